@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""argparse in French, and how a feature adds its commands."""
+
+import argparse
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from egn_desktop.errors import ExitCode
+
+if TYPE_CHECKING:
+    from egn_desktop.services import Services
+
+Run = Callable[["Services", argparse.Namespace], None]
+
+_MESSAGES = (
+    (r"the following arguments are required: (.*)", r"il manque : \1"),
+    (r"unrecognized arguments: (.*)", r"option ou argument inconnu : \1"),
+    (r"argument (.*): invalid choice: (.*) \(choose from (.*)\)", r"\1 : \2 n’est pas possible ; au choix : \3"),
+    (r"argument (.*): invalid (\w+) value: (.*)", r"\1 : valeur incorrecte \3"),
+    (r"argument (.*): expected (?:one|at least one|\d+) arguments?", r"\1 : il manque une valeur"),
+    (r"one of the arguments (.*) is required", r"il faut l’une de ces options : \1"),
+    (r"argument (.*): not allowed with argument (.*)", r"\1 ne va pas avec \2"),
+)
+
+
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    def add_usage(
+        self, usage: Any, actions: Any, groups: Any, prefix: str | None = None
+    ) -> None:
+        super().add_usage(usage, actions, groups, "Utilisation : " if prefix is None else prefix)
+
+
+class FrenchParser(argparse.ArgumentParser):
+    """An argument parser whose help and complaints are in French."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"formatter_class": _Formatter, **options, "add_help": False})
+        self._positionals.title = "Arguments"
+        self._optionals.title = "Options"
+        self.add_argument("-h", "--help", action="help", help="affiche cette aide")
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the command, and exit with the usage code."""
+        for english, french in _MESSAGES:
+            if re.fullmatch(english, message):
+                message = re.sub(english, french, message)
+                break
+        self.exit(
+            ExitCode.USAGE,
+            f"Commande incomplète : {message}.\nAide : {self.prog} --help\n",
+        )
+
+
+class SubCommands:
+    """Where features add their commands."""
+
+    def __init__(self, parser: FrenchParser) -> None:
+        self._subparsers = parser.add_subparsers(
+            title="Commandes", metavar="COMMANDE", dest="command", parser_class=FrenchParser
+        )
+
+    def add(self, name: str, *, help: str, run: Run) -> FrenchParser:
+        """Add a command on an open dossier; ``run`` gets its services and the options."""
+        parser = self.add_bare(name, help=help)
+        parser.add_argument("dossier", type=Path, metavar="DOSSIER", help="le fichier .egn")
+        parser.set_defaults(run=run)
+        return parser
+
+    def add_bare(self, name: str, *, help: str) -> FrenchParser:
+        """Add a command that opens no dossier by itself; it sets its own ``run_bare`` default.
+
+        ``run_bare`` gets the options alone and returns nothing.
+        """
+        return self._subparsers.add_parser(name, help=help, description=help)

@@ -1,0 +1,218 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a document is made of. Each block knows its role; the engine prints and tags it.
+
+Text is plain: whatever the user typed prints as typed. ``Strong`` marks the words in bold.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """Words in bold."""
+
+    text: str
+
+
+Text = str | Sequence[str | Strong]
+Tone = Literal["neutral", "brand", "good", "attention", "bad"]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; levels 1 to 4 without gaps (the document's title is above level 1)."""
+
+    text: str
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph. ``lead`` is larger, ``muted`` smaller and grey."""
+
+    text: Text
+    style: Literal["body", "lead", "muted"] = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list, numbered when ``ordered``; ``checks`` prints boxes to tick instead of bullets."""
+
+    items: Sequence[Text]
+    ordered: bool = False
+    checks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A table's column; ``width`` is its share of the line among its neighbours."""
+
+    title: str
+    width: float = 1.0
+    align: Literal["left", "right", "center"] = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A state in a table's cell: words on a soft ground, readable in black and white."""
+
+    text: str
+    tone: Tone = "neutral"
+
+
+Cell = Text | Chip
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table whose header repeats on each page and whose rows are never cut.
+
+    ``row_headers``: the first cell of each row is a header too.
+    """
+
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Cell]]
+    caption: str = ""
+    row_headers: bool = False
+    small: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Labels and values, two columns, no rules: an identity card."""
+
+    items: Sequence[tuple[str, Text]]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Large figures side by side, each with its label; four at most."""
+
+    items: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Callout:
+    """A framed note."""
+
+    text: Text
+    title: str = ""
+    tone: Tone = "brand"
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of a chart, 0 to 1; ``high`` beyond ``low`` prints a lighter tail."""
+
+    label: str
+    low: float
+    high: float
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """A horizontal bar chart with the value written beside each bar; ``alt`` says it in words."""
+
+    bars: Sequence[Bar]
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class QrCode:
+    """A QR code; ``alt`` says what it holds without repeating a secret."""
+
+    data: str
+    alt: str
+    size_mm: float = 40
+
+
+@dataclass(frozen=True, slots=True)
+class CodeGroups:
+    """Groups of characters to copy by hand, numbered, large, in a fixed-width face."""
+
+    groups: Sequence[str]
+    per_line: int = 4
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureBox:
+    """Room for one signature: who signs, the name if known, and a line to write on by hand."""
+
+    role: str
+    name: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Signatures:
+    """Boxes side by side, three a line, never split over two pages."""
+
+    boxes: Sequence[SignatureBox]
+    place_and_date: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class WriteLines:
+    """Empty ruled lines to write on by hand."""
+
+    count: int = 3
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """What follows starts a new page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Blocks that stay on one page."""
+
+    blocks: "Sequence[Block]"
+
+
+Block = (
+    Heading
+    | Paragraph
+    | Bullets
+    | Table
+    | Facts
+    | Figures
+    | Callout
+    | Bars
+    | QrCode
+    | CodeGroups
+    | Signatures
+    | WriteLines
+    | PageBreak
+    | Together
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole document, ready to print.
+
+    Attributes:
+        title: shown large on the first page, and in the reader's window.
+        subtitle: one line below it.
+        school: the school's name and town, in every footer.
+        reference: what tells this print from another one ("Version 1 adoptée le 12/10/2026"), in
+            every footer.
+        printed_on: the French date it bears; the same document of the same day has the same bytes.
+        contents: print a table of contents after the title.
+    """
+
+    title: str
+    school: str
+    printed_on: str
+    blocks: Sequence[Block]
+    subtitle: str = ""
+    reference: str = ""
+    subject: str = ""
+    author: str = ""
+    keywords: Sequence[str] = field(default=())
+    contents: bool = False

@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Dates and figures as French readers expect them."""
+
+from datetime import date, datetime
+
+MONTHS = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
+DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+NARROW_SPACE = "\u202f"
+
+
+def short_date(day: date | None) -> str:
+    """Return "24/11/2026", or an empty string."""
+    return f"{day:%d/%m/%Y}" if day else ""
+
+
+def long_date(day: date) -> str:
+    """Return "24 novembre 2026" ("1er" on the first of a month)."""
+    number_of_day = "1er" if day.day == 1 else str(day.day)
+    return f"{number_of_day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def day_and_date(day: date) -> str:
+    """Return "mardi 24 novembre 2026"."""
+    return f"{DAYS[day.weekday()]} {long_date(day)}"
+
+
+def clock_time(moment: datetime) -> str:
+    """Return "08:12"."""
+    return f"{moment:%H:%M}"
+
+
+def number(value: float, decimals: int = 1) -> str:
+    """Return "1 234,5": narrow no-break spaces, a comma, no useless zero."""
+    text = f"{value:,.{decimals}f}"
+    if decimals and "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return text.replace(",", NARROW_SPACE).replace(".", ",")
+
+
+def percent(share: float) -> str:
+    """Return "72 %" for 0.72."""
+    return f"{share * 100:.0f}{NARROW_SPACE}%"
+
+
+def count(how_many: int, singular: str, plural: str = "") -> str:
+    """Return "1 élève", "3 élèves"; French keeps the singular below two."""
+    word = singular if abs(how_many) < 2 else (plural or f"{singular}s")
+    return f"{number(how_many, 0)} {word}"

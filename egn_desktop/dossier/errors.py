@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What can go wrong with the file, told apart, each in the user's words."""
+
+from pathlib import Path
+
+from egn_desktop.errors import ExitCode, UserError
+
+
+class WrongSecretError(UserError):
+    """The code or passphrase does not open this file, and the file shows no damage."""
+
+    exit_code = ExitCode.WRONG_SECRET
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"Ce code ou cette phrase de passe n’ouvre pas le dossier « {path.name} ».",
+            kept="Le dossier n’a pas été modifié.",
+            todo="Vérifiez que la fiche de secours est bien celle de ce dossier, puis ressaisissez "
+            "le code groupe par groupe.",
+        )
+
+
+class DamagedError(UserError):
+    """The secret is right but pages of the file are not what was written."""
+
+    exit_code = ExitCode.DAMAGED
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"Le fichier « {path.name} » est abîmé : une partie de son contenu ne peut plus "
+            "être lue.",
+            kept="Le fichier abîmé est laissé tel quel, et vos sauvegardes sont intactes.",
+            todo="Choisissez « Restaurer une sauvegarde » : un nouveau fichier sera créé à côté.",
+        )
+
+
+class NotADossierError(UserError):
+    """The file is something else: a spreadsheet, a plain database, an empty file."""
+
+    exit_code = ExitCode.NOT_A_DOSSIER
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"Le fichier « {path.name} » n’est pas un dossier EGN Desktop.",
+            kept="Le fichier n’a pas été modifié.",
+            todo="Choisissez un fichier dont le nom se termine par « .egn ».",
+        )
+
+
+class MissingDossierError(UserError):
+    """There is no file at that place."""
+
+    exit_code = ExitCode.NOT_A_DOSSIER
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"Le fichier « {path} » est introuvable.",
+            todo="Vérifiez que la clé USB ou le disque est branché, ou choisissez un autre "
+            "fichier.",
+        )
+
+
+class AlreadyOpenError(UserError):
+    """Another window or another computer holds the file."""
+
+    exit_code = ExitCode.ALREADY_OPEN
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"Le dossier « {path.name} » est déjà ouvert dans une autre fenêtre ou sur un autre "
+            "ordinateur.",
+            kept="Rien n’a été modifié.",
+            todo="Fermez l’autre fenêtre, puis réessayez.",
+        )
+
+
+class AlreadyExistsError(UserError):
+    """A new file would overwrite another one."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"Un fichier « {path.name} » existe déjà à cet endroit.",
+            kept="Il n’a pas été remplacé.",
+            todo="Choisissez un autre nom ou un autre emplacement.",
+        )
+
+
+class NewerVersionError(UserError):
+    """Writing was asked of a dossier that a newer EGN Desktop made."""
+
+    exit_code = ExitCode.NEWER_VERSION
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"Le dossier « {path.name} » a été enregistré par une version plus récente d’EGN "
+            "Desktop ; il est ouvert en lecture seule.",
+            kept="Rien n’a été modifié.",
+            todo="Mettez EGN Desktop à jour pour pouvoir le modifier.",
+        )
+
+
+class ReadOnlyPlaceError(UserError):
+    """Writing was asked of a file that the system lets us only read."""
+
+    exit_code = ExitCode.READ_ONLY
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"L’emplacement de « {path.name} » est protégé en écriture ; le dossier ne peut être "
+            "que consulté.",
+            kept="Rien n’a été modifié.",
+            todo="Copiez le fichier dans vos documents, puis ouvrez cette copie.",
+        )
+
+
+class DiskFullError(UserError):
+    """No room was left to write a change."""
+
+    exit_code = ExitCode.DISK_FULL
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            "Le disque est plein : la dernière modification n’a pas pu être enregistrée.",
+            kept=f"Tout ce qui était déjà enregistré dans « {path.name} » est intact.",
+            todo="Libérez de la place sur le disque, puis recommencez cette modification.",
+        )

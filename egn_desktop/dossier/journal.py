@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The hash-chained journal: who changed what, when, before and after."""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from egn_desktop.dossier.model import JournalEntry
+
+FIRST = "0" * 64
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
+
+
+def _hash(entry: JournalEntry) -> str:
+    at = entry.at.astimezone(UTC).isoformat(timespec="seconds")
+    return _digest(
+        entry.previous, at, entry.who, entry.what, entry.subject, entry.details_digest
+    )
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{value!r} does not belong in the journal")
+
+
+def record(
+    session: Session,
+    *,
+    at: datetime,
+    who: str,
+    what: str,
+    subject: str,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+) -> None:
+    """Append one entry, in the caller's transaction.
+
+    Args:
+        what: dotted name of the change, for instance ``loan.returned``.
+        subject: what was changed, for instance ``loan:12``.
+        before: the fields' earlier values; dates and JSON values only.
+        after: the fields' new values.
+    """
+    last = session.scalar(select(JournalEntry.hash).order_by(JournalEntry.id.desc()).limit(1))
+    details = json.dumps(
+        {"before": dict(before or {}), "after": dict(after or {})},
+        ensure_ascii=False,
+        sort_keys=True,
+        default=_plain,
+    )
+    salt = secrets.token_hex(16)
+    entry = JournalEntry(
+        at=at,
+        who=who,
+        what=what,
+        subject=subject,
+        details=details,
+        salt=salt,
+        details_digest=_digest(salt, details),
+        previous=last or FIRST,
+    )
+    entry.hash = _hash(entry)
+    session.add(entry)
+    session.flush()
+
+
+def erase_details(session: Session, subject: str) -> int:
+    """Blank the details of a subject's entries, the salt too, and return how many.
+
+    Without the salt, the digest that stays cannot be guessed back to a name.
+    """
+    erased = session.execute(
+        update(JournalEntry)
+        .where(JournalEntry.subject == subject)
+        .values(details=None, salt=None)
+        .returning(JournalEntry.id)
+    )
+    return len(erased.all())
+
+
+def first_broken_link(session: Session) -> int | None:
+    """Walk the chain and return the id of the first entry that does not fit, or None."""
+    previous = FIRST
+    for entry in session.scalars(select(JournalEntry).order_by(JournalEntry.id)):
+        if entry.previous != previous or entry.hash != _hash(entry):
+            return entry.id
+        if entry.details is not None and entry.details_digest != _digest(
+            entry.salt or "", entry.details
+        ):
+            return entry.id
+        previous = entry.hash
+    return None

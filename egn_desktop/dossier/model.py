@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The dossier's own tables: what it says of itself, and its journal."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from egn_desktop.dossier.base import Base
+
+
+class Meta(Base):
+    """One fact that the dossier keeps about itself."""
+
+    __tablename__ = "meta"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]
+
+
+class JournalEntry(Base):
+    """One journalled change, chained to the one before it.
+
+    The chain covers ``details_digest``, not the details: erasing a person blanks ``details`` and
+    ``salt`` and leaves every hash verifiable (RGPD, article 17).
+    """
+
+    __tablename__ = "journal"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    who: Mapped[str]
+    what: Mapped[str]
+    subject: Mapped[str] = mapped_column(index=True)
+    details: Mapped[str | None]
+    salt: Mapped[str | None]
+    details_digest: Mapped[str]
+    previous: Mapped[str]
+    hash: Mapped[str]

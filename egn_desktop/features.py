@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One table: what each feature brings. Names are dotted strings, loaded when used."""
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One row: a page of the rail and what belongs to it.
+
+    Attributes:
+        id: names the page; its place in the table is its place in the rail and its Ctrl+digit.
+        title: shown in the rail.
+        icon: file name, without suffix, in ``resources/icons``.
+        page: the page's class.
+        reports: modules whose documents are offered.
+        todos: functions from a dossier to what the home page should list.
+        commands: modules whose ``register(subparsers)`` adds subcommands.
+    """
+
+    id: str
+    title: str
+    icon: str
+    page: str
+    reports: tuple[str, ...] = ()
+    todos: tuple[str, ...] = ()
+    commands: tuple[str, ...] = ()
+
+
+FEATURES = (
+    Feature("home", "Accueil", "home", "egn_desktop.ui.pages.home:HomePage"),
+    Feature(
+        "audit",
+        "Socle numérique",
+        "audit",
+        "egn_desktop.ui.pages.audit:AuditPage",
+        reports=("egn_desktop.audit.report",),
+        todos=("egn_desktop.audit.queries:todos",),
+        commands=("egn_desktop.audit.commands",),
+    ),
+    Feature(
+        "loans",
+        "Prêts",
+        "loans",
+        "egn_desktop.ui.pages.loans:LoansPage",
+        reports=("egn_desktop.inventory.report",),
+        todos=("egn_desktop.inventory.queries:todos",),
+        commands=("egn_desktop.inventory.commands", "egn_desktop.exchange.commands"),
+    ),
+    Feature(
+        "plan",
+        "Plan de continuité",
+        "plan",
+        "egn_desktop.ui.pages.plan:PlanPage",
+        reports=("egn_desktop.plans.report",),
+        todos=("egn_desktop.plans.queries:todos",),
+        commands=("egn_desktop.plans.commands",),
+    ),
+    Feature(
+        "drills",
+        "Exercices",
+        "drills",
+        "egn_desktop.ui.pages.drills:DrillsPage",
+        reports=("egn_desktop.drills.report",),
+        todos=("egn_desktop.actions.queries:todos", "egn_desktop.drills.queries:todos"),
+        commands=("egn_desktop.drills.commands",),
+    ),
+    Feature("documents", "Documents", "documents", "egn_desktop.ui.pages.documents:DocumentsPage"),
+    Feature(
+        "settings",
+        "Réglages",
+        "settings",
+        "egn_desktop.ui.pages.settings:SettingsPage",
+        reports=("egn_desktop.school.report",),
+    ),
+)
+
+
+def resolve(name: str) -> Any:
+    """Import and return what a dotted name of the table means (``package.module:attribute``)."""
+    module, _, attribute = name.partition(":")
+    loaded = import_module(module)
+    return getattr(loaded, attribute) if attribute else loaded

@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Where things live on this machine: resources, user data, settings, backups."""
+
+import os
+from pathlib import Path
+
+APP_NAME = "EGN Desktop"
+BASE_DIR_VARIABLE = "EGN_DESKTOP_HOME"
+
+
+def resources() -> Path:
+    """Return the folder of the shipped content, fonts and icons."""
+    return Path(__file__).resolve().parent.parent / "resources"
+
+
+def user_data() -> Path:
+    """Return the folder of backups, settings and log, made if missing.
+
+    ``EGN_DESKTOP_HOME`` moves it, for a USB stick or a throwaway profile.
+    """
+    moved = os.environ.get(BASE_DIR_VARIABLE)
+    if moved:
+        folder = Path(moved)
+    else:
+        from platformdirs import user_data_path
+
+        folder = user_data_path(APP_NAME, appauthor=False)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def backups(dossier_id: str) -> Path:
+    """Return the folder of one dossier's backups, made if missing."""
+    folder = user_data() / "sauvegardes" / dossier_id
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def documents_home() -> Path:
+    """Return the folder proposed first when a file is to be opened or saved."""
+    from platformdirs import user_documents_path
+
+    folder = user_documents_path()
+    return folder if folder.is_dir() else Path.home()

@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The school's identity, as screens and documents read it."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from egn_desktop.dossier import Dossier
+from egn_desktop.school.model import School
+from egn_desktop.school.rules import Level
+
+
+@dataclass(frozen=True, slots=True)
+class LevelCount:
+    """The classes and pupils of one level; None where the head has not said."""
+
+    level: Level
+    classes: int | None = None
+    pupils: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who the school is; empty strings and None where the head has not said.
+
+    Attributes:
+        district: circonscription of the first degree (the IEN's).
+        holiday_zone: "A", "B", "C", or the name of a zone of its own (Corse, overseas).
+        teachers: number of teachers.
+        risk_register_owner: who answers for the DUERP (IA-DASEN in the first degree, chef
+            d'établissement in the second).
+    """
+
+    uai: str = ""
+    name: str = ""
+    street: str = ""
+    postcode: str = ""
+    town: str = ""
+    academie: str = ""
+    district: str = ""
+    holiday_zone: str = ""
+    phone: str = ""
+    email: str = ""
+    teachers: int | None = None
+    head: str = ""
+    risk_register_owner: str = ""
+    levels: tuple[LevelCount, ...] = ()
+
+    @property
+    def classes(self) -> int:
+        """Number of classes, all levels together."""
+        return sum(count.classes or 0 for count in self.levels)
+
+    @property
+    def pupils(self) -> int:
+        """Number of pupils, all levels together."""
+        return sum(count.pupils or 0 for count in self.levels)
+
+    @property
+    def is_first_degree(self) -> bool:
+        """Tell a school from an establishment; a school until levels are known."""
+        return all(count.level.is_first_degree for count in self.levels)
+
+    @property
+    def footer(self) -> str:
+        """The line at the foot of every document."""
+        return " · ".join(part for part in (self.name, self.town, self.uai) if part)
+
+    @property
+    def address(self) -> str:
+        """The postal address on one line."""
+        return ", ".join(
+            part for part in (self.street, f"{self.postcode} {self.town}".strip()) if part
+        )
+
+
+def identity(dossier: Dossier) -> Identity:
+    """Return the school's identity, an empty one until it is filled in."""
+    with dossier.read() as session:
+        school = session.scalar(select(School))
+        if school is None:
+            return Identity()
+        return Identity(
+            uai=school.uai,
+            name=school.name,
+            street=school.street,
+            postcode=school.postcode,
+            town=school.town,
+            academie=school.academie,
+            district=school.district,
+            holiday_zone=school.holiday_zone,
+            phone=school.phone,
+            email=school.email,
+            teachers=school.teachers,
+            head=school.head,
+            risk_register_owner=school.risk_register_owner,
+            levels=tuple(
+                LevelCount(Level(row.level), row.classes, row.pupils) for row in school.levels
+            ),
+        )

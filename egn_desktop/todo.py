@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a feature asks the head teacher to do next; the home page lists these."""
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+
+class Urgency(IntEnum):
+    """How soon; lower comes first on the home page."""
+
+    LATE = 0
+    NOW = 1
+    SOON = 2
+    START = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """One line of the home page.
+
+    Attributes:
+        tag: the chip's one or two words ("En retard").
+        text: one sentence with its figures.
+        page: id of the page where it is done, as in ``features.PAGES``.
+        action: the button's verb ("Relancer").
+    """
+
+    urgency: Urgency
+    tag: str
+    text: str
+    page: str
+    action: str
