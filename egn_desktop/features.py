@@ -38,7 +38,7 @@ FEATURES = (
         "egn_desktop.ui.pages.audit:AuditPage",
         reports=("egn_desktop.audit.report",),
         todos=("egn_desktop.audit.queries:todos",),
-        commands=("egn_desktop.audit.commands",),
+        commands=("egn_desktop.cli.audit",),
     ),
     Feature(
         "loans",
@@ -47,7 +47,7 @@ FEATURES = (
         "egn_desktop.ui.pages.loans:LoansPage",
         reports=("egn_desktop.inventory.report",),
         todos=("egn_desktop.inventory.queries:todos",),
-        commands=("egn_desktop.inventory.commands", "egn_desktop.exchange.commands"),
+        commands=("egn_desktop.cli.exchange", "egn_desktop.cli.inventory"),
     ),
     Feature(
         "plan",
@@ -56,7 +56,7 @@ FEATURES = (
         "egn_desktop.ui.pages.plan:PlanPage",
         reports=("egn_desktop.plans.report",),
         todos=("egn_desktop.plans.queries:todos",),
-        commands=("egn_desktop.plans.commands",),
+        commands=("egn_desktop.cli.plans",),
     ),
     Feature(
         "drills",
@@ -65,7 +65,7 @@ FEATURES = (
         "egn_desktop.ui.pages.drills:DrillsPage",
         reports=("egn_desktop.drills.report",),
         todos=("egn_desktop.actions.queries:todos", "egn_desktop.drills.queries:todos"),
-        commands=("egn_desktop.drills.commands",),
+        commands=("egn_desktop.cli.drills",),
     ),
     Feature("documents", "Documents", "documents", "egn_desktop.ui.pages.documents:DocumentsPage"),
     Feature(
@@ -74,6 +74,7 @@ FEATURES = (
         "settings",
         "egn_desktop.ui.pages.settings:SettingsPage",
         reports=("egn_desktop.school.report",),
+        commands=("egn_desktop.cli.dossiers", "egn_desktop.cli.printing"),
     ),
 )
 

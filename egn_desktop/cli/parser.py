@@ -17,7 +17,10 @@ Run = Callable[["Services", argparse.Namespace], None]
 _MESSAGES = (
     (r"the following arguments are required: (.*)", r"il manque : \1"),
     (r"unrecognized arguments: (.*)", r"option ou argument inconnu : \1"),
-    (r"argument (.*): invalid choice: (.*) \(choose from (.*)\)", r"\1 : \2 n’est pas possible ; au choix : \3"),
+    (
+        r"argument (.*): invalid choice: (.*) \(choose from (.*)\)",
+        r"\1 : \2 n’est pas possible ; au choix : \3",
+    ),
     (r"argument (.*): invalid (\w+) value: (.*)", r"\1 : valeur incorrecte \3"),
     (r"argument (.*): expected (?:one|at least one|\d+) arguments?", r"\1 : il manque une valeur"),
     (r"one of the arguments (.*) is required", r"il faut l’une de ces options : \1"),
@@ -26,9 +29,7 @@ _MESSAGES = (
 
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):
-    def add_usage(
-        self, usage: Any, actions: Any, groups: Any, prefix: str | None = None
-    ) -> None:
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
         super().add_usage(usage, actions, groups, "Utilisation : " if prefix is None else prefix)
 
 

@@ -9,10 +9,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from egn_desktop.documents.blocks import Document
-
 if TYPE_CHECKING:
+    from egn_desktop.documents.blocks import Document
     from egn_desktop.dossier import Dossier
+
+    Compose = Callable[[Dossier, str], Document | bytes]
+    Subjects = Callable[[Dossier], Sequence["Subject"]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,8 @@ class Offer:
     title: str
     purpose: str
     missing: str
-    subjects: "Callable[[Dossier], Sequence[Subject]]"
-    compose: "Callable[[Dossier, str], Document | bytes]"
+    subjects: "Subjects"
+    compose: "Compose"
 
 
 _offers: dict[str, Offer] = {}
@@ -62,13 +64,11 @@ def offers(
     title: str,
     purpose: str,
     missing: str = "",
-    subjects: "Callable[[Dossier], Sequence[Subject]]" = lambda _dossier: WHOLE_SCHOOL,
-) -> "Callable[[Callable[[Dossier, str], Document | bytes]], Callable[[Dossier, str], Document | bytes]]":
+    subjects: "Subjects" = lambda _dossier: WHOLE_SCHOOL,
+) -> "Callable[[Compose], Compose]":
     """Register the decorated function as the maker of a document; see ``Offer``."""
 
-    def register(
-        compose: "Callable[[Dossier, str], Document | bytes]",
-    ) -> "Callable[[Dossier, str], Document | bytes]":
+    def register(compose: "Compose") -> "Compose":
         _offers[id] = Offer(id, title, purpose, missing, subjects, compose)
         return compose
 

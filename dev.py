@@ -1,0 +1,224 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Set up, run, test and check EGN Desktop. Needs only Python 3.11 or newer.
+
+python3 dev.py run [ARGUMENTS…]   open the app (or run one of its commands)
+python3 dev.py test [ARGUMENTS…]  run the tests, without a screen
+python3 dev.py check              ruff, pyright, import-linter
+python3 dev.py shots [FOLDER]     write a screenshot of every page
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import venv
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+WINDOWS = os.name == "nt"
+PYTHON = VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
+MINIMUM = (3, 11)
+
+# What PySide6's wheels expect of a Debian or Ubuntu system and a bare one lacks.
+QT_LIBRARIES = {
+    "libEGL.so.1": "libegl1",
+    "libGL.so.1": "libgl1",
+    "libxkbcommon.so.0": "libxkbcommon0",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-image.so.0": "libxcb-image0",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-randr.so.0": "libxcb-randr0",
+    "libxcb-render-util.so.0": "libxcb-render-util0",
+    "libxcb-shape.so.0": "libxcb-shape0",
+    "libxcb-xkb.so.1": "libxcb-xkb1",
+}
+# What the tests read PDFs back with, and the real keyring they talk to.
+TEST_PROGRAMS = {
+    "pdftotext": "poppler-utils",
+    "dbus-run-session": "dbus-daemon",
+    "gnome-keyring-daemon": "gnome-keyring",
+}
+
+
+def main() -> int:
+    """Run the chore named first on the command line."""
+    chores: dict[str, Callable[[Sequence[str]], int]] = {
+        "run": run,
+        "test": test,
+        "check": check,
+        "shots": shots,
+    }
+    name, *arguments = sys.argv[1:] or [""]
+    if name not in chores:
+        print(__doc__)
+        return 2
+    if sys.version_info < MINIMUM:
+        print(f"EGN Desktop needs Python {MINIMUM[0]}.{MINIMUM[1]} or newer.")
+        return 2
+    os.chdir(ROOT)
+    return chores[name](arguments)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Open the app; where there is no screen, print the demonstration school's documents."""
+    set_up("app")
+    libraries_ready = install_missing(missing_libraries(), why="Qt needs them")
+    if arguments:
+        return python("-m", "egn_desktop", *arguments)
+    if has_screen() and libraries_ready:
+        return python("-m", "egn_desktop")
+    reason = "Qt's libraries are missing" if has_screen() else "there is no screen here"
+    out = ROOT / "out"
+    print(f"No window: {reason}. Writing the demonstration school's documents to {out} instead.")
+    out.mkdir(exist_ok=True)
+    dossier = out / "ecole-de-demonstration.egn"
+    dossier.unlink(missing_ok=True)
+    return python("-m", "egn_desktop", "demo", str(dossier), "--documents", str(out))
+
+
+def test(arguments: Sequence[str]) -> int:
+    """Run the tests without a screen."""
+    set_up("dev")
+    install_missing(missing_libraries(), why="Qt needs them")
+    install_missing(missing_programs(), why="the tests need them")
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    return python("-m", "pytest", *(arguments or ("-n", "auto")))
+
+
+def check(_: Sequence[str]) -> int:
+    """Run the formatter's check, the linter, the type checker and the contracts."""
+    set_up("dev")
+    contracts = PYTHON.with_name("lint-imports.exe" if WINDOWS else "lint-imports")
+    commands = (
+        (str(PYTHON), "-m", "ruff", "format", "--check", "."),
+        (str(PYTHON), "-m", "ruff", "check", "."),
+        (str(PYTHON), "-m", "pyright"),
+        (str(contracts),),
+    )
+    return max([subprocess.run(command, check=False).returncode for command in commands])
+
+
+def shots(arguments: Sequence[str]) -> int:
+    """Write a screenshot of every page, light and dark, in two sizes."""
+    set_up("app")
+    install_missing(missing_libraries(), why="Qt needs them")
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    return python("-m", "egn_desktop.ui.shots", *(arguments or ("shots",)))
+
+
+def set_up(kind: str) -> None:
+    """Make the virtual environment and install the locked dependencies, if that is still due.
+
+    Args:
+        kind: ``app`` for what the app needs, ``dev`` for the tests and checks as well.
+    """
+    lock = ROOT / "requirements" / f"{kind}.lock"
+    digest = hashlib.sha256(lock.read_bytes()).hexdigest()
+    stamp = VENV / f"{kind}.stamp"
+    if stamp.is_file() and stamp.read_text() == digest and PYTHON.exists():
+        return
+    if not PYTHON.exists():
+        print("Making the virtual environment…")
+        make_environment()
+    print("Installing the locked dependencies…")
+    install = (
+        *("-m", "pip", "install", "--quiet", "--disable-pip-version-check"),
+        *("--require-hashes", "-r", str(lock)),
+    )
+    if python(*install):
+        sys.exit("The dependencies could not be installed; is the network reachable?")
+    # A path file instead of an installation: no build step, and edits count at once.
+    site = next(VENV.glob("[Ll]ib/**/site-packages"))
+    (site / "egn_desktop.pth").write_text(f"{ROOT}\n", encoding="utf-8")
+    write_command()
+    stamp.write_text(digest)
+
+
+def make_environment() -> None:
+    """Make ``.venv``; Debian splits ``ensurepip`` off, so say which package brings it."""
+    try:
+        venv.create(VENV, with_pip=True, clear=True)
+    except (subprocess.CalledProcessError, ImportError):
+        shutil.rmtree(VENV, ignore_errors=True)
+        if not install_missing(["python3-venv"], why="Python needs it"):
+            sys.exit(1)
+        venv.create(VENV, with_pip=True, clear=True)
+
+
+def write_command() -> None:
+    """Write the ``egn-desktop`` command into the environment."""
+    if WINDOWS:
+        command = VENV / "Scripts" / "egn-desktop.cmd"
+        command.write_text(f'@"{PYTHON}" -m egn_desktop %*\r\n', encoding="utf-8")
+        return
+    command = VENV / "bin" / "egn-desktop"
+    command.write_text(f'#!/bin/sh\nexec "{PYTHON}" -m egn_desktop "$@"\n', encoding="utf-8")
+    command.chmod(0o755)
+
+
+def python(*arguments: str) -> int:
+    """Run the environment's Python and return its exit code."""
+    return subprocess.run([str(PYTHON), *arguments], check=False).returncode
+
+
+def has_screen() -> bool:
+    """Tell whether a window can be shown."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def missing_libraries() -> list[str]:
+    """Return the Debian packages of the system libraries that Qt would not find."""
+    if not sys.platform.startswith("linux"):
+        return []
+    import ctypes
+
+    missing: list[str] = []
+    for library, package in QT_LIBRARIES.items():
+        try:
+            ctypes.CDLL(library)
+        except OSError:
+            missing.append(package)
+    return missing
+
+
+def missing_programs() -> list[str]:
+    """Return the Debian packages of the programs that the tests use and that are not here."""
+    if not sys.platform.startswith("linux"):
+        return []
+    return [package for name, package in TEST_PROGRAMS.items() if shutil.which(name) is None]
+
+
+def install_missing(packages: Sequence[str], why: str) -> bool:
+    """Install Debian packages as root, else print the one line to type; tell if all is there."""
+    if not packages:
+        return True
+    line = f"apt-get install -y --no-install-recommends {' '.join(packages)}"
+    if shutil.which("apt-get") is None:
+        print(f"Missing, {why}: {', '.join(packages)} (named as in Debian).")
+        return False
+    if os.geteuid() != 0:
+        print(f"Missing, {why}. Type: sudo {line}")
+        return False
+    print(f"Installing {', '.join(packages)} ({why})…")
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for command in (["apt-get", "update", "-qq"], line.replace("install", "install -qq").split()):
+        done = subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=False)
+        if done.returncode:
+            print(f"That failed. Type: {line}")
+            return False
+    return True
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The command line: every use case without a window. Never imports Qt."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from egn_desktop import VERSION, features
+from egn_desktop.cli.parser import FrenchParser, SubCommands
+from egn_desktop.errors import ExitCode, UserError
+
+_EPILOG = """\
+Sans argument, la fenêtre s’ouvre. Suivi d’un seul fichier .egn, la fenêtre s’ouvre sur ce dossier.
+
+Le code de secours ou la phrase de passe ne s’écrivent jamais dans la commande : ils sont lus
+dans le trousseau du système, sinon dans la variable EGN_DESKTOP_SECRET, sinon demandés.
+
+Codes de sortie : 0 réussi, 1 refusé, 2 commande incomplète, 3 code ou phrase de passe incorrects,
+4 dossier abîmé, 5 ce n’est pas un dossier, 6 déjà ouvert ailleurs, 7 version plus récente,
+8 lecture seule, 9 disque plein, 10 trousseau absent ou verrouillé."""
+
+
+def run_command(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit code; errors are told on stderr, in French."""
+    options = _parser().parse_args(arguments)
+    try:
+        _run(options)
+    except UserError as error:
+        print(error, file=sys.stderr)
+        return error.exit_code
+    return ExitCode.OK
+
+
+def _run(options: argparse.Namespace) -> None:
+    if "run_bare" in options:
+        options.run_bare(options)
+        return
+    from egn_desktop.cli.dossiers import open_for_cli
+    from egn_desktop.services import Services
+
+    with open_for_cli(options.dossier) as dossier:
+        options.run(Services.of(dossier), options)
+
+
+def _parser() -> FrenchParser:
+    parser = FrenchParser(
+        prog="egn-desktop",
+        description="EGN Desktop : socle numérique, prêts, plan de continuité pédagogique et "
+        "exercices d’une école, dans un seul dossier chiffré.",
+        epilog=_EPILOG,
+    )
+    parser.add_argument("--version", action="version", version=VERSION, help="affiche la version")
+    commands = SubCommands(parser)
+    for feature in features.FEATURES:
+        for module in feature.commands:
+            features.resolve(module).register(commands)
+    return parser

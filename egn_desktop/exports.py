@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Print any offered document to a file: what the window and the command line share."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from egn_desktop import features
+from egn_desktop.documents.registry import Offer, Subject, registered
+from egn_desktop.dossier import Dossier
+from egn_desktop.errors import ExitCode, UserError
+
+# The recovery code is printed only when it is asked for by name.
+NEVER_WITH_THE_OTHERS = frozenset({"fiche-de-secours"})
+
+
+def available() -> Sequence[Offer]:
+    """Return every document that the features offer, in the order of the rail."""
+    for feature in features.FEATURES:
+        for module in feature.reports:
+            features.resolve(module)
+    return registered()
+
+
+def offer_of(document_id: str) -> Offer:
+    """Return the offer of that id.
+
+    Raises:
+        UserError: there is none; the message lists those there are.
+    """
+    for offer in available():
+        if offer.id == document_id:
+            return offer
+    known = ", ".join(offer.id for offer in available())
+    raise UserError(f"Le document « {document_id} » n’existe pas.", todo=f"Au choix : {known}.")
+
+
+def pdf_bytes(dossier: Dossier, document_id: str, key: str | None = None) -> bytes:
+    """Return a document as PDF bytes.
+
+    Args:
+        key: the subject's key; may be left out when there is only one.
+
+    Raises:
+        UserError: no such document, nothing to print yet, or no such subject.
+    """
+    offer = offer_of(document_id)
+    subject = _subject(offer, dossier, key)
+    return _printed(offer, dossier, subject)
+
+
+def export_one(dossier: Dossier, document_id: str, key: str | None, target: Path) -> None:
+    """Write a document to ``target``; see ``pdf_bytes`` for what can be refused."""
+    _write(target, pdf_bytes(dossier, document_id, key))
+
+
+def export_all(dossier: Dossier, folder: Path) -> Iterator[Path]:
+    """Write every document, for every subject, into ``folder``, yielding each file's path.
+
+    Raises:
+        UserError: the folder cannot be written.
+    """
+    for offer in available():
+        if offer.id in NEVER_WITH_THE_OTHERS:
+            continue
+        for subject in offer.subjects(dossier):
+            target = folder / file_name(offer, subject)
+            _write(target, _printed(offer, dossier, subject))
+            yield target
+
+
+def file_name(offer: Offer, subject: Subject) -> str:
+    """Return the proposed name of a document's file: plain letters, so that any disk takes it."""
+    parts = [offer.id, subject.key, subject.label]
+    return f"{'-'.join(filter(None, map(_slug, parts)))[:110]}.pdf"
+
+
+def _slug(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+def _subject(offer: Offer, dossier: Dossier, key: str | None) -> Subject:
+    subjects = offer.subjects(dossier)
+    if not subjects:
+        raise UserError(
+            f"« {offer.title} » n’est pas encore disponible.",
+            kept="Aucun fichier n’a été créé.",
+            todo=offer.missing,
+        )
+    if key is None and len(subjects) == 1:
+        return subjects[0]
+    for subject in subjects:
+        if subject.key == key:
+            return subject
+    known = ", ".join(f"{subject.key} ({subject.label})" for subject in subjects)
+    raise UserError(
+        f"Indiquez pour quel sujet imprimer « {offer.title} ».",
+        kept="Aucun fichier n’a été créé.",
+        todo=f"Au choix : {known}.",
+    )
+
+
+def _printed(offer: Offer, dossier: Dossier, subject: Subject) -> bytes:
+    composed = offer.compose(dossier, subject.key)
+    if isinstance(composed, bytes):
+        return composed
+    from egn_desktop.documents.render import render
+
+    return render(composed)
+
+
+def _write(target: Path, content: bytes) -> None:
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = target.with_suffix(".part")
+        unfinished.write_bytes(content)
+        unfinished.replace(target)
+    except OSError as error:
+        full = error.errno == 28
+        refused = UserError(
+            f"Le fichier « {target} » n’a pas pu être écrit"
+            + (" : le disque est plein." if full else " : l’emplacement refuse l’écriture."),
+            kept="Le dossier n’est pas touché.",
+            todo="Choisissez un autre emplacement, ou libérez de la place.",
+        )
+        refused.exit_code = ExitCode.DISK_FULL if full else ExitCode.READ_ONLY
+        raise refused from error
