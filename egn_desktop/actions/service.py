@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What can be done with an action: add it, change it, close it, drop it, take it up again."""
+
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy.orm import Session
+
+from egn_desktop.actions.model import Action
+from egn_desktop.actions.rules import ActionState, SourceKind
+from egn_desktop.changes import Changed
+from egn_desktop.dossier import Dossier
+from egn_desktop.errors import UserError
+
+CHANGEABLE: Final = ("title", "responsible", "provider", "due_on", "cost", "cost_cents")
+
+
+class ActionService:
+    """Use cases of the one list of actions."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        self._dossier = dossier
+
+    def add(
+        self,
+        *,
+        title: str,
+        source_kind: SourceKind = SourceKind.FREE,
+        source_ref: str = "",
+        responsible: str = "",
+        provider: str | None = None,
+        due_on: date | None = None,
+        cost: str = "",
+        cost_cents: int | None = None,
+    ) -> int:
+        """Add an open action and return its id.
+
+        Args:
+            source_ref: names its source within its kind; one source may have several actions.
+            provider: a ``rules.Provider`` value, or free words.
+            cost: as written; ``cost_cents`` when known exactly.
+
+        Raises:
+            UserError: it has no title.
+        """
+        with self._dossier.write(Changed.ACTIONS) as session:
+            action = Action(
+                title=_title(title),
+                source_kind=source_kind,
+                source_ref=source_ref,
+                responsible=responsible.strip(),
+                provider=provider or None,
+                due_on=due_on,
+                state=ActionState.OPEN,
+                cost=cost.strip(),
+                cost_cents=_cost(cost_cents),
+                created_at=self._dossier.now(),
+            )
+            session.add(action)
+            session.flush()
+            self._record("action.added", action, after=_fields(action))
+            return action.id
+
+    def change(self, action_id: int, **fields: Any) -> None:
+        """Change some of an action's fields: those of ``CHANGEABLE``.
+
+        Raises:
+            UserError: the title would be empty, or there is no such action.
+        """
+        unknown = set(fields) - set(CHANGEABLE)
+        if unknown:
+            raise TypeError(f"not fields of an action: {sorted(unknown)}")
+        if "title" in fields:
+            fields["title"] = _title(fields["title"])
+        if "cost_cents" in fields:
+            fields["cost_cents"] = _cost(fields["cost_cents"])
+        with self._dossier.write(Changed.ACTIONS) as session:
+            action = _find(session, action_id)
+            before = {name: getattr(action, name) for name in fields}
+            if before == fields:
+                return
+            for name, value in fields.items():
+                setattr(action, name, value)
+            self._record("action.changed", action, before=before, after=fields)
+
+    def close(self, action_id: int, *, on: date | None = None) -> None:
+        """Note that an action is done, today unless another day is given.
+
+        Raises:
+            UserError: the day is still to come, or there is no such action.
+        """
+        day = on or self._dossier.today()
+        if day > self._dossier.today():
+            raise UserError("Une action ne peut pas être faite à une date à venir.")
+        self._move(action_id, ActionState.DONE, day)
+
+    def drop(self, action_id: int) -> None:
+        """Give an action up; it stays in the list as dropped."""
+        self._move(action_id, ActionState.DROPPED, self._dossier.today())
+
+    def reopen(self, action_id: int) -> None:
+        """Take up a closed or dropped action again."""
+        self._move(action_id, ActionState.OPEN, None)
+
+    def _move(self, action_id: int, state: ActionState, closed_on: date | None) -> None:
+        with self._dossier.write(Changed.ACTIONS) as session:
+            action = _find(session, action_id)
+            before = {"state": action.state, "closed_on": action.closed_on}
+            action.state, action.closed_on = state, closed_on
+            after = {"state": state, "closed_on": closed_on}
+            self._record("action.moved", action, before=before, after=after)
+
+    def _record(
+        self,
+        what: str,
+        action: Action,
+        *,
+        before: dict[str, Any] | None = None,
+        after: dict[str, Any] | None = None,
+    ) -> None:
+        self._dossier.record(what, f"action:{action.id}", before=before, after=after)
+
+
+def _title(title: str) -> str:
+    if not title.strip():
+        raise UserError("Une action a besoin d’un intitulé.", todo="Dites ce qu’il faut faire.")
+    return title.strip()
+
+
+def _cost(cents: int | None) -> int | None:
+    if cents is not None and cents < 0:
+        raise UserError("Un coût ne peut pas être négatif.")
+    return cents
+
+
+def _fields(action: Action) -> dict[str, Any]:
+    return {name: getattr(action, name) for name in (*CHANGEABLE, "source_kind", "source_ref")}
+
+
+def _find(session: Session, action_id: int) -> Action:
+    action = session.get(Action, action_id)
+    if action is None:
+        raise UserError(f"Il n’y a pas d’action n° {action_id} dans ce dossier.")
+    return action
