@@ -2,6 +2,7 @@
 """What a school is: its levels, and the identifier that the ministry gave it."""
 
 import re
+from collections.abc import Iterable
 from enum import StrEnum
 
 UAI_LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"
@@ -32,6 +33,24 @@ class Level(StrEnum):
     def is_first_degree(self) -> bool:
         """Tell a school (run by a directeur) from an establishment (a chef d'établissement)."""
         return self in (Level.MATERNELLE, Level.ELEMENTAIRE)
+
+
+FIRST_DEGREE_OWNER = "IA-DASEN"
+SECOND_DEGREE_OWNER = "Chef d’établissement"
+
+
+def risk_register_owner(levels: Iterable[Level]) -> str:
+    """Return who answers for the DUERP, in French: the usual holder, to be confirmed.
+
+    In a public school of the first degree the IA-DASEN, in an establishment its head. Sources:
+    content ids ``guide-duerp-ecoles`` and ``code-travail-duerp``. A cité scolaire that has both
+    degrees is headed as an establishment.
+    """
+    chosen = list(levels)
+    if not chosen:
+        return ""
+    first_degree = all(level.is_first_degree for level in chosen)
+    return FIRST_DEGREE_OWNER if first_degree else SECOND_DEGREE_OWNER
 
 
 def uai_letter(digits: str) -> str:
