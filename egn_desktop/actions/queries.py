@@ -135,7 +135,7 @@ def todos(dossier: Dossier) -> Sequence[Todo]:
     if not late:
         return ()
     if len(late) == 1:
-        text = f"Action à terminer : {late[0].title}, prévue le {french.short_date(late[0].due_on)}"
+        text = f"Action à terminer : {late[0].title}, prévue le {french.short_date(late[0].due_on)}"
     else:
         text = (
             f"{french.count(len(late), 'action')} en retard, "

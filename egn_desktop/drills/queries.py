@@ -68,7 +68,7 @@ class DrillRow:
         title = self.kind_entry.title
         if not self.scenario:
             return title
-        return f"{title} : {scenario_title(self.scenario)}"
+        return f"{title} : {scenario_title(self.scenario)}"
 
     @property
     def day(self) -> date | None:
@@ -247,7 +247,7 @@ def todos(dossier: Dossier) -> Sequence[Todo]:
     """Return what drills ask for: a first one, one to record, one to prepare, one that is due."""
     rows = drills(dossier)
     if not any(row.state is not DrillState.CANCELLED for row in rows):
-        text = "Préparer un premier exercice d’alerte : un quart d’heure suffit"
+        text = "Préparer un premier exercice d’alerte : un quart d’heure suffit"
         return (Todo(Urgency.START, "À commencer", text, page="drills", action="Préparer"),)
     today = dossier.today()
     found: list[Todo] = []
@@ -256,20 +256,20 @@ def todos(dossier: Dossier) -> Sequence[Todo]:
             continue
         name, day = row.kind_entry.short.lower(), french.short_date(row.planned_on)
         if row.planned_on < today:
-            text = f"Exercice « {name} » prévu le {day} : dites comment cela s’est passé"
+            text = f"Exercice « {name} » prévu le {day} : dites comment cela s’est passé"
             found.append(Todo(Urgency.NOW, "À noter", text, page="drills", action="Noter"))
         elif row.planned_on <= today + timedelta(days=rules.SOON_DAYS):
-            text = f"Exercice « {name} » prévu le {day}"
+            text = f"Exercice « {name} » prévu le {day}"
             found.append(Todo(Urgency.SOON, "Bientôt", text, page="drills", action="Préparer"))
     for due in due_drills(dossier):
         if due.due_on is None or due.planned_on or _waits_for_its_record(rows, due.kind):
             continue
         name, day = due.kind.short.lower(), french.short_date(due.due_on)
         if due.due_on < today:
-            text = f"Exercice « {name} » : il aurait dû se tenir avant le {day}"
+            text = f"Exercice « {name} » : il aurait dû se tenir avant le {day}"
             found.append(Todo(Urgency.LATE, "En retard", text, page="drills", action="Préparer"))
         elif due.due_on <= today + timedelta(days=rules.SOON_DAYS):
-            text = f"Exercice « {name} » à tenir avant le {day}"
+            text = f"Exercice « {name} » à tenir avant le {day}"
             found.append(Todo(Urgency.SOON, "Bientôt", text, page="drills", action="Préparer"))
     return found
 

@@ -178,11 +178,11 @@ def target_met(measure: Measure, value: float) -> bool:
 def measure_problem(measure: Measure, value: float) -> str | None:
     """Return what is wrong with a result, in French, or None."""
     if value < 0:
-        return f"{measure.label} : un résultat ne peut pas être négatif."
+        return f"{measure.label} : un résultat ne peut pas être négatif."
     if measure.unit == "%" and value > 100:
-        return f"{measure.label} : un pourcentage ne dépasse pas 100."
+        return f"{measure.label} : un pourcentage ne dépasse pas 100."
     if measure.unit == "sur 4" and not 1 <= value <= 4:
-        return f"{measure.label} : la note va de 1 à 4."
+        return f"{measure.label} : la note va de 1 à 4."
     return None
 
 

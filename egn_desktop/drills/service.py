@@ -211,13 +211,13 @@ class DrillService:
             measure = rules.measures().get(measure_id)
             if measure is None:
                 known = ", ".join(one.id for one in rules.measures())
-                raise UserError(f"Mesure inconnue : {measure_id}.", todo=f"Au choix : {known}.")
+                raise UserError(f"Mesure inconnue : {measure_id}.", todo=f"Au choix : {known}.")
             problem = None if value is None else rules.measure_problem(measure, value)
             if problem:
                 raise UserError(problem)
         for question in debrief:
             if question not in rules.questions():
-                raise UserError(f"Question de bilan inconnue : {question}.")
+                raise UserError(f"Question de bilan inconnue : {question}.")
 
     def _record(
         self,
@@ -233,7 +233,7 @@ class DrillService:
 def _kind(kind: str) -> DrillKind:
     if kind not in list(DrillKind):
         known = ", ".join(DrillKind)
-        raise UserError(f"Type d’exercice inconnu : {kind}.", todo=f"Au choix : {known}.")
+        raise UserError(f"Type d’exercice inconnu : {kind}.", todo=f"Au choix : {known}.")
     return DrillKind(kind)
 
 
@@ -241,7 +241,7 @@ def _check_script(script_id: str, kind: DrillKind) -> None:
     script = rules.scripts().get(script_id)
     if script_id and (script is None or script.kind is not kind):
         known = ", ".join(one.id for one in rules.scripts_for(kind))
-        raise UserError(f"Déroulé inconnu : {script_id}.", todo=f"Au choix : {known}.")
+        raise UserError(f"Déroulé inconnu : {script_id}.", todo=f"Au choix : {known}.")
 
 
 def _find(session: Session, drill_id: int) -> Drill:

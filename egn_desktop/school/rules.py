@@ -70,7 +70,7 @@ def uai_problem(uai: str) -> str | None:
     expected = uai_letter(digits)
     if letter != expected:
         return (
-            f"La lettre de contrôle ne correspond pas : pour {digits}, la lettre attendue est "
+            f"La lettre de contrôle ne correspond pas : pour {digits}, la lettre attendue est "
             f"{expected}. Vérifiez les chiffres."
         )
     return None

@@ -41,7 +41,7 @@ def test_a_planned_drill_takes_the_aim_of_its_kind(dossier: Dossier, service: Dr
     assert row.aim == kinds()["tabletop"].aim
     assert row.day == date(2026, 12, 18)
     assert row.headline == ""
-    assert row.title.startswith("Exercice sur table : Cyberattaque")
+    assert row.title.startswith("Exercice sur table\u202f: Cyberattaque")
 
 
 def test_everything_noted_is_read_back(dossier: Dossier, alert: int) -> None:
@@ -141,7 +141,7 @@ def test_a_record_that_makes_no_sense_changes_nothing(
 
 
 def test_unknown_kinds_scripts_and_drills_are_refused(service: DrillService) -> None:
-    with pytest.raises(UserError, match="inconnu : grandeur nature") as refusal:
+    with pytest.raises(UserError, match="grandeur nature") as refusal:
         service.plan(kind="grandeur nature")
     assert "tabletop" in refusal.value.todo
     with pytest.raises(UserError, match="Déroulé inconnu"):

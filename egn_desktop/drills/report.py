@@ -1,0 +1,376 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The report of one drill, and the year's programme."""
+
+from collections.abc import Sequence
+
+from egn_desktop import content
+from egn_desktop.documents import french
+from egn_desktop.documents.blocks import (
+    Block,
+    Bullets,
+    Callout,
+    Cell,
+    Chip,
+    Column,
+    Document,
+    Facts,
+    Figures,
+    Heading,
+    PageBreak,
+    Paragraph,
+    SignatureBox,
+    Signatures,
+    Strong,
+    Table,
+    Together,
+    Tone,
+    WriteLines,
+)
+from egn_desktop.documents.registry import Subject, offers
+from egn_desktop.dossier import Dossier
+from egn_desktop.drills import rules
+from egn_desktop.drills.queries import (
+    DrillDetail,
+    DrillRow,
+    DueDrill,
+    MeasureResult,
+    drill,
+    drills,
+    due_drills,
+    scenario_title,
+)
+from egn_desktop.drills.rules import DrillState
+from egn_desktop.school.queries import Identity, identity
+
+NOTHING_NOTED = "Non renseigné."
+
+
+def held_drills(dossier: Dossier) -> Sequence[Subject]:
+    """Return the drills that a report can be printed for: those that were held."""
+    return [
+        Subject(str(row.id), f"{row.title}, {french.short_date(row.held_on)}")
+        for row in drills(dossier, DrillState.HELD)
+    ]
+
+
+@offers(
+    "compte-rendu-exercice",
+    title="Compte rendu d’exercice",
+    purpose="Garde la trace d’un exercice : mesures, bilan, enseignements et actions décidées.",
+    missing="Préparez un exercice, puis notez comment il s’est passé.",
+    subjects=held_drills,
+)
+def drill_report(dossier: Dossier, key: str) -> Document:
+    """Return the report of the drill of that id."""
+    detail = drill(dossier, int(key))
+    school = identity(dossier)
+    row = detail.row
+    held = french.long_date(row.held_on) if row.held_on else ""
+    return Document(
+        title="Compte rendu d’exercice",
+        subtitle=f"{row.title} · {held}",
+        school=school.footer,
+        printed_on=french.long_date(dossier.today()),
+        reference=f"Exercice n° {row.id} du {french.short_date(row.held_on)}",
+        subject="Retour d’expérience d’un exercice du plan de continuité pédagogique",
+        author=school.head,
+        blocks=(
+            *_headline(detail),
+            *_context(detail),
+            *_participants(detail),
+            *_course(detail),
+            *_measures(detail),
+            *_debrief(detail),
+            *_lessons(detail),
+            *_signatures(detail, school),
+            *_annex(detail),
+        ),
+    )
+
+
+def _headline(detail: DrillDetail) -> tuple[Block, ...]:
+    result = detail.row.result
+    if result is None:
+        return ()
+    reached = result.met
+    target = rules.target_text(result.measure)
+    return (
+        Callout(
+            f"Objectif : {target}.",
+            title=detail.row.headline,
+            tone="good" if reached else "attention",
+        ),
+    )
+
+
+def _context(detail: DrillDetail) -> tuple[Block, ...]:
+    row = detail.row
+    script = rules.scripts().get(row.script)
+    facts = [
+        ("Type d’exercice", row.kind_entry.title),
+        ("Date", french.day_and_date(row.held_on) if row.held_on else ""),
+        ("Durée prévue", row.kind_entry.duration),
+        ("Scénario", scenario_title(row.scenario) if row.scenario else ""),
+        ("Déroulé joué", script.title if script else ""),
+        ("Objectif", row.aim),
+    ]
+    return (
+        Heading("Contexte et objectif"),
+        Facts([(label, value) for label, value in facts if value]),
+        *((Paragraph(script.summary),) if script else ()),
+    )
+
+
+def _participants(detail: DrillDetail) -> tuple[Block, ...]:
+    if not detail.participants:
+        return Heading("Participants, par fonction"), Paragraph(NOTHING_NOTED, style="muted")
+    return (
+        Heading("Participants, par fonction"),
+        Table(
+            columns=(Column("Fonction", 1), Column("Personnes", 2.2)),
+            rows=list(detail.participants.items()),
+            row_headers=True,
+        ),
+    )
+
+
+def _course(detail: DrillDetail) -> tuple[Block, ...]:
+    lines = [line.strip() for line in detail.course.splitlines() if line.strip()]
+    if not lines:
+        return (Heading("Déroulement"), WriteLines(6))
+    return (Heading("Déroulement"), *(Paragraph(line) for line in lines))
+
+
+def _measures(detail: DrillDetail) -> tuple[Block, ...]:
+    return (
+        Heading("Mesures et objectifs"),
+        Table(
+            columns=(
+                Column("Mesure", 2.4),
+                Column("Résultat", 1, "right"),
+                Column("Objectif", 1.3),
+                Column("Bilan", 1.1),
+            ),
+            rows=[
+                (
+                    one.measure.label,
+                    one.text or "non mesuré",
+                    rules.target_text(one.measure),
+                    _met(one),
+                )
+                for one in detail.measures
+            ],
+            row_headers=True,
+        ),
+        Paragraph(
+            "Ces objectifs ne sont pas une norme : ce sont des propositions d’EGN Desktop.",
+            style="muted",
+        ),
+    )
+
+
+def _met(result: MeasureResult) -> Cell:
+    if result.met is None:
+        return Chip("Non mesuré")
+    return Chip("Objectif tenu", "good") if result.met else Chip("À améliorer", "attention")
+
+
+def _debrief(detail: DrillDetail) -> tuple[Block, ...]:
+    blocks: list[Block] = [Heading("Bilan à chaud")]
+    for question in rules.questions():
+        answer = detail.answers.get(question.id, "")
+        noted = Paragraph(answer) if answer else WriteLines(2)
+        blocks.append(Together((Heading(question.question, level=2), noted)))
+    return tuple(blocks)
+
+
+def _lessons(detail: DrillDetail) -> tuple[Block, ...]:
+    heading = Heading("Enseignements et actions")
+    if not detail.lessons:
+        return heading, Paragraph("Aucun enseignement noté à ce jour.", style="muted")
+    return (
+        heading,
+        Table(
+            columns=(
+                Column("Enseignement", 2),
+                Column("Action décidée", 2),
+                Column("Responsable", 1.2),
+                Column("Échéance", 1),
+                Column("État", 0.9),
+            ),
+            rows=[
+                (
+                    lesson.text,
+                    lesson.action.title,
+                    lesson.action.responsible or "à désigner",
+                    french.short_date(lesson.action.due_on) or "à fixer",
+                    Chip(
+                        lesson.action.state_label,
+                        "bad" if lesson.action.is_late else "neutral",
+                    ),
+                )
+                for lesson in detail.lessons
+            ],
+        ),
+        Paragraph(
+            "Ces actions figurent dans la liste d’actions de l’école, avec celles de l’état des "
+            "lieux et du plan.",
+            style="muted",
+        ),
+    )
+
+
+def _signatures(detail: DrillDetail, school: Identity) -> tuple[Block, ...]:
+    role = "Le directeur ou la directrice" if school.is_first_degree else "Le chef d’établissement"
+    observer = detail.participants.get("Chronométrage") or detail.participants.get("Animation", "")
+    return (
+        Heading("Signatures"),
+        Signatures((SignatureBox(role, school.head), SignatureBox("Le rapporteur", observer))),
+    )
+
+
+def _annex(detail: DrillDetail) -> tuple[Block, ...]:
+    script = rules.scripts().get(detail.row.script)
+    if script is None:
+        return ()
+    return (
+        PageBreak(),
+        Heading("Annexe : déroulé prévu"),
+        Table(
+            columns=(
+                Column("Temps", 0.7),
+                Column("Événement", 2.4),
+                Column("Ce qui était attendu", 2.2),
+            ),
+            rows=[
+                (rules.after_start(inject.minutes), inject.text, inject.expected)
+                for inject in script.injects
+            ],
+            caption=script.title,
+            row_headers=True,
+        ),
+        Paragraph(f"Déroulé : {content.source(script).citation}.", style="muted"),
+    )
+
+
+@offers(
+    "programme-des-exercices",
+    title="Programme des exercices",
+    purpose="Présente au conseil d’école ou au conseil d’administration les exercices de l’année.",
+)
+def drill_programme(dossier: Dossier, _key: str) -> Document:
+    """Return the programme of the current school year."""
+    school = identity(dossier)
+    first = rules.school_year(dossier.today())
+    year = f"{first}-{first + 1}"
+    rows = [row for row in drills(dossier) if row.day and rules.school_year(row.day) == first]
+    due = due_drills(dossier)
+    return Document(
+        title="Programme des exercices",
+        subtitle=f"Année scolaire {year}",
+        school=school.footer,
+        printed_on=french.long_date(dossier.today()),
+        reference=f"Année scolaire {year}",
+        subject="Exercices du plan de continuité pédagogique",
+        author=school.head,
+        blocks=(
+            *_figures(rows, due),
+            Heading("Exercices du plan de continuité"),
+            *_year(rows),
+            Heading("Rythme proposé"),
+            _cadence(due),
+            Paragraph(
+                "Ce rythme est une proposition d’EGN Desktop : un exercice d’alerte par trimestre, "
+                "un exercice sur table par an, un exercice fonctionnel tous les deux ans.",
+                style="muted",
+            ),
+            *_ppms(),
+            Signatures(
+                (SignatureBox("La direction", school.head), SignatureBox("Pour le conseil"))
+            ),
+        ),
+    )
+
+
+def _figures(rows: Sequence[DrillRow], due: Sequence[DueDrill]) -> tuple[Block, ...]:
+    held = sum(row.state is DrillState.HELD for row in rows)
+    planned = sum(row.state is DrillState.PLANNED for row in rows)
+    next_days = [one.due_on for one in due if one.due_on]
+    figures = [
+        (french.number(held, 0), "tenu" if held < 2 else "tenus"),
+        (french.number(planned, 0), "prévu" if planned < 2 else "prévus"),
+    ]
+    if next_days:
+        figures.append((french.short_date(min(next_days)), "prochaine échéance"))
+    return (Figures(figures),)
+
+
+def _year(rows: Sequence[DrillRow]) -> tuple[Block, ...]:
+    if not rows:
+        return (Paragraph("Aucun exercice tenu ni prévu cette année.", style="muted"),)
+    tones: dict[DrillState, Tone] = {
+        DrillState.PLANNED: "brand",
+        DrillState.HELD: "good",
+        DrillState.CANCELLED: "neutral",
+    }
+    ordered = sorted(rows, key=lambda row: row.day.toordinal() if row.day else 0)
+    return (
+        Table(
+            columns=(
+                Column("Date", 1),
+                Column("Exercice", 2.6),
+                Column("État", 0.9),
+                Column("Résultat", 2),
+            ),
+            rows=[
+                (
+                    french.short_date(row.day),
+                    row.title,
+                    Chip(row.state.label, tones[row.state]),
+                    row.headline,
+                )
+                for row in ordered
+            ],
+        ),
+    )
+
+
+def _cadence(due: Sequence[DueDrill]) -> Table:
+    return Table(
+        columns=(
+            Column("Exercice", 1.6),
+            Column("Rythme", 1.7),
+            Column("Dernier", 1),
+            Column("À tenir avant le", 1.1),
+            Column("Déjà prévu le", 1.1),
+        ),
+        rows=[
+            (
+                one.kind.title,
+                one.kind.cadence_text,
+                french.short_date(one.last_held) or "jamais",
+                french.short_date(one.due_on) or "sans échéance",
+                french.short_date(one.planned_on),
+            )
+            for one in due
+        ],
+        row_headers=True,
+    )
+
+
+def _ppms() -> tuple[Block, ...]:
+    exercises = list(rules.ppms_exercises())
+    citation = content.source(exercises[0]).citation
+    return (
+        Heading("Rappel : les exercices du PPMS"),
+        Paragraph(
+            (
+                "Les exercices de ce programme ",
+                Strong("s’ajoutent"),
+                " à ceux du plan particulier de mise en sûreté et aux exercices incendie ; ils ne "
+                "les remplacent pas. Chaque année, en plus des exercices incendie :",
+            )
+        ),
+        Bullets([f"{one.title}, {one.when}, tenu le ………………" for one in exercises], checks=True),
+        Paragraph(f"Source : {citation}.", style="muted"),
+    )
