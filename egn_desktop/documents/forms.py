@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What is filled in or copied by hand: signatures, ruled lines, groups of characters."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from egn_desktop.documents.boxes import Box, TextBox
+from egn_desktop.documents.sheet import Sheet
+from egn_desktop.documents.styles import GROUND, LINE, MM, WRITE_LINE
+
+_PER_LINE = 3
+_GAP = 9.0
+_PAD = 8.0
+_SIGNING_ROOM = 25 * MM
+_RULE_EVERY = 8.5 * MM
+
+
+@dataclass(slots=True, kw_only=True)
+class SignaturesBox(Box):
+    """Boxes to sign in, three a line.
+
+    Attributes:
+        signers: for each box, its lines of words: role, name, note.
+        place_and_date: the words of "Fait à", "le", with room to write beside each.
+    """
+
+    signers: Sequence[Sequence[TextBox]]
+    place_and_date: Sequence[TextBox] = ()
+
+    def _lines(self) -> list[Sequence[Sequence[TextBox]]]:
+        return [self.signers[i : i + _PER_LINE] for i in range(0, len(self.signers), _PER_LINE)]
+
+    def _card(self, width: float) -> float:
+        per_line = min(max(len(self.signers), 2), _PER_LINE)
+        return (width - _GAP * (per_line - 1)) / per_line
+
+    def _line_height(self, line: Sequence[Sequence[TextBox]], width: float) -> float:
+        inside = self._card(width) - 2 * _PAD
+        words = (sum(text.height(inside) for text in signer) for signer in line)
+        return max(words) + _PAD + _SIGNING_ROOM
+
+    def _date_height(self) -> float:
+        return self.place_and_date[0].style.leading + 12 if self.place_and_date else 0.0
+
+    def height(self, width: float) -> float:
+        """Return the height of all lines of boxes, and of the place and date."""
+        lines = self._lines()
+        gaps = _GAP * max(len(lines) - 1, 0)
+        boxes = sum(self._line_height(line, width) for line in lines)
+        return self._date_height() + boxes + gaps
+
+    def draw(self, sheet: Sheet, x: float, top: float, width: float) -> None:
+        """Draw the place and date, then the boxes."""
+        if self.place_and_date:
+            self._draw_place_and_date(sheet, x, top, width)
+            top -= self._date_height()
+        card = self._card(width)
+        for line in self._lines():
+            high = self._line_height(line, width)
+            for at, signer in enumerate(line):
+                left = x + at * (card + _GAP)
+                with sheet.artifact():
+                    sheet.box(
+                        left, top - high, card, high, stroke=WRITE_LINE, radius=3, thickness=0.7
+                    )
+                under = top - _PAD + 1
+                for text in signer:
+                    text.draw(sheet, left + _PAD, under, card - 2 * _PAD)
+                    under -= text.height(card - 2 * _PAD)
+            top -= high + _GAP
+
+    def _draw_place_and_date(self, sheet: Sheet, x: float, top: float, width: float) -> None:
+        place, day = self.place_and_date
+        foot = top - place.style.leading
+        spans = ((place, x, 38.0, x + width * 0.52), (day, x + width * 0.54, 18.0, x + width * 0.8))
+        for words, left, room, end in spans:
+            words.draw(sheet, left, top, room)
+            with sheet.artifact():
+                sheet.line(left + room, foot + 2, end, foot + 2, WRITE_LINE, 0.7)
+
+
+@dataclass(slots=True, kw_only=True)
+class WriteLinesBox(Box):
+    """Ruled lines to write on."""
+
+    count: int
+
+    def height(self, width: float) -> float:
+        """Return the height of the lines."""
+        return self.count * _RULE_EVERY
+
+    def start_height(self, width: float) -> float:
+        """Return the height of two lines."""
+        return min(self.count, 2) * _RULE_EVERY
+
+    def split(self, width: float, room: float) -> "tuple[WriteLinesBox, WriteLinesBox] | None":
+        """Return the lines that fit and the other ones."""
+        fit = min(int(room // _RULE_EVERY), self.count - 1)
+        if fit < 1:
+            return None
+        return replace(self, count=fit), replace(self, count=self.count - fit)
+
+    def draw(self, sheet: Sheet, x: float, top: float, width: float) -> None:
+        """Rule the lines."""
+        with sheet.artifact():
+            for at in range(1, self.count + 1):
+                y = top - at * _RULE_EVERY + 3
+                sheet.line(x, y, x + width, y, WRITE_LINE, 0.6)
+
+
+@dataclass(slots=True, kw_only=True)
+class CodeLineBox(Box):
+    """One line of numbered groups of characters, spaced for the eye and the pen.
+
+    Attributes:
+        groups: for each group, its number and its characters.
+        per_line: how many groups a full line has.
+    """
+
+    groups: Sequence[tuple[TextBox, TextBox]]
+    per_line: int
+
+    _HIGH = 40.0
+
+    def height(self, width: float) -> float:
+        """Return the height of a line."""
+        return self._HIGH
+
+    def draw(self, sheet: Sheet, x: float, top: float, width: float) -> None:
+        """Draw the boxes, then write numbers and characters."""
+        gap = 7.0
+        wide = (width - gap * (self.per_line - 1)) / self.per_line
+        for number, characters in self.groups:
+            with sheet.artifact():
+                sheet.box(
+                    x, top - self._HIGH, wide, self._HIGH,
+                    fill=GROUND, stroke=LINE, radius=3, thickness=0.7,
+                )  # fmt: skip
+            number.draw(sheet, x + 6, top - 3, wide - 12)
+            characters.draw(sheet, x + 3, top - 16, wide - 6)
+            x += wide + gap

@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Words into lines: where French text may be broken, and where it may not."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from egn_desktop.documents import fonts
+from egn_desktop.documents.blocks import Strong, Text
+from egn_desktop.documents.sheet import Run
+from egn_desktop.documents.styles import TextStyle
+
+# No line begins with these signs nor ends with an opening quotation mark, even when the space
+# beside them was typed as an ordinary one; no figure is cut between its groups of three.
+_BREAKS = re.compile(
+    r"\n"
+    r"|(?<!«)(?<!^) +(?![ :;?!»%€]|$)(?!(?<=\d )\d{3}(?!\d))"
+    r"|(?<=[^\W\d_]{2}[-–—])(?=[^\W\d_]{2})"
+)
+
+
+@dataclass(slots=True)
+class Line:
+    """One printed line; ``width`` leaves out the space at its end."""
+
+    runs: list[Run] = field(default_factory=list[Run])
+    width: float = 0.0
+
+    def add(self, runs: Sequence[Run]) -> None:
+        """Append words, joined to the last ones where the font is the same."""
+        for words, font in runs:
+            if self.runs and self.runs[-1][1] == font:
+                self.runs[-1] = (self.runs[-1][0] + words, font)
+            elif words:
+                self.runs.append((words, font))
+
+
+@dataclass(slots=True)
+class _Word:
+    """What is never cut, unless wider than a line, and the break that follows it."""
+
+    runs: list[Run]
+    break_after: str = ""
+
+
+def plain(text: Text) -> str:
+    """Return the words without their marks."""
+    if isinstance(text, str):
+        return text
+    return "".join(part.text if isinstance(part, Strong) else part for part in text)
+
+
+def _runs(text: Text, style: TextStyle) -> Iterator[Run]:
+    parts = [text] if isinstance(text, str) else text
+    for part in parts:
+        strong = isinstance(part, Strong)
+        font = style.strong if strong else style.font
+        words = part.text if strong else part
+        yield fonts.printable(words, font), font
+
+
+def _words(text: Text, style: TextStyle) -> Iterator[_Word]:
+    runs = list(_runs(text, style))
+    whole = "".join(words for words, _ in runs)
+    start = 0
+    for found in _BREAKS.finditer(whole):
+        yield _Word(_slice(runs, start, found.start()), found.group())
+        start = found.end()
+    yield _Word(_slice(runs, start, len(whole)))
+
+
+def _slice(runs: Sequence[Run], start: int, end: int) -> list[Run]:
+    if len(runs) == 1:
+        words, font = runs[0]
+        return [(words[start:end], font)]
+    pieces: list[Run] = []
+    at = 0
+    for words, font in runs:
+        piece = words[max(start - at, 0) : max(end - at, 0)]
+        if piece:
+            pieces.append((piece, font))
+        at += len(words)
+    return pieces
+
+
+def _width(runs: Sequence[Run], style: TextStyle) -> float:
+    return sum(fonts.width(words, font, style.size, style.tracking) for words, font in runs)
+
+
+def _cut(runs: Sequence[Run], style: TextStyle, room: float) -> list[list[Run]]:
+    """Cut a word that is wider than a line into pieces that are not."""
+    pieces: list[list[Run]] = [[]]
+    left = room
+    for words, font in runs:
+        start = 0
+        for at, char in enumerate(words):
+            wide = fonts.width(char, font, style.size, style.tracking)
+            if wide > left and (at > start or pieces[-1]):
+                pieces[-1].append((words[start:at], font))
+                pieces.append([])
+                start, left = at, room
+            left -= wide
+        pieces[-1].append((words[start:], font))
+    return pieces
+
+
+def longest_word(text: Text, style: TextStyle) -> float:
+    """Return the width of what must not be cut, in points."""
+    return max(_width(word.runs, style) for word in _words(text, style))
+
+
+def break_lines(text: Text, style: TextStyle, room: float) -> list[Line]:
+    """Return the lines that the text takes in a column of this width, in points."""
+    lines = [Line()]
+    space = fonts.width(" ", style.font, style.size, style.tracking)
+    gap = 0.0
+    for word in _words(text, style):
+        wide = _width(word.runs, style)
+        if lines[-1].runs and lines[-1].width + gap + wide > room + 0.01:
+            lines.append(Line())
+            gap = 0.0
+        if wide > room:
+            for piece in _cut(word.runs, style, room):
+                if lines[-1].runs:
+                    lines.append(Line())
+                lines[-1].add(piece)
+                lines[-1].width = _width(piece, style)
+        else:
+            lines[-1].add(word.runs)
+            lines[-1].width += gap + wide
+        gap = 0.0
+        if word.break_after == "\n":
+            lines.append(Line())
+        elif word.break_after:
+            gap = space * len(word.break_after)
+            if word.runs:
+                lines[-1].add([(word.break_after, word.runs[-1][1])])
+    return lines

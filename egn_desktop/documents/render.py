@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A document's blocks into the bytes of a tagged PDF."""
+
+from collections.abc import Iterator
+from io import BytesIO
+
+import pikepdf
+
+from egn_desktop.documents.blocks import Document
+from egn_desktop.documents.boxes import Box, Stack
+from egn_desktop.documents.compose import compose
+from egn_desktop.documents.contents import HeadingBox
+from egn_desktop.documents.layout import Placed, paginate
+from egn_desktop.documents.metadata import describe
+from egn_desktop.documents.page import draw_surroundings
+from egn_desktop.documents.sheet import Sheet
+from egn_desktop.documents.structure import mend_text_maps, write_outline, write_structure
+from egn_desktop.documents.styles import MARGIN, TEXT_WIDTH
+
+
+def render(document: Document) -> bytes:
+    """Return the document as a PDF: A4, tagged, archival.
+
+    The same document always gives the same bytes: nothing is read from the clock.
+    """
+    composed = compose(document)
+    pages = paginate(composed.boxes)
+    _note_places(pages)
+    drawn = _draw(document, pages)
+    with pikepdf.open(BytesIO(drawn)) as pdf:
+        mend_text_maps(pdf)
+        write_structure(pdf, composed.root)
+        if composed.places:
+            write_outline(pdf, composed.places)
+        if document.contents:
+            pdf.Root.PageMode = pikepdf.Name.UseOutlines
+        describe(pdf, document)
+        finished = BytesIO()
+        pdf.save(finished, min_version="1.7", deterministic_id=True)
+    return finished.getvalue()
+
+
+def _note_places(pages: list[list[Placed]]) -> None:
+    for number, page in enumerate(pages):
+        for placed in page:
+            for box, top in _headings(placed):
+                box.place.page, box.place.top = number, top + 12
+
+
+def _headings(placed: Placed) -> Iterator[tuple[HeadingBox, float]]:
+    """Yield the headings of a placed box, in a group of boxes too, with about where they stand."""
+    waiting: list[Box] = [placed.box]
+    while waiting:
+        box = waiting.pop(0)
+        if isinstance(box, HeadingBox):
+            yield box, placed.top
+        elif isinstance(box, Stack):
+            waiting.extend(box.boxes)
+
+
+def _draw(document: Document, pages: list[list[Placed]]) -> bytes:
+    sheet = Sheet()
+    for number, page in enumerate(pages):
+        for placed in page:
+            placed.box.draw(sheet, MARGIN, placed.top, TEXT_WIDTH)
+        draw_surroundings(sheet, document, number, len(pages))
+        sheet.next_page()
+    return sheet.finished()

@@ -1,0 +1,249 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What each kind of block looks like, and the elements that it adds to the structure."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from egn_desktop.documents import blocks, styles
+from egn_desktop.documents.boxes import Box, Stack, TextBox
+from egn_desktop.documents.charts import BarsBox, FiguresBox, QrBox
+from egn_desktop.documents.forms import CodeLineBox, SignaturesBox, WriteLinesBox
+from egn_desktop.documents.items import CalloutBox, ChipBox, ItemBox, Sign
+from egn_desktop.documents.lines import plain
+from egn_desktop.documents.tables import Row, TableBox
+from egn_desktop.documents.tags import Element
+
+_BETWEEN = 9.0
+_BARS_TOGETHER = 40
+_SIGN_SAYS: dict[blocks.Tone, str] = {"attention": "Attention", "bad": "Important"}
+
+
+def boxes_of(block: blocks.Block, parent: Element) -> Iterator[Box]:
+    """Yield the boxes of a block, whose elements become the parent's children."""
+    yield from _SHAPES[type(block)](block, parent)
+
+
+def _paragraph(block: blocks.Paragraph, parent: Element) -> Iterator[Box]:
+    style = {"body": styles.BODY, "lead": styles.LEAD, "muted": styles.SMALL}[block.style]
+    announces = plain(block.text).rstrip().endswith(":")
+    yield TextBox(
+        text=block.text,
+        style=style,
+        element=parent.add("P"),
+        before=5.0,
+        after=5.0 if announces else 8.0,
+        keep=announces and len(plain(block.text)) < 400,
+    )
+
+
+def _bullets(block: blocks.Bullets, parent: Element) -> Iterator[Box]:
+    whole = parent.add("L")
+    whole.numbering = "Decimal" if block.ordered else "None" if block.checks else "Disc"
+    sign: Sign = "check" if block.checks else "words" if block.ordered else "bullet"
+    for number, text in enumerate(block.items, 1):
+        item = whole.add("LI")
+        label = item.add("Lbl")
+        if not block.ordered:
+            label.actual = "☐" if block.checks else "•"
+        style = replace(styles.BODY, colour=styles.BRAND, font=styles.STRONG)
+        yield ItemBox(
+            label=TextBox(text=f"{number}." if block.ordered else "", style=style, element=label),
+            body=TextBox(text=text, style=styles.BODY, element=item.add("LBody")),
+            indent=22.0 if block.ordered or block.checks else 15.0,
+            sign=sign,
+            before=3.0,
+            after=_BETWEEN if number == len(block.items) else 3.0 + 2.0 * block.checks,
+        )
+
+
+def _facts(block: blocks.Facts, parent: Element) -> Iterator[Box]:
+    whole = parent.add("L")
+    style = replace(styles.BODY, colour=styles.MUTED)
+    for number, (label, value) in enumerate(block.items, 1):
+        item = whole.add("LI")
+        yield ItemBox(
+            label=TextBox(text=label, style=style, element=item.add("Lbl")),
+            body=TextBox(text=value, style=styles.BODY, element=item.add("LBody")),
+            indent=styles.TEXT_WIDTH * 0.32,
+            before=2.0,
+            after=_BETWEEN if number == len(block.items) else 2.0,
+        )
+
+
+def _table(block: blocks.Table, parent: Element) -> Iterator[Box]:
+    element = parent.add("Table")
+    if block.caption:
+        caption = element.add("Caption")
+        yield TextBox(
+            text=block.caption, style=styles.CAPTION, element=caption, before=8.0, after=4.0,
+            keep=True,
+        )  # fmt: skip
+    body = styles.CELL_SMALL if block.small else styles.CELL
+    head = styles.CELL_HEADER_SMALL if block.small else styles.CELL_HEADER
+    chip = styles.CHIP_SMALL if block.small else styles.CHIP
+    header = None
+    if any(column.title for column in block.columns):
+        line = element.add("TR")
+        header = Row([_column_header(column, head, line) for column in block.columns])
+    rows: list[Row] = []
+    for cells in block.rows:
+        line = element.add("TR")
+        padded = [*cells, *[""] * len(block.columns)][: len(block.columns)]
+        row: list[Box] = []
+        for at, (cell, column) in enumerate(zip(padded, block.columns, strict=True)):
+            heads = block.row_headers and at == 0
+            style = replace(body, font=styles.MEDIUM) if heads else body
+            row.append(_cell(cell, style.aligned(column.align), chip, line, heads=heads))
+        rows.append(Row(row))
+    yield TableBox(
+        shares=[column.width for column in block.columns],
+        header=header,
+        rows=rows,
+        pad=3.2 if block.small else 5.0,
+        before=7.0,
+        after=13.0,
+    )
+
+
+def _column_header(column: blocks.Column, style: styles.TextStyle, line: Element) -> TextBox:
+    header = line.add("TH" if column.title else "TD")
+    header.scope = "Column" if column.title else ""
+    return TextBox(text=column.title, style=style.aligned(column.align), element=header)
+
+
+def _cell(
+    cell: blocks.Cell,
+    style: styles.TextStyle,
+    chip: styles.TextStyle,
+    line: Element,
+    *,
+    heads: bool,
+) -> Box:
+    element = line.add("TH" if heads else "TD")
+    element.scope = "Row" if heads else ""
+    if isinstance(cell, blocks.Chip):
+        aligned = chip.aligned(style.align)
+        return ChipBox(text=cell.text, tone=cell.tone, style=aligned, element=element)
+    return TextBox(text=cell, style=style, element=element, split_at=1)
+
+
+def _figures(block: blocks.Figures, parent: Element) -> Iterator[Box]:
+    label_style = replace(styles.SMALL, leading=11.5)
+    for start in range(0, len(block.items), 4):
+        pairs: list[tuple[TextBox, TextBox]] = []
+        for value, label in block.items[start : start + 4]:
+            element = parent.add("P")
+            pairs.append(
+                (
+                    TextBox(text=value, style=styles.FIGURE, element=element),
+                    TextBox(text=label, style=label_style, element=element),
+                )
+            )
+        yield FiguresBox(pairs=pairs, before=6.0, after=14.0)
+
+
+def _callout(block: blocks.Callout, parent: Element) -> Iterator[Box]:
+    frame = parent.add("Div")
+    says = _SIGN_SAYS.get(block.tone, "")
+    boxes: list[Box] = []
+    sign = None
+    if block.title:
+        element = frame.add("P")
+        sign = element.add("Span", alt=says) if says else None
+        style = replace(styles.BODY, font=styles.STRONG)
+        boxes.append(TextBox(text=block.title, style=style, element=element, after=2.0, keep=True))
+    if plain(block.text) or not boxes:
+        element = frame.add("P")
+        if says and sign is None:
+            sign = element.add("Span", alt=says)
+        boxes.append(TextBox(text=block.text, style=styles.BODY, element=element))
+    yield CalloutBox(
+        content=Stack(boxes=boxes), tone=block.tone, sign_element=sign, before=8.0, after=13.0
+    )
+
+
+def _bars(block: blocks.Bars, parent: Element) -> Iterator[Box]:
+    for start in range(0, len(block.bars), _BARS_TOGETHER):
+        alt = block.alt if not start else f"{block.alt} (suite)"
+        yield BarsBox(
+            bars=block.bars[start : start + _BARS_TOGETHER],
+            element=parent.add("Figure", alt=alt),
+            before=5.0,
+            after=12.0,
+        )
+
+
+def _qr_code(block: blocks.QrCode, parent: Element) -> Iterator[Box]:
+    yield QrBox(
+        data=block.data,
+        size=block.size_mm * styles.MM,
+        element=parent.add("Figure", alt=block.alt),
+        before=8.0,
+        after=12.0,
+    )
+
+
+def _code_groups(block: blocks.CodeGroups, parent: Element) -> Iterator[Box]:
+    whole = parent.add("L")
+    whole.numbering = "Decimal"
+    groups: list[tuple[TextBox, TextBox]] = []
+    for number, characters in enumerate(block.groups, 1):
+        item = whole.add("LI")
+        label = TextBox(
+            text=str(number), style=replace(styles.SMALL, size=7.5, leading=11.0),
+            element=item.add("Lbl"),
+        )  # fmt: skip
+        body = TextBox(text=characters, style=styles.CODE, element=item.add("LBody"))
+        groups.append((label, body))
+    for start in range(0, len(groups), block.per_line):
+        last = start + block.per_line >= len(groups)
+        yield CodeLineBox(
+            groups=groups[start : start + block.per_line],
+            per_line=block.per_line,
+            before=7.0,
+            after=14.0 if last else 7.0,
+        )
+
+
+def _signatures(block: blocks.Signatures, parent: Element) -> Iterator[Box]:
+    frame = parent.add("Div")
+    place_and_date = [
+        TextBox(text=words, style=styles.BODY, element=frame.add("P"))
+        for words in (("Fait à", "le") if block.place_and_date else ())
+    ]
+    signers: list[list[TextBox]] = []
+    for box in block.boxes:
+        element = frame.add("P")
+        role = TextBox(text=box.role, style=styles.CELL_HEADER, element=element)
+        signer = [role]
+        if box.name:
+            signer.append(TextBox(text=box.name, style=styles.CELL, element=element))
+        if box.note:
+            note = replace(styles.CELL_SMALL, colour=styles.MUTED)
+            signer.append(TextBox(text=box.note, style=note, element=element))
+        signers.append(signer)
+    yield SignaturesBox(signers=signers, place_and_date=place_and_date, before=14.0, after=10.0)
+
+
+def _write_lines(block: blocks.WriteLines, parent: Element) -> Iterator[Box]:
+    if block.label:
+        style = replace(styles.BODY, font=styles.MEDIUM)
+        element = parent.add("P")
+        yield TextBox(text=block.label, style=style, element=element, before=8.0, keep=True)
+    yield WriteLinesBox(count=max(block.count, 1), after=12.0)
+
+
+_SHAPES: dict[type, Callable[[Any, Element], Iterator[Box]]] = {
+    blocks.Paragraph: _paragraph,
+    blocks.Bullets: _bullets,
+    blocks.Facts: _facts,
+    blocks.Table: _table,
+    blocks.Figures: _figures,
+    blocks.Callout: _callout,
+    blocks.Bars: _bars,
+    blocks.QrCode: _qr_code,
+    blocks.CodeGroups: _code_groups,
+    blocks.Signatures: _signatures,
+    blocks.WriteLines: _write_lines,
+}
