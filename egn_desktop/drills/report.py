@@ -16,7 +16,6 @@ from egn_desktop.documents.blocks import (
     Facts,
     Figures,
     Heading,
-    PageBreak,
     Paragraph,
     SignatureBox,
     Signatures,
@@ -234,7 +233,6 @@ def _annex(detail: DrillDetail) -> tuple[Block, ...]:
     if script is None:
         return ()
     return (
-        PageBreak(),
         Heading("Annexe : déroulé prévu"),
         Table(
             columns=(
@@ -285,9 +283,6 @@ def drill_programme(dossier: Dossier, _key: str) -> Document:
                 style="muted",
             ),
             *_ppms(),
-            Signatures(
-                (SignatureBox("La direction", school.head), SignatureBox("Pour le conseil"))
-            ),
         ),
     )
 

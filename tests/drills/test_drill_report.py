@@ -1,11 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+import re
+import subprocess
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from egn_desktop.documents.blocks import Chip, Document, Table
 from egn_desktop.documents.registry import registered
+from egn_desktop.documents.render import render
 from egn_desktop.dossier import Dossier
 from egn_desktop.drills.report import drill_programme, drill_report, held_drills
 from egn_desktop.drills.service import DrillService
@@ -135,3 +139,30 @@ def test_the_programme_of_a_new_dossier_can_be_printed(dossier: Dossier) -> None
     text = words(drill_programme(dossier, ""))
     assert "Aucun exercice tenu ni prévu cette année." in text
     assert "jamais" in text
+
+
+def test_the_report_reads_back_from_its_pdf(with_drills: Dossier, tmp_path: Path) -> None:
+    (subject,) = held_drills(with_drills)
+    pdf = tmp_path / "compte-rendu.pdf"
+    pdf.write_bytes(render(drill_report(with_drills, subject.key)))
+    text = text_of(pdf)
+    for expected in ("Joindre <tous> & vite", "94 %", "Objectif tenu", "Mme Joly", "Annexe"):
+        assert expected in text, expected
+    assert "Helvetica" not in poppler("pdffonts", pdf)
+
+
+def test_the_programme_fits_one_page(with_drills: Dossier, tmp_path: Path) -> None:
+    pdf = tmp_path / "programme.pdf"
+    pdf.write_bytes(render(drill_programme(with_drills, "")))
+    assert re.search(r"^Pages:\s+1$", poppler("pdfinfo", pdf), re.MULTILINE)
+    assert "Année scolaire 2026-2027" in text_of(pdf)
+
+
+def poppler(tool: str, pdf: Path, *more: str) -> str:
+    done = subprocess.run([tool, pdf, *more], capture_output=True, text=True, check=True)  # noqa: S603
+    return done.stdout
+
+
+def text_of(pdf: Path) -> str:
+    """Return the words of a PDF, one ordinary space apart."""
+    return " ".join(poppler("pdftotext", pdf, "-").split())

@@ -56,8 +56,8 @@ def test_everything_noted_is_read_back(dossier: Dossier, alert: int) -> None:
     assert by_id["cell_minutes"].met is True
     assert by_id["wrong_contacts"].met is False
     assert by_id["families_24h"].met is None
-    # The script measures the cell first: that is what the list tells of this drill.
-    assert detail.row.headline == "12\u202fmin pour joindre toute la cellule de crise"
+    # The script measures the families first: that is what the list tells of this drill.
+    assert detail.row.headline == "94\u202f% des familles jointes en 2 h"
 
 
 def test_recording_one_field_leaves_the_others(
