@@ -125,6 +125,15 @@ class DrillService:
                 return
             self._record("drill.recorded", drill, before=before, after=after)
 
+    def plan_again(self, drill_id: int) -> None:
+        """Put a drill recorded by mistake back among the planned ones; its notes stay."""
+        with self._dossier.write(Changed.DRILLS) as session:
+            drill = _find(session, drill_id)
+            before = {"held_on": drill.held_on, "state": drill.state}
+            drill.held_on, drill.state = None, DrillState.PLANNED
+            after = {"held_on": None, "state": drill.state}
+            self._record("drill.planned_again", drill, before=before, after=after)
+
     def add_lesson(
         self,
         drill_id: int,

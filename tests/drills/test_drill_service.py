@@ -162,6 +162,16 @@ def test_cancelling_and_restoring_keep_what_it_was(
         assert drill(dossier, one).row.state is state
 
 
+def test_a_drill_recorded_by_mistake_is_planned_again_with_its_notes(
+    dossier: Dossier, service: DrillService, alert: int
+) -> None:
+    service.plan_again(alert)
+    detail = drill(dossier, alert)
+    assert (detail.row.state, detail.row.held_on) == (DrillState.PLANNED, None)
+    assert detail.row.day == date(2026, 10, 6)
+    assert detail.participants["Direction"] == "Mme Nguyen"
+
+
 def test_planned_drills_come_first_then_the_latest(
     dossier: Dossier, service: DrillService, alert: int
 ) -> None:
