@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+
 from egn_desktop.dossier import Dossier
 
 KEY = bytes(range(32))

@@ -79,7 +79,7 @@ class ContentsLine(Box):
         left, right = x + self.indent, x + width
         number = str(self.place.page + 1)
         number_width = fonts.width(number, self.style.font, self.style.size)
-        self._draw_dots(sheet, left + lines[-1].width + 6, right - number_width - 6, last_top)
+        self._draw_dots(sheet, left + lines[-1].width + 5, right - 20, last_top)
         with sheet.tag(self.element):
             write_lines(sheet, lines, self.style, left, top, width - self.indent)
             at_right = Line([(f" {number}", self.style.font)], number_width)
@@ -93,7 +93,7 @@ class ContentsLine(Box):
     def _draw_dots(self, sheet: Sheet, start: float, end: float, top: float) -> None:
         y = top - self.style.leading / 2 - 0.36 * self.style.size
         with sheet.artifact():
-            at = end - (end - start) % 5
+            at = end
             while at > start:
                 sheet.disc(at, y + 0.6, 0.45, self.style.colour)
                 at -= 5

@@ -140,7 +140,7 @@ def _figures(block: blocks.Figures, parent: Element) -> Iterator[Box]:
                     TextBox(text=label, style=label_style, element=element),
                 )
             )
-        yield FiguresBox(pairs=pairs, before=6.0, after=14.0)
+        yield FiguresBox(pairs=pairs, before=11.0, after=14.0)
 
 
 def _callout(block: blocks.Callout, parent: Element) -> Iterator[Box]:

@@ -22,9 +22,7 @@ def _digest(*parts: str) -> str:
 
 def _hash(entry: JournalEntry) -> str:
     at = entry.at.astimezone(UTC).isoformat(timespec="seconds")
-    return _digest(
-        entry.previous, at, entry.who, entry.what, entry.subject, entry.details_digest
-    )
+    return _digest(entry.previous, at, entry.who, entry.what, entry.subject, entry.details_digest)
 
 
 def _plain(value: object) -> str:

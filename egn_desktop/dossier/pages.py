@@ -19,7 +19,14 @@ MAC_SALT_MASK = 0x3A
 PAGES_TRIED = 64
 # 4096 random bytes hold about 256 different values; text, archives' tables and pictures far fewer.
 DISTINCT_BYTES_OF_CIPHERTEXT = 245
-OTHER_FORMATS = (b"SQLite format 3", b"PK\x03\x04", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"\xd0\xcf\x11\xe0")
+OTHER_FORMATS = (
+    b"SQLite format 3",
+    b"PK\x03\x04",
+    b"%PDF",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"\xd0\xcf\x11\xe0",
+)
 
 
 class Look(Enum):

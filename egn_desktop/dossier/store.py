@@ -113,7 +113,9 @@ class Dossier:
         event.listen(self._engine, "begin", start)
 
     @classmethod
-    def create(cls, path: Path, *, key: bytes, salt: bytes = b"", clock: Clock = local_now) -> "Dossier":
+    def create(
+        cls, path: Path, *, key: bytes, salt: bytes = b"", clock: Clock = local_now
+    ) -> "Dossier":
         """Make a new dossier and open it.
 
         Args:

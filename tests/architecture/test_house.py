@@ -9,6 +9,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+
 from egn_desktop import content, features, paths
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+import subprocess
+from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+
 from egn_desktop.documents.blocks import (
     Bar,
     Bars,
@@ -24,6 +28,24 @@ from egn_desktop.documents.blocks import (
     Together,
     WriteLines,
 )
+
+Poppler = Callable[..., str]
+
+
+@pytest.fixture
+def poppler(tmp_path: Path) -> Poppler:
+    """Runs one of poppler's programs on a PDF's bytes and returns what it prints."""
+
+    def run(program: str, pdf: bytes, *options: str) -> str:
+        file = tmp_path / "document.pdf"
+        file.write_bytes(pdf)
+        command = [program, *options, str(file), *(["-"] if program == "pdftotext" else [])]
+        done = subprocess.run(command, capture_output=True, check=True)
+        assert not done.stderr, done.stderr
+        return done.stdout.decode()
+
+    return run
+
 
 STATES = (
     Chip("Conforme", "good"),

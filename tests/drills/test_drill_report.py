@@ -159,7 +159,7 @@ def test_the_programme_fits_one_page(with_drills: Dossier, tmp_path: Path) -> No
 
 
 def poppler(tool: str, pdf: Path, *more: str) -> str:
-    done = subprocess.run([tool, pdf, *more], capture_output=True, text=True, check=True)  # noqa: S603
+    done = subprocess.run([tool, pdf, *more], capture_output=True, text=True, check=True)
     return done.stdout
 
 
