@@ -203,7 +203,8 @@ def install_missing(packages: Sequence[str], why: str) -> bool:
     """Install Debian packages as root, else print the one line to type; tell if all is there."""
     if not packages:
         return True
-    line = f"apt-get install -y --no-install-recommends {' '.join(packages)}"
+    command = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
+    line = " ".join(command)
     if shutil.which("apt-get") is None:
         print(f"Missing, {why}: {', '.join(packages)} (named as in Debian).")
         return False
@@ -212,8 +213,8 @@ def install_missing(packages: Sequence[str], why: str) -> bool:
         return False
     print(f"Installing {', '.join(packages)} ({why})…")
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["apt-get", "update", "-qq"], line.replace("install", "install -qq").split()):
-        done = subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=False)
+    for step in (["apt-get", "update"], command):
+        done = subprocess.run(step, env=environment, stdout=subprocess.DEVNULL, check=False)
         if done.returncode:
             print(f"That failed. Type: {line}")
             return False
