@@ -1,0 +1,398 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a device, a pupil and a loan are; when a loan is due, and what is wrong with an entry."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from egn_desktop.documents import french
+
+LONGEST_FIELD = 200
+"""How many characters a short field holds; a file that holds more is not what it seems."""
+
+_SATURDAY = 5
+
+
+class DeviceKind(StrEnum):
+    """What a device is; the value is kept in the dossier."""
+
+    LAPTOP = "laptop"
+    TABLET = "tablet"
+    DESKTOP = "desktop"
+    HOTSPOT = "hotspot"
+    HEADSET = "headset"
+    PROJECTOR = "projector"
+    INTERACTIVE_SCREEN = "interactive_screen"
+    VISUALISER = "visualiser"
+    PRINTER = "printer"
+    OTHER = "other"
+
+    @property
+    def label(self) -> str:
+        """The French name."""
+        return {
+            DeviceKind.LAPTOP: "Ordinateur portable",
+            DeviceKind.TABLET: "Tablette",
+            DeviceKind.DESKTOP: "Ordinateur fixe",
+            DeviceKind.HOTSPOT: "Clé ou routeur 4G",
+            DeviceKind.HEADSET: "Casque",
+            DeviceKind.PROJECTOR: "Vidéoprojecteur",
+            DeviceKind.INTERACTIVE_SCREEN: "Écran ou tableau interactif",
+            DeviceKind.VISUALISER: "Visualiseur",
+            DeviceKind.PRINTER: "Imprimante",
+            DeviceKind.OTHER: "Autre matériel",
+        }[self]
+
+
+class OwnerKind(StrEnum):
+    """Whose property a device is; the value is kept in the dossier."""
+
+    AUTHORITY = "authority"
+    STATE = "state"
+    ASSOCIATION = "association"
+    SCHOOL = "school"
+
+    @property
+    def label(self) -> str:
+        """The French name."""
+        return {
+            OwnerKind.AUTHORITY: "Collectivité",
+            OwnerKind.STATE: "État",
+            OwnerKind.ASSOCIATION: "Association",
+            OwnerKind.SCHOOL: "École ou établissement",
+        }[self]
+
+
+class Condition(StrEnum):
+    """How worn a device is; the value is kept in the dossier."""
+
+    NEW = "new"
+    GOOD = "good"
+    WORN = "worn"
+    BROKEN = "broken"
+
+    @property
+    def label(self) -> str:
+        """The French name."""
+        return {
+            Condition.NEW: "Neuf",
+            Condition.GOOD: "Bon état",
+            Condition.WORN: "Usé mais utilisable",
+            Condition.BROKEN: "En panne ou cassé",
+        }[self]
+
+
+class DeviceState(StrEnum):
+    """Where a device stands; all but ``LENT``, which its open loan says, are kept as such."""
+
+    AVAILABLE = "available"
+    LENT = "lent"
+    IN_REPAIR = "in_repair"
+    LOST = "lost"
+    STOLEN = "stolen"
+    RETIRED = "retired"
+
+    @property
+    def label(self) -> str:
+        """The French name."""
+        return {
+            DeviceState.AVAILABLE: "Disponible",
+            DeviceState.LENT: "Prêté",
+            DeviceState.IN_REPAIR: "En réparation",
+            DeviceState.LOST: "Perdu",
+            DeviceState.STOLEN: "Volé",
+            DeviceState.RETIRED: "Sorti du parc",
+        }[self]
+
+
+class LoanState(StrEnum):
+    """How a loan stands or ended; the value is kept in the dossier."""
+
+    OPEN = "open"
+    RETURNED = "returned"
+    LOST = "lost"
+    STOLEN = "stolen"
+    CANCELLED = "cancelled"
+
+    @property
+    def label(self) -> str:
+        """The French name."""
+        return {
+            LoanState.OPEN: "En cours",
+            LoanState.RETURNED: "Rendu",
+            LoanState.LOST: "Perdu",
+            LoanState.STOLEN: "Volé",
+            LoanState.CANCELLED: "Annulé",
+        }[self]
+
+
+class Standing(StrEnum):
+    """How soon an open loan needs attention; ``ENDED`` when it is not open any more."""
+
+    LATE = "late"
+    THIS_WEEK = "this_week"
+    CURRENT = "current"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceInput:
+    """One device as a form or a file gives it.
+
+    Attributes:
+        owner: as written ("Mairie d’Yssingeaux"); its kind is guessed from it if not given.
+        accessories: what goes with it, lent and checked item by item.
+    """
+
+    asset_number: str
+    kind: DeviceKind
+    brand: str = ""
+    model: str = ""
+    serial_number: str = ""
+    owner: str = ""
+    acquired_on: date | None = None
+    refurbished: bool = False
+    condition: Condition = Condition.GOOD
+    place: str = ""
+    accessories: tuple[str, ...] = ()
+    notes: str = ""
+    owner_kind: OwnerKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GuardianInput:
+    """One legal representative, as a form or a file gives it."""
+
+    title: str = ""
+    last_name: str = ""
+    first_name: str = ""
+    email: str = ""
+    phone: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PupilInput:
+    """One pupil as a form or a file gives it.
+
+    Attributes:
+        usual_name: the name in use (nom d’usage) when it is not the family name.
+        ine: national number, never required.
+    """
+
+    last_name: str
+    first_name: str
+    usual_name: str = ""
+    born_on: date | None = None
+    ine: str = ""
+    school_class: str = ""
+    guardians: tuple[GuardianInput, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChildName:
+    """A pupil as the file of the legal representatives names him or her."""
+
+    last_name: str
+    usual_name: str
+    first_name: str
+    school_class: str
+
+
+@dataclass(frozen=True, slots=True)
+class DueProposal:
+    """A day proposed for the return, and its French name."""
+
+    label: str
+    due_on: date
+
+
+def device_problem(device: DeviceInput) -> str | None:
+    """Return what keeps a device from being kept, in French, or None."""
+    if not device.asset_number.strip() and not device.serial_number.strip():
+        return "Il manque le numéro d’inventaire (ou, à défaut, le numéro de série)."
+    fields = {
+        "le numéro d’inventaire": device.asset_number,
+        "la marque": device.brand,
+        "le modèle": device.model,
+        "le numéro de série": device.serial_number,
+        "le propriétaire": device.owner,
+        "l’emplacement": device.place,
+    }
+    return _too_long(fields)
+
+
+def pupil_problem(pupil: PupilInput) -> str | None:
+    """Return what keeps a pupil from being kept, in French, or None."""
+    if not (pupil.last_name.strip() or pupil.usual_name.strip()):
+        return "Il manque le nom de l’élève."
+    if not pupil.first_name.strip():
+        return "Il manque le prénom de l’élève."
+    fields = {
+        "le nom": pupil.last_name,
+        "le nom d’usage": pupil.usual_name,
+        "le prénom": pupil.first_name,
+        "la classe": pupil.school_class,
+    }
+    return _too_long(fields)
+
+
+def ine_problem(ine: str) -> str | None:
+    """Return what is wrong with an INE, in French, or None; an empty one is right.
+
+    It has 11 characters, digits then one or two letters; older and newer forms both occur.
+    """
+    if not ine.strip() or _INE.fullmatch(normal_ine(ine)):
+        return None
+    return "Un INE compte 11 caractères : des chiffres, puis une ou deux lettres."
+
+
+_INE = re.compile(r"\d{9}[0-9A-Z][A-Z]")
+
+
+def normal_ine(ine: str) -> str:
+    """Return an INE as it is kept: no spaces, upper case."""
+    return "".join(ine.split()).upper()
+
+
+def _too_long(fields: dict[str, str]) -> str | None:
+    for name, value in fields.items():
+        if len(value) > LONGEST_FIELD:
+            return f"Le texte est trop long pour {name} ({LONGEST_FIELD} caractères au plus)."
+    return None
+
+
+def guess_owner_kind(owner: str) -> OwnerKind | None:
+    """Return the kind of owner that its name suggests, or None."""
+    words = fold(owner)
+    for kind, hints in _OWNER_HINTS.items():
+        if any(re.search(rf"\b{hint}", words) for hint in hints):
+            return kind
+    return None
+
+
+_OWNER_HINTS = {
+    OwnerKind.ASSOCIATION: ("asso", "fondation", "ressourcerie", "recyclerie", "emmaus"),
+    OwnerKind.STATE: ("etat\\b", "rectorat", "academie", "ministere", "dsden", "education nat"),
+    OwnerKind.AUTHORITY: (
+        "mairie",
+        "commun",
+        "ville",
+        "agglo",
+        "metropole",
+        "departement",
+        "region",
+        "collectivite",
+        "epci",
+        "syndicat",
+    ),
+    OwnerKind.SCHOOL: ("ecole", "college", "lycee", "etablissement", "cooperative", "occe"),
+}
+
+
+def fold(text: str) -> str:
+    """Return a text as it is searched: no accents, no case, no apostrophes, single spaces.
+
+    "L’Œuvre de GARCÍA-LÓPEZ" becomes "l oeuvre de garcia lopez". Folding twice changes nothing.
+    """
+    plain = text.casefold().replace("œ", "oe").replace("æ", "ae").replace("ø", "o")
+    decomposed = unicodedata.normalize("NFKD", plain).casefold()
+    letters = (c if c.isalnum() else " " for c in decomposed if not unicodedata.combining(c))
+    return " ".join("".join(letters).split())
+
+
+def search_text(parts: Iterable[str]) -> str:
+    """Return what is kept to be searched: the parts folded, and each without its spaces.
+
+    So that "YSS 12", "yss-12" and "YSS12" all find "YSS-12".
+    """
+    words: list[str] = []
+    for folded in filter(None, map(fold, parts)):
+        words.append(folded)
+        joined = folded.replace(" ", "")
+        if joined != folded:
+            words.append(joined)
+    return " ".join(words)
+
+
+def end_of_school_year(day: date) -> date:
+    """Return the first Friday of July after a day: our proposal, before the summer holidays."""
+    for year in (day.year, day.year + 1):
+        july = date(year, 7, 1)
+        friday = july + timedelta(days=(4 - july.weekday()) % 7)
+        if day < friday:
+            return friday
+    raise AssertionError("a July always follows")
+
+
+def in_weeks(day: date, weeks: int) -> date:
+    """Return the day that many weeks later, moved to the Monday after if on a weekend."""
+    return next_weekday(day + timedelta(weeks=weeks))
+
+
+def next_weekday(day: date) -> date:
+    """Return the day, or the Monday after if it falls on a weekend."""
+    return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() >= _SATURDAY else 0)
+
+
+def due_proposals(day: date) -> tuple[DueProposal, ...]:
+    """Return the days proposed for the return of a loan made on ``day``: our own proposal.
+
+    The first one is what a form shows; none falls on a weekend. Holidays are not known here.
+    """
+    return (
+        DueProposal("Fin de l’année scolaire", end_of_school_year(day)),
+        DueProposal("Dans 2 semaines", in_weeks(day, 2)),
+        DueProposal("Dans 6 semaines", in_weeks(day, 6)),
+    )
+
+
+def due_problem(lent_on: date, due_on: date) -> str | None:
+    """Return why a loan cannot be due on a day, in French, or None."""
+    if due_on < lent_on:
+        return f"Le retour ne peut pas être prévu avant le prêt ({french.short_date(lent_on)})."
+    return None
+
+
+def days_late(due_on: date, today: date) -> int:
+    """Return by how many days an open loan is late; 0 on its day and before."""
+    return max(0, (today - due_on).days)
+
+
+def standing(state: LoanState, due_on: date, today: date) -> Standing:
+    """Return how soon a loan needs attention; the week ends on its Sunday."""
+    if state is not LoanState.OPEN:
+        return Standing.ENDED
+    if due_on < today:
+        return Standing.LATE
+    sunday = today + timedelta(days=6 - today.weekday())
+    return Standing.THIS_WEEK if due_on <= sunday else Standing.CURRENT
+
+
+def standing_label(state: LoanState, due_on: date, today: date) -> str:
+    """Return a loan's state in French: "En retard de 11 j", "Cette semaine", "En cours"."""
+    match standing(state, due_on, today):
+        case Standing.LATE:
+            return f"En retard de {days_late(due_on, today)}{french.NARROW_SPACE}j"
+        case Standing.THIS_WEEK:
+            return "Aujourd’hui" if due_on == today else "Cette semaine"
+        case Standing.CURRENT | Standing.ENDED:
+            return state.label
+
+
+def school_year(day: date) -> int:
+    """Return the calendar year in which the school year of a day began (1 September)."""
+    return day.year - (day.month < 9)
+
+
+def device_name(kind: DeviceKind, brand: str, model: str) -> str:
+    """Return what a device is called: its brand and model, else its kind."""
+    return " ".join(part for part in (brand, model) if part) or kind.label
+
+
+def pupil_name(last_name: str, usual_name: str, first_name: str) -> str:
+    """Return a pupil's name as lists show it: the name in use, then the first name."""
+    return f"{usual_name or last_name} {first_name}".strip()
