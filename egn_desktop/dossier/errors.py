@@ -124,3 +124,59 @@ class DiskFullError(UserError):
             kept=f"Tout ce qui était déjà enregistré dans « {path.name} » est intact.",
             todo="Libérez de la place sur le disque, puis recommencez cette modification.",
         )
+
+
+class SecretNeededError(UserError):
+    """Nothing at hand opens the file: the user must give the code or the passphrase."""
+
+    exit_code = ExitCode.NO_KEYRING
+
+    def __init__(
+        self,
+        what: str = "Le trousseau de cet ordinateur ne connaît pas ce dossier.",
+        *,
+        kept: str = "Rien n’a été modifié.",
+        todo: str = "Saisissez le code de la fiche de secours, ou la phrase de passe.",
+    ) -> None:
+        super().__init__(what, kept=kept, todo=todo)
+
+
+class NoKeyringError(SecretNeededError):
+    """This machine has no keyring that encrypts, or it does not answer."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Cet ordinateur n’a pas de trousseau où garder le secret du dossier.",
+            todo="Protégez le dossier par une phrase de passe ; s’il existe déjà, saisissez le "
+            "code de sa fiche de secours ou sa phrase de passe.",
+        )
+
+
+class KeyringLockedError(SecretNeededError):
+    """There is a keyring, but it stays locked."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Le trousseau de cet ordinateur est verrouillé.",
+            todo="Déverrouillez-le (il demande le plus souvent votre mot de passe de session), ou "
+            "saisissez le code de la fiche de secours ou la phrase de passe.",
+        )
+
+
+class BadCodeError(UserError):
+    """The recovery code was badly copied; the message names the groups."""
+
+    exit_code = ExitCode.WRONG_SECRET
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(
+            problem,
+            todo="Comparez avec la fiche de secours. Les lettres I, L, O et U n’y figurent jamais.",
+        )
+
+
+class WeakPassphraseError(UserError):
+    """A new passphrase would be found too easily."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(problem, todo="Par exemple, des mots pris au hasard en ouvrant un livre.")

@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Create, open and close a dossier with its secret: what the window and the commands share."""
+
+import os
+import secrets
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from egn_desktop.dossier import keys, passphrase, recovery
+from egn_desktop.dossier.errors import (
+    AlreadyExistsError,
+    BadCodeError,
+    SecretNeededError,
+    WeakPassphraseError,
+    WrongSecretError,
+)
+from egn_desktop.dossier.store import (
+    KEY_BYTES,
+    SALT_BYTES,
+    Clock,
+    Dossier,
+    Protection,
+    dossier_id,
+    local_now,
+)
+from egn_desktop.errors import UserError
+
+SECRET_VARIABLE = "EGN_DESKTOP_SECRET"  # noqa: S105 - the name of a variable
+ATTEMPTS = 3
+
+# Given why a secret is needed (or why the last one was refused), returns it, or None to give up.
+Ask = Callable[[UserError], str | None]
+
+
+def create_dossier(
+    path: Path, *, new_passphrase: str | None = None, clock: Clock = local_now
+) -> Dossier:
+    """Make a new dossier and open it, its secret in the keyring unless a passphrase is given.
+
+    With the keyring, ``recovery_code`` of the dossier is to be printed or noted at once: it alone
+    opens the file when the keyring is lost.
+
+    Raises:
+        AlreadyExistsError: the file is there already.
+        NoKeyringError, KeyringLockedError: no passphrase was given and the keyring cannot serve.
+        WeakPassphraseError: the passphrase would be guessed; says why.
+        ReadOnlyPlaceError, DiskFullError: the file cannot be made there.
+    """
+    if path.exists():
+        raise AlreadyExistsError(path)
+    salt = secrets.token_bytes(SALT_BYTES)
+    if new_passphrase is not None:
+        weakness = passphrase.problem(new_passphrase)
+        if weakness:
+            raise WeakPassphraseError(weakness)
+        key = passphrase.key_of(new_passphrase, salt)
+        dossier = Dossier.create(path, key=key, salt=salt, clock=clock)
+        dossier.protection = Protection.PASSPHRASE
+        return dossier
+    key = secrets.token_bytes(KEY_BYTES)
+    # The secret before the file: an interruption leaves a key without a file, never the reverse.
+    keys.keep(salt.hex(), key)
+    try:
+        return Dossier.create(path, key=key, salt=salt, clock=clock)
+    except BaseException:
+        keys.forget(salt.hex())
+        raise
+
+
+def open_dossier(
+    path: Path,
+    *,
+    secret: str | None = None,
+    ask: Ask | None = None,
+    remember: bool = False,
+    clock: Clock = local_now,
+) -> Dossier:
+    """Open a dossier with what is at hand.
+
+    Args:
+        secret: the recovery code or passphrase; when given, nothing else is tried. When not, the
+            keyring is tried, then the variable ``EGN_DESKTOP_SECRET``, then ``ask``.
+        ask: asks the user, a few times if need be.
+        remember: keep a recovery code that opened it in this machine's keyring, if there is one.
+
+    Raises:
+        SecretNeededError: nothing at hand opens it (NoKeyringError, KeyringLockedError: and why
+            the keyring did not); ask the user, then come back with ``secret``.
+        BadCodeError: the code was badly copied; names the groups.
+        UserError: whatever else ``Dossier.open`` refuses.
+    """
+    if not path.is_file():
+        # Says what is missing before anyone is asked for a secret.
+        return Dossier.open(path, key=bytes(KEY_BYTES), clock=clock)
+    if secret is not None:
+        return _open_with(path, secret, remember, clock)
+    try:
+        return _open_from_keyring(path, clock)
+    except (SecretNeededError, WrongSecretError) as error:
+        reason: UserError = error
+    from_environment = os.environ.get(SECRET_VARIABLE)
+    if from_environment:
+        return _open_with(path, from_environment, remember, clock)
+    for _ in range(ATTEMPTS if ask else 0):
+        answer = ask(reason) if ask else None
+        if not answer:
+            break
+        try:
+            return _open_with(path, answer, remember, clock)
+        except (BadCodeError, WrongSecretError) as error:
+            reason = error
+    raise reason
+
+
+def recovery_code(dossier: Dossier) -> str | None:
+    """Return the recovery code of an open dossier, or None when a passphrase protects it."""
+    if dossier.protection is Protection.PASSPHRASE:
+        return None
+    return recovery.code_of(dossier.key)
+
+
+def _open_from_keyring(path: Path, clock: Clock) -> Dossier:
+    name = dossier_id(path)
+    found = keys.find(name)
+    for place, key in enumerate(found):
+        try:
+            dossier = Dossier.open(path, key=key, clock=clock)
+        except WrongSecretError:
+            if place == len(found) - 1:
+                raise
+            continue
+        if len(found) > 1:
+            # A change of secret was interrupted; this is the one in force.
+            keys.keep(name, key)
+        return dossier
+    raise SecretNeededError
+
+
+def _open_with(path: Path, secret: str, remember: bool, clock: Clock) -> Dossier:
+    problem = recovery.problem(secret)
+    if problem is None:
+        dossier = Dossier.open(path, key=recovery.secret_of(secret), clock=clock)
+        if remember and keys.is_available():
+            # The file is open; a keyring that stays locked is asked again next time.
+            with suppress(SecretNeededError):
+                keys.keep(dossier.dossier_id, dossier.key)
+        return dossier
+    key = passphrase.key_of(secret, bytes.fromhex(dossier_id(path)))
+    try:
+        dossier = Dossier.open(path, key=key, clock=clock)
+    except WrongSecretError as error:
+        if recovery.looks_like_code(secret):
+            raise BadCodeError(problem) from error
+        raise
+    dossier.protection = Protection.PASSPHRASE
+    return dossier

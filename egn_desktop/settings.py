@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What this machine remembers: theme, text size, window, last files. Never anything of a school.
+
+One small TOML file in the user's folder, read before the window is drawn. What belongs to the
+school is kept in its dossier; there is no third place.
+"""
+
+import json
+from contextlib import suppress
+from enum import StrEnum
+from pathlib import Path
+
+import msgspec
+
+from egn_desktop import paths
+
+RECENT_FILES = 8
+_FILE = "reglages.toml"
+
+
+class Theme(StrEnum):
+    """The window's colours."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class TextSize(StrEnum):
+    """The size of every text in the window."""
+
+    NORMAL = "normal"
+    LARGE = "large"
+    LARGER = "larger"
+
+
+class MachineSettings(msgspec.Struct, kw_only=True):
+    """The settings of this machine; change a field, then ``save``.
+
+    Attributes:
+        window: the window's size and place, as Qt gives it, in base 64.
+        recent: the last files opened, the latest first.
+    """
+
+    theme: Theme = Theme.SYSTEM
+    text_size: TextSize = TextSize.NORMAL
+    window: str = ""
+    recent: list[str] = []
+
+    @classmethod
+    def load(cls) -> "MachineSettings":
+        """Read the settings; a file that makes no sense is set aside and the defaults serve."""
+        file = _file()
+        try:
+            return msgspec.toml.decode(file.read_bytes(), type=cls)
+        except FileNotFoundError:
+            return cls()
+        except (OSError, ValueError):
+            with suppress(OSError):
+                file.replace(file.with_suffix(".illisible"))
+            return cls()
+
+    def save(self) -> None:
+        """Write the settings; where the folder cannot be written, they last until closing."""
+        lines = [
+            "# Réglages d’EGN Desktop sur cet ordinateur ; rien de l’école n’y figure.",
+            f"theme = {_quoted(self.theme)}",
+            f"text_size = {_quoted(self.text_size)}",
+            f"window = {_quoted(self.window)}",
+            "recent = [",
+            *(f"    {_quoted(file)}," for file in self.recent),
+            "]",
+        ]
+        with suppress(OSError):
+            unfinished = _file().with_suffix(".part")
+            unfinished.write_text("\n".join(lines) + "\n", encoding="utf-8")
+            unfinished.replace(_file())
+
+    def remember(self, file: Path) -> None:
+        """Put a dossier first among the recent ones, and save."""
+        name = str(file.resolve())
+        with suppress(UnicodeEncodeError):
+            name.encode()  # a name that is no text cannot be written here
+            others = [one for one in self.recent if one != name]
+            self.recent = [name, *others][:RECENT_FILES]
+            self.save()
+
+    def forget(self, file: Path) -> None:
+        """Take a dossier off the recent ones, and save."""
+        self.recent = [one for one in self.recent if Path(one) != file]
+        self.save()
+
+    @property
+    def recent_files(self) -> list[Path]:
+        """The recent dossiers, the latest first; some may be on a stick that is not plugged in."""
+        return [Path(one) for one in self.recent]
+
+
+def _file() -> Path:
+    return paths.user_data() / _FILE
+
+
+def _quoted(text: str) -> str:
+    """Return a TOML basic string: JSON's, which differs in one character alone."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
