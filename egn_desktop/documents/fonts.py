@@ -23,8 +23,7 @@ def face(font: str) -> Any:
     loaded: Any = TTFont(
         font, str(paths.resources() / "fonts" / f"{font}.ttf"), asciiReadable=False
     )
-    register: Any = pdfmetrics.registerFont  # pyright: ignore[reportUnknownMemberType]
-    register(loaded)
+    _metrics.registerFont(loaded)
     return loaded.face
 
 

@@ -38,12 +38,12 @@ def date_in(words: str) -> date | None:
 def describe(pdf: pikepdf.Pdf, document: Document) -> None:
     """Write title, author, date and language, the same in both places where readers look."""
     printed = date_in(document.printed_on)
-    author = _one_line(document.author or document.school)
+    author = one_line(document.author or document.school)
     facts = {
-        "/Title": _one_line(document.title),
+        "/Title": one_line(document.title),
         "/Author": author,
-        "/Subject": _one_line(document.subject),
-        "/Keywords": _one_line(", ".join(document.keywords)),
+        "/Subject": one_line(document.subject),
+        "/Keywords": one_line(", ".join(document.keywords)),
         "/Creator": PROGRAM,
         "/Producer": PROGRAM,
         "/CreationDate": f"D:{printed:%Y%m%d}000000Z" if printed else "",
@@ -61,8 +61,8 @@ def describe(pdf: pikepdf.Pdf, document: Document) -> None:
     catalog.OutputIntents = Array([_output_intent(pdf)])
 
 
-def _one_line(words: str) -> str:
-    """Return the words without control characters, which XML cannot hold."""
+def one_line(words: str) -> str:
+    """Return the words as a PDF's own strings and XML hold them: on one line, none invisible."""
     words = "".join(char if char.isprintable() or char.isspace() else "" for char in words)
     return " ".join(words.encode("utf-8", "ignore").decode().split())
 

@@ -16,6 +16,7 @@ from egn_desktop.documents.tags import Element
 
 _BETWEEN = 9.0
 _BARS_TOGETHER = 40
+_LONGEST_CHIP = 60
 _SIGN_SAYS: dict[blocks.Tone, str] = {"attention": "Attention", "bad": "Important"}
 
 
@@ -122,6 +123,9 @@ def _cell(
 ) -> Box:
     element = line.add("TH" if heads else "TD")
     element.scope = "Row" if heads else ""
+    if isinstance(cell, blocks.Chip) and len(cell.text) > _LONGEST_CHIP:
+        # A chip is never cut at a page's end; a whole sentence in one prints as plain words.
+        cell = cell.text
     if isinstance(cell, blocks.Chip):
         aligned = chip.aligned(style.align)
         return ChipBox(text=cell.text, tone=cell.tone, style=aligned, element=element)

@@ -9,6 +9,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, String
 
 from egn_desktop.documents.contents import Place
+from egn_desktop.documents.metadata import one_line
 from egn_desktop.documents.styles import MARGIN
 from egn_desktop.documents.tags import Element, LinkArea, Mark
 
@@ -82,7 +83,7 @@ class _Writer:
                 Rect=Array([round(at, 2) for at in area.box]),
                 Border=Array([0, 0, 0]),
                 F=_PRINTED,
-                Contents=String(area.says),
+                Contents=String(one_line(area.says)),
                 StructParent=key,
                 Dest=_destination(self._pages[area.target_page], area.target_top),
             )
@@ -95,9 +96,9 @@ class _Writer:
 
     def _describe(self, made: Object, element: Element) -> None:
         if element.alt:
-            made.Alt = String(element.alt)
+            made.Alt = String(one_line(element.alt))
         if element.actual:
-            made.ActualText = String(element.actual)
+            made.ActualText = String(one_line(element.actual))
         attributes: list[Dictionary] = []
         if element.scope:
             attributes.append(Dictionary(O=Name.Table, Scope=Name(f"/{element.scope}")))
@@ -121,7 +122,7 @@ def write_outline(pdf: pikepdf.Pdf, places: Sequence[Place]) -> None:
         above: list[tuple[int, pikepdf.OutlineItem]] = []
         for place in places:
             where = _destination(pages[place.page], place.top)
-            item = pikepdf.OutlineItem(place.title, where)
+            item = pikepdf.OutlineItem(one_line(place.title), where)
             while above and above[-1][0] >= place.level:
                 above.pop()
             (above[-1][1].children if above else outline.root).append(item)

@@ -8,7 +8,13 @@ from egn_desktop.documents.boxes import Box, TextBox
 from egn_desktop.documents.items import ChipBox
 from egn_desktop.documents.lines import longest_word, plain
 from egn_desktop.documents.sheet import Sheet
-from egn_desktop.documents.styles import LINE, SOFT, TEXT
+from egn_desktop.documents.styles import (
+    BODY_BOTTOM,
+    BODY_TOP_AFTER_FIRST,
+    LINE,
+    SOFT,
+    TEXT,
+)
 
 PAD_ACROSS = 6.0
 _WIDEST_WORD = 0.45
@@ -28,10 +34,19 @@ class Row:
 
 
 def column_widths(shares: Sequence[float], needs: Sequence[float], width: float) -> list[float]:
-    """Return the columns' widths: by their shares, but none narrower than its longest word."""
-    total = sum(shares)
+    """Return the columns' widths: by their shares, but none narrower than its longest word.
+
+    Where the words do not all fit, none is narrower than its word or an equal share of the line.
+    """
+    total, equal = sum(shares), width / len(shares)
     widths = [width * share / total for share in shares]
     needs = [min(need + 2 * PAD_ACROSS, width * _WIDEST_WORD) for need in needs]
+    widths = _widened(widths, needs)
+    return _widened(widths, [min(need, equal) for need in needs])
+
+
+def _widened(widths: list[float], needs: Sequence[float]) -> list[float]:
+    """Return the widths with each column's need met from what other columns do not need."""
     for _ in widths:
         missing = sum(max(need - wide, 0) for need, wide in zip(needs, widths, strict=True))
         spare = [max(wide - need, 0) for need, wide in zip(needs, widths, strict=True)]
@@ -109,7 +124,7 @@ class TableBox(Box):
 
     def _split_first_row(self, room: float) -> "tuple[TableBox, TableBox] | None":
         """Cut the first row where a page's room ends: only asked for when it has a page's room."""
-        if not self.rows or self.heights[0] <= _WHOLE_PAGE or room < 80:
+        if not self.rows or room < 80 or self.header_height + self.heights[0] <= _WHOLE_PAGE:
             return None
         upper: list[Box] = []
         lower: list[Box] = []
@@ -161,8 +176,8 @@ class TableBox(Box):
             x += wide
 
 
-_WHOLE_PAGE = 560.0
-"""A row is cut only when it is higher than this, in points; others move to the next page."""
+_WHOLE_PAGE = BODY_TOP_AFTER_FIRST - BODY_BOTTOM
+"""A row is cut only when no page could hold it with its header; others move to the next page."""
 
 
 def _need(cell: Box) -> float:
