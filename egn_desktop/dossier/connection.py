@@ -12,7 +12,6 @@ from sqlalchemy import Connection, Engine, StaticPool, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from egn_desktop.dossier import migrate
 from egn_desktop.dossier.errors import (
     AlreadyOpenError,
     DamagedError,
@@ -23,6 +22,7 @@ from egn_desktop.dossier.errors import (
 )
 from egn_desktop.dossier.pages import Look, look
 
+_READ_ONLY = ("SQLITE_READONLY", "SQLITE_CANTOPEN")
 DatabaseError = (sqlcipher.Error, DBAPIError)
 
 
@@ -37,12 +37,12 @@ def connect(path: Path, key: bytes, *, salt: bytes = b"", immutable: bool = Fals
     """Return a raw SQLCipher connection, keyed but not yet proven by a read.
 
     Args:
-        path: the file, made by SQLite at the first write if it does not exist.
+        path: the file; with a salt it is made at the first write.
         key: 32 bytes, used as they are: no key derivation, so opening is immediate.
         salt: 16 bytes for a new file; an existing one has its own.
         immutable: promise SQLite that nothing writes the file, so that it needs no lock.
     """
-    mode = "immutable=1" if immutable else "mode=rwc"
+    mode = "immutable=1" if immutable else "mode=rwc" if salt else "mode=rw"
     connection = sqlcipher.connect(
         f"{path.resolve().as_uri()}?{mode}", uri=True, isolation_level=None, check_same_thread=False
     )
@@ -71,13 +71,20 @@ def engine_of(connection: Any, *, read_only: bool) -> Engine:
 
 
 def set_up(connection: Any) -> None:
-    """Lock the file for this process alone, and have every commit reach the disk."""
-    connection.execute("PRAGMA busy_timeout = 200")
-    connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+    """Have every commit reach the disk, through a write-ahead log that needs no shared memory.
+
+    The connection must not have read anything before ``lock``.
+    """
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA secure_delete = ON")
+
+
+def lock(connection: Any) -> None:
+    """Shut out every other process, from the first read on."""
+    connection.execute("PRAGMA busy_timeout = 200")
+    connection.execute("PRAGMA locking_mode = EXCLUSIVE")
 
 
 def open_connection(path: Path, key: bytes) -> tuple[Any, ReadOnly | None]:
@@ -86,41 +93,51 @@ def open_connection(path: Path, key: bytes) -> tuple[Any, ReadOnly | None]:
     Raises:
         UserError: the file does not open; says why.
     """
-    connection: Any = None
+    connection = connect(path, key)
     try:
-        connection = connect(path, key)
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        lock(connection)
+        _prove(connection, path)
         set_up(connection)
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("COMMIT")
     except sqlcipher.Error as error:
-        if connection is not None:
-            connection.close()
-        name = getattr(error, "sqlite_errorname", "")
-        if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN")):
-            connection = connect(path, key, immutable=True)
-            try:
-                connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            except sqlcipher.Error as second:
-                connection.close()
-                raise in_words(second, path, key) from second
-            return connection, ReadOnly.PLACE
+        connection.close()
+        if _name(error).startswith(_READ_ONLY):
+            return _open_to_read(path, key), ReadOnly.PLACE
         raise in_words(error, path, key) from error
-    if migrate.is_newer(connection):
-        connection.execute("PRAGMA query_only = ON")
-        return connection, ReadOnly.NEWER_VERSION
+    except NotADossierError:
+        connection.close()
+        raise
     return connection, None
+
+
+def _open_to_read(path: Path, key: bytes) -> Any:
+    connection = connect(path, key, immutable=True)
+    try:
+        _prove(connection, path)
+    except BaseException as error:
+        connection.close()
+        if isinstance(error, sqlcipher.Error):
+            raise in_words(error, path, key) from error
+        raise
+    return connection
+
+
+def _prove(connection: Any, path: Path) -> None:
+    """Read something; an empty file opens with any key and would become a dossier at once."""
+    if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+        raise NotADossierError(path)
 
 
 def in_words(error: Exception, path: Path, key: bytes | None = None) -> Exception:
     """Return the UserError that a database error means, or the error itself if it is a bug."""
     cause = error.orig if isinstance(error, DBAPIError) else error
-    name = str(getattr(cause, "sqlite_errorname", ""))
+    name = _name(cause)
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return AlreadyOpenError(path)
     if name.startswith("SQLITE_FULL"):
         return DiskFullError(path)
-    if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN")):
+    if name.startswith(_READ_ONLY):
         return ReadOnlyPlaceError(path)
     if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT", "SQLITE_IOERR")):
         if key is None:
@@ -131,3 +148,7 @@ def in_words(error: Exception, path: Path, key: bytes | None = None) -> Exceptio
             Look.NOT_A_DOSSIER: NotADossierError(path),
         }[look(path, key)]
     return error
+
+
+def _name(error: BaseException | None) -> str:
+    return str(getattr(error, "sqlite_errorname", ""))

@@ -180,3 +180,60 @@ class WeakPassphraseError(UserError):
 
     def __init__(self, problem: str) -> None:
         super().__init__(problem, todo="Par exemple, des mots pris au hasard en ouvrant un livre.")
+
+
+class BackupFailedError(UserError):
+    """A backup could not be made or verified; the dossier itself is fine."""
+
+    def __init__(self, *, is_full: bool = False) -> None:
+        super().__init__(
+            "La sauvegarde n’a pas pu être faite" + (" : le disque est plein." if is_full else "."),
+            kept="Le dossier est intact, et les sauvegardes précédentes aussi.",
+            todo="Libérez de la place sur le disque : la sauvegarde sera refaite à la prochaine "
+            "fermeture."
+            if is_full
+            else "Vérifiez que le disque de cet ordinateur accepte l’écriture ; la sauvegarde sera "
+            "refaite à la prochaine fermeture.",
+        )
+        if is_full:
+            self.exit_code = ExitCode.DISK_FULL
+
+
+class RestoreFailedError(UserError):
+    """A backup could not be copied to its new place."""
+
+    def __init__(self, target: Path, *, is_full: bool = False) -> None:
+        super().__init__(
+            f"Le fichier « {target.name} » n’a pas pu être créé : "
+            + ("le disque est plein." if is_full else "l’emplacement refuse l’écriture."),
+            kept="La sauvegarde est intacte, et aucun fichier n’a été remplacé.",
+            todo="Choisissez un autre emplacement, ou libérez de la place.",
+        )
+        self.exit_code = ExitCode.DISK_FULL if is_full else ExitCode.READ_ONLY
+
+
+class MigrationFailedError(UserError):
+    """An older dossier could not be brought to this version's form."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"Le dossier « {path.name} », fait par une version plus ancienne, n’a pas pu être "
+            "adapté à celle-ci.",
+            kept="Le fichier est exactement tel qu’avant, et une sauvegarde vérifiée vient d’en "
+            "être faite.",
+            todo="Ouvrez-le avec la version précédente d’EGN Desktop, et signalez ce problème.",
+        )
+
+
+class SecretNotChangedError(UserError):
+    """The change of secret did not take place."""
+
+    def __init__(self, *, is_full: bool = False) -> None:
+        super().__init__(
+            "Le secret du dossier n’a pas pu être changé"
+            + (" : le disque est plein." if is_full else "."),
+            kept="Le dossier est intact et s’ouvre comme avant.",
+            todo="Libérez de la place sur le disque, puis recommencez."
+            if is_full
+            else "Fermez le dossier, rouvrez-le, puis recommencez.",
+        )

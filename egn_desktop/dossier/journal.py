@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from egn_desktop.dossier.model import JournalEntry
@@ -84,6 +84,11 @@ def erase_details(session: Session, subject: str) -> int:
         .returning(JournalEntry.id)
     )
     return len(erased.all())
+
+
+def length(session: Session) -> int:
+    """Return how many entries the journal has."""
+    return session.scalar(select(func.count()).select_from(JournalEntry)) or 0
 
 
 def first_broken_link(session: Session) -> int | None:

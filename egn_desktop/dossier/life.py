@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from egn_desktop.dossier import keys, passphrase, recovery
+from egn_desktop.dossier import backup, keys, passphrase, recovery
 from egn_desktop.dossier.errors import (
     AlreadyExistsError,
     BadCodeError,
@@ -27,6 +27,7 @@ from egn_desktop.dossier.store import (
 from egn_desktop.errors import UserError
 
 SECRET_VARIABLE = "EGN_DESKTOP_SECRET"  # noqa: S105 - the name of a variable
+NEW_SECRET_VARIABLE = "EGN_DESKTOP_NEW_SECRET"  # noqa: S105 - likewise
 ATTEMPTS = 3
 
 # Given why a secret is needed (or why the last one was refused), returns it, or None to give up.
@@ -97,7 +98,7 @@ def open_dossier(
         return _open_with(path, secret, remember, clock)
     try:
         return _open_from_keyring(path, clock)
-    except (SecretNeededError, WrongSecretError) as error:
+    except SecretNeededError as error:
         reason: UserError = error
     from_environment = os.environ.get(SECRET_VARIABLE)
     if from_environment:
@@ -113,6 +114,22 @@ def open_dossier(
     raise reason
 
 
+def close_dossier(dossier: Dossier) -> UserError | None:
+    """Back the dossier up if it changed, and close it, whatever the backup says.
+
+    Returns:
+        Why the backup could not be made, to be told to the user; None when all is well.
+    """
+    try:
+        if dossier.writes and not dossier.read_only:
+            backup.back_up(dossier)
+    except UserError as error:
+        return error
+    finally:
+        dossier.close()
+    return None
+
+
 def recovery_code(dossier: Dossier) -> str | None:
     """Return the recovery code of an open dossier, or None when a passphrase protects it."""
     if dossier.protection is Protection.PASSPHRASE:
@@ -123,12 +140,10 @@ def recovery_code(dossier: Dossier) -> str | None:
 def _open_from_keyring(path: Path, clock: Clock) -> Dossier:
     name = dossier_id(path)
     found = keys.find(name)
-    for place, key in enumerate(found):
+    for key in found:
         try:
             dossier = Dossier.open(path, key=key, clock=clock)
         except WrongSecretError:
-            if place == len(found) - 1:
-                raise
             continue
         if len(found) > 1:
             # A change of secret was interrupted; this is the one in force.

@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Bring an older dossier to this version's schema, one numbered step at a time."""
+"""Bring an older dossier to this version's schema, by numbered steps, all of them or none."""
 
 import importlib
 import pkgutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
-from egn_desktop.dossier import migrations
+from egn_desktop.dossier import backup, migrations
+from egn_desktop.dossier.errors import DiskFullError, MigrationFailedError
 
 if TYPE_CHECKING:
     from egn_desktop.dossier.store import Dossier
@@ -35,26 +36,64 @@ def is_newer(connection: Any) -> bool:
     return _version(connection) > latest()
 
 
+def with_backup(dossier: "Dossier") -> None:
+    """Back the dossier up, then migrate it.
+
+    Raises:
+        BackupFailedError: nothing was attempted without a verified backup.
+        MigrationFailedError, DiskFullError: the file is as it was.
+    """
+    backup.back_up(dossier, backup.Reason.MIGRATION)
+    to_latest(dossier.engine, dossier.path)
+
+
 def to_latest(engine: Engine, path: Path) -> None:
-    """Run every step that is due, each whole or not at all."""
+    """Run every step that is due, then check the whole, in one transaction.
+
+    Raises:
+        MigrationFailedError, DiskFullError: nothing of it was kept.
+    """
+    with engine.connect() as connection:
+        # Rebuilding a table drops it first, which would delete the rows that refer to it. SQLite
+        # ignores this pragma within a transaction.
+        _outside_transaction(connection, "PRAGMA foreign_keys = OFF")
+        try:
+            with connection.begin():
+                _run_due_steps(connection)
+                _check(connection)
+        except Exception as error:
+            if backup.is_full(error):
+                raise DiskFullError(path) from error
+            raise MigrationFailedError(path) from error
+        finally:
+            _outside_transaction(connection, "PRAGMA foreign_keys = ON")
+
+
+def _run_due_steps(connection: Connection) -> None:
     from alembic.migration import MigrationContext
     from alembic.operations import Operations
 
-    with engine.connect() as connection:
-        version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
-        connection.rollback()
-        for number, name in steps():
-            if number <= version:
-                continue
+    version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+    for number, name in steps():
+        if number > version:
             step = importlib.import_module(f"{migrations.__name__}.{name}")
-            with connection.begin():
-                step.upgrade(Operations(MigrationContext.configure(connection)))
-                connection.exec_driver_sql(f"PRAGMA user_version = {number}")
+            step.upgrade(Operations(MigrationContext.configure(connection)))
+            connection.exec_driver_sql(f"PRAGMA user_version = {number}")
 
 
-def with_backup(dossier: "Dossier", key: bytes) -> None:
-    """Back the dossier up, verify the backup, migrate, then check integrity."""
-    to_latest(dossier.engine, dossier.path)
+def _check(connection: Connection) -> None:
+    """Raise if the steps left something that does not hold together."""
+    if connection.exec_driver_sql("PRAGMA integrity_check").scalar_one() != "ok":
+        raise ValueError("the migrated file fails its integrity check")
+    orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    if orphans:
+        raise ValueError(f"rows without what they refer to: {orphans[:3]}")
+
+
+def _outside_transaction(connection: Connection, statement: str) -> None:
+    raw = connection.connection.dbapi_connection
+    assert raw is not None  # noqa: S101 - for the type checker: the one connection is open
+    raw.execute(statement)
 
 
 def _version(connection: Any) -> int:

@@ -27,6 +27,7 @@ from egn_desktop.dossier.connection import (
     connect,
     engine_of,
     in_words,
+    lock,
     open_connection,
     set_up,
 )
@@ -71,7 +72,7 @@ class Dossier:
         operator: who is at the keyboard, for the journal.
         key: the 32 bytes that open it; with a recovery code, the secret that the code stands for.
         protection: whether ``key`` came of a recovery code or of a passphrase.
-        writes: how many transactions have changed it since it was opened.
+        writes: how many transactions since it was opened, or last backed up, have changed it.
     """
 
     def __init__(
@@ -118,6 +119,7 @@ class Dossier:
         connection = None
         try:
             connection = connect(path, key, salt=salt or secrets.token_bytes(SALT_BYTES))
+            lock(connection)
             set_up(connection)
             # The first page, and with it the salt, reaches the file before the migrations run.
             connection.execute("PRAGMA user_version = 0")
@@ -126,10 +128,14 @@ class Dossier:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             dossier = cls(path, connection, key=key, clock=clock)
             migrate.to_latest(dossier.engine, path)
-        except DatabaseError as error:
+        except BaseException as error:
             if connection is not None:
                 connection.close()
-            raise in_words(error, path) from error
+                # What was begun would stand in the way of the next attempt.
+                path.unlink(missing_ok=True)
+            if isinstance(error, DatabaseError):
+                raise in_words(error, path) from error
+            raise
         return dossier
 
     @classmethod
@@ -146,10 +152,13 @@ class Dossier:
         if not path.is_file():
             raise MissingDossierError(path)
         connection, read_only = open_connection(path, key)
+        if migrate.is_newer(connection):
+            connection.execute("PRAGMA query_only = ON")
+            read_only = ReadOnly.NEWER_VERSION
         dossier = cls(path, connection, key=key, clock=clock, read_only=read_only)
-        if read_only is None and migrate.is_behind(connection):
+        if migrate.is_behind(connection) and read_only is None:
             try:
-                migrate.with_backup(dossier, key)
+                migrate.with_backup(dossier)
             except BaseException:
                 dossier.close()
                 raise
@@ -194,6 +203,11 @@ class Dossier:
         """Have ``listener`` told the kinds of thing changed, after each commit."""
         self._listeners.append(listener)
 
+    def announce(self, *changed: Changed) -> None:
+        """Tell the listeners what changed."""
+        for listener in self._listeners:
+            listener(frozenset(changed))
+
     @contextmanager
     def write(self, *changed: Changed) -> Generator[Session]:
         """Hold one transaction; all of it is kept on leaving, or none of it on an exception.
@@ -217,8 +231,7 @@ class Dossier:
                 yield session
             kinds = frozenset(self._pending)
             self.writes += 1
-        for listener in self._listeners:
-            listener(kinds)
+        self.announce(*kinds)
 
     @contextmanager
     def read(self) -> Generator[Session]:

@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Which backups to keep: one a day for a week, one a week for a month, one a month for a year."""
+
+from collections.abc import Callable, Hashable, Iterable
+from datetime import date, datetime
+
+DAYS = 7
+WEEKS = 4
+MONTHS = 12
+
+
+def kept(times: Iterable[datetime]) -> frozenset[datetime]:
+    """Return the backups' times to keep: the last of each day, week and month that has one.
+
+    Days, weeks and months without a backup do not count: a school closed in summer keeps as many
+    backups as one that is not.
+    """
+    newest_first = sorted(set(times), reverse=True)
+    return frozenset(
+        time
+        for period, number in ((_day, DAYS), (_week, WEEKS), (_month, MONTHS))
+        for time in _last_of_each(newest_first, period)[:number]
+    )
+
+
+def _last_of_each(
+    newest_first: Iterable[datetime], period: Callable[[datetime], Hashable]
+) -> list[datetime]:
+    last: dict[Hashable, datetime] = {}
+    for time in newest_first:
+        last.setdefault(period(time), time)
+    return list(last.values())
+
+
+def _day(time: datetime) -> date:
+    return time.date()
+
+
+def _week(time: datetime) -> tuple[int, int]:
+    return time.isocalendar()[:2]
+
+
+def _month(time: datetime) -> tuple[int, int]:
+    return time.year, time.month
