@@ -44,7 +44,7 @@ def register(subcommands: SubCommands) -> None:
         type=Path,
         metavar="SAUVEGARDE",
         nargs="?",
-        help="le fichier de sauvegarde ; sans lui, les sauvegardes de cet ordinateur sont affichées",
+        help="le fichier de sauvegarde ; sans lui, celles de cet ordinateur sont affichées",
     )
     restore.add_argument(
         "--to", type=Path, metavar="DOSSIER", help="le fichier .egn à créer ; jamais remplacé"

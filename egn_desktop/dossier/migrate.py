@@ -3,7 +3,6 @@
 
 import importlib
 import pkgutil
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine
@@ -44,14 +43,19 @@ def with_backup(dossier: "Dossier") -> None:
         MigrationFailedError, DiskFullError: the file is as it was.
     """
     backup.back_up(dossier, backup.Reason.MIGRATION)
-    to_latest(dossier.engine, dossier.path)
+    try:
+        to_latest(dossier.engine)
+    except Exception as error:
+        if backup.is_full(error):
+            raise DiskFullError(dossier.path) from error
+        raise MigrationFailedError(dossier.path) from error
 
 
-def to_latest(engine: Engine, path: Path) -> None:
+def to_latest(engine: Engine) -> None:
     """Run every step that is due, then check the whole, in one transaction.
 
     Raises:
-        MigrationFailedError, DiskFullError: nothing of it was kept.
+        Exception: whatever a step or a check raised; nothing of it was kept.
     """
     with engine.connect() as connection:
         # Rebuilding a table drops it first, which would delete the rows that refer to it. SQLite
@@ -61,10 +65,6 @@ def to_latest(engine: Engine, path: Path) -> None:
             with connection.begin():
                 _run_due_steps(connection)
                 _check(connection)
-        except Exception as error:
-            if backup.is_full(error):
-                raise DiskFullError(path) from error
-            raise MigrationFailedError(path) from error
         finally:
             _outside_transaction(connection, "PRAGMA foreign_keys = ON")
 

@@ -127,7 +127,7 @@ class Dossier:
             connection.execute("DROP TABLE _first_page")
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             dossier = cls(path, connection, key=key, clock=clock)
-            migrate.to_latest(dossier.engine, path)
+            migrate.to_latest(dossier.engine)
         except BaseException as error:
             if connection is not None:
                 connection.close()

@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The recovery sheet: one page that opens the dossier when the computer is gone."""
+
+from collections.abc import Sequence
+
+from egn_desktop.documents import french
+from egn_desktop.documents.blocks import (
+    Block,
+    Bullets,
+    Callout,
+    CodeGroups,
+    Document,
+    Facts,
+    Heading,
+    Paragraph,
+    QrCode,
+    Strong,
+    Together,
+    WriteLines,
+)
+from egn_desktop.documents.registry import WHOLE_SCHOOL, Subject, offers
+from egn_desktop.dossier import Dossier, Protection, recovery
+from egn_desktop.school.queries import Identity, identity
+
+
+def _dossiers_with_a_code(dossier: Dossier) -> Sequence[Subject]:
+    return () if dossier.protection is Protection.PASSPHRASE else WHOLE_SCHOOL
+
+
+@offers(
+    "fiche-de-secours",
+    title="Fiche de secours",
+    purpose="Ouvre le dossier quand l’ordinateur est perdu, volé, en panne ou remplacé.",
+    missing="Ce dossier s’ouvre avec une phrase de passe : il n’a pas de code de secours.",
+    subjects=_dossiers_with_a_code,
+)
+def recovery_sheet(dossier: Dossier, _key: str) -> Document:
+    """Return the sheet with the code that opens this dossier."""
+    school = identity(dossier)
+    return Document(
+        title="Fiche de secours",
+        subtitle="Le code de cette page ouvre le dossier numérique de l’école",
+        school=school.footer,
+        printed_on=french.long_date(dossier.today()),
+        reference=f"Dossier {_short_id(dossier)}",
+        subject="Code de secours du dossier EGN Desktop",
+        author=school.head,
+        blocks=(
+            Callout(
+                "Avec cette page et le fichier, n’importe qui peut lire les noms des élèves et de "
+                "leurs familles. Rangez-la sous clé, loin de l’ordinateur. Ne la photographiez "
+                "pas, ne l’envoyez pas par courriel.",
+                title="À garder comme une clé",
+                tone="attention",
+            ),
+            Facts(_facts(dossier, school)),
+            *_code(dossier),
+            Heading("Comment s’en servir"),
+            Bullets(
+                (
+                    "Installez EGN Desktop, puis choisissez « Ouvrir un dossier » ; si le fichier "
+                    "est perdu, choisissez « Restaurer une sauvegarde ».",
+                    "Quand le logiciel le demande, recopiez les groupes dans l’ordre. Majuscules, "
+                    "espaces et tirets ne comptent pas ; un groupe mal recopié est signalé.",
+                    "Si cette feuille a été vue ou perdue, changez le code dans les réglages et "
+                    "imprimez une nouvelle fiche : celle-ci n’ouvrira plus rien.",
+                ),
+                ordered=True,
+            ),
+            Paragraph(
+                (
+                    Strong("Sans ce code et sans l’ordinateur, personne ne peut ouvrir le dossier"),
+                    ", pas même les auteurs du logiciel.",
+                )
+            ),
+            WriteLines(2, label="Où sont rangés les exemplaires, et qui le sait"),
+        ),
+    )
+
+
+def _code(dossier: Dossier) -> tuple[Block, ...]:
+    return (
+        Heading("Code de secours"),
+        Together(
+            (
+                CodeGroups(recovery.groups_of(dossier.key), per_line=7),
+                QrCode(
+                    recovery.code_of(dossier.key),
+                    alt="Le même code de secours, à lire avec un appareil photo.",
+                    size_mm=30,
+                ),
+            )
+        ),
+    )
+
+
+def _facts(dossier: Dossier, school: Identity) -> list[tuple[str, str]]:
+    facts = [
+        ("École", ", ".join(part for part in (school.name, school.town, school.uai) if part)),
+        ("Fichier", dossier.path.name),
+        ("Identifiant du dossier", _short_id(dossier)),
+    ]
+    return [(label, value) for label, value in facts if value]
+
+
+def _short_id(dossier: Dossier) -> str:
+    """Return enough of the id to tell two dossiers apart by eye."""
+    return f"{dossier.dossier_id[:4]} {dossier.dossier_id[4:8]}".upper()
