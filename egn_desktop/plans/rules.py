@@ -181,7 +181,7 @@ def missing_before_adoption(
     """
     scenarios_chosen = len(set(chosen))
     lacking = [
-        Missing(f"La partie « {one.title} » est vide.", f"section:{one.id}")
+        Missing(f"La partie « {one.title} » est vide.", f"section:{one.id}")
         for one in sections()
         if one.obligatory and not texts.get(one.id, "").strip()
     ]

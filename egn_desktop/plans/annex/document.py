@@ -1,0 +1,231 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The whole annex, from what the plan says at one moment: nothing else is read."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from egn_desktop import content
+from egn_desktop.documents import french
+from egn_desktop.documents.blocks import (
+    Block,
+    Bullets,
+    Callout,
+    Chip,
+    Column,
+    Document,
+    Facts,
+    Heading,
+    Paragraph,
+    SignatureBox,
+    Signatures,
+    Table,
+    Together,
+)
+from egn_desktop.plans import rules, wording
+from egn_desktop.plans.annex.risks import risk_blocks
+from egn_desktop.plans.annex.scenarios import scenario_blocks
+from egn_desktop.plans.catalogue import facts
+from egn_desktop.plans.snapshot import ActionPart, Difference, PlanContent, SectionPart
+
+TITLE = "Plan de continuité pédagogique"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """Which print this is.
+
+    Attributes:
+        number: the version adopted; None for a draft.
+        participants: who took part in writing it and in rating the risks.
+        changes: what it says differently from the version before.
+    """
+
+    number: int | None = None
+    adopted_on: date | None = None
+    body: str = ""
+    participants: str = ""
+    changes: tuple[Difference, ...] = ()
+
+    @property
+    def reference(self) -> str:
+        """What tells this print from another one, in each footer."""
+        if self.number is None:
+            return "Projet, non adopté"
+        return f"Version {self.number} adoptée le {french.short_date(self.adopted_on)}"
+
+
+def annex(plan: PlanContent, edition: Edition) -> Document:
+    """Return the annex; the same plan and edition always give the same document."""
+    school = plan.school
+    day = edition.adopted_on or plan.taken_on
+    status = f"version {edition.number}" if edition.number else "projet"
+    return Document(
+        title=TITLE,
+        subtitle=f"Annexe au document unique d’évaluation des risques professionnels · {status}",
+        school=school.footer,
+        printed_on=french.long_date(day),
+        reference=edition.reference,
+        subject="Continuité pédagogique, annexe au DUERP",
+        author=school.head,
+        contents=True,
+        blocks=(
+            *_this_version(plan, edition),
+            *_sections(plan, edition),
+            *scenario_blocks(plan),
+            *_cell(plan),
+            *risk_blocks(plan),
+            *_actions(plan),
+            *_adoption(plan, edition),
+            *_sources(plan),
+        ),
+    )
+
+
+def _this_version(plan: PlanContent, edition: Edition) -> Iterator[Block]:
+    yield Heading("Cette version")
+    if edition.number is None:
+        yield Callout(
+            "Ce document est un projet. Il n’engage pas l’école tant qu’il n’a pas été adopté.",
+            title="Projet",
+            tone="attention",
+        )
+    school = plan.school
+    items = [
+        ("École", ", ".join(part for part in (school.name, school.address) if part)),
+        ("UAI", school.uai),
+        ("Version", str(edition.number) if edition.number else "projet"),
+        ("Adoptée par", edition.body),
+        ("Le", french.day_and_date(edition.adopted_on) if edition.adopted_on else ""),
+        ("Ont participé", edition.participants),
+        ("Direction", school.head),
+        ("Responsable du DUERP", school.risk_register_owner),
+        ("Chiffres du dossier au", french.long_date(plan.taken_on)),
+    ]
+    yield Facts([(label, value) for label, value in items if value])
+    if edition.changes:
+        yield Heading("Changements depuis la version précédente", level=2)
+        yield Bullets([f"{one.text}." for one in edition.changes])
+
+
+def _sections(plan: PlanContent, edition: Edition) -> Iterator[Block]:
+    shown = [one for one in plan.sections if one.text.strip() or edition.number is None]
+    if not shown:
+        return
+    yield Heading("Le plan")
+    for section in shown:
+        yield Heading(section.title, level=2)
+        if section.text.strip():
+            yield from wording.blocks(section.text)
+        else:
+            yield Paragraph("Cette partie reste à écrire.", style="muted")
+        yield from _figures(plan, section)
+
+
+def _figures(plan: PlanContent, section: SectionPart) -> Iterator[Block]:
+    known = [one for one in map(plan.figure, section.figures) if one and section.text.strip()]
+    if known:
+        yield Table(
+            columns=(Column("Ce que dit le dossier", 3), Column("Valeur", 1.4, "right")),
+            rows=[(one.label, one.value) for one in known],
+            caption=f"Chiffres au {french.short_date(plan.taken_on)}",
+            row_headers=True,
+            small=True,
+        )
+
+
+def _cell(plan: PlanContent) -> Iterator[Block]:
+    if not plan.contacts:
+        return
+    yield Heading("Cellule de crise et partenaires")
+    yield Paragraph(
+        "Les numéros de téléphone figurent dans l’annuaire de crise, à diffusion restreinte.",
+        style="muted",
+    )
+    for group, title in (("cell", "Cellule de crise"), ("partner", "Partenaires")):
+        people = [one for one in plan.contacts if one.group == group]
+        if people:
+            yield Table(
+                columns=(
+                    Column("Rôle", 1.6),
+                    Column("Personne", 1.4),
+                    Column("Suppléance", 1.4),
+                    Column("Ce qu’elle fait", 2),
+                ),
+                rows=[(one.role, one.name, one.deputy, one.duty) for one in people],
+                caption=title,
+                row_headers=True,
+            )
+
+
+def _actions(plan: PlanContent) -> Iterator[Block]:
+    yield Heading("Programme d’actions")
+    if not plan.actions:
+        yield Paragraph("Aucune action ouverte à cette date.", style="muted")
+        return
+    yield Table(
+        columns=(
+            Column("Action", 2.6),
+            Column("Origine", 1.2),
+            Column("Responsable", 1.3),
+            Column("Échéance", 1),
+            Column("État", 0.9),
+        ),
+        rows=[_action_row(one) for one in plan.actions],
+    )
+
+
+def _action_row(action: ActionPart) -> tuple[str | Chip, ...]:
+    return (
+        action.title,
+        action.source,
+        action.responsible or "à désigner",
+        french.short_date(action.due_on) or "à fixer",
+        Chip(action.state, "bad" if action.is_late else "neutral"),
+    )
+
+
+def _adoption(plan: PlanContent, edition: Edition) -> Iterator[Block]:
+    school = plan.school
+    if edition.number is None:
+        says = "À signer après adoption."
+    else:
+        day = french.long_date(edition.adopted_on) if edition.adopted_on else ""
+        says = f"Plan adopté le {day} ({edition.body}), version {edition.number}."
+    head = "Le directeur ou la directrice" if school.is_first_degree else "Le chef d’établissement"
+    owner = school.risk_register_owner if school.is_first_degree else ""
+    boxes = [
+        SignatureBox(head, school.head),
+        SignatureBox("Pour l’instance qui adopte", note=edition.body),
+        SignatureBox("Pour le responsable du DUERP", owner),
+    ]
+    yield Together(
+        (
+            Heading("Adoption et signatures"),
+            Paragraph(says),
+            Bullets(
+                [
+                    "Annexé au DUERP le …………………………",
+                    "Formation spécialisée (F3SCT) informée le …………………………",
+                    "Présenté à l’équipe le …………………………",
+                ],
+                checks=True,
+            ),
+            Signatures(boxes),
+        )
+    )
+
+
+def _sources(plan: PlanContent) -> Iterator[Block]:
+    used = dict.fromkeys(fact.source for fact in facts())
+    used |= dict.fromkeys(section.source for section in rules.sections())
+    used |= dict.fromkeys(one.source for one in plan.scenarios)
+    official = [one for name in used if not (one := content.sources()[name]).is_own_proposal]
+    yield Heading("Sources")
+    yield Bullets([f"{one.citation}." for one in sorted(official, key=lambda one: one.year)])
+    yield Paragraph(
+        "Les exemples, les fiches de scénario, les objectifs chiffrés et l’échelle de cotation "
+        "sont des propositions d’EGN Desktop, adaptées par l’école : ni textes officiels, ni "
+        "normes.",
+        style="muted",
+    )

@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The risk lines of the DUERP as the annex prints them, with the method of their rating."""
+
+from collections.abc import Iterator
+
+from egn_desktop import content
+from egn_desktop.documents.blocks import (
+    Block,
+    Bullets,
+    Cell,
+    Chip,
+    Column,
+    Facts,
+    Heading,
+    Paragraph,
+    Table,
+    Together,
+)
+from egn_desktop.plans import wording
+from egn_desktop.plans.catalogue import Axis, Priority, priorities
+from egn_desktop.plans.rules import axis_steps, facts_for
+from egn_desktop.plans.snapshot import PlanContent, RiskPart
+
+_AXES: tuple[tuple[Axis, str], ...] = (
+    ("severity", "Gravité"),
+    ("likelihood", "Fréquence"),
+    ("control", "Maîtrise"),
+)
+
+
+def risk_blocks(plan: PlanContent) -> Iterator[Block]:
+    """Yield the method, the table of all lines, then each line with its measures."""
+    if not plan.risks:
+        return
+    yield Heading("Évaluation des risques (DUERP)")
+    yield Bullets([f"{one.text} ({content.source(one).citation}.)" for one in facts_for("risks")])
+    yield Heading("Lignes de risque et cotation", level=2)
+    yield Table(
+        columns=(
+            Column("Risque", 2.3),
+            Column("Unités de travail", 2.2),
+            Column("Gravité", 0.75, "center"),
+            Column("Fréq.", 0.6, "center"),
+            Column("Maîtrise", 0.8, "center"),
+            Column("Cotation", 0.8, "center"),
+            Column("Priorité", 1.05),
+        ),
+        rows=[_row(one) for one in plan.risks],
+        row_headers=True,
+        small=True,
+    )
+    yield from _scale()
+    yield Heading("Mesures, ligne par ligne", level=2)
+    for one in plan.risks:
+        yield Together((Heading(one.title, level=3), Facts(_details(one))))
+
+
+def _row(line: RiskPart) -> tuple[Cell, ...]:
+    rating, asks = line.rating, line.priority
+    if rating is None or asks is None:
+        return (line.title, line.work_units, "", "", "", "", Chip("À coter", "attention"))
+    return (
+        line.title,
+        line.work_units,
+        str(rating.severity),
+        str(rating.likelihood),
+        str(rating.control),
+        str(rating.score),
+        Chip(asks.title, asks.tone),
+    )
+
+
+def _scale() -> Iterator[Block]:
+    yield Heading("Méthode de cotation", level=2)
+    yield Paragraph(
+        "La cotation est le produit de la gravité (1 à 4), de la fréquence (1 à 4) et de la "
+        "maîtrise (1 bonne, 3 insuffisante) : de 1 à 48. Plus elle est haute, plus il faut agir "
+        "vite. Cette échelle est une proposition d’EGN Desktop ; celle de l’académie prime."
+    )
+    yield Table(
+        columns=(Column("Axe", 0.9), Column("Niveau", 1.4), Column("Ce que cela veut dire", 3)),
+        rows=[
+            (label if at == 0 else "", f"{step.value} · {step.title}", step.help)
+            for axis, label in _AXES
+            for at, step in enumerate(axis_steps(axis))
+        ],
+        small=True,
+    )
+    ordered = list(priorities())
+    yield Table(
+        columns=(Column("Cotation", 0.9), Column("Priorité", 1.4), Column("Ce qu’elle demande", 3)),
+        rows=[(_range(one, ordered), Chip(one.title, one.tone), one.asks) for one in ordered],
+        small=True,
+    )
+
+
+def _range(one: Priority, ordered: list[Priority]) -> str:
+    at = ordered.index(one)
+    return (
+        f"{one.at_least} et plus"
+        if at == 0
+        else (f"{one.at_least} à {ordered[at - 1].at_least - 1}")
+    )
+
+
+def _details(line: RiskPart) -> list[tuple[str, str]]:
+    items = (
+        ("Famille", line.family),
+        ("Situations", line.situations),
+        ("Mesures en place", "; ".join(wording.lines(line.in_place))),
+        ("Mesures à prendre", "; ".join(wording.lines(line.to_take))),
+    )
+    return [(label, text) for label, text in items if text.strip()]

@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The chosen scenarios as the annex and the reflex cards print them."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from egn_desktop.documents.blocks import (
+    Block,
+    Bullets,
+    Callout,
+    Column,
+    Facts,
+    Heading,
+    Paragraph,
+    Table,
+    Text,
+)
+from egn_desktop.plans import wording
+from egn_desktop.plans.rules import pedagogy_for
+from egn_desktop.plans.snapshot import PlanContent, ScenarioPart
+from egn_desktop.school.rules import Level
+
+_LABELS: Final = {field.id: field.label for field in wording.FIELDS}
+_LEVELS: Final = {
+    "maternelle": "Maternelle",
+    "elementaire": "Élémentaire",
+    "college": "Collège",
+    "lycee": "Lycée",
+}
+_SITUATIONS: Final = (
+    "no_network",
+    "no_power",
+    "special_needs",
+    "families",
+    "administration",
+    "back_to_normal",
+)
+
+
+def scenario_blocks(plan: PlanContent) -> Iterator[Block]:
+    """Yield the chosen scenarios, each with all that its card holds."""
+    if not plan.scenarios:
+        return
+    yield Heading("Les scénarios")
+    groups = pedagogy_for(Level(one) for one in plan.school.levels)
+    for scenario in plan.scenarios:
+        yield from _scenario(plan, scenario, groups)
+
+
+def calls_table(scenario: ScenarioPart) -> Table | None:
+    """Return who calls whom as a table, or None when nobody does."""
+    found = wording.calls(scenario.texts.get("calls", ""))
+    if not found:
+        return None
+    return Table(
+        columns=(Column("Qui appelle", 1.1), Column("Qui", 1.3), Column("À quel sujet", 2.6)),
+        rows=[(call.who, call.whom, call.what) for call in found],
+        row_headers=True,
+        small=True,
+    )
+
+
+def acts(scenario: ScenarioPart, field: str) -> list[Text]:
+    """Return the acts of one of a scenario's lists."""
+    return [wording.marked(line) for line in wording.lines(scenario.texts.get(field, ""))]
+
+
+def _scenario(
+    plan: PlanContent, scenario: ScenarioPart, groups: tuple[str, ...]
+) -> Iterator[Block]:
+    yield Heading(scenario.title, level=2)
+    yield Paragraph(scenario.summary, style="lead")
+    yield Facts(_facts(scenario, ("trigger", "decision")))
+    yield from _list(scenario, "first_hour")
+    table = calls_table(scenario)
+    if table:
+        yield Heading(_LABELS["calls"], level=3)
+        yield table
+    for field in ("first_day", "first_week", "beyond"):
+        yield from _list(scenario, field)
+    pedagogy = [
+        (_LEVELS[group], wording.marked(text))
+        for group in groups
+        if (text := scenario.texts.get(group, "").strip())
+    ]
+    if pedagogy:
+        yield Heading("Organisation pédagogique", level=3)
+        yield Facts(pedagogy)
+    situations = _facts(scenario, _SITUATIONS)
+    if situations:
+        yield Heading("Situations et suites", level=3)
+        yield Facts(situations)
+    yield from _list(scenario, "targets")
+    words = scenario.texts.get("message", "").strip()
+    if words:
+        school = plan.school
+        filled = wording.message(words, school=school.name, head=school.head, phone=school.phone)
+        yield Callout(filled, title=_LABELS["message"], tone="neutral")
+
+
+def _list(scenario: ScenarioPart, field: str) -> Iterator[Block]:
+    items = acts(scenario, field)
+    if items:
+        yield Heading(_LABELS[field], level=3)
+        yield Bullets(items, ordered=field in wording.CHECKLISTS)
+
+
+def _facts(scenario: ScenarioPart, fields: tuple[str, ...]) -> list[tuple[str, Text]]:
+    return [
+        (_LABELS[field], wording.marked(text))
+        for field in fields
+        if (text := scenario.texts.get(field, "").strip())
+    ]

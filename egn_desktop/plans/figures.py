@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The figures that flow into the plan from the school, the inventory and the audit."""
+
+from collections.abc import Sequence
+
+from egn_desktop.audit.queries import answer_texts
+from egn_desktop.audit.queries import summary as audit_summary
+from egn_desktop.documents import french
+from egn_desktop.dossier import Dossier
+from egn_desktop.inventory.queries import loan_summary, pupils, stock
+from egn_desktop.plans.catalogue import figure_entries
+from egn_desktop.plans.snapshot import FigurePart
+from egn_desktop.school.queries import identity
+
+
+def figures(dossier: Dossier) -> Sequence[FigurePart]:
+    """Return the figures that the dossier knows today, in the order of the content."""
+    computed = {**_school(dossier), **_inventory(dossier), **_audit(dossier)}
+    answers = answer_texts(dossier)
+    known: list[FigurePart] = []
+    for entry in figure_entries():
+        value = answers.get(entry.criterion) if entry.criterion else computed.get(entry.takes)
+        if value:
+            known.append(FigurePart(id=entry.id, label=entry.label, value=value))
+    return known
+
+
+def _school(dossier: Dossier) -> dict[str, str]:
+    school = identity(dossier)
+    counts = {"pupils": school.pupils, "classes": school.classes, "teachers": school.teachers or 0}
+    return {name: french.number(count, 0) for name, count in counts.items() if count}
+
+
+def _inventory(dossier: Dossier) -> dict[str, str]:
+    in_stock, lent, listed = stock(dossier), loan_summary(dossier), len(pupils(dossier))
+    counts: dict[str, str] = {}
+    if listed:
+        counts["pupils_listed"] = french.number(listed, 0)
+    if in_stock.total:
+        counts["devices"] = french.number(in_stock.total, 0)
+        counts["available"] = french.number(in_stock.available, 0)
+        late = f", dont {french.count(lent.late, 'en retard', 'en retard')}" if lent.late else ""
+        counts["loans"] = french.number(lent.open, 0) + late
+    return counts
+
+
+def _audit(dossier: Dossier) -> dict[str, str]:
+    found = audit_summary(dossier)
+    if found is None or not found.answered:
+        return {}
+    low, high = french.percent(found.low), french.percent(found.high)
+    score = low if low == high else f"de {low} à {high}"
+    return {"audit_score": score, "gaps": french.number(found.gaps, 0)}

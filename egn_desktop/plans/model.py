@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The draft of the plan, its adopted versions, and what was done in a crisis."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, event
+from sqlalchemy.orm import Mapped, mapped_column
+
+from egn_desktop.dossier import Base
+
+
+class PlanSection(Base):
+    """The draft text of one section."""
+
+    __tablename__ = "plan_section"
+
+    section: Mapped[str] = mapped_column(primary_key=True)
+    text: Mapped[str] = mapped_column(default="")
+    done: Mapped[bool] = mapped_column(default=False)
+    looked_at: Mapped[date | None]
+
+
+class PlanScenario(Base):
+    """Whether a scenario is part of the plan."""
+
+    __tablename__ = "plan_scenario"
+
+    scenario: Mapped[str] = mapped_column(primary_key=True)
+    chosen: Mapped[bool]
+
+
+class PlanScenarioText(Base):
+    """A field of a scenario in the school's own words; without a row, the proposal stands."""
+
+    __tablename__ = "plan_scenario_text"
+
+    scenario: Mapped[str] = mapped_column(primary_key=True)
+    field: Mapped[str] = mapped_column(primary_key=True)
+    text: Mapped[str]
+
+
+class RiskLine(Base):
+    """One line of the DUERP; lists are kept one item per line."""
+
+    __tablename__ = "risk_line"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    risk: Mapped[str] = mapped_column(default="")
+    title: Mapped[str]
+    family: Mapped[str] = mapped_column(default="")
+    work_units: Mapped[str] = mapped_column(default="")
+    situations: Mapped[str] = mapped_column(default="")
+    in_place: Mapped[str] = mapped_column(default="")
+    to_take: Mapped[str] = mapped_column(default="")
+    severity: Mapped[int | None]
+    likelihood: Mapped[int | None]
+    control: Mapped[int | None]
+    deleted_at: Mapped[datetime | None]
+
+
+class CrisisContact(Base):
+    """Somebody to call; ``role`` is the id of one of the content's roles, or free words."""
+
+    __tablename__ = "crisis_contact"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    role: Mapped[str]
+    name: Mapped[str] = mapped_column(default="")
+    deputy: Mapped[str] = mapped_column(default="")
+    phone: Mapped[str] = mapped_column(default="")
+    deputy_phone: Mapped[str] = mapped_column(default="")
+    checked_on: Mapped[date | None]
+    deleted_at: Mapped[datetime | None]
+
+
+class PlanVersion(Base):
+    """An adopted plan: never changed, never deleted.
+
+    Attributes:
+        snapshot: the ``snapshot.PlanContent`` of that day as JSON.
+        pdf: the printed annex; ``sha256`` is its hexadecimal digest.
+    """
+
+    __tablename__ = "plan_version"
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    adopted_on: Mapped[date]
+    body: Mapped[str]
+    participants: Mapped[str] = mapped_column(default="")
+    recorded_at: Mapped[datetime]
+    snapshot: Mapped[str] = mapped_column(deferred=True)
+    pdf: Mapped[bytes] = mapped_column(deferred=True)
+    sha256: Mapped[str]
+
+
+class Crisis(Base):
+    """One time that a scenario was set in motion; open until it is ended."""
+
+    __tablename__ = "crisis"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    scenario: Mapped[str]
+    started_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class CrisisEntry(Base):
+    """Something done in a crisis: an act ticked off its list, or a note ("note" as field)."""
+
+    __tablename__ = "crisis_entry"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    crisis_id: Mapped[int] = mapped_column(ForeignKey("crisis.id"), index=True)
+    field: Mapped[str]
+    text: Mapped[str]
+    at: Mapped[datetime]
+    undone_at: Mapped[datetime | None]
+
+
+@event.listens_for(PlanVersion, "before_update")
+@event.listens_for(PlanVersion, "before_delete")
+def _refuse(_mapper: Any, _connection: Any, version: PlanVersion) -> None:
+    raise RuntimeError(f"version {version.number} of the plan is adopted and cannot change")

@@ -1,0 +1,155 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The adopted versions of the plan, and how far the draft has moved from the last one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from egn_desktop.documents import french
+from egn_desktop.dossier import Dossier
+from egn_desktop.errors import UserError
+from egn_desktop.plans import rules
+from egn_desktop.plans.model import PlanVersion
+from egn_desktop.plans.queries.draft import contacts, content, risk_lines, scenarios, sections
+from egn_desktop.plans.rules import Missing, SectionState
+from egn_desktop.plans.snapshot import Difference, PlanContent, decoded, differences
+from egn_desktop.school.queries import identity
+from egn_desktop.todo import Todo, Urgency
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """One adopted version; ``size`` in bytes."""
+
+    number: int
+    adopted_on: date
+    body: str
+    participants: str
+    recorded_at: datetime
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanSummary:
+    """What the home page says of the plan.
+
+    Attributes:
+        version: number of the last adopted version, or None.
+        empty_sections: sections of the draft without a text.
+        changes_since: sections, scenarios, risk lines and contacts changed since that version.
+    """
+
+    version: int | None
+    adopted_on: date | None
+    body: str
+    empty_sections: int
+    changes_since: int
+
+
+def versions(dossier: Dossier) -> Sequence[VersionRow]:
+    """Return the adopted versions, the latest first."""
+    return [
+        VersionRow(*row)
+        for row in dossier.rows(
+            select(
+                PlanVersion.number,
+                PlanVersion.adopted_on,
+                PlanVersion.body,
+                PlanVersion.participants,
+                PlanVersion.recorded_at,
+                PlanVersion.sha256,
+            ).order_by(PlanVersion.number.desc())
+        )
+    ]
+
+
+def version_pdf(dossier: Dossier, number: int) -> bytes:
+    """Return the bytes that were printed when a version was adopted.
+
+    Raises:
+        UserError: there is no such version.
+    """
+    for row in dossier.rows(select(PlanVersion.pdf).where(PlanVersion.number == number)):
+        return row.pdf
+    raise UserError(f"Il n’y a pas de version {number} du plan dans ce dossier.")
+
+
+def version_content(dossier: Dossier, number: int) -> PlanContent:
+    """Return what a version said on the day it was adopted.
+
+    Raises:
+        UserError: there is no such version.
+    """
+    for row in dossier.rows(select(PlanVersion.snapshot).where(PlanVersion.number == number)):
+        return decoded(row.snapshot)
+    raise UserError(f"Il n’y a pas de version {number} du plan dans ce dossier.")
+
+
+def changes(dossier: Dossier) -> Sequence[Difference]:
+    """Return what the draft says differently from the last adopted version; nothing before."""
+    adopted = versions(dossier)
+    if not adopted:
+        return ()
+    return differences(version_content(dossier, adopted[0].number), content(dossier))
+
+
+def missing(dossier: Dossier) -> Sequence[Missing]:
+    """Return what the draft lacks before it can be adopted, what blocks first."""
+    risks = risk_lines(dossier)
+    rated = sum(one.rating is not None for one in risks)
+    return rules.missing_before_adoption(
+        texts={row.section.id: row.text for row in sections(dossier)},
+        chosen=[row.scenario.id for row in scenarios(dossier, chosen=True)],
+        rated_risks=rated,
+        unrated_risks=len(risks) - rated,
+        reachable_contacts=sum(bool(one.name and one.phone) for one in contacts(dossier)),
+        school_named=bool(identity(dossier).name),
+    )
+
+
+def summary(dossier: Dossier) -> PlanSummary:
+    """Return the last adopted version and how far the draft has moved from it."""
+    last = next(iter(versions(dossier)), None)
+    return PlanSummary(
+        version=last.number if last else None,
+        adopted_on=last.adopted_on if last else None,
+        body=last.body if last else "",
+        empty_sections=sum(row.state is SectionState.EMPTY for row in sections(dossier)),
+        changes_since=len(changes(dossier)),
+    )
+
+
+def todos(dossier: Dossier) -> Sequence[Todo]:
+    """Return what the plan asks for: to be begun, finished, adopted, taken up again."""
+    found = summary(dossier)
+    lacking = [one for one in missing(dossier) if one.blocks]
+    if found.version is None:
+        written = len(rules.sections()) - found.empty_sections
+        if not written:
+            text = "Écrire le plan de continuité : chaque partie propose un exemple"
+            return (Todo(Urgency.START, "À commencer", text, "plan", "Commencer"),)
+        if lacking:
+            text = f"Plan de continuité : encore {french.count(len(lacking), 'point')} à compléter"
+            return (Todo(Urgency.SOON, "En cours", text, "plan", "Continuer"),)
+        text = "Plan de continuité complet : il reste à le faire adopter"
+        return (Todo(Urgency.NOW, "À adopter", text, "plan", "Adopter"),)
+    return (*_yearly_review(dossier, found), *_stale_contacts(dossier))
+
+
+def _yearly_review(dossier: Dossier, found: PlanSummary) -> Sequence[Todo]:
+    adopted_on = found.adopted_on
+    if adopted_on is None or not rules.needs_check(adopted_on, dossier.today()):
+        return ()
+    text = f"Plan adopté le {french.short_date(adopted_on)} : la mise à jour annuelle est due"
+    return (Todo(Urgency.LATE, "En retard", text, "plan", "Mettre à jour"),)
+
+
+def _stale_contacts(dossier: Dossier) -> Sequence[Todo]:
+    today = dossier.today()
+    stale = sum(rules.needs_check(one.checked_on, today) for one in contacts(dossier))
+    if not stale:
+        return ()
+    text = f"Annuaire de crise : {french.count(stale, 'numéro')} à vérifier"
+    return (Todo(Urgency.SOON, "À vérifier", text, "plan", "Vérifier"),)

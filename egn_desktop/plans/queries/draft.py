@@ -1,0 +1,230 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The draft of the plan as screens and documents read it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from egn_desktop.actions.queries import actions
+from egn_desktop.actions.rules import ActionState
+from egn_desktop.dossier import Dossier
+from egn_desktop.errors import UserError
+from egn_desktop.plans import rules, wording
+from egn_desktop.plans.catalogue import Rating, Role, Scenario, Section, roles
+from egn_desktop.plans.figures import figures
+from egn_desktop.plans.model import (
+    CrisisContact,
+    PlanScenario,
+    PlanScenarioText,
+    PlanSection,
+    RiskLine,
+)
+from egn_desktop.plans.rules import SectionState
+from egn_desktop.plans.snapshot import (
+    ActionPart,
+    ContactPart,
+    PlanContent,
+    RiskPart,
+    ScenarioPart,
+    SchoolPart,
+    SectionPart,
+)
+from egn_desktop.school.queries import identity
+
+OTHER_ROLE = Role(id="", source="egn-desktop", group="partner", title="Autre", duty="")
+
+
+@dataclass(frozen=True, slots=True)
+class SectionRow:
+    """One section of the draft."""
+
+    section: Section
+    text: str
+    done: bool
+    looked_at: date | None
+    state: SectionState
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioRow:
+    """One scenario, chosen or not.
+
+    Attributes:
+        texts: id of a field → the school's own words, else the proposal.
+        own: ids of the fields that the school has put in its own words.
+    """
+
+    scenario: Scenario
+    chosen: bool
+    texts: dict[str, str]
+    own: frozenset[str]
+
+
+def sections(dossier: Dossier) -> Sequence[SectionRow]:
+    """Return every section with its draft text, in the plan's order."""
+    found = {
+        row.section: row
+        for row in dossier.rows(
+            select(PlanSection.section, PlanSection.text, PlanSection.done, PlanSection.looked_at)
+        )
+    }
+    today = dossier.today()
+    rows: list[SectionRow] = []
+    for section in rules.sections():
+        row = found.get(section.id)
+        text, done, looked_at = (row.text, row.done, row.looked_at) if row else ("", False, None)
+        state = rules.section_state(text, done=done, looked_at=looked_at, today=today)
+        rows.append(SectionRow(section, text, done, looked_at, state))
+    return rows
+
+
+def scenarios(dossier: Dossier, *, chosen: bool = False) -> Sequence[ScenarioRow]:
+    """Return the scenarios in the order of the content; only the chosen ones if asked."""
+    with dossier.read():
+        marks = {
+            row.scenario: bool(row.chosen)
+            for row in dossier.rows(select(PlanScenario.scenario, PlanScenario.chosen))
+        }
+        own: dict[str, dict[str, str]] = {}
+        for row in dossier.rows(
+            select(PlanScenarioText.scenario, PlanScenarioText.field, PlanScenarioText.text)
+        ):
+            own.setdefault(row.scenario, {})[row.field] = row.text
+    return [
+        ScenarioRow(
+            scenario=one,
+            chosen=marks.get(one.id, False),
+            texts=wording.proposed_texts(one) | own.get(one.id, {}),
+            own=frozenset(own.get(one.id, {})),
+        )
+        for one in rules.scenarios()
+        if marks.get(one.id, False) or not chosen
+    ]
+
+
+def scenario(dossier: Dossier, scenario_id: str) -> ScenarioRow:
+    """Return one scenario.
+
+    Raises:
+        UserError: there is no such scenario; the message lists those there are.
+    """
+    for row in scenarios(dossier):
+        if row.scenario.id == scenario_id:
+            return row
+    known = ", ".join(one.id for one in rules.scenarios())
+    raise UserError(f"Scénario inconnu : {scenario_id}.", todo=f"Au choix : {known}.")
+
+
+def risk_lines(dossier: Dossier) -> Sequence[RiskPart]:
+    """Return the lines of the DUERP: the highest rating first, the unrated ones last."""
+    rows = [
+        RiskPart(
+            id=str(row.id),
+            title=row.title,
+            family=row.family,
+            work_units=row.work_units,
+            situations=row.situations,
+            in_place=row.in_place,
+            to_take=row.to_take,
+            rating=Rating(severity=row.severity, likelihood=row.likelihood, control=row.control)
+            if row.severity and row.likelihood and row.control
+            else None,
+        )
+        for row in dossier.rows(
+            select(*RiskLine.__table__.columns)
+            .where(RiskLine.deleted_at.is_(None))
+            .order_by(RiskLine.id)
+        )
+    ]
+    return sorted(rows, key=lambda row: -row.rating.score if row.rating else 0)
+
+
+def proposed_risks_taken(dossier: Dossier) -> frozenset[str]:
+    """Return the ids of the proposed risks that the DUERP already has a line for."""
+    rows = dossier.rows(select(RiskLine.risk).where(RiskLine.deleted_at.is_(None)))
+    return frozenset(row.risk for row in rows if row.risk)
+
+
+def contacts(dossier: Dossier) -> Sequence[ContactPart]:
+    """Return who is to be called: the crisis cell, then the partners, in the list's order."""
+    order = {role.id: at for at, role in enumerate(roles())}
+    rows = dossier.rows(
+        select(*CrisisContact.__table__.columns)
+        .where(CrisisContact.deleted_at.is_(None))
+        .order_by(CrisisContact.id)
+    )
+    found: list[ContactPart] = []
+    for row in sorted(rows, key=lambda row: order.get(row.role, len(order))):
+        role = roles().get(row.role) or OTHER_ROLE
+        found.append(
+            ContactPart(
+                id=str(row.id),
+                group=role.group,
+                role=role.title if role.id else row.role,
+                duty=role.duty,
+                name=row.name,
+                deputy=row.deputy,
+                phone=row.phone,
+                deputy_phone=row.deputy_phone,
+                checked_on=row.checked_on,
+            )
+        )
+    return found
+
+
+def content(dossier: Dossier) -> PlanContent:
+    """Return all that the draft says today, the figures of the dossier included."""
+    school = identity(dossier)
+    with dossier.read():
+        return PlanContent(
+            taken_on=dossier.today(),
+            content_version=rules.sections().version,
+            school=SchoolPart(
+                name=school.name,
+                footer=school.footer,
+                address=school.address,
+                uai=school.uai,
+                phone=school.phone,
+                head=school.head,
+                risk_register_owner=school.risk_register_owner,
+                is_first_degree=school.is_first_degree,
+                levels=tuple(count.level.value for count in school.levels),
+            ),
+            sections=tuple(
+                SectionPart(
+                    id=row.section.id,
+                    title=row.section.title,
+                    text=row.text,
+                    figures=row.section.figures,
+                )
+                for row in sections(dossier)
+            ),
+            scenarios=tuple(_scenario_part(row) for row in scenarios(dossier, chosen=True)),
+            risks=tuple(risk_lines(dossier)),
+            contacts=tuple(contacts(dossier)),
+            figures=tuple(figures(dossier)),
+            actions=tuple(_open_actions(dossier)),
+        )
+
+
+def _scenario_part(row: ScenarioRow) -> ScenarioPart:
+    one = row.scenario
+    return ScenarioPart(
+        id=one.id, title=one.title, summary=one.summary, texts=row.texts, source=one.source
+    )
+
+
+def _open_actions(dossier: Dossier) -> Sequence[ActionPart]:
+    return [
+        ActionPart(
+            title=row.title,
+            source=row.source_kind.label,
+            responsible=row.responsible,
+            due_on=row.due_on,
+            state=row.state_label,
+            is_late=row.is_late,
+        )
+        for row in actions(dossier, ActionState.OPEN)
+    ]

@@ -1,0 +1,198 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The documents of the plan: the annex to the DUERP, the reflex cards and the phone list."""
+
+from collections.abc import Sequence
+
+from egn_desktop.documents import french
+from egn_desktop.documents.blocks import (
+    Block,
+    Bullets,
+    Chip,
+    Column,
+    Document,
+    Facts,
+    Heading,
+    Paragraph,
+    Table,
+)
+from egn_desktop.documents.registry import Subject, offers
+from egn_desktop.dossier import Dossier
+from egn_desktop.plans import rules
+from egn_desktop.plans.annex import Edition, annex
+from egn_desktop.plans.annex.scenarios import acts, calls_table
+from egn_desktop.plans.queries import (
+    changes,
+    contacts,
+    content,
+    scenario,
+    scenarios,
+    sections,
+    summary,
+    version_pdf,
+    versions,
+)
+from egn_desktop.plans.snapshot import ContactPart, ScenarioPart
+from egn_desktop.school.queries import identity
+
+DRAFT = "projet"
+CARD_CONTACTS = 8
+
+
+def editions(dossier: Dossier) -> Sequence[Subject]:
+    """Return the adopted versions, and the draft where it says something else."""
+    subjects = [
+        Subject(str(one.number), f"Version {one.number}, {french.short_date(one.adopted_on)}")
+        for one in versions(dossier)
+    ]
+    has_draft = summary(dossier).changes_since if subjects else _is_begun(dossier)
+    if has_draft:
+        subjects.insert(0, Subject(DRAFT, f"Projet du {french.short_date(dossier.today())}"))
+    return subjects
+
+
+def _is_begun(dossier: Dossier) -> bool:
+    return any(row.text.strip() for row in sections(dossier)) or bool(
+        scenarios(dossier, chosen=True)
+    )
+
+
+@offers(
+    "plan-de-continuite",
+    title="Plan de continuité pédagogique, annexe au DUERP",
+    purpose="Le plan adopté, avec scénarios, risques et actions, à annexer au document unique.",
+    missing="Écrivez au moins une partie du plan, ou retenez un scénario.",
+    subjects=editions,
+)
+def plan_annex(dossier: Dossier, key: str) -> Document | bytes:
+    """Return an adopted version as it was printed, or the draft."""
+    if key != DRAFT:
+        return version_pdf(dossier, int(key))
+    return annex(content(dossier), Edition(changes=tuple(changes(dossier))))
+
+
+def cards(dossier: Dossier) -> Sequence[Subject]:
+    """Return the scenarios, those of the plan first: any may be needed."""
+    rows = sorted(scenarios(dossier), key=lambda row: not row.chosen)
+    return [Subject(row.scenario.id, row.scenario.title) for row in rows]
+
+
+@offers(
+    "fiche-reflexe",
+    title="Fiche réflexe",
+    purpose="Une page par scénario : première heure, premier jour, qui appelle qui, numéros.",
+    subjects=cards,
+)
+def reflex_card(dossier: Dossier, key: str) -> Document:
+    """Return the one-page card of a scenario."""
+    row = scenario(dossier, key)
+    school = identity(dossier)
+    part = ScenarioPart(id=row.scenario.id, title=row.scenario.title, summary="", texts=row.texts)
+    table = calls_table(part)
+    return Document(
+        title=part.title,
+        subtitle="Fiche réflexe",
+        school=school.footer,
+        printed_on=french.long_date(dossier.today()),
+        reference=f"Fiche réflexe « {row.scenario.short} »",
+        subject="Fiche réflexe du plan de continuité pédagogique",
+        author=school.head,
+        blocks=(
+            Facts(
+                [
+                    ("Déclenchement", row.texts["trigger"]),
+                    ("Qui décide", row.texts["decision"]),
+                ]
+            ),
+            Heading("Première heure", level=2),
+            Bullets(acts(part, "first_hour"), checks=True),
+            Heading("Premier jour", level=2),
+            Bullets(acts(part, "first_day"), checks=True),
+            *((Heading("Qui appelle qui", level=2), table) if table else ()),
+            *_card_contacts(dossier),
+        ),
+    )
+
+
+def _card_contacts(dossier: Dossier) -> tuple[Block, ...]:
+    people = [one for one in contacts(dossier) if one.phone]
+    if not people:
+        return ()
+    more = len(people) - CARD_CONTACTS
+    rest = (Paragraph("Suite dans l’annuaire de crise.", style="muted"),) if more > 0 else ()
+    return (
+        Heading("Numéros", level=2),
+        Table(
+            columns=(Column("Rôle", 1.5), Column("Personne", 1.6), Column("Téléphone", 1.2)),
+            rows=[(one.role, one.name, one.phone) for one in people[:CARD_CONTACTS]],
+            row_headers=True,
+            small=True,
+        ),
+        *rest,
+    )
+
+
+def phone_lists(dossier: Dossier) -> Sequence[Subject]:
+    """Return the phone list once somebody is on it."""
+    return (Subject(),) if contacts(dossier) else ()
+
+
+@offers(
+    "annuaire-de-crise",
+    title="Annuaire de crise",
+    purpose="La cellule de crise et les partenaires sur une page, à garder sur papier.",
+    missing="Ajoutez une personne à la cellule de crise.",
+    subjects=phone_lists,
+)
+def phone_list(dossier: Dossier, _key: str) -> Document:
+    """Return whom to call, on one page."""
+    school = identity(dossier)
+    people = contacts(dossier)
+    return Document(
+        title="Annuaire de crise",
+        subtitle="Diffusion restreinte : direction, cellule de crise, mallette PPMS",
+        school=school.footer,
+        printed_on=french.long_date(dossier.today()),
+        reference=f"Annuaire au {french.short_date(dossier.today())}",
+        subject="Annuaire de crise du plan de continuité pédagogique",
+        author=school.head,
+        blocks=(
+            *_people(dossier, "Cellule de crise", people, "cell"),
+            *_people(dossier, "Partenaires", people, "partner"),
+            Paragraph(
+                "Urgences : 15 (SAMU), 17 (police, gendarmerie), 18 (pompiers), 112 (partout en "
+                "Europe), 114 (par SMS, pour qui entend ou parle mal).",
+                style="muted",
+            ),
+        ),
+    )
+
+
+def _people(
+    dossier: Dossier, title: str, people: Sequence[ContactPart], group: str
+) -> tuple[Block, ...]:
+    listed = [one for one in people if one.group == group]
+    if not listed:
+        return ()
+    return (
+        Heading(title),
+        Table(
+            columns=(
+                Column("Rôle", 1.7),
+                Column("Personne", 1.4),
+                Column("Téléphone", 1.15),
+                Column("Suppléance", 1.7),
+                Column("Vérifié le", 1),
+            ),
+            rows=[_person(dossier, one) for one in listed],
+            row_headers=True,
+            small=True,
+        ),
+    )
+
+
+def _person(dossier: Dossier, one: ContactPart) -> tuple[str | Chip, ...]:
+    deputy = " ".join(part for part in (one.deputy, one.deputy_phone) if part)
+    checked: str | Chip = french.short_date(one.checked_on)
+    if rules.needs_check(one.checked_on, dossier.today()):
+        checked = Chip(french.short_date(one.checked_on) or "À vérifier", "attention")
+    return (one.role, one.name, one.phone, deputy, checked)

@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What can be done with the plan: write it, rate risks, list whom to call, adopt it, act on it."""
+
+from egn_desktop.dossier import Dossier
+from egn_desktop.plans.service.adoption import Adoption
+from egn_desktop.plans.service.contacts import ContactList
+from egn_desktop.plans.service.crisis import CrisisRecord
+from egn_desktop.plans.service.risks import RiskLines
+from egn_desktop.plans.service.writing import Writing
+
+__all__ = ["PlanService"]
+
+
+class PlanService(Writing, RiskLines, ContactList, Adoption, CrisisRecord):
+    """Use cases of the continuity plan, gathered from the parts that it is made of."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        super().__init__(dossier)

@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Adopting the plan: its content, its figures and its printed bytes are frozen together."""
+
+import hashlib
+from datetime import date
+
+from egn_desktop.changes import Changed
+from egn_desktop.documents import french
+from egn_desktop.errors import UserError
+from egn_desktop.plans import rules
+from egn_desktop.plans.annex import Edition, annex
+from egn_desktop.plans.model import PlanVersion
+from egn_desktop.plans.queries import changes, content, missing, versions
+from egn_desktop.plans.service.part import Part
+from egn_desktop.plans.snapshot import encoded
+
+
+class Adoption(Part):
+    """Versions of the plan; none is ever changed or deleted."""
+
+    def adopt(self, *, body: str, on: date | None = None, participants: str = "") -> int:
+        """Freeze the draft as the next version and return its number.
+
+        The draft goes on from there. What is kept: the texts, the figures of today with their
+        date, and the annex as printed, with its SHA-256.
+
+        Args:
+            body: who adopted it ("conseil d’école", "conseil d’administration").
+            on: the day of adoption; today when not given.
+            participants: who took part in writing it and in rating the risks.
+
+        Raises:
+            UserError: something obligatory is missing, or the day makes no sense.
+        """
+        from egn_desktop.documents.render import render
+
+        with self._dossier.write(Changed.PLAN) as session:
+            adopted_on = self._check(body, on)
+            earlier = versions(self._dossier)
+            number = rules.next_version(earlier[0].number if earlier else None)
+            frozen = content(self._dossier)
+            edition = Edition(
+                number=number,
+                adopted_on=adopted_on,
+                body=body.strip(),
+                participants=participants.strip(),
+                changes=tuple(changes(self._dossier)),
+            )
+            pdf = render(annex(frozen, edition))
+            version = PlanVersion(
+                number=number,
+                adopted_on=adopted_on,
+                body=edition.body,
+                participants=edition.participants,
+                recorded_at=self._dossier.now(),
+                snapshot=encoded(frozen),
+                pdf=pdf,
+                sha256=hashlib.sha256(pdf).hexdigest(),
+            )
+            session.add(version)
+            session.flush()
+            self._dossier.record(
+                "plan.adopted",
+                f"plan:{number}",
+                after={
+                    "adopted_on": adopted_on,
+                    "body": edition.body,
+                    "participants": edition.participants,
+                    "sha256": version.sha256,
+                },
+            )
+            return number
+
+    def _check(self, body: str, on: date | None) -> date:
+        lacking = [one.what for one in missing(self._dossier) if one.blocks]
+        if lacking:
+            raise UserError(
+                "Le plan ne peut pas encore être adopté.",
+                todo="À compléter : " + " ".join(lacking),
+            )
+        if not body.strip():
+            raise UserError("Indiquez qui adopte le plan, par exemple le conseil d’école.")
+        day = on or self._dossier.today()
+        if day > self._dossier.today():
+            raise UserError(
+                "Un plan ne peut pas être adopté à une date à venir.",
+                todo="Revenez le jour venu, ou corrigez la date.",
+            )
+        last = next(iter(versions(self._dossier)), None)
+        if last is not None and day < last.adopted_on:
+            raise UserError(
+                f"La version {last.number} a été adoptée le "
+                f"{french.short_date(last.adopted_on)}, après cette date.",
+                todo="Corrigez la date d’adoption.",
+            )
+        return day

@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Whom to call in a crisis."""
+
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy.orm import Session
+
+from egn_desktop.changes import Changed
+from egn_desktop.errors import UserError
+from egn_desktop.plans.model import CrisisContact
+from egn_desktop.plans.service.part import Part
+
+CHANGEABLE: Final = ("role", "name", "deputy", "phone", "deputy_phone", "checked_on")
+
+
+class ContactList(Part):
+    """The crisis cell and its partners."""
+
+    def add_contact(
+        self,
+        *,
+        role: str,
+        name: str = "",
+        phone: str = "",
+        deputy: str = "",
+        deputy_phone: str = "",
+        checked_on: date | None = None,
+    ) -> int:
+        """Add somebody to call and return the contact's id.
+
+        Args:
+            role: id of one of the content's roles, or free words.
+            checked_on: the day the numbers were last tried.
+
+        Raises:
+            UserError: there is neither a name nor a number, or no role.
+        """
+        if not role.strip():
+            raise UserError("Un contact a besoin d’un rôle.", todo="Dites pour quoi on l’appelle.")
+        if not (name.strip() or phone.strip()):
+            raise UserError("Indiquez un nom ou un numéro de téléphone.")
+        with self._dossier.write(Changed.PLAN) as session:
+            contact = CrisisContact(
+                role=role.strip(),
+                name=name.strip(),
+                deputy=deputy.strip(),
+                phone=phone.strip(),
+                deputy_phone=deputy_phone.strip(),
+                checked_on=checked_on,
+            )
+            session.add(contact)
+            session.flush()
+            return contact.id
+
+    def change_contact(self, contact_id: int, **fields: Any) -> None:
+        """Change some of ``CHANGEABLE``.
+
+        Raises:
+            UserError: there is no such contact.
+        """
+        unknown = set(fields) - set(CHANGEABLE)
+        if unknown:
+            raise TypeError(f"not fields of a contact: {sorted(unknown)}")
+        with self._dossier.write(Changed.PLAN) as session:
+            contact = _find(session, contact_id)
+            for name, value in fields.items():
+                setattr(contact, name, value.strip() if isinstance(value, str) else value)
+
+    def check_contact(self, contact_id: int) -> None:
+        """Note that a contact's numbers were tried today and are right."""
+        self.change_contact(contact_id, checked_on=self._dossier.today())
+
+    def remove_contact(self, contact_id: int) -> None:
+        """Take a contact off the list; ``restore_contact`` undoes it."""
+        with self._dossier.write(Changed.PLAN) as session:
+            _find(session, contact_id).deleted_at = self._dossier.now()
+
+    def restore_contact(self, contact_id: int) -> None:
+        """Put a removed contact back."""
+        with self._dossier.write(Changed.PLAN) as session:
+            _find(session, contact_id).deleted_at = None
+
+
+def _find(session: Session, contact_id: int) -> CrisisContact:
+    contact = session.get(CrisisContact, contact_id)
+    if contact is None:
+        raise UserError(f"Il n’y a pas de contact n° {contact_id} dans ce dossier.")
+    return contact

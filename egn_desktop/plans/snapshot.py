@@ -1,0 +1,203 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Everything a plan says at one moment: what is printed, frozen at adoption, and compared."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+import msgspec
+
+from egn_desktop.plans.catalogue import Priority, Rating
+from egn_desktop.plans.rules import priority
+
+
+class _Part(msgspec.Struct, frozen=True, kw_only=True):
+    """Read without refusing fields that a later version added."""
+
+
+class SchoolPart(_Part, frozen=True, kw_only=True):
+    """Who the school was; ``levels`` are ``school.rules.Level`` values."""
+
+    name: str = ""
+    footer: str = ""
+    address: str = ""
+    uai: str = ""
+    phone: str = ""
+    head: str = ""
+    risk_register_owner: str = ""
+    is_first_degree: bool = True
+    levels: tuple[str, ...] = ()
+
+
+class SectionPart(_Part, frozen=True, kw_only=True):
+    """One section's text, with the ids of the figures that flow into it."""
+
+    id: str
+    title: str
+    text: str
+    figures: tuple[str, ...] = ()
+
+
+class ScenarioPart(_Part, frozen=True, kw_only=True):
+    """One chosen scenario; ``texts`` by id of a field of ``wording.FIELDS``."""
+
+    id: str
+    title: str
+    summary: str
+    texts: dict[str, str]
+    source: str = "egn-desktop"
+
+
+class RiskPart(_Part, frozen=True, kw_only=True):
+    """One line of the DUERP; ``rating`` is None until it is rated."""
+
+    id: str
+    title: str
+    family: str
+    work_units: str
+    situations: str
+    in_place: str
+    to_take: str
+    rating: Rating | None = None
+
+    @property
+    def priority(self) -> Priority | None:
+        """What its rating asks for."""
+        return priority(self.rating) if self.rating else None
+
+
+class ContactPart(_Part, frozen=True, kw_only=True):
+    """One person to call; ``group`` is "cell" or "partner"."""
+
+    id: str
+    group: str
+    role: str
+    duty: str
+    name: str
+    deputy: str
+    phone: str
+    deputy_phone: str
+    checked_on: date | None = None
+
+
+class FigurePart(_Part, frozen=True, kw_only=True):
+    """One figure of the dossier, as it reads in French."""
+
+    id: str
+    label: str
+    value: str
+
+
+class ActionPart(_Part, frozen=True, kw_only=True):
+    """One open action."""
+
+    title: str
+    source: str
+    responsible: str
+    due_on: date | None
+    state: str
+    is_late: bool = False
+
+
+class PlanContent(_Part, frozen=True, kw_only=True):
+    """A whole plan at one moment.
+
+    Attributes:
+        taken_on: the day of the figures.
+        content_version: the version of the content that proposed sections and scenarios.
+    """
+
+    taken_on: date
+    content_version: str
+    school: SchoolPart
+    sections: tuple[SectionPart, ...] = ()
+    scenarios: tuple[ScenarioPart, ...] = ()
+    risks: tuple[RiskPart, ...] = ()
+    contacts: tuple[ContactPart, ...] = ()
+    figures: tuple[FigurePart, ...] = ()
+    actions: tuple[ActionPart, ...] = ()
+
+    def figure(self, figure_id: str) -> FigurePart | None:
+        """Return a figure that is known, or None."""
+        return next((one for one in self.figures if one.id == figure_id), None)
+
+
+class Difference(_Part, frozen=True, kw_only=True):
+    """One thing that two plans say differently.
+
+    Attributes:
+        kind: "section", "scenario", "risk" or "contact".
+        how: "added", "changed" or "removed".
+    """
+
+    kind: str
+    id: str
+    title: str
+    how: str
+
+    @property
+    def text(self) -> str:
+        """The difference in French: "Partie « Personnels » modifiée"."""
+        names = {
+            "section": ("Partie", True),
+            "scenario": ("Scénario", False),
+            "risk": ("Risque", False),
+            "contact": ("Contact", False),
+        }
+        verbs = {"added": "ajouté", "changed": "modifié", "removed": "retiré"}
+        name, feminine = names[self.kind]
+        return f"{name} «\u202f{self.title}\u202f» {verbs[self.how]}{'e' if feminine else ''}"
+
+
+def encoded(plan: PlanContent) -> str:
+    """Return a plan as JSON, to be kept with the version that was adopted."""
+    return msgspec.json.encode(plan).decode()
+
+
+def decoded(json: str) -> PlanContent:
+    """Read a plan back from its JSON."""
+    return msgspec.json.decode(json, type=PlanContent)
+
+
+def differences(before: PlanContent, after: PlanContent) -> tuple[Difference, ...]:
+    """Return what sections, scenarios, risk lines and contacts say differently, in that order."""
+    return (
+        *_compared("section", _filled(before.sections), _filled(after.sections)),
+        *_compared(
+            "scenario",
+            {one.id: (one.title, one) for one in before.scenarios},
+            {one.id: (one.title, one) for one in after.scenarios},
+        ),
+        *_compared(
+            "risk",
+            {one.id: (one.title, one) for one in before.risks},
+            {one.id: (one.title, one) for one in after.risks},
+        ),
+        *_compared(
+            "contact",
+            {one.id: (one.name or one.role, _unchecked(one)) for one in before.contacts},
+            {one.id: (one.name or one.role, _unchecked(one)) for one in after.contacts},
+        ),
+    )
+
+
+def _filled(sections: Iterable[SectionPart]) -> dict[str, tuple[str, object]]:
+    return {one.id: (one.title, one.text.strip()) for one in sections if one.text.strip()}
+
+
+def _unchecked(contact: ContactPart) -> ContactPart:
+    """Return a contact without its last check: calling a number to see changes no plan."""
+    return msgspec.structs.replace(contact, checked_on=None)
+
+
+def _compared(
+    kind: str,
+    before: Mapping[str, tuple[str, object]],
+    after: Mapping[str, tuple[str, object]],
+) -> Iterable[Difference]:
+    for key in dict.fromkeys((*after, *before)):
+        if key not in before:
+            yield Difference(kind=kind, id=key, title=after[key][0], how="added")
+        elif key not in after:
+            yield Difference(kind=kind, id=key, title=before[key][0], how="removed")
+        elif before[key][1] != after[key][1]:
+            yield Difference(kind=kind, id=key, title=after[key][0], how="changed")

@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The plan's texts: a scenario as text fields, and modest markup as blocks of a document."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from egn_desktop.documents.blocks import Block, Bullets, Paragraph, Strong, Text
+from egn_desktop.documents.french import NARROW_SPACE
+from egn_desktop.plans.catalogue import Call, Scenario
+
+_BOLD = re.compile(r"\*\*(.+?)\*\*")
+_BULLET = re.compile(r"\s*[-•]\s+(.*)")
+_CALL = re.compile(r"(.*?)\s*(?:→|->)\s*(.*?)(?:\s*:\s*(.*))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One text of a scenario that a school can put in its own words.
+
+    Attributes:
+        is_list: one act per line, printed as a list.
+    """
+
+    id: str
+    label: str
+    is_list: bool = False
+
+
+FIELDS: Final = (
+    Field("trigger", "Déclenchement"),
+    Field("decision", "Qui décide"),
+    Field("first_hour", "Première heure", is_list=True),
+    Field("calls", "Qui appelle qui", is_list=True),
+    Field("first_day", "Premier jour", is_list=True),
+    Field("first_week", "Première semaine", is_list=True),
+    Field("beyond", "Au-delà", is_list=True),
+    Field("maternelle", "Pédagogie en maternelle"),
+    Field("elementaire", "Pédagogie en élémentaire"),
+    Field("college", "Pédagogie au collège"),
+    Field("lycee", "Pédagogie au lycée"),
+    Field("no_network", "Sans réseau"),
+    Field("no_power", "Sans électricité"),
+    Field("special_needs", "Élèves à besoins particuliers"),
+    Field("families", "Familles"),
+    Field("administration", "Continuité administrative"),
+    Field("back_to_normal", "Retour à la normale"),
+    Field("targets", "Objectifs", is_list=True),
+    Field("message", "Message aux familles"),
+)
+FIELD_IDS: Final = frozenset(field.id for field in FIELDS)
+LEVEL_GROUPS: Final = ("maternelle", "elementaire", "college", "lycee")
+CHECKLISTS: Final = ("first_hour", "first_day")
+"""The fields that are ticked off in a crisis."""
+
+
+def proposed_texts(scenario: Scenario) -> dict[str, str]:
+    """Return a scenario's fields as proposed: id of a field → text, lists one act per line."""
+    texts: dict[str, str] = {}
+    for field in FIELDS:
+        if field.id in LEVEL_GROUPS:
+            texts[field.id] = str(getattr(scenario.pedagogy, field.id))
+        elif field.id == "calls":
+            texts[field.id] = "\n".join(call_line(call) for call in scenario.calls)
+        else:
+            value = getattr(scenario, field.id)
+            texts[field.id] = value if isinstance(value, str) else "\n".join(value)
+    return texts
+
+
+def lines(text: str) -> list[str]:
+    """Return the acts of a list's text, without the dashes that may stand before them."""
+    found = (_BULLET.fullmatch(line) for line in text.splitlines())
+    plain = text.splitlines()
+    return [
+        words
+        for match, line in zip(found, plain, strict=True)
+        if (words := (match.group(1) if match else line).strip())
+    ]
+
+
+def call_line(call: Call) -> str:
+    """Return a call as one line of text."""
+    return f"{call.who} → {call.whom}{NARROW_SPACE}: {call.what}"
+
+
+def calls(text: str) -> list[Call]:
+    """Read calls back from their lines; a line without an arrow is something to do."""
+    found: list[Call] = []
+    for line in lines(text):
+        match = _CALL.fullmatch(line)
+        who, whom, what = match.groups(default="") if match else ("", "", line)
+        found.append(Call(who=who.strip(), whom=whom.strip(), what=what.strip()))
+    return found
+
+
+def message(text: str, *, school: str, head: str, phone: str) -> str:
+    """Fill the school's name, its head and its number into a message to families.
+
+    What the dossier does not know stays to be filled in by hand: "…".
+    """
+    for name, value in (("école", school), ("direction", head), ("téléphone", phone)):
+        text = text.replace(f"{{{name}}}", value or "…")
+    return text
+
+
+def marked(text: str) -> Text:
+    """Return one line of text with its ``**bold**`` words marked."""
+    pieces: list[str | Strong] = []
+    at = 0
+    for match in _BOLD.finditer(text):
+        if match.start() > at:
+            pieces.append(text[at : match.start()])
+        pieces.append(Strong(match.group(1)))
+        at = match.end()
+    if not pieces:
+        return text
+    if at < len(text):
+        pieces.append(text[at:])
+    return tuple(pieces)
+
+
+def blocks(text: str) -> tuple[Block, ...]:
+    """Return a section's text as blocks: paragraphs, "- " lists and ``**bold**`` words."""
+    return tuple(_blocks(text))
+
+
+def _blocks(text: str) -> Iterator[Block]:
+    items: list[Text] = []
+    for line in text.splitlines():
+        bullet = _BULLET.fullmatch(line)
+        if bullet:
+            if bullet.group(1).strip():
+                items.append(marked(bullet.group(1).strip()))
+            continue
+        if items:
+            yield Bullets(tuple(items))
+            items = []
+        if line.strip():
+            yield Paragraph(marked(line.strip()))
+    if items:
+        yield Bullets(tuple(items))
