@@ -2,13 +2,12 @@
 """What a device, a pupil and a loan are; when a loan is due, and what is wrong with an entry."""
 
 import re
-import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from egn_desktop.documents import french
+from egn_desktop.inventory.text import fold
 
 LONGEST_FIELD = 200
 """How many characters a short field holds; a file that holds more is not what it seems."""
@@ -101,7 +100,7 @@ class DeviceState(StrEnum):
         return {
             DeviceState.AVAILABLE: "Disponible",
             DeviceState.LENT: "Prêté",
-            DeviceState.IN_REPAIR: "En réparation",
+            DeviceState.IN_REPAIR: "En panne",
             DeviceState.LOST: "Perdu",
             DeviceState.STOLEN: "Volé",
             DeviceState.RETIRED: "Sorti du parc",
@@ -293,31 +292,6 @@ _OWNER_HINTS = {
 }
 
 
-def fold(text: str) -> str:
-    """Return a text as it is searched: no accents, no case, no apostrophes, single spaces.
-
-    "L’Œuvre de GARCÍA-LÓPEZ" becomes "l oeuvre de garcia lopez". Folding twice changes nothing.
-    """
-    plain = text.casefold().replace("œ", "oe").replace("æ", "ae").replace("ø", "o")
-    decomposed = unicodedata.normalize("NFKD", plain).casefold()
-    letters = (c if c.isalnum() else " " for c in decomposed if not unicodedata.combining(c))
-    return " ".join("".join(letters).split())
-
-
-def search_text(parts: Iterable[str]) -> str:
-    """Return what is kept to be searched: the parts folded, and each without its spaces.
-
-    So that "YSS 12", "yss-12" and "YSS12" all find "YSS-12".
-    """
-    words: list[str] = []
-    for folded in filter(None, map(fold, parts)):
-        words.append(folded)
-        joined = folded.replace(" ", "")
-        if joined != folded:
-            words.append(joined)
-    return " ".join(words)
-
-
 def end_of_school_year(day: date) -> date:
     """Return the first Friday of July after a day: our proposal, before the summer holidays."""
     for year in (day.year, day.year + 1):
@@ -393,6 +367,13 @@ def device_name(kind: DeviceKind, brand: str, model: str) -> str:
     return " ".join(part for part in (brand, model) if part) or kind.label
 
 
-def pupil_name(last_name: str, usual_name: str, first_name: str) -> str:
-    """Return a pupil's name as lists show it: the name in use, then the first name."""
-    return f"{usual_name or last_name} {first_name}".strip()
+def state_for(condition: Condition, state: DeviceState) -> DeviceState:
+    """Return where a device stands once its condition is known: a broken one is not available."""
+    if condition is Condition.BROKEN and state is DeviceState.AVAILABLE:
+        return DeviceState.IN_REPAIR
+    return state
+
+
+def asset_key(asset_number: str) -> str:
+    """Return what tells asset numbers apart: neither spaces nor case."""
+    return "".join(asset_number.split()).casefold()

@@ -1,0 +1,149 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Devices with what goes with them, pupils with their representatives, and loans."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from egn_desktop.dossier import Base
+
+
+class Device(Base):
+    """One device. That it is lent is said by its open loan, never by its own state.
+
+    ``asset_key`` tells asset numbers apart; ``search`` and ``sort_key`` are derived texts.
+    """
+
+    __tablename__ = "device"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    asset_number: Mapped[str]
+    asset_key: Mapped[str]
+    kind: Mapped[str]
+    brand: Mapped[str] = mapped_column(default="")
+    model: Mapped[str] = mapped_column(default="")
+    serial_number: Mapped[str] = mapped_column(default="")
+    owner: Mapped[str] = mapped_column(default="")
+    owner_kind: Mapped[str | None]
+    acquired_on: Mapped[date | None]
+    refurbished: Mapped[bool] = mapped_column(default=False)
+    condition: Mapped[str]
+    state: Mapped[str]
+    place: Mapped[str] = mapped_column(default="")
+    notes: Mapped[str] = mapped_column(default="")
+    search: Mapped[str]
+    sort_key: Mapped[str]
+    created_at: Mapped[datetime]
+    deleted_at: Mapped[datetime | None]
+    accessories: Mapped[list["DeviceAccessory"]] = relationship(
+        order_by="DeviceAccessory.position", cascade="all, delete-orphan"
+    )
+
+    __table_args__ = (
+        Index(
+            "uq_device_asset_key",
+            "asset_key",
+            unique=True,
+            sqlite_where=text("asset_key <> '' AND deleted_at IS NULL"),
+        ),
+    )
+
+
+class DeviceAccessory(Base):
+    """Something that goes with a device; not ``present`` once a borrower did not return it."""
+
+    __tablename__ = "device_accessory"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    device_id: Mapped[int] = mapped_column(ForeignKey("device.id"), index=True)
+    position: Mapped[int]
+    name: Mapped[str]
+    present: Mapped[bool] = mapped_column(default=True)
+
+
+class Pupil(Base):
+    """One pupil, with no more than a loan needs. Erased for good, the row stays without a name."""
+
+    __tablename__ = "pupil"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    last_name: Mapped[str]
+    usual_name: Mapped[str] = mapped_column(default="")
+    first_name: Mapped[str]
+    born_on: Mapped[date | None]
+    ine: Mapped[str] = mapped_column(default="")
+    school_class: Mapped[str] = mapped_column(default="")
+    search: Mapped[str]
+    sort_key: Mapped[str]
+    created_at: Mapped[datetime]
+    deleted_at: Mapped[datetime | None]
+    erased_at: Mapped[datetime | None]
+
+
+class Guardian(Base):
+    """One legal representative, of one pupil or of several."""
+
+    __tablename__ = "guardian"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str] = mapped_column(default="")
+    last_name: Mapped[str] = mapped_column(default="")
+    first_name: Mapped[str] = mapped_column(default="")
+    email: Mapped[str] = mapped_column(default="")
+    phone: Mapped[str] = mapped_column(default="")
+    address: Mapped[str] = mapped_column(default="")
+
+
+class PupilGuardian(Base):
+    """Who represents whom, in the order of the school's file."""
+
+    __tablename__ = "pupil_guardian"
+
+    pupil_id: Mapped[int] = mapped_column(ForeignKey("pupil.id"), primary_key=True)
+    guardian_id: Mapped[int] = mapped_column(
+        ForeignKey("guardian.id"), primary_key=True, index=True
+    )
+    position: Mapped[int]
+
+
+class Loan(Base):
+    """One loan; a device has at most one open one.
+
+    ``school_class`` is the pupil's on that day, so that the register of a past year reads true.
+    """
+
+    __tablename__ = "loan"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    device_id: Mapped[int] = mapped_column(ForeignKey("device.id"), index=True)
+    pupil_id: Mapped[int] = mapped_column(ForeignKey("pupil.id"), index=True)
+    school_class: Mapped[str] = mapped_column(default="")
+    lent_on: Mapped[date]
+    due_on: Mapped[date]
+    ended_on: Mapped[date | None]
+    state: Mapped[str]
+    condition_out: Mapped[str]
+    condition_in: Mapped[str | None]
+    note_out: Mapped[str] = mapped_column(default="")
+    note_in: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime]
+    accessories: Mapped[list["LoanAccessory"]] = relationship(
+        order_by="LoanAccessory.position", cascade="all, delete-orphan"
+    )
+
+    __table_args__ = (
+        Index("uq_loan_open_device", "device_id", unique=True, sqlite_where=text("state = 'open'")),
+        Index("ix_loan_state_due_on", "state", "due_on"),
+    )
+
+
+class LoanAccessory(Base):
+    """One accessory handed over with a device, and whether it came back; None until it is due."""
+
+    __tablename__ = "loan_accessory"
+
+    loan_id: Mapped[int] = mapped_column(ForeignKey("loan.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    returned: Mapped[bool | None]
