@@ -1,0 +1,275 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the audit asks: domains, criteria, thresholds, as ``resources/audit`` says them."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from egn_desktop import content
+from egn_desktop.actions.rules import Provider
+from egn_desktop.content.loader import OWN_PROPOSAL
+from egn_desktop.school.rules import Level
+
+
+class Kind(StrEnum):
+    """What an answer is made of.
+
+    A percentage and a ratio come from two counts, or are given as they are; checks are several
+    yes or no under one question; a date says when something was last done.
+    """
+
+    YES_NO = "yes_no"
+    YES_PARTLY_NO = "yes_partly_no"
+    CHECKS = "checks"
+    COUNT = "count"
+    RATIO = "ratio"
+    PERCENT = "percent"
+    MBIT = "mbit"
+    DAYS = "days"
+    DATE = "date"
+
+    @property
+    def is_choice(self) -> bool:
+        """Tell whether it is answered by choosing, rather than by typing."""
+        return self in (Kind.YES_NO, Kind.YES_PARTLY_NO, Kind.CHECKS)
+
+    @property
+    def has_counts(self) -> bool:
+        """Tell whether it is computed from two counts."""
+        return self in (Kind.RATIO, Kind.PERCENT)
+
+
+class Nature(StrEnum):
+    """What stands behind a threshold, the strongest first."""
+
+    DUTY = "duty"
+    BASELINE = "baseline"
+    CONSULTATION = "consultation"
+    PROPOSAL = "proposal"
+
+    @property
+    def label(self) -> str:
+        """The French name."""
+        return {
+            Nature.DUTY: "Obligation légale",
+            Nature.BASELINE: "Socle officiel",
+            Nature.CONSULTATION: "Demande des États généraux de 2020",
+            Nature.PROPOSAL: "Proposition EGN Desktop",
+        }[self]
+
+
+class Domain(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One domain of the audit.
+
+    Attributes:
+        short: its name on a card, 22 characters at most.
+        intro: one sentence: what it looks at.
+    """
+
+    title: str
+    short: str
+    intro: str
+
+
+class Threshold(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The minimum, for some levels.
+
+    Attributes:
+        levels: which levels it holds for; none for all those of its criterion.
+        value: in the unit of the criterion; months for a date; no matter for a choice.
+    """
+
+    nature: Nature
+    levels: tuple[Level, ...] = ()
+    value: float = 1
+
+
+class Comparison(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A national average: shown beside the answer, never judged by."""
+
+    level: Level
+    value: float
+    period: str
+
+
+class Criterion(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One thing that the audit asks.
+
+    Attributes:
+        title: what it is about, in a table.
+        levels: which levels it is asked to; none for all.
+        by_level: asked once for each level, because the answers differ.
+        part, whole: labels of the two counts of a ratio or a percentage.
+        whole_from: what the school's identity already says of the second count.
+        per: what a ratio is reported to ("for 100 pupils").
+        unit: follows the figure.
+        items: labels of several checks.
+        better: whether more is better, or less.
+        not_applicable_when: the usual reason why it is not asked of a school.
+        providers: who must provide; "authority" means commune, département or région by level.
+        impact, effort: 1 to 3, our own proposal.
+        action: title of the action that its gap proposes.
+    """
+
+    domain: str
+    title: str
+    question: str
+    help: str
+    kind: Kind
+    action: str
+    providers: tuple[Literal["authority", "state", "school"], ...]
+    impact: int
+    effort: int
+    levels: tuple[Level, ...] = ()
+    by_level: bool = False
+    part: str = ""
+    whole: str = ""
+    whole_from: Literal["", "pupils", "teachers", "classes"] = ""
+    per: float = 100
+    unit: str = ""
+    items: tuple[str, ...] = ()
+    better: Literal["high", "low"] = "high"
+    not_applicable_when: str = ""
+    thresholds: tuple[Threshold, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
+
+    def concerns(self, level: Level) -> bool:
+        """Tell whether it is asked to a level."""
+        return not self.levels or level in self.levels
+
+    def asked_to(self, levels: Sequence[Level]) -> tuple[Level, ...]:
+        """Return which of a school's levels it is asked to."""
+        return tuple(level for level in levels if self.concerns(level))
+
+
+class Question(msgspec.Struct, frozen=True):
+    """One question as it is asked: of the whole school, or of one of its levels."""
+
+    criterion: Criterion
+    level: Level | None = None
+
+    @property
+    def key(self) -> str:
+        """Names it: "elv-02", or "elv-01:M" when it is asked of one level."""
+        return f"{self.criterion.id}:{self.level}" if self.level else self.criterion.id
+
+    @property
+    def text(self) -> str:
+        """The question in French, with the level that it is asked of."""
+        if self.level is None:
+            return self.criterion.question
+        return f"{self.level.label} : {self.criterion.question}"
+
+    @property
+    def title(self) -> str:
+        """What it is about, with the level."""
+        if self.level is None:
+            return self.criterion.title
+        return f"{self.criterion.title} ({self.level.label.lower()})"
+
+
+class Frame(msgspec.Struct, frozen=True, kw_only=True):
+    """All that an audit is judged by; a closed audit keeps its own.
+
+    Attributes:
+        version: of the catalogue.
+        levels: the school's, in its own order.
+    """
+
+    version: str
+    levels: tuple[Level, ...]
+    domains: tuple[Domain, ...]
+    criteria: tuple[Criterion, ...]
+
+    @property
+    def asked(self) -> tuple[Criterion, ...]:
+        """The criteria asked to one of the school's levels, domain by domain."""
+        places = {domain.id: at for at, domain in enumerate(self.domains)}
+        found = [one for one in self.criteria if one.asked_to(self.levels)]
+        return tuple(sorted(found, key=lambda one: places[one.domain]))
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """The questions in the order in which they are asked."""
+        return tuple(one for criterion in self.asked for one in self.questions_of(criterion))
+
+    def questions_of(self, criterion: Criterion) -> tuple[Question, ...]:
+        """Return the questions that a criterion asks of this school."""
+        levels = criterion.asked_to(self.levels)
+        if criterion.by_level and len(levels) > 1:
+            return tuple(Question(criterion, level) for level in levels)
+        return (Question(criterion),) if levels else ()
+
+    def in_domain(self, domain: str) -> tuple[Question, ...]:
+        """Return the questions of one domain."""
+        return tuple(one for one in self.questions if one.criterion.domain == domain)
+
+    def levels_of(self, question: Question) -> tuple[Level, ...]:
+        """Return the levels that one answer speaks for."""
+        return (question.level,) if question.level else question.criterion.asked_to(self.levels)
+
+
+@cache
+def domains(folder: Path | None = None) -> content.Catalogue[Domain]:
+    """Return the domains in the order in which they are asked."""
+    return content.load("audit/domains.toml", Domain, folder=folder)
+
+
+@cache
+def criteria(folder: Path | None = None) -> content.Catalogue[Criterion]:
+    """Return every criterion.
+
+    Raises:
+        ContentError: a file does not fit, or a criterion names a domain that does not exist.
+    """
+    found = content.load("audit/criteria/*.toml", Criterion, folder=folder)
+    for one in found:
+        if one.domain not in domains(folder):
+            raise content.ContentError(f"{one.id}: the domain {one.domain} does not exist")
+    return found
+
+
+def shipped_frame(levels: Sequence[Level], folder: Path | None = None) -> Frame:
+    """Return what a school of these levels is judged by today."""
+    found = criteria(folder)
+    return Frame(
+        version=found.version,
+        levels=tuple(levels),
+        domains=domains(folder).entries,
+        criteria=found.entries,
+    )
+
+
+def threshold_for(criterion: Criterion, level: Level) -> Threshold | None:
+    """Return the minimum at a level, or None when the question is for information only."""
+    fits = (one for one in criterion.thresholds if not one.levels or level in one.levels)
+    return next(fits, None)
+
+
+def threshold_source(criterion: Criterion, threshold: Threshold) -> content.Source:
+    """Return where a threshold can be checked; our own proposals say that they are."""
+    if threshold.nature is Nature.PROPOSAL:
+        return content.sources()[OWN_PROPOSAL]
+    return content.source(criterion)
+
+
+def authority_of(level: Level) -> Provider:
+    """Return the collectivité that provides for a level."""
+    if level is Level.COLLEGE:
+        return Provider.DEPARTEMENT
+    return Provider.COMMUNE if level.is_first_degree else Provider.REGION
+
+
+def providers_of(criterion: Criterion, levels: Sequence[Level]) -> tuple[Provider, ...]:
+    """Return who must provide for these levels, the first to ask first."""
+    found: list[Provider] = []
+    for name in criterion.providers:
+        if name == "authority":
+            found.extend(authority_of(level) for level in levels)
+        else:
+            found.append(Provider.STATE if name == "state" else Provider.SCHOOL)
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,355 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Audits as screens and documents read them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import msgspec
+from sqlalchemy import select
+
+from egn_desktop.actions.queries import ActionRow, actions
+from egn_desktop.actions.rules import ActionState, SourceKind
+from egn_desktop.audit import rules
+from egn_desktop.audit.answers import Answer, Standing, answer_text, decode
+from egn_desktop.audit.catalogue import Frame, Nature, Question, shipped_frame
+from egn_desktop.audit.model import Campaign, CampaignAnswer
+from egn_desktop.audit.rules import Gap, Priority, Result
+from egn_desktop.documents import french
+from egn_desktop.dossier import Dossier
+from egn_desktop.errors import UserError
+from egn_desktop.school.queries import Identity, identity
+from egn_desktop.school.rules import Level
+from egn_desktop.todo import Todo, Urgency
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignRow:
+    """One audit in a list."""
+
+    id: int
+    first_year: int
+    started_at: datetime
+    closed_on: date | None
+
+    @property
+    def school_year(self) -> str:
+        """The school year in words: "2026-2027"."""
+        return rules.year_text(self.first_year)
+
+
+@dataclass(frozen=True, slots=True)
+class AuditView:
+    """One audit with all that a screen or a document shows of it.
+
+    Attributes:
+        frame: what it is judged by: its own when closed, else the catalogue of this version.
+        answers: by key of their question.
+        answered_at: when each was last changed.
+        place: key of the question that the head was last at; empty at the start.
+    """
+
+    campaign: CampaignRow
+    frame: Frame
+    answers: Mapping[str, Answer]
+    answered_at: Mapping[str, datetime]
+    place: str
+    result: Result
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """The questions in order."""
+        return self.frame.questions
+
+    @property
+    def is_closed(self) -> bool:
+        """Tell whether it no longer changes."""
+        return self.campaign.closed_on is not None
+
+    @property
+    def answered(self) -> int:
+        """How many questions have an answer that is known, or do not apply."""
+        return sum(
+            self.answers[one.key].standing is not Standing.UNKNOWN
+            for one in self.questions
+            if one.key in self.answers
+        )
+
+    @property
+    def to_find_out(self) -> tuple[Question, ...]:
+        """The questions answered with "I do not know"."""
+        return tuple(
+            one
+            for one in self.questions
+            if one.key in self.answers and self.answers[one.key].standing is Standing.UNKNOWN
+        )
+
+    def progress(self, domain: str) -> tuple[int, int]:
+        """Return how many questions of a domain were dealt with, and how many it has."""
+        questions = self.frame.in_domain(domain)
+        return sum(one.key in self.answers for one in questions), len(questions)
+
+
+@dataclass(frozen=True, slots=True)
+class GapRow:
+    """One gap as a table shows it.
+
+    Attributes:
+        level: the levels it is about; empty for the whole school.
+        action: the latest action made of it that was not dropped, or None.
+    """
+
+    gap: Gap
+    title: str
+    level: str
+    expected: str
+    found: str
+    provider: str
+    action: ActionRow | None
+
+    @property
+    def criterion_id(self) -> str:
+        """Id of its criterion."""
+        return self.gap.line.criterion.id
+
+    @property
+    def nature(self) -> Nature:
+        """What stands behind the minimum."""
+        return self.gap.line.threshold.nature
+
+
+@dataclass(frozen=True, slots=True)
+class DomainScore:
+    """One domain's score, from 0 to 1; ``low`` and ``high`` differ when answers are missing."""
+
+    domain: str
+    title: str
+    short: str
+    low: float
+    high: float
+
+    @property
+    def text(self) -> str:
+        """The score in French: "72 %", "41–55 %"."""
+        return rules.score_text(rules.Range(self.low, self.high))
+
+
+@dataclass(frozen=True, slots=True)
+class AuditSummary:
+    """What the home page, the plan and the exports say of the latest audit.
+
+    Attributes:
+        domains: those of which something is judged.
+        answered: how many questions have an answer that is known, or do not apply.
+        gaps: how many known answers are below the minimum.
+    """
+
+    campaign_id: int
+    school_year: str
+    closed: bool
+    low: float
+    high: float
+    domains: tuple[DomainScore, ...]
+    answered: int
+    total: int
+    gaps: int
+
+    @property
+    def text(self) -> str:
+        """The overall score in French."""
+        return rules.score_text(rules.Range(self.low, self.high))
+
+
+def campaigns(dossier: Dossier) -> Sequence[CampaignRow]:
+    """Return the audits, the latest school year first."""
+    wanted = select(
+        Campaign.id, Campaign.school_year, Campaign.started_at, Campaign.closed_on
+    ).order_by(Campaign.school_year.desc())
+    return [CampaignRow(*row) for row in dossier.rows(wanted)]
+
+
+def view(dossier: Dossier, campaign_id: int | None = None) -> AuditView | None:
+    """Return an audit, the latest unless another is named; None when there is none yet.
+
+    Raises:
+        UserError: there is no audit of that id.
+    """
+    with dossier.read() as session:
+        latest = select(Campaign).order_by(Campaign.school_year.desc()).limit(1)
+        found = session.get(Campaign, campaign_id) if campaign_id else session.scalar(latest)
+        if found is None and campaign_id:
+            raise UserError(f"Il n’y a pas d’état des lieux n° {campaign_id} dans ce dossier.")
+        if found is None:
+            return None
+        row = CampaignRow(found.id, found.school_year, found.started_at, found.closed_on)
+        kept, place = found.frame, found.place
+        wanted = select(
+            CampaignAnswer.criterion,
+            CampaignAnswer.level,
+            CampaignAnswer.standing,
+            CampaignAnswer.value,
+            CampaignAnswer.reason,
+            CampaignAnswer.note,
+            CampaignAnswer.answered_at,
+        ).where(CampaignAnswer.campaign_id == row.id)
+        rows = session.execute(wanted).all()
+    answers: dict[str, Answer] = {}
+    times: dict[str, datetime] = {}
+    for one in rows:
+        key = f"{one.criterion}:{one.level}" if one.level else one.criterion
+        answers[key] = Answer(Standing(one.standing), decode(one.value), one.reason, one.note)
+        times[key] = one.answered_at
+    frame = msgspec.json.decode(kept, type=Frame) if kept else current_frame(dossier)
+    result = rules.judge(frame, answers, row.closed_on or dossier.today())
+    return AuditView(row, frame, answers, times, place, result)
+
+
+def current_frame(dossier: Dossier) -> Frame:
+    """Return what an open audit of this school is judged by."""
+    return shipped_frame([count.level for count in identity(dossier).levels])
+
+
+def known_count(school: Identity, question: Question) -> int | None:
+    """Return what the school's identity says of the second count of a question, or None."""
+    levels = [question.level] if question.level else list(Level)
+    asked = [
+        count
+        for count in school.levels
+        if count.level in levels and question.criterion.concerns(count.level)
+    ]
+    match question.criterion.whole_from:
+        case "teachers":
+            return school.teachers
+        case "pupils":
+            found = [count.pupils for count in asked]
+        case "classes":
+            found = [count.classes for count in asked]
+        case _:
+            return None
+    return sum(one for one in found if one) if found and None not in found else None
+
+
+def gaps(dossier: Dossier, campaign_id: int | None = None) -> Sequence[GapRow]:
+    """Return the gaps of an audit (the latest by default), the first to close first."""
+    audit = view(dossier, campaign_id)
+    return gaps_of(dossier, audit) if audit else ()
+
+
+def gaps_of(dossier: Dossier, audit: AuditView) -> Sequence[GapRow]:
+    """Return the gaps of an audit already read."""
+    made = {
+        row.source_ref: row
+        for row in sorted(actions(dossier, source_kind=SourceKind.AUDIT), key=lambda row: row.id)
+        if row.state is not ActionState.DROPPED
+    }
+    rows: list[GapRow] = []
+    for gap in audit.result.gaps:
+        line = gap.line
+        rows.append(
+            GapRow(
+                gap=gap,
+                title=line.criterion.title,
+                level=rules.levels_text(line.levels, audit.frame.levels),
+                expected=rules.expected(line),
+                found=answer_text(line.criterion, audit.answers[line.question.key]),
+                provider=gap.providers[0].label,
+                action=made.get(line.criterion.id),
+            )
+        )
+    return rows
+
+
+def summary(dossier: Dossier) -> AuditSummary | None:
+    """Return the latest audit in figures, or None when there is none yet."""
+    audit = view(dossier)
+    if audit is None:
+        return None
+    overall = audit.result.score or rules.ANYTHING
+    return AuditSummary(
+        campaign_id=audit.campaign.id,
+        school_year=audit.campaign.school_year,
+        closed=audit.is_closed,
+        low=overall.low,
+        high=overall.high,
+        domains=tuple(
+            DomainScore(
+                one.domain.id, one.domain.title, one.domain.short, one.score.low, one.score.high
+            )
+            for one in audit.result.domains
+            if one.score
+        ),
+        answered=audit.answered,
+        total=len(audit.questions),
+        gaps=len(audit.result.gaps),
+    )
+
+
+def answer_texts(dossier: Dossier) -> dict[str, str]:
+    """Return the answers of the latest audit in French, by id of their criterion.
+
+    What was asked level by level reads "Maternelle : 8 pour 100 élèves ; Élémentaire : …".
+    """
+    audit = view(dossier)
+    texts: dict[str, str] = {}
+    for question in audit.questions if audit else ():
+        answer = audit.answers.get(question.key) if audit else None
+        if answer is None:
+            continue
+        text = answer_text(question.criterion, answer)
+        if question.level:
+            text = f"{question.level.label} : {text}"
+        before = texts.get(question.criterion.id)
+        texts[question.criterion.id] = f"{before} ; {text}" if before else text
+    return texts
+
+
+def todos(dossier: Dossier) -> Sequence[Todo]:
+    """Return what the audit asks for: to start, to go on, to find out, to close, to act."""
+    audit = view(dossier)
+    year = rules.school_year(dossier.today())
+    if audit is None:
+        text = "Faire l’état des lieux du socle numérique : une demi-heure suffit"
+        return (_todo(Urgency.START, "À commencer", text, "Commencer"),)
+    if audit.is_closed and audit.campaign.first_year < year:
+        text = f"Faire l’état des lieux {rules.year_text(year)}"
+        return (_todo(Urgency.SOON, "À refaire", text, "Commencer"), *_gap_todos(dossier, audit))
+    if audit.is_closed:
+        return _gap_todos(dossier, audit)
+    return (*_answer_todos(audit), *_gap_todos(dossier, audit))
+
+
+def _answer_todos(audit: AuditView) -> tuple[Todo, ...]:
+    year, total = audit.campaign.school_year, len(audit.questions)
+    left = sum(one.key not in audit.answers for one in audit.questions)
+    if left:
+        minutes = rules.minutes_left(audit.frame, audit.answers)
+        text = (
+            f"État des lieux {year} : {french.count(left, 'question')} sur {total} à répondre, "
+            f"environ {french.count(minutes, 'minute')}"
+        )
+        return (_todo(Urgency.SOON, "À poursuivre", text, "Continuer"),)
+    if audit.to_find_out:
+        how_many = french.count(len(audit.to_find_out), "réponse")
+        text = f"État des lieux {year} : {how_many} « je ne sais pas » à trouver"
+        return (_todo(Urgency.SOON, "À trouver", text, "Compléter"),)
+    text = f"État des lieux {year} : tout est répondu, vous pouvez le clore et l’imprimer"
+    return (_todo(Urgency.SOON, "À clore", text, "Clore"),)
+
+
+def _gap_todos(dossier: Dossier, audit: AuditView) -> tuple[Todo, ...]:
+    waiting = [row for row in gaps_of(dossier, audit) if row.action is None]
+    duties = sum(row.nature is Nature.DUTY for row in waiting)
+    first = sum(row.gap.priority is Priority.FIRST for row in waiting) - duties
+    found: list[Todo] = []
+    if duties:
+        words = french.count(duties, "obligation légale", "obligations légales")
+        text = f"{words} à satisfaire, sans action prévue"
+        found.append(_todo(Urgency.NOW, "À traiter", text, "Voir"))
+    if first:
+        words = french.count(first, "écart prioritaire", "écarts prioritaires")
+        found.append(_todo(Urgency.SOON, "À décider", f"{words} sans action prévue", "Décider"))
+    return tuple(found)
+
+
+def _todo(urgency: Urgency, tag: str, text: str, action: str) -> Todo:
+    return Todo(urgency, tag, text, page="audit", action=action)

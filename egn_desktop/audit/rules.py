@@ -1,0 +1,268 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How an audit is scored, and which gaps come first.
+
+Each criterion counts as much as any other, from 0 (nothing of the minimum) to 1 (all of it); this
+weighting is our own proposal. What is not known widens a score to a range; what does not apply
+leaves it. A criterion that some levels are judged by differently is the mean of their credits.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+
+from egn_desktop.actions.rules import Provider
+from egn_desktop.audit.answers import Answer, Choice, Standing, Value, expected_text, figure
+from egn_desktop.audit.catalogue import (
+    Criterion,
+    Domain,
+    Frame,
+    Kind,
+    Nature,
+    Question,
+    Threshold,
+    providers_of,
+    threshold_for,
+)
+from egn_desktop.documents import french
+from egn_desktop.school.rules import Level
+
+Answers = Mapping[str, Answer]
+"""Answers by the key of their question."""
+
+SECONDS_A_QUESTION = 25
+"""How long a question takes to answer, for the time left (our own estimate)."""
+DAYS_A_MONTH = 30.44
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A score between 0 and 1; ``low`` equals ``high`` when all is known."""
+
+    low: float
+    high: float
+
+    @property
+    def is_exact(self) -> bool:
+        """Tell whether nothing is unknown."""
+        return self.high - self.low < 1e-9
+
+
+ANYTHING = Range(0.0, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One answer judged by one minimum.
+
+    Attributes:
+        levels: the levels that share this minimum and this answer.
+        credit: None when the answer is not known.
+    """
+
+    question: Question
+    levels: tuple[Level, ...]
+    threshold: Threshold
+    credit: float | None
+
+    @property
+    def criterion(self) -> Criterion:
+        """What was asked."""
+        return self.question.criterion
+
+
+class Priority(IntEnum):
+    """Which gap to close first."""
+
+    FIRST = 0
+    NEXT = 1
+    LATER = 2
+
+    @property
+    def label(self) -> str:
+        """The French name."""
+        return {
+            Priority.FIRST: "À faire d’abord",
+            Priority.NEXT: "Ensuite",
+            Priority.LATER: "Plus tard",
+        }[self]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A known answer that is below the minimum, with who must provide what is missing."""
+
+    line: Line
+    providers: tuple[Provider, ...]
+    priority: Priority
+
+
+@dataclass(frozen=True, slots=True)
+class DomainResult:
+    """The score of one domain; None when nothing of it is judged."""
+
+    domain: Domain
+    score: Range | None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What comes out of an audit.
+
+    Attributes:
+        score: of all criteria; None when nothing is judged.
+        lines: every answer against every minimum, in the order of the questions.
+        gaps: what is missing, the first to close first.
+    """
+
+    score: Range | None
+    domains: tuple[DomainResult, ...]
+    lines: tuple[Line, ...]
+    gaps: tuple[Gap, ...]
+
+
+def credit(criterion: Criterion, threshold: Threshold, value: Value, today: date) -> float:
+    """Return how much of a minimum an answer reaches, from 0 to 1."""
+    if isinstance(value, Choice):
+        return {Choice.YES: 1.0, Choice.PARTLY: 0.5, Choice.NO: 0.0}[value]
+    if isinstance(value, tuple):
+        return sum(value) / len(value)
+    if isinstance(value, date):
+        return _at_most((today - value).days, threshold.value * DAYS_A_MONTH)
+    number = figure(criterion, value) or 0.0
+    if criterion.better == "low":
+        return _at_most(number, threshold.value)
+    return 1.0 if number >= threshold.value else number / threshold.value
+
+
+def _at_most(number: float, limit: float) -> float:
+    return 1.0 if number <= limit else limit / number
+
+
+def lines_of(frame: Frame, criterion: Criterion, answers: Answers, today: date) -> list[Line]:
+    """Return a criterion's answers, each against each minimum that it is judged by."""
+    found: list[Line] = []
+    for question in frame.questions_of(criterion):
+        answer = answers.get(question.key)
+        if answer is not None and answer.standing is Standing.NOT_APPLICABLE:
+            continue
+        shared: dict[int, list[Level]] = {}
+        for level in frame.levels_of(question):
+            threshold = threshold_for(criterion, level)
+            if threshold is not None:
+                shared.setdefault(criterion.thresholds.index(threshold), []).append(level)
+        for place, levels in shared.items():
+            threshold = criterion.thresholds[place]
+            reached = None
+            if answer is not None and answer.value is not None:
+                reached = credit(criterion, threshold, answer.value, today)
+            found.append(Line(question, tuple(levels), threshold, reached))
+    return found
+
+
+def mean(ranges: Iterable[Range]) -> Range | None:
+    """Return the mean of some ranges, or None of none."""
+    every = list(ranges)
+    if not every:
+        return None
+    low, high = sum(one.low for one in every), sum(one.high for one in every)
+    return Range(low / len(every), high / len(every))
+
+
+def _score(lines: Sequence[Line]) -> Range | None:
+    """Return the score of some lines: the mean of their criteria, each the mean of its lines."""
+    by_criterion: dict[str, list[Range]] = {}
+    for line in lines:
+        one = ANYTHING if line.credit is None else Range(line.credit, line.credit)
+        by_criterion.setdefault(line.criterion.id, []).append(one)
+    return mean(one for ranges in by_criterion.values() if (one := mean(ranges)))
+
+
+def judge(frame: Frame, answers: Answers, today: date) -> Result:
+    """Return the scores and the gaps of an audit.
+
+    Args:
+        today: the day that dates are counted from; for a closed audit, the day of its closing.
+    """
+    lines: list[Line] = []
+    for criterion in frame.asked:
+        lines.extend(lines_of(frame, criterion, answers, today))
+    domains = tuple(
+        DomainResult(domain, _score([one for one in lines if one.criterion.domain == domain.id]))
+        for domain in frame.domains
+    )
+    gaps = [
+        Gap(line, providers_of(line.criterion, line.levels), priority(line))
+        for line in lines
+        if line.credit is not None and line.credit < 1
+    ]
+    ordered = sorted(gaps, key=lambda gap: (gap.priority, gap.line.threshold.nature != Nature.DUTY))
+    return Result(_score(lines), domains, tuple(lines), tuple(ordered))
+
+
+def priority(line: Line) -> Priority:
+    """Return how soon a gap should be closed: a legal duty first, then what helps most for least.
+
+    Our own proposal: impact less effort, both from the criterion's entry.
+    """
+    worth = line.criterion.impact - line.criterion.effort
+    if line.threshold.nature is Nature.DUTY or worth > 0:
+        return Priority.FIRST
+    return Priority.NEXT if worth == 0 else Priority.LATER
+
+
+def expected(line: Line) -> str:
+    """Return in French what a line is judged by: "au moins 30 Mbit/s"."""
+    return expected_text(line.criterion, line.threshold)
+
+
+def is_met(line: Line) -> bool | None:
+    """Tell whether the minimum is reached; None when it is not known."""
+    return None if line.credit is None else line.credit >= 1
+
+
+def levels_text(levels: Sequence[Level], school: Sequence[Level]) -> str:
+    """Name the levels that a line speaks of; empty when they are all those of the school."""
+    if tuple(levels) == tuple(school):
+        return ""
+    return ", ".join(level.label for level in levels)
+
+
+def minutes_left(frame: Frame, answers: Answers) -> int:
+    """Return about how many minutes the questions still to answer will take."""
+    left = sum(question.key not in answers for question in frame.questions)
+    return -(-left * SECONDS_A_QUESTION // 60)
+
+
+def next_question(frame: Frame, answers: Answers, after: str = "") -> str:
+    """Return the key of the first unanswered question after one, then from the start, or ""."""
+    keys = [question.key for question in frame.questions]
+    start = keys.index(after) + 1 if after in keys else 0
+    return next((key for key in keys[start:] + keys[:start] if key not in answers), "")
+
+
+def score_text(score: Range | None) -> str:
+    """Return a score in French: "72 %", "41–55 %", or a dash."""
+    if score is None:
+        return "–"
+    low, high = round(score.low * 100), round(score.high * 100)
+    figures = f"{low}" if low == high else f"{low}–{high}"
+    return f"{figures}{french.NARROW_SPACE}%"
+
+
+def school_year(day: date) -> int:
+    """Return the calendar year in which the school year of a day began.
+
+    It starts on 1 September; an audit made in August prepares the year to come.
+    """
+    return day.year - (day.month < 8)
+
+
+def year_text(first: int) -> str:
+    """Return "2026-2027"."""
+    return f"{first}-{first + 1}"
+
+
+def expects_a_number(criterion: Criterion) -> bool:
+    """Tell whether digits are what answers a criterion."""
+    return not criterion.kind.is_choice and criterion.kind is not Kind.DATE

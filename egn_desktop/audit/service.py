@@ -1,0 +1,256 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What can be done with an audit: start it, answer, close it, turn its gaps into actions."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from egn_desktop.actions.rules import ActionState, SourceKind
+from egn_desktop.actions.service import ActionService
+from egn_desktop.audit import answers, rules
+from egn_desktop.audit.answers import Answer
+from egn_desktop.audit.catalogue import Question
+from egn_desktop.audit.model import Campaign, CampaignAnswer
+from egn_desktop.audit.queries import current_frame, gaps, view
+from egn_desktop.changes import Changed
+from egn_desktop.dossier import Dossier
+from egn_desktop.errors import UserError
+
+Given = Answer | str | None
+"""An answer, its text as ``answers.parse`` reads it, or None to take it back."""
+
+
+class AuditService:
+    """Use cases of the audit."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        self._dossier = dossier
+        self._actions = ActionService(dossier)
+
+    def start(self, school_year: int | None = None) -> int:
+        """Start the audit of a school year, this one unless another is named; return its id.
+
+        Raises:
+            UserError: the school has not said its levels, or that year has its audit.
+        """
+        year = rules.school_year(self._dossier.today()) if school_year is None else school_year
+        if not current_frame(self._dossier).levels:
+            raise UserError(
+                "Les questions dépendent des niveaux de l’école, qui ne sont pas renseignés.",
+                todo="Indiquez d’abord les niveaux dans Réglages, rubrique École.",
+            )
+        with self._dossier.write(Changed.AUDIT) as session:
+            if session.scalar(select(Campaign.id).where(Campaign.school_year == year)):
+                raise UserError(
+                    f"L’état des lieux {rules.year_text(year)} existe déjà.",
+                    todo="Poursuivez-le, ou rouvrez-le s’il est clos.",
+                )
+            campaign = Campaign(school_year=year, started_at=self._dossier.now())
+            session.add(campaign)
+            session.flush()
+            self._record("audit.started", campaign, after={"school_year": year})
+            return campaign.id
+
+    def answer(
+        self, campaign_id: int, question: str, given: Given, *, note: str | None = None
+    ) -> None:
+        """Answer one question; ``None`` takes the answer back.
+
+        Args:
+            question: its key: a criterion's id, with ":" and the level when it is asked by level.
+            note: kept with the answer; when left out, the answer's own, else the one before.
+
+        Raises:
+            UserError: the audit is closed, the question is unknown, or the answer is wrong.
+        """
+        self.answer_many(
+            campaign_id, {question: given}, notes={} if note is None else {question: note}
+        )
+
+    def answer_many(
+        self,
+        campaign_id: int,
+        given: Mapping[str, Given],
+        *,
+        notes: Mapping[str, str] | None = None,
+    ) -> None:
+        """Answer several questions, all of them or none.
+
+        Raises:
+            UserError: the audit is closed; or some answers are wrong, each told on its line.
+        """
+        frame = current_frame(self._dossier)
+        asked = {question.key: question for question in frame.questions}
+        problems: list[str] = []
+        ready: dict[str, Answer | None] = {}
+        for key, one in given.items():
+            found = _ready(asked.get(key), one, self._dossier.today())
+            if isinstance(found, str):
+                problems.append(f"{key} : {found}")
+            else:
+                ready[key] = found
+        if problems:
+            raise UserError("\n".join(problems), kept="Aucune réponse n’a été modifiée.")
+        with self._dossier.write(Changed.AUDIT) as session:
+            _find_open(session, campaign_id)
+            for key, one in ready.items():
+                note = (notes or {}).get(key)
+                self._keep(session, campaign_id, asked[key], frame.version, one, note)
+
+    def clear(self, campaign_id: int, question: str) -> None:
+        """Take an answer back; the question is to be answered again."""
+        self.answer(campaign_id, question, None)
+
+    def remember_place(self, campaign_id: int, question: str) -> None:
+        """Note at which question the head is, to come back to it."""
+        with self._dossier.write() as session:
+            _find(session, campaign_id).place = question
+
+    def close(self, campaign_id: int) -> None:
+        """Close an audit: it no longer changes, whatever becomes of catalogue and school.
+
+        Raises:
+            UserError: it is closed already, or nothing was answered.
+        """
+        audit = view(self._dossier, campaign_id)
+        if audit is None or not audit.answers:
+            raise UserError(
+                "Aucune question n’a de réponse.", todo="Répondez à quelques questions d’abord."
+            )
+        with self._dossier.write(Changed.AUDIT) as session:
+            campaign = _find_open(session, campaign_id)
+            campaign.closed_on = self._dossier.today()
+            campaign.frame = msgspec.json.encode(audit.frame).decode()
+            self._record("audit.closed", campaign, after=_score(audit.result))
+
+    def reopen(self, campaign_id: int) -> None:
+        """Open a closed audit again; it is judged by today's catalogue.
+
+        Raises:
+            UserError: a later audit was started since.
+        """
+        with self._dossier.write(Changed.AUDIT) as session:
+            campaign = _find(session, campaign_id)
+            later = select(Campaign.id).where(Campaign.school_year > campaign.school_year)
+            if session.scalar(later.limit(1)):
+                raise UserError(
+                    "Un état des lieux plus récent existe : celui-ci ne peut plus être rouvert."
+                )
+            before = {"closed_on": campaign.closed_on}
+            campaign.closed_on, campaign.frame = None, ""
+            self._record("audit.reopened", campaign, before=before)
+
+    def create_action(
+        self,
+        campaign_id: int,
+        criterion_id: str,
+        *,
+        title: str = "",
+        responsible: str = "",
+        provider: str | None = None,
+        due_on: date | None = None,
+        cost: str = "",
+    ) -> int:
+        """Turn a gap into an action of the one list, and return the action's id.
+
+        Args:
+            title: what the criterion proposes when left empty.
+            provider: who must provide first when left out.
+
+        Raises:
+            UserError: the criterion has no gap, or its action is already in the list.
+        """
+        rows = [row for row in gaps(self._dossier, campaign_id) if row.criterion_id == criterion_id]
+        if not rows:
+            raise UserError(f"Le critère {criterion_id} ne présente pas d’écart.")
+        made = rows[0].action
+        if made is not None and made.state is ActionState.OPEN:
+            raise UserError(
+                "Une action est déjà prévue pour cet écart.",
+                todo="Vous la trouverez dans Exercices, onglet Actions.",
+            )
+        with self._dossier.write(Changed.AUDIT, Changed.ACTIONS):
+            return self._actions.add(
+                title=title.strip() or rows[0].gap.line.criterion.action,
+                source_kind=SourceKind.AUDIT,
+                source_ref=criterion_id,
+                responsible=responsible,
+                provider=provider or next(iter(rows[0].gap.providers), None),
+                due_on=due_on,
+                cost=cost,
+            )
+
+    def _keep(
+        self,
+        session: Session,
+        campaign_id: int,
+        question: Question,
+        version: str,
+        answer: Answer | None,
+        note: str | None,
+    ) -> None:
+        level = question.level or ""
+        name = (campaign_id, question.criterion.id, level)
+        row = session.get(CampaignAnswer, name)
+        if answer is None:
+            if row is not None:
+                session.delete(row)
+            return
+        if row is None:
+            row = CampaignAnswer(
+                campaign_id=campaign_id, criterion=question.criterion.id, level=level
+            )
+            session.add(row)
+        row.version = version
+        row.standing = answer.standing
+        row.value = answers.encode(answer.value)
+        row.reason = answer.reason.strip()
+        row.note = (answer.note or row.note or "" if note is None else note).strip()
+        row.answered_at = self._dossier.now()
+
+    def _record(
+        self,
+        what: str,
+        campaign: Campaign,
+        *,
+        before: Mapping[str, object] | None = None,
+        after: Mapping[str, object] | None = None,
+    ) -> None:
+        self._dossier.record(what, f"audit:{campaign.id}", before=before, after=after)
+
+
+def _ready(question: Question | None, given: Given, today: date) -> Answer | str | None:
+    """Return the answer to keep, or what is wrong with it, in French."""
+    if question is None:
+        return "question inconnue, ou qui n’est pas posée à ces niveaux."
+    if given is None:
+        return None
+    answer = answers.parse(question.criterion, given) if isinstance(given, str) else given
+    if isinstance(answer, str):
+        return answer
+    return answers.problem(question.criterion, answer, today) or answer
+
+
+def _score(result: rules.Result) -> dict[str, object]:
+    score = result.score or rules.ANYTHING
+    return {"low": round(score.low, 4), "high": round(score.high, 4), "gaps": len(result.gaps)}
+
+
+def _find(session: Session, campaign_id: int) -> Campaign:
+    campaign = session.get(Campaign, campaign_id)
+    if campaign is None:
+        raise UserError(f"Il n’y a pas d’état des lieux n° {campaign_id} dans ce dossier.")
+    return campaign
+
+
+def _find_open(session: Session, campaign_id: int) -> Campaign:
+    campaign = _find(session, campaign_id)
+    if campaign.closed_on is not None:
+        raise UserError(
+            f"L’état des lieux {rules.year_text(campaign.school_year)} est clos.",
+            todo="Rouvrez-le pour le modifier.",
+        )
+    return campaign

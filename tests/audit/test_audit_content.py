@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from egn_desktop import content, paths
+from egn_desktop.actions.rules import Provider
+from egn_desktop.audit.answers import expected_text
+from egn_desktop.audit.catalogue import (
+    Criterion,
+    Kind,
+    Nature,
+    authority_of,
+    criteria,
+    domains,
+    providers_of,
+    shipped_frame,
+    threshold_for,
+    threshold_source,
+)
+from egn_desktop.school.rules import Level
+
+EVERY = list(criteria())
+
+
+def test_the_catalogue_covers_the_twelve_domains() -> None:
+    assert len(EVERY) >= 60
+    assert [domain.id for domain in domains()] == [
+        *("eleves", "enseignants", "salles", "reseau", "services", "maintenance"),
+        *("besoins", "competences", "donnees", "sobriete", "familles", "gouvernance"),
+    ]
+    assert {one.domain for one in EVERY} == {domain.id for domain in domains()}
+    assert all(len(domain.short) <= 22 for domain in domains())
+
+
+@pytest.mark.parametrize("one", EVERY, ids=lambda one: one.id)
+def test_a_criterion_can_be_asked_and_judged(one: Criterion) -> None:
+    assert re.fullmatch(r"[a-z]{3}-\d{2}", one.id)
+    assert one.question.endswith("\u202f?")
+    assert one.help.endswith((".", "?"))
+    assert not one.action.endswith(".")
+    assert 1 <= one.impact <= 3
+    assert 1 <= one.effort <= 3
+    assert one.providers
+    if one.kind.has_counts:
+        assert one.part
+        assert one.whole
+    if one.kind in (Kind.RATIO, Kind.COUNT):
+        assert one.unit
+    assert (one.kind is Kind.CHECKS) == bool(one.items)
+    for level in Level:
+        threshold = threshold_for(one, level)
+        if threshold and one.concerns(level):
+            assert expected_text(one, threshold)
+            own = threshold_source(one, threshold).is_own_proposal
+            assert own == (threshold.nature is Nature.PROPOSAL)
+
+
+def test_every_criterion_is_judged_at_each_of_its_levels_but_the_one_for_information() -> None:
+    for one in EVERY:
+        judged = [bool(threshold_for(one, level)) for level in Level if one.concerns(level)]
+        assert all(judged) if one.id != "ecr-01" else not any(judged), one.id
+
+
+def test_a_legal_duty_names_the_law_and_its_levels() -> None:
+    duties = {
+        one.id: (one.source, set(one.asked_to(list(Level))))
+        for one in EVERY
+        if any(threshold.nature is Nature.DUTY for threshold in one.thresholds)
+    }
+    schools = {Level.MATERNELLE, Level.ELEMENTAIRE}
+    assert duties["res-06"] == duties["res-09"] == ("loi-2015-136", schools)
+    assert {source for source, _ in duties.values()} == {"loi-2015-136", "rgpd"}
+
+
+def test_national_averages_are_shown_and_never_judged_by() -> None:
+    computers = criteria()["elv-01"]
+    averages = {one.level.value: one.value for one in computers.comparisons}
+    assert averages == {"M": 6.3, "E": 14.4, "C": 33.8, "L": 43.9, "P": 62.0}
+    for level, minimum in zip(Level, (6, 14, 34, 44, 62), strict=True):
+        threshold = threshold_for(computers, level)
+        assert threshold is not None
+        assert (threshold.value, threshold.nature) == (minimum, Nature.PROPOSAL)
+
+
+def test_who_provides_depends_on_the_level() -> None:
+    assert [authority_of(level) for level in Level] == [
+        *(Provider.COMMUNE, Provider.COMMUNE),
+        *(Provider.DEPARTEMENT, Provider.REGION, Provider.REGION),
+    ]
+    stock = criteria()["elv-04"]
+    assert providers_of(stock, [Level.MATERNELLE, Level.ELEMENTAIRE]) == (
+        *(Provider.COMMUNE, Provider.STATE, Provider.SCHOOL),
+    )
+    assert providers_of(stock, [Level.COLLEGE, Level.LYCEE])[:2] == (
+        *(Provider.DEPARTEMENT, Provider.REGION),
+    )
+
+
+def test_a_level_is_asked_only_what_concerns_it() -> None:
+    nursery = {one.id for one in shipped_frame([Level.MATERNELLE]).asked}
+    assert "sal-01" not in nursery
+    assert "cmp-03" not in nursery
+    assert {"elv-01", "res-06"} <= nursery
+    assert "res-06" not in {one.id for one in shipped_frame([Level.COLLEGE]).asked}
+    assert not shipped_frame([]).questions
+
+
+def test_what_differs_by_level_is_asked_once_for_each() -> None:
+    both = [one.key for one in shipped_frame([Level.MATERNELLE, Level.ELEMENTAIRE]).questions]
+    assert both[:3] == ["elv-01:M", "elv-01:E", "elv-02"]
+    assert shipped_frame([Level.COLLEGE]).questions[0].key == "elv-01"
+
+
+def test_a_criterion_is_added_with_one_entry_and_no_code(tmp_path: Path) -> None:
+    shutil.copytree(paths.resources() / "audit", tmp_path / "audit")
+    (tmp_path / "audit" / "criteria" / "zz.toml").write_text(
+        'version = "2026.2"\n[[entry]]\nid = "res-99"\nsource = "egn-desktop"\n'
+        'domain = "reseau"\ntitle = "Téléphone satellite"\nquestion = "Y en a-t-il un ?"\n'
+        'help = "Un."\nkind = "yes_no"\nproviders = ["state"]\nimpact = 1\neffort = 1\n'
+        'action = "En obtenir un"\nthresholds = [{ nature = "proposal" }]\n',
+        encoding="utf-8",
+    )
+    frame = shipped_frame([Level.LYCEE], tmp_path)
+    assert frame.version == "2026.2"
+    assert [one.key for one in frame.in_domain("reseau")][-1] == "res-99"
+
+
+def test_a_criterion_of_an_unknown_domain_is_refused(tmp_path: Path) -> None:
+    shutil.copytree(paths.resources() / "audit", tmp_path / "audit")
+    file = tmp_path / "audit" / "criteria" / "reseau.toml"
+    file.write_text(file.read_text("utf-8").replace('"reseau"', '"radio"'), encoding="utf-8")
+    with pytest.raises(content.ContentError, match="radio"):
+        criteria(tmp_path)
