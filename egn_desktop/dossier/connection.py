@@ -4,6 +4,7 @@
 The only module that names ``sqlcipher3``.
 """
 
+import os
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from egn_desktop.dossier.errors import (
     AlreadyOpenError,
     DamagedError,
     DiskFullError,
+    MissingDossierError,
     NotADossierError,
     ReadOnlyPlaceError,
     WrongSecretError,
@@ -23,6 +25,7 @@ from egn_desktop.dossier.errors import (
 from egn_desktop.dossier.pages import Look, look
 
 _READ_ONLY = ("SQLITE_READONLY", "SQLITE_CANTOPEN")
+_UNREADABLE = ("SQLITE_NOTADB", "SQLITE_CORRUPT", "SQLITE_IOERR")
 DatabaseError = (sqlcipher.Error, DBAPIError)
 
 
@@ -50,6 +53,11 @@ def connect(path: Path, key: bytes, *, salt: bytes = b"", immutable: bool = Fals
     connection.execute("PRAGMA cipher_log_level = NONE")
     connection.execute(f"PRAGMA key = \"x'{key.hex()}{salt.hex()}'\"")
     return connection
+
+
+def salt_of(connection: Any) -> str:
+    """Return the open file's salt, its first 16 bytes, in hexadecimal."""
+    return connection.execute("PRAGMA cipher_salt").fetchone()[0]
 
 
 def engine_of(connection: Any, *, read_only: bool) -> Engine:
@@ -82,7 +90,11 @@ def set_up(connection: Any) -> None:
 
 
 def lock(connection: Any) -> None:
-    """Shut out every other process, from the first read on."""
+    """Shut out every other process, from the first read on.
+
+    From then on this process must not open the file by any other way: POSIX drops all locks of a
+    process on a file as soon as it closes any one of its handles to it.
+    """
     connection.execute("PRAGMA busy_timeout = 200")
     connection.execute("PRAGMA locking_mode = EXCLUSIVE")
 
@@ -102,7 +114,7 @@ def open_connection(path: Path, key: bytes) -> tuple[Any, ReadOnly | None]:
         connection.execute("COMMIT")
     except sqlcipher.Error as error:
         connection.close()
-        if _name(error).startswith(_READ_ONLY):
+        if _is_read_only(error, path):
             return _open_to_read(path, key), ReadOnly.PLACE
         raise in_words(error, path, key) from error
     except NotADossierError:
@@ -123,6 +135,13 @@ def _open_to_read(path: Path, key: bytes) -> Any:
     return connection
 
 
+def _is_read_only(error: Exception, path: Path) -> bool:
+    """Tell a place that cannot be written, where SQLite may also just fail to take its lock."""
+    is_writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+    name = _name(error)
+    return name.startswith(_READ_ONLY) or (name.startswith("SQLITE_IOERR") and not is_writable)
+
+
 def _prove(connection: Any, path: Path) -> None:
     """Read something; an empty file opens with any key and would become a dossier at once."""
     if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
@@ -130,16 +149,20 @@ def _prove(connection: Any, path: Path) -> None:
 
 
 def in_words(error: Exception, path: Path, key: bytes | None = None) -> Exception:
-    """Return the UserError that a database error means, or the error itself if it is a bug."""
-    cause = error.orig if isinstance(error, DBAPIError) else error
-    name = _name(cause)
+    """Return the UserError that a database error means, or the error itself if it is a bug.
+
+    Args:
+        key: what the file was to be opened with; the pages tell whether the key or the file is
+            wrong.
+    """
+    name = _name(error)
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return AlreadyOpenError(path)
     if name.startswith("SQLITE_FULL"):
         return DiskFullError(path)
     if name.startswith(_READ_ONLY):
         return ReadOnlyPlaceError(path)
-    if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT", "SQLITE_IOERR")):
+    if name.startswith(_UNREADABLE):
         if key is None:
             return DamagedError(path)
         return {
@@ -150,5 +173,17 @@ def in_words(error: Exception, path: Path, key: bytes | None = None) -> Exceptio
     return error
 
 
-def _name(error: BaseException | None) -> str:
-    return str(getattr(error, "sqlite_errorname", ""))
+def in_words_while_open(error: Exception, path: Path) -> Exception:
+    """Return the UserError that an error in an open file means, or the error itself if a bug.
+
+    Once it has met a page that is not authentic, SQLCipher refuses all that follows as read-only.
+    """
+    name = _name(error)
+    if name.startswith((*_UNREADABLE, *_READ_ONLY)):
+        return DamagedError(path) if path.is_file() else MissingDossierError(path)
+    return in_words(error, path)
+
+
+def _name(error: Exception) -> str:
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    return str(getattr(cause, "sqlite_errorname", ""))

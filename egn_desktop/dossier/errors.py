@@ -126,6 +126,20 @@ class DiskFullError(UserError):
         )
 
 
+class LeftOpenError(UserError):
+    """Closing could not fold the write-ahead log in; nothing is lost while both files stay."""
+
+    exit_code = ExitCode.DISK_FULL
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"Le fichier « {path.name}-wal » reste à côté de « {path.name} » : il contient les "
+            "dernières modifications, que le disque n’a pas pu ranger.",
+            kept="Tout est enregistré, à condition de garder les deux fichiers ensemble.",
+            todo="Libérez de la place sur le disque, puis ouvrez et refermez le dossier.",
+        )
+
+
 class SecretNeededError(UserError):
     """Nothing at hand opens the file: the user must give the code or the passphrase."""
 

@@ -11,6 +11,7 @@ from egn_desktop.dossier import backup, keys, passphrase, recovery
 from egn_desktop.dossier.errors import (
     AlreadyExistsError,
     BadCodeError,
+    LeftOpenError,
     SecretNeededError,
     WeakPassphraseError,
     WrongSecretError,
@@ -118,16 +119,20 @@ def close_dossier(dossier: Dossier) -> UserError | None:
     """Back the dossier up if it changed, and close it, whatever the backup says.
 
     Returns:
-        Why the backup could not be made, to be told to the user; None when all is well.
+        What did not go well, to be told to the user: the backup, or a log that could not be folded
+        in for want of room. None when one file and its backup are left.
     """
+    trouble: UserError | None = None
     try:
         if dossier.writes and not dossier.read_only:
             backup.back_up(dossier)
     except UserError as error:
-        return error
+        trouble = error
     finally:
         dossier.close()
-    return None
+    if dossier.path.with_name(f"{dossier.path.name}-wal").exists():
+        return LeftOpenError(dossier.path)
+    return trouble
 
 
 def recovery_code(dossier: Dossier) -> str | None:

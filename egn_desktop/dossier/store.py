@@ -27,8 +27,10 @@ from egn_desktop.dossier.connection import (
     connect,
     engine_of,
     in_words,
+    in_words_while_open,
     lock,
     open_connection,
+    salt_of,
     set_up,
 )
 from egn_desktop.dossier.errors import (
@@ -85,7 +87,7 @@ class Dossier:
         read_only: ReadOnly | None = None,
     ) -> None:
         self.path = path
-        self.dossier_id = dossier_id(path)
+        self.dossier_id = salt_of(connection)
         self.read_only = read_only
         self.clock = clock
         self.operator = getpass.getuser()
@@ -279,7 +281,7 @@ class Dossier:
                 finally:
                     self._session = None
         except DatabaseError as error:
-            raise in_words(error, self.path) from error
+            raise in_words_while_open(error, self.path) from error
 
     def _refusal(self) -> UserError:
         if self.read_only is ReadOnly.NEWER_VERSION:
@@ -288,6 +290,9 @@ class Dossier:
 
 
 def dossier_id(path: Path) -> str:
-    """Return the id of a dossier file without opening it: its salt, in hexadecimal."""
+    """Return the id of a closed dossier: its salt, in hexadecimal.
+
+    Of an open one, ask ``Dossier.dossier_id``: reading the file here would drop its lock.
+    """
     with path.open("rb") as file:
         return file.read(SALT_BYTES).hex()

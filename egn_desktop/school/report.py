@@ -12,9 +12,7 @@ from egn_desktop.documents.blocks import (
     Document,
     Facts,
     Heading,
-    Paragraph,
     QrCode,
-    Strong,
     Together,
     WriteLines,
 )
@@ -48,8 +46,9 @@ def recovery_sheet(dossier: Dossier, _key: str) -> Document:
         blocks=(
             Callout(
                 "Avec cette page et le fichier, n’importe qui peut lire les noms des élèves et de "
-                "leurs familles. Rangez-la sous clé, loin de l’ordinateur. Ne la photographiez "
-                "pas, ne l’envoyez pas par courriel.",
+                "leurs familles ; sans elle ni l’ordinateur, personne ne le peut, pas même les "
+                "auteurs du logiciel. Rangez-la sous clé, loin de l’ordinateur. Ne la "
+                "photographiez pas, ne l’envoyez pas par courriel.",
                 title="À garder comme une clé",
                 tone="attention",
             ),
@@ -67,13 +66,7 @@ def recovery_sheet(dossier: Dossier, _key: str) -> Document:
                 ),
                 ordered=True,
             ),
-            Paragraph(
-                (
-                    Strong("Sans ce code et sans l’ordinateur, personne ne peut ouvrir le dossier"),
-                    ", pas même les auteurs du logiciel.",
-                )
-            ),
-            WriteLines(2, label="Où sont rangés les exemplaires, et qui le sait"),
+            WriteLines(1, label="Où sont rangés les exemplaires, et qui le sait"),
         ),
     )
 
@@ -87,7 +80,7 @@ def _code(dossier: Dossier) -> tuple[Block, ...]:
                 QrCode(
                     recovery.code_of(dossier.key),
                     alt="Le même code de secours, à lire avec un appareil photo.",
-                    size_mm=30,
+                    size_mm=28,
                 ),
             )
         ),

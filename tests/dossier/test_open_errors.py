@@ -1,0 +1,280 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Why a file does not open, or cannot be written: each told apart, on real files, nothing lost."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from egn_desktop.dossier import Dossier, ReadOnly, life
+from egn_desktop.dossier import errors as wrong
+from egn_desktop.dossier.connection import connect
+from egn_desktop.dossier.model import Meta
+from egn_desktop.dossier.verify import verify
+from egn_desktop.errors import UserError
+
+KEY = bytes(range(32))
+OTHER = bytes(range(1, 33))
+PAGE = 4096
+IS_ROOT = sys.platform.startswith("linux") and os.geteuid() == 0
+NOBODY = 65534
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A closed dossier of some thirty pages."""
+    path = tmp_path / "ecole.egn"
+    with Dossier.create(path, key=KEY) as dossier, dossier.write() as session:
+        session.add_all(Meta(key=f"{number:03}", value="x" * 400) for number in range(200))
+    return path
+
+
+def flip(path: Path, at: int, count: int = 8) -> None:
+    with path.open("r+b") as file:
+        file.seek(at)
+        plain = file.read(count)
+        file.seek(at)
+        file.write(bytes(byte ^ 0xFF for byte in plain))
+
+
+def test_each_error_says_what_was_kept_and_what_to_do(path: Path) -> None:
+    told = set()
+    for kind in vars(wrong).values():
+        if isinstance(kind, type) and issubclass(kind, UserError) and kind is not UserError:
+            try:
+                error = kind(path)
+            except TypeError:
+                error = kind()
+            assert error.kept
+            assert error.todo
+            told.add(error.what)
+    assert len(told) > 12
+
+
+def test_the_wrong_code(path: Path) -> None:
+    before = path.read_bytes()
+    with pytest.raises(wrong.WrongSecretError):
+        Dossier.open(path, key=OTHER)
+    assert path.read_bytes() == before
+
+
+def test_nothing_is_printed_by_the_database_library(path: Path, python: Callable) -> None:
+    done = python(
+        "import sys\nfrom pathlib import Path\nfrom egn_desktop.dossier import Dossier\n"
+        "from egn_desktop.errors import UserError\n"
+        "try: Dossier.open(Path(sys.argv[1]), key=bytes(32))\n"
+        "except UserError: pass",
+        path,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+@pytest.mark.parametrize("at", [20, 2000, PAGE - 10], ids=["header", "schema", "seal"])
+def test_a_damaged_first_page_is_not_taken_for_a_wrong_code(path: Path, at: int) -> None:
+    flip(path, at)
+    with pytest.raises(wrong.DamagedError):
+        Dossier.open(path, key=KEY)
+
+
+def test_a_file_cut_short_is_damaged(path: Path) -> None:
+    with path.open("r+b") as file:
+        file.truncate(path.stat().st_size // 2)
+    with pytest.raises(wrong.DamagedError), Dossier.open(path, key=KEY) as dossier:
+        dossier.rows(text("SELECT sum(length(value)) FROM meta"))
+
+
+def test_damage_further_on_is_told_when_it_is_read_and_by_verify(path: Path) -> None:
+    for page in range(path.stat().st_size // PAGE // 2, path.stat().st_size // PAGE):
+        flip(path, page * PAGE + 100)
+    with Dossier.open(path, key=KEY) as dossier:
+        report = verify(dossier)
+        assert not report.ok
+        assert "restaurez une sauvegarde" in report.lines[-1]
+        with pytest.raises(wrong.DamagedError):
+            dossier.rows(text("SELECT sum(length(value)) FROM meta"))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"Bonjour",
+        b"%PDF-1.7\n" + bytes(range(256)) * 40,
+        b"PK\x03\x04" + os.urandom(9000),
+        ("Nom;Prénom\n" + "Petit;Inès\n" * 900).encode("cp1252"),
+        bytes(8192),
+    ],
+    ids=["empty", "short", "pdf", "spreadsheet", "csv", "zeros"],
+)
+def test_what_is_no_dossier_is_left_as_it_was(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "autre.egn"
+    path.write_bytes(content)
+    with pytest.raises(wrong.NotADossierError):
+        Dossier.open(path, key=KEY)
+    assert path.read_bytes() == content
+    assert [file.name for file in tmp_path.iterdir() if file.is_file()] == [path.name]
+
+
+def test_a_plain_database_is_no_dossier(tmp_path: Path) -> None:
+    import sqlite3
+
+    path = tmp_path / "plain.egn"
+    plain = sqlite3.connect(path)
+    plain.executescript("CREATE TABLE a (x); INSERT INTO a VALUES (1);")
+    plain.close()
+    with pytest.raises(wrong.NotADossierError):
+        Dossier.open(path, key=KEY)
+
+
+def test_a_missing_file(tmp_path: Path) -> None:
+    with pytest.raises(wrong.MissingDossierError):
+        Dossier.open(tmp_path / "absent.egn", key=KEY)
+    assert list(tmp_path.glob("*.egn*")) == []
+
+
+def test_a_new_dossier_never_replaces_a_file(path: Path) -> None:
+    before = path.read_bytes()
+    with pytest.raises(wrong.AlreadyExistsError):
+        Dossier.create(path, key=OTHER)
+    assert path.read_bytes() == before
+
+
+def test_already_open_in_another_process(path: Path) -> None:
+    holder = subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            "import sys\nfrom pathlib import Path\nfrom egn_desktop.dossier import Dossier\n"
+            "dossier = Dossier.open(Path(sys.argv[1]), key=bytes(range(32)))\n"
+            "print('open', flush=True)\nsys.stdin.read()\ndossier.close()",
+            str(path),
+        ],
+        cwd=Path(__file__).resolve().parents[2],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert holder.stdout.readline() == "open\n"
+        with pytest.raises(wrong.AlreadyOpenError):
+            Dossier.open(path, key=KEY)
+    finally:
+        holder.communicate("", timeout=20)
+    Dossier.open(path, key=KEY).close()
+
+
+def test_a_newer_version_is_read_and_not_written(path: Path) -> None:
+    raw = connect(path, KEY)
+    raw.execute("PRAGMA user_version = 9999")
+    raw.close()
+    before = path.read_bytes()
+    with Dossier.open(path, key=KEY) as dossier:
+        assert dossier.read_only is ReadOnly.NEWER_VERSION
+        assert len(dossier.rows(text("SELECT * FROM meta"))) == 200
+        with pytest.raises(wrong.NewerVersionError), dossier.write():
+            pass
+    assert path.read_bytes() == before
+
+
+READ_AS_NOBODY = """
+import sys
+from pathlib import Path
+from sqlalchemy import text
+from egn_desktop.dossier import Dossier, ReadOnly, life
+from egn_desktop.dossier.errors import ReadOnlyPlaceError
+folder = Path(sys.argv[1])
+with Dossier.open(folder / "ecole.egn", key=bytes(range(32))) as dossier:
+    assert dossier.read_only is ReadOnly.PLACE, dossier.read_only
+    assert len(dossier.rows(text("SELECT * FROM meta"))) == 200
+    try:
+        with dossier.write():
+            sys.exit("written")
+    except ReadOnlyPlaceError:
+        pass
+try:
+    Dossier.create(folder / "nouveau.egn", key=bytes(32))
+except ReadOnlyPlaceError:
+    print("refused")
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="folders are protected otherwise on Windows")
+def test_a_read_only_place_is_read_and_not_written(path: Path, python: Callable) -> None:
+    # In a folder that another user owns: root, which may write anywhere, becomes that other user.
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        shutil.copy(path, folder / "ecole.egn")
+        (folder / "ecole.egn").chmod(0o444)
+        folder.chmod(0o555)
+        environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "LOGNAME": "directrice"}
+        options = {"user": NOBODY, "group": NOBODY} if IS_ROOT else {}
+        before = (folder / "ecole.egn").read_bytes()
+        done = python(READ_AS_NOBODY, folder, env=environment, **options)
+        assert done.stdout == "refused\n", done.stderr
+        assert (folder / "ecole.egn").read_bytes() == before
+        folder.chmod(0o755)
+        assert [file.name for file in folder.iterdir()] == ["ecole.egn"]
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A real file system with little room; needs the right to mount one."""
+    place = tmp_path / "small"
+    place.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(place)]
+    if not IS_ROOT or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("a small disk can be mounted by root alone")
+    yield place
+    subprocess.run(["umount", str(place)], check=True)
+
+
+def fill(dossier: Dossier) -> None:
+    for number in range(200):
+        with dossier.write() as session:
+            session.add(Meta(key=f"{number:04}", value=os.urandom(10_000).hex()))
+
+
+def test_a_full_disk_loses_only_the_change_that_did_not_fit(small_disk: Path) -> None:
+    path = small_disk / "ecole.egn"
+    dossier = Dossier.create(path, key=KEY)
+    with pytest.raises(wrong.DiskFullError):
+        fill(dossier)
+    kept = dossier.writes
+    assert kept > 2
+    assert len(dossier.rows(text("SELECT * FROM meta"))) == kept
+    left = life.close_dossier(dossier)
+    # The log could not be folded in: the user is told to keep both files, and both are enough.
+    assert isinstance(left, wrong.LeftOpenError)
+    subprocess.run(["mount", "-o", "remount,size=9m", str(small_disk)], check=True)
+    with Dossier.open(path, key=KEY) as dossier:
+        assert len(dossier.rows(text("SELECT * FROM meta"))) == kept
+        assert verify(dossier).ok
+    assert [file.name for file in small_disk.iterdir()] == ["ecole.egn"]
+
+
+def test_a_file_at_its_limit_loses_only_the_change_that_did_not_fit(path: Path) -> None:
+    with Dossier.open(path, key=KEY) as dossier:
+        pages = dossier.raw.execute("PRAGMA page_count").fetchone()[0]
+        dossier.raw.execute(f"PRAGMA max_page_count = {pages + 20}")
+        with pytest.raises(wrong.DiskFullError):
+            fill(dossier)
+        kept = dossier.writes
+    with Dossier.open(path, key=KEY) as dossier:
+        assert len(dossier.rows(text("SELECT * FROM meta"))) == 200 + kept
+        assert verify(dossier).ok
+
+
+def test_no_room_for_a_new_dossier_leaves_none_half_made(small_disk: Path) -> None:
+    with suppress(OSError):
+        (small_disk / "fill").write_bytes(bytes(2 << 20))
+    with pytest.raises(wrong.DiskFullError):
+        Dossier.create(small_disk / "ecole.egn", key=KEY)
+    assert [file.name for file in small_disk.iterdir()] == ["fill"]

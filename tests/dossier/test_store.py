@@ -1,0 +1,149 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The open file: one connection, one lock, one file left, and no plain byte."""
+
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, text
+
+from egn_desktop.changes import Changed
+from egn_desktop.dossier import Dossier, backup
+from egn_desktop.dossier.model import Meta
+
+KEY = bytes(range(32))
+NAME = "Maëlys Kervadec-Le Bihan"
+
+
+def test_four_threads_share_the_connection_without_mixing(dossier: Dossier) -> None:
+    failures: list[Exception] = []
+
+    def work(thread: int) -> None:
+        try:
+            for turn in range(40):
+                with dossier.write() as session:
+                    session.add(Meta(key=f"{thread}.{turn}.a", value="1"))
+                    session.flush()
+                    session.add(Meta(key=f"{thread}.{turn}.b", value="1"))
+                    if turn % 4 == 0:
+                        raise LookupError
+        except LookupError:
+            work_rest(thread)
+        except Exception as error:
+            failures.append(error)
+
+    def work_rest(thread: int) -> None:
+        for turn in range(40, 80):
+            with dossier.write() as session:
+                session.add(Meta(key=f"{thread}.{turn}.a", value="1"))
+                session.add(Meta(key=f"{thread}.{turn}.b", value="1"))
+            dossier.rows(select(Meta.key).limit(5))
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    keys = {row.key for row in dossier.rows(select(Meta.key))}
+    assert keys == {f"{thread}.{turn}.{part}" for thread in range(4) for turn in range(40, 80)
+                    for part in "ab"}  # fmt: skip
+
+
+def test_a_refused_change_leaves_nothing(dossier: Dossier) -> None:
+    heard: list[frozenset[Changed]] = []
+    dossier.listen(heard.append)
+
+    def change_and_fail() -> None:
+        with dossier.write(Changed.SCHOOL) as session:
+            session.add(Meta(key="half", value="done"))
+            session.flush()
+            dossier.record("test", "test:1", after={"half": "done"})
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        change_and_fail()
+    assert dossier.rows(select(Meta)) == []
+    assert dossier.rows(text("SELECT * FROM journal")) == []
+    assert heard == []
+    assert dossier.writes == 0
+
+
+def test_a_use_case_within_another_is_told_once_after_the_commit(dossier: Dossier) -> None:
+    heard: list[frozenset[Changed]] = []
+    dossier.listen(heard.append)
+    with dossier.write(Changed.SCHOOL):
+        with dossier.write(Changed.LOANS) as session:
+            session.add(Meta(key="inner", value="1"))
+        assert heard == []
+    assert heard == [{Changed.SCHOOL, Changed.LOANS}]
+    assert dossier.writes == 1
+
+
+def test_no_shared_memory_file_while_open_and_one_file_after(
+    tmp_path: Path, write_name: Callable[[Dossier], None]
+) -> None:
+    folder = tmp_path / "clé usb"
+    folder.mkdir()
+    path = folder / "École n° 1.egn"
+    with Dossier.create(path, key=KEY) as dossier:
+        write_name(dossier)
+    for _ in range(2):
+        with Dossier.open(path, key=KEY) as dossier:
+            write_name(dossier)
+            assert sorted(file.name for file in folder.iterdir()) == [path.name, f"{path.name}-wal"]
+        assert [file.name for file in folder.iterdir()] == [path.name]
+
+
+def test_no_plain_byte_in_the_file_its_log_or_its_backup(
+    dossier: Dossier, write_name: Callable[[Dossier], None]
+) -> None:
+    write_name(dossier)
+    copy = backup.back_up(dossier).path
+    write_name(dossier)
+    log = dossier.path.with_name(f"{dossier.path.name}-wal")
+    assert log.stat().st_size > 0
+    open_files = [dossier.path.read_bytes(), log.read_bytes(), copy.read_bytes()]
+    dossier.close()
+    for content in [*open_files, dossier.path.read_bytes()]:
+        for word in (NAME, "Kervadec", "school", "SQLite format 3"):
+            for encoding in ("utf-8", "utf-16-le", "cp1252"):
+                assert word.encode(encoding) not in content
+
+
+def test_what_was_written_is_read_after_closing(
+    tmp_path: Path, write_name: Callable[[Dossier], None]
+) -> None:
+    path = tmp_path / "a.egn"
+    with Dossier.create(path, key=KEY) as dossier:
+        write_name(dossier)
+        first = dossier.dossier_id
+    with Dossier.open(path, key=KEY) as dossier:
+        assert dossier.rows(text("SELECT name FROM school"))[0].name == NAME
+        assert dossier.dossier_id == first
+
+
+def test_an_up_to_date_dossier_opens_without_alembic_or_keyring(
+    tmp_path: Path, python: Callable
+) -> None:
+    Dossier.create(tmp_path / "a.egn", key=KEY).close()
+    done = python(
+        "import sys\nfrom pathlib import Path\nfrom egn_desktop.dossier import Dossier\n"
+        "from egn_desktop.dossier import life\n"
+        "Dossier.open(Path(sys.argv[1]), key=bytes(range(32))).close()\n"
+        "loaded = sorted(set(sys.modules) & {'alembic', 'keyring', 'reportlab', 'PySide6'})\n"
+        "sys.exit(f'loaded {loaded}' if loaded else 0)",
+        tmp_path / "a.egn",
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_an_instant_keeps_its_zone(dossier: Dossier) -> None:
+    at = datetime(2026, 7, 1, 10, tzinfo=UTC)
+    with dossier.write():
+        dossier.clock = lambda: at
+        dossier.record("test", "test:1")
+    kept = dossier.rows(text("SELECT at FROM journal"))[0].at
+    assert datetime.fromisoformat(kept) == at
