@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""``import``: lists of devices, pupils and legal representatives, from files of elsewhere."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from egn_desktop.cli.parser import SubCommands
+from egn_desktop.documents import french
+from egn_desktop.errors import UserError
+from egn_desktop.exchange.columns import ImportKind, fields
+
+if TYPE_CHECKING:
+    from egn_desktop.exchange.preview import Preview
+    from egn_desktop.services import Services
+
+
+def register(subcommands: SubCommands) -> None:
+    """Add ``import``."""
+    parser = subcommands.add(
+        "import",
+        help="importe le matériel, les élèves et leurs responsables depuis des fichiers",
+        run=_import,
+    )
+    parser.epilog = (
+        "Les fichiers csv (ONDE, Pronote, SIECLE), xlsx et ods conviennent. Une ligne qui ne peut "
+        "pas être\nimportée est affichée avec sa raison ; les autres sont importées. Importer de "
+        "nouveau la même\nliste met à jour ce qui a changé, sans doublon."
+    )
+    for option, kind in (
+        ("--devices", ImportKind.DEVICES),
+        ("--pupils", ImportKind.PUPILS),
+        ("--guardians", ImportKind.GUARDIANS),
+    ):
+        parser.add_argument(option, type=Path, metavar="FILE", help=f"importe {kind.label}")
+    parser.add_argument(
+        "--preview", action="store_true", help="montre ce qui serait importé, sans rien écrire"
+    )
+    parser.add_argument(
+        "--column",
+        type=_column,
+        action="append",
+        default=[],
+        metavar="TITRE=CHAMP",
+        help="dit ce que contient une colonne dont le titre n’est pas reconnu ; sans champ, la "
+        "colonne est ignorée ; peut être répété",
+    )
+
+
+def _import(services: "Services", options: argparse.Namespace) -> None:
+    from egn_desktop.exchange import preview
+
+    # Devices, then pupils, then those who look after them: each needs what comes before.
+    files = {
+        kind: path
+        for kind, path in (
+            (ImportKind.DEVICES, options.devices),
+            (ImportKind.PUPILS, options.pupils),
+            (ImportKind.GUARDIANS, options.guardians),
+        )
+        if path is not None
+    }
+    if not files:
+        raise UserError(
+            "Indiquez au moins un fichier à importer.",
+            todo="Au choix : --devices, --pupils, --guardians.",
+        )
+    choice = dict(options.column)
+    ready = [preview.read(path, kind, choice) for kind, path in files.items()]
+    for one in ready:
+        _print_preview(one, all_columns=options.preview)
+        preview.check(one)
+    if options.preview:
+        print("Aperçu : rien n’a été importé.")
+        return
+    with services.dossier.write():
+        counts = [preview.apply(one, services.inventory) for one in ready]
+    for one, count in zip(ready, counts, strict=True):
+        print(
+            f"Importé depuis « {one.table.name} » : {one.kind.counted(count.added)} en plus, "
+            f"{french.number(count.updated, 0)} mis à jour, "
+            f"{french.number(count.unchanged, 0)} sans changement."
+        )
+
+
+def _print_preview(ready: "Preview", *, all_columns: bool) -> None:
+    table = ready.table
+    sheet = f", feuille « {table.sheet} »" if table.sheet else ""
+    print(f"« {table.name} »{sheet} : {french.count(len(table.rows), 'ligne')}")
+    if all_columns or ready.missing:
+        _print_columns(ready)
+    print(f"  {ready.kind.counted(len(ready.accepted))} à importer")
+    if ready.rejected:
+        print(f"  {french.count(len(ready.rejected), 'ligne rejetée', 'lignes rejetées')}")
+    for line in ready.rejected:
+        print(f"    ligne {line.line} : {line.reason}\n        {line.text}")
+    if ready.remarked:
+        print(f"  {french.count(len(ready.remarked), 'ligne')} à vérifier")
+    for line in ready.remarked:
+        print(f"    ligne {line.line} : {' '.join(line.remarks)}")
+
+
+def _print_columns(ready: "Preview") -> None:
+    known = fields(ready.kind)
+    titles = {column.title: column.field for column in ready.columns}
+    width = max((len(title) for title in titles), default=0)
+    print("  Colonnes")
+    for title, field in titles.items():
+        meaning = f"{known[field].label} ({field})" if field else "ignorée"
+        print(f"    {title or 'sans titre':<{width}}  {meaning}")
+
+
+def _column(text: str) -> tuple[str, str]:
+    title, equals, field = text.rpartition("=")
+    if not equals or not title.strip():
+        raise argparse.ArgumentTypeError(f"« {text} » s’écrit TITRE=CHAMP")
+    return title.strip(), field.strip()

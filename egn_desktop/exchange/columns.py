@@ -1,0 +1,188 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Which column holds what: header words → fields, or what the user says."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from egn_desktop import content
+from egn_desktop.documents import french
+from egn_desktop.errors import UserError
+from egn_desktop.exchange.table import Recognise, Row, Table
+from egn_desktop.inventory.text import fold
+
+IGNORED = ""
+"""The field of a column that the user wants left out."""
+
+_LITTLE_WORDS = re.compile(r"\b(?:d|de|du|des|l|la|le|les|un|une)\b ?")
+_KEPT_WORDS = frozenset({"ne e le", "ne le", "nee le", "ne nee le"})
+
+
+class ImportKind(StrEnum):
+    """What a file lists; the value is part of its content file's name."""
+
+    DEVICES = "devices"
+    PUPILS = "pupils"
+    GUARDIANS = "guardians"
+
+    @property
+    def label(self) -> str:
+        """What is imported, in French ("le matériel")."""
+        return {
+            ImportKind.DEVICES: "le matériel",
+            ImportKind.PUPILS: "les élèves",
+            ImportKind.GUARDIANS: "les responsables légaux",
+        }[self]
+
+    def counted(self, how_many: int) -> str:
+        """Return "187 élèves", "1 appareil"."""
+        singular, plural = {
+            ImportKind.DEVICES: ("appareil", "appareils"),
+            ImportKind.PUPILS: ("élève", "élèves"),
+            ImportKind.GUARDIANS: ("responsable légal", "responsables légaux"),
+        }[self]
+        return french.count(how_many, singular, plural)
+
+
+class Field(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a column can hold.
+
+    Attributes:
+        words: header titles that mean it, folded, the surest first.
+        repeats: whether it comes again for each child of a line.
+    """
+
+    label: str
+    words: tuple[str, ...]
+    repeats: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a file.
+
+    Attributes:
+        position: its place, from 0.
+        title: as written; empty where the file has none.
+        field: id of what it holds, or ``IGNORED``.
+        sample: its first filled cell.
+    """
+
+    position: int
+    title: str
+    field: str
+    sample: str
+
+
+@cache
+def fields(kind: ImportKind) -> content.Catalogue[Field]:
+    """Return what the columns of such a list can hold."""
+    return content.load(f"exchange/{kind}.toml", Field)
+
+
+# What must be there, one of each group at least.
+NEEDED: Mapping[ImportKind, tuple[tuple[str, ...], ...]] = {
+    ImportKind.DEVICES: (("asset_number", "serial_number"),),
+    ImportKind.PUPILS: (("last_name", "usual_name", "full_name"), ("first_name", "full_name")),
+    ImportKind.GUARDIANS: (
+        ("last_name", "usual_name"),
+        ("child_last_name", "child_usual_name"),
+        ("child_first_name",),
+    ),
+}
+
+
+def header_word(title: str) -> str:
+    """Return a header title as the content writes it: "N° d’inventaire" → "n inventaire"."""
+    word = fold(title)
+    return word if word in _KEPT_WORDS else _LITTLE_WORDS.sub("", word).strip()
+
+
+def recogniser(kind: ImportKind, extra: Sequence[str] = ()) -> Recognise:
+    """Return what counts the known header words of a line, for finding the header.
+
+    Args:
+        extra: titles that the user has named.
+    """
+    known = {word for field in fields(kind) for word in field.words}
+    known |= {header_word(title) for title in extra}
+
+    def recognise(cells: Sequence[str]) -> int:
+        return len({header_word(cell) for cell in cells if cell} & known)
+
+    return recognise
+
+
+def columns(table: Table, kind: ImportKind, chosen: Mapping[int, str]) -> tuple[Column, ...]:
+    """Return what each column holds: as chosen, else as its title says."""
+    found = dict(chosen)
+    words = [header_word(title) for title in table.header]
+    for field in fields(kind):
+        if field.id in chosen.values():
+            continue
+        places = [p for p, word in enumerate(words) if word in field.words and p not in found]
+        if field.repeats:
+            found.update(dict.fromkeys(places, field.id))
+        elif places:
+            found[min(places, key=lambda p: field.words.index(words[p]))] = field.id
+    _find_longer_titles(kind, words, found)
+    return tuple(
+        Column(p, title, found.get(p, IGNORED), _sample(table.rows, p))
+        for p, title in enumerate(table.header)
+        if title or p in found or _sample(table.rows, p)
+    )
+
+
+def _find_longer_titles(kind: ImportKind, words: Sequence[str], found: dict[int, str]) -> None:
+    """Find titles that say more than a known one: "numero serie constructeur".
+
+    For devices alone: lists of people have many titles that hold another ("nom du père").
+    """
+    if kind is not ImportKind.DEVICES:
+        return
+    for field in fields(kind):
+        if field.id in found.values():
+            continue
+        known = [set(word.split()) for word in field.words if " " in word]
+        for place, word in enumerate(words):
+            if place not in found and any(two <= set(word.split()) for two in known):
+                found[place] = field.id
+                break
+
+
+def _sample(rows: Sequence[Row], place: int) -> str:
+    return next((row.cells[place] for row in rows if row.cells[place]), "")
+
+
+def chosen_columns(table: Table, kind: ImportKind, by_title: Mapping[str, str]) -> dict[int, str]:
+    """Return the choice that a user made by titles, by position.
+
+    Raises:
+        UserError: the file has no such title, or there is no such field.
+    """
+    chosen = dict[int, str]()
+    for title, field in by_title.items():
+        places = [p for p, one in enumerate(table.header) if fold(one) == fold(title)]
+        if not places:
+            known = ", ".join(f"« {one} »" for one in table.header if one)
+            raise UserError(
+                f"« {table.name} » n’a pas de colonne « {title} ».", todo=f"Ses colonnes : {known}."
+            )
+        if field != IGNORED and field not in fields(kind):
+            known = ", ".join(f"{one.id} ({one.label})" for one in fields(kind))
+            raise UserError(f"Le champ « {field} » n’existe pas.", todo=f"Au choix : {known}.")
+        repeats = field != IGNORED and fields(kind)[field].repeats
+        chosen.update(dict.fromkeys(places if repeats or field == IGNORED else places[:1], field))
+    return chosen
+
+
+def missing(kind: ImportKind, found: Sequence[Column]) -> tuple[str, ...]:
+    """Return what no column holds though it is needed, in French."""
+    held = {column.field for column in found}
+    return tuple(
+        " ou ".join(f"« {fields(kind)[field].label} »" for field in group)
+        for group in NEEDED[kind]
+        if not held & set(group)
+    )

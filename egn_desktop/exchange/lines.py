@@ -1,0 +1,235 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One line of a file → what the inventory takes, or why it cannot be taken."""
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
+from egn_desktop.exchange import values
+from egn_desktop.exchange.columns import IGNORED, Column, ImportKind, fields
+from egn_desktop.exchange.table import Row
+from egn_desktop.inventory.rules import (
+    ChildName,
+    Condition,
+    DeviceInput,
+    DeviceKind,
+    GuardianInput,
+    PupilInput,
+    asset_key,
+    device_problem,
+    ine_problem,
+    normal_ine,
+    pupil_problem,
+)
+from egn_desktop.inventory.text import fold
+
+Guardianship: TypeAlias = tuple[GuardianInput, tuple[ChildName, ...]]
+Input: TypeAlias = DeviceInput | PupilInput | Guardianship
+
+SERIAL_AS_ASSET = "Pas de numéro d’inventaire : le numéro de série en tient lieu."
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a line became.
+
+    Attributes:
+        remarks: what was understood with a doubt, or left out, in French.
+        keys: what another line of the file must not share, and how it is named in French.
+    """
+
+    input: Input
+    remarks: tuple[str, ...] = ()
+    keys: tuple[tuple[str, Hashable], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """The cells of one line by field; those of the children apart, one mapping a child."""
+
+    one: Mapping[str, str]
+    children: tuple[Mapping[str, str], ...] = ()
+
+    def __getitem__(self, field: str) -> str:
+        return self.one.get(field, "")
+
+
+def cells_of(kind: ImportKind, columns: Sequence[Column], row: Row) -> Cells:
+    """Return the cells of a line by field, the repeated ones by position."""
+    one, children = dict[str, str](), list[dict[str, str]]()
+    seen = dict[str, int]()
+    for column in columns:
+        if column.field == IGNORED:
+            continue
+        text = row.cells[column.position]
+        if not fields(kind)[column.field].repeats:
+            one[column.field] = text
+            continue
+        place = seen.get(column.field, 0)
+        seen[column.field] = place + 1
+        while len(children) <= place:
+            children.append({})
+        children[place][column.field] = text
+    return Cells(one, tuple(child for child in children if any(child.values())))
+
+
+def device(cells: Cells) -> Read | str:
+    """Return the device of a line, or why it is not taken."""
+    remarks, notes = list[str](), [cells["notes"]]
+    condition = _condition(cells["condition"], remarks, notes)
+    if condition is None:
+        return (
+            f"L’état « {cells['condition']} » dit que l’appareil n’est plus là : "
+            "il n’entre pas dans le parc."
+        )
+    serial = cells["serial_number"]
+    asset = cells["asset_number"] or serial
+    if serial and not cells["asset_number"]:
+        remarks.append(SERIAL_AS_ASSET)
+    given = DeviceInput(
+        asset_number=asset,
+        kind=_kind(cells, remarks, notes),
+        brand=cells["brand"],
+        model=cells["model"],
+        serial_number=serial,
+        owner=cells["owner"],
+        acquired_on=_acquired_on(cells["acquired_on"], remarks, notes),
+        refurbished=_refurbished(cells["refurbished"], remarks),
+        condition=condition,
+        place=cells["place"],
+        accessories=values.items(cells["accessories"]),
+        notes="\n".join(filter(None, notes)),
+    )
+    keys: list[tuple[str, Hashable]] = [("le même numéro d’inventaire", asset_key(asset))]
+    if serial:
+        keys.append(("le même numéro de série", asset_key(serial)))
+    return device_problem(given) or Read(given, tuple(remarks), tuple(keys))
+
+
+def _condition(text: str, remarks: list[str], notes: list[str]) -> Condition | None:
+    """Return the condition, or None when the device is gone."""
+    found = values.condition(text)
+    if found == values.GONE:
+        return None
+    if isinstance(found, Condition):
+        return found
+    if text:
+        remarks.append(f"État « {text} » non reconnu : noté « {Condition.GOOD.label} ».")
+        notes.append(f"État dans la liste : {text}")
+    return Condition.GOOD
+
+
+def _kind(cells: Cells, remarks: list[str], notes: list[str]) -> DeviceKind:
+    text = cells["kind"]
+    found = values.device_kind(text) or values.device_kind(f"{cells['brand']} {cells['model']}")
+    if found is not None:
+        return found
+    if text:
+        remarks.append(f"Type « {text} » non reconnu : rangé dans « {DeviceKind.OTHER.label} ».")
+        notes.append(f"Type dans la liste : {text}")
+    else:
+        remarks.append(f"Type non indiqué : rangé dans « {DeviceKind.OTHER.label} ».")
+    return DeviceKind.OTHER
+
+
+def _acquired_on(text: str, remarks: list[str], notes: list[str]) -> date | None:
+    if found := values.day(text):
+        return found
+    if year := values.year(text):
+        remarks.append(f"Date d’achat : {year} seul, noté au 1er janvier.")
+        return date(year, 1, 1)
+    if text:
+        remarks.append(f"Date d’achat « {text} » non reconnue : laissée vide.")
+        notes.append(f"Date d’achat dans la liste : {text}")
+    return None
+
+
+def _refurbished(text: str, remarks: list[str]) -> bool:
+    found = values.answer(text)
+    if found is None and text:
+        remarks.append(f"Reconditionné « {text} » non reconnu : noté « non ».")
+    return bool(found)
+
+
+def pupil(cells: Cells) -> Read | str:
+    """Return the pupil of a line, or why he or she is not taken."""
+    last_name, first_name = cells["last_name"], cells["first_name"]
+    if cells["full_name"] and not (last_name and first_name):
+        names = values.split_name(cells["full_name"])
+        if names is None:
+            return (
+                f"« {cells['full_name']} » : le nom, en majuscules, et le prénom ne se "
+                "distinguent pas."
+            )
+        last_name, first_name = names
+    born_on = values.day(cells["born_on"])
+    if cells["born_on"] and born_on is None:
+        return f"La date de naissance « {cells['born_on']} » n’existe pas ou n’est pas reconnue."
+    remarks, ine = list[str](), cells["ine"]
+    if ine_problem(ine):
+        remarks.append(f"INE « {ine} » non conforme : laissé vide.")
+        ine = ""
+    given = PupilInput(
+        last_name=last_name or cells["usual_name"],
+        first_name=first_name,
+        usual_name=cells["usual_name"] if last_name != cells["usual_name"] else "",
+        born_on=born_on,
+        ine=normal_ine(ine),
+        school_class=cells["school_class"],
+    )
+    name = fold(given.last_name), fold(given.first_name), born_on
+    keys: list[tuple[str, Hashable]] = [("le même INE", given.ine)] if ine else []
+    if born_on or not ine:
+        keys.append(("le même élève", name))
+    return pupil_problem(given) or Read(given, tuple(remarks), tuple(keys))
+
+
+def guardian(cells: Cells) -> Read | str:
+    """Return the legal representative of a line with the children, or why it is not taken."""
+    last_name = cells["usual_name"] or cells["last_name"]
+    if not last_name:
+        return "Il manque le nom du responsable."
+    children = tuple(
+        ChildName(
+            last_name=child.get("child_last_name", ""),
+            usual_name=child.get("child_usual_name", ""),
+            first_name=child.get("child_first_name", ""),
+            school_class=child.get("child_class", ""),
+        )
+        for child in cells.children
+        if child.get("child_first_name")
+        and (child.get("child_last_name") or child.get("child_usual_name"))
+    )
+    if not children:
+        return "Aucun enfant n’est nommé sur cette ligne (nom et prénom)."
+    remarks, email = list[str](), cells["email"]
+    if email and ("@" not in email or " " in email):
+        remarks.append(f"Courriel « {email} » incomplet : laissé vide.")
+        email = ""
+    numbers = (cells["mobile_phone"], cells["home_phone"], cells["work_phone"])
+    given = GuardianInput(
+        title=values.title(cells["title"]),
+        last_name=last_name,
+        first_name=cells["first_name"],
+        email=email,
+        phone=values.phone(next(filter(None, numbers), "")),
+        address=_address(cells),
+    )
+    who = fold(given.last_name), fold(given.first_name)
+    names = frozenset((fold(c.last_name or c.usual_name), fold(c.first_name)) for c in children)
+    key = ("le même responsable, pour les mêmes enfants", (who, names))
+    return Read((given, children), tuple(remarks), (key,))
+
+
+def _address(cells: Cells) -> str:
+    town = " ".join(filter(None, (values.postcode(cells["postcode"]), cells["town"])))
+    country = "" if fold(cells["country"]) == "france" else cells["country"]
+    return ", ".join(filter(None, (cells["address"], town, country)))
+
+
+READERS: Mapping[ImportKind, Callable[[Cells], Read | str]] = {
+    ImportKind.DEVICES: device,
+    ImportKind.PUPILS: pupil,
+    ImportKind.GUARDIANS: guardian,
+}

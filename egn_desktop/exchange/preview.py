@@ -1,0 +1,155 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What an import would do, line by line, before anything is written; then the import itself."""
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from egn_desktop.errors import UserError
+from egn_desktop.exchange import columns as reading_columns
+from egn_desktop.exchange.columns import Column, ImportKind, recogniser
+from egn_desktop.exchange.lines import READERS, Guardianship, Input, cells_of
+from egn_desktop.exchange.reading import read_table
+from egn_desktop.exchange.table import Row, Table
+
+if TYPE_CHECKING:
+    from egn_desktop.inventory.rules import DeviceInput, PupilInput
+    from egn_desktop.inventory.service import ImportCounts, InventoryService
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptedLine:
+    """A line that will be imported, and what was understood with a doubt."""
+
+    line: int
+    text: str
+    input: Input
+    remarks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedLine:
+    """A line that will not be imported, and why, in French."""
+
+    line: int
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What was understood of a file.
+
+    Attributes:
+        missing: what no column holds though it is needed, in French; then no line is accepted.
+    """
+
+    kind: ImportKind
+    table: Table
+    columns: tuple[Column, ...]
+    missing: tuple[str, ...]
+    accepted: tuple[AcceptedLine, ...]
+    rejected: tuple[RejectedLine, ...]
+
+    @property
+    def remarked(self) -> tuple[AcceptedLine, ...]:
+        """The accepted lines that have remarks."""
+        return tuple(line for line in self.accepted if line.remarks)
+
+    def choice(self) -> dict[int, str]:
+        """Return what each column holds, by position, as a choice that can be corrected."""
+        return {column.position: column.field for column in self.columns}
+
+
+def read(path: Path, kind: ImportKind, by_title: Mapping[str, str] | None = None) -> Preview:
+    """Read a file and return what an import would do.
+
+    Args:
+        by_title: the title of a column → id of the field that it holds, or empty to ignore it;
+            the other columns are recognised by their titles.
+
+    Raises:
+        UserError: the file cannot be read as a table, or a choice names no column or no field.
+    """
+    titles = by_title or {}
+    table = read_table(path, recogniser(kind, tuple(titles)))
+    return preview(table, kind, reading_columns.chosen_columns(table, kind, titles))
+
+
+def preview(table: Table, kind: ImportKind, chosen: Mapping[int, str] | None = None) -> Preview:
+    """Return what an import of a table would do.
+
+    Args:
+        chosen: position of a column → id of the field that it holds, or empty to ignore it.
+    """
+    found = reading_columns.columns(table, kind, chosen or {})
+    missing = reading_columns.missing(kind, found)
+    accepted, rejected = list[AcceptedLine](), list[RejectedLine]()
+    seen = dict[tuple[str, Hashable], int]()
+    for row in () if missing else table.rows:
+        line = _line(kind, found, row, seen)
+        if isinstance(line, AcceptedLine):
+            accepted.append(line)
+        else:
+            rejected.append(line)
+    return Preview(kind, table, found, missing, tuple(accepted), tuple(rejected))
+
+
+def _line(
+    kind: ImportKind,
+    found: Sequence[Column],
+    row: Row,
+    seen: dict[tuple[str, Hashable], int],
+) -> AcceptedLine | RejectedLine:
+    result = READERS[kind](cells_of(kind, found, row))
+    if isinstance(result, str):
+        return RejectedLine(row.line, row.text, result)
+    for key in result.keys:
+        if key in seen:
+            return RejectedLine(row.line, row.text, f"Déjà à la ligne {seen[key]} : {key[0]}.")
+    seen.update(dict.fromkeys(result.keys, row.line))
+    return AcceptedLine(row.line, row.text, result.input, result.remarks)
+
+
+def apply(ready: Preview, service: "InventoryService") -> "ImportCounts":
+    """Import the accepted lines in one transaction, and return how many were new or changed.
+
+    Raises:
+        UserError: no line can be imported.
+    """
+    check(ready)
+    inputs = [line.input for line in ready.accepted]
+    match ready.kind:
+        case ImportKind.DEVICES:
+            return service.import_devices(cast("list[DeviceInput]", inputs))
+        case ImportKind.PUPILS:
+            return service.import_pupils(cast("list[PupilInput]", inputs))
+        case ImportKind.GUARDIANS:
+            return service.import_guardians(cast("list[Guardianship]", inputs))
+
+
+def check(ready: Preview) -> None:
+    """Refuse a file of which no line can be imported.
+
+    Raises:
+        UserError: says what is missing, or why the first line is rejected.
+    """
+    if ready.accepted:
+        return
+    name = ready.table.name
+    if ready.missing:
+        raise UserError(
+            f"On ne trouve pas dans « {name} » la colonne {' ni la colonne '.join(ready.missing)}.",
+            todo="Indiquez quelle colonne la contient, ou choisissez un autre fichier.",
+        )
+    if not ready.table.rows:
+        raise UserError(
+            f"« {name} » a une ligne de titres, mais aucune ligne à importer.",
+            todo="Exportez de nouveau la liste.",
+        )
+    first = ready.rejected[0]
+    raise UserError(
+        f"Aucune ligne de « {name} » ne peut être importée. Ligne {first.line} : {first.reason}",
+        todo="Vérifiez que vous importez bien la bonne liste.",
+    )
