@@ -10,9 +10,9 @@ from egn_desktop.documents.blocks import (
     Chip,
     Column,
     Document,
-    Facts,
     Heading,
     Paragraph,
+    Strong,
     Table,
 )
 from egn_desktop.documents.registry import Subject, offers
@@ -35,7 +35,8 @@ from egn_desktop.plans.snapshot import ContactPart, ScenarioPart
 from egn_desktop.school.queries import identity
 
 DRAFT = "projet"
-CARD_CONTACTS = 8
+CARD_CONTACTS = 6
+CARD_PARTNERS = 2
 
 
 def editions(dossier: Dossier) -> Sequence[Subject]:
@@ -97,12 +98,7 @@ def reflex_card(dossier: Dossier, key: str) -> Document:
         subject="Fiche réflexe du plan de continuité pédagogique",
         author=school.head,
         blocks=(
-            Facts(
-                [
-                    ("Déclenchement", row.texts["trigger"]),
-                    ("Qui décide", row.texts["decision"]),
-                ]
-            ),
+            Paragraph((Strong("Qui décide\u202f: "), row.texts["decision"])),
             Heading("Première heure", level=2),
             Bullets(acts(part, "first_hour"), checks=True),
             Heading("Premier jour", level=2),
@@ -117,18 +113,32 @@ def _card_contacts(dossier: Dossier) -> tuple[Block, ...]:
     people = [one for one in contacts(dossier) if one.phone]
     if not people:
         return ()
-    more = len(people) - CARD_CONTACTS
-    rest = (Paragraph("Suite dans l’annuaire de crise.", style="muted"),) if more > 0 else ()
+    shown = _first_to_call(people)
+    cells = [(f"{one.role}, {one.name}" if one.name else one.role, one.phone) for one in shown]
+    half = -(-len(cells) // 2)
+    beside = [*cells[half:], ("", "")]
+    more = " (suite dans l’annuaire de crise)" if len(people) > len(shown) else ""
     return (
-        Heading("Numéros", level=2),
+        Heading(f"Numéros{more}", level=2),
         Table(
-            columns=(Column("Rôle", 1.5), Column("Personne", 1.6), Column("Téléphone", 1.2)),
-            rows=[(one.role, one.name, one.phone) for one in people[:CARD_CONTACTS]],
-            row_headers=True,
+            columns=(
+                Column("Qui", 2),
+                Column("Téléphone", 1.1),
+                Column("Qui", 2),
+                Column("Téléphone", 1.1),
+            ),
+            rows=[(*left, *beside[at]) for at, left in enumerate(cells[:half])],
             small=True,
         ),
-        *rest,
     )
+
+
+def _first_to_call(people: Sequence[ContactPart]) -> list[ContactPart]:
+    """Return those that fit on a card: the head of the cell's list, and the first partners."""
+    cell = [one for one in people if one.group == "cell"]
+    partners = [one for one in people if one.group != "cell"]
+    of_cell = cell[: max(CARD_CONTACTS - len(partners), CARD_CONTACTS - CARD_PARTNERS)]
+    return [*of_cell, *partners[: CARD_CONTACTS - len(of_cell)]]
 
 
 def phone_lists(dossier: Dossier) -> Sequence[Subject]:

@@ -10,8 +10,9 @@ from egn_desktop.documents.blocks import Block, Bullets, Paragraph, Strong, Text
 from egn_desktop.documents.french import NARROW_SPACE
 from egn_desktop.plans.catalogue import Call, Scenario
 
+NO_BREAK_SPACE: Final = "\u00a0"
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
-_BULLET = re.compile(r"\s*[-•]\s+(.*)")
+_BULLET = re.compile(r"\s*[-•](?:\s+(.*))?")
 _CALL = re.compile(r"(.*?)\s*(?:→|->)\s*(.*?)(?:\s*:\s*(.*))?")
 
 
@@ -71,13 +72,13 @@ def proposed_texts(scenario: Scenario) -> dict[str, str]:
 
 def lines(text: str) -> list[str]:
     """Return the acts of a list's text, without the dashes that may stand before them."""
-    found = (_BULLET.fullmatch(line) for line in text.splitlines())
-    plain = text.splitlines()
-    return [
-        words
-        for match, line in zip(found, plain, strict=True)
-        if (words := (match.group(1) if match else line).strip())
-    ]
+    found: list[str] = []
+    for line in text.splitlines():
+        match = _BULLET.fullmatch(line)
+        words = (match.group(1) or "") if match else line
+        if words.strip():
+            found.append(words.strip())
+    return found
 
 
 def call_line(call: Call) -> str:
@@ -100,7 +101,8 @@ def message(text: str, *, school: str, head: str, phone: str) -> str:
 
     What the dossier does not know stays to be filled in by hand: "…".
     """
-    for name, value in (("école", school), ("direction", head), ("téléphone", phone)):
+    whole = phone.replace(" ", NO_BREAK_SPACE)
+    for name, value in (("école", school), ("direction", head), ("téléphone", whole)):
         text = text.replace(f"{{{name}}}", value or "…")
     return text
 
@@ -131,8 +133,9 @@ def _blocks(text: str) -> Iterator[Block]:
     for line in text.splitlines():
         bullet = _BULLET.fullmatch(line)
         if bullet:
-            if bullet.group(1).strip():
-                items.append(marked(bullet.group(1).strip()))
+            words = (bullet.group(1) or "").strip()
+            if words:
+                items.append(marked(words))
             continue
         if items:
             yield Bullets(tuple(items))

@@ -19,6 +19,7 @@ from egn_desktop.documents.blocks import (
     Paragraph,
     SignatureBox,
     Signatures,
+    Strong,
     Table,
     Together,
 )
@@ -124,14 +125,18 @@ def _sections(plan: PlanContent, edition: Edition) -> Iterator[Block]:
 
 def _figures(plan: PlanContent, section: SectionPart) -> Iterator[Block]:
     known = [one for one in map(plan.figure, section.figures) if one and section.text.strip()]
-    if known:
-        yield Table(
-            columns=(Column("Ce que dit le dossier", 3), Column("Valeur", 1.4, "right")),
-            rows=[(one.label, one.value) for one in known],
-            caption=f"Chiffres au {french.short_date(plan.taken_on)}",
-            row_headers=True,
-            small=True,
-        )
+    if not known:
+        return
+    words: list[str | Strong] = [f"Dans le dossier au {french.short_date(plan.taken_on)}\u202f: "]
+    for at, one in enumerate(known):
+        separator = "\u202f; " if at else ""
+        words += [f"{separator}{_within(one.label)} ", Strong(one.value)]
+    yield Paragraph((*words, "."), style="muted")
+
+
+def _within(label: str) -> str:
+    """Return a label as it reads within a sentence: "ENT" keeps its capitals."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def _cell(plan: PlanContent) -> Iterator[Block]:

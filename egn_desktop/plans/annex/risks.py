@@ -17,7 +17,7 @@ from egn_desktop.documents.blocks import (
     Together,
 )
 from egn_desktop.plans import wording
-from egn_desktop.plans.catalogue import Axis, Priority, priorities
+from egn_desktop.plans.catalogue import Axis, Fact, Priority, priorities
 from egn_desktop.plans.rules import axis_steps, facts_for
 from egn_desktop.plans.snapshot import PlanContent, RiskPart
 
@@ -33,7 +33,7 @@ def risk_blocks(plan: PlanContent) -> Iterator[Block]:
     if not plan.risks:
         return
     yield Heading("Évaluation des risques (DUERP)")
-    yield Bullets([f"{one.text} ({content.source(one).citation}.)" for one in facts_for("risks")])
+    yield Bullets([_cited(one) for one in facts_for("risks")])
     yield Heading("Lignes de risque et cotation", level=2)
     yield Table(
         columns=(
@@ -53,6 +53,10 @@ def risk_blocks(plan: PlanContent) -> Iterator[Block]:
     yield Heading("Mesures, ligne par ligne", level=2)
     for one in plan.risks:
         yield Together((Heading(one.title, level=3), Facts(_details(one))))
+
+
+def _cited(fact: Fact) -> str:
+    return f"{fact.text.rstrip('.')} ({content.source(fact).citation})."
 
 
 def _row(line: RiskPart) -> tuple[Cell, ...]:
@@ -107,7 +111,7 @@ def _details(line: RiskPart) -> list[tuple[str, str]]:
     items = (
         ("Famille", line.family),
         ("Situations", line.situations),
-        ("Mesures en place", "; ".join(wording.lines(line.in_place))),
-        ("Mesures à prendre", "; ".join(wording.lines(line.to_take))),
+        ("Mesures en place", " · ".join(wording.lines(line.in_place))),
+        ("Mesures à prendre", " · ".join(wording.lines(line.to_take))),
     )
     return [(label, text) for label, text in items if text.strip()]

@@ -14,6 +14,7 @@ from egn_desktop.documents.blocks import (
     Paragraph,
     Table,
     Text,
+    Together,
 )
 from egn_desktop.plans import wording
 from egn_desktop.plans.rules import pedagogy_for
@@ -53,7 +54,11 @@ def calls_table(scenario: ScenarioPart) -> Table | None:
     if not found:
         return None
     return Table(
-        columns=(Column("Qui appelle", 1.1), Column("Qui", 1.3), Column("À quel sujet", 2.6)),
+        columns=(
+            Column("Qui appelle", 1.1),
+            Column("Qui est appelé", 1.3),
+            Column("À quel sujet", 2.6),
+        ),
         rows=[(call.who, call.whom, call.what) for call in found],
         row_headers=True,
         small=True,
@@ -68,9 +73,14 @@ def acts(scenario: ScenarioPart, field: str) -> list[Text]:
 def _scenario(
     plan: PlanContent, scenario: ScenarioPart, groups: tuple[str, ...]
 ) -> Iterator[Block]:
-    yield Heading(scenario.title, level=2)
-    yield Paragraph(scenario.summary, style="lead")
-    yield Facts(_facts(scenario, ("trigger", "decision")))
+    opening: list[Block] = [
+        Heading(scenario.title, level=2),
+        Paragraph(scenario.summary, style="lead"),
+    ]
+    start = _facts(scenario, ("trigger", "decision"))
+    if start:
+        opening.append(Facts(start))
+    yield Together(opening)
     yield from _list(scenario, "first_hour")
     table = calls_table(scenario)
     if table:
@@ -101,8 +111,8 @@ def _scenario(
 def _list(scenario: ScenarioPart, field: str) -> Iterator[Block]:
     items = acts(scenario, field)
     if items:
-        yield Heading(_LABELS[field], level=3)
-        yield Bullets(items, ordered=field in wording.CHECKLISTS)
+        listed = Bullets(items, ordered=field in wording.CHECKLISTS)
+        yield Together((Heading(_LABELS[field], level=3), listed))
 
 
 def _facts(scenario: ScenarioPart, fields: tuple[str, ...]) -> list[tuple[str, Text]]:

@@ -1,0 +1,225 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""``plan``, ``plan-write``, ``plan-scenario``, ``plan-risk``, ``plan-adopt``…: the plan."""
+
+import argparse
+import hashlib
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from egn_desktop.cli.parser import SubCommands
+from egn_desktop.errors import UserError
+
+if TYPE_CHECKING:
+    from egn_desktop.services import Services
+
+
+def register(subcommands: SubCommands) -> None:
+    """Add the commands of the continuity plan."""
+    subcommands.add("plan", help="affiche où en est le plan de continuité", run=_show)
+    _register_writing(subcommands)
+    _register_risk(subcommands)
+    _register_contact(subcommands)
+    adopt = subcommands.add("plan-adopt", help="note l’adoption du plan et le fige", run=_adopt)
+    adopt.add_argument(
+        "--body", required=True, metavar="INSTANCE", help="qui adopte, par exemple conseil d’école"
+    )
+    adopt.add_argument("--on", type=_date, metavar="JJ/MM/AAAA", help="date d’adoption")
+    adopt.add_argument("--participants", default="", metavar="TEXTE", help="qui a participé")
+    subcommands.add("plan-versions", help="affiche les versions adoptées", run=_versions)
+    verify = subcommands.add_bare("verify-pdf", help="dit si un PDF est une version adoptée")
+    verify.add_argument("pdf", type=Path, metavar="FICHIER", help="le PDF à reconnaître")
+    verify.add_argument("dossier", type=Path, metavar="DOSSIER", help="le fichier .egn")
+    verify.set_defaults(run=_verify)
+
+
+def _register_writing(subcommands: SubCommands) -> None:
+    write = subcommands.add("plan-write", help="écrit une partie du plan", run=_write)
+    write.add_argument("--section", required=True, metavar="ID", help="la partie")
+    write.add_argument(
+        "--text",
+        required=True,
+        metavar="TEXTE|@FICHIER",
+        help="le texte, ou le fichier texte qui le contient",
+    )
+    write.add_argument("--done", action="store_true", help="la marque terminée")
+    scenario = subcommands.add("plan-scenario", help="retient ou adapte un scénario", run=_scenario)
+    which = scenario.add_mutually_exclusive_group(required=True)
+    which.add_argument("--choose", metavar="ID", help="le retient")
+    which.add_argument("--leave", metavar="ID", help="ne le retient plus")
+    which.add_argument("--edit", metavar="ID", help="change l’une de ses rubriques")
+    scenario.add_argument("--field", metavar="RUBRIQUE", help="avec --edit : la rubrique")
+    scenario.add_argument("--text", metavar="TEXTE|@FICHIER", help="avec --edit : le texte")
+
+
+def _register_risk(subcommands: SubCommands) -> None:
+    risk = subcommands.add("plan-risk", help="ajoute, cote ou retire un risque du DUERP", run=_risk)
+    which = risk.add_mutually_exclusive_group(required=True)
+    which.add_argument("--id", metavar="ID", help="un risque proposé")
+    which.add_argument("--title", metavar="TEXTE", help="un autre risque")
+    which.add_argument("--line", type=int, metavar="N", help="une ligne déjà ajoutée")
+    for option, text in (
+        ("--severity", "gravité, de 1 à 4"),
+        ("--likelihood", "fréquence, de 1 à 4"),
+        ("--control", "maîtrise, de 1 (bonne) à 3 (insuffisante)"),
+    ):
+        risk.add_argument(option, type=int, metavar="N", help=text)
+    risk.add_argument("--remove", action="store_true", help="avec --line : retire la ligne")
+
+
+def _register_contact(subcommands: SubCommands) -> None:
+    contact = subcommands.add("plan-contact", help="ajoute une personne à appeler", run=_contact)
+    contact.add_argument(
+        "--role", required=True, metavar="ID|TEXTE", help="direction, suppleant, mairie, ien…"
+    )
+    contact.add_argument("--name", default="", metavar="NOM", help="la personne")
+    contact.add_argument("--phone", default="", metavar="NUMÉRO", help="son téléphone")
+    contact.add_argument("--deputy", default="", metavar="NOM", help="qui la supplée")
+    contact.add_argument("--deputy-phone", default="", metavar="NUMÉRO", help="son téléphone")
+
+
+def _show(services: "Services", _options: argparse.Namespace) -> None:
+    from egn_desktop.documents.french import NARROW_SPACE, short_date
+    from egn_desktop.plans.queries import missing, risk_lines, scenarios, sections, summary
+
+    dossier = services.dossier
+    found = summary(dossier)
+    if found.version is None:
+        print("Aucune version adoptée.")
+    else:
+        print(
+            f"Version {found.version} adoptée le {short_date(found.adopted_on)} ({found.body}), "
+            f"{found.changes_since} changement(s) depuis."
+        )
+    print("Parties")
+    for row in sections(dossier):
+        obligatory = ", obligatoire" if row.section.obligatory else ""
+        print(
+            f"  {row.section.id}{NARROW_SPACE}: {row.section.title} ({row.state.label.lower()}",
+            end="",
+        )
+        print(f"{obligatory})")
+    print("Scénarios")
+    for row in scenarios(dossier):
+        mark = "x" if row.chosen else " "
+        print(f"  [{mark}] {row.scenario.id}{NARROW_SPACE}: {row.scenario.title}")
+    print("Risques")
+    for line in risk_lines(dossier):
+        asks = line.priority.title if line.priority else "à coter"
+        print(f"  {line.id}{NARROW_SPACE}: {line.title} ({asks.lower()})")
+    for one in missing(dossier):
+        print(f"{'Il manque' if one.blocks else 'Conseil'}{NARROW_SPACE}: {one.what}")
+
+
+def _write(services: "Services", options: argparse.Namespace) -> None:
+    done = True if options.done else None
+    services.plans.write_section(options.section, _text(options.text), done=done)
+    print(f"Partie « {options.section} » enregistrée.")
+
+
+def _scenario(services: "Services", options: argparse.Namespace) -> None:
+    if options.edit:
+        if not options.field or options.text is None:
+            raise UserError("Pour adapter un scénario, donnez --field et --text.")
+        services.plans.edit_scenario(options.edit, options.field, _text(options.text))
+        print(f"Scénario « {options.edit} » adapté.")
+    elif options.choose:
+        services.plans.choose_scenario(options.choose)
+        print(f"Scénario « {options.choose} » retenu.")
+    else:
+        services.plans.choose_scenario(options.leave, chosen=False)
+        print(f"Scénario « {options.leave} » laissé de côté.")
+
+
+def _risk(services: "Services", options: argparse.Namespace) -> None:
+    rating = (options.severity, options.likelihood, options.control)
+    if any(rating) and not all(value is not None for value in rating):
+        raise UserError("Une cotation demande --severity, --likelihood et --control.")
+    if options.remove and options.line is None:
+        raise UserError("Pour retirer une ligne, donnez son numéro avec --line.")
+    with services.dossier.write():
+        if options.remove:
+            services.plans.remove_risk(options.line)
+            print(f"Ligne n° {options.line} retirée.")
+            return
+        line = options.line or services.plans.add_risk(
+            risk=options.id or "", title=options.title or ""
+        )
+        if options.severity is not None:
+            severity, likelihood, control = rating
+            services.plans.rate_risk(
+                line, severity=severity, likelihood=likelihood, control=control
+            )
+    print(f"Ligne n° {line} enregistrée.")
+
+
+def _contact(services: "Services", options: argparse.Namespace) -> None:
+    contact_id = services.plans.add_contact(
+        role=options.role,
+        name=options.name,
+        phone=options.phone,
+        deputy=options.deputy,
+        deputy_phone=options.deputy_phone,
+    )
+    print(f"Contact n° {contact_id} ajouté.")
+
+
+def _adopt(services: "Services", options: argparse.Namespace) -> None:
+    from egn_desktop.plans.queries import versions
+
+    number = services.plans.adopt(
+        body=options.body, on=options.on, participants=options.participants
+    )
+    sha256 = versions(services.dossier)[0].sha256
+    print(f"Version {number} adoptée. SHA-256 du PDF : {sha256}")
+
+
+def _versions(services: "Services", _options: argparse.Namespace) -> None:
+    from egn_desktop.documents.french import NARROW_SPACE, short_date
+    from egn_desktop.plans.queries import versions
+
+    rows = versions(services.dossier)
+    if not rows:
+        print("Aucune version adoptée.")
+    for row in rows:
+        day = short_date(row.adopted_on)
+        print(f"{row.number}{NARROW_SPACE}: {day} · {row.body} · SHA-256 {row.sha256}")
+
+
+def _verify(services: "Services", options: argparse.Namespace) -> None:
+    from egn_desktop.documents.french import short_date
+    from egn_desktop.plans.queries import versions
+    from egn_desktop.school.queries import identity
+
+    try:
+        sha256 = hashlib.sha256(options.pdf.read_bytes()).hexdigest()
+    except OSError as error:
+        raise UserError(f"Le fichier « {options.pdf} » ne peut pas être lu.") from error
+    for row in versions(services.dossier):
+        if row.sha256 == sha256:
+            print(
+                f"Plan de continuité, version {row.number}, adoptée le "
+                f"{short_date(row.adopted_on)} ({row.body}), {identity(services.dossier).footer}. "
+                "Le fichier est intact."
+            )
+            return
+    raise UserError(
+        "Ce fichier n’est aucune des versions adoptées de ce dossier, ou il a été modifié.",
+        todo="Pour réimprimer une version : egn-desktop export --document plan-de-continuite.",
+    )
+
+
+def _date(text: str) -> date:
+    try:
+        return datetime.strptime(text.strip(), "%d/%m/%Y").date()  # noqa: DTZ007
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"« {text} » n’est pas une date JJ/MM/AAAA") from None
+
+
+def _text(text: str) -> str:
+    if not text.startswith("@"):
+        return text
+    try:
+        return Path(text[1:]).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError(f"Le fichier « {text[1:]} » ne peut pas être lu.") from error

@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from egn_desktop.cli import plans as commands
+from egn_desktop.cli.parser import FrenchParser, SubCommands
+from egn_desktop.dossier import Dossier
+from egn_desktop.errors import UserError
+from egn_desktop.plans.queries import (
+    contacts,
+    risk_lines,
+    scenario,
+    scenarios,
+    sections,
+    version_pdf,
+    versions,
+)
+from egn_desktop.plans.rules import SectionState
+from egn_desktop.plans.service import PlanService
+
+
+class Cli:
+    """Runs the commands on an open dossier, as ``egn-desktop`` does."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        self.services: Any = SimpleNamespace(dossier=dossier, plans=PlanService(dossier))
+        self.parser = FrenchParser(prog="egn-desktop")
+        commands.register(SubCommands(self.parser))
+
+    def __call__(self, *arguments: str) -> None:
+        parsed = self.parser.parse_args(arguments)
+        parsed.run(self.services, parsed)
+
+
+@pytest.fixture
+def cli(dossier: Dossier) -> Cli:
+    return Cli(dossier)
+
+
+def test_a_section_is_written_from_a_file_and_shown(
+    cli: Cli, dossier: Dossier, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = tmp_path / "objet.txt"
+    text.write_text("Ce plan dit comment\n- enseigner", encoding="utf-8-sig")
+    cli("plan-write", "ecole.egn", "--section", "objet", "--text", f"@{text}", "--done")
+    row = next(row for row in sections(dossier) if row.section.id == "objet")
+    assert row.text == "Ce plan dit comment\n- enseigner"
+    assert row.state is SectionState.DONE
+    capsys.readouterr()
+    cli("plan", "ecole.egn")
+    shown = capsys.readouterr().out
+    assert "Aucune version adoptée." in shown
+    assert "Objet et champ du plan (terminée, obligatoire)" in shown
+    assert "Il manque" in shown
+    with pytest.raises(UserError, match="ne peut pas être lu"):
+        cli("plan-write", "ecole.egn", "--section", "objet", "--text", "@/nulle/part")
+
+
+def test_scenarios_are_chosen_left_and_adapted(cli: Cli, dossier: Dossier) -> None:
+    cli("plan-scenario", "ecole.egn", "--choose", "canicule")
+    cli("plan-scenario", "ecole.egn", "--choose", "coupure")
+    cli("plan-scenario", "ecole.egn", "--leave", "coupure")
+    assert [row.scenario.id for row in scenarios(dossier, chosen=True)] == ["canicule"]
+    cli("plan-scenario", "ecole.egn", "--edit", "canicule", "--field", "families", "--text", "Mot")
+    assert scenario(dossier, "canicule").texts["families"] == "Mot"
+    with pytest.raises(UserError, match="--field"):
+        cli("plan-scenario", "ecole.egn", "--edit", "canicule")
+
+
+def test_a_risk_is_added_rated_and_removed(cli: Cli, dossier: Dossier) -> None:
+    rating = ("--severity", "3", "--likelihood", "2", "--control", "2")
+    cli("plan-risk", "ecole.egn", "--id", "surcharge", *rating)
+    cli("plan-risk", "ecole.egn", "--title", "Chute dans l’escalier")
+    first, second = risk_lines(dossier)
+    assert first.rating is not None
+    assert first.rating.score == 12
+    assert second.rating is None
+    cli("plan-risk", "ecole.egn", "--line", second.id, "--remove")
+    assert len(risk_lines(dossier)) == 1
+    with pytest.raises(UserError, match="--control"):
+        cli("plan-risk", "ecole.egn", "--line", first.id, "--severity", "1")
+
+
+def test_a_refused_rating_leaves_no_line(cli: Cli, dossier: Dossier) -> None:
+    with pytest.raises(UserError, match="gravité"):
+        cli(
+            *("plan-risk", "ecole.egn", "--id", "ecrans"),
+            *("--severity", "9", "--likelihood", "1", "--control", "1"),
+        )
+    assert not risk_lines(dossier)
+
+
+def test_a_version_is_adopted_listed_and_recognised(
+    complete: Dossier, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cli = Cli(complete)
+    cli("plan-contact", "ecole.egn", "--role", "ien", "--name", "Mme Garnier", "--phone", "04")
+    assert len(contacts(complete)) == 2
+    cli("plan-adopt", "ecole.egn", "--body", "conseil d’école", "--on", "20/11/2026")
+    (version,) = versions(complete)
+    assert version.adopted_on == date(2026, 11, 20)
+    capsys.readouterr()
+    cli("plan-versions", "ecole.egn")
+    assert version.sha256 in capsys.readouterr().out
+    pdf = tmp_path / "plan.pdf"
+    pdf.write_bytes(version_pdf(complete, 1))
+    cli("verify-pdf", str(pdf), "ecole.egn")
+    told = capsys.readouterr().out
+    assert "version 1, adoptée le 20/11/2026" in told
+    assert "École Jules-Verne" in told
+    pdf.write_bytes(version_pdf(complete, 1) + b"\n")
+    with pytest.raises(UserError, match="modifié"):
+        cli("verify-pdf", str(pdf), "ecole.egn")
+
+
+def test_an_empty_dossier_has_no_version(cli: Cli, capsys: pytest.CaptureFixture[str]) -> None:
+    cli("plan-versions", "ecole.egn")
+    assert "Aucune version adoptée." in capsys.readouterr().out
+    with pytest.raises(UserError, match="ne peut pas encore"):
+        cli("plan-adopt", "ecole.egn", "--body", "conseil d’école")

@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from egn_desktop.documents.registry import registered
+from egn_desktop.documents.render import render
+from egn_desktop.dossier import Dossier
+from egn_desktop.exports import file_name
+from egn_desktop.plans import rules
+from egn_desktop.plans.queries import version_pdf
+from egn_desktop.plans.report import (
+    cards,
+    editions,
+    phone_list,
+    phone_lists,
+    plan_annex,
+    reflex_card,
+)
+from egn_desktop.plans.service import PlanService
+
+
+def poppler(tool: str, pdf: Path, *more: str) -> str:
+    done = subprocess.run([tool, pdf, *more], capture_output=True, text=True, check=True)
+    return done.stdout
+
+
+def printed(document: object, folder: Path) -> tuple[str, int]:
+    """Return the words of a document, one ordinary space apart, and its number of pages."""
+    pdf = folder / "document.pdf"
+    pdf.write_bytes(document if isinstance(document, bytes) else render(document))  # type: ignore[arg-type]
+    pages = next(line for line in poppler("pdfinfo", pdf).splitlines() if line.startswith("Pages:"))
+    return " ".join(poppler("pdftotext", pdf, "-").split()), int(pages.split()[1])
+
+
+def test_the_three_documents_are_offered() -> None:
+    offered = {one.id: one for one in registered()}
+    assert {"plan-de-continuite", "fiche-reflexe", "annuaire-de-crise"} <= set(offered)
+
+
+def test_an_empty_dossier_has_no_plan_to_print_but_every_reflex_card(dossier: Dossier) -> None:
+    assert not editions(dossier)
+    assert not phone_lists(dossier)
+    assert {one.key for one in cards(dossier)} == {one.id for one in rules.scenarios()}
+
+
+def test_the_draft_says_that_it_is_one(complete: Dossier, tmp_path: Path) -> None:
+    (subject,) = editions(complete)
+    assert (subject.key, subject.label) == ("projet", "Projet du 24/11/2026")
+    text, _ = printed(plan_annex(complete, subject.key), tmp_path)
+    assert "Ce document est un projet." in text
+    assert "Projet, non adopté" in text
+    assert "Cette partie reste à écrire." in text
+
+
+def test_the_adopted_annex_holds_the_whole_plan(
+    complete: Dossier, service: PlanService, tmp_path: Path
+) -> None:
+    service.edit_scenario("inondation", "first_hour", "Monter <vite> & compter")
+    service.plan_measure(1, title="Fixer des horaires de réponse")
+    service.adopt(body="conseil d’école", participants="Mme Joly, la mairie")
+    (subject,) = editions(complete)
+    assert subject.key == "1"
+    frozen = plan_annex(complete, "1")
+    assert frozen == version_pdf(complete, 1)
+    text, _ = printed(frozen, tmp_path)
+    for expected in (
+        "Version 1 adoptée le 24/11/2026",
+        "Sommaire",
+        "Mme Joly, la mairie",
+        "École Jules-Verne · Yssingeaux · 0430999C",
+        "Objet et champ du plan",
+        "Garder le lien avec chaque élève : 2 jours",
+        "Monter <vite> & compter",
+        "Surcharge de travail en crise",
+        "27",
+        "Priorité 1",
+        "Fixer des horaires de réponse",
+        "Formation spécialisée (F3SCT)",
+        "au moins quarante ans",
+        "IA-DASEN de la Haute-Loire",
+        "élèves de l’école 122",
+        "Élémentaire",
+    ):
+        assert expected in text, expected
+    for absent in ("projet", "reste à écrire", "06 39 98 01 02", "Pandémie", "Au collège"):
+        assert absent not in text, absent
+    assert "Helvetica" not in poppler("pdffonts", tmp_path / "document.pdf")
+
+
+def test_the_next_version_says_what_changed(
+    complete: Dossier, service: PlanService, tmp_path: Path
+) -> None:
+    service.adopt(body="conseil d’école")
+    assert [one.key for one in editions(complete)] == ["1"]
+    service.write_section("objet", "Un autre objet")
+    assert [one.key for one in editions(complete)] == ["projet", "1"]
+    service.adopt(body="conseil d’école")
+    assert [one.key for one in editions(complete)] == ["2", "1"]
+    text, _ = printed(plan_annex(complete, "2"), tmp_path)
+    assert "Partie « Objet et champ du plan » modifiée." in text
+
+
+def test_the_same_draft_prints_the_same_bytes(complete: Dossier) -> None:
+    first = plan_annex(complete, "projet")
+    assert not isinstance(first, bytes)
+    again = plan_annex(complete, "projet")
+    assert not isinstance(again, bytes)
+    assert render(first) == render(again)
+
+
+@pytest.mark.parametrize("scenario", [one.id for one in rules.scenarios()])
+def test_a_reflex_card_holds_on_one_page_with_whom_to_call(
+    dossier: Dossier, service: PlanService, tmp_path: Path, scenario: str
+) -> None:
+    for role in ("direction", "suppleant", "journal", "pedagogie", "numerique", "mairie", "ien"):
+        service.add_contact(role=role, name="Mme Chevalier-Lemoine", phone="06 39 98 01 02")
+    text, pages = printed(reflex_card(dossier, scenario), tmp_path)
+    assert pages == 1
+    entry = rules.scenarios()[scenario]
+    for expected in (entry.title, "06 39 98 01 02", *entry.first_hour, *entry.first_day):
+        assert " ".join(expected.split()) in text, expected
+
+
+def test_the_phone_list_holds_on_one_page_and_marks_what_to_check(
+    complete: Dossier, service: PlanService, tmp_path: Path
+) -> None:
+    from egn_desktop.plans.catalogue import roles
+
+    for role in roles():
+        service.add_contact(role=role.id, name="M. Charpentier", phone="06 39 98 05 06")
+    text, pages = printed(phone_list(complete, ""), tmp_path)
+    assert pages == 1
+    for expected in ("Claire Morvan", "Mme Aubry", "12/09/2026", "À vérifier", "112"):
+        assert expected in text, expected
+
+
+def test_files_are_named_after_the_version(complete: Dossier, service: PlanService) -> None:
+    service.adopt(body="conseil d’école")
+    offer = next(one for one in registered() if one.id == "plan-de-continuite")
+    (subject,) = editions(complete)
+    assert file_name(offer, subject) == "plan-de-continuite-1-version-1-24-11-2026.pdf"

@@ -1,0 +1,185 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+import re
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from egn_desktop import content
+from egn_desktop.plans import catalogue, rules, wording
+from egn_desktop.plans.catalogue import Rating
+from egn_desktop.plans.rules import SectionState
+from egn_desktop.school.rules import Level
+
+TODAY = date(2026, 11, 24)
+ratings = st.builds(
+    Rating, severity=st.integers(1, 4), likelihood=st.integers(1, 4), control=st.integers(1, 3)
+)
+
+SCENARIOS = [
+    "pandemie",
+    "intemperies",
+    "inondation",
+    "canicule",
+    "batiment",
+    "cyberattaque",
+    "coupure",
+    "pollution",
+    "absence-massive",
+    "surete",
+    "violences-urbaines",
+    "evacuation-longue",
+]
+
+
+def test_the_twelve_scenarios_are_there_and_complete() -> None:
+    assert [one.id for one in rules.scenarios()] == SCENARIOS
+    for one in rules.scenarios():
+        assert len(one.short) <= 22, one.id
+        for field, text in wording.proposed_texts(one).items():
+            assert text.strip(), (one.id, field)
+        for acts in (one.first_hour, one.first_day, one.first_week, one.targets, one.calls):
+            assert len(acts) >= 3, one.id
+        assert len(one.first_hour) <= 6, "a reflex card holds on one page"
+
+
+def test_a_message_to_families_names_only_what_the_dossier_can_fill_in() -> None:
+    for one in rules.scenarios():
+        assert set(re.findall(r"\{(.*?)\}", one.message)) <= {"école", "direction", "téléphone"}
+        filled = wording.message(one.message, school="École A", head="", phone="04 65 71 00 43")
+        assert "{" not in filled
+        assert "École A" in filled or "{école}" not in one.message
+
+
+def test_every_figure_and_fact_that_a_section_names_exists() -> None:
+    figures = {one.id for one in catalogue.figure_entries()}
+    sections = {one.id for one in rules.sections()}
+    for section in rules.sections():
+        assert set(section.figures) <= figures, section.id
+        assert section.why
+        assert section.guidance
+        assert section.example
+    for fact in catalogue.facts():
+        assert set(fact.sections) <= sections | {"risks"}, fact.id
+        assert not content.source(fact).is_own_proposal, fact.id
+    for entry in catalogue.figure_entries():
+        assert bool(entry.criterion) != bool(entry.takes), entry.id
+
+
+def test_scenarios_risks_and_scale_are_marked_as_our_own_proposals() -> None:
+    own = (rules.scenarios(), rules.risks(), catalogue.steps(), catalogue.priorities())
+    assert all(content.source(one).is_own_proposal for listed in own for one in listed)
+
+
+def test_every_proposed_risk_says_who_and_what_and_rates_itself() -> None:
+    assert len(rules.risks()) == 12
+    for one in rules.risks():
+        assert one.work_units
+        assert one.in_place
+        assert one.to_take
+        proposed = one.proposed
+        assert (
+            rules.rating_problem(proposed.severity, proposed.likelihood, proposed.control) is None
+        )
+
+
+@given(ratings, ratings)
+def test_a_rating_that_is_nowhere_lower_never_asks_for_less(one: Rating, other: Rating) -> None:
+    worse = Rating(
+        severity=max(one.severity, other.severity),
+        likelihood=max(one.likelihood, other.likelihood),
+        control=max(one.control, other.control),
+    )
+    assert worse.score >= one.score
+    order = [priority.id for priority in catalogue.priorities()]
+    assert order.index(rules.priority(worse).id) <= order.index(rules.priority(one).id)
+
+
+@given(ratings)
+def test_every_rating_has_a_priority(rating: Rating) -> None:
+    asked = rules.priority(rating)
+    assert asked.at_least <= rating.score
+    assert all(
+        rating.score < one.at_least
+        for one in catalogue.priorities()
+        if one.at_least > asked.at_least
+    )
+
+
+def test_a_value_off_the_scale_is_said_in_french() -> None:
+    assert "gravité va de 1 à 4" in (rules.rating_problem(5, 1, 1) or "")
+    assert "fréquence" in (rules.rating_problem(1, 0, 1) or "")
+    assert "maîtrise va de 1 à 3" in (rules.rating_problem(1, 1, 4) or "")
+    assert rules.rating_problem(4, 4, 3) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "done", "looked_at", "state"),
+    [
+        ("  \n", True, TODAY, SectionState.EMPTY),
+        ("Écrit", False, TODAY, SectionState.STARTED),
+        ("Écrit", True, TODAY - timedelta(days=365), SectionState.DONE),
+        ("Écrit", True, TODAY - timedelta(days=366), SectionState.TO_REVIEW),
+        ("Écrit", True, None, SectionState.TO_REVIEW),
+    ],
+)
+def test_the_state_of_a_section(
+    text: str, done: bool, looked_at: date | None, state: SectionState
+) -> None:
+    assert rules.section_state(text, done=done, looked_at=looked_at, today=TODAY) is state
+
+
+def lacking(**given_: object) -> list[rules.Missing]:
+    texts = {one.id: "écrit" for one in rules.sections() if one.obligatory}
+    whole: dict = {
+        "texts": texts,
+        "chosen": ["pandemie", "coupure", "canicule"],
+        "rated_risks": 1,
+        "unrated_risks": 0,
+        "reachable_contacts": 1,
+        "school_named": True,
+    }
+    return list(rules.missing_before_adoption(**(whole | given_)))
+
+
+def test_a_complete_plan_lacks_nothing() -> None:
+    assert lacking() == []
+
+
+@pytest.mark.parametrize(
+    ("given_", "place", "blocks"),
+    [
+        ({"school_named": False}, "school", True),
+        ({"chosen": []}, "scenarios", True),
+        ({"chosen": ["pandemie", "pandemie"]}, "scenarios", False),
+        ({"rated_risks": 0}, "risks", True),
+        ({"unrated_risks": 2}, "risks", False),
+        ({"reachable_contacts": 0}, "contacts", False),
+    ],
+)
+def test_what_is_missing_says_where_and_whether_it_blocks(
+    given_: dict, place: str, blocks: bool
+) -> None:
+    (one,) = lacking(**given_)
+    assert (one.place, one.blocks) == (place, blocks)
+
+
+def test_each_obligatory_section_blocks_while_it_is_empty() -> None:
+    obligatory = [one.id for one in rules.sections() if one.obligatory]
+    found = lacking(texts=dict.fromkeys(obligatory, " "))
+    assert [one.place for one in found] == [f"section:{one}" for one in obligatory]
+    assert all(one.blocks for one in found)
+
+
+def test_versions_are_numbered_from_one() -> None:
+    assert [rules.next_version(last) for last in (None, 1, 41)] == [1, 2, 42]
+
+
+def test_a_school_sees_the_groups_of_its_own_levels() -> None:
+    assert rules.pedagogy_for([]) == wording.LEVEL_GROUPS
+    assert rules.pedagogy_for([Level.ELEMENTAIRE, Level.MATERNELLE]) == (
+        "maternelle",
+        "elementaire",
+    )
+    assert rules.pedagogy_for([Level.LYCEE_PRO, Level.LYCEE]) == ("lycee",)

@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from hypothesis import given
+from hypothesis import strategies as st
+
+from egn_desktop.documents.blocks import Bullets, Paragraph, Strong
+from egn_desktop.plans import rules, wording
+
+PLAIN = st.text(
+    st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp"), exclude_characters="*-•")
+)
+
+
+def test_paragraphs_lists_and_bold_words() -> None:
+    text = "Le **plan** commence.\n\n- un\n- **deux** fois\n-\nFin."
+    assert wording.blocks(text) == (
+        Paragraph(("Le ", Strong("plan"), " commence.")),
+        Bullets(("un", (Strong("deux"), " fois"))),
+        Paragraph("Fin."),
+    )
+
+
+def test_stars_that_mark_nothing_print_as_typed() -> None:
+    assert wording.marked("2 ** 3 = 8") == "2 ** 3 = 8"
+    assert wording.marked("****") == "****"
+
+
+@given(st.lists(PLAIN.filter(str.strip), max_size=6))
+def test_no_word_is_lost(paragraphs: list[str]) -> None:
+    printed = [
+        block.text
+        for block in wording.blocks("\n\n".join(paragraphs))
+        if isinstance(block, Paragraph)
+    ]
+    assert printed == [text.strip() for text in paragraphs]
+
+
+@given(st.lists(PLAIN.map(str.strip).filter(bool), min_size=1, max_size=6))
+def test_a_list_keeps_its_items_and_order(items: list[str]) -> None:
+    (block,) = wording.blocks("\n".join(f"- {item}" for item in items))
+    assert isinstance(block, Bullets)
+    assert list(block.items) == items
+    assert wording.lines("\n".join(f"- {item}" for item in items)) == items
+
+
+def test_calls_are_read_back_as_they_are_written() -> None:
+    for scenario in rules.scenarios():
+        text = wording.proposed_texts(scenario)["calls"]
+        assert tuple(wording.calls(text)) == scenario.calls, scenario.id
+
+
+def test_a_call_in_the_schools_own_words_keeps_every_word() -> None:
+    first, second, third = wording.calls("Mme Joly -> mairie\nClaire → IEN : absents\nPrévenir")
+    assert (first.who, first.whom, first.what) == ("Mme Joly", "mairie", "")
+    assert (second.who, second.whom, second.what) == ("Claire", "IEN", "absents")
+    assert (third.who, third.whom, third.what) == ("", "", "Prévenir")
+
+
+def test_what_the_dossier_does_not_know_is_left_to_fill_in() -> None:
+    filled = wording.message("{école}, {téléphone}. {direction}", school="", head="", phone="")
+    assert filled == "…, …. …"
