@@ -61,6 +61,16 @@ class Nature(StrEnum):
             Nature.PROPOSAL: "Proposition EGN Desktop",
         }[self]
 
+    @property
+    def short(self) -> str:
+        """The French name in a table's cell, after the minimum itself."""
+        return {
+            Nature.DUTY: "obligation légale",
+            Nature.BASELINE: "socle officiel",
+            Nature.CONSULTATION: "États généraux",
+            Nature.PROPOSAL: "notre proposition",
+        }[self]
+
 
 class Domain(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One domain of the audit.

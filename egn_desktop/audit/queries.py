@@ -96,6 +96,8 @@ class GapRow:
 
     Attributes:
         level: the levels it is about; empty for the whole school.
+        ground: what the minimum rests on, in a few words.
+        provider: who is to be asked first.
         action: the latest action made of it that was not dropped, or None.
     """
 
@@ -103,6 +105,7 @@ class GapRow:
     title: str
     level: str
     expected: str
+    ground: str
     found: str
     provider: str
     action: ActionRow | None
@@ -110,11 +113,11 @@ class GapRow:
     @property
     def criterion_id(self) -> str:
         """Id of its criterion."""
-        return self.gap.line.criterion.id
+        return self.gap.criterion.id
 
     @property
     def nature(self) -> Nature:
-        """What stands behind the minimum."""
+        """The strongest ground that the minimum rests on."""
         return self.gap.line.threshold.nature
 
 
@@ -249,8 +252,9 @@ def gaps_of(dossier: Dossier, audit: AuditView) -> Sequence[GapRow]:
             GapRow(
                 gap=gap,
                 title=line.criterion.title,
-                level=rules.levels_text(line.levels, audit.frame.levels),
+                level=rules.levels_text(gap.levels, audit.frame.levels),
                 expected=rules.expected(line),
+                ground=rules.ground_text(gap),
                 found=answer_text(line.criterion, audit.answers[line.question.key]),
                 provider=gap.providers[0].label,
                 action=made.get(line.criterion.id),

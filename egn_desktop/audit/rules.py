@@ -82,7 +82,7 @@ class Priority(IntEnum):
     def label(self) -> str:
         """The French name."""
         return {
-            Priority.FIRST: "À faire d’abord",
+            Priority.FIRST: "D’abord",
             Priority.NEXT: "Ensuite",
             Priority.LATER: "Plus tard",
         }[self]
@@ -90,11 +90,31 @@ class Priority(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A known answer that is below the minimum, with who must provide what is missing."""
+    """A known answer that is below the minimum, with who must provide what is missing.
 
-    line: Line
+    Attributes:
+        lines: one; or several when the same minimum does not rest on the same ground at each
+            level, the strongest first.
+    """
+
+    lines: tuple[Line, ...]
     providers: tuple[Provider, ...]
     priority: Priority
+
+    @property
+    def line(self) -> Line:
+        """The line that rests on the strongest ground."""
+        return self.lines[0]
+
+    @property
+    def criterion(self) -> Criterion:
+        """What was asked."""
+        return self.line.criterion
+
+    @property
+    def levels(self) -> tuple[Level, ...]:
+        """The levels that miss the minimum."""
+        return tuple(level for line in self.lines for level in line.levels)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,13 +211,24 @@ def judge(frame: Frame, answers: Answers, today: date) -> Result:
         DomainResult(domain, _score([one for one in lines if one.criterion.domain == domain.id]))
         for domain in frame.domains
     )
-    gaps = [
-        Gap(line, providers_of(line.criterion, line.levels), priority(line))
-        for line in lines
-        if line.credit is not None and line.credit < 1
-    ]
-    ordered = sorted(gaps, key=lambda gap: (gap.priority, gap.line.threshold.nature != Nature.DUTY))
-    return Result(_score(lines), domains, tuple(lines), tuple(ordered))
+    return Result(_score(lines), domains, tuple(lines), _gaps(lines))
+
+
+def _gaps(lines: Sequence[Line]) -> tuple[Gap, ...]:
+    missed: dict[tuple[str, float], list[Line]] = {}
+    for line in lines:
+        if line.credit is not None and line.credit < 1:
+            missed.setdefault((line.question.key, line.threshold.value), []).append(line)
+    strength = list(Nature)
+    gaps: list[Gap] = []
+    for found in missed.values():
+        found.sort(key=lambda line: strength.index(line.threshold.nature))
+        levels = [level for line in found for level in line.levels]
+        providers = providers_of(found[0].criterion, levels)
+        gaps.append(Gap(tuple(found), providers, min(priority(line) for line in found)))
+    return tuple(
+        sorted(gaps, key=lambda gap: (gap.priority, gap.line.threshold.nature is not Nature.DUTY))
+    )
 
 
 def priority(line: Line) -> Priority:
@@ -223,9 +254,19 @@ def is_met(line: Line) -> bool | None:
 
 def levels_text(levels: Sequence[Level], school: Sequence[Level]) -> str:
     """Name the levels that a line speaks of; empty when they are all those of the school."""
-    if tuple(levels) == tuple(school):
+    if set(levels) == set(school):
         return ""
-    return ", ".join(level.label for level in levels)
+    return ", ".join(level.label for level in school if level in levels)
+
+
+def ground_text(gap: Gap) -> str:
+    """Say in a few French words what a gap's minimum rests on, level by level if it differs."""
+    if len(gap.lines) == 1:
+        return gap.line.threshold.nature.short
+    return ", ".join(
+        f"{line.threshold.nature.short} ({', '.join(one.label.lower() for one in line.levels)})"
+        for line in gap.lines
+    )
 
 
 def minutes_left(frame: Frame, answers: Answers) -> int:

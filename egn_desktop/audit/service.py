@@ -174,7 +174,7 @@ class AuditService:
             )
         with self._dossier.write(Changed.AUDIT, Changed.ACTIONS):
             return self._actions.add(
-                title=title.strip() or rows[0].gap.line.criterion.action,
+                title=title.strip() or rows[0].gap.criterion.action,
                 source_kind=SourceKind.AUDIT,
                 source_ref=criterion_id,
                 responsible=responsible,

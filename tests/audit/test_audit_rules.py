@@ -198,3 +198,11 @@ def test_the_next_question_is_the_first_one_left_then_from_the_start() -> None:
 def test_the_school_year_of_a_day(day: date, year: int) -> None:
     assert rules.school_year(day) == year
     assert rules.year_text(2026) == "2026-2027"
+
+
+def test_the_same_minimum_on_two_grounds_is_one_gap_that_says_both() -> None:
+    frame = shipped_frame([Level.MATERNELLE, Level.ELEMENTAIRE])
+    (gap,) = judge(frame, {"ens-03": known((True, True, False))}, TODAY).gaps
+    assert gap.levels == (Level.ELEMENTAIRE, Level.MATERNELLE)
+    assert rules.levels_text(gap.levels, frame.levels) == ""
+    assert rules.ground_text(gap) == "socle officiel (élémentaire), notre proposition (maternelle)"

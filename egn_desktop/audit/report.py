@@ -1,0 +1,339 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The printed audit: one page for the mayor, then gaps, detail and sources."""
+
+from collections.abc import Sequence
+
+from egn_desktop import content
+from egn_desktop.actions.rules import Provider
+from egn_desktop.audit import rules
+from egn_desktop.audit.answers import Standing, answer_text, comparison_text
+from egn_desktop.audit.catalogue import Domain, Nature, Question, threshold_source
+from egn_desktop.audit.queries import AuditView, GapRow, campaigns, gaps_of, view
+from egn_desktop.audit.rules import Line, Priority
+from egn_desktop.documents import french
+from egn_desktop.documents.blocks import (
+    Bar,
+    Bars,
+    Block,
+    Bullets,
+    Callout,
+    Cell,
+    Chip,
+    Column,
+    Document,
+    Figures,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Strong,
+    Table,
+    Together,
+    Tone,
+)
+from egn_desktop.documents.registry import Subject, offers
+from egn_desktop.dossier import Dossier
+from egn_desktop.errors import UserError
+from egn_desktop.school.queries import Identity, identity
+
+PRIORITY_TONES: dict[Priority, Tone] = {
+    Priority.FIRST: "bad",
+    Priority.NEXT: "attention",
+    Priority.LATER: "neutral",
+}
+
+
+def audits(dossier: Dossier) -> Sequence[Subject]:
+    """Return the audits that can be printed, the latest first."""
+    return [Subject(str(row.id), f"Année scolaire {row.school_year}") for row in campaigns(dossier)]
+
+
+@offers(
+    "etat-des-lieux",
+    title="État des lieux du socle numérique",
+    purpose="Montre à la mairie ou à la collectivité ce que l’école a, ce qui manque au minimum, "
+    "et qui doit le fournir.",
+    missing="Commencez l’état des lieux à la page Socle numérique.",
+    subjects=audits,
+)
+def audit_report(dossier: Dossier, key: str) -> Document:
+    """Return the report of the audit of that id, or of the latest."""
+    audit = view(dossier, int(key) if key else None)
+    if audit is None:
+        raise UserError("Aucun état des lieux n’a été commencé dans ce dossier.")
+    school = identity(dossier)
+    gaps = gaps_of(dossier, audit)
+    closed = audit.campaign.closed_on
+    state = f"clos le {french.long_date(closed)}" if closed else "en cours"
+    return Document(
+        title="État des lieux du socle numérique",
+        subtitle=f"Année scolaire {audit.campaign.school_year} · {state}",
+        school=school.footer,
+        printed_on=french.long_date(dossier.today()),
+        reference=f"État des lieux {audit.campaign.school_year}, {state}",
+        subject="Équipement, réseau, services et compétences numériques, au regard d’un minimum",
+        author=school.head,
+        blocks=(
+            *_summary(audit, gaps, school),
+            PageBreak(),
+            *_gaps(gaps),
+            *_to_find_out(audit),
+            *_detail(audit),
+            *_sources(audit),
+        ),
+    )
+
+
+def _summary(audit: AuditView, gaps: Sequence[GapRow], school: Identity) -> tuple[Block, ...]:
+    duties = sum(row.nature is Nature.DUTY for row in gaps)
+    return (
+        Paragraph(_who(school, audit)),
+        Figures(
+            (
+                (rules.score_text(audit.result.score), "du minimum atteint"),
+                (f"{audit.answered} / {len(audit.questions)}", "questions répondues"),
+                (french.number(len(gaps), 0), "écart" if len(gaps) < 2 else "écarts"),
+                (
+                    french.number(sum(row.action is not None for row in gaps), 0),
+                    "avec une action prévue",
+                ),
+            )
+        ),
+        *_duties(duties),
+        Heading("Où en est l’école, par domaine"),
+        _bars(audit),
+        Paragraph(
+            "Chaque barre est la part du minimum atteinte ; la partie hachurée est ce que l’on ne "
+            "sait pas encore. Tous les critères comptent autant : c’est une proposition d’EGN "
+            "Desktop.",
+            style="muted",
+        ),
+        *_first_steps(gaps),
+    )
+
+
+def _who(school: Identity, audit: AuditView) -> str:
+    parts = [school.name or "L’école"]
+    levels = ", ".join(level.label.lower() for level in audit.frame.levels)
+    parts.append(levels)
+    if school.classes:
+        parts.append(french.count(school.classes, "classe"))
+    if school.pupils:
+        parts.append(french.count(school.pupils, "élève"))
+    return " · ".join(part for part in parts if part)
+
+
+def _duties(duties: int) -> tuple[Block, ...]:
+    if not duties:
+        return ()
+    words = french.count(duties, "obligation légale", "obligations légales")
+    return (
+        Callout(
+            "Elles figurent en tête des écarts ; les autres minimums sont des repères.",
+            title=f"{words} à satisfaire",
+            tone="bad",
+        ),
+    )
+
+
+def _bars(audit: AuditView) -> Bars:
+    shown = [(one.domain, one.score) for one in audit.result.domains if one.score]
+    return Bars(
+        [Bar(domain.short, one.low, one.high, rules.score_text(one)) for domain, one in shown],
+        alt="Part du minimum atteinte par domaine. "
+        + " ; ".join(f"{domain.title} : {rules.score_text(one)}" for domain, one in shown),
+    )
+
+
+def _first_steps(gaps: Sequence[GapRow]) -> tuple[Block, ...]:
+    first = [row for row in gaps if row.gap.priority is Priority.FIRST][:3]
+    if not first:
+        return ()
+    return (
+        Heading("Par où commencer"),
+        Bullets(
+            [(Strong(row.gap.criterion.action), f" – {row.provider}") for row in first],
+            ordered=True,
+        ),
+    )
+
+
+def _gaps(gaps: Sequence[GapRow]) -> tuple[Block, ...]:
+    heading = Heading("Ce qui manque, par qui doit le fournir")
+    if not gaps:
+        words = "Aucune réponse connue n’est en dessous du minimum."
+        return heading, Paragraph(words)
+    blocks: list[Block] = [
+        heading,
+        Paragraph(
+            "Chaque écart est rangé chez le premier à solliciter. La priorité vient de l’effet "
+            "attendu et de l’effort à fournir ; c’est une proposition d’EGN Desktop, sauf pour les "
+            "obligations légales, toujours en premier.",
+            style="muted",
+        ),
+    ]
+    for provider in Provider:
+        rows = [row for row in gaps if row.gap.providers[0] is provider]
+        if rows:
+            blocks.extend((Heading(provider.label, level=2), _gap_table(rows)))
+    return tuple(blocks)
+
+
+def _gap_table(rows: Sequence[GapRow]) -> Table:
+    return Table(
+        columns=(
+            Column("Écart", 2.3),
+            Column("Constaté", 1.7),
+            Column("Minimum", 1.4),
+            Column("Priorité", 0.95),
+            Column("Action", 1.7),
+        ),
+        rows=[
+            (
+                f"{row.title} ({row.level.lower()})" if row.level else row.title,
+                row.found,
+                f"{row.expected} – {row.ground}",
+                Chip(row.gap.priority.label, PRIORITY_TONES[row.gap.priority]),
+                _action_words(row),
+            )
+            for row in rows
+        ],
+        row_headers=True,
+        small=True,
+    )
+
+
+def _action_words(row: GapRow) -> str:
+    action = row.action
+    if action is None:
+        return "à décider"
+    due = f", pour le {french.short_date(action.due_on)}" if action.due_on else ""
+    return f"{action.title} ({action.state_label.lower()}{due})"
+
+
+def _to_find_out(audit: AuditView) -> tuple[Block, ...]:
+    if not audit.to_find_out:
+        return ()
+    return (
+        Heading("À trouver"),
+        Paragraph("La réponse à ces questions n’est pas encore connue.", style="muted"),
+        Bullets([question.title for question in audit.to_find_out], checks=True),
+    )
+
+
+def _detail(audit: AuditView) -> tuple[Block, ...]:
+    blocks: list[Block] = [Heading("Détail par domaine")]
+    for one in audit.result.domains:
+        questions = audit.frame.in_domain(one.domain.id)
+        if not questions:
+            continue
+        title = f"{one.domain.title} : {rules.score_text(one.score)}"
+        table = _domain_table(audit, one.domain, questions)
+        blocks.extend((Heading(title, level=2), table, *_notes(audit, questions)))
+    return tuple(blocks)
+
+
+def _domain_table(audit: AuditView, domain: Domain, questions: Sequence[Question]) -> Table:
+    rows: list[Sequence[Cell]] = []
+    for question in questions:
+        lines = [line for line in audit.result.lines if line.question == question]
+        answer = audit.answers.get(question.key)
+        found = answer_text(question.criterion, answer) if answer else "Sans réponse"
+        if answer and answer.standing is Standing.NOT_APPLICABLE:
+            found = f"Sans objet : {answer.reason}"
+        found += _averages(question, audit)
+        title = f"{question.criterion.id} {question.title}"
+        if not lines:
+            rows.append((title, found, "–", _met(audit, question, None)))
+        for line in lines:
+            level = rules.levels_text(line.levels, audit.frame.levels)
+            named = f"{title} ({level.lower()})" if level and not question.level else title
+            minimum = f"{rules.expected(line)} – {line.threshold.nature.short}"
+            rows.append((named, found, minimum, _met(audit, question, line)))
+    return Table(
+        columns=(
+            Column("Critère", 2.5),
+            Column("Réponse", 2.1),
+            Column("Minimum", 1.7),
+            Column("Bilan", 1.1),
+        ),
+        rows=rows,
+        row_headers=True,
+        small=True,
+    )
+
+
+def _averages(question: Question, audit: AuditView) -> str:
+    """Say the national average of each level that the question is about, if there is one."""
+    levels = audit.frame.levels_of(question)
+    parts = [
+        f"{comparison_text(question.criterion, one.value)} en {one.period}"
+        for one in question.criterion.comparisons
+        if one.level in levels
+    ]
+    return f" (moyenne nationale : {' ; '.join(parts)})" if parts else ""
+
+
+def _met(audit: AuditView, question: Question, line: Line | None) -> Cell:
+    answer = audit.answers.get(question.key)
+    if answer and answer.standing is Standing.NOT_APPLICABLE:
+        return Chip("Sans objet")
+    if line is None:
+        return Chip("Pour information")
+    met = rules.is_met(line)
+    if met is None:
+        return Chip("À trouver" if answer else "À répondre", "brand")
+    if met:
+        return Chip("Atteint", "good")
+    return Chip("Écart", "bad" if line.threshold.nature is Nature.DUTY else "attention")
+
+
+def _notes(audit: AuditView, questions: Sequence[Question]) -> tuple[Block, ...]:
+    noted = [
+        (Strong(f"{one.criterion.id} : "), audit.answers[one.key].note)
+        for one in questions
+        if one.key in audit.answers and audit.answers[one.key].note
+    ]
+    return (Bullets(noted),) if noted else ()
+
+
+def _sources(audit: AuditView) -> tuple[Block, ...]:
+    cited = [content.source(criterion) for criterion in audit.frame.asked]
+    cited += [
+        threshold_source(criterion, threshold)
+        for criterion in audit.frame.asked
+        for threshold in criterion.thresholds
+    ]
+    unique = {one.id: one for one in cited}
+    official = [one for one in unique.values() if not one.is_own_proposal]
+    return (
+        Together(
+            (
+                Heading("Sources, et ce que valent les minimums"),
+                Bullets(
+                    (
+                        (Strong("Obligation légale : "), "un texte de loi ou de règlement."),
+                        (
+                            Strong("Socle officiel : "),
+                            "le socle numérique de base de l’appel à projets de 2021, écrit pour "
+                            "les écoles élémentaires.",
+                        ),
+                        (
+                            Strong("États généraux : "),
+                            "ce que la consultation de 2020 a demandé ; ce n’est pas une norme.",
+                        ),
+                        (
+                            Strong("Notre proposition : "),
+                            "un repère proposé par EGN Desktop, ni texte officiel, ni norme.",
+                        ),
+                    )
+                ),
+            )
+        ),
+        Bullets([f"{one.citation}. {one.address}".strip() for one in official]),
+        Paragraph(
+            "Les moyennes nationales (secteur public) viennent du rapport des États généraux du "
+            "numérique pour l’éducation ; elles servent de comparaison, jamais de minimum. "
+            f"Version des critères : {audit.frame.version}.",
+            style="muted",
+        ),
+    )

@@ -1,0 +1,204 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""``audit``, ``audit-answer``, ``audit-action``: the baseline audit without a window."""
+
+import argparse
+import csv
+import io
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from egn_desktop.cli.parser import SubCommands
+from egn_desktop.errors import UserError
+
+if TYPE_CHECKING:
+    from egn_desktop.audit.queries import AuditView, GapRow
+    from egn_desktop.services import Services
+
+
+def register(subcommands: SubCommands) -> None:
+    """Add the commands of the audit."""
+    state = subcommands.add("audit", help="affiche l’état des lieux et ses écarts", run=_state)
+    state.add_argument(
+        "--questions",
+        action="store_true",
+        help="affiche plutôt les questions, leur identifiant et la réponse attendue",
+    )
+    reply = subcommands.add(
+        "audit-answer", help="répond à l’état des lieux de l’année, commencé au besoin", run=_answer
+    )
+    reply.add_argument(
+        "--set",
+        type=_pair,
+        action="append",
+        default=[],
+        metavar="ID=RÉPONSE",
+        help="une réponse : ens-01=12/15, res-01=30, res-07=oui, gov-02=12/10/2026, "
+        "« ? » si vous ne savez pas, « sans objet: raison » ; peut être répété",
+    )
+    reply.add_argument(
+        "--file",
+        type=Path,
+        metavar="FICHIER",
+        help="un fichier csv dont les colonnes sont identifiant, réponse et, au besoin, note",
+    )
+    end = reply.add_mutually_exclusive_group()
+    end.add_argument("--close", action="store_true", help="clôt ensuite l’état des lieux")
+    end.add_argument("--reopen", action="store_true", help="le rouvre d’abord s’il est clos")
+
+    action = subcommands.add("audit-action", help="fait d’un écart une action", run=_action)
+    action.add_argument("--criterion", required=True, metavar="ID", help="le critère, res-01")
+    action.add_argument("--title", default="", metavar="TEXTE", help="sinon, l’action proposée")
+    action.add_argument("--responsible", default="", metavar="NOM", help="qui s’en occupe")
+    action.add_argument("--on", type=_date, metavar="JJ/MM/AAAA", help="pour quand")
+
+
+def _state(services: "Services", options: argparse.Namespace) -> None:
+    from egn_desktop.audit.queries import gaps_of, view
+
+    if options.questions:
+        _questions(services)
+        return
+    audit = view(services.dossier)
+    if audit is None:
+        print("Aucun état des lieux. Pour commencer : egn-desktop audit-answer --help")
+        return
+    _print_scores(audit)
+    rows = gaps_of(services.dossier, audit)
+    print(f"\n{len(rows)} écart{'s' if len(rows) > 1 else ''}" + ("\u202f:" if rows else "."))
+    for row in rows:
+        print(f"  {_gap_line(row)}")
+    if audit.to_find_out:
+        print("\nÀ trouver : " + ", ".join(one.key for one in audit.to_find_out))
+
+
+def _print_scores(audit: "AuditView") -> None:
+    from egn_desktop.audit.rules import score_text
+    from egn_desktop.documents.french import short_date
+
+    closed = audit.campaign.closed_on
+    state = f"clos le {short_date(closed)}" if closed else "en cours"
+    print(
+        f"État des lieux {audit.campaign.school_year}, {state} : "
+        f"{audit.answered} réponses sur {len(audit.questions)}"
+    )
+    print(f"Ensemble : {score_text(audit.result.score)}")
+    for one in audit.result.domains:
+        dealt, asked = audit.progress(one.domain.id)
+        if asked:
+            score = score_text(one.score)
+            print(f"  {one.domain.title} : {score} ({dealt} questions traitées sur {asked})")
+
+
+def _gap_line(row: "GapRow") -> str:
+    parts = [
+        f"{row.criterion_id} {row.title}",
+        row.level,
+        f"attendu : {row.expected}",
+        f"constaté : {row.found}",
+        row.provider,
+        row.gap.priority.label,
+        "action prévue" if row.action else "",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _questions(services: "Services") -> None:
+    from egn_desktop.audit.answers import answer_text, wanted
+    from egn_desktop.audit.queries import current_frame, view
+
+    audit = view(services.dossier)
+    for question in (audit.frame if audit else current_frame(services.dossier)).questions:
+        print(f"{question.key} : {question.text} [{wanted(question.criterion)}]")
+        answer = audit.answers.get(question.key) if audit else None
+        if answer is not None:
+            print(f"    {answer_text(question.criterion, answer)}")
+
+
+def _answer(services: "Services", options: argparse.Namespace) -> None:
+    given = [(key, text, "") for key, text in options.set]
+    if options.file:
+        given = [*_rows(options.file), *given]
+    if not (given or options.close or options.reopen):
+        raise UserError("Indiquez des réponses avec --set ou --file.")
+    audit = services.audit
+    with services.dossier.write():
+        campaign = _campaign(services, reopen=options.reopen)
+        audit.answer_many(
+            campaign,
+            {key: text for key, text, _ in given},
+            notes={key: note for key, _, note in given if note},
+        )
+        if options.close:
+            audit.close(campaign)
+    print("1 réponse enregistrée." if len(given) == 1 else f"{len(given)} réponses enregistrées.")
+    if options.close:
+        print("L’état des lieux est clos.")
+
+
+def _campaign(services: "Services", *, reopen: bool) -> int:
+    """Return the audit to answer: the latest, or this year's, started if it does not exist."""
+    from egn_desktop.audit.queries import campaigns
+    from egn_desktop.audit.rules import school_year
+
+    latest = next(iter(campaigns(services.dossier)), None)
+    this_year = school_year(services.dossier.today())
+    if latest is None or (latest.closed_on and latest.first_year < this_year and not reopen):
+        return services.audit.start()
+    if latest.closed_on and reopen:
+        services.audit.reopen(latest.id)
+    return latest.id
+
+
+def _action(services: "Services", options: argparse.Namespace) -> None:
+    from egn_desktop.audit.queries import campaigns
+
+    latest = next(iter(campaigns(services.dossier)), None)
+    if latest is None:
+        raise UserError("Aucun état des lieux n’a été commencé dans ce dossier.")
+    action_id = services.audit.create_action(
+        latest.id,
+        options.criterion,
+        title=options.title,
+        responsible=options.responsible,
+        due_on=options.on,
+    )
+    print(f"Action n° {action_id} ajoutée.")
+
+
+def _rows(path: Path) -> list[tuple[str, str, str]]:
+    """Return identifier, answer and note of each line; a line of titles is skipped."""
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise UserError(f"Le fichier « {path} » ne peut pas être lu.") from error
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = raw.decode("cp1252", errors="replace")
+    first = text.partition("\n")[0]
+    separator = max(";\t,", key=first.count)
+    found: list[tuple[str, str, str]] = []
+    for number, line in enumerate(csv.reader(io.StringIO(text), delimiter=separator), 1):
+        cells = [cell.strip() for cell in line]
+        if not any(cells) or (number == 1 and "-" not in cells[0]):
+            continue
+        key, answer, note, *_ = [*cells, "", ""]
+        if not answer:
+            raise UserError(f"Ligne {number} : « {key} » n’a pas de réponse.")
+        found.append((key, answer, note))
+    return found
+
+
+def _pair(text: str) -> tuple[str, str]:
+    key, equals, answer = text.partition("=")
+    if not equals or not answer.strip():
+        raise argparse.ArgumentTypeError(f"« {text} » s’écrit ID=RÉPONSE")
+    return key.strip(), answer.strip()
+
+
+def _date(text: str) -> date:
+    try:
+        return datetime.strptime(text.strip(), "%d/%m/%Y").date()  # noqa: DTZ007
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"« {text} » n’est pas une date JJ/MM/AAAA") from None
