@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Devices, pupils and loans as screens and documents read them."""
+
+from egn_desktop.inventory.queries.devices import (
+    AccessoryRow,
+    DeviceDetail,
+    DeviceRow,
+    StockSummary,
+    device,
+    devices,
+    stock,
+)
+from egn_desktop.inventory.queries.loans import (
+    LoanDetail,
+    LoanRow,
+    LoanSummary,
+    loan,
+    loan_summary,
+    loans,
+)
+from egn_desktop.inventory.queries.pupils import (
+    GuardianRow,
+    PupilDetail,
+    PupilRow,
+    pupil,
+    pupils,
+    school_classes,
+)
+from egn_desktop.inventory.queries.scan import Found, scanned
+from egn_desktop.inventory.queries.todos import todos
+
+__all__ = [
+    "AccessoryRow",
+    "DeviceDetail",
+    "DeviceRow",
+    "Found",
+    "GuardianRow",
+    "LoanDetail",
+    "LoanRow",
+    "LoanSummary",
+    "PupilDetail",
+    "PupilRow",
+    "StockSummary",
+    "device",
+    "devices",
+    "loan",
+    "loan_summary",
+    "loans",
+    "pupil",
+    "pupils",
+    "scanned",
+    "school_classes",
+    "stock",
+    "todos",
+]

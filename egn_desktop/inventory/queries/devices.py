@@ -1,0 +1,230 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The stock of devices: the list, one device with its history, the figures."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, and_, or_, select
+
+from egn_desktop.dossier import Dossier
+from egn_desktop.errors import UserError
+from egn_desktop.inventory import rules
+from egn_desktop.inventory.model import Device, DeviceAccessory, Loan, Pupil
+from egn_desktop.inventory.queries.loans import LoanRow, loans
+from egn_desktop.inventory.rules import (
+    Condition,
+    DeviceKind,
+    DeviceState,
+    LoanState,
+    OwnerKind,
+    Standing,
+)
+from egn_desktop.inventory.text import fold, pupil_name
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceRow:
+    """One device in a list.
+
+    Attributes:
+        owner: as written; ``owner_kind`` is what it was taken for.
+        state: ``LENT`` when a loan is open; the fields of that loan follow, else they are None
+            or empty.
+    """
+
+    id: int
+    asset_number: str
+    serial_number: str
+    kind: DeviceKind
+    brand: str
+    model: str
+    owner: str
+    owner_kind: OwnerKind | None
+    acquired_on: date | None
+    refurbished: bool
+    condition: Condition
+    state: DeviceState
+    place: str
+    loan_id: int | None
+    pupil_id: int | None
+    pupil_name: str
+    due_on: date | None
+    is_late: bool
+
+    @property
+    def name(self) -> str:
+        """Its brand and model, else its kind."""
+        return rules.device_name(self.kind, self.brand, self.model)
+
+    @property
+    def code(self) -> str:
+        """Its asset number, else its serial number."""
+        return self.asset_number or self.serial_number
+
+
+@dataclass(frozen=True, slots=True)
+class AccessoryRow:
+    """What goes with a device; not ``present`` when it never came back."""
+
+    name: str
+    present: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceDetail:
+    """One device with what goes with it and all its loans, the open one first."""
+
+    row: DeviceRow
+    accessories: tuple[AccessoryRow, ...]
+    notes: str
+    loans: tuple[LoanRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StockSummary:
+    """The stock in figures.
+
+    Attributes:
+        total: all that the school still has or looks for: the four figures that follow added up.
+        lost: lost or stolen.
+        retired: out of the stock for good, not in the total.
+    """
+
+    total: int
+    lent: int
+    available: int
+    in_repair: int
+    lost: int
+    retired: int
+
+
+def devices(
+    dossier: Dossier,
+    search: str = "",
+    state: DeviceState | None = None,
+    *,
+    kind: DeviceKind | None = None,
+) -> Sequence[DeviceRow]:
+    """Return the devices by number, as people count: 9 before 10.
+
+    Args:
+        search: words to be found in the device or its borrower, without accents or case.
+        state: only those in this state.
+    """
+    wanted = _select().where(Device.deleted_at.is_(None)).order_by(Device.sort_key, Device.id)
+    if kind is not None:
+        wanted = wanted.where(Device.kind == kind)
+    if state is DeviceState.LENT:
+        wanted = wanted.where(Loan.id.is_not(None))
+    elif state is not None:
+        wanted = wanted.where(Loan.id.is_(None), Device.state == state)
+    for word in fold(search).split():
+        wanted = wanted.where(
+            or_(
+                Device.search.contains(word, autoescape=True),
+                Pupil.search.contains(word, autoescape=True),
+            )
+        )
+    today = dossier.today()
+    return [_row(found, today) for found in dossier.rows(wanted)]
+
+
+def device(dossier: Dossier, device_id: int) -> DeviceDetail:
+    """Return one device with its accessories and its loans, removed or not.
+
+    Raises:
+        UserError: there is no such device.
+    """
+    wanted = _select().add_columns(Device.notes).where(Device.id == device_id)
+    found = next(iter(dossier.rows(wanted)), None)
+    if found is None:
+        raise UserError(f"Il n’y a pas de matériel n° {device_id} dans ce dossier.")
+    accessories = dossier.rows(
+        select(DeviceAccessory.name, DeviceAccessory.present)
+        .where(DeviceAccessory.device_id == device_id)
+        .order_by(DeviceAccessory.position, DeviceAccessory.id)
+    )
+    return DeviceDetail(
+        row=_row(found, dossier.today()),
+        accessories=tuple(AccessoryRow(one.name, one.present) for one in accessories),
+        notes=found.notes,
+        loans=tuple(loans(dossier, device_id=device_id)),
+    )
+
+
+def stock(dossier: Dossier) -> StockSummary:
+    """Return the stock in figures."""
+    found = dossier.rows(
+        select(Device.state, Loan.id.label("loan_id"))
+        .outerjoin(Loan, _open_loan())
+        .where(Device.deleted_at.is_(None))
+    )
+    counts = Counter[str](DeviceState.LENT if row.loan_id else row.state for row in found)
+    lost = counts[DeviceState.LOST] + counts[DeviceState.STOLEN]
+    retired = counts[DeviceState.RETIRED]
+    return StockSummary(
+        total=counts.total() - retired,
+        lent=counts[DeviceState.LENT],
+        available=counts[DeviceState.AVAILABLE],
+        in_repair=counts[DeviceState.IN_REPAIR],
+        lost=lost,
+        retired=retired,
+    )
+
+
+def _open_loan() -> Any:
+    return and_(Loan.device_id == Device.id, Loan.state == LoanState.OPEN)
+
+
+def _select() -> Any:
+    columns = (
+        Device.id,
+        Device.asset_number,
+        Device.serial_number,
+        Device.kind,
+        Device.brand,
+        Device.model,
+        Device.owner,
+        Device.owner_kind,
+        Device.acquired_on,
+        Device.refurbished,
+        Device.condition,
+        Device.state,
+        Device.place,
+        Loan.id.label("loan_id"),
+        Loan.pupil_id,
+        Loan.due_on,
+        Pupil.last_name,
+        Pupil.usual_name,
+        Pupil.first_name,
+    )
+    return (
+        select(*columns).outerjoin(Loan, _open_loan()).outerjoin(Pupil, Pupil.id == Loan.pupil_id)
+    )
+
+
+def _row(found: Row[Any], today: date) -> DeviceRow:
+    lent = found.loan_id is not None
+    return DeviceRow(
+        id=found.id,
+        asset_number=found.asset_number,
+        serial_number=found.serial_number,
+        kind=DeviceKind(found.kind),
+        brand=found.brand,
+        model=found.model,
+        owner=found.owner,
+        owner_kind=OwnerKind(found.owner_kind) if found.owner_kind else None,
+        acquired_on=found.acquired_on,
+        refurbished=found.refurbished,
+        condition=Condition(found.condition),
+        state=DeviceState.LENT if lent else DeviceState(found.state),
+        place=found.place,
+        loan_id=found.loan_id,
+        pupil_id=found.pupil_id,
+        pupil_name=pupil_name(found.last_name, found.usual_name, found.first_name) if lent else "",
+        due_on=found.due_on,
+        is_late=lent and rules.standing(LoanState.OPEN, found.due_on, today) is Standing.LATE,
+    )

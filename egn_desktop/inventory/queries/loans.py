@@ -1,0 +1,216 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The register of loans: lists, one loan with what was handed over, the figures."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Row, case, func, or_, select
+
+from egn_desktop.dossier import Dossier
+from egn_desktop.errors import UserError
+from egn_desktop.inventory import rules
+from egn_desktop.inventory.model import Device, Loan, LoanAccessory, Pupil
+from egn_desktop.inventory.rules import Condition, DeviceKind, LoanState, Standing
+from egn_desktop.inventory.text import fold, pupil_name
+
+
+@dataclass(frozen=True, slots=True)
+class LoanRow:
+    """One loan in a list.
+
+    Attributes:
+        code: the device's asset number, else its serial number.
+        school_class: the pupil's on the day of the loan.
+        ended_on: the day it ended: returned, lost or stolen.
+        standing: how soon it needs attention.
+        state_label: its state in French ("En retard de 11 j").
+    """
+
+    id: int
+    device_id: int
+    pupil_id: int
+    device_name: str
+    kind: DeviceKind
+    code: str
+    pupil_name: str
+    school_class: str
+    lent_on: date
+    due_on: date
+    ended_on: date | None
+    state: LoanState
+    standing: Standing
+    days_late: int
+    state_label: str
+
+    @property
+    def device_label(self) -> str:
+        """The device's name and number: "HP ProBook 11 · YSS-0001"."""
+        return f"{self.device_name} · {self.code}"
+
+
+@dataclass(frozen=True, slots=True)
+class LoanDetail:
+    """One loan with what was handed over and how it ended.
+
+    Attributes:
+        accessories: name → whether it came back; None while the loan is open.
+    """
+
+    row: LoanRow
+    accessories: dict[str, bool | None]
+    condition_out: Condition
+    condition_in: Condition | None
+    note_out: str
+    note_in: str
+
+
+@dataclass(frozen=True, slots=True)
+class LoanSummary:
+    """The register in figures.
+
+    Attributes:
+        oldest_late_days: by how many days the latest loan is late; 0 when none is.
+        this_week: how many are due from today to Sunday.
+    """
+
+    open: int
+    late: int
+    oldest_late_days: int
+    this_week: int
+
+
+_COLUMNS = (
+    Loan.id,
+    Loan.device_id,
+    Loan.pupil_id,
+    Loan.school_class,
+    Loan.lent_on,
+    Loan.due_on,
+    Loan.ended_on,
+    Loan.state,
+    Device.kind,
+    Device.brand,
+    Device.model,
+    Device.asset_number,
+    Device.serial_number,
+    Pupil.last_name,
+    Pupil.usual_name,
+    Pupil.first_name,
+)
+
+
+def loans(
+    dossier: Dossier,
+    search: str = "",
+    state: LoanState | None = None,
+    *,
+    device_id: int | None = None,
+    pupil_id: int | None = None,
+    since: date | None = None,
+) -> Sequence[LoanRow]:
+    """Return loans by what needs attention: open ones by due date, then ended ones, latest first.
+
+    Args:
+        search: words to be found in the pupil or the device, without regard to accents or case.
+        state: only those in this state; cancelled loans are left out unless asked for.
+        since: only those open or ended since that day.
+    """
+    is_open = Loan.state == LoanState.OPEN
+    wanted = (
+        select(*_COLUMNS)
+        .join(Device, Device.id == Loan.device_id)
+        .join(Pupil, Pupil.id == Loan.pupil_id)
+        .where(Loan.state == state if state else Loan.state != LoanState.CANCELLED)
+        .order_by(
+            is_open.desc(),
+            case((is_open, Loan.due_on)),
+            Loan.ended_on.desc(),
+            Pupil.sort_key,
+            Loan.id.desc(),
+        )
+    )
+    for word in fold(search).split():
+        wanted = wanted.where(
+            or_(
+                Pupil.search.contains(word, autoescape=True),
+                Device.search.contains(word, autoescape=True),
+            )
+        )
+    if device_id is not None:
+        wanted = wanted.where(Loan.device_id == device_id)
+    if pupil_id is not None:
+        wanted = wanted.where(Loan.pupil_id == pupil_id)
+    if since is not None:
+        wanted = wanted.where(or_(is_open, Loan.ended_on >= since))
+    today = dossier.today()
+    return [_row(found, today) for found in dossier.rows(wanted)]
+
+
+def loan(dossier: Dossier, loan_id: int) -> LoanDetail:
+    """Return one loan with what was handed over, cancelled or not.
+
+    Raises:
+        UserError: there is no such loan.
+    """
+    wanted = (
+        select(*_COLUMNS, Loan.condition_out, Loan.condition_in, Loan.note_out, Loan.note_in)
+        .join(Device, Device.id == Loan.device_id)
+        .join(Pupil, Pupil.id == Loan.pupil_id)
+        .where(Loan.id == loan_id)
+    )
+    found = next(iter(dossier.rows(wanted)), None)
+    if found is None:
+        raise UserError(f"Il n’y a pas de prêt n° {loan_id} dans ce dossier.")
+    accessories = dossier.rows(
+        select(LoanAccessory.name, LoanAccessory.returned)
+        .where(LoanAccessory.loan_id == loan_id)
+        .order_by(LoanAccessory.position)
+    )
+    return LoanDetail(
+        row=_row(found, dossier.today()),
+        accessories={one.name: one.returned for one in accessories},
+        condition_out=Condition(found.condition_out),
+        condition_in=Condition(found.condition_in) if found.condition_in else None,
+        note_out=found.note_out,
+        note_in=found.note_in,
+    )
+
+
+def loan_summary(dossier: Dossier) -> LoanSummary:
+    """Return how many loans are open, late and due this week."""
+    today = dossier.today()
+    sunday = today + timedelta(days=6 - today.weekday())
+    late = Loan.due_on < today
+    (row,) = dossier.rows(
+        select(
+            func.count().label("open"),
+            func.count().filter(late).label("late"),
+            func.min(Loan.due_on).label("oldest"),
+            func.count().filter(Loan.due_on.between(today, sunday)).label("this_week"),
+        ).where(Loan.state == LoanState.OPEN)
+    )
+    oldest = rules.days_late(row.oldest, today) if row.oldest else 0
+    return LoanSummary(row.open, row.late, oldest, row.this_week)
+
+
+def _row(found: Row[Any], today: date) -> LoanRow:
+    state, kind = LoanState(found.state), DeviceKind(found.kind)
+    return LoanRow(
+        id=found.id,
+        device_id=found.device_id,
+        pupil_id=found.pupil_id,
+        device_name=rules.device_name(kind, found.brand, found.model),
+        kind=kind,
+        code=found.asset_number or found.serial_number,
+        pupil_name=pupil_name(found.last_name, found.usual_name, found.first_name),
+        school_class=found.school_class,
+        lent_on=found.lent_on,
+        due_on=found.due_on,
+        ended_on=found.ended_on,
+        state=state,
+        standing=rules.standing(state, found.due_on, today),
+        days_late=rules.days_late(found.due_on, today) if state is LoanState.OPEN else 0,
+        state_label=rules.standing_label(state, found.due_on, today),
+    )

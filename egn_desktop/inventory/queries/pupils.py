@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Pupils and their representatives: the list, one person's sheet, the classes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, func, select
+
+from egn_desktop.dossier import Dossier
+from egn_desktop.errors import UserError
+from egn_desktop.inventory.model import Guardian, Loan, Pupil, PupilGuardian
+from egn_desktop.inventory.queries.loans import LoanRow, loans
+from egn_desktop.inventory.rules import LoanState
+from egn_desktop.inventory.text import class_key, fold, pupil_name
+
+
+@dataclass(frozen=True, slots=True)
+class PupilRow:
+    """One pupil in a list; ``open_loans`` are what he or she holds, ``late`` those overdue."""
+
+    id: int
+    last_name: str
+    usual_name: str
+    first_name: str
+    born_on: date | None
+    ine: str
+    school_class: str
+    open_loans: int
+    late: int
+
+    @property
+    def name(self) -> str:
+        """The name in use, then the first name."""
+        return pupil_name(self.last_name, self.usual_name, self.first_name)
+
+
+@dataclass(frozen=True, slots=True)
+class GuardianRow:
+    """One legal representative."""
+
+    id: int
+    title: str
+    last_name: str
+    first_name: str
+    email: str
+    phone: str
+    address: str
+
+    @property
+    def name(self) -> str:
+        """The title, first name and name."""
+        return " ".join(part for part in (self.title, self.first_name, self.last_name) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class PupilDetail:
+    """One pupil with the representatives and all loans, open ones first."""
+
+    row: PupilRow
+    guardians: tuple[GuardianRow, ...]
+    loans: tuple[LoanRow, ...]
+
+
+def pupils(dossier: Dossier, search: str = "", *, school_class: str = "") -> Sequence[PupilRow]:
+    """Return the pupils by name.
+
+    Args:
+        search: words to be found in the names or the class, without regard to accents or case.
+        school_class: only those of this class.
+    """
+    wanted = (
+        _select(dossier.today())
+        .where(Pupil.deleted_at.is_(None))
+        .order_by(Pupil.sort_key, Pupil.school_class, Pupil.id)
+    )
+    if school_class:
+        wanted = wanted.where(Pupil.school_class == school_class)
+    for word in fold(search).split():
+        wanted = wanted.where(Pupil.search.contains(word, autoescape=True))
+    return [_row(found) for found in dossier.rows(wanted)]
+
+
+def pupil(dossier: Dossier, pupil_id: int) -> PupilDetail:
+    """Return one pupil's sheet, removed or not.
+
+    Raises:
+        UserError: there is no such pupil.
+    """
+    found = next(
+        iter(dossier.rows(_select(dossier.today()).where(Pupil.id == pupil_id))),
+        None,
+    )
+    if found is None:
+        raise UserError(f"Il n’y a pas d’élève n° {pupil_id} dans ce dossier.")
+    guardians = dossier.rows(
+        select(
+            Guardian.id,
+            Guardian.title,
+            Guardian.last_name,
+            Guardian.first_name,
+            Guardian.email,
+            Guardian.phone,
+            Guardian.address,
+        )
+        .join(PupilGuardian, PupilGuardian.guardian_id == Guardian.id)
+        .where(PupilGuardian.pupil_id == pupil_id)
+        .order_by(PupilGuardian.position, Guardian.id)
+    )
+    return PupilDetail(
+        row=_row(found),
+        guardians=tuple(GuardianRow(*one) for one in guardians),
+        loans=tuple(loans(dossier, pupil_id=pupil_id)),
+    )
+
+
+def school_classes(dossier: Dossier) -> Sequence[str]:
+    """Return the classes that pupils are in, as a school orders them."""
+    found = dossier.rows(
+        select(Pupil.school_class)
+        .where(Pupil.deleted_at.is_(None), Pupil.school_class != "")
+        .distinct()
+    )
+    return sorted((name for (name,) in found), key=class_key)
+
+
+def _select(today: date) -> Any:
+    held = (
+        select(
+            Loan.pupil_id,
+            func.count().label("open_loans"),
+            func.count().filter(Loan.due_on < today).label("late"),
+        )
+        .where(Loan.state == LoanState.OPEN)
+        .group_by(Loan.pupil_id)
+        .subquery()
+    )
+    return select(
+        Pupil.id,
+        Pupil.last_name,
+        Pupil.usual_name,
+        Pupil.first_name,
+        Pupil.born_on,
+        Pupil.ine,
+        Pupil.school_class,
+        func.coalesce(held.c.open_loans, 0).label("open_loans"),
+        func.coalesce(held.c.late, 0).label("late"),
+    ).outerjoin(held, held.c.pupil_id == Pupil.id)
+
+
+def _row(found: Row[Any]) -> PupilRow:
+    return PupilRow(*found)

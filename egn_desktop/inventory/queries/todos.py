@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What loans ask for on the home page."""
+
+from collections.abc import Sequence
+
+from egn_desktop.documents import french
+from egn_desktop.dossier import Dossier
+from egn_desktop.inventory.queries.devices import stock
+from egn_desktop.inventory.queries.loans import loan_summary
+from egn_desktop.inventory.queries.pupils import pupils
+from egn_desktop.todo import Todo, Urgency
+
+
+def todos(dossier: Dossier) -> Sequence[Todo]:
+    """Return late loans and those due this week, or the first step of an empty inventory."""
+    figures = stock(dossier)
+    if figures.total + figures.retired == 0:
+        text = "Faire entrer le matériel : importez votre liste, ou ajoutez un premier appareil"
+        return (Todo(Urgency.START, "À commencer", text, page="loans", action="Commencer"),)
+    found: list[Todo] = []
+    summary = loan_summary(dossier)
+    if summary.late:
+        days = french.count(summary.oldest_late_days, "jour")
+        text = (
+            f"Un prêt en retard, de {days}"
+            if summary.late == 1
+            else f"{french.count(summary.late, 'prêt')} en retard, le plus ancien de {days}"
+        )
+        found.append(Todo(Urgency.LATE, "En retard", text, page="loans", action="Relancer"))
+    if summary.this_week:
+        text = f"{french.count(summary.this_week, 'prêt')} à rendre d’ici dimanche"
+        found.append(Todo(Urgency.SOON, "Cette semaine", text, page="loans", action="Voir"))
+    if not pupils(dossier):
+        text = "Importer la liste des élèves, pour pouvoir prêter en quelques secondes"
+        found.append(Todo(Urgency.START, "À commencer", text, page="loans", action="Importer"))
+    return found

@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the rooms of the service share: the dossier, and how a record is found."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from egn_desktop.dossier import Dossier
+from egn_desktop.errors import UserError
+from egn_desktop.inventory import rules
+from egn_desktop.inventory.model import Device, DeviceAccessory, Loan, Pupil
+from egn_desktop.inventory.rules import DeviceKind, LoanState
+from egn_desktop.inventory.text import fold, natural_key, search_text
+
+
+class UseCases:
+    """A room of the service on one dossier."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        self._dossier = dossier
+
+    def _record(
+        self,
+        what: str,
+        subject: str,
+        *,
+        before: Mapping[str, Any] | None = None,
+        after: Mapping[str, Any] | None = None,
+    ) -> None:
+        self._dossier.record(what, subject, before=before, after=after)
+
+
+def device_code(device: Device) -> str:
+    """Return the number by which people name a device."""
+    return device.asset_number or device.serial_number
+
+
+def describe_device(device: Device) -> str:
+    """Return "HP ProBook 11 (YSS-0001)"."""
+    name = rules.device_name(DeviceKind(device.kind), device.brand, device.model)
+    return f"{name} ({device_code(device)})"
+
+
+def find_device(session: Session, device_id: int) -> Device:
+    """Return a device, removed or not.
+
+    Raises:
+        UserError: there is none of that id.
+    """
+    device = session.get(Device, device_id)
+    if device is None:
+        raise UserError(f"Il n’y a pas de matériel n° {device_id} dans ce dossier.")
+    return device
+
+
+def find_pupil(session: Session, pupil_id: int) -> Pupil:
+    """Return a pupil, removed or not.
+
+    Raises:
+        UserError: there is none of that id.
+    """
+    pupil = session.get(Pupil, pupil_id)
+    if pupil is None:
+        raise UserError(f"Il n’y a pas d’élève n° {pupil_id} dans ce dossier.")
+    return pupil
+
+
+def find_loan(session: Session, loan_id: int) -> Loan:
+    """Return a loan.
+
+    Raises:
+        UserError: there is none of that id.
+    """
+    loan = session.get(Loan, loan_id)
+    if loan is None:
+        raise UserError(f"Il n’y a pas de prêt n° {loan_id} dans ce dossier.")
+    return loan
+
+
+def open_loan_of(session: Session, device_id: int) -> Loan | None:
+    """Return the open loan of a device, or None."""
+    return session.scalar(
+        select(Loan).where(Loan.device_id == device_id, Loan.state == LoanState.OPEN)
+    )
+
+
+def index_device(device: Device) -> None:
+    """Derive what a device is searched, sorted and told apart by."""
+    device.asset_key = rules.asset_key(device.asset_number)
+    device.search = device_search(device)
+    device.sort_key = natural_key(device_code(device))
+
+
+def device_search(device: Any) -> str:
+    """Return the text that a device is found by."""
+    return search_text(
+        (
+            device.asset_number,
+            device.serial_number,
+            device.brand,
+            device.model,
+            DeviceKind(device.kind).label,
+            device.place,
+            device.owner,
+        )
+    )
+
+
+def index_pupil(pupil: Pupil) -> None:
+    """Derive what a pupil is searched and sorted by."""
+    pupil.search = pupil_search(pupil)
+    pupil.sort_key = fold(f"{pupil.usual_name or pupil.last_name} {pupil.first_name}")
+
+
+def pupil_search(pupil: Any) -> str:
+    """Return the text that a pupil is found by."""
+    return search_text((pupil.usual_name, pupil.last_name, pupil.first_name, pupil.school_class))
+
+
+def clean_names(names: Sequence[str]) -> tuple[str, ...]:
+    """Return accessories without blanks, each named once."""
+    kept: dict[str, str] = {}
+    for name in names:
+        trimmed = " ".join(name.split())
+        if trimmed:
+            kept.setdefault(fold(trimmed) or trimmed, trimmed)
+    return tuple(kept.values())
+
+
+def set_accessories(device: Device, names: Sequence[str]) -> None:
+    """Have a device go with these accessories; those it had keep whether they are present."""
+    known = {fold(one.name): one for one in device.accessories}
+    device.accessories[:] = [
+        known.get(fold(name)) or DeviceAccessory(name=name, present=True, position=0)
+        for name in clean_names(names)
+    ]
+    for position, accessory in enumerate(device.accessories):
+        accessory.position = position

@@ -1,0 +1,216 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Devices: add one, change it, take it out of the inventory and put it back."""
+
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from egn_desktop.changes import Changed
+from egn_desktop.errors import UserError
+from egn_desktop.inventory import rules
+from egn_desktop.inventory.model import Device
+from egn_desktop.inventory.rules import (
+    Condition,
+    DeviceInput,
+    DeviceKind,
+    DeviceState,
+    OwnerKind,
+)
+from egn_desktop.inventory.service.base import (
+    UseCases,
+    describe_device,
+    find_device,
+    index_device,
+    open_loan_of,
+    set_accessories,
+)
+
+CHANGEABLE: Final = (
+    "asset_number",
+    "kind",
+    "brand",
+    "model",
+    "serial_number",
+    "owner",
+    "owner_kind",
+    "acquired_on",
+    "refurbished",
+    "condition",
+    "state",
+    "place",
+    "notes",
+    "accessories",
+)
+
+
+class DeviceUseCases(UseCases):
+    """Use cases of devices."""
+
+    def add_device(self, device: DeviceInput) -> int:
+        """Add a device and return its id.
+
+        Raises:
+            UserError: it has no number, or another device bears its asset number.
+        """
+        _check(device)
+        with self._dossier.write(Changed.DEVICES) as session:
+            _check_number_is_free(session, device.asset_number)
+            kept = Device(
+                asset_number=device.asset_number.strip(),
+                kind=device.kind,
+                brand=device.brand.strip(),
+                model=device.model.strip(),
+                serial_number=device.serial_number.strip(),
+                owner=device.owner.strip(),
+                owner_kind=device.owner_kind or rules.guess_owner_kind(device.owner),
+                acquired_on=device.acquired_on,
+                refurbished=device.refurbished,
+                condition=device.condition,
+                state=rules.state_for(device.condition, DeviceState.AVAILABLE),
+                place=device.place.strip(),
+                notes=device.notes.strip(),
+                created_at=self._dossier.now(),
+            )
+            set_accessories(kept, device.accessories)
+            index_device(kept)
+            session.add(kept)
+            session.flush()
+            self._record("device.added", f"device:{kept.id}", after=_fields(kept))
+            return kept.id
+
+    def change_device(self, device_id: int, **fields: Any) -> None:
+        """Change some of a device's fields: those of ``CHANGEABLE``.
+
+        ``accessories`` is the new list of names. A device noted as broken is no more available;
+        one mended is again.
+
+        Raises:
+            UserError: the new number is taken or missing, the device is lent and its state would
+                change, or there is no such device.
+        """
+        unknown = set(fields) - set(CHANGEABLE)
+        if unknown:
+            raise TypeError(f"not fields of a device: {sorted(unknown)}")
+        with self._dossier.write(Changed.DEVICES) as session:
+            device = find_device(session, device_id)
+            before = _fields(device)
+            for name, value in fields.items():
+                if name not in ("state", "accessories", "condition"):
+                    setattr(device, name, value.strip() if isinstance(value, str) else value)
+            if "owner" in fields and "owner_kind" not in fields:
+                device.owner_kind = rules.guess_owner_kind(device.owner)
+            if "accessories" in fields:
+                set_accessories(device, fields["accessories"])
+            if "condition" in fields:
+                _set_condition(device, Condition(fields["condition"]))
+            if "state" in fields:
+                _set_state(session, device, DeviceState(fields["state"]))
+            _check(_as_input(device))
+            if rules.asset_key(device.asset_number) != device.asset_key:
+                _check_number_is_free(session, device.asset_number, but=device.id)
+            after = _fields(device)
+            changed = [name for name in after if after[name] != before[name]]
+            if not changed:
+                return
+            index_device(device)
+            self._record(
+                "device.changed",
+                f"device:{device.id}",
+                before={name: before[name] for name in changed},
+                after={name: after[name] for name in changed},
+            )
+
+    def remove_device(self, device_id: int) -> None:
+        """Take a device out of the inventory; ``restore_device`` undoes it.
+
+        Raises:
+            UserError: it is lent.
+        """
+        with self._dossier.write(Changed.DEVICES) as session:
+            device = find_device(session, device_id)
+            if open_loan_of(session, device_id):
+                raise UserError(
+                    f"{describe_device(device)} est prêté et ne peut pas être supprimé.",
+                    todo="Notez d’abord son retour, sa perte ou son vol.",
+                )
+            device.deleted_at = self._dossier.now()
+            self._record("device.removed", f"device:{device.id}")
+
+    def restore_device(self, device_id: int) -> None:
+        """Put a removed device back.
+
+        Raises:
+            UserError: another device bears its asset number by now.
+        """
+        with self._dossier.write(Changed.DEVICES) as session:
+            device = find_device(session, device_id)
+            _check_number_is_free(session, device.asset_number, but=device.id)
+            device.deleted_at = None
+            self._record("device.restored", f"device:{device.id}")
+
+
+def _set_condition(device: Device, condition: Condition) -> None:
+    mended = device.condition == Condition.BROKEN and condition is not Condition.BROKEN
+    if mended and device.state == DeviceState.IN_REPAIR:
+        device.state = DeviceState.AVAILABLE
+    device.condition = condition
+    device.state = rules.state_for(condition, DeviceState(device.state))
+
+
+def _set_state(session: Session, device: Device, state: DeviceState) -> None:
+    if state is device.state:
+        return
+    if state is DeviceState.LENT or open_loan_of(session, device.id):
+        raise UserError(
+            f"{describe_device(device)} : l’état d’un matériel prêté se change depuis son prêt.",
+            todo="Notez le retour, la perte ou le vol sur le prêt.",
+        )
+    if state is DeviceState.AVAILABLE and device.condition == Condition.BROKEN:
+        device.condition = Condition.WORN
+    device.state = state
+
+
+def _check(device: DeviceInput) -> None:
+    problem = rules.device_problem(device)
+    if problem:
+        raise UserError(problem)
+
+
+def _check_number_is_free(session: Session, asset_number: str, *, but: int | None = None) -> None:
+    key = rules.asset_key(asset_number)
+    if not key:
+        return
+    other = session.scalar(
+        select(Device).where(
+            Device.asset_key == key, Device.deleted_at.is_(None), Device.id != (but or 0)
+        )
+    )
+    if other is not None:
+        raise UserError(
+            f"Le numéro d’inventaire {asset_number.strip()} est déjà celui d’un autre matériel : "
+            f"{describe_device(other)}.",
+            todo="Donnez un autre numéro, ou ouvrez la fiche de ce matériel.",
+        )
+
+
+def _as_input(device: Device) -> DeviceInput:
+    return DeviceInput(
+        asset_number=device.asset_number,
+        kind=DeviceKind(device.kind),
+        brand=device.brand,
+        model=device.model,
+        serial_number=device.serial_number,
+        owner=device.owner,
+        place=device.place,
+    )
+
+
+def _fields(device: Device) -> dict[str, str | bool | date | list[str] | None]:
+    plain = {name: getattr(device, name) for name in CHANGEABLE if name != "accessories"}
+    return plain | {
+        "kind": DeviceKind(device.kind).value,
+        "owner_kind": OwnerKind(device.owner_kind).value if device.owner_kind else None,
+        "accessories": [one.name for one in device.accessories],
+    }
