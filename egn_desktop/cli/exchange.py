@@ -66,6 +66,8 @@ def _import(services: "Services", options: argparse.Namespace) -> None:
             todo="Au choix : --devices, --pupils, --guardians.",
         )
     choice = dict(options.column)
+    if choice and len(files) > 1:
+        raise UserError("--column ne va qu’avec un seul fichier à la fois.")
     ready = [preview.read(path, kind, choice) for kind, path in files.items()]
     for one in ready:
         _print_preview(one, all_columns=options.preview)
@@ -81,6 +83,12 @@ def _import(services: "Services", options: argparse.Namespace) -> None:
             f"{french.number(count.updated, 0)} mis à jour, "
             f"{french.number(count.unchanged, 0)} sans changement."
         )
+        if count.unmatched:
+            who = french.count(count.unmatched, "responsable laissé", "responsables laissés")
+            print(
+                f"  {who} de côté : enfant absent de la liste des élèves, ou deux homonymes "
+                "dans la même classe."
+            )
 
 
 def _print_preview(ready: "Preview", *, all_columns: bool) -> None:

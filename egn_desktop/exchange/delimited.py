@@ -3,15 +3,15 @@
 
 import csv
 import io
-from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from egn_desktop.exchange.table import HEADER_SEARCH, Recognise, Row, filled_rows, header_place
 
 DELIMITERS = (";", "\t", ",", "|")
 
-_END = "\0end\0"
+MOST_LINES_A_RECORD = 30
+"""How far the end of a quoted cell is looked for."""
 
 Line = tuple[int, Sequence[str]]
 
@@ -26,15 +26,16 @@ def rows_of(text: str, recognise: Recognise) -> list[Row]:
 
 
 def _best_delimiter(text: str, recognise: Recognise) -> str:
-    """Return the delimiter that finds most known words in a header, else most cells in it."""
+    """Return the delimiter that finds most known words in a header, else cuts most lines."""
 
-    def worth(delimiter: str) -> tuple[int, int]:
+    def worth(delimiter: str) -> tuple[int, int, int]:
         rows = filled_rows(islice(records(text, delimiter), HEADER_SEARCH))
         found = header_place(rows, recognise)
         if found is None:
-            return -1, 0
+            return 0, 0, 0
         place, known = found
-        return known, len(rows[place].cells)
+        cut = sum(len(row.cells) > 1 for row in rows)
+        return known, cut, len(rows[place].cells)
 
     return max(DELIMITERS, key=worth)
 
@@ -42,41 +43,26 @@ def _best_delimiter(text: str, recognise: Recognise) -> str:
 def records(text: str, delimiter: str) -> Iterator[Line]:
     """Yield each record with the number of the line it starts on.
 
-    A quote that is never closed would swallow the rest of the file; then each line is read by
-    itself, so that only the faulty one suffers.
+    A line whose quotes make no sense, or never close, is read by itself, so that it does not
+    swallow those that follow.
     """
-    lines = io.StringIO(text, newline="")
-    read = _read(lines, delimiter) if '"' in text else _cut(lines, delimiter)
-    yield from (
-        read if '"' not in text or _quotes_close(text, delimiter) else _one_by_one(text, delimiter)
+    lines = list(io.StringIO(text, newline=""))
+    place = 0
+    while place < len(lines):
+        record, used = _record(lines, place, delimiter)
+        yield place + 1, record
+        place += used
+
+
+def _record(lines: Sequence[str], place: int, delimiter: str) -> tuple[Sequence[str], int]:
+    """Return the record that starts on a line, and how many lines it takes."""
+    line = lines[place]
+    if '"' not in line:
+        return line.rstrip("\r\n").split(delimiter), 1
+    reader = csv.reader(
+        lines[place : place + MOST_LINES_A_RECORD], delimiter=delimiter, strict=True
     )
-
-
-def _quotes_close(text: str, delimiter: str) -> bool:
-    lines = io.StringIO(text, newline="")
-    (last,) = deque(_read(_ended(lines), delimiter), maxlen=1)
-    return list(last[1]) == [_END]
-
-
-def _ended(lines: Iterable[str]) -> Iterator[str]:
-    yield from lines
-    yield _END
-
-
-def _read(lines: Iterable[str], delimiter: str) -> Iterator[Line]:
-    reader = csv.reader(lines, delimiter=delimiter)
-    start = 1
-    for record in reader:
-        yield start, record
-        start = reader.line_num + 1
-
-
-def _cut(lines: Iterable[str], delimiter: str) -> Iterator[Line]:
-    for number, line in enumerate(lines, start=1):
-        yield number, line.rstrip("\r\n").split(delimiter)
-
-
-def _one_by_one(text: str, delimiter: str) -> Iterator[Line]:
-    for number, line in enumerate(io.StringIO(text, newline=""), start=1):
-        for record in csv.reader([line], delimiter=delimiter):
-            yield number, record
+    try:
+        return next(reader), reader.line_num
+    except csv.Error:
+        return next(csv.reader([line], delimiter=delimiter)), 1

@@ -20,8 +20,8 @@ _MARKS = (
 # Macintosh and of DOS wrote, which some offer to this day.
 _CANDIDATES = ("cp1252", "iso8859-15", "mac_roman", "cp850")
 
-_FRENCH = frozenset("éèêëàâäçîïôöùûüÿœæÉÈÊËÀÂÄÇÎÏÔÖÙÛÜŸŒÆ’‘“”«»…–—°º€\u00a0")
-_NAMES = frozenset("áíóúñãõåøßšžýðþÁÍÓÚÑÃÕÅØŠŽÝÐÞ²³µ")
+_FRENCH = frozenset("éèêëàâäçîïôöùûüœæÉÈÊËÀÂÄÇÎÏÔÖÙÛÜŸŒÆ’‘“”«»…–—°º€\u00a0")
+_NAMES = frozenset("áíóúñãõåøßšžýðþÿÁÍÓÚÑÃÕÅØŠŽÝÐÞ²³µ")
 
 
 def decode(content: bytes) -> str:

@@ -82,6 +82,8 @@ def check_size(name: str, content: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             if sum(one.file_size for one in packed.infolist()) > LARGEST_UNPACKED:
                 raise _too_large(name)
+            if _encrypted(packed):
+                raise password_needed(name)
             for one in packed.infolist():
                 if one.filename.startswith("xl/worksheets/") and one.filename.endswith(".xml"):
                     _check_extent(name, packed.read(one))
@@ -89,6 +91,12 @@ def check_size(name: str, content: bytes) -> None:
         raise
     except Exception as error:  # a damaged archive fails in many ways
         raise NotAWorkbook(str(error)) from error
+
+
+def _encrypted(packed: zipfile.ZipFile) -> bool:
+    """Tell whether an OpenDocument file has parts that only a password opens."""
+    manifest = "META-INF/manifest.xml"
+    return manifest in packed.namelist() and b"encryption-data" in packed.read(manifest)
 
 
 def _check_extent(name: str, sheet: bytes) -> None:
@@ -122,9 +130,8 @@ def _best_sheet(name: str, workbook: "CalamineWorkbook", recognise: Recognise) -
     best: tuple[int, Table] | None = None
     for place in range(len(workbook.sheets_metadata)):
         sheet = workbook.get_sheet_by_index(place)
-        first_line, _ = sheet.start or (0, 0)
         rows = list[Row]()
-        for number, cells in enumerate(sheet.iter_rows(), start=first_line + 1):
+        for number, cells in enumerate(sheet.iter_rows(), start=1):
             rows.extend(filled_rows([(number, [as_text(cell) for cell in cells[:MOST_COLUMNS]])]))
             if len(rows) > MOST_LINES:
                 raise _too_large(name)
