@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What every page is handed: the use cases, the settings, and the window's few services.
+
+The window connects to the signals; a page is tested without it.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
+
+from egn_desktop import paths
+from egn_desktop.changes import Changed
+from egn_desktop.errors import UserError
+from egn_desktop.ui import clock
+from egn_desktop.ui.jobs import Cancelled, Jobs
+
+if TYPE_CHECKING:
+    from egn_desktop.services import Services
+    from egn_desktop.settings import MachineSettings
+
+
+class Context(QObject):
+    """One open dossier, as pages see it."""
+
+    said = Signal(str, object)
+    failed = Signal(object)
+    page_wanted = Signal(str, object)
+    changed = Signal(object)
+    printed = Signal(object)
+
+    _written = Signal(object)
+
+    def __init__(
+        self, services: "Services", settings: "MachineSettings", parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.services = services
+        self.settings = settings
+        self.jobs = Jobs(self)
+        self._closed = False
+        self._folder: Path | None = None
+        self.jobs.refused.connect(self._job_refused)
+        # A write made by a job comes from its thread; the signal brings it over to this one.
+        self._written.connect(self._tell)
+        services.dossier.listen(self._hear)
+        clock.follow(services.dossier.now)
+
+    def close(self) -> None:
+        """Stop the jobs and hear no more of the dossier, which may then be closed."""
+        self._closed = True
+        self.jobs.shutdown()
+        clock.follow(None)
+
+    def say(self, text: str, undo: Callable[[], object] | None = None) -> None:
+        """Say what was done, with the way back if there is one."""
+        self.said.emit(text, undo)
+
+    def fail(self, error: Exception) -> None:
+        """Say what was refused, what was kept and what to do; what is a bug is raised anew."""
+        if isinstance(error, Cancelled):
+            self.say(str(error))
+        elif isinstance(error, UserError):
+            self.failed.emit(error)
+        else:
+            raise error
+
+    def go(self, page_id: str, target: object = None) -> None:
+        """Show another page; its ``arrive`` is given the target."""
+        self.page_wanted.emit(page_id, target)
+
+    def print_document(self, document_id: str, key: str = "") -> None:
+        """Ask where, print a document off the window's thread, and open it."""
+        from egn_desktop.ui.printing import print_document
+
+        try:
+            print_document(self, document_id, key)
+        except UserError as error:
+            self.fail(error)
+
+    def confirm(self, title: str, text: str, action: str) -> bool:
+        """Ask before something is lost for good; ``text`` says exactly what goes."""
+        box = QMessageBox(_window())
+        box.setIcon(QMessageBox.Icon.NoIcon)
+        box.setWindowTitle(title)
+        box.setText(title)
+        box.setInformativeText(text)
+        going = box.addButton(action, QMessageBox.ButtonRole.DestructiveRole)
+        going.setProperty("kind", "danger")
+        staying = box.addButton(self.tr("Ne rien changer"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(staying)
+        box.setEscapeButton(staying)
+        box.exec()
+        return box.clickedButton() is going
+
+    def ask_open_file(self, title: str, filter: str) -> Path | None:
+        """Have the user choose a file to read."""
+        chosen, _ = QFileDialog.getOpenFileName(_window(), title, str(self._start()), filter)
+        return self._remember(chosen, folder=False)
+
+    def ask_save_file(self, title: str, name: str, filter: str) -> Path | None:
+        """Have the user choose where a file goes, under a proposed name."""
+        proposed = str(self._start() / name)
+        chosen, _ = QFileDialog.getSaveFileName(_window(), title, proposed, filter)
+        return self._remember(chosen, folder=False)
+
+    def ask_folder(self, title: str) -> Path | None:
+        """Have the user choose a folder."""
+        chosen = QFileDialog.getExistingDirectory(_window(), title, str(self._start()))
+        return self._remember(chosen, folder=True)
+
+    def _start(self) -> Path:
+        if self._folder is not None and self._folder.is_dir():
+            return self._folder
+        return paths.documents_home()
+
+    def _remember(self, chosen: str, *, folder: bool) -> Path | None:
+        if not chosen:
+            return None
+        path = Path(chosen)
+        self._folder = path if folder else path.parent
+        return path
+
+    def _hear(self, kinds: frozenset[Changed]) -> None:
+        if not self._closed:
+            self._written.emit(kinds)
+
+    @Slot(object)
+    def _tell(self, kinds: frozenset[Changed]) -> None:
+        if not self._closed:
+            self.changed.emit(kinds)
+
+    @Slot(object)
+    def _job_refused(self, error: UserError) -> None:
+        self.fail(error)
+
+
+def _window() -> QWidget | None:
+    return QApplication.activeWindow()

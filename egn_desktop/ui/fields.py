@@ -1,0 +1,402 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The fields of a form: each reads what was typed, and says in words what is wrong with it."""
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QDate, QEvent, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QCalendarWidget,
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+    QWidgetAction,
+)
+
+from egn_desktop.documents import french
+from egn_desktop.ui import clock, theme
+from egn_desktop.ui.dates import typed_day, typed_number
+from egn_desktop.ui.icons import icon
+from egn_desktop.ui.widgets.labels import body, muted
+
+LINE_HEIGHT = 20
+
+Check = Callable[[str], "str | None"]
+
+
+class WrongInput(Exception):
+    """What was typed makes no sense; the message says so to the user."""
+
+
+class Field(QWidget):
+    """A label, a control, its help, and under it what is wrong, in words."""
+
+    left = Signal()
+
+    def __init__(self, label: str, control: QWidget, help: str = "") -> None:
+        super().__init__()
+        self.control = control
+        self.last: Any = None
+        self._label = body(label)
+        self._label.setProperty("role", "label")
+        self._label.setBuddy(control)
+        self._help = muted(help)
+        self._help.setVisible(bool(help))
+        self._error = body("")
+        self._error.setProperty("role", "error")
+        self._error.hide()
+        control.setAccessibleName(label)
+        control.setAccessibleDescription(help)
+        self.setFocusProxy(control)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(4)
+        self.column.addWidget(self._label)
+        self.column.addLayout(self._control_line())
+        self.column.addWidget(self._help)
+        self.column.addWidget(self._error)
+
+    def read(self) -> Any:
+        """Return the value; raise ``WrongInput`` when it is none."""
+        raise NotImplementedError
+
+    def write(self, value: Any) -> None:
+        """Show a value."""
+        raise NotImplementedError
+
+    @property
+    def error(self) -> str:
+        """What is wrong, or nothing."""
+        return self._error.text()
+
+    def show_error(self, text: str) -> None:
+        """Say what is wrong; an empty text takes it away."""
+        if text == self._error.text():
+            return
+        self._error.setText(text)
+        self._error.setVisible(bool(text))
+        self.control.setProperty("wrong", bool(text))
+        self.control.style().unpolish(self.control)
+        self.control.style().polish(self.control)
+        help = self._help.text()
+        self.control.setAccessibleDescription(f"{text} {help}".strip())
+
+    def set_help(self, text: str) -> None:
+        """Change the help under the field."""
+        self._help.setText(text)
+        self._help.setVisible(bool(text))
+        self.control.setAccessibleDescription(text)
+
+    def _control_line(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self.control)
+        return line
+
+
+class TextField(Field):
+    """Words on one line or several."""
+
+    def __init__(
+        self,
+        label: str,
+        *,
+        value: str = "",
+        help: str = "",
+        placeholder: str = "",
+        lines: int = 1,
+        check: Check | None = None,
+        width: int | None = None,
+    ) -> None:
+        self._check = check
+        edit = _Line() if lines == 1 else _Paragraph(lines)
+        edit.setPlaceholderText(placeholder)
+        super().__init__(label, edit, help)
+        self._edit = edit
+        if width:
+            edit.setMaximumWidth(width)
+        self.write(value)
+        self.last = value
+        edit.left.connect(self.left)
+
+    def read(self) -> str:
+        text = _text_of(self._edit).strip()
+        if self._check is not None and (wrong := self._check(text)):
+            raise WrongInput(wrong)
+        return text
+
+    def write(self, value: Any) -> None:
+        if isinstance(self._edit, QLineEdit):
+            self._edit.setText(value or "")
+            self._edit.setCursorPosition(0)
+        else:
+            self._edit.setPlainText(value or "")
+
+
+class NumberField(Field):
+    """A number in French form, with its unit beside."""
+
+    def __init__(
+        self,
+        label: str,
+        *,
+        value: float | None = None,
+        unit: str = "",
+        decimals: int = 0,
+        minimum: float | None = 0,
+        maximum: float | None = None,
+        help: str = "",
+    ) -> None:
+        self._decimals = decimals
+        self._minimum, self._maximum = minimum, maximum
+        self._unit = unit
+        self._edit = _Line()
+        self._edit.setMaximumWidth(theme.pixels(140))
+        super().__init__(label, self._edit, help)
+        if unit:
+            self._edit.setAccessibleName(f"{label} ({unit})")
+        self.write(value)
+        self.last = value
+        self._edit.left.connect(self._tidy)
+
+    def read(self) -> float | int | None:
+        text = self._edit.text().strip()
+        if not text:
+            return None
+        number = typed_number(text, self._decimals)
+        if number is None:
+            if self._decimals == 0 and typed_number(text, 6) is not None:
+                raise WrongInput(self.tr("Indiquez un nombre entier."))
+            raise WrongInput(self.tr("Indiquez un nombre, en chiffres."))
+        if self._minimum is not None and number < self._minimum:
+            least = french.number(self._minimum, self._decimals)
+            raise WrongInput(self.tr("Indiquez {} ou davantage.").format(least))
+        if self._maximum is not None and number > self._maximum:
+            most = french.number(self._maximum, self._decimals)
+            raise WrongInput(self.tr("Indiquez {} au plus.").format(most))
+        return number
+
+    def write(self, value: Any) -> None:
+        self._edit.setText("" if value is None else french.number(value, self._decimals))
+
+    def _control_line(self) -> QHBoxLayout:
+        line = super()._control_line()
+        if self._unit:
+            line.addWidget(muted(self._unit))
+        line.addStretch()
+        return line
+
+    @Slot()
+    def _tidy(self) -> None:
+        # What makes no sense stays as typed, and the form says what is wrong with it.
+        with suppress(WrongInput):
+            self.write(self.read())
+        self.left.emit()
+
+
+class DateField(Field):
+    """A day, typed as one likes or taken from a calendar."""
+
+    def __init__(
+        self, label: str, *, value: date | None = None, help: str = "", optional: bool = True
+    ) -> None:
+        self._optional = optional
+        self._edit = _Line()
+        self._edit.setMaximumWidth(theme.pixels(176))
+        self._edit.setPlaceholderText(self.tr("jj/mm/aaaa"))
+        super().__init__(label, self._edit, help)
+        self._day_name = muted("")
+        self._day_name.setWordWrap(False)
+        self._line.addWidget(self._day_name, 1)
+        self._pick = self._edit.addAction(
+            icon("calendar", "muted"), QLineEdit.ActionPosition.TrailingPosition
+        )
+        self._pick.setText(self.tr("Choisir dans un calendrier"))
+        self._pick.triggered.connect(self._open_calendar)
+        self.write(value)
+        self.last = value
+        self._edit.left.connect(self._tidy)
+        self._edit.textChanged.connect(self._name_day)
+
+    def read(self) -> date | None:
+        text = self._edit.text().strip()
+        if not text:
+            if self._optional:
+                return None
+            raise WrongInput(self.tr("Indiquez une date."))
+        day = typed_day(text, clock.today())
+        if day is None:
+            raise WrongInput(
+                self.tr("Cette date ne se lit pas. Essayez « 24/11 », « demain » ou « +14 ».")
+            )
+        return day
+
+    def write(self, value: Any) -> None:
+        self._edit.setText(french.short_date(value))
+        self._name_day()
+
+    def _control_line(self) -> QHBoxLayout:
+        self._line = super()._control_line()
+        return self._line
+
+    @Slot()
+    def _name_day(self) -> None:
+        day = typed_day(self._edit.text(), clock.today())
+        self._day_name.setText(french.day_and_date(day) if day else "")
+
+    @Slot()
+    def _tidy(self) -> None:
+        # What makes no sense stays as typed, and the form says what is wrong with it.
+        with suppress(WrongInput):
+            self.write(self.read())
+        self.left.emit()
+
+    @Slot()
+    def _open_calendar(self) -> None:
+        menu = QMenu(self)
+        calendar = QCalendarWidget(menu)
+        calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        day = typed_day(self._edit.text(), clock.today()) or clock.today()
+        calendar.setSelectedDate(QDate(day.year, day.month, day.day))
+        calendar.activated.connect(self._day_picked)
+        calendar.clicked.connect(self._day_picked)
+        action = QWidgetAction(menu)
+        action.setDefaultWidget(calendar)
+        menu.addAction(action)
+        menu.aboutToHide.connect(menu.deleteLater)
+        self._menu = menu
+        menu.popup(self._edit.mapToGlobal(QPoint(0, self._edit.height() + 4)))
+        calendar.setFocus()
+
+    @Slot(QDate)
+    def _day_picked(self, day: QDate) -> None:
+        self.write(date(day.year(), day.month(), day.day()))
+        self._menu.close()
+        self._edit.setFocus()
+        self.left.emit()
+
+
+class ChoiceField(Field):
+    """One of a few."""
+
+    def __init__(
+        self,
+        label: str,
+        options: Sequence[tuple[object, str]],
+        *,
+        value: object = None,
+        help: str = "",
+    ) -> None:
+        self._box = _Box()
+        super().__init__(label, self._box, help)
+        self._values: list[object] = []
+        self.set_options(options)
+        self.write(value)
+        self.last = self.read()
+        self._box.currentIndexChanged.connect(self._changed)
+
+    def set_options(self, options: Sequence[tuple[object, str]]) -> None:
+        """Offer these instead; the choice stays where it is still offered."""
+        kept = self.read() if self._values else None
+        self._box.blockSignals(True)
+        self._box.clear()
+        self._values = [value for value, _ in options]
+        self._box.addItems([text for _, text in options])
+        self.write(kept)
+        self._box.blockSignals(False)
+
+    def read(self) -> object:
+        index = self._box.currentIndex()
+        return self._values[index] if index >= 0 else None
+
+    def write(self, value: Any) -> None:
+        if value in self._values:
+            self._box.setCurrentIndex(self._values.index(value))
+
+    @Slot()
+    def _changed(self) -> None:
+        self.left.emit()
+
+
+class CheckField(Field):
+    """Yes or no."""
+
+    def __init__(self, label: str, *, value: bool = False, help: str = "") -> None:
+        self._box = QCheckBox(label)
+        super().__init__(label, self._box, help)
+        self._label.hide()
+        self._help.setContentsMargins(theme.pixels(34), 0, 0, 0)
+        self._box.setChecked(value)
+        self.last = value
+        self._box.toggled.connect(self._changed)
+
+    def read(self) -> bool:
+        return self._box.isChecked()
+
+    def write(self, value: Any) -> None:
+        self._box.setChecked(bool(value))
+
+    @Slot()
+    def _changed(self) -> None:
+        self.left.emit()
+
+
+class _Line(QLineEdit):
+    """A line of text that tells when it is left or confirmed."""
+
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.editingFinished.connect(self.left)
+
+
+class _Paragraph(QPlainTextEdit):
+    """Several lines of text; Tab leaves them."""
+
+    left = Signal()
+
+    def __init__(self, lines: int) -> None:
+        super().__init__()
+        self._lines = lines
+        self.setTabChangesFocus(True)
+        self._set_height()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._set_height()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.left.emit()
+
+    def _set_height(self) -> None:
+        self.setFixedHeight(theme.pixels(LINE_HEIGHT * self._lines + 24))
+
+
+class _Box(QComboBox):
+    """A list to choose from that the mouse wheel does not change in passing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumContentsLength(12)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+def _text_of(edit: QLineEdit | QPlainTextEdit) -> str:
+    return edit.text() if isinstance(edit, QLineEdit) else edit.toPlainText()

@@ -1,0 +1,190 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Work that would make the window wait: one worker thread, and answers on the main thread.
+
+One long-lived runner with one signal brings everything back; an object made for each job and
+deleted when it ends crashes sooner or later.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+
+from egn_desktop.errors import UserError
+
+SHOWN_AFTER_MS = 300
+STEPS_EVERY_S = 0.05
+
+T = TypeVar("T")
+
+
+class Cancelled(UserError):
+    """The user stopped the work."""
+
+    def __init__(self) -> None:
+        super().__init__("Interrompu à votre demande.", kept="Rien n’a été laissé à moitié fait.")
+
+
+class Progress:
+    """What work tells while it runs, and how it learns that it must stop."""
+
+    def __init__(self, tell: Callable[[int, int], None]) -> None:
+        self._tell = tell
+        self._stop = threading.Event()
+        self._told_at = 0.0
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether the work must stop."""
+        return self._stop.is_set()
+
+    def cancel(self) -> None:
+        """Have the work stop at its next step."""
+        self._stop.set()
+
+    def step(self, done: int, total: int) -> None:
+        """Tell how far the work is.
+
+        Raises:
+            Cancelled: it must stop.
+        """
+        if self._stop.is_set():
+            raise Cancelled
+        now = time.monotonic()
+        if done >= total or now - self._told_at >= STEPS_EVERY_S:
+            self._told_at = now
+            self._tell(done, total)
+
+
+@dataclass(slots=True, eq=False)
+class _Job:
+    work: Callable[[Progress], Any]
+    done: Callable[[Any], object]
+    failed: Callable[[Exception], object] | None
+    label: str
+    progress: Progress = field(init=False)
+
+
+class Jobs(QObject):
+    """Runs one job after another; tells the window what lasts."""
+
+    shown = Signal(str)
+    moved = Signal(int, int)
+    ended = Signal()
+    refused = Signal(object)
+
+    _reported = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="egn-job")
+        self._waiting: list[_Job] = []
+        self._running: _Job | None = None
+        self._is_shown = False
+        self._closed = False
+        self._reveal = QTimer(self)
+        self._reveal.setSingleShot(True)
+        self._reveal.setInterval(SHOWN_AFTER_MS)
+        self._reveal.timeout.connect(self._show)
+        self._reported.connect(self._receive, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a job runs or waits."""
+        return bool(self._waiting)
+
+    def run(
+        self,
+        work: Callable[[Progress], T],
+        *,
+        done: Callable[[T], object],
+        label: str,
+        failed: Callable[[Exception], object] | None = None,
+    ) -> None:
+        """Run ``work`` on the worker thread, then ``done`` with its result on this one.
+
+        Args:
+            label: what is being done, shown when it lasts ("Impression du plan").
+            failed: called with what went wrong, ``Cancelled`` included; without it, the window
+                says it.
+        """
+        if self._closed:
+            return
+        job = _Job(work, done, failed, label)
+        job.progress = Progress(lambda step, total: self._report(self._moved, job, step, total))
+        self._waiting.append(job)
+        self._pool.submit(self._work, job)
+
+    @Slot()
+    def cancel(self) -> None:
+        """Stop the job under way at its next step."""
+        if self._running is not None:
+            self._running.progress.cancel()
+
+    def shutdown(self) -> None:
+        """Stop everything and wait for the worker; nothing is called back afterwards."""
+        self._closed = True
+        self._reveal.stop()
+        for job in self._waiting:
+            job.progress.cancel()
+        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._waiting.clear()
+        self._hide()
+
+    def _work(self, job: _Job) -> None:
+        self._report(self._began, job)
+        try:
+            job.progress.step(0, 0)
+            result = job.work(job.progress)
+        except Exception as error:
+            self._report(self._finished, job, None, error)
+        else:
+            self._report(self._finished, job, result, None)
+
+    def _report(self, method: Callable[..., None], *values: object) -> None:
+        self._reported.emit((method, values))
+
+    @Slot(object)
+    def _receive(self, report: tuple[Callable[..., None], tuple[object, ...]]) -> None:
+        if not self._closed:
+            method, values = report
+            method(*values)
+
+    def _began(self, job: _Job) -> None:
+        self._running = job
+        if not self._is_shown:
+            self._reveal.start()
+
+    def _moved(self, job: _Job, done: int, total: int) -> None:
+        if job is self._running and total:
+            self.moved.emit(done, total)
+
+    def _finished(self, job: _Job, result: object, error: Exception | None) -> None:
+        self._waiting.remove(job)
+        self._running = None
+        if not self._waiting:
+            self._reveal.stop()
+            self._hide()
+        if error is None:
+            job.done(result)
+        elif job.failed is not None:
+            job.failed(error)
+        elif isinstance(error, UserError):
+            self.refused.emit(error)
+        else:
+            raise error
+
+    @Slot()
+    def _show(self) -> None:
+        if self._running is not None:
+            self._is_shown = True
+            self.shown.emit(self._running.label)
+
+    def _hide(self) -> None:
+        if self._is_shown:
+            self._is_shown = False
+            self.ended.emit()

@@ -1,0 +1,149 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What every page of the rail is: a heading with its actions, a body, and a panel at the right."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
+
+from egn_desktop.changes import Changed
+from egn_desktop.ui.context import Context
+from egn_desktop.ui.widgets.labels import muted, title
+from egn_desktop.ui.widgets.panel import SidePanel
+
+MARGINS = (32, 26, 32, 26)
+
+
+class Page(QWidget):
+    """A page: override ``reload``, and ``new``, ``find`` and ``arrive`` where they make sense."""
+
+    panel_closed = Signal()
+
+    shows: frozenset[Changed] = frozenset()
+    document: str = ""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self.services = context.services
+        self._stale = True
+        self._panel: SidePanel | None = None
+        self._focus_before: QWidget | None = None
+        self.setProperty("ground", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._title = title("")
+        self._state = muted("")
+        self._state.setWordWrap(False)
+        self._actions = QHBoxLayout()
+        self._actions.setSpacing(12)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(16)
+        self._lay_out()
+        self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        self._escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._escape.setEnabled(False)
+        self._escape.activated.connect(self._panel_left)
+        context.changed.connect(self._something_changed)
+
+    def reload(self) -> None:
+        """Show what the dossier now says."""
+
+    def new(self) -> None:
+        """Begin something new (Ctrl+N)."""
+
+    def find(self) -> None:
+        """Go to the search field (Ctrl+F)."""
+
+    def arrive(self, target: object) -> None:
+        """Show what another page sent the user here for."""
+
+    def set_heading(self, title: str, state: str) -> None:
+        """Set the title, and the one line that says the state in figures."""
+        self._title.setText(title)
+        self._state.setText(state)
+        self._state.setVisible(bool(state))
+        self.setAccessibleName(title)
+
+    def add_action(self, button: QWidget) -> None:
+        """Add a button at the right of the title; the main one comes last."""
+        self._actions.addWidget(button)
+
+    @property
+    def panel(self) -> QWidget | None:
+        """What the side panel shows, or None."""
+        return self._panel.content if self._panel is not None else None
+
+    def open_panel(self, widget: QWidget, title: str) -> None:
+        """Show a widget in the panel at the right, in place of what it showed."""
+        if self._panel is None:
+            self._focus_before = QApplication.focusWidget()
+        else:
+            self._take_panel_away()
+        self._panel = SidePanel(widget, title)
+        self._panel.left.connect(self._panel_left)
+        self._columns.addWidget(self._panel)
+        self._escape.setEnabled(True)
+        self._panel.take_focus()
+
+    def close_panel(self) -> None:
+        """Close the panel; the focus goes back to where it was."""
+        if self._panel is None:
+            return
+        before, self._focus_before = self._focus_before, None
+        self._take_panel_away()
+        self._escape.setEnabled(False)
+        if before is not None and isValid(before) and before.isVisible():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.panel_closed.emit()
+
+    def refresh(self) -> None:
+        """Reload now when the page is seen, else when it is next shown."""
+        self._stale = True
+        if self.isVisible():
+            self._reload_if_stale()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._reload_if_stale()
+
+    def _reload_if_stale(self) -> None:
+        if self._stale:
+            self._stale = False
+            self.reload()
+
+    def _lay_out(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        words.addWidget(self._title)
+        words.addWidget(self._state)
+        heading = QHBoxLayout()
+        heading.setSpacing(16)
+        heading.addLayout(words, 1)
+        heading.addLayout(self._actions)
+        heading.setAlignment(self._actions, Qt.AlignmentFlag.AlignTop)
+        main = QVBoxLayout()
+        main.setContentsMargins(*MARGINS)
+        main.setSpacing(16)
+        main.addLayout(heading)
+        main.addLayout(self.body, 1)
+        self._columns = QHBoxLayout(self)
+        self._columns.setContentsMargins(0, 0, 0, 0)
+        self._columns.setSpacing(0)
+        self._columns.addLayout(main, 1)
+
+    def _take_panel_away(self) -> None:
+        panel, self._panel = self._panel, None
+        if panel is not None:
+            # Hidden first: the field that has the focus is left, and so keeps what was typed.
+            panel.hide()
+            self._columns.removeWidget(panel)
+            panel.deleteLater()
+
+    @Slot()
+    def _panel_left(self) -> None:
+        self.close_panel()
+
+    @Slot(object)
+    def _something_changed(self, kinds: frozenset[Changed]) -> None:
+        if kinds & self.shows:
+            self.refresh()

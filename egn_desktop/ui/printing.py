@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One document, from the wish to the file opened in the reader."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices
+
+from egn_desktop import exports
+from egn_desktop.ui.context import Context
+from egn_desktop.ui.jobs import Progress
+
+
+def print_document(context: Context, document_id: str, key: str) -> None:
+    """Ask where the document goes, print it there off the window's thread, and open it.
+
+    Raises:
+        UserError: no such document, nothing to print yet, or no such subject.
+    """
+    dossier = context.services.dossier
+    offer = exports.offer_of(document_id)
+    subjects = offer.subjects(dossier)
+    subject = next((one for one in subjects if one.key == key), None)
+    if subject is None:
+        if len(subjects) != 1 or key:
+            exports.pdf_bytes(dossier, document_id, key or None)  # says why it is refused
+            return
+        subject = subjects[0]
+    name = exports.file_name(offer, subject)
+    target = context.ask_save_file(offer.title, name, QObject.tr("Document PDF (*.pdf)"))
+    if target is None:
+        return
+    target = target if target.suffix.lower() == ".pdf" else target.with_name(f"{target.name}.pdf")
+
+    def work(_: Progress) -> Path:
+        exports.export_one(dossier, document_id, subject.key, target)
+        return target
+
+    def done(file: Path) -> None:
+        context.say(QObject.tr("« {} » est enregistré : {}").format(offer.title, file))
+        context.printed.emit(file)
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
+
+    label = QObject.tr("Impression : {}").format(offer.title)
+    context.jobs.run(work, done=done, failed=context.fail, label=label)

@@ -1,0 +1,274 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The model of a table: a list of rows, and columns that say what to show of one."""
+
+import unicodedata
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+
+CHECK_COLUMN = 0
+TONE_ROLE = Qt.ItemDataRole.UserRole + 1
+LONG_TEXT = 40
+
+Index = QModelIndex | QPersistentModelIndex
+NO_PARENT = QModelIndex()
+
+
+@dataclass(frozen=True, slots=True)
+class ChipText:
+    """A state in words, shown as a chip; an empty text shows nothing."""
+
+    text: str
+    tone: str = "neutral"
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnSpec:
+    """One column.
+
+    Attributes:
+        text: what to show of a row.
+        sort: what to sort by, None coming last; the text itself when not given.
+        stretch: takes the room that is left.
+    """
+
+    title: str
+    text: Callable[[Any], "str | ChipText"]
+    sort: Callable[[Any], Any] | None = None
+    stretch: bool = False
+    align_right: bool = False
+
+
+class RowsModel(QAbstractTableModel):
+    """Rows as a table, sorted by one column or as given."""
+
+    checked_changed = Signal()
+
+    def __init__(
+        self,
+        columns: Sequence[ColumnSpec],
+        *,
+        checkable: bool = False,
+        key: Callable[[Any], Hashable] | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.checkable = checkable
+        self.rows: list[Any] = []
+        self._columns = tuple(columns)
+        self._key = key or _key
+        self._given: list[Any] = []
+        self._checked: set[Hashable] = set()
+        self._by = -1
+        self._order = Qt.SortOrder.AscendingOrder
+
+    def set_rows(self, rows: Sequence[Any]) -> None:
+        """Show these rows, in the order in force."""
+        self.beginResetModel()
+        self._given = list(rows)
+        self.rows = self._sorted()
+        kept = self._checked & {self._key(row) for row in rows}
+        lost = kept != self._checked
+        self._checked = kept
+        self.endResetModel()
+        if lost:
+            self.checked_changed.emit()
+
+    def spec(self, column: int) -> ColumnSpec | None:
+        """Return what a column shows; None for the boxes to tick."""
+        place = column - self.checkable
+        return self._columns[place] if place >= 0 else None
+
+    def stretch_column(self) -> int:
+        """Return the column that takes the room left: the one that says so, else the last."""
+        for place, spec in enumerate(self._columns):
+            if spec.stretch:
+                return place + self.checkable
+        return self.columnCount() - 1
+
+    def keys_of(self, lines: Iterable[int]) -> set[Hashable]:
+        """Return what names the rows of these lines for as long as they exist."""
+        return {self._key(self.rows[line]) for line in lines if 0 <= line < len(self.rows)}
+
+    def lines_of(self, keys: set[Hashable]) -> list[int]:
+        """Return the lines where the rows so named now stand."""
+        return [line for line, row in enumerate(self.rows) if self._key(row) in keys]
+
+    def sort_next(self, column: int) -> None:
+        """Sort by a column; again, the other way; again, as given."""
+        if column != self._by:
+            self.sort(column, Qt.SortOrder.AscendingOrder)
+        elif self._order == Qt.SortOrder.AscendingOrder:
+            self.sort(column, Qt.SortOrder.DescendingOrder)
+        else:
+            self.sort(-1)
+
+    def sorted_by(self) -> tuple[int, Qt.SortOrder]:
+        """Return the column in force, -1 for the order given, and its direction."""
+        return self._by, self._order
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        self.layoutAboutToBeChanged.emit()
+        before = self.persistentIndexList()
+        kept = [(self._key(self.rows[one.row()]), one.column()) for one in before]
+        self._by, self._order = column, order
+        self.rows = self._sorted()
+        lines = {self._key(row): line for line, row in enumerate(self.rows)}
+        after = [self.index(lines[key], place) for key, place in kept]
+        self.changePersistentIndexList(before, after)
+        self.layoutChanged.emit()
+
+    def toggle(self, lines: Sequence[int]) -> None:
+        """Tick these lines; untick them when all are."""
+        keys = self.keys_of(lines)
+        self._set_checked(self._checked - keys if keys <= self._checked else self._checked | keys)
+
+    def check_all(self, ticked: bool) -> None:
+        """Tick every row, or none."""
+        self.check_rows(lambda _: ticked)
+
+    def check_rows(self, predicate: Callable[[Any], bool]) -> None:
+        """Tick exactly the rows of which ``predicate`` is true."""
+        self._set_checked({self._key(row) for row in self.rows if predicate(row)})
+
+    def checked_rows(self) -> list[Any]:
+        """Return the rows ticked, in the order shown."""
+        return [row for row in self.rows if self._key(row) in self._checked]
+
+    def all_checked(self) -> bool:
+        """Whether every row is ticked."""
+        return bool(self.rows) and len(self._checked) == len(self.rows)
+
+    def rowCount(self, parent: Index = NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(self._columns) + self.checkable
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        flags = (
+            Qt.ItemFlag.ItemIsEnabled
+            | Qt.ItemFlag.ItemIsSelectable
+            | Qt.ItemFlag.ItemNeverHasChildren
+        )
+        if self.spec(index.column()) is None:
+            flags |= Qt.ItemFlag.ItemIsUserCheckable
+        return flags
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        row, spec = self.rows[index.row()], self.spec(index.column())
+        if spec is None:
+            return self._check_data(row, role)
+        shown = spec.text(row)
+        text = shown.text if isinstance(shown, ChipText) else shown
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return text
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return f"{spec.title} : {text}"
+            case Qt.ItemDataRole.ToolTipRole:
+                return text if len(text) > LONG_TEXT else None
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return _alignment(spec)
+            case _ if role == TONE_ROLE:
+                return shown.tone if isinstance(shown, ChipText) else None
+        return None
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        if role != Qt.ItemDataRole.CheckStateRole or not index.isValid():
+            return False
+        key = self._key(self.rows[index.row()])
+        ticked = Qt.CheckState(value) == Qt.CheckState.Checked
+        self._set_checked(self._checked | {key} if ticked else self._checked - {key})
+        return True
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> Any:
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < self.columnCount():
+            return None
+        spec = self.spec(section)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return spec.title if spec else ""
+        if role == Qt.ItemDataRole.TextAlignmentRole and spec:
+            return _alignment(spec)
+        if role == Qt.ItemDataRole.ToolTipRole and spec is None:
+            return self.tr("Tout cocher ou tout décocher")
+        return None
+
+    def _check_data(self, row: Any, role: int) -> Any:
+        ticked = self._key(row) in self._checked
+        if role == Qt.ItemDataRole.CheckStateRole:
+            return Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self.tr("Coché") if ticked else self.tr("Non coché")
+        return None
+
+    def _set_checked(self, keys: set[Hashable]) -> None:
+        if keys == self._checked:
+            return
+        self._checked = keys
+        if self.rows:
+            last = self.index(len(self.rows) - 1, CHECK_COLUMN)
+            self.dataChanged.emit(self.index(0, CHECK_COLUMN), last)
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, CHECK_COLUMN, CHECK_COLUMN)
+        self.checked_changed.emit()
+
+    def _sorted(self) -> list[Any]:
+        spec = self.spec(self._by) if self._by >= 0 else None
+        if spec is None:
+            return list(self._given)
+        by = spec.sort or _by_text(spec)
+        known = [row for row in self._given if by(row) is not None]
+        unknown = [row for row in self._given if by(row) is None]
+        descending = self._order == Qt.SortOrder.DescendingOrder
+        return sorted(known, key=lambda row: collated(by(row)), reverse=descending) + unknown
+
+
+def collated(value: Any) -> Any:
+    """Return a sorting key; words sort as in a French dictionary, whatever their accents."""
+    if not isinstance(value, str):
+        return value
+    plain = "".join(
+        letter
+        for letter in unicodedata.normalize("NFKD", value.casefold())
+        if not unicodedata.combining(letter)
+    )
+    return plain.replace("œ", "oe").replace("æ", "ae")
+
+
+def _by_text(spec: ColumnSpec) -> Callable[[Any], str]:
+    def by(row: Any) -> str:
+        shown = spec.text(row)
+        return shown.text if isinstance(shown, ChipText) else shown
+
+    return by
+
+
+def _alignment(spec: ColumnSpec) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if spec.align_right else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
+
+
+def _key(row: Any) -> Hashable:
+    for name in ("id", "key"):
+        found = getattr(row, name, None)
+        if found is not None and not callable(found):
+            return found
+    return row if isinstance(row, Hashable) else repr(row)

@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How a table paints its cells: rows under the pointer, selected rows, chips, boxes to tick."""
+
+from PySide6.QtCore import (
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from egn_desktop.ui import theme
+from egn_desktop.ui.rows_model import TONE_ROLE
+from egn_desktop.ui.widgets.labels import chip_size, paint_chip
+
+CELL_PADDING = 12
+BOX = 18
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Paints every cell with the tokens."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.hovered = -1
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        painter.save()
+        rect = option.rect  # pyright: ignore[reportAttributeAccessIssue]
+        self._paint_ground(painter, option, rect, index)
+        inside = rect.adjusted(theme.pixels(CELL_PADDING), 0, -theme.pixels(CELL_PADDING), 0)
+        ticked = index.data(Qt.ItemDataRole.CheckStateRole)
+        tone = index.data(TONE_ROLE)
+        text = index.data(Qt.ItemDataRole.DisplayRole) or ""
+        if ticked is not None:
+            paint_box(painter, rect, ticked=Qt.CheckState(ticked) == Qt.CheckState.Checked)
+        elif tone and text:
+            size = chip_size(text)
+            chip = QRect(0, 0, min(size.width(), inside.width()), size.height())
+            chip.moveCenter(inside.center())
+            chip.moveLeft(inside.left())
+            paint_chip(painter, chip, text, tone)
+        elif text:
+            painter.setFont(theme.font("body"))
+            painter.setPen(QColor(theme.tokens().text))
+            metrics = painter.fontMetrics()
+            shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, inside.width() + 1)
+            painter.drawText(inside, index.data(Qt.ItemDataRole.TextAlignmentRole), shown)
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        text = index.data(Qt.ItemDataRole.DisplayRole) or ""
+        width = chip_size(text).width() + 2 * theme.pixels(CELL_PADDING)
+        return QSize(width, theme.pixels(42))
+
+    def _paint_ground(
+        self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect, index: Index
+    ) -> None:
+        colours = theme.tokens()
+        state = option.state  # pyright: ignore[reportAttributeAccessIssue]
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, QColor(colours.brand_soft))
+        elif index.row() == self.hovered:
+            painter.fillRect(rect, QColor(colours.hover))
+        painter.setPen(QPen(QColor(colours.line), 1))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+
+
+def paint_box(painter: QPainter, room: QRect, *, ticked: bool) -> None:
+    """Paint a box to tick in the middle of ``room``."""
+    colours = theme.tokens()
+    side = theme.pixels(BOX)
+    box = QRectF(0, 0, side, side)
+    box.moveCenter(QRectF(room).center())
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(colours.brand if ticked else colours.edge), 1))
+    painter.setBrush(QColor(colours.brand if ticked else colours.surface))
+    painter.drawRoundedRect(box, 5, 5)
+    if ticked:
+        painter.setPen(QPen(QColor(colours.on_brand), 2, Qt.PenStyle.SolidLine))
+        points = ((0.25, 0.53), (0.43, 0.7), (0.75, 0.34))
+        painter.drawPolyline(
+            QPolygonF([QPointF(box.left() + x * side, box.top() + y * side) for x, y in points])
+        )
