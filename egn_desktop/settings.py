@@ -50,14 +50,13 @@ class MachineSettings(msgspec.Struct, kw_only=True):
     @classmethod
     def load(cls) -> "MachineSettings":
         """Read the settings; a file that makes no sense is set aside and the defaults serve."""
-        file = _file()
         try:
-            return msgspec.toml.decode(file.read_bytes(), type=cls)
-        except FileNotFoundError:
+            return msgspec.toml.decode(_file().read_bytes(), type=cls)
+        except OSError:
             return cls()
-        except (OSError, ValueError):
+        except ValueError:
             with suppress(OSError):
-                file.replace(file.with_suffix(".illisible"))
+                _file().replace(_file().with_suffix(".illisible"))
             return cls()
 
     def save(self) -> None:

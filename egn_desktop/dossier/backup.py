@@ -202,8 +202,11 @@ def is_whole(copy: Path, key: bytes) -> bool:
 
 def is_full(error: BaseException) -> bool:
     """Tell whether an error means that no room was left."""
-    name = str(getattr(getattr(error, "orig", error), "sqlite_errorname", ""))
-    return name.startswith("SQLITE_FULL") or getattr(error, "errno", None) in _FULL
+    cause = getattr(error, "orig", error)
+    name = str(getattr(cause, "sqlite_errorname", ""))
+    # The driver's backup gives its errors no name.
+    is_said = isinstance(cause, DatabaseError) and "disk is full" in str(cause)
+    return name.startswith("SQLITE_FULL") or is_said or getattr(cause, "errno", None) in _FULL
 
 
 def _copy(dossier: "Dossier", target: Path) -> int:

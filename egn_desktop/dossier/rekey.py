@@ -20,6 +20,7 @@ from egn_desktop.dossier.errors import (
     SecretNeededError,
     SecretNotChangedError,
     WeakPassphraseError,
+    WrongSecretError,
 )
 from egn_desktop.dossier.store import KEY_BYTES, Dossier, Protection, ReadOnly
 
@@ -67,14 +68,24 @@ def change_secret(dossier: Dossier, *, new_passphrase: str | None = None) -> Non
 
 
 def _re_encrypt(dossier: Dossier, new: bytes) -> None:
-    try:
-        with dossier.locked:
+    """Re-encrypt the file, and prove it by opening it anew: ``PRAGMA rekey`` never says it failed.
+
+    Closing also folds the write-ahead log in: from then on no page needs the old secret.
+    """
+    old = dossier.key
+    failure: Exception | None = None
+    with dossier.locked:
+        try:
             dossier.raw.execute(f"PRAGMA rekey = \"x'{new.hex()}'\"")
-            dossier.key = new
-            # From the write-ahead log into the file: from here on no page needs the old secret.
-            dossier.raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    except DatabaseError as error:
-        raise SecretNotChangedError(is_full=backup.is_full(error)) from error
+            dossier.raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except DatabaseError as error:
+            failure = error
+        try:
+            dossier.reopen(new)
+        except WrongSecretError as error:
+            dossier.reopen(old)
+            is_full = failure is not None and backup.is_full(failure)
+            raise SecretNotChangedError(is_full=is_full) from failure or error
 
 
 def _follow(copy: Path, old: bytes, new: bytes) -> None:

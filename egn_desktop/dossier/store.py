@@ -187,6 +187,17 @@ class Dossier:
             self._engine.dispose()
             self._connection.close()
 
+    def reopen(self, key: bytes) -> None:
+        """Close the file and open it with another key, for a change of secret; hold ``locked``.
+
+        Raises:
+            WrongSecretError: that key does not open it; it is closed, and may be reopened.
+        """
+        self.close()
+        self._connection, _ = open_connection(self.path, key)
+        self._engine = engine_of(self._connection, read_only=False)
+        self.key = key
+
     def __enter__(self) -> "Dossier":
         return self
 

@@ -5,7 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -224,26 +224,17 @@ def test_a_read_only_place_is_read_and_not_written(path: Path, python: Callable)
         assert [file.name for file in folder.iterdir()] == ["ecole.egn"]
 
 
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A real file system with little room; needs the right to mount one."""
-    place = tmp_path / "small"
-    place.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(place)]
-    if not IS_ROOT or subprocess.run(mount, capture_output=True, check=False).returncode:
-        pytest.skip("a small disk can be mounted by root alone")
-    yield place
-    subprocess.run(["umount", str(place)], check=True)
-
-
 def fill(dossier: Dossier) -> None:
     for number in range(200):
         with dossier.write() as session:
             session.add(Meta(key=f"{number:04}", value=os.urandom(10_000).hex()))
 
 
-def test_a_full_disk_loses_only_the_change_that_did_not_fit(small_disk: Path) -> None:
-    path = small_disk / "ecole.egn"
+def test_a_full_disk_loses_only_the_change_that_did_not_fit(
+    small_disk: Callable[[str], Path],
+) -> None:
+    disk = small_disk("1m")
+    path = disk / "ecole.egn"
     dossier = Dossier.create(path, key=KEY)
     with pytest.raises(wrong.DiskFullError):
         fill(dossier)
@@ -253,11 +244,11 @@ def test_a_full_disk_loses_only_the_change_that_did_not_fit(small_disk: Path) ->
     left = life.close_dossier(dossier)
     # The log could not be folded in: the user is told to keep both files, and both are enough.
     assert isinstance(left, wrong.LeftOpenError)
-    subprocess.run(["mount", "-o", "remount,size=9m", str(small_disk)], check=True)
+    subprocess.run(["mount", "-o", "remount,size=9m", str(disk)], check=True)
     with Dossier.open(path, key=KEY) as dossier:
         assert len(dossier.rows(text("SELECT * FROM meta"))) == kept
         assert verify(dossier).ok
-    assert [file.name for file in small_disk.iterdir()] == ["ecole.egn"]
+    assert [file.name for file in disk.iterdir()] == ["ecole.egn"]
 
 
 def test_a_file_at_its_limit_loses_only_the_change_that_did_not_fit(path: Path) -> None:
@@ -272,9 +263,10 @@ def test_a_file_at_its_limit_loses_only_the_change_that_did_not_fit(path: Path) 
         assert verify(dossier).ok
 
 
-def test_no_room_for_a_new_dossier_leaves_none_half_made(small_disk: Path) -> None:
+def test_no_room_for_a_new_dossier_leaves_none_half_made(small_disk: Callable[[str], Path]) -> None:
+    disk = small_disk("1m")
     with suppress(OSError):
-        (small_disk / "fill").write_bytes(bytes(2 << 20))
+        (disk / "fill").write_bytes(bytes(2 << 20))
     with pytest.raises(wrong.DiskFullError):
-        Dossier.create(small_disk / "ecole.egn", key=KEY)
-    assert [file.name for file in small_disk.iterdir()] == ["fill"]
+        Dossier.create(disk / "ecole.egn", key=KEY)
+    assert [file.name for file in disk.iterdir()] == ["fill"]

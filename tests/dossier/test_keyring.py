@@ -1,0 +1,220 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The dossier's secret in a real Secret Service: gnome-keyring on a bus of its own.
+
+Each test is a process within ``dbus-run-session``: the keyring of the person who runs the tests
+is never touched.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import textwrap
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from egn_desktop.dossier import keys
+
+ROOT = Path(__file__).resolve().parents[2]
+PROGRAMS = ("dbus-run-session", "gnome-keyring-daemon")
+
+pytestmark = pytest.mark.skipif(
+    not all(map(shutil.which, PROGRAMS)) and not os.environ.get("CI"),
+    reason="needs dbus-run-session and gnome-keyring-daemon, which dev.py test installs as root",
+)
+
+PRELUDE = """
+import sys
+from pathlib import Path
+import pytest, secretstorage
+from egn_desktop.dossier import Dossier, Protection, errors as wrong, keys, life, rekey, recovery
+path = Path(sys.argv[1]) / "ecole.egn"
+
+def lock_keyring():
+    collection = secretstorage.get_default_collection(secretstorage.dbus_init())
+    collection.lock()
+    assert collection.is_locked()
+"""
+
+
+@pytest.fixture
+def with_keyring(tmp_path: Path) -> Callable[..., None]:
+    """Run code beside an unlocked keyring, beside one that only a screen could unlock, or none."""
+
+    def run(code: str, *, keyring: bool = True, bus: bool = True) -> None:
+        script = tmp_path / "session.py"
+        script.write_text(PRELUDE + textwrap.dedent(code), encoding="utf-8")
+        start = "printf secret | gnome-keyring-daemon --unlock --components=secrets >/dev/null\n"
+        command = f'{start if keyring else ""}exec "$0" "$1" "$2"'
+        environment = {
+            **os.environ,
+            "HOME": str(tmp_path),
+            "XDG_DATA_HOME": str(tmp_path / "data"),
+            "XDG_RUNTIME_DIR": str(tmp_path),
+            "DBUS_SESSION_BUS_ADDRESS": f"unix:path={tmp_path / 'no-bus'}",
+            "PYTHONPATH": str(ROOT),
+            "PYTHONWARNINGS": "error",
+            # Whatever keyring is set up to use, a plain file say, must not matter.
+            "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
+        }
+        environment.pop("DISPLAY", None)
+        environment.pop("EGN_DESKTOP_SECRET", None)
+        session = ["dbus-run-session", "--"] if bus else []
+        done = subprocess.run(
+            [*session, "sh", "-c", command, sys.executable, script, tmp_path],
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert done.stdout.endswith("done\n"), done.stdout + done.stderr
+
+    return run
+
+
+def test_a_dossier_is_made_opened_and_recovered(with_keyring: Callable[..., None]) -> None:
+    with_keyring("""
+        assert keys.is_available()
+        with life.create_dossier(path) as dossier:
+            assert dossier.protection is Protection.RECOVERY_CODE
+            code = life.recovery_code(dossier)
+            name = dossier.dossier_id
+        assert keys.find(name) == (recovery.secret_of(code),)
+        life.open_dossier(path).close()
+
+        keys.forget(name)
+        assert keys.find(name) == ()
+        keys.forget(name)
+        with pytest.raises(wrong.SecretNeededError, match="ne connaît pas"):
+            life.open_dossier(path)
+        life.open_dossier(path, secret=code).close()
+        assert keys.find(name) == ()
+        life.open_dossier(path, secret=code, remember=True).close()
+        life.open_dossier(path).close()
+        print("done")
+    """)
+
+
+def test_a_locked_keyring_is_told_apart(with_keyring: Callable[..., None]) -> None:
+    with_keyring("""
+        with life.create_dossier(path) as dossier:
+            code = life.recovery_code(dossier)
+        lock_keyring()
+        with pytest.raises(wrong.KeyringLockedError, match="verrouillé"):
+            life.open_dossier(path)
+        with pytest.raises(wrong.KeyringLockedError):
+            life.create_dossier(path.with_name("autre.egn"))
+        assert not path.with_name("autre.egn").exists()
+        life.open_dossier(path, secret=code, remember=True).close()
+        print("done")
+    """)
+
+
+def test_no_keyring_is_told_apart(with_keyring: Callable[..., None]) -> None:
+    with_keyring(
+        """
+        assert not keys.is_available()
+        with pytest.raises(wrong.NoKeyringError, match="pas de trousseau"):
+            life.create_dossier(path)
+        assert not path.exists()
+        print("done")
+        """,
+        keyring=False,
+        bus=False,
+    )
+
+
+def test_a_keyring_that_nobody_can_unlock_refuses_at_once(
+    with_keyring: Callable[..., None],
+) -> None:
+    with_keyring(
+        """
+        with pytest.raises(wrong.SecretNeededError):
+            life.create_dossier(path)
+        assert not path.exists()
+        print("done")
+        """,
+        keyring=False,
+    )
+
+
+def test_a_file_that_cannot_be_made_leaves_no_secret(with_keyring: Callable[..., None]) -> None:
+    with_keyring("""
+        with pytest.raises(wrong.ReadOnlyPlaceError):
+            life.create_dossier(path / "absent" / "ecole.egn")
+        collection = secretstorage.get_default_collection(secretstorage.dbus_init())
+        assert list(collection.get_all_items()) == []
+        print("done")
+    """)
+
+
+def test_a_new_code_replaces_the_old_one(with_keyring: Callable[..., None]) -> None:
+    with_keyring("""
+        with life.create_dossier(path) as dossier:
+            old, name = life.recovery_code(dossier), dossier.dossier_id
+            rekey.change_secret(dossier)
+            new = life.recovery_code(dossier)
+        assert new != old
+        assert keys.find(name) == (recovery.secret_of(new),)
+        life.open_dossier(path).close()
+        with pytest.raises(wrong.WrongSecretError):
+            life.open_dossier(path, secret=old)
+        print("done")
+    """)
+
+
+def test_from_code_to_passphrase_and_back(with_keyring: Callable[..., None]) -> None:
+    with_keyring("""
+        phrase = "quatre chevaux gris au bord du lac"
+        with life.create_dossier(path) as dossier:
+            name = dossier.dossier_id
+            rekey.change_secret(dossier, new_passphrase=phrase)
+            assert dossier.protection is Protection.PASSPHRASE
+        assert keys.find(name) == ()
+        with pytest.raises(wrong.SecretNeededError):
+            life.open_dossier(path)
+        with life.open_dossier(path, secret=phrase) as dossier:
+            rekey.change_secret(dossier)
+            assert life.recovery_code(dossier)
+        life.open_dossier(path).close()
+        print("done")
+    """)
+
+
+@pytest.mark.parametrize("moment", ["before", "after"])
+def test_a_change_stopped_by_a_power_cut_opens_all_the_same(
+    with_keyring: Callable[..., None], moment: str
+) -> None:
+    with_keyring(f"""
+        import subprocess, textwrap
+        with life.create_dossier(path) as dossier:
+            name = dossier.dossier_id
+        cut = '''
+        import os, sys
+        from pathlib import Path
+        from egn_desktop.dossier import life, rekey
+        plain = rekey._re_encrypt
+        def cut(dossier, new):
+            if {moment!r} == "after":
+                plain(dossier, new)
+            os._exit(9)
+        rekey._re_encrypt = cut
+        rekey.change_secret(life.open_dossier(Path(sys.argv[1])))
+        '''
+        done = subprocess.run([sys.executable, "-c", textwrap.dedent(cut), str(path)])
+        assert done.returncode == 9
+        assert len(keys.find(name)) == 2
+        life.open_dossier(path).close()
+        assert len(keys.find(name)) == 1
+        life.open_dossier(path).close()
+        print("done")
+    """)
+
+
+def test_only_keyrings_that_encrypt_are_accepted() -> None:
+    names = {module.rpartition(".")[2] for module in keys.ACCEPTED}
+    assert names == {"Windows", "macOS", "SecretService", "kwallet"}
