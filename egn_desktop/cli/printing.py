@@ -54,10 +54,11 @@ def _export(services: "Services", options: argparse.Namespace) -> None:
 
 
 def _demo(options: argparse.Namespace) -> None:
-    from egn_desktop.demo import create_demonstration
+    from egn_desktop.demo import PASSPHRASE, create_demonstration
 
     with create_demonstration(options.dossier) as dossier:
         print(f"L’école de démonstration est prête : {options.dossier}")
+        print(f"Pour la rouvrir sans trousseau, la phrase de passe est « {PASSPHRASE} ».")
         if options.documents:
             for path in export_all(dossier, options.documents):
                 print(path)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
+from egn_desktop.inventory.rules import GuardianInput, PupilInput
+
 LAST_NAMES = [
     "Benali",
     "Diallo",
@@ -141,22 +143,44 @@ CLASSES = (
     ClassOfDemo("CM2 M. Colin", "CM2", 10, 25),
 )
 TEACHERS = tuple(one.name.split(" ", 1)[1] for one in CLASSES)
+CAME_FROM: tuple[int | None, ...] = (None, 0, 1, 2, 3, 4, 4, 5)
+"""For each class, the place in ``CLASSES`` of the one before it."""
+ADULTS = (
+    ("Mme", "Nathalie"),
+    ("Mme", "Sandrine"),
+    ("M.", "Karim"),
+    ("M.", "Thomas"),
+    ("Mme", "Fatou"),
+    ("Mme", "Élodie"),
+    ("M.", "Mehdi"),
+    ("Mme", "Aurélie"),
+    ("M.", "Nicolas"),
+    ("Mme", "Stéphanie"),
+    ("M.", "David"),
+    ("Mme", "Céline"),
+    ("M.", "Julien"),
+    ("Mme", "Samira"),
+    ("M.", "Laurent"),
+    ("Mme", "Émilie"),
+    ("M.", "Bruno"),
+    ("Mme", "Mélanie"),
+    ("M.", "Yann"),
+    ("Mme", "Sylvie"),
+)
+STREETS = (
+    "rue des Écoles",
+    "rue du Marché",
+    "avenue de la Gare",
+    "chemin des Sucs",
+    "impasse des Tilleuls",
+    "place de la Mairie",
+    "route du Puy",
+    "allée des Genêts",
+)
+_WITH_TWO_GUARDIANS = 0.4
 
 
-@dataclass(frozen=True, slots=True)
-class PupilOfDemo:
-    """One invented pupil with one guardian."""
-
-    last_name: str
-    first_name: str
-    born_on: date
-    class_name: str
-    guardian: str
-    phone: str
-    email: str
-
-
-def pupils(chance: Random, school_year: int) -> list[PupilOfDemo]:
+def pupils(chance: Random, school_year: int) -> list[PupilInput]:
     """Return 190 pupils in 8 classes; no two share name and first name.
 
     Args:
@@ -166,25 +190,45 @@ def pupils(chance: Random, school_year: int) -> list[PupilOfDemo]:
     chance.shuffle(pairs)
     drawn = iter(pairs)
     return [
-        _pupil(chance, next(drawn), group, school_year, number)
-        for number, group in enumerate(group for group in CLASSES for _ in range(group.size))
+        _pupil(chance, next(drawn), group, school_year)
+        for group in CLASSES
+        for _ in range(group.size)
     ]
 
 
+def class_before(name: str) -> str:
+    """Return the class in which most of a class's pupils were a year earlier; empty for none."""
+    names = [one.name for one in CLASSES]
+    before = CAME_FROM[names.index(name)]
+    return "" if before is None else names[before]
+
+
 def _pupil(
-    chance: Random, names: tuple[str, str], group: ClassOfDemo, school_year: int, number: int
-) -> PupilOfDemo:
+    chance: Random, names: tuple[str, str], group: ClassOfDemo, school_year: int
+) -> PupilInput:
     last_name, first_name = names
-    born_on = date(school_year - group.age, 1, 1) + timedelta(days=chance.randrange(365))
-    guardian = chance.choice(FIRST_NAMES)
-    # Numbers that the regulator keeps for fiction: 06 39 98 00 00 to 99 99.
-    phone = f"06 39 98 {chance.randrange(100):02} {chance.randrange(100):02}"
-    return PupilOfDemo(
-        last_name,
-        first_name,
-        born_on,
-        group.name,
-        f"{guardian} {last_name}",
-        phone,
-        f"famille{number}@exemple.fr",
+    street = f"{chance.randrange(1, 60)} {chance.choice(STREETS)}, 43200 Yssingeaux"
+    adults = chance.sample(ADULTS, 2 if chance.random() < _WITH_TWO_GUARDIANS else 1)
+    return PupilInput(
+        last_name=last_name,
+        first_name=first_name,
+        born_on=date(school_year - group.age, 1, 1) + timedelta(days=chance.randrange(365)),
+        school_class=group.name,
+        guardians=tuple(_guardian(chance, adult, last_name, street) for adult in adults),
+    )
+
+
+def _guardian(
+    chance: Random, adult: tuple[str, str], last_name: str, address: str
+) -> GuardianInput:
+    title, first_name = adult
+    number = chance.randrange(10_000)
+    return GuardianInput(
+        title=title,
+        last_name=last_name,
+        first_name=first_name,
+        email=f"famille{number:04}@exemple.fr",
+        # Numbers that the regulator keeps for fiction: 06 39 98 00 00 to 99 99.
+        phone=f"06 39 98 {number // 100:02} {number % 100:02}",
+        address=address,
     )

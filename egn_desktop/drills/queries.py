@@ -15,6 +15,7 @@ from egn_desktop.drills import rules
 from egn_desktop.drills.model import Drill, DrillResult, Lesson
 from egn_desktop.drills.rules import DrillKind, DrillState, Kind, Measure
 from egn_desktop.errors import UserError
+from egn_desktop.plans.rules import scenarios
 from egn_desktop.todo import Todo, Urgency
 
 
@@ -142,7 +143,8 @@ class DueDrill:
 
 def scenario_title(scenario: str) -> str:
     """Return the French title of one of the plan's scenarios, or its id if it is unknown."""
-    return scenario.replace("-", " ").capitalize()
+    known = scenarios().get(scenario)
+    return known.title if known else scenario.replace("-", " ").capitalize()
 
 
 def drills(dossier: Dossier, state: DrillState | None = None) -> Sequence[DrillRow]:

@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The demonstration's sixty devices: a mobile class, a loan stock, what stands in the rooms."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from egn_desktop.inventory.rules import Condition, DeviceInput, DeviceKind
+
+TOWN = "Mairie d’Yssingeaux"
+ASSOCIATION = "Association Ordi Solidaire"
+STATE = "État (rectorat)"
+SCHOOL = "Coopérative scolaire"
+
+
+@dataclass(frozen=True, slots=True)
+class _Lot:
+    """Devices bought or given together; ``years`` before this school year's start."""
+
+    how_many: int
+    kind: DeviceKind
+    brand: str
+    model: str
+    owner: str
+    years: int
+    place: str
+    accessories: tuple[str, ...] = ()
+    refurbished: bool = False
+    condition: Condition = Condition.GOOD
+
+
+_OLD = (
+    _Lot(
+        12,
+        DeviceKind.LAPTOP,
+        "HP",
+        "ProBook 11 EE",
+        TOWN,
+        5,
+        "Armoire de prêt",
+        ("Chargeur", "Housse"),
+        condition=Condition.WORN,
+    ),
+    _Lot(
+        8,
+        DeviceKind.LAPTOP,
+        "Lenovo",
+        "ThinkPad L390",
+        ASSOCIATION,
+        2,
+        "Armoire de prêt",
+        ("Chargeur", "Souris"),
+        refurbished=True,
+    ),
+    _Lot(
+        10,
+        DeviceKind.TABLET,
+        "Samsung",
+        "Galaxy Tab A8",
+        TOWN,
+        3,
+        "Armoire de prêt",
+        ("Chargeur", "Étui"),
+    ),
+    _Lot(3, DeviceKind.HOTSPOT, "TP-Link", "M7000", TOWN, 2, "Bureau de direction", ("Chargeur",)),
+    _Lot(3, DeviceKind.PROJECTOR, "Epson", "EB-W06", TOWN, 6, "Salles 3, 4 et 5"),
+    _Lot(2, DeviceKind.INTERACTIVE_SCREEN, "SMART", "Board MX", TOWN, 4, "Salles 7 et 8"),
+    _Lot(2, DeviceKind.DESKTOP, "Dell", "OptiPlex 3050", TOWN, 7, "Bibliothèque"),
+    _Lot(1, DeviceKind.PRINTER, "Brother", "MFC-L2750", TOWN, 4, "Bureau de direction"),
+    _Lot(1, DeviceKind.VISUALISER, "Ipevo", "V4K", SCHOOL, 3, "Salle des maîtres"),
+)
+_NEW = (
+    _Lot(
+        6, DeviceKind.LAPTOP, "Acer", "TravelMate B3", TOWN, 1, "Armoire de prêt",
+        ("Chargeur", "Housse"), condition=Condition.NEW,
+    ),
+    _Lot(
+        8, DeviceKind.TABLET, "Apple", "iPad 9", STATE, 1, "Armoire de prêt",
+        ("Chargeur", "Étui", "Casque"), condition=Condition.NEW,
+    ),
+    _Lot(
+        2, DeviceKind.HOTSPOT, "TP-Link", "M7000", TOWN, 1, "Bureau de direction", ("Chargeur",),
+        condition=Condition.NEW,
+    ),
+    _Lot(1, DeviceKind.LAPTOP, "Dell", "Latitude 3540", TOWN, 1, "Bureau de direction"),
+    _Lot(1, DeviceKind.VISUALISER, "Ipevo", "V4K", SCHOOL, 1, "Salle 6"),
+)  # fmt: skip
+LENDABLE = (DeviceKind.LAPTOP, DeviceKind.TABLET, DeviceKind.HOTSPOT)
+
+
+def old_devices(school_year: int) -> list[DeviceInput]:
+    """Return the 42 devices that the school had two years ago."""
+    return list(_devices(_OLD, school_year, first=1))
+
+
+def new_devices(school_year: int) -> list[DeviceInput]:
+    """Return the 18 devices that came last year."""
+    return list(_devices(_NEW, school_year, first=sum(lot.how_many for lot in _OLD) + 1))
+
+
+def _devices(lots: tuple[_Lot, ...], school_year: int, first: int) -> Iterator[DeviceInput]:
+    number = first
+    for lot in lots:
+        for _ in range(lot.how_many):
+            yield DeviceInput(
+                asset_number=f"JV-{number:03}",
+                kind=lot.kind,
+                brand=lot.brand,
+                model=lot.model,
+                serial_number=f"{lot.brand[:2].upper()}{number * 7919 % 1_000_000:06}",
+                owner=lot.owner,
+                acquired_on=date(school_year - lot.years, 10, 2),
+                refurbished=lot.refurbished,
+                condition=lot.condition,
+                place=lot.place,
+                accessories=lot.accessories,
+            )
+            number += 1

@@ -1,0 +1,178 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Two years of loans: pupils and devices that come, devices lent, returned, worn, lost."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from random import Random
+
+from egn_desktop.demo.calendar import Calendar
+from egn_desktop.demo.diary import Story, school_day
+from egn_desktop.demo.equipment import LENDABLE, new_devices, old_devices
+from egn_desktop.demo.people import class_before, pupils
+from egn_desktop.dossier import Dossier
+from egn_desktop.inventory.rules import (
+    Condition,
+    DeviceInput,
+    DeviceState,
+    PupilInput,
+    end_of_school_year,
+)
+from egn_desktop.inventory.service import InventoryService
+
+OPEN_LOANS = 38
+EARLIER_LOANS = {2: 22, 1: 30}
+"""How many loans were made so many years ago."""
+LATE_SINCE = (19, 12, 5)
+"""By how many days the late ones are late."""
+THIS_WEEK = 4
+LOST = "JV-020"
+RETIRED = ("JV-001", "JV-002")
+BROKEN = ("JV-004", "JV-025", "JV-049")
+
+_FRIDAY = 4
+_RENEWED = 6
+_WORN_OUT_OF = 6
+_NOTES_OUT = ("", "", "", "Chargeur étiqueté au nom de l’élève.", "Remis à la grand-mère.")
+_NOTES_IN = ("", "", "", "Nettoyé et remis à zéro.", "Rayure sur le capot.")
+
+
+@dataclass(slots=True)
+class _Register:
+    """What the stories of loans share: who is there and what can be lent, with their ids."""
+
+    service: InventoryService
+    calendar: Calendar
+    chance: Random
+    pupils: Sequence[PupilInput]
+    pupil_ids: dict[int, int] = field(default_factory=dict[int, int])
+    device_ids: dict[str, int] = field(default_factory=dict[str, int])
+
+
+def stories(dossier: Dossier, calendar: Calendar, chance: Random) -> Iterator[Story]:
+    """Return the stories of lists, devices and loans."""
+    year = calendar.year
+    register = _Register(InventoryService(dossier), calendar, chance, pupils(chance, year))
+    yield _pupils_and_devices(register)
+    places = range(len(register.pupils))
+    old = [number for number in _lendable(old_devices(year)) if number != LOST]
+    for years_ago, how_many in EARLIER_LOANS.items():
+        there = [place for place in places if _class_of(register.pupils[place], years_ago)]
+        borrowers, devices = chance.sample(there, how_many), chance.sample(old, how_many)
+        for place, device in zip(borrowers, devices, strict=True):
+            yield _earlier_loan(register, place, device, year - years_ago)
+    everything = old + _lendable(new_devices(year))
+    usable = [number for number in everything if number not in {*RETIRED, *BROKEN}]
+    there = [place for place in places if _class_of(register.pupils[place], 1)]
+    borrowers, devices = chance.sample(there, OPEN_LOANS + 1), chance.sample(usable, OPEN_LOANS)
+    for at, device in enumerate(devices):
+        yield _open_loan(register, borrowers[at], device, at)
+    yield _wear_and_loss(register, borrowers[-1])
+
+
+def _lendable(devices: Sequence[DeviceInput]) -> list[str]:
+    return [one.asset_number for one in devices if one.kind in LENDABLE and one.accessories]
+
+
+def _class_of(pupil: PupilInput, years_ago: int) -> str:
+    name = pupil.school_class
+    for _ in range(years_ago):
+        name = class_before(name) if name else ""
+    return name
+
+
+def _pupils_and_devices(register: _Register) -> Story:
+    """Take in the devices when they come, and the pupils' new classes each September."""
+    calendar = register.calendar
+    yield calendar.first_day
+    _take_in(register, old_devices(calendar.year))
+    for years_ago in (2, 1, 0):
+        yield calendar.start_of(calendar.year - years_ago)
+        _enrol(register, years_ago)
+        if years_ago == 1:
+            yield calendar.on(calendar.year - 1, 10, 9)
+            _take_in(register, new_devices(calendar.year))
+
+
+def _take_in(register: _Register, devices: Sequence[DeviceInput]) -> None:
+    for device in devices:
+        register.device_ids[device.asset_number] = register.service.add_device(device)
+
+
+def _enrol(register: _Register, years_ago: int) -> None:
+    for place, pupil in enumerate(register.pupils):
+        school_class = _class_of(pupil, years_ago)
+        if place in register.pupil_ids:
+            register.service.change_pupil(register.pupil_ids[place], school_class=school_class)
+        elif school_class:
+            first = replace(pupil, school_class=school_class)
+            register.pupil_ids[place] = register.service.add_pupil(first)
+
+
+def _earlier_loan(register: _Register, place: int, device: str, year: int) -> Story:
+    """Lend a device in the autumn of an earlier school year, and take it back before its end."""
+    chance = register.chance
+    lent_on = school_day(date(year, 9, 20) + timedelta(days=chance.randrange(110)))
+    end = end_of_school_year(lent_on)
+    returned_on = school_day(end - timedelta(days=chance.randrange(90)))
+    note_out, note_in = chance.choice(_NOTES_OUT), chance.choice(_NOTES_IN)
+    worn = chance.randrange(_WORN_OUT_OF) == 0
+    yield lent_on
+    loan = _lend(register, place, device, end, note_out)
+    yield returned_on
+    condition = Condition.WORN if worn else None
+    register.service.return_device(loan, condition=condition, note=note_in)
+
+
+def _open_loan(register: _Register, place: int, device: str, at: int) -> Story:
+    """Lend a device that is still out: late, due this week, or later."""
+    calendar, chance = register.calendar, register.chance
+    note = chance.choice(_NOTES_OUT)
+    if at < len(LATE_SINCE):
+        due_on = calendar.today - timedelta(days=LATE_SINCE[at])
+        lent_on = min(calendar.this_year(61), due_on)
+    else:
+        lent_on = calendar.this_year(chance.randrange(3, 75))
+        due_on = _due_on(calendar, lent_on, at - len(LATE_SINCE))
+    yield lent_on
+    loan = _lend(register, place, device, due_on, note)
+    if at >= OPEN_LOANS - _RENEWED:
+        yield calendar.this_year(2)
+        register.service.renew(loan, due_on=end_of_school_year(calendar.today))
+
+
+def _due_on(calendar: Calendar, lent_on: date, at: int) -> date:
+    if at < THIS_WEEK:
+        friday = calendar.today + timedelta(days=max(0, _FRIDAY - calendar.today.weekday()))
+        return min(calendar.today + timedelta(days=at), friday)
+    if at < THIS_WEEK + 8:
+        return calendar.ahead(14 + 3 * at)
+    return max(end_of_school_year(lent_on), end_of_school_year(calendar.today))
+
+
+def _lend(register: _Register, place: int, device: str, due_on: date, note: str) -> int:
+    return register.service.lend(
+        device_id=register.device_ids[device],
+        pupil_id=register.pupil_ids[place],
+        due_on=due_on,
+        note=note,
+    )
+
+
+def _wear_and_loss(register: _Register, place: int) -> Story:
+    """Lose a device, retire the two oldest, and find three broken ones."""
+    calendar, service = register.calendar, register.service
+    yield calendar.on(calendar.year, 3, 9)
+    loan = _lend(register, place, LOST, calendar.on(calendar.year, 6, 26), "")
+    yield calendar.on(calendar.year, 5, 18)
+    service.declare_missing(loan, note="Oublié dans le car ; la compagnie ne l’a pas retrouvé.")
+    yield calendar.on(calendar.year, 7, 4)
+    for number in RETIRED:
+        service.change_device(
+            register.device_ids[number],
+            state=DeviceState.RETIRED,
+            notes="Batterie hors d’usage ; donné à la ressourcerie avec un reçu.",
+        )
+    for at, number in enumerate(BROKEN):
+        yield calendar.this_year(40 - 12 * at)
+        service.change_device(register.device_ids[number], condition=Condition.BROKEN)

@@ -1,0 +1,196 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The demonstration school: what is told is true, the same each time, and can be printed."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pytest
+from sqlalchemy import MetaData, select
+
+from egn_desktop import features
+from egn_desktop.actions.queries import summary as actions_summary
+from egn_desktop.audit.queries import summary as audit_summary
+from egn_desktop.demo import PASSPHRASE, create_demonstration
+from egn_desktop.demo.diary import school_day, tell
+from egn_desktop.demo.lending import LATE_SINCE, OPEN_LOANS
+from egn_desktop.dossier import Dossier, journal
+from egn_desktop.dossier.life import open_dossier
+from egn_desktop.drills.queries import summary as drill_summary
+from egn_desktop.exports import NEVER_WITH_THE_OTHERS, available, pdf_bytes
+from egn_desktop.inventory.queries import loan_summary, pupils, school_classes, stock
+from egn_desktop.plans.queries import summary as plan_summary
+from egn_desktop.school.queries import identity
+from egn_desktop.todo import Todo, Urgency
+
+TODAY = date(2026, 11, 24)
+KEY = bytes(range(32))
+
+
+def built(path: Path, today: date) -> Dossier:
+    made = create_demonstration(path, key=KEY, today=today)
+    made.clock = lambda: datetime.combine(today, time(8, 12), UTC)
+    return made
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dossier]:
+    with built(tmp_path_factory.mktemp("demo") / "demo.egn", TODAY) as made:
+        yield made
+
+
+def dump(dossier: Dossier) -> dict[str, list[tuple[object, ...]]]:
+    """Return every row but what the journal draws at random, and what follows from it."""
+    tables = MetaData()
+    tables.reflect(dossier.engine)
+    drawn = {"salt", "details_digest", "previous", "hash"}
+    with dossier.read() as session:
+        return {
+            table.name: [
+                tuple(row)
+                for row in session.execute(
+                    select(*(column for column in table.columns if column.name not in drawn))
+                )
+            ]
+            for table in tables.sorted_tables
+            if table.name != "meta"
+        }
+
+
+def test_the_same_day_tells_the_same_story(demo: Dossier, tmp_path: Path) -> None:
+    with built(tmp_path / "again.egn", TODAY) as again:
+        first, second = dump(demo), dump(again)
+    assert set(first) == set(second)
+    for name in first:
+        assert first[name] == second[name], name
+
+
+def test_the_school_is_as_large_as_it_says(demo: Dossier) -> None:
+    school = identity(demo)
+    assert (school.pupils, school.classes) == (190, 8)
+    assert len(pupils(demo)) == 190
+    assert len(school_classes(demo)) == 8
+    found = stock(demo)
+    assert found.total + found.retired == 60
+    assert found.lent == OPEN_LOANS
+    assert (found.in_repair, found.lost, found.retired) == (3, 1, 2)
+
+
+def test_there_is_something_to_do_on_every_page(demo: Dossier) -> None:
+    loans = loan_summary(demo)
+    assert (loans.open, loans.late, loans.oldest_late_days) == (
+        OPEN_LOANS,
+        len(LATE_SINCE),
+        max(LATE_SINCE),
+    )
+    assert loans.this_week >= 3
+    audit = audit_summary(demo)
+    assert audit is not None
+    assert not audit.closed
+    assert 0 < audit.total - audit.answered < 10
+    assert audit.low < audit.high
+    assert audit.gaps > 5
+    plan = plan_summary(demo)
+    assert plan.version == 2
+    assert plan.changes_since
+    drills = drill_summary(demo)
+    assert drills.last is not None
+    assert drills.next is not None
+    assert actions_summary(demo).late == 1
+
+
+@pytest.mark.parametrize("today", [TODAY, date(2026, 9, 1), date(2026, 8, 15), date(2028, 2, 29)])
+def test_each_thing_to_do_makes_sense_on_any_day(today: date, tmp_path: Path) -> None:
+    with built(tmp_path / "demo.egn", today) as made:
+        found = todos(made)
+    pages = {feature.id for feature in features.FEATURES}
+    assert {todo.page for todo in found} <= pages
+    assert all(todo.text and todo.action and todo.tag for todo in found)
+    assert not any(todo.urgency is Urgency.START for todo in found)
+    assert sum(todo.urgency is Urgency.LATE for todo in found) == 2
+    assert {"audit", "loans", "drills"} <= {todo.page for todo in found}
+
+
+def todos(dossier: Dossier) -> list[Todo]:
+    asked = [features.resolve(name) for feature in features.FEATURES for name in feature.todos]
+    return [todo for ask in asked for todo in ask(dossier)]
+
+
+def test_the_journal_is_whole_and_bears_true_days_in_order(demo: Dossier) -> None:
+    with demo.read() as session:
+        assert journal.first_broken_link(session) is None
+        days = [row.at for row in session.scalars(select(journal.JournalEntry))]
+    assert days == sorted(days)
+    assert days[0].date() < date(2024, 9, 10)
+    assert days[-1].date() <= TODAY
+    assert len({day.date() for day in days}) > 60
+    assert all(day.weekday() < 5 for day in days)
+
+
+def test_every_document_prints_and_reads_back(demo: Dossier) -> None:
+    printed = set()
+    for offer in available():
+        if offer.id in NEVER_WITH_THE_OTHERS:
+            continue
+        subjects = offer.subjects(demo)
+        assert subjects, f"{offer.id} has nothing to print"
+        for subject in (subjects[0], subjects[-1]):
+            content = pdf_bytes(demo, offer.id, subject.key)
+            with pikepdf.open(BytesIO(content)) as pdf:
+                assert bool(pdf.Root.MarkInfo.Marked), offer.id
+                assert str(pdf.Root.Lang) == "fr-FR"
+                assert pdf.check_pdf_syntax() == []
+        printed.add(offer.id)
+    assert {"convention-de-pret", "registre-des-prets", "compte-rendu-exercice"} <= printed
+
+
+def test_it_opens_again_with_the_published_passphrase_and_no_keyring(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("egn_desktop.dossier.keys._backend", lambda: None)
+    create_demonstration(tmp_path / "demo.egn", today=TODAY).close()
+    with open_dossier(tmp_path / "demo.egn", secret=PASSPHRASE) as again:
+        assert identity(again).name == "École Jules-Verne"
+
+
+def test_the_command_says_how_to_open_it_again(tmp_path: Path) -> None:
+    file = tmp_path / "demo.egn"
+    done = subprocess.run(
+        [sys.executable, "-m", "egn_desktop", "demo", str(file)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert file.is_file()
+    assert PASSPHRASE in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("day", "moved"),
+    [
+        (date(2026, 11, 24), date(2026, 11, 24)),
+        (date(2026, 11, 22), date(2026, 11, 20)),
+        (date(2026, 8, 12), date(2026, 7, 3)),
+        (date(2027, 1, 2), date(2026, 12, 18)),
+    ],
+)
+def test_a_school_day_is_no_holiday(day: date, moved: date) -> None:
+    assert school_day(day) == moved
+
+
+def test_stories_are_told_in_the_order_of_their_days(dossier: Dossier) -> None:
+    told: list[tuple[str, date]] = []
+
+    def story(name: str, *days: date) -> Iterator[date]:
+        for day in days:
+            yield day
+            told.append((name, dossier.today()))
+
+    first, second, third = date(2026, 1, 5), date(2026, 1, 6), date(2026, 1, 7)
+    tell(dossier, [story("a", second, first, third), story("b", first, date(2027, 1, 1))], third)
+    assert told == [("b", first), ("a", second), ("a", second), ("a", third)]
+    assert dossier.today() == TODAY
