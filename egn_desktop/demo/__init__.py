@@ -36,6 +36,9 @@ def create_demonstration(
     Raises:
         UserError: as ``Dossier.create``.
     """
+    with suppress(OSError):
+        # If the folder cannot be made, the next line says so in the user's words.
+        path.parent.mkdir(parents=True, exist_ok=True)
     salt = secrets.token_bytes(SALT_BYTES)
     dossier = Dossier.create(path, key=key or passphrase.key_of(PASSPHRASE, salt), salt=salt)
     try:
