@@ -1,0 +1,197 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The dossier's life from the command line, its secret in the variable."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from egn_desktop.cli import run_command
+from egn_desktop.dossier import Dossier, keys, life, recovery
+from egn_desktop.dossier.backup import list_backups
+from egn_desktop.dossier.store import dossier_id
+from egn_desktop.errors import ExitCode
+from egn_desktop.school.queries import Identity
+from egn_desktop.school.service import SchoolService
+
+PHRASE = "quatre chevaux gris au bord du lac"
+NEW_PHRASE = "lampe corbeau tiroir mardi"
+KEY = bytes(range(32))
+ROOT = Path(__file__).resolve().parents[2]
+Run = Callable[..., str]
+
+
+@pytest.fixture(autouse=True)
+def no_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keys, "ACCEPTED", {})
+    monkeypatch.delenv("EGN_DESKTOP_SECRET", raising=False)
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    def run(*arguments: object, code: ExitCode = ExitCode.OK) -> str:
+        exit_code = run_command([str(argument) for argument in arguments])
+        output = capsys.readouterr()
+        assert exit_code == code, output.out + output.err
+        return output.out + output.err
+
+    return run
+
+
+@pytest.fixture
+def secret(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    return lambda text: monkeypatch.setenv("EGN_DESKTOP_SECRET", text)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A dossier that the code of ``KEY`` opens."""
+    path = tmp_path / "ecole.egn"
+    with Dossier.create(path, key=KEY) as dossier:
+        SchoolService(dossier).save(Identity(name="École du Lac"))
+    return path
+
+
+def test_new_protects_with_the_passphrase_of_the_variable(
+    run: Run, secret: Callable[[str], None], tmp_path: Path
+) -> None:
+    secret(PHRASE)
+    said = run("new", tmp_path / "a.egn")
+    assert "Le dossier est créé" in said
+    assert PHRASE not in said
+    assert "Le dossier est sain" in run("verify", tmp_path / "a.egn")
+    assert "existe déjà" in run("new", tmp_path / "a.egn", code=ExitCode.REFUSED)
+
+
+def test_new_without_keyring_or_passphrase_makes_nothing(run: Run, tmp_path: Path) -> None:
+    assert "pas de trousseau" in run("new", tmp_path / "a.egn", code=ExitCode.NO_KEYRING)
+    assert "nouvelle phrase" in run(
+        "new", tmp_path / "a.egn", "--passphrase", code=ExitCode.REFUSED
+    )
+    assert not (tmp_path / "a.egn").exists()
+
+
+def test_backup_list_restore(
+    run: Run, secret: Callable[[str], None], path: Path, tmp_path: Path
+) -> None:
+    secret(recovery.code_of(KEY))
+    assert "Aucune sauvegarde" in run("backup", path, "--list")
+    said = run("backup", path)
+    (made,) = list_backups(dossier_id(path))
+    assert str(made.path) in said
+    assert "Sauvegarde ordinaire" in run("backup", path, "--list")
+    assert str(made.path) in run("restore")
+    restored = tmp_path / "restauré.egn"
+    assert "--to" in run("restore", made.path, code=ExitCode.REFUSED)
+    assert "Le dossier est sain" in run("restore", made.path, "--to", restored)
+    before = restored.read_bytes()
+    assert "existe déjà" in run("restore", made.path, "--to", restored, code=ExitCode.REFUSED)
+    assert restored.read_bytes() == before
+
+
+def test_a_command_that_changes_something_leaves_a_backup(
+    run: Run, secret: Callable[[str], None], path: Path
+) -> None:
+    secret(recovery.code_of(KEY))
+    run("drill", path)
+    assert list_backups(dossier_id(path)) == []
+    run("drill-plan", path, "--kind", "alert", "--on", "18/12/2026")
+    assert len(list_backups(dossier_id(path))) == 1
+
+
+def test_recovery_sheet(
+    run: Run, secret: Callable[[str], None], path: Path, tmp_path: Path
+) -> None:
+    secret(recovery.code_of(KEY))
+    said = run("recovery-sheet", path, "--to", tmp_path / "fiche.pdf")
+    assert (tmp_path / "fiche.pdf").read_bytes().startswith(b"%PDF")
+    assert recovery.groups_of(KEY)[0] not in said
+
+
+def test_change_secret(
+    run: Run, secret: Callable[[str], None], path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret(recovery.code_of(KEY))
+    monkeypatch.setenv("EGN_DESKTOP_NEW_SECRET", "1234")
+    assert "trop courte" in run("change-secret", path, "--passphrase", code=ExitCode.REFUSED)
+    monkeypatch.setenv("EGN_DESKTOP_NEW_SECRET", NEW_PHRASE)
+    assert NEW_PHRASE not in run("change-secret", path, "--passphrase")
+    run("verify", path, code=ExitCode.WRONG_SECRET)
+    secret(NEW_PHRASE)
+    run("verify", path)
+    assert "trousseau" in run("change-secret", path, code=ExitCode.NO_KEYRING)
+
+
+def test_each_trouble_has_its_exit_code(
+    run: Run, secret: Callable[[str], None], path: Path, tmp_path: Path
+) -> None:
+    run("verify", path, code=ExitCode.NO_KEYRING)
+    secret(recovery.code_of(bytes(32)))
+    run("verify", path, code=ExitCode.WRONG_SECRET)
+    groups = list(recovery.groups_of(KEY))
+    groups[2] = "22222"
+    secret("-".join(groups))
+    assert "Le groupe 3 est mal recopié" in run("verify", path, code=ExitCode.WRONG_SECRET)
+    secret(recovery.code_of(KEY))
+    run("verify", tmp_path / "absent.egn", code=ExitCode.NOT_A_DOSSIER)
+    (tmp_path / "autre.egn").write_text("Bonjour")
+    run("verify", tmp_path / "autre.egn", code=ExitCode.NOT_A_DOSSIER)
+    content = bytearray(path.read_bytes())
+    content[-3000] ^= 0xFF
+    (tmp_path / "abime.egn").write_bytes(content)
+    assert "INCORRECT" in run("verify", tmp_path / "abime.egn", code=ExitCode.DAMAGED)
+
+
+@pytest.mark.parametrize(
+    "command", ["new", "verify", "backup", "restore", "recovery-sheet", "change-secret"]
+)
+def test_help_is_in_french_and_takes_no_secret(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        run_command([command, "--help"])
+    said = capsys.readouterr().out
+    assert said.startswith("Utilisation : ")
+    for word in ("usage:", "options:", "show this", "--secret", "--key", "--code"):
+        assert word not in said
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a terminal of the POSIX kind")
+def test_the_secret_is_asked_on_a_terminal_and_not_shown(tmp_path: Path) -> None:
+    path = tmp_path / "a.egn"
+    life.create_dossier(path, new_passphrase=PHRASE).close()
+    import pty
+
+    ours, theirs = pty.openpty()
+    environment = {
+        **{name: value for name, value in os.environ.items() if name != "EGN_DESKTOP_SECRET"},
+        "DBUS_SESSION_BUS_ADDRESS": "unix:path=/nonexistent",
+    }
+    asking = subprocess.Popen(
+        [sys.executable, "-m", "egn_desktop", "verify", str(path)],
+        cwd=ROOT,
+        env=environment,
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        start_new_session=True,
+    )
+    os.close(theirs)
+    said = b""
+    for answer in ("pas la bonne", PHRASE):
+        while said.count(b"phrase de passe :") < (2 if answer == PHRASE else 1):
+            said += os.read(ours, 1000)
+        os.write(ours, f"{answer}\n".encode())
+    while True:
+        try:
+            said += os.read(ours, 1000)
+        except OSError:
+            break
+    assert asking.wait(timeout=30) == ExitCode.OK
+    text = said.decode()
+    assert "n’ouvre pas le dossier" in text
+    assert "Le dossier est sain" in text
+    assert PHRASE not in text
