@@ -74,7 +74,11 @@ FEATURES = (
         "settings",
         "egn_desktop.ui.pages.settings:SettingsPage",
         reports=("egn_desktop.school.report",),
-        commands=("egn_desktop.cli.dossiers", "egn_desktop.cli.printing"),
+        commands=(
+            "egn_desktop.cli.school",
+            "egn_desktop.cli.dossiers",
+            "egn_desktop.cli.printing",
+        ),
     ),
 )
 

@@ -78,26 +78,17 @@ def _import(services: "Services", options: argparse.Namespace) -> None:
     with services.dossier.write():
         counts = [preview.apply(one, services.inventory) for one in ready]
     for one, count in zip(ready, counts, strict=True):
-        print(
-            f"Importé depuis « {one.table.name} » : {one.kind.counted(count.added)} en plus, "
-            f"{french.number(count.updated, 0)} mis à jour, "
-            f"{french.number(count.unchanged, 0)} sans changement."
-        )
-        if count.unmatched:
-            who = french.count(count.unmatched, "responsable laissé", "responsables laissés")
-            print(
-                f"  {who} de côté : enfant absent de la liste des élèves, ou deux homonymes "
-                "dans la même classe."
-            )
+        print(f"« {one.table.name} » est importé : {preview.outcome(one.kind, count)}.")
 
 
 def _print_preview(ready: "Preview", *, all_columns: bool) -> None:
     table = ready.table
     sheet = f", feuille « {table.sheet} »" if table.sheet else ""
-    print(f"« {table.name} »{sheet} : {french.count(len(table.rows), 'ligne')}")
+    lines = french.count(len(table.rows), "ligne")
+    taken = ready.kind.counted(len(ready.accepted))
+    print(f"« {table.name} »{sheet} : {lines}, {taken} à importer")
     if all_columns or ready.missing:
         _print_columns(ready)
-    print(f"  {ready.kind.counted(len(ready.accepted))} à importer")
     if ready.rejected:
         print(f"  {french.count(len(ready.rejected), 'ligne rejetée', 'lignes rejetées')}")
     for line in ready.rejected:

@@ -25,9 +25,8 @@ from egn_desktop.inventory.rules import (
 from egn_desktop.inventory.text import fold
 
 Guardianship: TypeAlias = tuple[GuardianInput, tuple[ChildName, ...]]
+Key: TypeAlias = tuple[str, Hashable]
 Input: TypeAlias = DeviceInput | PupilInput | Guardianship
-
-SERIAL_AS_ASSET = "Pas de numéro d’inventaire : le numéro de série en tient lieu."
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +36,13 @@ class Read:
     Attributes:
         remarks: what was understood with a doubt, or left out, in French.
         keys: what another line of the file must not share, and how it is named in French.
+        doubts: what another line should not share either; both are taken, with a remark.
     """
 
     input: Input
     remarks: tuple[str, ...] = ()
-    keys: tuple[tuple[str, Hashable], ...] = ()
+    keys: tuple[Key, ...] = ()
+    doubts: tuple[Key, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +84,7 @@ def device(cells: Cells) -> Read | str:
             f"L’état « {cells['condition']} » dit que l’appareil n’est plus là : "
             "il n’entre pas dans le parc."
         )
-    serial = cells["serial_number"]
-    asset = cells["asset_number"] or serial
-    if serial and not cells["asset_number"]:
-        remarks.append(SERIAL_AS_ASSET)
+    asset, serial = cells["asset_number"], cells["serial_number"]
     given = DeviceInput(
         asset_number=asset,
         kind=_kind(cells, remarks, notes),
@@ -101,10 +99,15 @@ def device(cells: Cells) -> Read | str:
         accessories=values.items(cells["accessories"]),
         notes="\n".join(filter(None, notes)),
     )
-    keys: list[tuple[str, Hashable]] = [("le même numéro d’inventaire", asset_key(asset))]
-    if serial:
-        keys.append(("le même numéro de série", asset_key(serial)))
-    return device_problem(given) or Read(given, tuple(remarks), tuple(keys))
+    # Two inventory numbers are two devices, even where a serial number was copied down.
+    by_asset: Key = ("le même numéro d’inventaire", asset_key(asset))
+    by_serial: Key = ("le même numéro de série", ("serial", asset_key(serial)))
+    return device_problem(given) or Read(
+        given,
+        tuple(remarks),
+        keys=(by_asset,) if asset else (by_serial,),
+        doubts=(by_serial,) if asset and serial else (),
+    )
 
 
 def _condition(text: str, remarks: list[str], notes: list[str]) -> Condition | None:
@@ -179,7 +182,7 @@ def pupil(cells: Cells) -> Read | str:
         school_class=cells["school_class"],
     )
     name = fold(given.last_name), fold(given.first_name), born_on
-    keys: list[tuple[str, Hashable]] = [("le même INE", given.ine)] if ine else []
+    keys: list[Key] = [("le même INE", given.ine)] if ine else []
     if born_on or not ine:
         keys.append(("le même élève", name))
     return pupil_problem(given) or Read(given, tuple(remarks), tuple(keys))

@@ -1,15 +1,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What an import would do, line by line, before anything is written; then the import itself."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from egn_desktop.documents import french
 from egn_desktop.errors import UserError
 from egn_desktop.exchange import columns as reading_columns
 from egn_desktop.exchange.columns import Column, ImportKind, recogniser
-from egn_desktop.exchange.lines import READERS, Guardianship, Input, cells_of
+from egn_desktop.exchange.lines import READERS, Guardianship, Input, Key, cells_of
 from egn_desktop.exchange.reading import read_table
 from egn_desktop.exchange.table import Row, Table
 
@@ -86,7 +87,7 @@ def preview(table: Table, kind: ImportKind, chosen: Mapping[int, str] | None = N
     found = reading_columns.columns(table, kind, chosen or {})
     missing = reading_columns.missing(kind, found)
     accepted, rejected = list[AcceptedLine](), list[RejectedLine]()
-    seen = dict[tuple[str, Hashable], int]()
+    seen = dict[Key, int]()
     for row in () if missing else table.rows:
         line = _line(kind, found, row, seen)
         if isinstance(line, AcceptedLine):
@@ -100,7 +101,7 @@ def _line(
     kind: ImportKind,
     found: Sequence[Column],
     row: Row,
-    seen: dict[tuple[str, Hashable], int],
+    seen: dict[Key, int],
 ) -> AcceptedLine | RejectedLine:
     result = READERS[kind](cells_of(kind, found, row))
     if isinstance(result, str):
@@ -108,8 +109,13 @@ def _line(
     for key in result.keys:
         if key in seen:
             return RejectedLine(row.line, row.text, f"Déjà à la ligne {seen[key]} : {key[0]}.")
-    seen.update(dict.fromkeys(result.keys, row.line))
-    return AcceptedLine(row.line, row.text, result.input, result.remarks)
+    doubts = [
+        f"Vérifiez : {name}, à la ligne {seen[name, key]} aussi."
+        for name, key in result.doubts
+        if (name, key) in seen
+    ]
+    seen.update(dict.fromkeys((*result.keys, *result.doubts), row.line))
+    return AcceptedLine(row.line, row.text, result.input, (*result.remarks, *doubts))
 
 
 def apply(ready: Preview, service: "InventoryService") -> "ImportCounts":
@@ -127,6 +133,21 @@ def apply(ready: Preview, service: "InventoryService") -> "ImportCounts":
             return service.import_pupils(cast("list[PupilInput]", inputs))
         case ImportKind.GUARDIANS:
             return service.import_guardians(cast("list[Guardianship]", inputs))
+
+
+def outcome(kind: ImportKind, counts: "ImportCounts") -> str:
+    """Return what an import did, in French: "58 élèves en plus, 2 mis à jour"."""
+    parts = [kind.counted(counts.added) + " en plus"] if counts.added else []
+    for how_many, word in ((counts.updated, "mis à jour"), (counts.unchanged, "sans changement")):
+        if how_many:
+            number = french.number(how_many, 0) if parts else kind.counted(how_many)
+            parts.append(f"{number} {word}")
+    text = ", ".join(parts) or "aucun changement"
+    if not counts.unmatched:
+        return text
+    left = french.count(counts.unmatched, "responsable laissé", "responsables laissés")
+    why = "enfant absent de la liste des élèves, ou deux homonymes dans la même classe"
+    return f"{text} ; {left} de côté ({why})"
 
 
 def check(ready: Preview) -> None:

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.exchange.columns import ImportKind
-from egn_desktop.exchange.lines import SERIAL_AS_ASSET
 from egn_desktop.exchange.preview import Preview, apply, preview, read
 from egn_desktop.exchange.table import Row, Table
 from egn_desktop.inventory.queries import devices, pupils
@@ -86,10 +85,10 @@ def test_a_year_alone_and_a_serial_number_alone_are_taken_with_a_remark() -> Non
     ready = read_text("Numéro de série;Modèle;Année\nSN1;iPad 9;2021")
     (line,) = ready.accepted
     device: Any = line.input
-    assert (device.asset_number, device.serial_number) == ("SN1", "SN1")
+    assert (device.asset_number, device.serial_number) == ("", "SN1")
     assert device.kind is DeviceKind.TABLET
     assert device.acquired_on == date(2021, 1, 1)
-    assert SERIAL_AS_ASSET in line.remarks
+    assert line.remarks == ("Date d’achat : 2021 seul, noté au 1er janvier.",)
 
 
 def test_lines_that_cannot_be_devices_say_why() -> None:
@@ -97,11 +96,11 @@ def test_lines_that_cannot_be_devices_say_why() -> None:
         "Inventaire;Type;Série;État\nE-1;PC;A1;Bon\n;PC;;Bon\ne -1;PC;B2;Bon\nE-3;PC;a1;Bon\n"
         f"E-4;PC;C3;Volé\n{'E' * 300};PC;D4;Bon"
     )
-    assert [line.line for line in ready.accepted] == [2]
+    assert [line.line for line in ready.accepted] == [2, 5]
+    assert ready.accepted[1].remarks == ("Vérifiez : le même numéro de série, à la ligne 2 aussi.",)
     said = reasons(ready)
     assert "Il manque le numéro d’inventaire" in said[3]
     assert said[4] == "Déjà à la ligne 2 : le même numéro d’inventaire."
-    assert said[5] == "Déjà à la ligne 2 : le même numéro de série."
     assert "« Volé »" in said[6]
     assert "trop long" in said[7]
 
