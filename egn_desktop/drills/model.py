@@ -30,7 +30,17 @@ class Drill(Base):
     )
     results: Mapped[list["DrillResult"]] = relationship(cascade="all, delete-orphan")
     answers: Mapped[list["DrillAnswer"]] = relationship(cascade="all, delete-orphan")
+    preparations: Mapped[list["DrillPreparation"]] = relationship(cascade="all, delete-orphan")
     lessons: Mapped[list["Lesson"]] = relationship(order_by="Lesson.id")
+
+
+class DrillPreparation(Base):
+    """One thing of the kind's preparation that is done, in the words that were ticked off."""
+
+    __tablename__ = "drill_preparation"
+
+    drill_id: Mapped[int] = mapped_column(ForeignKey("drill.id"), primary_key=True)
+    item: Mapped[str] = mapped_column(primary_key=True)
 
 
 class DrillParticipants(Base):

@@ -101,6 +101,7 @@ class DrillDetail:
         participants: function → people, in the order of the kind's functions.
         measures: what is to be measured, in order of importance, taken or not.
         answers: id of a debrief question → answer.
+        prepared: what is ticked off the kind's preparation, in its own words.
     """
 
     row: DrillRow
@@ -110,6 +111,7 @@ class DrillDetail:
     answers: dict[str, str]
     lessons: tuple[LessonRow, ...]
     cancelled_because: str
+    prepared: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +212,7 @@ def drill(dossier: Dossier, drill_id: int) -> DrillDetail:
             answers={one.question: one.answer for one in found.answers if one.answer},
             lessons=_lessons(dossier, drill_id),
             cancelled_because=found.cancelled_because,
+            prepared=frozenset(one.item for one in found.preparations),
         )
 
 

@@ -4,6 +4,7 @@
 from collections.abc import Sequence
 
 from egn_desktop import content
+from egn_desktop.actions.rules import ActionState
 from egn_desktop.documents import french
 from egn_desktop.documents.blocks import (
     Block,
@@ -42,6 +43,11 @@ from egn_desktop.drills.rules import DrillState
 from egn_desktop.school.queries import Identity, identity
 
 NOTHING_NOTED = "Non renseigné."
+ACTION_TONES: dict[ActionState, Tone] = {
+    ActionState.OPEN: "brand",
+    ActionState.DONE: "good",
+    ActionState.DROPPED: "neutral",
+}
 
 
 def held_drills(dossier: Dossier) -> Sequence[Subject]:
@@ -205,7 +211,7 @@ def _lessons(detail: DrillDetail) -> tuple[Block, ...]:
                     french.short_date(lesson.action.due_on) or "à fixer",
                     Chip(
                         lesson.action.state_label,
-                        "bad" if lesson.action.is_late else "neutral",
+                        ACTION_TONES[lesson.action.state] if not lesson.action.is_late else "bad",
                     ),
                 )
                 for lesson in detail.lessons

@@ -12,7 +12,14 @@ from egn_desktop.actions.service import ActionService
 from egn_desktop.changes import Changed
 from egn_desktop.dossier import Dossier
 from egn_desktop.drills import rules
-from egn_desktop.drills.model import Drill, DrillAnswer, DrillParticipants, DrillResult, Lesson
+from egn_desktop.drills.model import (
+    Drill,
+    DrillAnswer,
+    DrillParticipants,
+    DrillPreparation,
+    DrillResult,
+    Lesson,
+)
 from egn_desktop.drills.rules import DrillKind, DrillState
 from egn_desktop.errors import UserError
 
@@ -81,6 +88,23 @@ class DrillService:
             for name, value in fields.items():
                 setattr(drill, name, value)
             self._record("drill.changed", drill, before=before, after=fields)
+
+    def prepare(self, drill_id: int, item: str, *, done: bool = True) -> None:
+        """Tick something of the preparation off its list, or take the tick back.
+
+        Raises:
+            UserError: there is no such drill.
+        """
+        with self._dossier.write(Changed.DRILLS) as session:
+            drill = _find(session, drill_id)
+            ticked = {row.item: row for row in drill.preparations}
+            if done == (item in ticked):
+                return
+            if done:
+                drill.preparations.append(DrillPreparation(item=item))
+            else:
+                drill.preparations.remove(ticked[item])
+            self._record("drill.prepared", drill, after={"item": item, "done": done})
 
     def record(
         self,

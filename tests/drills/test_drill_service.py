@@ -182,6 +182,17 @@ def test_planned_drills_come_first_then_the_latest(
     assert [row.id for row in drills(dossier)] == [soon, late, alert, older]
 
 
+def test_what_is_prepared_is_ticked_off_and_can_be_unticked(dossier: Dossier) -> None:
+    service = DrillService(dossier)
+    one = service.plan(kind="alert")
+    first, second, *_ = drill(dossier, one).row.kind_entry.preparation
+    service.prepare(one, first)
+    service.prepare(one, second)
+    service.prepare(one, first)
+    service.prepare(one, second, done=False)
+    assert drill(dossier, one).prepared == {first}
+
+
 def test_every_change_is_journaled(dossier: Dossier, service: DrillService, alert: int) -> None:
     service.change(alert, aim="Joindre chacun")
     service.add_lesson(alert, text="Imprimer l’annuaire")
