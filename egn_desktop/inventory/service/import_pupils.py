@@ -36,7 +36,7 @@ class PupilImport:
         self._session, self._now = session, now
         self._new: dict[int, _Draft] = {}
         self._seen: set[int] = set()
-        self._by_ine: dict[str, _Draft] = {}
+        self._by_ine: dict[str, list[_Draft]] = {}
         self._by_names: dict[Names, list[_Draft]] = {}
         self._next_id = 1 + (session.scalar(select(func.max(Pupil.id))) or 0)
         for row in session.execute(
@@ -91,16 +91,17 @@ class PupilImport:
 
     def _match(self, new: dict[str, Any]) -> _Draft | None:
         names = _names(new)
-        by_ine = self._by_ine.get(new["ine"]) if new["ine"] else None
-        if by_ine is not None and any(
-            mine == theirs for mine, theirs in zip(names, _names(by_ine.columns), strict=True)
-        ):
-            return by_ine
+        for known in self._by_ine.get(new["ine"], ()):
+            theirs = _names(known.columns)
+            if names[0] == theirs[0] or names[1] == theirs[1]:
+                return known
         possible = [one for one in self._by_names.get(names, ()) if self._may_be(one, new)]
-        certain = [one for one in possible if new["born_on"] and one.born_on == new["born_on"]]
-        if certain:
-            return certain[0]
-        return possible[0] if len(possible) == 1 else None
+        born = [one for one in possible if new["born_on"] and one.born_on == new["born_on"]]
+        in_class = [one for one in possible if one.school_class == new["school_class"]]
+        for group in (born, in_class, possible):
+            if len(group) == 1:
+                return group[0]
+        return born[0] if born else None
 
     def _may_be(self, known: _Draft, new: dict[str, Any]) -> bool:
         """Tell whether a pupil of the same names may be this one: nothing says otherwise."""
@@ -114,7 +115,9 @@ class PupilImport:
 
     def _list(self, draft: _Draft) -> None:
         if draft.ine and rules.ine_problem(draft.ine) is None:
-            self._by_ine[draft.ine] = draft
+            holders = self._by_ine.setdefault(draft.ine, [])
+            if draft not in holders:
+                holders.append(draft)
         group = self._by_names.setdefault(_names(draft.columns), [])
         if draft not in group:
             group.append(draft)

@@ -109,7 +109,7 @@ class LoanUseCases(UseCases):
 
         Args:
             returned_on: today when left out.
-            condition: as it was lent when left out; a broken device is not available again.
+            condition: as it is known when left out; a broken device is not available again.
             accessories: those that came back; all that were handed over when left out.
 
         Raises:
@@ -121,7 +121,7 @@ class LoanUseCases(UseCases):
             loan = _find_open(session, loan_id)
             _check_end(loan, day)
             device = find_device(session, loan.device_id)
-            state = Condition(condition or loan.condition_out)
+            state = Condition(condition or device.condition)
             came_back = None if accessories is None else {fold(name) for name in accessories}
             for one in loan.accessories:
                 one.returned = came_back is None or fold(one.name) in came_back

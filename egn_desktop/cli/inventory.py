@@ -1,0 +1,195 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""``loans``, ``devices``, ``pupils``, ``lend``, ``return``: the register without a window."""
+
+import argparse
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, NoReturn
+
+from egn_desktop.cli.parser import SubCommands
+from egn_desktop.errors import UserError
+
+if TYPE_CHECKING:
+    from egn_desktop.inventory.queries import DeviceRow, PupilRow
+    from egn_desktop.services import Services
+
+MOST_CHOICES = 12
+"""How many choices a refusal lists; more would not be read."""
+
+
+def register(subcommands: SubCommands) -> None:
+    """Add the commands of the inventory and of the loans."""
+    loans = subcommands.add(
+        "loans", help="affiche les prêts en cours, en retard d’abord", run=_loans
+    )
+    loans.add_argument("--all", action="store_true", help="aussi les prêts terminés")
+    devices = subcommands.add("devices", help="affiche le matériel et où il est", run=_devices)
+    pupils = subcommands.add("pupils", help="affiche les élèves et ce qu’ils ont", run=_pupils)
+    for command in (loans, devices, pupils):
+        command.add_argument(
+            "--search", default="", metavar="MOTS", help="seulement ce qui contient ces mots"
+        )
+
+    lend = subcommands.add("lend", help="prête un matériel à un élève", run=_lend)
+    lend.add_argument("--device", required=True, metavar="NUMÉRO", help="numéro d’inventaire")
+    lend.add_argument("--pupil", required=True, metavar="NOM PRÉNOM", help="l’élève")
+    lend.add_argument(
+        "--class", dest="school_class", default="", metavar="CLASSE", help="sa classe"
+    )
+    lend.add_argument(
+        "--due",
+        type=_date,
+        metavar="JJ/MM/AAAA",
+        help="retour prévu ; sinon, la fin de l’année scolaire",
+    )
+
+    back = subcommands.add("return", help="note le retour d’un matériel", run=_return)
+    back.add_argument("--device", required=True, metavar="NUMÉRO", help="numéro d’inventaire")
+    back.add_argument(
+        "--condition",
+        choices=("new", "good", "worn", "broken"),
+        help="neuf, bon, usé, cassé ou en panne ; sinon, comme au départ",
+    )
+    back.add_argument(
+        "--missing", action="append", default=[], metavar="NOM", help="accessoire non rendu"
+    )
+
+
+def _loans(services: "Services", options: argparse.Namespace) -> None:
+    from egn_desktop.documents.french import short_date
+    from egn_desktop.inventory.queries import loans
+    from egn_desktop.inventory.rules import LoanState
+
+    rows = loans(services.dossier, options.search, None if options.all else LoanState.OPEN)
+    if not rows:
+        print("Aucun prêt.")
+    for row in rows:
+        day = f"pour le {short_date(row.due_on)}"
+        _line(row.state_label, day, row.pupil_name, row.school_class, row.device_label)
+
+
+def _devices(services: "Services", options: argparse.Namespace) -> None:
+    from egn_desktop.inventory.queries import devices
+
+    rows = devices(services.dossier, options.search)
+    if not rows:
+        print("Aucun matériel. Pour importer une liste : egn-desktop import --help")
+    for row in rows:
+        _line(row.code, row.name, row.state.label, row.pupil_name or row.place)
+
+
+def _pupils(services: "Services", options: argparse.Namespace) -> None:
+    from egn_desktop.documents.french import count
+    from egn_desktop.inventory.queries import pupils
+
+    rows = pupils(services.dossier, options.search)
+    if not rows:
+        print("Aucun élève. Pour importer une liste : egn-desktop import --help")
+    for row in rows:
+        held = count(row.open_loans, "prêt") if row.open_loans else ""
+        _line(row.name, row.school_class, held)
+
+
+def _lend(services: "Services", options: argparse.Namespace) -> None:
+    from egn_desktop.documents.french import short_date
+    from egn_desktop.inventory.queries import loan
+
+    device = _find_device(services, options.device)
+    pupil = _find_pupil(services, options.pupil, options.school_class)
+    loan_id = services.inventory.lend(device_id=device.id, pupil_id=pupil.id, due_on=options.due)
+    row = loan(services.dossier, loan_id).row
+    print(
+        f"Prêt n° {loan_id} : {row.device_label}, à {row.pupil_name}, jusqu’au "
+        f"{short_date(row.due_on)}."
+    )
+
+
+def _return(services: "Services", options: argparse.Namespace) -> None:
+    from egn_desktop.inventory.queries import loan
+    from egn_desktop.inventory.rules import Condition
+    from egn_desktop.inventory.text import fold
+
+    device = _find_device(services, options.device)
+    if device.loan_id is None:
+        raise UserError(
+            f"{device.name} ({device.code}) n’est pas prêté : {device.state.label.lower()}.",
+        )
+    handed_over = loan(services.dossier, device.loan_id).accessories
+    missing = {fold(name) for name in options.missing}
+    if missing - set(map(fold, handed_over)):
+        known = ", ".join(handed_over) or "aucun"
+        raise UserError(
+            "Un des accessoires indiqués n’avait pas été remis.", todo=f"Remis : {known}."
+        )
+    services.inventory.return_device(
+        device.loan_id,
+        condition=Condition(options.condition) if options.condition else None,
+        accessories=[name for name in handed_over if fold(name) not in missing],
+    )
+    print(f"Retour noté : {device.name} ({device.code}), rendu par {device.pupil_name}.")
+
+
+def _find_device(services: "Services", number: str) -> "DeviceRow":
+    from egn_desktop.inventory.queries import devices, scanned
+    from egn_desktop.inventory.rules import asset_key
+
+    found = scanned(services.dossier, number).devices
+    key = asset_key(number)
+    exact = [row for row in found if key in map(asset_key, (row.code, row.serial_number))]
+    if len(exact) == 1:
+        return exact[0]
+    if found:
+        _choose(
+            "Aucun matériel ne porte exactement le numéro",
+            number,
+            [f"{row.code} ({row.name})" for row in found],
+        )
+    close = [row.code for row in devices(services.dossier)][:MOST_CHOICES]
+    raise UserError(
+        f"Aucun matériel ne porte le numéro « {number} ».",
+        todo=f"Par exemple : {', '.join(close)}." if close else "Importez d’abord le matériel.",
+    )
+
+
+def _find_pupil(services: "Services", name: str, school_class: str) -> "PupilRow":
+    from egn_desktop.inventory.queries import pupils
+    from egn_desktop.inventory.text import fold
+
+    found = [
+        row
+        for row in pupils(services.dossier, name)
+        if fold(school_class) in fold(row.school_class)
+    ]
+    exact = [row for row in found if sorted(fold(row.name).split()) == sorted(fold(name).split())]
+    if len(exact or found) == 1:
+        return (exact or found)[0]
+    if found:
+        _choose(
+            "Plusieurs élèves correspondent à",
+            name,
+            [f"{row.name}, {row.school_class}" for row in exact or found],
+        )
+    raise UserError(
+        f"Aucun élève ne s’appelle « {name} »"
+        + (f" dans la classe « {school_class} »." if school_class else "."),
+        todo="Vérifiez le nom avec : egn-desktop pupils DOSSIER --search NOM",
+    )
+
+
+def _choose(what: str, text: str, choices: Sequence[str]) -> NoReturn:
+    shown = " ; ".join(choices[:MOST_CHOICES]) + (" ; …" if len(choices) > MOST_CHOICES else "")
+    raise UserError(
+        f"{what} « {text} ».",
+        todo=f"Précisez lequel : {shown}.",
+    )
+
+
+def _line(*parts: str) -> None:
+    print(" · ".join(part for part in parts if part))
+
+
+def _date(text: str) -> date:
+    try:
+        return datetime.strptime(text.strip(), "%d/%m/%Y").date()  # noqa: DTZ007
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"« {text} » n’est pas une date JJ/MM/AAAA") from None

@@ -1,0 +1,177 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from egn_desktop.dossier import Dossier
+from egn_desktop.errors import UserError
+from egn_desktop.inventory.queries import device, devices, pupil, pupils
+from egn_desktop.inventory.rules import (
+    ChildName,
+    Condition,
+    DeviceInput,
+    DeviceKind,
+    DeviceState,
+    GuardianInput,
+    PupilInput,
+)
+from egn_desktop.inventory.service import ImportCounts, InventoryService
+
+LAPTOP = DeviceInput("YSS-1", DeviceKind.LAPTOP, "HP", "ProBook", "SN1", accessories=("chargeur",))
+INES = PupilInput("BENALI", "Inès", born_on=date(2016, 3, 4), ine="120000000AA", school_class="CM1")
+
+
+@pytest.fixture
+def service(dossier: Dossier) -> InventoryService:
+    return InventoryService(dossier)
+
+
+def counts(found: ImportCounts) -> tuple[int, int, int]:
+    return found.added, found.updated, found.unchanged
+
+
+def test_importing_twice_changes_nothing(dossier: Dossier, service: InventoryService) -> None:
+    list_of_devices = [LAPTOP, replace(LAPTOP, asset_number="YSS-2", serial_number="SN2")]
+    assert counts(service.import_devices(list_of_devices)) == (2, 0, 0)
+    before = [device(dossier, row.id) for row in devices(dossier)]
+    assert counts(service.import_devices(list_of_devices)) == (0, 0, 2)
+    assert [device(dossier, row.id) for row in devices(dossier)] == before
+    assert counts(service.import_pupils([INES])) == (1, 0, 0)
+    assert counts(service.import_pupils([INES])) == (0, 0, 1)
+
+
+def test_an_empty_cell_never_erases(dossier: Dossier, service: InventoryService) -> None:
+    service.import_devices([replace(LAPTOP, place="Armoire", acquired_on=date(2023, 9, 1))])
+    update = DeviceInput("yss-1", DeviceKind.LAPTOP, model="ProBook 11", accessories=("housse",))
+    assert counts(service.import_devices([update])) == (0, 1, 0)
+    (row,) = devices(dossier)
+    assert (row.brand, row.model, row.place) == ("HP", "ProBook 11", "Armoire")
+    assert row.acquired_on == date(2023, 9, 1)
+    assert [one.name for one in device(dossier, row.id).accessories] == ["chargeur", "housse"]
+
+
+def test_a_device_without_a_number_is_known_by_its_serial_number(
+    dossier: Dossier, service: InventoryService
+) -> None:
+    service.import_devices([replace(LAPTOP, asset_number="")])
+    assert counts(service.import_devices([LAPTOP])) == (0, 1, 0)
+    copied = replace(LAPTOP, asset_number="YSS-2")
+    assert counts(service.import_devices([copied])) == (1, 0, 0)
+    assert [row.asset_number for row in devices(dossier)] == ["YSS-1", "YSS-2"]
+
+
+def test_a_list_breaks_a_device_but_does_not_mend_it(
+    dossier: Dossier, service: InventoryService
+) -> None:
+    service.import_devices([replace(LAPTOP, condition=Condition.BROKEN)])
+    service.import_devices([LAPTOP])
+    (row,) = devices(dossier)
+    assert (row.condition, row.state) == (Condition.BROKEN, DeviceState.IN_REPAIR)
+
+
+def test_in_september_a_pupil_changes_class_and_is_not_doubled(
+    dossier: Dossier, service: InventoryService
+) -> None:
+    service.import_pupils([INES])
+    moved = replace(INES, last_name="Benali", school_class="CM2", ine="")
+    assert counts(service.import_pupils([moved])) == (0, 1, 0)
+    (row,) = pupils(dossier)
+    assert (row.school_class, row.ine) == ("CM2", "120000000AA")
+
+
+def test_an_ine_alone_merges_nobody(dossier: Dossier, service: InventoryService) -> None:
+    service.import_pupils([INES])
+    other = replace(INES, last_name="Traoré", first_name="Noé", born_on=date(2015, 1, 1))
+    assert counts(service.import_pupils([other])) == (1, 0, 0)
+    renamed = replace(INES, last_name="García", born_on=None)
+    assert counts(service.import_pupils([renamed])) == (0, 1, 0)
+    assert sorted(row.name for row in pupils(dossier)) == ["García Inès", "Traoré Noé"]
+
+
+def test_namesakes_stay_two_people(dossier: Dossier, service: InventoryService) -> None:
+    twins = [
+        PupilInput("Martin", "Léa", born_on=date(2016, 5, 1), school_class="CM1"),
+        PupilInput("Martin", "Léa", born_on=date(2017, 8, 9), school_class="CE2"),
+        PupilInput("MARTIN", "Lea", school_class="CP"),
+        PupilInput("MARTIN", "Lea", school_class="CE1"),
+    ]
+    assert counts(service.import_pupils(twins[:2])) == (2, 0, 0)
+    assert counts(service.import_pupils(twins[2:])) == (2, 0, 0)
+    assert counts(service.import_pupils(twins)) == (0, 0, 4)
+
+
+def test_a_pupil_taken_out_comes_back_with_the_list(
+    dossier: Dossier, service: InventoryService
+) -> None:
+    service.import_pupils([INES])
+    service.remove_pupil(pupils(dossier)[0].id)
+    assert counts(service.import_pupils([INES])) == (0, 1, 0)
+    assert len(pupils(dossier)) == 1
+
+
+def test_representatives_join_their_children_once(
+    dossier: Dossier, service: InventoryService
+) -> None:
+    adam = PupilInput("Benali", "Adam", school_class="CP")
+    service.import_pupils([INES, adam])
+    nadia = GuardianInput("MME", "BENALI", "Nadia", "nadia@exemple.fr", "06 39 98 12 34")
+    children = (
+        ChildName("BENALI", "", "Inès", "CM1"),
+        ChildName("BENALI", "", "Adam", "une autre classe"),
+    )
+    stranger = (GuardianInput("M.", "X", "Y"), (ChildName("INCONNU", "", "Jo", ""),))
+    found = service.import_guardians([(nadia, children), stranger])
+    assert (found.added, found.unmatched) == (1, 1)
+    found = service.import_guardians([(nadia, children)])
+    assert counts(found) == (0, 0, 1)
+    assert [len(pupil(dossier, row.id).guardians) for row in pupils(dossier)] == [1, 1]
+    found = service.import_guardians([(replace(nadia, phone="06 39 98 00 00"), children)])
+    assert counts(found) == (0, 1, 0)
+    assert pupil(dossier, pupils(dossier)[0].id).guardians[0].phone == "06 39 98 00 00"
+
+
+def test_a_wrong_row_keeps_the_whole_list_out(dossier: Dossier, service: InventoryService) -> None:
+    with pytest.raises(UserError, match="ligne 2"):
+        service.import_pupils([INES, replace(INES, first_name="")])
+    with pytest.raises(UserError, match="ligne 1"):
+        service.import_devices([replace(LAPTOP, asset_number="", serial_number="")])
+    assert not pupils(dossier)
+    assert not devices(dossier)
+
+
+def test_ten_thousand_pupils_are_found_again(dossier: Dossier, service: InventoryService) -> None:
+    many = [
+        PupilInput(f"Nom{i % 700}", f"Prénom{i}", born_on=date(2010, 1, 1 + i % 28))
+        for i in range(10_000)
+    ]
+    assert counts(service.import_pupils(many)) == (10_000, 0, 0)
+    assert counts(service.import_pupils(many)) == (0, 0, 10_000)
+    assert len(pupils(dossier, "nom12 prenom12")) > 0
+
+
+NAMES = st.sampled_from(["Benali", "BENALI", "Traoré", "Le Goff"])
+PUPILS = st.builds(
+    PupilInput,
+    last_name=NAMES,
+    first_name=st.sampled_from(["Inès", "Ines", "Noé"]),
+    usual_name=st.sampled_from(["", "Haddad"]),
+    born_on=st.sampled_from([None, date(2016, 1, 1), date(2017, 2, 2)]),
+    ine=st.sampled_from(["", "120000000AA", "120000000AB", "faux"]),
+    school_class=st.sampled_from(["CP", "CE1", ""]),
+    guardians=st.sampled_from([(), (GuardianInput("M.", "Benali", "Karim", phone="1"),)]),
+)
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(PUPILS, max_size=8))
+def test_every_row_is_added_updated_or_unchanged(dossier: Dossier, rows: list[PupilInput]) -> None:
+    service = InventoryService(dossier)
+    before = len(pupils(dossier))
+    found = service.import_pupils(rows)
+    assert len(pupils(dossier)) == before + found.added
+    assert found.added + found.updated + found.unchanged <= len(rows)

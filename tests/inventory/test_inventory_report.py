@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+import subprocess
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from egn_desktop.documents.registry import registered
+from egn_desktop.documents.render import render
+from egn_desktop.dossier import Dossier
+from egn_desktop.inventory import clauses
+from egn_desktop.inventory.report import loan_agreement, loan_register, open_loans
+from egn_desktop.inventory.rules import DeviceInput, DeviceKind, GuardianInput, PupilInput
+from egn_desktop.inventory.service import InventoryService
+from egn_desktop.school.queries import Identity, LevelCount
+from egn_desktop.school.rules import Level
+from egn_desktop.school.service import SchoolService
+
+
+@pytest.fixture
+def school(dossier: Dossier) -> InventoryService:
+    """A primary school with one late loan, one returned and one stolen device."""
+    SchoolService(dossier).save(
+        Identity(
+            name="École Jules-Verne",
+            town="Yssingeaux",
+            phone="04 65 71 00 43",
+            head="Claire Morvan",
+            levels=(LevelCount(Level.ELEMENTAIRE, 5, 122),),
+        )
+    )
+    service = InventoryService(dossier)
+    guardian = GuardianInput("Mme", "Benali", "Nadia", phone="06 39 98 12 34")
+    ids = [
+        service.add_pupil(PupilInput(last, first, school_class=name, guardians=(guardian,)))
+        for last, first, name in (
+            ("Benali <b>", "Inès & co", "CM2 M. Colin"),
+            ("Traoré", "Noé", "CP Mme Joly"),
+            ("Haddad", "Rose", "CE2"),
+        )
+    ]
+    for number, pupil_id in enumerate(ids, start=1):
+        laptop = service.add_device(
+            DeviceInput(
+                f"YSS-{number:04}",
+                DeviceKind.LAPTOP,
+                "HP",
+                "ProBook 11",
+                f"SN{number}",
+                "Mairie d’Yssingeaux",
+                accessories=("chargeur", "housse", "souris", "clé 4G"),
+            )
+        )
+        service.lend(
+            device_id=laptop,
+            pupil_id=pupil_id,
+            lent_on=date(2026, 9, 2),
+            due_on=date(2026, 11, 13),
+        )
+    service.return_device(2, returned_on=date(2026, 11, 20))
+    service.declare_missing(3, stolen=True)
+    return service
+
+
+def printed(pdf: bytes, folder: Path) -> tuple[str, int]:
+    """Return a PDF's text as a reader sees it, lines joined, and how many pages it has."""
+    file = folder / "lu.pdf"
+    file.write_bytes(pdf)
+    text = subprocess.run(["pdftotext", "-layout", file, "-"], capture_output=True, text=True)
+    return " ".join(text.stdout.replace("\u202f", " ").split()), text.stdout.count("\f")
+
+
+def test_the_agreement_holds_parties_device_clauses_and_signatures(
+    dossier: Dossier, school: InventoryService, tmp_path: Path
+) -> None:
+    text, pages = printed(render(loan_agreement(dossier, "1")), tmp_path)
+    assert pages <= 2
+    for words in (
+        "Benali <b> Inès & co",
+        "CM2 M. Colin",
+        "Mme Nadia Benali",
+        "représentée par Claire Morvan",
+        "Ordinateur portable HP ProBook 11",
+        "YSS-0001",
+        "Ce matériel appartient à : Mairie d’Yssingeaux",
+        "du 2 septembre 2026 au 13 novembre 2026",
+        "Clé 4G",
+        "En quelques mots",
+        "Le représentant légal",
+        "article 1880",
+    ):
+        assert words in text, words
+    for clause in clauses.clauses():
+        assert clause.title in text
+    assert "{" not in text
+
+
+def test_a_pupil_signs_from_collège_on(
+    dossier: Dossier, school: InventoryService, tmp_path: Path
+) -> None:
+    def signatures(level: Level) -> str:
+        SchoolService(dossier).save(Identity(levels=(LevelCount(level),)))
+        text, pages = printed(render(loan_agreement(dossier, "1")), tmp_path)
+        assert pages <= 2
+        return text.rpartition("Signatures")[2]
+
+    assert "L’élève" in signatures(Level.COLLEGE)
+    assert "L’élève" not in signatures(Level.ELEMENTAIRE)
+
+
+def test_an_agreement_is_offered_for_each_open_loan(
+    dossier: Dossier, school: InventoryService
+) -> None:
+    (subject,) = open_loans(dossier)
+    assert subject.key == "1"
+    assert "YSS-0001" in subject.label
+    offers = {offer.id: offer for offer in registered()}
+    assert offers["convention-de-pret"].missing
+    assert offers["registre-des-prets"].purpose
+
+
+def test_the_register_says_where_everything_is(
+    dossier: Dossier, school: InventoryService, tmp_path: Path
+) -> None:
+    text, _ = printed(render(loan_register(dossier, "")), tmp_path)
+    for words in (
+        "En retard de 11 j",
+        "1 perdu ou volé",
+        "Retard le plus long : 11 jours",
+        "Traoré Noé",
+        "Rendu",
+        "Volé",
+        "année scolaire 2026-2027",
+    ):
+        assert words in text, words
+
+
+def test_the_register_is_printed_even_when_empty(dossier: Dossier, tmp_path: Path) -> None:
+    text, pages = printed(render(loan_register(dossier, "")), tmp_path)
+    assert "Aucun prêt en cours" in text
+    assert pages == 1
