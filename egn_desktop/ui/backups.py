@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How backups are worded and listed, on the home page, in the settings and when restoring."""
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from egn_desktop.documents import french
+from egn_desktop.ui.tables import ColumnSpec
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from egn_desktop.dossier.backup import Backup
+
+
+def last_backup_line(backups: "Sequence[Backup]", today: date) -> str:
+    """Return when the last backup was made and verified, to follow a comma or a dot."""
+    if not backups:
+        return "aucune sauvegarde pour l’instant"
+    made_at = backups[0].made_at
+    day = {today: "aujourd’hui", today - timedelta(days=1): "hier"}.get(
+        made_at.date(), f"le {french.long_date(made_at.date())}"
+    )
+    return f"dernière sauvegarde vérifiée {day} à {french.clock_time(made_at)}"
+
+
+def backup_columns(widget: QWidget) -> list[ColumnSpec]:
+    """Return the columns of a list of backups."""
+    return [
+        ColumnSpec(
+            widget.tr("Date"),
+            lambda one: (
+                f"{french.day_and_date(one.made_at.date())} à {french.clock_time(one.made_at)}"
+            ),
+            sort=lambda one: one.made_at.timestamp(),
+        ),
+        ColumnSpec(widget.tr("Sauvegarde"), lambda one: one.reason.label, stretch=True),
+        ColumnSpec(
+            widget.tr("Taille"),
+            lambda one: size_text(one.size),
+            sort=lambda one: one.size,
+            align_right=True,
+        ),
+    ]
+
+
+def size_text(size: int) -> str:
+    """Return "820 ko", or "1,4 Mo"."""
+    if size < 1_000_000:
+        return f"{french.number(max(size / 1000, 1), 0)}{french.NARROW_SPACE}ko"
+    return f"{french.number(size / 1_000_000)}{french.NARROW_SPACE}Mo"

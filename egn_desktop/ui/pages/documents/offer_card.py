@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One document: what it is for, for which subject, and the button that prints it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from egn_desktop.documents.registry import Offer, Subject
+from egn_desktop.ui.widgets.buttons import plain_button
+from egn_desktop.ui.widgets.cards import Card
+from egn_desktop.ui.widgets.labels import Chip, muted, strong
+
+SUBJECT_WIDTH = 260
+
+
+class OfferCard(Card):
+    """A document of the list; where it cannot be printed yet, what to do first."""
+
+    print_asked = Signal(str, str)
+    page_asked = Signal(str)
+
+    def __init__(self, offer: Offer, page: str) -> None:
+        super().__init__()
+        self.offer = offer
+        self._page = page
+        self._subjects = QComboBox()
+        self._subjects.setAccessibleName(self.tr("{} : pour").format(offer.title))
+        self._subjects.setMinimumWidth(SUBJECT_WIDTH)
+        self._subjects.setMaximumWidth(SUBJECT_WIDTH)
+        self._save = plain_button(self.tr("Enregistrer le PDF…"), self._print)
+        self._save.setAccessibleName(self.tr("Enregistrer le PDF : {}").format(offer.title))
+        self._first = plain_button(self.tr("Y aller"), self._go)
+        self._first.setAccessibleName(
+            self.tr("Aller à la page qui prépare : {}").format(offer.title)
+        )
+        self._missing = muted(offer.missing)
+        self._chip = Chip(self.tr("Pas encore disponible"), "neutral")
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        words.addWidget(strong(offer.title))
+        words.addWidget(muted(offer.purpose))
+        words.addWidget(self._missing_line())
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addLayout(words, 1)
+        for widget in (self._subjects, self._save, self._first):
+            row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.body.addLayout(row)
+
+    def show_subjects(self, subjects: Sequence[Subject]) -> None:
+        """Show what the document can be printed for now, keeping the choice made."""
+        chosen = self._subjects.currentData()
+        self._subjects.clear()
+        for subject in subjects:
+            self._subjects.addItem(subject.label or subject.key, subject.key)
+        self._subjects.setCurrentIndex(max(self._subjects.findData(chosen), 0))
+        self._subjects.setVisible(len(subjects) > 1)
+        self._save.setVisible(bool(subjects))
+        self._first.setVisible(not subjects)
+        self._missing_part.setVisible(not subjects)
+
+    def matches(self, words: Sequence[str]) -> bool:
+        """Tell whether every word sought is in the title or the purpose."""
+        text = f"{self.offer.title} {self.offer.purpose}".casefold()
+        return all(word in text for word in words)
+
+    def _missing_line(self) -> QWidget:
+        self._missing_part = QWidget()
+        row = QHBoxLayout(self._missing_part)
+        row.setContentsMargins(0, 4, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self._chip, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._missing, 1)
+        return self._missing_part
+
+    @Slot()
+    def _print(self) -> None:
+        self.print_asked.emit(self.offer.id, self._subjects.currentData() or "")
+
+    @Slot()
+    def _go(self) -> None:
+        self.page_asked.emit(self._page)

@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The page itself: the documents, by the part of the product that makes them."""
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from egn_desktop import exports, features
+from egn_desktop.changes import Changed
+from egn_desktop.documents import french
+from egn_desktop.documents.registry import Offer
+from egn_desktop.ui.context import Context
+from egn_desktop.ui.page import Page
+from egn_desktop.ui.pages.documents.offer_card import OfferCard
+from egn_desktop.ui.widgets.labels import muted, section
+from egn_desktop.ui.widgets.scroll import scrolled
+from egn_desktop.ui.widgets.search import SearchField
+
+OWN_TITLES = {"settings": "Le dossier"}
+
+
+class DocumentsPage(Page):
+    """Every document, what it is for, and how to have it."""
+
+    shows = frozenset(Changed) - {Changed.BACKUPS}
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._search = SearchField(self.tr("Chercher un document…"))
+        self._search.text_changed.connect(self._filter)
+        self._nothing = muted(self.tr("Aucun document ne porte ces mots."))
+        self._nothing.hide()
+        self._cards: list[OfferCard] = []
+        self._parts: list[tuple[QWidget, list[OfferCard]]] = []
+        self.body.addWidget(self._search)
+        self.body.addWidget(scrolled(self._list()))
+
+    def reload(self) -> None:
+        dossier = self.services.dossier
+        ready = 0
+        for card in self._cards:
+            subjects = card.offer.subjects(dossier)
+            card.show_subjects(subjects)
+            ready += bool(subjects)
+        missing = len(self._cards) - ready
+        parts = [french.count(ready, "document disponible", "documents disponibles")]
+        if missing:
+            parts.append(self.tr("{} à préparer").format(missing))
+        self.set_heading(self.tr("Documents"), " · ".join(parts))
+
+    def find(self) -> None:
+        self._search.setFocus()
+
+    def arrive(self, target: object) -> None:
+        self._search.setFocus()
+
+    def _list(self) -> QWidget:
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self._nothing)
+        offers = exports.available()
+        for feature in features.FEATURES:
+            own = [offer for offer in offers if _is_of(offer, feature)]
+            if own:
+                heading = section(OWN_TITLES.get(feature.id, feature.title))
+                column.addWidget(heading)
+                cards = [self._card(offer, feature.id) for offer in own]
+                for card in cards:
+                    column.addWidget(card)
+                column.addSpacing(12)
+                self._parts.append((heading, cards))
+        column.addStretch()
+        return inside
+
+    def _card(self, offer: Offer, page: str) -> OfferCard:
+        card = OfferCard(offer, page)
+        card.print_asked.connect(self._print)
+        card.page_asked.connect(self._go)
+        self._cards.append(card)
+        return card
+
+    @Slot(str)
+    def _filter(self, text: str) -> None:
+        words = text.casefold().split()
+        for heading, cards in self._parts:
+            for card in cards:
+                card.setVisible(card.matches(words))
+            heading.setVisible(any(card.matches(words) for card in cards))
+        self._nothing.setVisible(not any(card.matches(words) for card in self._cards))
+
+    @Slot(str, str)
+    def _print(self, document: str, key: str) -> None:
+        self.context.print_document(document, key)
+
+    @Slot(str)
+    def _go(self, page: str) -> None:
+        self.context.go(page)
+
+
+def _is_of(offer: Offer, feature: features.Feature) -> bool:
+    return offer.compose.__module__ in feature.reports

@@ -1,0 +1,201 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The four cards that say how each feature stands, or invite to its first step."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from egn_desktop.audit import queries as audit
+from egn_desktop.documents import french
+from egn_desktop.dossier import Dossier
+from egn_desktop.drills import queries as drills
+from egn_desktop.inventory import queries as inventory
+from egn_desktop.plans import queries as plans
+from egn_desktop.ui.widgets.buttons import quiet_button
+from egn_desktop.ui.widgets.cards import Card
+from egn_desktop.ui.widgets.charts import RangeBars
+from egn_desktop.ui.widgets.labels import Chip, figure, muted
+
+
+class StateCard(Card):
+    """One card: a figure, a sentence, perhaps a chip, and the way to the page."""
+
+    page_asked = Signal(str)
+
+    def __init__(self, title: str, page: str) -> None:
+        super().__init__(title)
+        self._page = page
+        self._inside: QWidget | None = None
+
+    def show_state(self, dossier: Dossier) -> None:
+        """Show what the dossier now says."""
+        if self._inside is not None:
+            self.body.removeWidget(self._inside)
+            self._inside.hide()
+            self._inside.deleteLater()
+        self._inside = QWidget()
+        column = QVBoxLayout(self._inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        self.fill(column, dossier)
+        self.body.addWidget(self._inside)
+
+    def fill(self, column: QVBoxLayout, dossier: Dossier) -> None:
+        raise NotImplementedError
+
+    def add_chip(self, column: QVBoxLayout, text: str, tone: str) -> None:
+        """Add one chip, no wider than its words."""
+        column.addWidget(Chip(text, tone), 0, Qt.AlignmentFlag.AlignLeft)
+
+    def add_way(self, column: QVBoxLayout, action: str) -> None:
+        """Add the button that goes to the page."""
+        button = quiet_button(action, self._ask)
+        column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def invite(self, column: QVBoxLayout, text: str, action: str) -> None:
+        """Say why the first step helps, and offer it."""
+        column.addWidget(muted(text))
+        self.add_way(column, action)
+
+    @Slot()
+    def _ask(self) -> None:
+        self.page_asked.emit(self._page)
+
+
+class PlanCard(StateCard):
+    """The version in force, and whether the plan has moved since."""
+
+    def __init__(self) -> None:
+        super().__init__(self.tr("Plan de continuité"), "plan")
+
+    def fill(self, column: QVBoxLayout, dossier: Dossier) -> None:
+        found = plans.summary(dossier)
+        if found.version is None:
+            self.invite(
+                column,
+                self.tr(
+                    "Aucune version adoptée. Le plan dit qui fait quoi quand l’école ferme ; il "
+                    "s’annexe au DUERP."
+                ),
+                self.tr("Écrire le plan"),
+            )
+            return
+        column.addWidget(figure(self.tr("Version {}").format(found.version)))
+        day = french.short_date(found.adopted_on)
+        text = self.tr("adoptée le {} en {}, annexée au DUERP").format(day, found.body)
+        column.addWidget(muted(text))
+        if found.changes_since:
+            changes = french.count(found.changes_since, "changement")
+            self.add_chip(column, self.tr("{} depuis l’adoption").format(changes), "attention")
+        elif found.empty_sections:
+            empty = french.count(found.empty_sections, "rubrique vide", "rubriques vides")
+            self.add_chip(column, empty, "attention")
+        else:
+            self.add_chip(column, self.tr("À jour"), "good")
+
+
+class AuditCard(StateCard):
+    """The score of each domain, as a range while answers are missing."""
+
+    def __init__(self) -> None:
+        super().__init__(self.tr("Socle numérique"), "audit")
+
+    def fill(self, column: QVBoxLayout, dossier: Dossier) -> None:
+        found = audit.summary(dossier)
+        if found is None:
+            self.set_title(self.tr("Socle numérique"))
+            self.invite(
+                column,
+                self.tr(
+                    "L’état des lieux dit ce que l’école a, ce qui lui manque pour tenir à "
+                    "distance, et à qui le demander. Une demi-heure suffit pour commencer."
+                ),
+                self.tr("Commencer l’état des lieux"),
+            )
+            return
+        self.set_title(self.tr("Socle numérique {}").format(found.school_year))
+        bars = RangeBars(self.tr("Socle numérique, par domaine"))
+        bars.set_rows(
+            [(one.short, one.low, one.high, _range(one.low, one.high)) for one in found.domains]
+        )
+        column.addWidget(bars)
+        parts = [
+            self.tr("{} réponses sur {}").format(found.answered, found.total),
+            french.count(found.gaps, "écart"),
+        ]
+        column.addWidget(muted(" · ".join(parts)))
+
+
+class LoansCard(StateCard):
+    """How many devices are lent, and where the others are."""
+
+    def __init__(self) -> None:
+        super().__init__(self.tr("Prêts"), "loans")
+
+    def fill(self, column: QVBoxLayout, dossier: Dossier) -> None:
+        stock = inventory.stock(dossier)
+        if not stock.total:
+            self.invite(
+                column,
+                self.tr(
+                    "Aucun appareil enregistré. La liste du matériel permet de prêter vite le "
+                    "jour où l’école ferme."
+                ),
+                self.tr("Enregistrer le matériel"),
+            )
+            return
+        column.addWidget(figure(f"{stock.lent} / {stock.total}"))
+        parts = [
+            french.count(stock.available, "disponible"),
+            self.tr("{} en réparation").format(stock.in_repair) if stock.in_repair else "",
+            french.count(stock.lost, "perdu ou volé", "perdus ou volés") if stock.lost else "",
+        ]
+        text = self.tr("appareils prêtés") if stock.lent > 1 else self.tr("appareil prêté")
+        column.addWidget(muted(" · ".join([text, *filter(None, parts)])))
+        loans = inventory.loan_summary(dossier)
+        if loans.late:
+            self.add_chip(column, self.tr("{} en retard").format(loans.late), "bad")
+        elif loans.this_week:
+            text = french.count(loans.this_week, "retour prévu", "retours prévus")
+            self.add_chip(column, self.tr("{} cette semaine").format(text), "attention")
+        elif loans.open:
+            self.add_chip(column, self.tr("Aucun retard"), "good")
+
+
+class DrillCard(StateCard):
+    """What the last drill measured."""
+
+    def __init__(self) -> None:
+        super().__init__(self.tr("Dernier exercice"), "drills")
+
+    def fill(self, column: QVBoxLayout, dossier: Dossier) -> None:
+        last = drills.summary(dossier).last
+        if last is None:
+            self.invite(
+                column,
+                self.tr(
+                    "Aucun exercice tenu. Un exercice d’alerte dure un quart d’heure et montre si "
+                    "les numéros sont bons."
+                ),
+                self.tr("Préparer un exercice"),
+            )
+            return
+        day = french.long_date(last.held_on) if last.held_on else ""
+        if last.result is None:
+            column.addWidget(figure(french.short_date(last.held_on)))
+            column.addWidget(muted(self.tr("{}, sans mesure notée").format(last.title)))
+            return
+        column.addWidget(figure(last.result.text))
+        told = self.tr("{}, exercice du {}").format(last.result.measure.headline, day)
+        column.addWidget(muted(told))
+        if last.result.met:
+            self.add_chip(column, self.tr("Objectif tenu"), "good")
+        elif last.result.met is False:
+            self.add_chip(column, self.tr("Objectif non tenu"), "attention")
+
+
+def _range(low: float, high: float) -> str:
+    """Return "72 %", or "41–55 %" while answers are missing."""
+    least, most = french.percent(low), french.percent(high)
+    if least == most:
+        return most
+    return f"{least.removesuffix(f'{french.NARROW_SPACE}%')}–{most}"

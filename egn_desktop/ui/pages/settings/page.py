@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The page itself: five tabs, each saved as it is typed."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QTabWidget
+
+from egn_desktop.changes import Changed
+from egn_desktop.dossier import Protection
+from egn_desktop.ui.context import Context
+from egn_desktop.ui.page import Page
+from egn_desktop.ui.pages.settings.about_tab import AboutTab
+from egn_desktop.ui.pages.settings.backups_tab import BackupsTab
+from egn_desktop.ui.pages.settings.look_tab import LookTab
+from egn_desktop.ui.pages.settings.school_tab import SchoolTab
+from egn_desktop.ui.pages.settings.security_tab import SecurityTab
+from egn_desktop.ui.widgets.scroll import scrolled
+
+TABS = ("school", "look", "security", "backups", "about")
+
+
+class SettingsPage(Page):
+    """The school's identity, and everything about this file and this machine."""
+
+    shows = frozenset({Changed.SCHOOL, Changed.BACKUPS})
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._school = SchoolTab(context)
+        self._look = LookTab(context)
+        self._security = SecurityTab(context)
+        self._backups = BackupsTab(context)
+        self._tabs = QTabWidget()
+        self._tabs.setDocumentMode(True)
+        for tab, name in (
+            (self._school, self.tr("École")),
+            (self._look, self.tr("Apparence")),
+            (self._security, self.tr("Sécurité")),
+            (self._backups, self.tr("Sauvegardes")),
+            (AboutTab(), self.tr("À propos")),
+        ):
+            self._tabs.addTab(scrolled(tab), name)
+        self.body.addWidget(self._tabs)
+
+    def reload(self) -> None:
+        dossier = self.services.dossier
+        self._school.reload()
+        self._security.reload()
+        self._backups.reload()
+        by_passphrase = dossier.protection is Protection.PASSPHRASE
+        protected = self.tr("phrase de passe") if by_passphrase else self.tr("code de secours")
+        state = self.tr("{} · protégé par {}").format(_short(dossier.path), protected)
+        self.set_heading(self.tr("Réglages"), state)
+
+    def find(self) -> None:
+        self._tabs.setCurrentIndex(0)
+        self._school.setFocus()
+
+    def arrive(self, target: object) -> None:
+        if target in TABS:
+            self._tabs.setCurrentIndex(TABS.index(str(target)))
+
+
+def _short(path: Path) -> str:
+    """Return a path with the home folder written ~, so that the line stays short."""
+    home = Path.home()
+    return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)

@@ -1,0 +1,191 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Who the school is; each field saved as it is left, with what it lets us propose."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from egn_desktop.errors import UserError
+from egn_desktop.school import academies, rules
+from egn_desktop.school.queries import Identity, LevelCount
+from egn_desktop.school.rules import Level
+from egn_desktop.ui.context import Context
+from egn_desktop.ui.forms import Form
+
+WIDTH = 720
+TEXTS = (
+    "name",
+    "uai",
+    "street",
+    "postcode",
+    "town",
+    "phone",
+    "email",
+    "academie",
+    "holiday_zone",
+    "district",
+    "head",
+    "risk_register_owner",
+)
+
+
+def with_proposals(old: Identity, new: Identity) -> Identity:
+    """Return the identity with what a change lets us propose, never over what was typed.
+
+    The UAI proposes the académie, the académie its calendar, the levels who answers for the DUERP.
+    """
+    if new.uai != old.uai and new.academie in ("", _academie(old.uai)):
+        new = replace(new, academie=_academie(new.uai) or new.academie)
+    if new.academie != old.academie and new.holiday_zone in ("", _zone(old.academie)):
+        new = replace(new, holiday_zone=_zone(new.academie) or new.holiday_zone)
+    if new.levels != old.levels and new.risk_register_owner in ("", _owner(old)):
+        new = replace(new, risk_register_owner=_owner(new))
+    return new
+
+
+def with_level_field(identity: Identity, name: str, value: object) -> Identity:
+    """Return the identity with one field of one level changed ("level:M", "pupils:M")."""
+    what, _, code = name.partition(":")
+    level = Level(code)
+    counts = {count.level: count for count in identity.levels}
+    if what == "level" and value:
+        counts.setdefault(level, LevelCount(level))
+    elif what == "level":
+        counts.pop(level, None)
+    else:
+        number = int(value) if isinstance(value, int | float) else None
+        counts[level] = replace(counts.get(level, LevelCount(level)), **{what: number})
+    return replace(identity, levels=tuple(counts[one] for one in Level if one in counts))
+
+
+class SchoolTab(QWidget):
+    """The school's identity."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._form = Form()
+        self._form.setMaximumWidth(WIDTH)
+        self._add_school()
+        self._add_levels()
+        self._add_belonging()
+        self._add_people()
+        self._form.edited.connect(self._edited)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 16, 0, 0)
+        column.addWidget(self._form)
+        column.addStretch()
+        self.setFocusProxy(self._form)
+
+    def reload(self) -> None:
+        """Show the identity as it is kept."""
+        identity = self._context.services.school.identity()
+        for name in TEXTS:
+            self._show(name, getattr(identity, name))
+        self._show("teachers", identity.teachers)
+        counts = {count.level: count for count in identity.levels}
+        for level in Level:
+            count = counts.get(level)
+            self._show(f"level:{level.value}", count is not None)
+            self._show(f"classes:{level.value}", count.classes if count else None)
+            self._show(f"pupils:{level.value}", count.pupils if count else None)
+        self._form.setEnabled(not self._context.services.dossier.read_only)
+
+    def _add_school(self) -> None:
+        form = self._form
+        form.add_heading(self.tr("L’école"))
+        with form.row():
+            form.add_text("name", self.tr("Nom"))
+            form.add_text(
+                "uai",
+                self.tr("UAI"),
+                help=self.tr("7 chiffres et une lettre"),
+                check=_uai_problem,
+                width=160,
+            )
+        form.add_text("street", self.tr("Adresse"))
+        with form.row():
+            form.add_text("postcode", self.tr("Code postal"), width=120)
+            form.add_text("town", self.tr("Commune"))
+        with form.row():
+            form.add_text("phone", self.tr("Téléphone"))
+            form.add_text("email", self.tr("Courriel"))
+
+    def _add_levels(self) -> None:
+        form = self._form
+        form.add_heading(self.tr("Niveaux, classes et élèves"))
+        for level in Level:
+            with form.row():
+                form.add_check(f"level:{level.value}", level.label)
+                form.add_number(f"classes:{level.value}", self.tr("Classes"))
+                form.add_number(f"pupils:{level.value}", self.tr("Élèves"))
+
+    def _add_belonging(self) -> None:
+        form = self._form
+        form.add_heading(self.tr("Rattachement"))
+        names = [(one.name, one.name) for one in academies.academies()]
+        zones = [(one.id, one.label) for one in academies.holiday_zones()]
+        with form.row():
+            form.add_choice("academie", self.tr("Académie"), [("", self.tr("À préciser")), *names])
+            form.add_choice(
+                "holiday_zone",
+                self.tr("Calendrier des vacances"),
+                [("", self.tr("À préciser")), *zones],
+            )
+        form.add_text(
+            "district", self.tr("Circonscription"), help=self.tr("Pour le premier degré seulement.")
+        )
+
+    def _add_people(self) -> None:
+        form = self._form
+        form.add_heading(self.tr("Personnes"))
+        with form.row():
+            form.add_text("head", self.tr("Directrice, directeur ou chef d’établissement"))
+            form.add_number("teachers", self.tr("Enseignants"))
+        form.add_text(
+            "risk_register_owner",
+            self.tr("Responsable du DUERP"),
+            help=self.tr(
+                "Proposé d’après les niveaux : IA-DASEN dans le premier degré public, chef "
+                "d’établissement dans le second. Vérifiez-le."
+            ),
+        )
+
+    def _show(self, name: str, value: object) -> None:
+        if self._form.value(name) != value:
+            self._form.set_value(name, value)
+
+    @Slot(str, object)
+    def _edited(self, name: str, value: object) -> None:
+        old = self._context.services.school.identity()
+        if ":" in name:
+            new = with_level_field(old, name, value)
+        elif name == "teachers":
+            new = replace(old, teachers=int(value) if isinstance(value, int | float) else None)
+        else:
+            new = replace(old, **{name: str(value or "").strip()})
+        try:
+            self._context.services.school.save(with_proposals(old, new))
+        except UserError as error:
+            self._form.show_error(name, error.what)
+            return
+        self._form.note_saved()
+
+
+def _uai_problem(text: str) -> str | None:
+    return rules.uai_problem(text) if text.strip() else None
+
+
+def _academie(uai: str) -> str:
+    found = academies.academie_of_uai(uai) if uai else None
+    return found.name if found else ""
+
+
+def _zone(academie: str) -> str:
+    found = academies.zone_of_academie(academie) if academie else None
+    return found.id if found else ""
+
+
+def _owner(identity: Identity) -> str:
+    return rules.risk_register_owner(count.level for count in identity.levels)

@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What opens the dossier: the recovery sheet, a change of secret, and a check of the file."""
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from egn_desktop.dossier import Protection
+from egn_desktop.dossier.verify import Report, verify
+from egn_desktop.ui.context import Context
+from egn_desktop.ui.jobs import Progress
+from egn_desktop.ui.pages.settings.secret_form import SecretForm
+from egn_desktop.ui.widgets.buttons import plain_button
+from egn_desktop.ui.widgets.cards import Card
+from egn_desktop.ui.widgets.labels import Chip, body, muted
+
+SHEET = "fiche-de-secours"
+
+
+class SecurityTab(QWidget):
+    """The protection in force, how to change it, and whether the file is sound."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._dossier = context.services.dossier
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 16, 0, 0)
+        column.setSpacing(16)
+        column.addWidget(self._protection_card())
+        column.addWidget(self._verify_card())
+        column.addStretch()
+
+    def reload(self) -> None:
+        """Show the protection that is now in force."""
+        by_passphrase = self._dossier.protection is Protection.PASSPHRASE
+        self._state.setText(
+            self.tr("Le dossier s’ouvre avec votre phrase de passe, à chaque ouverture.")
+            if by_passphrase
+            else self.tr(
+                "Le secret est gardé dans le trousseau de cet ordinateur. La fiche de secours "
+                "ouvre le dossier partout ailleurs."
+            )
+        )
+        self._sheet.setVisible(not by_passphrase)
+        self._change.setEnabled(not self._dossier.read_only)
+        self._form.show_protection(by_passphrase)
+
+    def _protection_card(self) -> Card:
+        card = Card(self.tr("Ce qui protège le dossier"))
+        self._state = body("")
+        self._sheet = plain_button(self.tr("Imprimer la fiche de secours…"), self._print_sheet)
+        self._change = plain_button(self.tr("Changer le secret"), self._show_form)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self._sheet)
+        row.addWidget(self._change)
+        row.addStretch()
+        self._form = SecretForm(self._context)
+        self._form.hide()
+        self._form.finished.connect(self._form_finished)
+        card.body.addWidget(self._state)
+        card.body.addLayout(row)
+        card.body.addWidget(self._form)
+        return card
+
+    def _verify_card(self) -> Card:
+        self._card = card = Card(self.tr("Vérifier le dossier"))
+        self._verify = plain_button(self.tr("Vérifier maintenant"), self._start_verify)
+        self._result = QWidget()
+        QVBoxLayout(self._result).setContentsMargins(0, 0, 0, 0)
+        card.body.addWidget(
+            muted(
+                self.tr(
+                    "Relit chaque page du fichier, contrôle son chiffrement, les liens entre les "
+                    "fiches et la chaîne du journal. Rien n’est modifié."
+                )
+            )
+        )
+        card.body.addWidget(self._result)
+        card.body.addWidget(self._verify, 0, Qt.AlignmentFlag.AlignLeft)
+        self._result.hide()
+        return card
+
+    @Slot()
+    def _print_sheet(self) -> None:
+        self._context.print_document(SHEET, "")
+
+    @Slot()
+    def _show_form(self) -> None:
+        self._form.show()
+        self._form.setFocus()
+
+    @Slot(bool)
+    def _form_finished(self, changed: bool) -> None:
+        self._form.hide()
+        self.reload()
+        if changed and self._dossier.protection is Protection.RECOVERY_CODE:
+            self._context.say(
+                self.tr("Le code est changé : imprimez la nouvelle fiche, l’ancienne n’ouvre rien.")
+            )
+            self._sheet.setFocus()
+        elif changed:
+            self._context.say(self.tr("Le dossier s’ouvre désormais avec la phrase de passe."))
+
+    @Slot()
+    def _start_verify(self) -> None:
+        dossier = self._dossier
+
+        def work(_: Progress) -> Report:
+            return verify(dossier)
+
+        self._verify.setEnabled(False)
+        self._context.jobs.run(
+            work, done=self._verified, failed=self._not_verified, label=self.tr("Vérification")
+        )
+
+    def _verified(self, report: Report) -> None:
+        self._verify.setEnabled(True)
+        old, self._result = self._result, QWidget()
+        column = QVBoxLayout(self._result)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        for check in report.checks:
+            row = QHBoxLayout()
+            row.setSpacing(12)
+            words, tone = (self.tr("Correct"), "good") if check.ok else (self.tr("Abîmé"), "bad")
+            row.addWidget(Chip(words, tone))
+            row.addWidget(body(f"{check.title} : {check.detail}"), 1)
+            column.addLayout(row)
+        column.addWidget(body(report.lines[-1]))
+        self._card.body.replaceWidget(old, self._result)
+        old.hide()
+        old.deleteLater()
+
+    def _not_verified(self, error: Exception) -> None:
+        self._verify.setEnabled(True)
+        self._context.fail(error)

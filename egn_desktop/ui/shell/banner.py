@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The line above the pages that stays: read only and why, or the demonstration."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout
+
+from egn_desktop.dossier import Dossier, ReadOnly
+from egn_desktop.ui.welcome.demo import is_demonstration
+from egn_desktop.ui.widgets.buttons import plain_button
+from egn_desktop.ui.widgets.labels import Chip, body
+
+
+class Banner(QFrame):
+    """Says what is special about this dossier, with the button that ends it."""
+
+    copy_asked = Signal()
+    leave_asked = Signal()
+
+    def __init__(self, dossier: Dossier) -> None:
+        super().__init__()
+        self.setProperty("role", "note")
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(16, 8, 8, 8)
+        self._row.setSpacing(12)
+        if dossier.read_only is ReadOnly.NEWER_VERSION:
+            self._say(
+                self.tr("Lecture seule"),
+                "attention",
+                self.tr(
+                    "Ce dossier vient d’une version plus récente d’EGN Desktop. Mettez le logiciel "
+                    "à jour pour le modifier."
+                ),
+            )
+        elif dossier.read_only is ReadOnly.PLACE:
+            self._say(
+                self.tr("Lecture seule"),
+                "attention",
+                self.tr("L’emplacement de ce fichier est protégé en écriture."),
+            )
+            self._row.addWidget(
+                plain_button(self.tr("Copier ailleurs et ouvrir…"), self.copy_asked.emit)
+            )
+        elif is_demonstration(dossier.path):
+            self._say(
+                self.tr("Démonstration"),
+                "brand",
+                self.tr("Les personnes sont inventées ; vos essais seront effacés à la fermeture."),
+            )
+            self._row.addWidget(
+                plain_button(self.tr("Quitter la démonstration"), self.leave_asked.emit)
+            )
+        else:
+            self.hide()
+
+    def _say(self, chip: str, tone: str, text: str) -> None:
+        self.setAccessibleName(f"{chip} : {text}")
+        self.setProperty("tone", tone)
+        self._row.addWidget(Chip(chip, tone))
+        self._row.addWidget(body(text), 1)

@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The navigation rail: the school, the pages, and crisis mode at its foot."""
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QVBoxLayout
+
+from egn_desktop import features
+from egn_desktop.school.queries import Identity
+from egn_desktop.ui import theme
+from egn_desktop.ui.icons import icon
+from egn_desktop.ui.shell.dress import dress
+
+WIDTH = 216
+ICON_SIZE = 18
+
+
+class Rail(QFrame):
+    """Never moves; each entry shows its page, with Ctrl and its digit too."""
+
+    page_chosen = Signal(str)
+    crisis_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("Rail")
+        self.setAccessibleName(self.tr("Pages"))
+        self._school, self._where = QLabel(), QLabel()
+        for label, name in ((self._school, "RailSchool"), (self._where, "RailWhere")):
+            label.setObjectName(name)
+            label.setWordWrap(True)
+        self._group = QButtonGroup(self)
+        self._entries: dict[str, QPushButton] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 16, 12, 14)
+        column.setSpacing(3)
+        column.addWidget(self._school)
+        column.addWidget(self._where)
+        column.addSpacing(10)
+        for place, feature in enumerate(features.FEATURES):
+            entry = self._entry(feature, place)
+            self._entries[feature.id] = entry
+            column.addWidget(entry)
+        column.addStretch()
+        column.addWidget(self._crisis())
+        theme.changed().connect(self._dress)  # pyright: ignore[reportAttributeAccessIssue]
+        self._dress()
+
+    def show_school(self, identity: Identity) -> None:
+        """Name the school at the head of the rail."""
+        self._school.setText(identity.name or self.tr("Votre école"))
+        where = " · ".join(part for part in (identity.town, identity.uai) if part)
+        self._where.setText(where or self.tr("À compléter dans les réglages"))
+
+    def choose(self, page_id: str) -> None:
+        """Mark the page that is shown."""
+        self._entries[page_id].setChecked(True)
+
+    def _entry(self, feature: features.Feature, place: int) -> QPushButton:
+        entry = QPushButton(icon(feature.icon, "rail_text"), feature.title)
+        entry.setObjectName("RailEntry")
+        entry.setCheckable(True)
+        entry.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
+        entry.setToolTip(self.tr("{} (Ctrl+{})").format(feature.title, place + 1))
+        entry.setProperty("page", feature.id)
+        entry.clicked.connect(self._choose)
+        self._group.addButton(entry)
+        return entry
+
+    def _crisis(self) -> QPushButton:
+        button = QPushButton(icon("crisis", "rail_alarm"), self.tr("Mode crise"))
+        button.setObjectName("RailCrisis")
+        button.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
+        button.setToolTip(self.tr("L’essentiel, en grand (Ctrl+Maj+C)"))
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        button.clicked.connect(self.crisis_asked)
+        return button
+
+    @Slot()
+    def _choose(self) -> None:
+        pressed = self.sender()
+        if isinstance(pressed, QPushButton):
+            self.page_chosen.emit(pressed.property("page"))
+
+    @Slot()
+    def _dress(self) -> None:
+        dress(self, "rail")
+        self.setFixedWidth(theme.pixels(WIDTH))

@@ -1,0 +1,184 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The open dossier: rail at the left, the pages, and what is told above and below them."""
+
+from typing import cast
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from egn_desktop import features
+from egn_desktop.changes import Changed
+from egn_desktop.errors import UserError
+from egn_desktop.ui.context import Context
+from egn_desktop.ui.page import Page
+from egn_desktop.ui.shell.banner import Banner
+from egn_desktop.ui.shell.edge import Edge
+from egn_desktop.ui.shell.help import HelpPanel
+from egn_desktop.ui.shell.rail import Rail
+from egn_desktop.ui.widgets.bar import Bar
+from egn_desktop.ui.widgets.progress import JobLine
+
+CRISIS_VIEW = "egn_desktop.ui.crisis:CrisisView"
+
+
+class ShellView(QWidget):
+    """Pages are made when first shown; crisis mode takes the whole window."""
+
+    copy_asked = Signal()
+    leave_asked = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._pages: dict[str, Page] = {}
+        self._shown = ""
+        self._crisis: QWidget | None = None
+        self._rail = Rail()
+        self._banner = Banner(context.services.dossier)
+        self._stack = QStackedWidget()
+        self._progress = JobLine(context.jobs)
+        self._bar = Bar(context)
+        self._main = QWidget()
+        self._layers = QStackedWidget()
+        self._layers.addWidget(self._main)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._layers)
+        self._lay_out()
+        self._help = HelpPanel(self)
+        self._connect()
+        self._add_keys()
+        self._name_school()
+        self.show_page(features.FEATURES[0].id)
+
+    @property
+    def page(self) -> Page:
+        """The page that is shown."""
+        return self._pages[self._shown]
+
+    @Slot(str, object)
+    def show_page(self, page_id: str, target: object = None) -> None:
+        """Show a page, made now if it never was, and hand it what it is to show."""
+        self.leave_crisis()
+        self._help.close_panel()
+        if page_id not in self._pages:
+            feature = next(one for one in features.FEATURES if one.id == page_id)
+            made = cast("Page", features.resolve(feature.page)(self._context))
+            self._pages[page_id] = made
+            self._stack.addWidget(made)
+        self._shown = page_id
+        self._rail.choose(page_id)
+        self._stack.setCurrentWidget(self.page)
+        self.page.arrive(target)
+
+    @Slot()
+    def show_crisis(self) -> None:
+        """Show crisis mode over everything, made anew so that it says what is true now."""
+        if self._crisis is not None:
+            return
+        self._help.close_panel()
+        crisis = features.resolve(CRISIS_VIEW)(self._context)
+        crisis.left.connect(self.leave_crisis)
+        self._crisis = crisis
+        self._layers.addWidget(crisis)
+        self._layers.setCurrentWidget(crisis)
+        crisis.setFocus()
+
+    @Slot()
+    def leave_crisis(self) -> None:
+        """Go back to the page that was shown."""
+        if self._crisis is None:
+            return
+        self._layers.setCurrentWidget(self._main)
+        self._layers.removeWidget(self._crisis)
+        self._crisis.deleteLater()
+        self._crisis = None
+
+    @Slot()
+    def show_help(self) -> None:
+        """Show the guide's page for what is shown, or hide it."""
+        if self._help.isVisible():
+            self._help.close_panel()
+        else:
+            self._help.show_page(self._shown)
+
+    def tell(self, error: UserError) -> None:
+        """Tell what went wrong in the bar."""
+        self._context.fail(error)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._help.place()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(Edge((self._banner,), (32, 16, 32, 0)))
+        column.addWidget(self._stack, 1)
+        column.addWidget(Edge((self._progress, self._bar), (32, 0, 32, 16)))
+        row = QHBoxLayout(self._main)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._rail)
+        row.addLayout(column, 1)
+
+    def _connect(self) -> None:
+        self._rail.page_chosen.connect(self.show_page)
+        self._rail.crisis_asked.connect(self.show_crisis)
+        self._banner.copy_asked.connect(self.copy_asked)
+        self._banner.leave_asked.connect(self.leave_asked)
+        self._help.closed.connect(self._help_closed)
+        self._context.page_wanted.connect(self.show_page)
+        self._context.changed.connect(self._changed)
+
+    def _add_keys(self) -> None:
+        for place in range(len(features.FEATURES)):
+            self._add_key(f"Ctrl+{place + 1}", self._page_key)
+        self._add_key("Ctrl+Shift+C", self.show_crisis)
+        self._add_key("F1", self.show_help)
+        self._add_key("Ctrl+F", self._find)
+        self._add_key("Ctrl+N", self._new)
+        self._add_key("Ctrl+P", self._print)
+        self._add_key("Ctrl+Z", self._undo)
+
+    def _add_key(self, keys: str, slot: object) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(slot)  # type: ignore[arg-type]
+
+    @Slot()
+    def _page_key(self) -> None:
+        pressed = self.sender()
+        if isinstance(pressed, QShortcut):
+            place = int(pressed.key().toString()[-1]) - 1
+            self.show_page(features.FEATURES[place].id)
+
+    @Slot()
+    def _find(self) -> None:
+        self.page.find()
+
+    @Slot()
+    def _new(self) -> None:
+        self.page.new()
+
+    @Slot()
+    def _print(self) -> None:
+        if self.page.document:
+            self._context.print_document(self.page.document)
+
+    @Slot()
+    def _undo(self) -> None:
+        self._bar.undo()
+
+    @Slot()
+    def _help_closed(self) -> None:
+        self.page.setFocus()
+
+    @Slot(object)
+    def _changed(self, kinds: frozenset[Changed]) -> None:
+        if Changed.SCHOOL in kinds:
+            self._name_school()
+
+    def _name_school(self) -> None:
+        self._rail.show_school(self._context.services.school.identity())

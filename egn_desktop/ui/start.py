@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Start the window: drawn first, the database imported after."""
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from egn_desktop import VERSION, paths
+from egn_desktop.settings import MachineSettings
+from egn_desktop.ui import theme
+from egn_desktop.ui.bugs import BugHandler
+from egn_desktop.ui.window import AppWindow
+
+
+def run(path: Path | None) -> int:
+    """Show the window on the dossier given, the last one, or the assistant; return its code."""
+    app = make_application()
+    settings = MachineSettings.load()
+    theme.apply(app, settings)
+    window = AppWindow(settings)
+    BugHandler(window.tell).install()
+    window.show()
+    # After the first painting, so that the window never waits for the database.
+    QTimer.singleShot(0, window, lambda: window.start(path))
+    return app.exec()
+
+
+def make_application() -> QApplication:
+    """Return the application, in French: Qt's own dialogs and the way dates are read."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(sys.argv[:1])
+    app.setApplicationName(paths.APP_NAME)
+    app.setApplicationVersion(VERSION)
+    app.setDesktopFileName("egn-desktop")
+    QLocale.setDefault(QLocale(QLocale.Language.French, QLocale.Country.France))
+    translator = QTranslator(app)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load("qtbase_fr", folder):
+        app.installTranslator(translator)
+    return app

@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Open a dossier: with the keyring if it knows it, else with its code or passphrase."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
+
+from egn_desktop.errors import ExitCode, UserError
+from egn_desktop.ui.jobs import Jobs
+from egn_desktop.ui.opening import opening
+from egn_desktop.ui.welcome.files import PlaceField
+from egn_desktop.ui.welcome.problem import NextStep
+from egn_desktop.ui.welcome.step import Step
+from egn_desktop.ui.welcome.words import error_label, field_label, show_error
+from egn_desktop.ui.widgets.labels import muted
+
+SECRET_WANTED = (ExitCode.NO_KEYRING, ExitCode.WRONG_SECRET)
+
+
+class OpenStep(Step):
+    """Choose a file; the secret is asked only when it is needed."""
+
+    offered = frozenset({NextStep.RETRY, NextStep.OTHER_FILE, NextStep.RESTORE})
+
+    def __init__(self, jobs: Jobs) -> None:
+        super().__init__(
+            self.tr("Ouvrir un dossier"),
+            self.tr("Le fichier se termine par .egn. Il peut être sur une clé USB."),
+            self.tr("Ouvrir"),
+        )
+        self._jobs = jobs
+        self._place = PlaceField(self.tr("Fichier du dossier"), saving=False)
+        self._place.changed.connect(self._place_changed)
+        self.body.addWidget(self._place)
+        self._secret_part = self._secret()
+        self.body.addWidget(self._secret_part)
+        self._secret_part.hide()
+
+    def open_file(self, path: Path) -> None:
+        """Choose a file and try it at once."""
+        self._place.set_path(path)
+        self.go_on()
+
+    def ask_secret(self, path: Path, reason: UserError) -> None:
+        """Show why the file did not open by itself, and ask for its secret."""
+        self._place.set_path(path)
+        self._not_opened(reason)
+
+    def choose(self) -> None:
+        """Open the file dialog at once."""
+        self._place.choose()
+
+    def go_on(self) -> None:
+        path = self._place.path
+        if path is None:
+            self._place.choose()
+            return
+        secret = self._line.text() if self._secret_part.isVisibleTo(self) else ""
+        work = opening(path, secret=secret or None, remember=self._remember.isChecked())
+        self.set_working(self.tr("Ouverture de « {} »…").format(path.name))
+        self._jobs.run(
+            work, done=self._opened, failed=self._failed, label=self.tr("Ouverture du dossier")
+        )
+
+    def take_step(self, step: NextStep) -> None:
+        if step is NextStep.RETRY:
+            self.go_on()
+        elif step is NextStep.OTHER_FILE:
+            self._place.choose()
+        else:
+            self.step_chosen.emit(step)
+
+    def _secret(self) -> QWidget:
+        part = QWidget()
+        column = QVBoxLayout(part)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        label = self.tr("Code de secours ou phrase de passe")
+        self._line = QLineEdit()
+        self._line.setAccessibleName(label)
+        self._line.textChanged.connect(self._secret_typed)
+        self._wrong = error_label()
+        self._remember = QCheckBox(self.tr("Retenir sur cet ordinateur, dans son trousseau"))
+        self._remember.setChecked(True)
+        column.addWidget(field_label(label, self._line))
+        column.addWidget(self._line)
+        column.addWidget(self._wrong)
+        column.addWidget(
+            muted(
+                self.tr(
+                    "Le code est sur la fiche de secours : 13 groupes de 5 caractères. Majuscules, "
+                    "espaces et tirets ne comptent pas."
+                )
+            )
+        )
+        column.addWidget(self._remember)
+        return part
+
+    @Slot(object)
+    def _place_changed(self, path: Path | None) -> None:
+        self.problem.clear()
+        self._secret_part.hide()
+        self._line.clear()
+
+    @Slot(str)
+    def _secret_typed(self, text: str) -> None:
+        """Name the wrong groups while they are typed, once the text is a code's length."""
+        from egn_desktop.dossier import recovery
+
+        problem = recovery.problem(text) if recovery.looks_like_code(text) else None
+        show_error(self._wrong, problem)
+
+    def _opened(self, dossier: object) -> None:
+        self.set_working("")
+        self._line.clear()
+        self.opened.emit(dossier)
+
+    def _failed(self, error: Exception) -> None:
+        self.set_working("")
+        if not isinstance(error, UserError):
+            raise error
+        self._not_opened(error)
+
+    def _not_opened(self, error: UserError) -> None:
+        self.show_error(error)
+        if error.exit_code in SECRET_WANTED:
+            self._secret_part.show()
+            self._line.setFocus()
+            self._line.selectAll()

@@ -1,0 +1,221 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Create, step 2: where the file goes and what protects it; then the file is made."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QButtonGroup, QLineEdit, QRadioButton, QVBoxLayout, QWidget
+
+from egn_desktop import paths
+from egn_desktop.errors import ExitCode, UserError
+from egn_desktop.ui.jobs import Jobs, Progress
+from egn_desktop.ui.welcome.files import PlaceField, file_name
+from egn_desktop.ui.welcome.problem import NextStep
+from egn_desktop.ui.welcome.school import SchoolAnswers
+from egn_desktop.ui.welcome.step import Step
+from egn_desktop.ui.welcome.words import error_label, field_label, show_error
+from egn_desktop.ui.widgets.labels import muted
+
+
+def make_dossier(path: Path, passphrase: str | None, school: SchoolAnswers) -> object:
+    """Create the file and write the school's identity in it, with what it lets us propose."""
+    from egn_desktop.dossier.life import create_dossier
+    from egn_desktop.school.academies import academie_of_uai, zone_of_academie
+    from egn_desktop.school.queries import Identity, LevelCount
+    from egn_desktop.school.rules import risk_register_owner
+    from egn_desktop.school.service import SchoolService
+
+    dossier = create_dossier(path, new_passphrase=passphrase)
+    academie = academie_of_uai(school.uai) if school.uai else None
+    zone = zone_of_academie(academie.name) if academie else None
+    SchoolService(dossier).save(
+        Identity(
+            uai=school.uai,
+            name=school.name,
+            town=school.town,
+            academie=academie.name if academie else "",
+            holiday_zone=zone.id if zone else "",
+            risk_register_owner=risk_register_owner(school.levels),
+            levels=tuple(LevelCount(level) for level in school.levels),
+        )
+    )
+    return dossier
+
+
+class PlaceStep(Step):
+    """The file's place; the keyring where there is one, else a passphrase."""
+
+    created = Signal(object)
+
+    offered = frozenset({NextStep.RETRY, NextStep.OTHER_PLACE, NextStep.PASSPHRASE})
+
+    def __init__(self, jobs: Jobs) -> None:
+        super().__init__(
+            self.tr("Le fichier et sa protection"),
+            self.tr("Étape 2 sur 3. Tout le dossier tient dans un seul fichier, chiffré."),
+            self.tr("Créer le dossier"),
+        )
+        self._jobs = jobs
+        self._school = SchoolAnswers("", "", "", ())
+        self._keyring_known = False
+        self._place = PlaceField(
+            self.tr("Emplacement du fichier"),
+            help=self.tr(
+                "Choisissez un emplacement à vous. Une clé USB convient, avec une phrase de passe."
+            ),
+            saving=True,
+        )
+        self.body.addWidget(self._place)
+        self.body.addWidget(self._protection())
+        self.body.addWidget(self._passphrase())
+
+    def start(self, school: SchoolAnswers) -> None:
+        """Propose a place for this school's file."""
+        self._school = school
+        self._place.set_path(paths.documents_home() / file_name(school.name))
+        self._look_for_keyring()
+
+    def go_on(self) -> None:
+        path = self._place.path
+        if path is None:
+            self._place.choose()
+            return
+        passphrase = self._chosen_passphrase() if self._by_passphrase.isChecked() else None
+        if self._by_passphrase.isChecked() and passphrase is None:
+            return
+        school = self._school
+
+        def work(_: Progress) -> object:
+            return make_dossier(path, passphrase, school)
+
+        self.set_working(self.tr("Création de « {} »…").format(path.name))
+        self._jobs.run(
+            work, done=self._created, failed=self._failed, label=self.tr("Création du dossier")
+        )
+
+    def take_step(self, step: NextStep) -> None:
+        if step is NextStep.RETRY:
+            self.go_on()
+        elif step is NextStep.OTHER_PLACE:
+            self._place.choose()
+        elif step is NextStep.PASSPHRASE:
+            self.problem.clear()
+            self._by_passphrase.setChecked(True)
+            self._first.setFocus()
+
+    def _protection(self) -> QWidget:
+        part = QWidget()
+        column = QVBoxLayout(part)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        self._by_keyring = QRadioButton(self.tr("Le trousseau de cet ordinateur (conseillé)"))
+        self._by_passphrase = QRadioButton(self.tr("Une phrase de passe"))
+        self._keyring_help = muted(
+            self.tr(
+                "Le dossier s’ouvre tout seul dans votre session. Une fiche de secours, à "
+                "imprimer, l’ouvre partout ailleurs."
+            )
+        )
+        group = QButtonGroup(self)
+        group.addButton(self._by_keyring)
+        group.addButton(self._by_passphrase)
+        self._by_keyring.setChecked(True)
+        self._by_passphrase.toggled.connect(self._protection_chosen)
+        column.addWidget(field_label(self.tr("Ce qui protège le dossier")))
+        column.addWidget(self._by_keyring)
+        column.addWidget(self._keyring_help)
+        column.addSpacing(4)
+        column.addWidget(self._by_passphrase)
+        column.addWidget(
+            muted(
+                self.tr(
+                    "À retaper à chaque ouverture, sur n’importe quel ordinateur. Oubliée, elle "
+                    "ne peut pas être retrouvée."
+                )
+            )
+        )
+        return part
+
+    def _passphrase(self) -> QWidget:
+        self._passphrase_part = QWidget()
+        column = QVBoxLayout(self._passphrase_part)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        self._first, self._second = QLineEdit(), QLineEdit()
+        self._advice, self._mismatch = error_label(), error_label()
+        for field, wrong, label in (
+            (self._first, self._advice, self.tr("Phrase de passe")),
+            (self._second, self._mismatch, self.tr("La même, une seconde fois")),
+        ):
+            field.setEchoMode(QLineEdit.EchoMode.Password)
+            field.setAccessibleName(label)
+            column.addWidget(field_label(label, field))
+            column.addWidget(field)
+            column.addWidget(wrong)
+        self._first.textChanged.connect(self._passphrase_typed)
+        self._second.textChanged.connect(self._second_typed)
+        self._passphrase_part.hide()
+        return self._passphrase_part
+
+    def _chosen_passphrase(self) -> str | None:
+        from egn_desktop.dossier import passphrase
+
+        text = self._first.text()
+        problem = passphrase.problem(text)
+        show_error(self._advice, problem)
+        differ = not problem and text != self._second.text()
+        show_error(self._mismatch, self.tr("Les deux saisies diffèrent.") if differ else None)
+        if problem or differ:
+            (self._first if problem else self._second).setFocus()
+            return None
+        return text
+
+    def _look_for_keyring(self) -> None:
+        if self._keyring_known:
+            return
+
+        def work(_: Progress) -> bool:
+            from egn_desktop.dossier import keys
+
+            return keys.is_available()
+
+        self._jobs.run(work, done=self._keyring_found, label=self.tr("Recherche du trousseau"))
+
+    def _keyring_found(self, there: bool) -> None:
+        self._keyring_known = True
+        self._by_keyring.setEnabled(there)
+        if not there:
+            self._keyring_help.setText(
+                self.tr("Cet ordinateur n’a pas de trousseau où garder le secret du dossier.")
+            )
+            self._by_passphrase.setChecked(True)
+
+    @Slot(bool)
+    def _protection_chosen(self, by_passphrase: bool) -> None:
+        self._passphrase_part.setVisible(by_passphrase)
+
+    @Slot(str)
+    def _passphrase_typed(self, text: str) -> None:
+        from egn_desktop.dossier import passphrase
+
+        problem = passphrase.problem(text) if text else None
+        show_error(self._advice, problem)
+
+    @Slot(str)
+    def _second_typed(self, text: str) -> None:
+        differ = not self._first.text().startswith(text)
+        show_error(self._mismatch, self.tr("Les deux saisies diffèrent.") if differ else None)
+
+    def _created(self, dossier: object) -> None:
+        self.set_working("")
+        for field in (self._first, self._second):
+            field.clear()
+        self.created.emit(dossier)
+
+    def _failed(self, error: Exception) -> None:
+        self.set_working("")
+        if not isinstance(error, UserError):
+            raise error
+        self.show_error(error)
+        if error.exit_code == ExitCode.NO_KEYRING:
+            self._by_passphrase.setFocus()

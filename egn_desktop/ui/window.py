@@ -1,0 +1,243 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The one window: it opens a dossier, shows it, and closes it with a backup.
+
+Nothing here imports the database at module level: the window is drawn first.
+"""
+
+import base64
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QWidget
+
+from egn_desktop.errors import UserError
+from egn_desktop.settings import MachineSettings
+from egn_desktop.ui import closing
+from egn_desktop.ui.jobs import Jobs, Progress
+from egn_desktop.ui.opening import opening
+from egn_desktop.ui.waiting import WaitingView
+from egn_desktop.ui.welcome import WelcomeView
+from egn_desktop.ui.welcome.demo import is_demonstration
+from egn_desktop.ui.welcome.files import dossier_filter
+
+if TYPE_CHECKING:
+    from egn_desktop.dossier import Dossier
+    from egn_desktop.ui.context import Context
+
+SMALLEST = 1024, 700
+FIRST_SIZE = 1280, 760
+HOUR_MS = 3_600_000
+
+
+class AppWindow(QMainWindow):
+    """Shows one thing at a time: the assistant, a dossier, or what is awaited."""
+
+    dossier_shown = Signal()
+    _told = Signal(object)
+
+    def __init__(self, settings: MachineSettings) -> None:
+        super().__init__()
+        self._settings = settings
+        self._jobs = Jobs(self)
+        self._dossier: Dossier | None = None
+        self._context: Context | None = None
+        self._is_closed = False
+        self._backup_timer = QTimer(self)
+        self._backup_timer.setInterval(HOUR_MS)
+        self._backup_timer.timeout.connect(self._back_up)
+        # A fault may come from the worker's thread; widgets are of this one alone.
+        self._told.connect(self._tell)
+        self._jobs.refused.connect(self._tell)
+        self.setMinimumSize(*SMALLEST)
+        if not self.restoreGeometry(QByteArray(base64.b64decode(settings.window))):
+            self.resize(*FIRST_SIZE)
+        self._help_key = QShortcut(QKeySequence("F1"), self)
+        self._help_key.activated.connect(self._show_help)
+        self.show_welcome()
+
+    @property
+    def dossier(self) -> "Dossier | None":
+        """The open dossier."""
+        return self._dossier
+
+    @property
+    def view(self) -> QWidget | None:
+        """What is shown: WelcomeView, ShellView or WaitingView."""
+        return self.centralWidget()
+
+    def tell(self, error: UserError) -> None:
+        """Tell an error where the user is; may be called from any thread."""
+        self._told.emit(error)
+
+    def start(self, path: Path | None) -> None:
+        """Open the dossier given, else the last one if it is still there."""
+        recent = self._settings.recent_files
+        last = recent[0] if recent and recent[0].is_file() else None
+        wanted = path or last
+        if wanted is not None:
+            self.open_path(wanted)
+
+    def show_welcome(self) -> WelcomeView:
+        """Show the assistant anew."""
+        self.setWindowTitle("EGN Desktop")
+        welcome = WelcomeView(self._settings, self._jobs)
+        welcome.opened.connect(self.show_dossier)
+        welcome.open_asked.connect(self.open_path)
+        self.setCentralWidget(welcome)
+        return welcome
+
+    @Slot(object)
+    def open_path(self, path: Path) -> None:
+        """Open a dossier with what the keyring knows; else let the assistant ask."""
+
+        def failed(error: Exception) -> None:
+            if not isinstance(error, UserError):
+                raise error
+            self.show_welcome().show_error(path, error)
+
+        text = self.tr("Ouverture de « {} »…").format(path.stem)
+        self.setCentralWidget(WaitingView(text))
+        self._jobs.run(opening(path), done=self.show_dossier, failed=failed, label=text)
+
+    @Slot(object)
+    def show_dossier(self, dossier: "Dossier") -> None:
+        """Show an open dossier, which this window closes from now on."""
+        from egn_desktop.services import Services
+        from egn_desktop.ui.context import Context
+        from egn_desktop.ui.shell.view import ShellView
+
+        self._dossier = dossier
+        if not is_demonstration(dossier.path):
+            self._settings.remember(dossier.path)
+            self._backup_timer.start()
+        self._context = Context(Services.of(dossier), self._settings, self)
+        shell = ShellView(self._context)
+        shell.leave_asked.connect(self.leave)
+        shell.copy_asked.connect(self._copy_elsewhere)
+        self._help_key.setEnabled(False)
+        self.setWindowTitle(f"{dossier.path.stem} — EGN Desktop")
+        self.setCentralWidget(shell)
+        self._back_up()
+        self.dossier_shown.emit()
+
+    @Slot()
+    def leave(self) -> None:
+        """Close the dossier and show the assistant."""
+        self._close_dossier(self._left)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        pending = self._dossier
+        if isinstance(self.view, WelcomeView):
+            pending = self.view.pending
+        if self._is_closed or pending is None:
+            self._remember_window()
+            self._jobs.shutdown()
+            event.accept()
+            return
+        event.ignore()
+        self._dossier = pending
+        self._close_dossier(self._closed)
+
+    def _close_dossier(self, done: Callable[[UserError | None], object]) -> None:
+        """Leave the field being typed, back up, close, then go on."""
+        focused = QApplication.focusWidget()
+        if focused is not None:
+            focused.clearFocus()
+        dossier = self._let_go()
+        if dossier is None:
+            return
+        self.setCentralWidget(WaitingView(self.tr("Sauvegarde et fermeture du dossier…")))
+        self._jobs.run(closing.close(dossier), done=done, failed=self._not_closed, label="")
+
+    def _let_go(self) -> "Dossier | None":
+        """Stop what uses the dossier, and return it to be closed."""
+        self._backup_timer.stop()
+        if self._context is not None:
+            self._context.close()
+            self._context.deleteLater()
+        self._context = None
+        dossier, self._dossier = self._dossier, None
+        return dossier
+
+    def _left(self, trouble: UserError | None) -> None:
+        welcome = self.show_welcome()
+        if trouble is not None:
+            welcome.tell(trouble)
+
+    def _closed(self, trouble: UserError | None) -> None:
+        self._is_closed = True
+        if trouble is None:
+            self.close()
+            return
+        welcome = self.show_welcome()
+        welcome.tell(trouble)
+
+    def _not_closed(self, error: Exception) -> None:
+        self._is_closed = True
+        raise error
+
+    def _remember_window(self) -> None:
+        self._settings.window = base64.b64encode(self.saveGeometry().data()).decode()
+        self._settings.save()
+
+    @Slot(object)
+    def _tell(self, error: UserError) -> None:
+        view = self.view
+        if isinstance(view, WaitingView):
+            view = self.show_welcome()
+        view.tell(error)  # type: ignore[attr-defined]
+
+    @Slot()
+    def _show_help(self) -> None:
+        if isinstance(self.view, WelcomeView):
+            self.view.show_help()
+
+    @Slot()
+    def _back_up(self) -> None:
+        """Make the day's backup if it is due."""
+        dossier = self._dossier
+        if dossier is None or is_demonstration(dossier.path):
+            return
+
+        def work(_: Progress) -> object:
+            from egn_desktop.dossier.backup import back_up_if_due
+
+            return back_up_if_due(dossier)
+
+        if self._context is not None:
+            label = self.tr("Sauvegarde du jour")
+            self._context.jobs.run(work, done=_nothing, label=label)
+
+    @Slot()
+    def _copy_elsewhere(self) -> None:
+        """Copy a dossier that is in a protected place, and open the copy."""
+        dossier = self._dossier
+        if dossier is None:
+            return
+        from egn_desktop import paths
+
+        proposed = paths.documents_home() / dossier.path.name
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Copier le dossier"), str(proposed), dossier_filter(self)
+        )
+        if chosen:
+            self._let_go()
+            self.setCentralWidget(WaitingView(self.tr("Copie du dossier…")))
+            self._jobs.run(
+                closing.copy(dossier, Path(chosen)),
+                done=self.show_dossier,
+                failed=self._not_copied,
+                label="",
+            )
+
+    def _not_copied(self, error: Exception) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        self.show_welcome().tell(error)
+
+
+def _nothing(_: object) -> None:
+    """The backup line of the home page hears of it by itself."""
