@@ -298,6 +298,35 @@ def expected_text(criterion: Criterion, threshold: Threshold) -> str:
     return f"{side} {_with_unit(criterion, threshold.value)}"
 
 
+def brief_text(criterion: Criterion, answer: Answer) -> str:
+    """Return an answer in as few words as a table's cell has room for."""
+    value = answer.value
+    if isinstance(value, tuple):
+        return f"{sum(value)} sur {len(value)}"
+    number = None if value is None else figure(criterion, value)
+    return answer_text(criterion, answer) if number is None else _brief(criterion, number)
+
+
+def brief_minimum(criterion: Criterion, threshold: Threshold) -> str:
+    """Return a minimum in as few words as a table's cell has room for."""
+    if criterion.kind is Kind.CHECKS:
+        return f"{len(criterion.items)} sur {len(criterion.items)}"
+    if criterion.kind.is_choice or criterion.kind is Kind.DATE:
+        return expected_text(criterion, threshold).removeprefix("depuis ")
+    side = "≥" if criterion.better == "high" else "≤"
+    brief = _brief(criterion, threshold.value)
+    full = criterion.kind is Kind.PERCENT and threshold.value == 100
+    return brief if full else f"{side}{french.NARROW_SPACE}{brief}"
+
+
+def _brief(criterion: Criterion, number: float) -> str:
+    if criterion.kind is Kind.RATIO:
+        return f"{french.number(number)} pour {french.number(criterion.per)}"
+    if criterion.kind is Kind.COUNT:
+        return french.number(number)
+    return _with_unit(criterion, number)
+
+
 def comparison_text(criterion: Criterion, value: float) -> str:
     """Return a national average in French with its unit."""
     return _with_unit(criterion, value)

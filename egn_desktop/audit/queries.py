@@ -11,7 +11,14 @@ from sqlalchemy import select
 from egn_desktop.actions.queries import ActionRow, actions
 from egn_desktop.actions.rules import ActionState, SourceKind
 from egn_desktop.audit import rules
-from egn_desktop.audit.answers import Answer, Standing, answer_text, decode
+from egn_desktop.audit.answers import (
+    Answer,
+    Standing,
+    answer_text,
+    brief_minimum,
+    brief_text,
+    decode,
+)
 from egn_desktop.audit.catalogue import Frame, Nature, Question, shipped_frame
 from egn_desktop.audit.model import Campaign, CampaignAnswer
 from egn_desktop.audit.rules import Gap, Priority, Result
@@ -98,6 +105,7 @@ class GapRow:
         level: the levels it is about; empty for the whole school.
         ground: what the minimum rests on, in a few words.
         provider: who is to be asked first.
+        found_brief, expected_brief: for a narrow column.
         action: the latest action made of it that was not dropped, or None.
     """
 
@@ -108,6 +116,8 @@ class GapRow:
     ground: str
     found: str
     provider: str
+    found_brief: str
+    expected_brief: str
     action: ActionRow | None
 
     @property
@@ -248,6 +258,7 @@ def gaps_of(dossier: Dossier, audit: AuditView) -> Sequence[GapRow]:
     rows: list[GapRow] = []
     for gap in audit.result.gaps:
         line = gap.line
+        answer = audit.answers[line.question.key]
         rows.append(
             GapRow(
                 gap=gap,
@@ -255,8 +266,10 @@ def gaps_of(dossier: Dossier, audit: AuditView) -> Sequence[GapRow]:
                 level=rules.levels_text(gap.levels, audit.frame.levels),
                 expected=rules.expected(line),
                 ground=rules.ground_text(gap),
-                found=answer_text(line.criterion, audit.answers[line.question.key]),
+                found=answer_text(line.criterion, answer),
                 provider=gap.providers[0].label,
+                found_brief=brief_text(line.criterion, answer),
+                expected_brief=brief_minimum(line.criterion, line.threshold),
                 action=made.get(line.criterion.id),
             )
         )

@@ -1,0 +1,273 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The page itself: the questions, or the result; the audit is started and closed here."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QStackedWidget
+
+from egn_desktop.audit import rules
+from egn_desktop.audit.queries import AuditView, GapRow, gaps_of, view
+from egn_desktop.changes import Changed
+from egn_desktop.documents import french
+from egn_desktop.errors import UserError
+from egn_desktop.school.queries import identity
+from egn_desktop.ui.context import Context
+from egn_desktop.ui.page import Page
+from egn_desktop.ui.pages.audit.action_panel import ActionPanel, NewAction
+from egn_desktop.ui.pages.audit.questions_view import QuestionsView
+from egn_desktop.ui.pages.audit.result_view import ResultView
+from egn_desktop.ui.widgets.buttons import main_button, plain_button
+from egn_desktop.ui.widgets.empty import EmptyState
+from egn_desktop.ui.widgets.segments import Segments
+
+EMPTY, QUESTIONS, RESULT = range(3)
+
+
+class AuditPage(Page):
+    """The baseline audit of the school year."""
+
+    shows = frozenset({Changed.AUDIT, Changed.ACTIONS, Changed.SCHOOL})
+    document = "etat-des-lieux"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._audit: AuditView | None = None
+        self._has_levels = False
+        self._views = Segments(
+            [self.tr("Questions"), self.tr("Résultat")], self.tr("Ce que la page montre")
+        )
+        self._views.chosen.connect(self._view_chosen)
+        self._close = plain_button(self.tr("Clore"), self._close_or_reopen)
+        self._print = main_button(self.tr("Imprimer"), self._print_report, "print")
+        for action in (self._views, self._close, self._print):
+            self.add_action(action)
+        self._start = plain_button(self.tr("Commencer l’état des lieux"), self.new)
+        self._empty = EmptyState("audit", "", "", self._start)
+        self._questions = QuestionsView()
+        self._result = ResultView()
+        self._stack = QStackedWidget()
+        for part in (self._empty, self._questions, self._result):
+            self._stack.addWidget(part)
+        self.body.addWidget(self._stack)
+        self._connect()
+
+    def reload(self) -> None:
+        dossier = self.services.dossier
+        school = identity(dossier)
+        self._has_levels = bool(school.levels)
+        self._audit = view(dossier)
+        audit = self._audit
+        for action in (self._views, self._close, self._print):
+            action.setVisible(audit is not None)
+        if audit is None:
+            self._show_empty()
+            return
+        shown = RESULT if self._views.index() else QUESTIONS
+        self._stack.setCurrentIndex(shown)
+        self._questions.show_audit(audit, school)
+        if shown == RESULT:
+            self._result.show_audit(audit, gaps_of(dossier, audit))
+        self._close.setText(self.tr("Rouvrir") if audit.is_closed else self.tr("Clore"))
+        self._close.setEnabled(audit.is_closed or bool(audit.answers))
+        self.set_heading(self.tr("Socle numérique"), self._in_figures(audit))
+
+    def new(self) -> None:
+        if self._audit is not None and not self._can_start_again():
+            self._views.set_index(0)
+            self._questions.focus_question()
+            return
+        if not self._has_levels:
+            self.context.go("settings")
+            return
+        try:
+            self.services.audit.start()
+        except UserError as error:
+            self.context.fail(error)
+            return
+        self._views.set_index(0)
+        self._questions.focus_question()
+
+    def arrive(self, target: object) -> None:
+        if self._audit is None:
+            self._start.setFocus()
+        elif isinstance(target, str) and target:
+            self._views.set_index(0)
+            self._questions.go_to(target)
+        elif self._views.index() == 0:
+            self._questions.focus_question()
+
+    def find(self) -> None:
+        if self._views.index():
+            self._result.table.setFocus()
+        else:
+            self._questions.focus_question()
+
+    def _connect(self) -> None:
+        self._questions.answered.connect(self._keep_answer)
+        self._questions.cleared.connect(self._clear)
+        self._questions.noted.connect(self._keep_note)
+        self._questions.moved.connect(self._remember_place)
+        self._questions.finished.connect(self._show_result)
+        self._result.opened.connect(self._open_gap)
+        self._result.actions_wanted.connect(self._create_actions)
+
+    def _show_empty(self) -> None:
+        self._stack.setCurrentIndex(EMPTY)
+        year = rules.year_text(rules.school_year(self.services.dossier.today()))
+        self.set_heading(
+            self.tr("Socle numérique"),
+            self.tr("Aucun état des lieux pour l’instant · année scolaire {}").format(year),
+        )
+        text = self.tr(
+            "Une soixantaine de questions, une demi-heure en une ou plusieurs fois. Vous saurez ce "
+            "qui manque au minimum, qui doit le fournir, et vous aurez un document pour la mairie "
+            "ou la collectivité. Le jour d’une crise, c’est ce qui dit si l’école tient à distance."
+        )
+        if not self._has_levels:
+            text += self.tr(
+                " Indiquez d’abord les niveaux de l’école : les questions en dépendent."
+            )
+        self._start.setText(
+            self.tr("Commencer l’état des lieux")
+            if self._has_levels
+            else self.tr("Indiquer les niveaux de l’école")
+        )
+        self._empty.set_words(self.tr("Faites l’état des lieux du socle numérique"), text)
+
+    def _in_figures(self, audit: AuditView) -> str:
+        closed = audit.campaign.closed_on
+        parts = [
+            audit.campaign.school_year,
+            self.tr("{} réponses sur {}").format(audit.answered, len(audit.questions)),
+        ]
+        if audit.result.score and audit.answers:
+            parts.append(self.tr("{} du minimum").format(rules.score_text(audit.result.score)))
+        parts.append(french.count(len(audit.result.gaps), self.tr("écart")))
+        if audit.to_find_out:
+            parts.append(self.tr("{} à trouver").format(len(audit.to_find_out)))
+        if closed:
+            parts.append(self.tr("clos le {}").format(french.short_date(closed)))
+        return " · ".join(parts)
+
+    def _can_start_again(self) -> bool:
+        audit = self._audit
+        year = rules.school_year(self.services.dossier.today())
+        return audit is not None and audit.is_closed and audit.campaign.first_year < year
+
+    @Slot(int)
+    def _view_chosen(self, _index: int) -> None:
+        self.close_panel()
+        self.refresh()
+        if self._views.index() == 0:
+            self._questions.focus_question()
+
+    @Slot()
+    def _show_result(self) -> None:
+        self._views.set_index(1)
+        self._result.table.setFocus()
+
+    @Slot(str, str)
+    def _keep_answer(self, key: str, text: str) -> None:
+        if self._audit is None:
+            return
+        try:
+            self.services.audit.answer(self._audit.campaign.id, key, text)
+        except UserError as error:
+            # The service names the question, which the card shows already.
+            self._questions.show_error(key, error.what.removeprefix(f"{key}\u202f: "))
+
+    @Slot(str)
+    def _clear(self, key: str) -> None:
+        audit = self._audit
+        if audit is None or key not in audit.answers:
+            return
+        before, service = audit.answers[key], self.services.audit
+        service.clear(audit.campaign.id, key)
+        campaign = audit.campaign.id
+        self.context.say(self.tr("Réponse effacée."), lambda: service.answer(campaign, key, before))
+
+    @Slot(str, str)
+    def _keep_note(self, key: str, note: str) -> None:
+        if self._audit is not None and key in self._audit.answers:
+            answer = self._audit.answers[key]
+            self.services.audit.answer(self._audit.campaign.id, key, answer, note=note)
+
+    @Slot(str)
+    def _remember_place(self, key: str) -> None:
+        if self._audit is not None and not self._audit.is_closed:
+            self.services.audit.remember_place(self._audit.campaign.id, key)
+
+    @Slot()
+    def _close_or_reopen(self) -> None:
+        if self._audit is None:
+            return
+        service, campaign = self.services.audit, self._audit.campaign.id
+        try:
+            if self._audit.is_closed:
+                service.reopen(campaign)
+                self.context.say(self.tr("État des lieux rouvert."))
+            else:
+                service.close(campaign)
+                self.context.say(
+                    self.tr("État des lieux clos : il ne change plus."),
+                    lambda: service.reopen(campaign),
+                )
+        except UserError as error:
+            self.context.fail(error)
+
+    @Slot()
+    def _print_report(self) -> None:
+        if self._audit is not None:
+            self.context.print_document(self.document, str(self._audit.campaign.id))
+
+    @Slot(object)
+    def _open_gap(self, row: GapRow) -> None:
+        panel = ActionPanel(row, can_answer=self._audit is not None)
+        panel.made.connect(self._create_action)
+        panel.question_wanted.connect(self._show_question)
+        self.open_panel(panel, self.tr("Écart"))
+
+    @Slot(str)
+    def _show_question(self, key: str) -> None:
+        self._views.set_index(0)
+        self._questions.go_to(key)
+
+    @Slot(object)
+    def _create_action(self, new: NewAction) -> None:
+        if self._audit is None:
+            return
+        services = self.services
+        try:
+            action_id = services.audit.create_action(
+                self._audit.campaign.id,
+                new.criterion_id,
+                title=new.title,
+                responsible=new.responsible,
+                provider=new.provider,
+                due_on=new.due_on,
+                cost=new.cost,
+            )
+        except UserError as error:
+            self.context.fail(error)
+            return
+        self.close_panel()
+        self.context.say(
+            self.tr("Action ajoutée à la liste."), lambda: services.actions.drop(action_id)
+        )
+
+    @Slot(object)
+    def _create_actions(self, rows: Sequence[GapRow]) -> None:
+        if self._audit is None:
+            return
+        services, campaign = self.services, self._audit.campaign.id
+        criteria = dict.fromkeys(row.criterion_id for row in rows)
+        with services.dossier.write():
+            made = [services.audit.create_action(campaign, one) for one in criteria]
+
+        def undo() -> None:
+            with services.dossier.write():
+                for action_id in made:
+                    services.actions.drop(action_id)
+
+        self.context.say(self.tr("{} actions ajoutées à la liste.").format(len(made)), undo)

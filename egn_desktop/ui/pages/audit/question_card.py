@@ -1,0 +1,274 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One question: a line when it is only looked at, a card to answer in when it is its turn."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from egn_desktop.audit.answers import Answer, Standing, answer_text, brief_text
+from egn_desktop.audit.catalogue import Question
+from egn_desktop.documents import french
+from egn_desktop.ui import theme
+from egn_desktop.ui.pages.audit.choices import Choices
+from egn_desktop.ui.pages.audit.editors import Editor, editor_for
+from egn_desktop.ui.widgets.labels import Chip, body, muted, strong
+
+UNKNOWN, NOT_APPLICABLE = 0, 1
+HELP_WIDTH = 268
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a card shows of its question.
+
+    Attributes:
+        minimums: one line for each minimum and each national average.
+        source: where the question comes from.
+        state: the words and the tone of its chip; empty words hide it.
+        known: the second count, where the school's identity knows it.
+    """
+
+    question: Question
+    minimums: tuple[str, ...]
+    source: str
+    answer: Answer | None
+    answered_at: datetime | None
+    state: tuple[str, str]
+    known: int | None
+    closed: bool
+
+
+class QuestionCard(QFrame):
+    """One question of the audit."""
+
+    answered = Signal(str, str)
+    cleared = Signal(str)
+    noted = Signal(str, str)
+    wanted = Signal(str)
+    left = Signal(int)
+
+    def __init__(self, shown: Shown) -> None:
+        super().__init__()
+        self.key = shown.question.key
+        self._shown = shown
+        self._drawn = False
+        self._current = False
+        self.setProperty("role", "card")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(shown.question.text)
+        self.editor: Editor = editor_for(shown.question.criterion, shown.known)
+        self.editor.answered.connect(self._answered)
+        self._aside = Choices([self.tr("Je ne sais pas"), self.tr("Sans objet")], self.tr("Sinon"))
+        self._aside.chosen.connect(self._aside_chosen)
+        self.reason = self._line(self.tr("Pourquoi la question est-elle sans objet ?"))
+        self.reason.editingFinished.connect(self._reason_given)
+        self.note = self._line(self.tr("Une note, si vous le souhaitez"))
+        self.note.editingFinished.connect(self._note_given)
+        self._error = QLabel()
+        self._error.setProperty("role", "error")
+        self._error.setWordWrap(True)
+        self._saved = QLabel()
+        self._saved.setProperty("role", "saved")
+        self._lay_out()
+        self.show_question(shown)
+        self.set_current(False)
+
+    def show_question(self, shown: Shown) -> None:
+        """Show what the dossier now holds."""
+        changed = not self._drawn or shown.answer != self._shown.answer
+        self._shown, self._drawn = shown, True
+        answer = shown.answer
+        text = answer_text(shown.question.criterion, answer) if answer else ""
+        self._brief.setText(self._in_brief(answer))
+        words, tone = shown.state
+        self._chip.set_state(words, tone)
+        self._chip.setVisible(bool(words))
+        if changed:
+            # Else what is half typed would go when another part of the card is saved.
+            self.editor.show_answer(answer)
+        aside = {Standing.UNKNOWN: UNKNOWN, Standing.NOT_APPLICABLE: NOT_APPLICABLE}
+        self._aside.set_index(aside.get(answer.standing, -1) if answer else -1)
+        self.reason.setText(answer.reason if answer else "")
+        self.reason.setVisible(bool(answer and answer.standing is Standing.NOT_APPLICABLE))
+        self.note.setText(answer.note if answer else "")
+        self.note.setVisible(answer is not None)
+        at = shown.answered_at
+        self._saved.setText(
+            self.tr("Enregistré à {}").format(french.clock_time(at.astimezone())) if at else ""
+        )
+        self.show_error("")
+        for part in (self.editor, self._aside, self.reason, self.note):
+            part.setEnabled(not shown.closed)
+        self.setAccessibleDescription(text or self.tr("Sans réponse"))
+
+    def show_error(self, text: str) -> None:
+        """Say under the answer what is wrong with it; what was typed stays."""
+        self._error.setText(text)
+        self._error.setVisible(bool(text))
+
+    @property
+    def error(self) -> str:
+        """What is wrong with the answer, or nothing."""
+        return self._error.text()
+
+    def set_current(self, current: bool) -> None:
+        """Open the card to be answered, or fold it to one line."""
+        self._current = current
+        self._inside.setVisible(current)
+        # What two counts make is worth seeing while they are typed; the rest is in the fields.
+        computed = self._shown.question.criterion.kind.has_counts
+        self._brief.setVisible(computed or not current)
+        self.setProperty("pressed", current)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self.setCursor(Qt.CursorShape.ArrowCursor if current else Qt.CursorShape.PointingHandCursor)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if not self._current:
+            self.wanted.emit(self.key)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        super().mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.modifiers() & ~(
+            Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+        ):
+            super().keyPressEvent(event)
+            return
+        steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+        if event.key() in ENTER:
+            back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self._leave(-1 if back else 1)
+        elif event.key() in steps:
+            self._leave(steps[Qt.Key(event.key())])
+        elif self._shown.closed or not self._take(event):
+            super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the question mark and the arrows mean in a field what they mean on the card."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            arrows = event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down)
+            asks = event.text() == "?" and watched not in (self.note, self.reason)
+            if event.key() in ENTER or arrows or asks:
+                self.keyPressEvent(event)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _take(self, event: QKeyEvent) -> bool:
+        key = event.text().lower()
+        if key == "?":
+            self._aside.click(UNKNOWN)
+        elif key == "s":
+            self._aside.click(NOT_APPLICABLE)
+        elif event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
+            if self._shown.answer is not None:
+                self.cleared.emit(self.key)
+        else:
+            return bool(key) and self.editor.take_key(key)
+        return True
+
+    def _leave(self, step: int) -> None:
+        for field, keep in ((self.reason, self._reason_given), (self.note, self._note_given)):
+            if field.hasFocus():
+                keep()
+        if not self._shown.closed and not self.editor.finish():
+            return
+        if not self.error:
+            self.left.emit(step)
+
+    def _in_brief(self, answer: Answer | None) -> str:
+        if answer is None or answer.standing is not Standing.KNOWN:
+            return ""
+        return brief_text(self._shown.question.criterion, answer)
+
+    def _line(self, label: str) -> QLineEdit:
+        made = QLineEdit()
+        made.setPlaceholderText(label)
+        made.setAccessibleName(label)
+        return made
+
+    def _lay_out(self) -> None:
+        question = self._shown.question
+        self._brief = muted("")
+        self._brief.setWordWrap(False)
+        self._chip = Chip("")
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(strong(question.text), 1)
+        head.addWidget(self._brief)
+        head.addWidget(self._chip)
+        self._inside = QWidget()
+        columns = QHBoxLayout(self._inside)
+        columns.setContentsMargins(0, 4, 0, 0)
+        columns.setSpacing(24)
+        columns.addLayout(self._answer_column(), 1)
+        columns.addWidget(self._help_column())
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(18, 11, 14, 11)
+        whole.setSpacing(8)
+        whole.addLayout(head)
+        whole.addWidget(self._inside)
+        for field in self.findChildren(QLineEdit):
+            field.installEventFilter(self)
+
+    def _answer_column(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(10)
+        column.addWidget(self.editor)
+        column.addWidget(self._aside)
+        column.addWidget(self.reason)
+        column.addWidget(self._error)
+        column.addWidget(self.note)
+        column.addWidget(self._saved)
+        column.addStretch()
+        return column
+
+    def _help_column(self) -> QWidget:
+        side = QWidget()
+        side.setFixedWidth(theme.pixels(HELP_WIDTH))
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(muted(self._shown.question.criterion.help))
+        for minimum in self._shown.minimums:
+            column.addWidget(body(minimum))
+        column.addWidget(muted(self._shown.source))
+        column.addStretch()
+        return side
+
+    @Slot(str)
+    def _answered(self, text: str) -> None:
+        self.answered.emit(self.key, text)
+
+    @Slot(int)
+    def _aside_chosen(self, index: int) -> None:
+        if index == UNKNOWN:
+            self.answered.emit(self.key, "?")
+            return
+        usual = self._shown.question.criterion.not_applicable_when
+        self.reason.show()
+        self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+        if usual:
+            self.answered.emit(self.key, f"sans objet: {usual}")
+            self.reason.selectAll()
+
+    @Slot()
+    def _reason_given(self) -> None:
+        before = self._shown.answer.reason if self._shown.answer else ""
+        reason = self.reason.text().strip()
+        if reason and reason != before:
+            self.answered.emit(self.key, f"sans objet: {reason}")
+
+    @Slot()
+    def _note_given(self) -> None:
+        before = self._shown.answer.note if self._shown.answer else ""
+        if self.note.text().strip() != before:
+            self.noted.emit(self.key, self.note.text().strip())

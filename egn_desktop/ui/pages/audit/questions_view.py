@@ -1,0 +1,234 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One domain of questions at a time, with the list of domains at the left."""
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QProgressBar, QVBoxLayout, QWidget
+
+from egn_desktop.audit import rules
+from egn_desktop.audit.queries import AuditView, known_count
+from egn_desktop.documents import french
+from egn_desktop.school.queries import Identity
+from egn_desktop.ui.pages.audit.domain_list import DomainList, DomainRow, left_column
+from egn_desktop.ui.pages.audit.question_card import QuestionCard, Shown
+from egn_desktop.ui.pages.audit.words import minimums, source, state_chip
+from egn_desktop.ui.widgets.labels import muted, section
+from egn_desktop.ui.widgets.scroll import scrolled
+
+PAGES = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
+
+
+class QuestionsView(QWidget):
+    """The questions; it asks the page to keep what is answered."""
+
+    answered = Signal(str, str)
+    cleared = Signal(str)
+    noted = Signal(str, str)
+    moved = Signal(str)
+    finished = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._audit: AuditView | None = None
+        self._school = Identity()
+        self._domain = ""
+        self._key = ""
+        self._cards: dict[str, QuestionCard] = {}
+        self._list = DomainList()
+        self._list.chosen.connect(self._domain_chosen)
+        self._list.entered_domain.connect(self.focus_question)
+        self._progress = QProgressBar()
+        self._progress.setTextVisible(False)
+        self._left_words = muted("")
+        self._title = section("")
+        self._intro = muted("")
+        self._inside = QWidget()
+        self._column = QVBoxLayout(self._inside)
+        self._column.setContentsMargins(0, 0, 10, 0)
+        self._column.setSpacing(8)
+        self._column.setSizeConstraint(QLayout.SizeConstraint.SetMinAndMaxSize)
+        self._area = scrolled(self._inside)
+        self._lay_out()
+
+    @property
+    def current(self) -> QuestionCard | None:
+        """The card to answer in, or None before anything is shown."""
+        return self._cards.get(self._key)
+
+    def show_audit(self, audit: AuditView, school: Identity) -> None:
+        """Show an audit, at the place where the user was."""
+        fresh = self._audit is None or self._audit.campaign.id != audit.campaign.id
+        self._audit, self._school = audit, school
+        keys = [one.key for one in audit.questions]
+        if fresh or self._key not in keys:
+            self._key = audit.place if audit.place in keys else (keys[0] if keys else "")
+        self._show_progress(audit)
+        domain = self._domain_of(self._key)
+        wanted = [one.key for one in audit.frame.in_domain(domain)]
+        if fresh or domain != self._domain or wanted != list(self._cards):
+            self._build(domain)
+        else:
+            for question in audit.frame.in_domain(domain):
+                self._cards[question.key].show_question(self._shown(question.key))
+
+    def go_to(self, target: str) -> None:
+        """Open a question by its key, or a domain at its first question left."""
+        audit = self._audit
+        if audit is None:
+            return
+        keys = [one.key for one in audit.questions]
+        in_domain = [one.key for one in audit.frame.in_domain(target)]
+        if in_domain:
+            left = [key for key in in_domain if key not in audit.answers]
+            target = (left or in_domain)[0]
+        if target not in keys:
+            return
+        self._key = target
+        domain = self._domain_of(target)
+        if domain != self._domain:
+            self._build(domain)
+        for key, card in self._cards.items():
+            card.set_current(key == target)
+        self._list.set_current(domain)
+        self.moved.emit(target)
+        self.focus_question()
+
+    @Slot()
+    def focus_question(self) -> None:
+        """Give the keyboard to the question to answer."""
+        if self.current is not None:
+            self.current.setFocus(Qt.FocusReason.OtherFocusReason)
+            # Once the folded cards have given their room back.
+            QTimer.singleShot(0, self, self._show_current)
+
+    def show_error(self, key: str, text: str) -> None:
+        """Say at a question what is wrong with its answer."""
+        if key in self._cards:
+            self._cards[key].show_error(text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = PAGES.get(Qt.Key(event.key()))
+        if step is None or self._audit is None:
+            super().keyPressEvent(event)
+            return
+        domains = [row.id for row in self._rows(self._audit)]
+        place = domains.index(self._domain) + step
+        if 0 <= place < len(domains):
+            self.go_to(domains[place])
+
+    def _lay_out(self) -> None:
+        left = left_column()
+        side = QVBoxLayout(left)
+        side.setContentsMargins(0, 0, 0, 0)
+        side.setSpacing(10)
+        side.addWidget(self._list)
+        side.addWidget(self._progress)
+        side.addWidget(self._left_words)
+        side.addWidget(
+            muted(
+                self.tr(
+                    "O oui · P en partie · N non\n? je ne sais pas · S sans objet\n"
+                    "Entrée : question suivante"
+                )
+            )
+        )
+        side.addStretch()
+        right = QVBoxLayout()
+        right.setSpacing(4)
+        right.addWidget(self._title)
+        right.addWidget(self._intro)
+        right.addSpacing(6)
+        right.addWidget(self._area, 1)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(24)
+        whole.addWidget(left)
+        whole.addLayout(right, 1)
+
+    def _rows(self, audit: AuditView) -> list[DomainRow]:
+        unsure = {one.criterion.domain for one in audit.to_find_out}
+        rows = [
+            DomainRow(one.id, one.short, *audit.progress(one.id), one.id in unsure)
+            for one in audit.frame.domains
+        ]
+        return [row for row in rows if row.total]
+
+    def _show_progress(self, audit: AuditView) -> None:
+        self._list.show_rows(self._rows(audit))
+        total = len(audit.questions)
+        done = sum(one.key in audit.answers for one in audit.questions)
+        self._progress.setRange(0, max(total, 1))
+        self._progress.setValue(done)
+        self._progress.setAccessibleName(self.tr("{} sur {}").format(done, total))
+        minutes = rules.minutes_left(audit.frame, audit.answers)
+        words = self.tr("{} questions sur {}").format(done, total)
+        if minutes:
+            words += self.tr(" · environ {}").format(french.count(minutes, "minute"))
+        self._left_words.setText(words)
+
+    def _build(self, domain: str) -> None:
+        audit = self._audit
+        if audit is None:
+            return
+        self._domain = domain
+        entry = next(one for one in audit.frame.domains if one.id == domain)
+        self._title.setText(entry.title)
+        self._intro.setText(entry.intro)
+        while (item := self._column.takeAt(0)) is not None:
+            if (gone := item.widget()) is not None:
+                gone.hide()
+                gone.deleteLater()
+        self._cards = {}
+        for question in audit.frame.in_domain(domain):
+            card = QuestionCard(self._shown(question.key))
+            card.answered.connect(self.answered)
+            card.cleared.connect(self.cleared)
+            card.noted.connect(self.noted)
+            card.wanted.connect(self.go_to)
+            card.left.connect(self._card_left)
+            card.set_current(question.key == self._key)
+            self._cards[question.key] = card
+            self._column.addWidget(card)
+        self._column.addStretch()
+        self._list.set_current(domain)
+
+    def _shown(self, key: str) -> Shown:
+        audit = self._audit
+        if audit is None:
+            raise RuntimeError("no audit is shown")
+        question = next(one for one in audit.questions if one.key == key)
+        return Shown(
+            question=question,
+            minimums=minimums(audit, question),
+            source=source(question.criterion),
+            answer=audit.answers.get(key),
+            answered_at=audit.answered_at.get(key),
+            state=state_chip(audit, question),
+            known=known_count(self._school, question),
+            closed=audit.is_closed,
+        )
+
+    def _domain_of(self, key: str) -> str:
+        questions = self._audit.questions if self._audit else ()
+        return next((one.criterion.domain for one in questions if one.key == key), "")
+
+    @Slot(str)
+    def _domain_chosen(self, domain: str) -> None:
+        had_focus = self._list.hasFocus()
+        self.go_to(domain)
+        if had_focus:
+            self._list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(int)
+    def _card_left(self, step: int) -> None:
+        keys = [one.key for one in self._audit.questions] if self._audit else []
+        place = keys.index(self._key) + step
+        if 0 <= place < len(keys):
+            self.go_to(keys[place])
+        elif step > 0:
+            self.finished.emit()
+
+    @Slot()
+    def _show_current(self) -> None:
+        if self.current is not None:
+            self._area.ensureWidgetVisible(self.current, 0, 24)

@@ -1,0 +1,165 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What comes out of the audit: a bar a domain, and the gaps."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from egn_desktop.audit import rules
+from egn_desktop.audit.catalogue import Nature
+from egn_desktop.audit.queries import AuditView, GapRow
+from egn_desktop.documents import french
+from egn_desktop.ui.pages.audit.words import PRIORITY_TONES
+from egn_desktop.ui.tables import ChipText, ColumnSpec, RowsTable
+from egn_desktop.ui.widgets.buttons import plain_button
+from egn_desktop.ui.widgets.cards import Card
+from egn_desktop.ui.widgets.charts import RangeBars
+from egn_desktop.ui.widgets.empty import EmptyState
+from egn_desktop.ui.widgets.labels import Chip, figure, muted, section
+
+SHORT_PROVIDERS = {"co": "Commune", "dep": "Département", "reg": "Région", "st": "État"}
+
+
+class ResultView(QWidget):
+    """The scores and the table of gaps."""
+
+    opened = Signal(object)
+    actions_wanted = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._figure = figure("")
+        self._words = muted("")
+        self._left_bars = RangeBars(self.tr("Part du minimum atteinte, par domaine"))
+        self._right_bars = RangeBars(self.tr("Part du minimum atteinte, par domaine"))
+        self._gap_words = section("")
+        self._duties = Chip("", "bad")
+        self._make = plain_button(self.tr("Créer l’action"), self._make_wanted)
+        self.table = self._make_table()
+        self.table.opened.connect(self.opened)
+        self.table.chosen_changed.connect(self._chosen_changed)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.table)
+        self._nothing = EmptyState("done", "", "")
+        self._stack.addWidget(self._nothing)
+        self._lay_out()
+        self._chosen_changed()
+
+    def show_audit(self, audit: AuditView, rows: Sequence[GapRow]) -> None:
+        """Show the scores of an audit and its gaps."""
+        self._figure.setText(rules.score_text(audit.result.score))
+        self._words.setText(self._explained(audit))
+        bars = [
+            (one.domain.short, one.score.low, one.score.high, rules.score_text(one.score))
+            for one in audit.result.domains
+            if one.score
+        ]
+        half = -(-len(bars) // 2)
+        self._left_bars.set_rows(bars[:half])
+        self._right_bars.set_rows(bars[half:])
+        duties = sum(row.nature is Nature.DUTY for row in rows)
+        self._gap_words.setText(french.count(len(rows), self.tr("écart")))
+        words = french.count(duties, self.tr("obligation légale"), self.tr("obligations légales"))
+        self._duties.set_state(words, "bad")
+        self._duties.setVisible(duties > 0)
+        self.table.set_rows(rows)
+        self._stack.setCurrentIndex(0 if rows else 1)
+        self._say_nothing(audit)
+        self._chosen_changed()
+
+    def _say_nothing(self, audit: AuditView) -> None:
+        if audit.answers:
+            self._nothing.set_words(
+                self.tr("Aucun écart parmi vos réponses"),
+                self.tr("Ce que vous avez répondu atteint partout le minimum."),
+            )
+        else:
+            self._nothing.set_words(
+                self.tr("Aucune réponse pour l’instant"),
+                self.tr("Les écarts apparaîtront ici au fil de vos réponses."),
+            )
+
+    def _explained(self, audit: AuditView) -> str:
+        left = len(audit.questions) - audit.answered
+        words = self.tr("du minimum atteint. Chaque critère compte autant.")
+        if left:
+            missing = french.count(left, self.tr("réponse manque"), self.tr("réponses manquent"))
+            words += " " + self.tr("{} : c’est la partie hachurée.").format(missing)
+        return words
+
+    def _make_table(self) -> RowsTable:
+        return RowsTable(
+            [
+                ColumnSpec(
+                    self.tr("Priorité"),
+                    lambda row: ChipText(row.gap.priority.label, PRIORITY_TONES[row.gap.priority]),
+                    sort=lambda row: row.gap.priority,
+                ),
+                ColumnSpec(self.tr("Écart"), _gap_title, stretch=True),
+                ColumnSpec(self.tr("Constaté"), lambda row: row.found_brief),
+                ColumnSpec(self.tr("Minimum"), lambda row: row.expected_brief),
+                ColumnSpec(self.tr("À demander à"), _provider),
+                ColumnSpec(self.tr("Action"), _action),
+            ],
+            key=lambda row: (row.criterion_id, row.gap.line.question.key, row.expected),
+            accessible_name=self.tr("Écarts"),
+        )
+
+    def _lay_out(self) -> None:
+        card = Card()
+        line = QHBoxLayout()
+        line.setSpacing(28)
+        score = QVBoxLayout()
+        score.setSpacing(2)
+        score.addWidget(self._figure)
+        score.addWidget(self._words)
+        score.addStretch()
+        line.addLayout(score, 3)
+        top = Qt.AlignmentFlag.AlignTop
+        line.addWidget(self._left_bars, 4, top)
+        line.addWidget(self._right_bars, 4, top)
+        card.body.addLayout(line)
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(self._gap_words)
+        head.addWidget(self._duties)
+        head.addStretch()
+        head.addWidget(self._make)
+        self._gap_words.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self._gap_words.setWordWrap(False)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(12)
+        whole.addWidget(card)
+        whole.addLayout(head)
+        whole.addWidget(self._stack, 1)
+
+    @Slot()
+    def _chosen_changed(self) -> None:
+        waiting = [row for row in self.table.chosen() if row.action is None]
+        self._make.setEnabled(bool(waiting))
+        many = self.tr("Créer {} actions").format(len(waiting))
+        self._make.setText(many if len(waiting) > 1 else self.tr("Créer l’action"))
+
+    @Slot()
+    def _make_wanted(self) -> None:
+        waiting = [row for row in self.table.chosen() if row.action is None]
+        if len(waiting) == 1:
+            self.opened.emit(waiting[0])
+        elif waiting:
+            self.actions_wanted.emit(waiting)
+
+
+def _gap_title(row: GapRow) -> str:
+    return f"{row.title} ({row.level.lower()})" if row.level else row.title
+
+
+def _provider(row: GapRow) -> str:
+    return SHORT_PROVIDERS.get(row.gap.providers[0].value, "École")
+
+
+def _action(row: GapRow) -> ChipText:
+    if row.action is None:
+        return ChipText("À décider", "neutral")
+    return ChipText(row.action.state_label, "bad" if row.action.is_late else "brand")

@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the page says beside a question: its minimums, its source, where it stands."""
+
+from egn_desktop import content
+from egn_desktop.audit import rules
+from egn_desktop.audit.answers import Standing, comparison_text, expected_text
+from egn_desktop.audit.catalogue import Criterion, Nature, Question, threshold_for
+from egn_desktop.audit.queries import AuditView
+
+PRIORITY_TONES = {
+    rules.Priority.FIRST: "bad",
+    rules.Priority.NEXT: "attention",
+    rules.Priority.LATER: "neutral",
+}
+
+
+def minimums(audit: AuditView, question: Question) -> tuple[str, ...]:
+    """Return one line for each minimum that a question is judged by, then the averages."""
+    criterion, levels = question.criterion, audit.frame.levels_of(question)
+    lines: dict[str, list[str]] = {}
+    for level in levels:
+        threshold = threshold_for(criterion, level)
+        if threshold is not None:
+            text = f"{expected_text(criterion, threshold)} ({threshold.nature.label})"
+            lines.setdefault(text, []).append(level.label.lower())
+    found = [
+        f"Minimum {', '.join(names)} : {text}" if len(lines) > 1 else f"Minimum : {text}"
+        for text, names in lines.items()
+    ]
+    found += [
+        f"Moyenne nationale {one.period} : {comparison_text(criterion, one.value)}"
+        for one in criterion.comparisons
+        if one.level in levels
+    ]
+    return tuple(found) or ("Pour information, sans minimum.",)
+
+
+def source(criterion: Criterion) -> str:
+    """Return where a question comes from."""
+    found = content.source(criterion)
+    return found.citation if found.is_own_proposal else f"Source : {found.citation}"
+
+
+def state_chip(audit: AuditView, question: Question) -> tuple[str, str]:
+    """Return the words and the tone of a question's chip; no words without an answer."""
+    answer = audit.answers.get(question.key)
+    if answer is None:
+        return "", "neutral"
+    if answer.standing is Standing.NOT_APPLICABLE:
+        return "Sans objet", "neutral"
+    if answer.standing is Standing.UNKNOWN:
+        return "À trouver", "brand"
+    lines = [line for line in audit.result.lines if line.question == question]
+    if not lines:
+        return "Noté", "neutral"
+    missed = [line for line in lines if not rules.is_met(line)]
+    if not missed:
+        return "Atteint", "good"
+    duty = any(line.threshold.nature is Nature.DUTY for line in missed)
+    return "Écart", "bad" if duty else "attention"
