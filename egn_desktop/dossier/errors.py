@@ -60,6 +60,20 @@ class MissingDossierError(UserError):
         )
 
 
+class UnreadableError(UserError):
+    """The system does not let this user read the file."""
+
+    exit_code = ExitCode.READ_ONLY
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"Cet ordinateur ne laisse pas lire le fichier « {path.name} ».",
+            kept="Le fichier n’a pas été modifié.",
+            todo="Demandez à qui l’a rangé là de vous donner le droit de le lire et de le "
+            "modifier.",
+        )
+
+
 class AlreadyOpenError(UserError):
     """Another window or another computer holds the file."""
 

@@ -10,12 +10,17 @@ from pathlib import Path
 from egn_desktop.dossier import backup, keys, passphrase, recovery
 from egn_desktop.dossier.errors import (
     AlreadyExistsError,
+    AlreadyOpenError,
     BadCodeError,
     LeftOpenError,
+    MissingDossierError,
+    NotADossierError,
     SecretNeededError,
+    UnreadableError,
     WeakPassphraseError,
     WrongSecretError,
 )
+from egn_desktop.dossier.pages import is_something_else
 from egn_desktop.dossier.store import (
     KEY_BYTES,
     SALT_BYTES,
@@ -23,6 +28,7 @@ from egn_desktop.dossier.store import (
     Dossier,
     Protection,
     dossier_id,
+    is_open_here,
     local_now,
 )
 from egn_desktop.errors import UserError
@@ -92,9 +98,7 @@ def open_dossier(
         BadCodeError: the code was badly copied; names the groups.
         UserError: whatever else ``Dossier.open`` refuses.
     """
-    if not path.is_file():
-        # Says what is missing before anyone is asked for a secret.
-        return Dossier.open(path, key=bytes(KEY_BYTES), clock=clock)
+    _refuse_what_no_secret_opens(path)
     if secret is not None:
         return _open_with(path, secret, remember, clock)
     try:
@@ -140,6 +144,19 @@ def recovery_code(dossier: Dossier) -> str | None:
     if dossier.protection is Protection.PASSPHRASE:
         return None
     return recovery.code_of(dossier.key)
+
+
+def _refuse_what_no_secret_opens(path: Path) -> None:
+    """Say what is wrong with the file before anyone is asked for a secret."""
+    if not path.is_file():
+        raise MissingDossierError(path)
+    if is_open_here(path):
+        raise AlreadyOpenError(path)
+    try:
+        if is_something_else(path):
+            raise NotADossierError(path)
+    except OSError as error:
+        raise UnreadableError(path) from error
 
 
 def _open_from_keyring(path: Path, clock: Clock) -> Dossier:

@@ -53,6 +53,13 @@ def look(path: Path, key: bytes) -> Look:
     return Look.OTHER_KEY
 
 
+def is_something_else(path: Path) -> bool:
+    """Tell a file that no key can open, before anyone is asked for one."""
+    with path.open("rb") as file:
+        start = file.read(PAGE)
+    return start.startswith(OTHER_FORMATS) or not _looks_random(start)
+
+
 def _is_authentic(start: bytes, number: int, mac_key: bytes) -> bool:
     page = start[(number - 1) * PAGE : number * PAGE]
     if number == 1:

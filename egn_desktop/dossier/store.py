@@ -48,6 +48,10 @@ Clock = Callable[[], datetime]
 Listener = Callable[[frozenset[Changed]], None]
 
 
+# The files that this process holds; see ``is_open_here``.
+_held: set[Path] = set()
+
+
 class Protection(StrEnum):
     """What opens the dossier."""
 
@@ -100,6 +104,7 @@ class Dossier:
         self._pending: set[Changed] = set()
         self._listeners: list[Listener] = []
         self._engine = engine_of(connection, read_only=read_only is not None)
+        _held.add(path.resolve())
 
     @classmethod
     def create(
@@ -186,6 +191,7 @@ class Dossier:
         with self._lock:
             self._engine.dispose()
             self._connection.close()
+            _held.discard(self.path.resolve())
 
     def reopen(self, key: bytes) -> None:
         """Close the file and open it with another key, for a change of secret; hold ``locked``.
@@ -196,6 +202,7 @@ class Dossier:
         self.close()
         self._connection, _ = open_connection(self.path, key)
         self._engine = engine_of(self._connection, read_only=False)
+        _held.add(self.path.resolve())
         self.key = key
 
     def __enter__(self) -> "Dossier":
@@ -298,6 +305,14 @@ class Dossier:
         if self.read_only is ReadOnly.NEWER_VERSION:
             return NewerVersionError(self.path)
         return ReadOnlyPlaceError(self.path)
+
+
+def is_open_here(path: Path) -> bool:
+    """Tell whether this very process has the file open: then not even its first bytes may be read.
+
+    POSIX drops all locks of a process on a file when it closes any of its handles to it.
+    """
+    return path.resolve() in _held
 
 
 def dossier_id(path: Path) -> str:

@@ -113,6 +113,29 @@ def test_nobody_is_asked_about_a_file_that_is_not_there(tmp_path: Path) -> None:
         life.open_dossier(tmp_path / "absent.egn", ask=lambda _: pytest.fail("asked"))
 
 
+def test_nobody_is_asked_about_a_file_that_is_no_dossier(tmp_path: Path) -> None:
+    (tmp_path / "budget.egn").write_bytes(b"PK\x03\x04" + bytes(9000))
+    with pytest.raises(wrong.NotADossierError):
+        life.open_dossier(tmp_path / "budget.egn", ask=lambda _: pytest.fail("asked"))
+
+
+def test_opening_it_twice_here_is_refused_and_costs_no_lock(
+    path: Path, phrase: str, python: Callable
+) -> None:
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom egn_desktop.dossier import life\n"
+        "from egn_desktop.dossier.errors import AlreadyOpenError\n"
+        "try: life.open_dossier(Path(sys.argv[1]), secret=sys.argv[2])\n"
+        "except AlreadyOpenError: print('refused')"
+    )
+    with life.open_dossier(path, secret=phrase):
+        for _ in range(2):
+            with pytest.raises(wrong.AlreadyOpenError):
+                life.open_dossier(path, secret=phrase)
+        assert python(code, path, phrase).stdout == "refused\n"
+    assert python(code, path, phrase).stdout == ""
+
+
 def test_closing_backs_up_what_changed(
     path: Path, phrase: str, write_name: Callable[[Dossier], None]
 ) -> None:
