@@ -55,7 +55,7 @@ def register(subcommands: SubCommands) -> None:
         "recovery-sheet", help="imprime la fiche de secours, qui ouvre le dossier", run=_sheet
     )
     sheet.add_argument(
-        "--to", type=Path, required=True, metavar="FILE", help="le fichier PDF à créer"
+        "--to", type=Path, required=True, metavar="FICHIER", help="le fichier PDF à créer"
     )
 
     change = subcommands.add(
@@ -71,7 +71,10 @@ def _add_protection(parser: argparse.ArgumentParser) -> None:
         help="protège par une phrase de passe, demandée, plutôt que par le trousseau et un code",
     )
     parser.add_argument(
-        "--sheet", type=Path, metavar="FILE", help="écrit la fiche de secours dans ce fichier PDF"
+        "--sheet",
+        type=Path,
+        metavar="FICHIER",
+        help="écrit la fiche de secours dans ce fichier PDF",
     )
 
 

@@ -185,6 +185,32 @@ def test_from_code_to_passphrase_and_back(with_keyring: Callable[..., None]) -> 
     """)
 
 
+def test_the_command_line_shows_the_code_once_or_prints_it(
+    with_keyring: Callable[..., None],
+) -> None:
+    with_keyring("""
+        import contextlib, io
+        from egn_desktop.cli import run_command
+
+        def run(*arguments):
+            with contextlib.redirect_stdout(io.StringIO()) as said:
+                assert run_command([str(one) for one in arguments]) == 0
+            return said.getvalue()
+
+        said = run("new", path)
+        (code,) = [line for line in said.splitlines() if recovery.problem(line) is None]
+        life.open_dossier(path, secret=code).close()
+        assert code not in run("verify", path)
+
+        sheet = path.with_suffix(".pdf")
+        said = run("change-secret", path, "--sheet", sheet)
+        assert not any(recovery.problem(line) is None for line in said.splitlines())
+        assert sheet.read_bytes().startswith(b"%PDF")
+        assert "Le dossier est sain" in run("verify", path)
+        print("done")
+    """)
+
+
 @pytest.mark.parametrize("moment", ["before", "after"])
 def test_a_change_stopped_by_a_power_cut_opens_all_the_same(
     with_keyring: Callable[..., None], moment: str
