@@ -22,21 +22,24 @@ class Field:
 
     Attributes:
         is_list: one act per line, printed as a list.
+        hint: how its lines are written.
     """
 
     id: str
     label: str
     is_list: bool = False
+    hint: str = ""
 
 
+PER_LINE: Final = "un geste par ligne"
 FIELDS: Final = (
     Field("trigger", "Déclenchement"),
     Field("decision", "Qui décide"),
-    Field("first_hour", "Première heure", is_list=True),
-    Field("calls", "Qui appelle qui", is_list=True),
-    Field("first_day", "Premier jour", is_list=True),
-    Field("first_week", "Première semaine", is_list=True),
-    Field("beyond", "Au-delà", is_list=True),
+    Field("first_hour", "Première heure", is_list=True, hint=PER_LINE),
+    Field("calls", "Qui appelle qui", is_list=True, hint="qui → qui : à quel sujet"),
+    Field("first_day", "Premier jour", is_list=True, hint=PER_LINE),
+    Field("first_week", "Première semaine", is_list=True, hint=PER_LINE),
+    Field("beyond", "Au-delà", is_list=True, hint=PER_LINE),
     Field("maternelle", "Pédagogie en maternelle"),
     Field("elementaire", "Pédagogie en élémentaire"),
     Field("college", "Pédagogie au collège"),
@@ -47,7 +50,7 @@ FIELDS: Final = (
     Field("families", "Familles"),
     Field("administration", "Continuité administrative"),
     Field("back_to_normal", "Retour à la normale"),
-    Field("targets", "Objectifs", is_list=True),
+    Field("targets", "Objectifs", is_list=True, hint="un objectif par ligne"),
     Field("message", "Message aux familles"),
 )
 FIELD_IDS: Final = frozenset(field.id for field in FIELDS)

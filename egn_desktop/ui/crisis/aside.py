@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Beside the acts: whom to call, the message to families, the journal of events."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QApplication,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from egn_desktop.documents import french
+from egn_desktop.plans.queries import NOTE, CrisisLog
+from egn_desktop.plans.snapshot import ContactPart
+from egn_desktop.ui import theme
+from egn_desktop.ui.crisis.big import sized
+from egn_desktop.ui.widgets.buttons import plain_button
+from egn_desktop.ui.widgets.cards import Card
+from egn_desktop.ui.widgets.labels import body, code, muted, strong
+
+MESSAGE_HEIGHT = 148
+
+
+class CallCard(Card):
+    """Names and numbers, the crisis cell first."""
+
+    def __init__(self, people: Sequence[ContactPart]) -> None:
+        super().__init__()
+        self.set_title(self.tr("Appeler"))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(0, 1)
+        self.body.addLayout(grid)
+        if not people:
+            self.body.addWidget(
+                muted(self.tr("L’annuaire est vide\u202f: onglet Cellule de crise du plan."))
+            )
+        for at, one in enumerate(people):
+            words = QVBoxLayout()
+            words.setSpacing(0)
+            words.addWidget(strong(one.name or one.role))
+            if one.name:
+                words.addWidget(muted(one.role))
+            grid.addLayout(words, at, 0)
+            grid.addWidget(self._number(one), at, 1, Qt.AlignmentFlag.AlignTop)
+
+    def _number(self, one: ContactPart) -> QLabel:
+        number = sized(code(one.phone), 17, bold=True)
+        number.setWordWrap(False)
+        number.setAccessibleName(f"{one.name or one.role}, {one.phone}")
+        if one.deputy or one.deputy_phone:
+            number.setToolTip(
+                self.tr("Suppléance\u202f: {} {}").format(one.deputy, one.deputy_phone)
+            )
+        return number
+
+
+class MessageCard(Card):
+    """The message to families, to be adapted and copied."""
+
+    copied = Signal()
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.set_title(self.tr("Message aux familles"))
+        self.add_action(plain_button(self.tr("Copier"), self._copy, "copy"))
+        self.text = QPlainTextEdit(text)
+        self.text.setAccessibleName(self.tr("Message aux familles"))
+        self.text.setTabChangesFocus(True)
+        self.text.setFixedHeight(theme.pixels(MESSAGE_HEIGHT))
+        self.body.addWidget(self.text)
+
+    @Slot()
+    def _copy(self) -> None:
+        QApplication.clipboard().setText(self.text.toPlainText())
+        self.copied.emit()
+
+
+class JournalCard(Card):
+    """What happens, noted with its time."""
+
+    noted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.set_title(self.tr("Journal des événements"))
+        self.line = QLineEdit()
+        self.line.setPlaceholderText(self.tr("Noter un événement, puis Entrée"))
+        self.line.setAccessibleName(self.tr("Noter un événement"))
+        self.line.returnPressed.connect(self._note)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.line, 1)
+        row.addWidget(plain_button(self.tr("Noter"), self._note))
+        self.body.addLayout(row)
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(4)
+        self.body.addLayout(self._lines)
+
+    def show_log(self, log: CrisisLog | None) -> None:
+        """Show what was noted and ticked off, the latest first."""
+        while (item := self._lines.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        for entry in reversed(log.entries if log else ()):
+            words = f"{french.clock_time(entry.at)}  {entry.text}"
+            self._lines.addWidget(body(words) if entry.field == NOTE else muted(words))
+
+    @Slot()
+    def _note(self) -> None:
+        text = self.line.text().strip()
+        if text:
+            self.noted.emit(text)
+
+
+class Aside(QWidget):
+    """The column at the right of the acts."""
+
+    def __init__(self, people: Sequence[ContactPart], message: str) -> None:
+        super().__init__()
+        self.calls = CallCard(people)
+        self.message = MessageCard(message)
+        self.journal = JournalCard()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.setSpacing(12)
+        for card in (self.message, self.calls, self.journal):
+            column.addWidget(card)
+        column.addStretch()

@@ -1,0 +1,213 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Crisis mode itself: choose the scenario, act, call, write, note; Escape leaves."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from egn_desktop.documents import french
+from egn_desktop.errors import UserError
+from egn_desktop.plans import wording
+from egn_desktop.plans.queries import ScenarioRow, contacts, crises, open_crisis, scenario
+from egn_desktop.school.queries import identity
+from egn_desktop.ui import theme
+from egn_desktop.ui.context import Context
+from egn_desktop.ui.crisis.acts import ActList
+from egn_desktop.ui.crisis.aside import Aside
+from egn_desktop.ui.crisis.big import big
+from egn_desktop.ui.crisis.picker import ScenarioPicker
+from egn_desktop.ui.icons import icon
+from egn_desktop.ui.widgets.bar import Bar
+from egn_desktop.ui.widgets.buttons import main_button, plain_button, quiet_button
+from egn_desktop.ui.widgets.labels import muted
+from egn_desktop.ui.widgets.scroll import scrolled
+
+MARGINS = (32, 22, 32, 20)
+MARK = 26
+
+
+class CrisisView(QWidget):
+    """The whole window; what is done is kept in the dossier at once."""
+
+    left = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._row: ScenarioRow | None = None
+        self.acts: ActList | None = None
+        self.aside: Aside | None = None
+        self.setProperty("ground", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(self.tr("Mode crise"))
+        self._state = muted("")
+        self._state.setWordWrap(False)
+        self._other = plain_button(self.tr("Autre scénario"), self.pick, "back")
+        self._end = plain_button(self.tr("Terminer la crise"), self._end_crisis, "done")
+        self._lend = plain_button(self.tr("Prêter du matériel"), self._go_lending, "loans")
+        self._print = main_button(self.tr("Imprimer la fiche réflexe"), self._print_card, "print")
+        self._body = QWidget()
+        self._bar = Bar(context)
+        self._column = QVBoxLayout(self)
+        self._lay_out()
+        leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        leave.activated.connect(self._leave)
+        running = next((one for one in crises(context.services.dossier) if not one.ended_at), None)
+        if running is not None:
+            self.open_scenario(running.scenario)
+        else:
+            self.pick()
+
+    @Slot()
+    def pick(self) -> None:
+        """Choose the scenario."""
+        self._row, self.acts, self.aside = None, None, None
+        picker = ScenarioPicker(self._context)
+        picker.picked.connect(self.open_scenario)
+        self._show(picker)
+        self._state.setText(self.tr("Choisissez un scénario"))
+        if self.isVisible():
+            picker.take_focus()
+
+    @Slot(str)
+    def open_scenario(self, scenario_id: str) -> None:
+        """Show a scenario's card."""
+        dossier = self._context.services.dossier
+        self._row = scenario(dossier, scenario_id)
+        school, texts = identity(dossier), self._row.texts
+        log = open_crisis(dossier, scenario_id)
+        self.acts = ActList(texts, self._tick, log)
+        filled = wording.message(
+            texts["message"], school=school.name, head=school.head, phone=school.phone
+        )
+        people = [one for one in contacts(dossier) if one.phone]
+        self.aside = Aside(people, filled)
+        self.aside.message.copied.connect(self._say_copied)
+        self.aside.journal.noted.connect(self._note)
+        self._show(self._card(self._row))
+        self._show_log()
+        if self.acts.rows and self.isVisible():
+            self.acts.rows[0].box.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if isinstance(self._body, ScenarioPicker):
+            self._body.take_focus()
+
+    def _lay_out(self) -> None:
+        mark = QLabel()
+        side = theme.pixels(MARK)
+        mark.setPixmap(icon("crisis", "bad").pixmap(side, side))
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(mark)
+        title = big(self.tr("Mode crise"), 20, bold=True)
+        title.setWordWrap(False)
+        head.addWidget(title)
+        head.addWidget(self._state, 1)
+        for button in (self._other, self._lend, self._end, self._print):
+            head.addWidget(button)
+        head.addWidget(quiet_button(self.tr("Quitter (Échap)"), self._leave, "close"))
+        self._column.setContentsMargins(*MARGINS)
+        self._column.setSpacing(16)
+        self._column.addLayout(head)
+        self._column.addWidget(self._body, 1)
+        self._column.addWidget(self._bar)
+
+    def _card(self, row: ScenarioRow) -> QWidget:
+        card = QWidget()
+        if self.acts is None or self.aside is None:
+            return card
+        left = QVBoxLayout()
+        left.setSpacing(8)
+        left.addWidget(big(row.scenario.title, 28, bold=True))
+        left.addWidget(big(row.texts["decision"], 16))
+        left.addWidget(scrolled(self.acts), 1)
+        line = QHBoxLayout(card)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(28)
+        line.addLayout(left, 3)
+        line.addWidget(scrolled(self.aside), 2)
+        return card
+
+    def _show(self, body: QWidget) -> None:
+        self._column.replaceWidget(self._body, body)
+        self._body.hide()
+        self._body.deleteLater()
+        self._body = body
+        for button in (self._other, self._lend, self._print):
+            button.setVisible(self._row is not None)
+        self._end.setVisible(False)
+
+    def _show_log(self) -> None:
+        if self._row is None or self.acts is None or self.aside is None:
+            return
+        log = open_crisis(self._context.services.dossier, self._row.scenario.id)
+        self.acts.show_log(log)
+        self.aside.journal.show_log(log)
+        self._end.setVisible(log is not None)
+        done, total = self.acts.counts()
+        words = self.tr("{} sur {}").format(done, french.count(total, self.tr("geste")))
+        if log is not None:
+            words = self.tr("Depuis {} · {}").format(french.clock_time(log.started_at), words)
+        self._state.setText(words)
+
+    def _tick(self, field: str, text: str, done: bool) -> None:
+        if self._row is None:
+            return
+        plans, scenario_id = self._context.services.plans, self._row.scenario.id
+        try:
+            if done:
+                plans.tick(scenario_id, field=field, text=text)
+            else:
+                log = open_crisis(self._context.services.dossier, scenario_id)
+                for entry in log.entries if log else ():
+                    if (entry.field, entry.text) == (field, text):
+                        plans.untick(entry.id)
+        except UserError as error:
+            self._context.fail(error)
+        self._show_log()
+
+    @Slot(str)
+    def _note(self, text: str) -> None:
+        if self._row is None or self.aside is None:
+            return
+        try:
+            self._context.services.plans.note_in_crisis(self._row.scenario.id, text)
+        except UserError as error:
+            self._context.fail(error)
+        else:
+            self.aside.journal.line.clear()
+            self._show_log()
+
+    @Slot()
+    def _end_crisis(self) -> None:
+        if self._row is None:
+            return
+        try:
+            self._context.services.plans.end_crisis(self._row.scenario.id)
+        except UserError as error:
+            self._context.fail(error)
+            return
+        self.pick()
+        self._context.say(self.tr("Le journal de cette crise est clos. Il reste dans le dossier."))
+
+    @Slot()
+    def _go_lending(self) -> None:
+        self._context.go("loans")
+
+    @Slot()
+    def _print_card(self) -> None:
+        if self._row is not None:
+            self._context.print_document("fiche-reflexe", self._row.scenario.id)
+
+    @Slot()
+    def _say_copied(self) -> None:
+        self._context.say(
+            self.tr("Le message est copié\u202f: collez-le où vous voulez l’envoyer.")
+        )
+
+    @Slot()
+    def _leave(self) -> None:
+        self.left.emit()

@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Adopting the plan: what is missing, with the way there, then who adopts and when."""
+
+from functools import partial
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from egn_desktop.plans.queries import missing, summary
+from egn_desktop.plans.rules import Missing, next_version
+from egn_desktop.school.queries import identity
+from egn_desktop.ui import clock
+from egn_desktop.ui.context import Context
+from egn_desktop.ui.forms import Form
+from egn_desktop.ui.jobs import Progress
+from egn_desktop.ui.widgets.buttons import main_button, quiet_button
+from egn_desktop.ui.widgets.labels import body, muted, note, section
+
+
+class AdoptionPanel(QWidget):
+    """The panel; ``adopted`` tells the number of the new version."""
+
+    place_wanted = Signal(str)
+    adopted = Signal(int)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        dossier = context.services.dossier
+        lacking = missing(dossier)
+        blocking = [one for one in lacking if one.blocks]
+        advised = [one for one in lacking if not one.blocks]
+        self.number = next_version(summary(dossier).version)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        if blocking:
+            self._add_missing(column, self.tr("À compléter avant l’adoption"), blocking)
+        else:
+            self._add_form(column)
+        if advised:
+            self._add_missing(column, self.tr("Conseillé"), advised)
+        column.addStretch()
+
+    def _add_missing(self, column: QVBoxLayout, title: str, lacking: list[Missing]) -> None:
+        column.addWidget(section(title))
+        for one in lacking:
+            line = QHBoxLayout()
+            line.addWidget(body(one.what), 1)
+            button = quiet_button(self.tr("Y aller"), partial(self._go, one.place))
+            button.setAccessibleName(self.tr("Y aller : {}").format(one.what))
+            line.addWidget(button)
+            column.addLayout(line)
+
+    def _add_form(self, column: QVBoxLayout) -> None:
+        self._form = Form()
+        school = identity(self._context.services.dossier)
+        usual = "conseil d’école" if school.is_first_degree else "conseil d’administration"
+        self._form.add_text("body", self.tr("Instance qui adopte"), value=usual)
+        self._form.add_date("on", self.tr("Date d’adoption"), value=clock.today(), optional=False)
+        self._form.add_text(
+            "participants",
+            self.tr("Ont participé"),
+            lines=3,
+            help=self.tr("À l’écriture du plan et à la cotation des risques"),
+        )
+        self._adopt = main_button(
+            self.tr("Adopter la version {}").format(self.number), self._run, "done"
+        )
+        column.addWidget(
+            note(
+                self.tr(
+                    "L’adoption fige le texte, les chiffres d’aujourd’hui et le PDF. Une version "
+                    "adoptée ne se modifie pas et ne se supprime pas ; le brouillon continue."
+                )
+            )
+        )
+        column.addWidget(self._form)
+        column.addWidget(self._adopt)
+        column.addWidget(muted(self.tr("Relisez d’abord le projet imprimé.")))
+
+    def _go(self, place: str, _checked: bool = False) -> None:
+        self.place_wanted.emit(place)
+
+    @Slot()
+    def _run(self) -> None:
+        if not self._form.is_valid():
+            return
+        values = self._form.values()
+        plans = self._context.services.plans
+
+        def work(_: Progress) -> int:
+            return plans.adopt(**values)
+
+        self._adopt.setEnabled(False)
+        self._context.jobs.run(
+            work,
+            done=self._done,
+            failed=self._refused,
+            label=self.tr("Adoption du plan"),
+        )
+
+    def _done(self, number: int) -> None:
+        self.adopted.emit(number)
+
+    def _refused(self, error: Exception) -> None:
+        self._adopt.setEnabled(True)
+        self._context.fail(error)

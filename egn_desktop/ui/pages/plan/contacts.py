@@ -1,0 +1,222 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The crisis cell and its partners: whom to call, and when their numbers were last tried."""
+
+from functools import partial
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from egn_desktop.documents import french
+from egn_desktop.errors import UserError
+from egn_desktop.plans.catalogue import roles
+from egn_desktop.plans.queries import contacts
+from egn_desktop.plans.rules import needs_check
+from egn_desktop.plans.snapshot import ContactPart
+from egn_desktop.ui import clock
+from egn_desktop.ui.context import Context
+from egn_desktop.ui.forms import Form
+from egn_desktop.ui.tables import ChipText, ColumnSpec, RowsTable
+from egn_desktop.ui.widgets.buttons import plain_button
+from egn_desktop.ui.widgets.empty import EmptyState
+from egn_desktop.ui.widgets.labels import muted
+
+OTHER = ""
+
+
+def checked_chip(row: ContactPart) -> ChipText:
+    """Return when a contact was last checked, as its cell shows it."""
+    day = french.short_date(row.checked_on)
+    if needs_check(row.checked_on, clock.today()):
+        return ChipText(day or "À vérifier", "attention")
+    return ChipText(day, "good")
+
+
+def deputy_text(row: ContactPart) -> str:
+    """Return who stands in, with the number."""
+    return " ".join(part for part in (row.deputy, row.deputy_phone) if part)
+
+
+class ContactPanel(QWidget):
+    """One contact: new, or kept field by field."""
+
+    finished = Signal()
+
+    def __init__(self, context: Context, contact: ContactPart | None) -> None:
+        super().__init__()
+        self._context = context
+        self._contact = contact
+        self._form = self._make_form(contact)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self._form)
+        if contact is None:
+            column.addWidget(plain_button(self.tr("Ajouter"), self._add, "plus"))
+        else:
+            self._form.edited.connect(self._changed)
+            column.addWidget(plain_button(self.tr("Numéro vérifié aujourd’hui"), self._check))
+            column.addWidget(plain_button(self.tr("Retirer de l’annuaire"), self._remove))
+        column.addStretch()
+
+    def _make_form(self, contact: ContactPart | None) -> Form:
+        form = Form()
+        known: list[tuple[object, str]] = [(role.id, role.title) for role in roles()]
+        known.append((OTHER, self.tr("Autre rôle")))
+        titles = {role.title: role.id for role in roles()}
+        role = titles.get(contact.role, OTHER) if contact else "direction"
+        form.add_choice("role", self.tr("Rôle"), known, value=role)
+        own = contact.role if contact and role == OTHER else ""
+        form.add_text("other", self.tr("Lequel"), value=own)
+        form.set_shown("other", role == OTHER)
+        form.add_text("name", self.tr("Personne"), value=contact.name if contact else "")
+        form.add_text("phone", self.tr("Téléphone"), value=contact.phone if contact else "")
+        deputy = contact.deputy if contact else ""
+        form.add_text("deputy", self.tr("Suppléance"), value=deputy)
+        phone = contact.deputy_phone if contact else ""
+        form.add_text("deputy_phone", self.tr("Téléphone de la suppléance"), value=phone)
+        form.edited.connect(self._role_chosen)
+        return form
+
+    @Slot(str, object)
+    def _role_chosen(self, name: str, value: object) -> None:
+        if name == "role":
+            self._form.set_shown("other", value == OTHER)
+
+    @Slot()
+    def _add(self) -> None:
+        if not self._form.is_valid():
+            return
+        values = self._form.values()
+        values["role"] = values["role"] or values["other"]
+        values.pop("other")
+        try:
+            self._context.services.plans.add_contact(**values)
+        except UserError as error:
+            self._context.fail(error)
+        else:
+            self.finished.emit()
+
+    @Slot(str, object)
+    def _changed(self, name: str, value: object) -> None:
+        if self._contact is None or (name == "role" and value == OTHER):
+            return
+        field = "role" if name == "other" else name
+        try:
+            self._context.services.plans.change_contact(int(self._contact.id), **{field: value})
+        except UserError as error:
+            self._context.fail(error)
+        else:
+            self._form.note_saved()
+
+    @Slot()
+    def _check(self) -> None:
+        if self._contact is None:
+            return
+        before = self._contact.checked_on
+        contact_id = int(self._contact.id)
+        plans = self._context.services.plans
+        plans.check_contact(contact_id)
+        self._context.say(
+            self.tr("Numéro noté comme vérifié."),
+            partial(plans.change_contact, contact_id, checked_on=before),
+        )
+
+    @Slot()
+    def _remove(self) -> None:
+        if self._contact is None:
+            return
+        contact_id, plans = int(self._contact.id), self._context.services.plans
+        plans.remove_contact(contact_id)
+        self.finished.emit()
+        self._context.say(self.tr("Contact retiré."), partial(plans.restore_contact, contact_id))
+
+
+class ContactsView(QWidget):
+    """The phone list, in the order in which it is called."""
+
+    panel_wanted = Signal(QWidget, str)
+    panel_done = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self.table = RowsTable(
+            (
+                ColumnSpec(self.tr("Rôle"), lambda row: row.role),
+                ColumnSpec(self.tr("Personne"), lambda row: row.name),
+                ColumnSpec(self.tr("Téléphone"), lambda row: row.phone),
+                ColumnSpec(self.tr("Vérifié le"), checked_chip),
+                ColumnSpec(self.tr("Suppléance"), deputy_text, stretch=True),
+            ),
+            key=lambda row: row.id,
+            accessible_name=self.tr("Annuaire de crise"),
+        )
+        self.table.opened.connect(self._open)
+        self._state = muted("")
+        self._state.setWordWrap(False)
+        self._print = plain_button(self.tr("Imprimer l’annuaire"), self._print_list, "print")
+        tools = QHBoxLayout()
+        tools.setSpacing(12)
+        tools.addWidget(self._state, 1)
+        tools.addWidget(self._print)
+        tools.addWidget(plain_button(self.tr("Ajouter"), self.new, "plus"))
+        listed = QWidget()
+        column = QVBoxLayout(listed)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addLayout(tools)
+        column.addWidget(self.table, 1)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._empty())
+        self._stack.addWidget(listed)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._stack)
+
+    def reload(self) -> None:
+        """Show what the dossier now says."""
+        rows = contacts(self._context.services.dossier)
+        self.table.set_rows(rows)
+        self._stack.setCurrentIndex(1 if rows else 0)
+        stale = sum(needs_check(row.checked_on, clock.today()) for row in rows)
+        one, several = self.tr("personne à appeler"), self.tr("personnes à appeler")
+        words = french.count(len(rows), one, several)
+        if stale:
+            words += self.tr(", {} à vérifier").format(french.count(stale, self.tr("numéro")))
+        self._state.setText(words)
+
+    def flush(self) -> None:
+        """Nothing waits: each field is kept when it is left."""
+
+    def take_focus(self) -> None:
+        """Go to the list."""
+        self.table.setFocus()
+
+    @Slot()
+    def new(self) -> None:
+        """Add somebody to call."""
+        self._show(None, self.tr("Ajouter à l’annuaire"))
+
+    @Slot(object)
+    def _open(self, row: ContactPart) -> None:
+        self._show(row, row.role)
+
+    def _show(self, row: ContactPart | None, title: str) -> None:
+        panel = ContactPanel(self._context, row)
+        panel.finished.connect(self.panel_done)
+        self.panel_wanted.emit(panel, title)
+
+    def _empty(self) -> EmptyState:
+        return EmptyState(
+            "phone",
+            self.tr("Personne à appeler pour l’instant"),
+            self.tr(
+                "À six heures du matin, il faut un nom, un numéro et un suppléant. Commencez par "
+                "la direction, la mairie et l’IEN ou le DASEN ; l’annuaire tient sur une page."
+            ),
+            plain_button(self.tr("Ajouter la première personne"), self.new),
+        )
+
+    @Slot()
+    def _print_list(self) -> None:
+        self._context.print_document("annuaire-de-crise")

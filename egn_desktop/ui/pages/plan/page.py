@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The page itself: five views of the plan, its adoption, its print."""
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QWidget
+
+from egn_desktop.changes import Changed
+from egn_desktop.documents import french
+from egn_desktop.plans.queries import missing, summary
+from egn_desktop.plans.report import editions
+from egn_desktop.ui.context import Context
+from egn_desktop.ui.page import Page
+from egn_desktop.ui.pages.plan.adoption import AdoptionPanel
+from egn_desktop.ui.pages.plan.contacts import ContactsView
+from egn_desktop.ui.pages.plan.risks import RisksView
+from egn_desktop.ui.pages.plan.scenarios import ScenariosView
+from egn_desktop.ui.pages.plan.versions import VersionsView
+from egn_desktop.ui.pages.plan.views import ViewStack
+from egn_desktop.ui.pages.plan.writing import WritingView
+from egn_desktop.ui.widgets.buttons import main_button, plain_button
+from egn_desktop.ui.widgets.segments import Segments
+
+WRITING, SCENARIOS, RISKS, CONTACTS, VERSIONS = range(5)
+PLACES = {"scenarios": SCENARIOS, "risks": RISKS, "contacts": CONTACTS, "versions": VERSIONS}
+
+
+class PlanPage(Page):
+    """The continuity plan, from its first line to its adopted versions."""
+
+    shows = frozenset(
+        {
+            Changed.PLAN,
+            Changed.SCHOOL,
+            Changed.AUDIT,
+            Changed.DEVICES,
+            Changed.PUPILS,
+            Changed.LOANS,
+        }
+    )
+    document = "plan-de-continuite"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.writing = WritingView(context)
+        self.scenarios = ScenariosView(context)
+        self.risks = RisksView(context)
+        self.contacts = ContactsView(context)
+        self.versions = VersionsView(context)
+        self._segments = Segments(
+            (
+                self.tr("Rédaction"),
+                self.tr("Scénarios"),
+                self.tr("Risques (DUERP)"),
+                self.tr("Cellule de crise"),
+                self.tr("Versions"),
+            ),
+            self.tr("Parties de la page"),
+        )
+        self._stack = ViewStack()
+        for view in self._views():
+            self._stack.addWidget(view)
+        self.body.addWidget(self._segments)
+        self.body.addWidget(self._stack, 1)
+        self.add_action(plain_button(self.tr("Imprimer"), self.print_plan, "print"))
+        self.add_action(main_button(self.tr("Faire adopter"), self.ask_adoption))
+        self._connect()
+
+    def reload(self) -> None:
+        self._current().reload()
+        self.set_heading(self.tr("Plan de continuité"), self._state_line())
+
+    def new(self) -> None:
+        view = self._current()
+        if isinstance(view, RisksView | ContactsView):
+            view.new()
+        else:
+            self._segments.set_index(RISKS)
+            self.risks.new()
+
+    def find(self) -> None:
+        self._current().take_focus()
+
+    def arrive(self, target: object) -> None:
+        if isinstance(target, str) and target:
+            self.go_to(target)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._current().flush()
+        super().hideEvent(event)
+
+    @Slot(str)
+    def go_to(self, place: str) -> None:
+        """Show a place as ``Missing.place`` names it, "versions" or "adoption"."""
+        self.close_panel()
+        kind, _, section_id = place.partition(":")
+        if kind == "school":
+            self.context.go("settings")
+            return
+        self._segments.set_index(PLACES.get(kind, WRITING))
+        if kind == "section":
+            self.writing.open_section(section_id)
+        elif kind == "adoption":
+            self.ask_adoption()
+
+    @Slot()
+    def ask_adoption(self) -> None:
+        """Say what is missing, or ask who adopts and when."""
+        self._current().flush()
+        panel = AdoptionPanel(self.context)
+        panel.place_wanted.connect(self.go_to)
+        panel.adopted.connect(self._adopted)
+        self.open_panel(panel, self.tr("Adopter la version {}").format(panel.number))
+
+    @Slot()
+    def print_plan(self) -> None:
+        """Print the draft, or the last version where nothing has changed since."""
+        self._current().flush()
+        subjects = editions(self.services.dossier)
+        self.context.print_document(self.document, subjects[0].key if subjects else "")
+
+    def _views(self) -> tuple[QWidget, ...]:
+        return (self.writing, self.scenarios, self.risks, self.contacts, self.versions)
+
+    def _current(self) -> WritingView | ScenariosView | RisksView | ContactsView | VersionsView:
+        return self._stack.currentWidget()  # type: ignore[return-value]
+
+    def _connect(self) -> None:
+        self._segments.chosen.connect(self._show_view)
+        for view in (self.risks, self.contacts):
+            view.panel_wanted.connect(self.open_panel)
+            view.panel_done.connect(self.close_panel)
+        self.versions.panel_wanted.connect(self.open_panel)
+        self.versions.adoption_wanted.connect(self.ask_adoption)
+
+    def _state_line(self) -> str:
+        dossier = self.services.dossier
+        found = summary(dossier)
+        parts = [self.tr("Aucune version adoptée")]
+        if found.version is not None:
+            day = french.short_date(found.adopted_on)
+            moved = french.count(found.changes_since, self.tr("changement"))
+            parts = [
+                self.tr("Version {} adoptée le {} ({})").format(found.version, day, found.body),
+                self.tr("{} depuis").format(moved) if found.changes_since else self.tr("à jour"),
+            ]
+        lacking = sum(one.blocks for one in missing(dossier))
+        if lacking:
+            one, several = self.tr("point à compléter"), self.tr("points à compléter")
+            points = french.count(lacking, one, several)
+            parts.append(self.tr("{} avant l’adoption").format(points))
+        return " · ".join(parts)
+
+    @Slot(int)
+    def _show_view(self, index: int) -> None:
+        self._current().flush()
+        self.close_panel()
+        self._stack.setCurrentIndex(index)
+        self._stack.updateGeometry()
+        self._current().reload()
+
+    @Slot(int)
+    def _adopted(self, number: int) -> None:
+        self._segments.set_index(VERSIONS)
+        self.close_panel()
+        self.context.say(self.tr("La version {} du plan est adoptée.").format(number))

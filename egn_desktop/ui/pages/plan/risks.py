@@ -1,0 +1,190 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The risk lines of the DUERP: the list, and what is proposed to start from."""
+
+from functools import partial
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from egn_desktop.documents import french
+from egn_desktop.errors import UserError
+from egn_desktop.plans.queries import proposed_risks_taken, risk_lines
+from egn_desktop.plans.rules import risks
+from egn_desktop.plans.snapshot import RiskPart
+from egn_desktop.ui.context import Context
+from egn_desktop.ui.forms import Form
+from egn_desktop.ui.pages.plan.risk_panel import RiskPanel
+from egn_desktop.ui.tables import ChipText, ColumnSpec, RowsTable
+from egn_desktop.ui.widgets.buttons import plain_button, quiet_button
+from egn_desktop.ui.widgets.empty import EmptyState
+from egn_desktop.ui.widgets.labels import body, muted, rule
+
+
+def rating_chip(line: RiskPart) -> ChipText:
+    """Return a line's priority as its cell shows it."""
+    asks = line.priority
+    return ChipText(asks.title, asks.tone) if asks else ChipText("À coter", "attention")
+
+
+def score_text(line: RiskPart) -> str:
+    """Return a line's rating as its cell shows it."""
+    return str(line.rating.score) if line.rating else ""
+
+
+def score(line: RiskPart) -> int:
+    """Return what lines are sorted by."""
+    return line.rating.score if line.rating else 0
+
+
+class AddRiskPanel(QWidget):
+    """The risks that are proposed and not taken yet, and room for another one."""
+
+    added = Signal(int)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._form = Form()
+        self._form.add_text("title", self.tr("Un autre risque"), help=self.tr("Son intitulé"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(self._form)
+        column.addWidget(plain_button(self.tr("Ajouter ce risque"), self._add_own, "plus"))
+        column.addWidget(rule())
+        column.addWidget(muted(self.tr("Ou partez d’un risque proposé par EGN Desktop")))
+        taken = proposed_risks_taken(context.services.dossier)
+        for risk in risks():
+            if risk.id in taken:
+                continue
+            line = QHBoxLayout()
+            line.addWidget(body(risk.title), 1)
+            add = quiet_button(self.tr("Ajouter"), partial(self._add, risk.id))
+            add.setAccessibleName(self.tr("Ajouter : {}").format(risk.title))
+            line.addWidget(add)
+            column.addLayout(line)
+        column.addStretch()
+
+    def _add(self, risk_id: str, _checked: bool = False) -> None:
+        self.added.emit(self._context.services.plans.add_risk(risk=risk_id))
+
+    @Slot()
+    def _add_own(self) -> None:
+        try:
+            line = self._context.services.plans.add_risk(title=self._form.value("title"))
+        except UserError as error:
+            self._form.show_error("title", error.what)
+        else:
+            self.added.emit(line)
+
+
+class RisksView(QWidget):
+    """The lines, the highest rating first."""
+
+    panel_wanted = Signal(QWidget, str)
+    panel_done = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._panel: RiskPanel | None = None
+        self.table = RowsTable(
+            (
+                ColumnSpec(self.tr("Risque"), lambda row: row.title, stretch=True),
+                ColumnSpec(self.tr("Cotation"), score_text, sort=score, align_right=True),
+                ColumnSpec(self.tr("Priorité"), rating_chip, sort=score),
+            ),
+            key=lambda row: row.id,
+            accessible_name=self.tr("Risques du DUERP"),
+        )
+        self.table.opened.connect(self._open)
+        self._state = muted("")
+        self._state.setWordWrap(False)
+        tools = QHBoxLayout()
+        tools.setSpacing(12)
+        tools.addWidget(self._state, 1)
+        tools.addWidget(plain_button(self.tr("Retirer"), self._remove, "delete"))
+        tools.addWidget(plain_button(self.tr("Ajouter un risque"), self.new, "plus"))
+        listed = QWidget()
+        column = QVBoxLayout(listed)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addLayout(tools)
+        column.addWidget(self.table, 1)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._empty())
+        self._stack.addWidget(listed)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._stack)
+
+    def reload(self) -> None:
+        """Show what the dossier now says."""
+        rows = risk_lines(self._context.services.dossier)
+        self.table.set_rows(rows)
+        self._stack.setCurrentIndex(1 if rows else 0)
+        unrated = sum(row.rating is None for row in rows)
+        words = french.count(len(rows), self.tr("risque"))
+        if unrated:
+            words += self.tr(", dont {} à coter").format(french.number(unrated, 0))
+        self._state.setText(words)
+
+    def flush(self) -> None:
+        """Nothing waits: each field is kept when it is left."""
+
+    def take_focus(self) -> None:
+        """Go to the list."""
+        self.table.setFocus()
+
+    def open_line(self, line_id: int) -> None:
+        """Open one line in the panel."""
+        rows = risk_lines(self._context.services.dossier)
+        row = next((one for one in rows if one.id == str(line_id)), None)
+        if row is not None:
+            self._open(row)
+
+    @Slot()
+    def new(self) -> None:
+        """Choose a risk to add."""
+        panel = AddRiskPanel(self._context)
+        panel.added.connect(self.open_line)
+        self.panel_wanted.emit(panel, self.tr("Ajouter un risque"))
+
+    def _empty(self) -> EmptyState:
+        return EmptyState(
+            "shield",
+            self.tr("Aucun risque pour l’instant"),
+            self.tr(
+                "La crise et le travail à distance usent les personnes : surcharge, isolement, "
+                "agressions… Ces lignes rejoignent le DUERP, avec leurs mesures. Douze risques "
+                "sont proposés, à garder ou à récrire."
+            ),
+            plain_button(self.tr("Choisir des risques"), self.new),
+        )
+
+    @Slot(object)
+    def _open(self, row: RiskPart) -> None:
+        self.panel_wanted.emit(RiskPanel(self._context, row), row.title)
+
+    @Slot()
+    def _remove(self) -> None:
+        rows: list[RiskPart] = self.table.chosen()
+        if not rows:
+            self._context.say(self.tr("Choisissez d’abord une ligne."))
+            return
+        plans = self._context.services.plans
+        with self._context.services.dossier.write():
+            for row in rows:
+                plans.remove_risk(int(row.id))
+        self.panel_done.emit()
+        self._context.say(
+            self.tr("{} du plan.").format(
+                french.count(len(rows), self.tr("risque retiré"), self.tr("risques retirés"))
+            ),
+            partial(self._restore, [int(row.id) for row in rows]),
+        )
+
+    def _restore(self, line_ids: list[int]) -> None:
+        with self._context.services.dossier.write():
+            for line_id in line_ids:
+                self._context.services.plans.restore_risk(line_id)

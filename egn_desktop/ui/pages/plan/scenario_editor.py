@@ -1,0 +1,178 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One scenario, field by field, in the proposal's words or in the school's own."""
+
+from functools import partial
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from egn_desktop import content
+from egn_desktop.documents import french
+from egn_desktop.plans import wording
+from egn_desktop.plans.queries import ScenarioRow
+from egn_desktop.plans.rules import pedagogy_for
+from egn_desktop.school.queries import identity
+from egn_desktop.ui import clock
+from egn_desktop.ui.context import Context
+from egn_desktop.ui.pages.plan.autosave import AutosaveText
+from egn_desktop.ui.widgets.buttons import plain_button, quiet_button
+from egn_desktop.ui.widgets.labels import body, muted, section
+from egn_desktop.ui.widgets.scroll import scrolled
+
+
+class FieldEditor(QWidget):
+    """One field of a scenario: its label, its text, and the way back to the proposal."""
+
+    proposal_wanted = Signal(str)
+
+    def __init__(self, context: Context, field: wording.Field) -> None:
+        super().__init__()
+        self.field = field
+        self.text = AutosaveText(context, grows=True)
+        self.text.setAccessibleName(field.label)
+        label = QLabel(field.label)
+        label.setProperty("role", "label")
+        label.setBuddy(self.text)
+        self._back = quiet_button(self.tr("Reprendre la proposition"), self._ask, "undo")
+        self._back.setAccessibleName(self.tr("{} : reprendre la proposition").format(field.label))
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(label)
+        if field.hint:
+            hint = muted(field.hint)
+            hint.setWordWrap(False)
+            head.addWidget(hint)
+        head.addStretch()
+        head.addWidget(self._back)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(head)
+        column.addWidget(self.text)
+
+    def mark_own(self, own: bool) -> None:
+        """Offer the way back where the words are the school's own; its place is kept."""
+        policy = self._back.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._back.setSizePolicy(policy)
+        self._back.setVisible(own)
+
+    @Slot()
+    def _ask(self) -> None:
+        self.proposal_wanted.emit(self.field.id)
+
+
+class ScenarioEditor(QFrame):
+    """The scenario that is shown; each field is kept as it is typed."""
+
+    choice_changed = Signal(str, bool)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._row: ScenarioRow | None = None
+        self.setProperty("role", "card")
+        self._title = section("")
+        self._summary = body("")
+        self._source = muted("")
+        self._saved = QLabel("")
+        self._saved.setProperty("role", "saved")
+        self._chosen = QCheckBox(self.tr("Retenu par l’école"))
+        self._chosen.clicked.connect(self._choose)
+        self.fields = {one.id: FieldEditor(context, one) for one in wording.FIELDS}
+        self._area = scrolled(self._inside())
+        self._lay_out()
+
+    def open_row(self, row: ScenarioRow) -> None:
+        """Show another scenario; what was typed of the one before is kept first."""
+        self.flush()
+        self._row = row
+        self._saved.setText("")
+        for field_id, one in self.fields.items():
+            one.text.bind(row.texts[field_id], partial(self._write, row.scenario.id, field_id))
+        self._show_marks(row)
+        self._area.verticalScrollBar().setValue(0)
+
+    def show_row(self, row: ScenarioRow) -> None:
+        """Show what the dossier now says of the scenario; what is being typed stays."""
+        self._row = row
+        for field_id, one in self.fields.items():
+            one.text.show_text(row.texts[field_id])
+        self._show_marks(row)
+
+    def flush(self) -> None:
+        """Keep what was typed now."""
+        for one in self.fields.values():
+            one.text.flush()
+
+    def _inside(self) -> QWidget:
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(18, 4, 14, 18)
+        column.setSpacing(14)
+        for one in self.fields.values():
+            one.proposal_wanted.connect(self._take_proposal)
+            one.text.saved.connect(self._note_saved)
+            column.addWidget(one)
+        return inside
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(self._title, 1)
+        head.addWidget(self._saved)
+        head.addWidget(self._chosen)
+        head.addWidget(plain_button(self.tr("Fiche réflexe"), self._print, "print"))
+        words = QVBoxLayout()
+        words.setContentsMargins(18, 16, 18, 4)
+        words.setSpacing(4)
+        words.addLayout(head)
+        words.addWidget(self._summary)
+        words.addWidget(self._source)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 1, 4, 4)
+        column.addLayout(words)
+        column.addWidget(self._area, 1)
+
+    def _show_marks(self, row: ScenarioRow) -> None:
+        self._title.setText(row.scenario.title)
+        self._summary.setText(row.scenario.summary)
+        self._source.setText(content.source(row.scenario).citation)
+        self._chosen.setChecked(row.chosen)
+        levels = [one.level for one in identity(self._context.services.dossier).levels]
+        groups = pedagogy_for(levels)
+        for field_id, one in self.fields.items():
+            one.setVisible(field_id not in wording.LEVEL_GROUPS or field_id in groups)
+            one.mark_own(field_id in row.own)
+
+    def _write(self, scenario_id: str, field: str, text: str) -> None:
+        self._context.services.plans.edit_scenario(scenario_id, field, text)
+
+    @Slot(bool)
+    def _choose(self, chosen: bool) -> None:
+        if self._row is not None:
+            self.choice_changed.emit(self._row.scenario.id, chosen)
+
+    @Slot(str)
+    def _take_proposal(self, field_id: str) -> None:
+        if self._row is None:
+            return
+        text = self.fields[field_id].text
+        own = text.toPlainText()
+        text.setPlainText(wording.proposed_texts(self._row.scenario)[field_id])
+        text.flush()
+        scenario_id = self._row.scenario.id
+        self._context.say(
+            self.tr("La proposition est reprise."),
+            partial(self._write, scenario_id, field_id, own),
+        )
+
+    @Slot()
+    def _note_saved(self) -> None:
+        self._saved.setText(self.tr("Enregistré à {}").format(french.clock_time(clock.now())))
+
+    @Slot()
+    def _print(self) -> None:
+        self.flush()
+        if self._row is not None:
+            self._context.print_document("fiche-reflexe", self._row.scenario.id)

@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What stands beside a section being written: why, what to say, an example, known figures."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from egn_desktop import content
+from egn_desktop.plans.catalogue import Section
+from egn_desktop.plans.rules import facts_for
+from egn_desktop.plans.snapshot import FigurePart
+from egn_desktop.ui import theme
+from egn_desktop.ui.widgets.buttons import quiet_button
+from egn_desktop.ui.widgets.labels import body, muted, strong
+from egn_desktop.ui.widgets.scroll import scrolled
+
+WIDTH = 292
+
+
+class SectionHelp(QFrame):
+    """The help at the right of the editor."""
+
+    example_wanted = Signal(str)
+    figure_wanted = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self.setFixedWidth(theme.pixels(WIDTH))
+        self.setAccessibleName(self.tr("Aide à la rédaction"))
+        self._section: Section | None = None
+        self._area = scrolled(QWidget())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(4, 4, 4, 4)
+        column.addWidget(self._area)
+
+    def show_section(self, section: Section, figures: Sequence[FigurePart]) -> None:
+        """Show a section's help and the figures that the dossier knows today."""
+        self._section = section
+        inside = QWidget()
+        inside.setProperty("ground", "none")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(14, 12, 12, 14)
+        column.setSpacing(6)
+        column.addWidget(strong(self.tr("Pourquoi")))
+        column.addWidget(body(section.why))
+        column.addSpacing(10)
+        column.addWidget(strong(self.tr("Ce qu’on peut y dire")))
+        for line in section.guidance:
+            column.addWidget(muted(f"•  {line}"))
+        self._add_figures(column, section, figures)
+        column.addSpacing(10)
+        column.addWidget(strong(self.tr("Un exemple")))
+        column.addWidget(muted(section.example.replace("**", "")))
+        take = quiet_button(self.tr("Reprendre l’exemple"), self._take_example, "copy")
+        column.addWidget(take)
+        for fact in facts_for(section.id):
+            column.addSpacing(10)
+            column.addWidget(body(fact.text))
+            column.addWidget(muted(content.source(fact).citation))
+        column.addStretch()
+        self._area.setWidget(inside)
+
+    def _add_figures(
+        self, column: QVBoxLayout, section: Section, figures: Sequence[FigurePart]
+    ) -> None:
+        known = [one for one in figures if one.id in section.figures]
+        if not section.figures:
+            return
+        column.addSpacing(10)
+        column.addWidget(strong(self.tr("Ce que sait le dossier")))
+        if not known:
+            nothing = self.tr("Rien encore : voyez l’école, l’état des lieux et les prêts.")
+            column.addWidget(muted(nothing))
+        for one in known:
+            line = QHBoxLayout()
+            line.setSpacing(6)
+            words = QVBoxLayout()
+            words.setSpacing(0)
+            words.addWidget(muted(one.label))
+            words.addWidget(strong(one.value))
+            line.addLayout(words, 1)
+            insert = quiet_button(self.tr("Insérer"), partial(self._insert, one))
+            insert.setAccessibleName(self.tr("Insérer : {}").format(one.label))
+            line.addWidget(insert)
+            column.addLayout(line)
+
+    @Slot()
+    def _take_example(self) -> None:
+        if self._section is not None:
+            self.example_wanted.emit(self._section.example)
+
+    def _insert(self, figure: FigurePart, _checked: bool = False) -> None:
+        self.figure_wanted.emit(figure)

@@ -1,0 +1,149 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The adopted versions, and what the draft says differently from the last one."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from egn_desktop.documents import french
+from egn_desktop.plans.queries import VersionRow, changes, versions
+from egn_desktop.ui.context import Context
+from egn_desktop.ui.tables import ColumnSpec, RowsTable
+from egn_desktop.ui.widgets.buttons import plain_button
+from egn_desktop.ui.widgets.cards import Card
+from egn_desktop.ui.widgets.empty import EmptyState
+from egn_desktop.ui.widgets.labels import body, code, muted, strong
+from egn_desktop.ui.widgets.scroll import scrolled
+
+SHOWN_CHANGES = 60
+
+
+class VersionPanel(QWidget):
+    """One version: who adopted it, its SHA-256, and its PDF as it was printed."""
+
+    def __init__(self, context: Context, row: VersionRow) -> None:
+        super().__init__()
+        self._context = context
+        self._number = row.number
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        for label, words in (
+            (self.tr("Adoptée le"), french.day_and_date(row.adopted_on)),
+            (self.tr("Par"), row.body),
+            (self.tr("Ont participé"), row.participants),
+        ):
+            if words:
+                column.addWidget(muted(label))
+                column.addWidget(body(words))
+        column.addWidget(muted(self.tr("Empreinte du PDF (SHA-256)")))
+        groups = [row.sha256[at : at + 8] for at in range(0, len(row.sha256), 8)]
+        column.addWidget(code(" ".join(groups)))
+        column.addSpacing(8)
+        reprint = plain_button(self.tr("Réimprimer cette version"), self._reprint, "print")
+        column.addWidget(reprint)
+        column.addSpacing(8)
+        column.addWidget(
+            muted(
+                self.tr(
+                    "Le PDF réimprimé est celui du jour de l’adoption, octet pour octet : "
+                    "« egn-desktop verify-pdf » le reconnaît."
+                )
+            )
+        )
+        column.addStretch()
+
+    @Slot()
+    def _reprint(self) -> None:
+        self._context.print_document("plan-de-continuite", str(self._number))
+
+
+class VersionsView(QWidget):
+    """Versions, the latest first, above the changes since."""
+
+    panel_wanted = Signal(QWidget, str)
+    adoption_wanted = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self.table = RowsTable(
+            (
+                ColumnSpec(self.tr("Version"), lambda row: f"Version {row.number}"),
+                ColumnSpec(
+                    self.tr("Adoptée le"),
+                    lambda row: french.short_date(row.adopted_on),
+                    sort=lambda row: row.adopted_on,
+                ),
+                ColumnSpec(self.tr("Par"), lambda row: row.body, stretch=True),
+                ColumnSpec(self.tr("Empreinte"), lambda row: f"{row.sha256[:12]}…"),
+            ),
+            key=lambda row: row.number,
+            accessible_name=self.tr("Versions adoptées"),
+        )
+        self.table.opened.connect(self._open)
+        self._changes = Card(self.tr("Changements depuis la dernière version"))
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(4)
+        self._changes.body.addLayout(self._lines)
+        below = QWidget()
+        holder = QVBoxLayout(below)
+        holder.setContentsMargins(0, 0, 0, 0)
+        holder.addWidget(self._changes)
+        holder.addStretch()
+        listed = QWidget()
+        column = QVBoxLayout(listed)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        column.addWidget(self.table, 1)
+        column.addWidget(scrolled(below), 1)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._empty())
+        self._stack.addWidget(listed)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._stack)
+
+    def reload(self) -> None:
+        """Show what the dossier now says."""
+        dossier = self._context.services.dossier
+        rows = versions(dossier)
+        self.table.set_rows(rows)
+        self._stack.setCurrentIndex(1 if rows else 0)
+        while (item := self._lines.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        found = changes(dossier)
+        for one in found[:SHOWN_CHANGES]:
+            self._lines.addWidget(body(f"•  {one.text}"))
+        if not found:
+            self._lines.addWidget(muted(self.tr("Aucun : le brouillon dit ce qui a été adopté.")))
+        elif len(found) > SHOWN_CHANGES:
+            self._lines.addWidget(strong("…"))
+
+    def flush(self) -> None:
+        """Nothing is typed here."""
+
+    def take_focus(self) -> None:
+        """Go to the list."""
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _empty(self) -> EmptyState:
+        return EmptyState(
+            "history",
+            self.tr("Aucune version adoptée"),
+            self.tr(
+                "L’adoption fige le texte, les chiffres et le PDF avec leur date : ce que détient "
+                "l’inspection peut être comparé à ce qui a été adopté. Le brouillon continue."
+            ),
+            plain_button(self.tr("Voir ce qui manque"), self._ask),
+        )
+
+    @Slot()
+    def _ask(self) -> None:
+        self.adoption_wanted.emit()
+
+    @Slot(object)
+    def _open(self, row: VersionRow) -> None:
+        panel = VersionPanel(self._context, row)
+        self.panel_wanted.emit(panel, self.tr("Version {}").format(row.number))
