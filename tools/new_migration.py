@@ -28,6 +28,7 @@ from egn_desktop.dossier import Base, Instant, migrate, migrations  # noqa: E402
 
 FOLDER = ROOT / "egn_desktop" / "dossier" / "migrations"
 HEADER = '''# SPDX-License-Identifier: GPL-3.0-or-later
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false
 """{title}."""
 
 import sqlalchemy as sa
