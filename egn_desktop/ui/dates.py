@@ -78,7 +78,7 @@ def _shifted(found: re.Match[str], today: date) -> date | None:
 def _completed(day: int, month: int, year: str | None, today: date) -> date | None:
     if year:
         return _day(int(year) + (2000 if len(year) == 2 else 0), month, day)
-    for candidate in (today.year - 1, today.year, today.year + 1, today.year + 4):
+    for candidate in range(today.year - 1, today.year + 9):  # 29 February may be 8 years away
         found = _day(candidate, month, day)
         if found is not None and (found - today).days > -SCHOOL_YEAR_BACK:
             return found

@@ -6,12 +6,10 @@ from contextlib import suppress
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QDate, QEvent, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QWheelEvent
+from PySide6.QtCore import QDate, QPoint, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QCheckBox,
-    QComboBox,
     QHBoxLayout,
     QLineEdit,
     QMenu,
@@ -25,9 +23,10 @@ from egn_desktop.documents import french
 from egn_desktop.ui import clock, theme
 from egn_desktop.ui.dates import typed_day, typed_number
 from egn_desktop.ui.icons import icon
+from egn_desktop.ui.widgets.inputs import ChoiceInput, LineInput, ParagraphInput
 from egn_desktop.ui.widgets.labels import body, muted
 
-LINE_HEIGHT = 20
+WIDEST = 16_777_215
 
 Check = Callable[[str], "str | None"]
 
@@ -98,7 +97,9 @@ class Field(QWidget):
     def _control_line(self) -> QHBoxLayout:
         line = QHBoxLayout()
         line.setSpacing(8)
-        line.addWidget(self.control)
+        line.addWidget(self.control, 1)
+        if self.control.maximumWidth() < WIDEST:
+            line.addStretch()
         return line
 
 
@@ -117,12 +118,12 @@ class TextField(Field):
         width: int | None = None,
     ) -> None:
         self._check = check
-        edit = _Line() if lines == 1 else _Paragraph(lines)
+        edit = LineInput() if lines == 1 else ParagraphInput(lines)
         edit.setPlaceholderText(placeholder)
+        if width:
+            edit.setMaximumWidth(theme.pixels(width))
         super().__init__(label, edit, help)
         self._edit = edit
-        if width:
-            edit.setMaximumWidth(width)
         self.write(value)
         self.last = value
         edit.left.connect(self.left)
@@ -158,8 +159,9 @@ class NumberField(Field):
         self._decimals = decimals
         self._minimum, self._maximum = minimum, maximum
         self._unit = unit
-        self._edit = _Line()
+        self._edit = LineInput()
         self._edit.setMaximumWidth(theme.pixels(140))
+        self._edit.setMinimumWidth(theme.pixels(88))
         super().__init__(label, self._edit, help)
         if unit:
             self._edit.setAccessibleName(f"{label} ({unit})")
@@ -190,8 +192,7 @@ class NumberField(Field):
     def _control_line(self) -> QHBoxLayout:
         line = super()._control_line()
         if self._unit:
-            line.addWidget(muted(self._unit))
-        line.addStretch()
+            line.insertWidget(1, muted(self._unit))
         return line
 
     @Slot()
@@ -209,13 +210,12 @@ class DateField(Field):
         self, label: str, *, value: date | None = None, help: str = "", optional: bool = True
     ) -> None:
         self._optional = optional
-        self._edit = _Line()
+        self._edit = LineInput()
         self._edit.setMaximumWidth(theme.pixels(176))
+        self._edit.setMinimumWidth(theme.pixels(148))
         self._edit.setPlaceholderText(self.tr("jj/mm/aaaa"))
         super().__init__(label, self._edit, help)
-        self._day_name = muted("")
-        self._day_name.setWordWrap(False)
-        self._line.addWidget(self._day_name, 1)
+        self._own_help = help
         self._pick = self._edit.addAction(
             icon("calendar", "muted"), QLineEdit.ActionPosition.TrailingPosition
         )
@@ -243,14 +243,12 @@ class DateField(Field):
         self._edit.setText(french.short_date(value))
         self._name_day()
 
-    def _control_line(self) -> QHBoxLayout:
-        self._line = super()._control_line()
-        return self._line
-
     @Slot()
     def _name_day(self) -> None:
+        """Say under the field which day of the week is meant."""
         day = typed_day(self._edit.text(), clock.today())
-        self._day_name.setText(french.day_and_date(day) if day else "")
+        named = french.day_and_date(day).capitalize() if day else ""
+        self.set_help(" · ".join(filter(None, (named, self._own_help))))
 
     @Slot()
     def _tidy(self) -> None:
@@ -296,7 +294,7 @@ class ChoiceField(Field):
         value: object = None,
         help: str = "",
     ) -> None:
-        self._box = _Box()
+        self._box = ChoiceInput()
         super().__init__(label, self._box, help)
         self._values: list[object] = []
         self.set_options(options)
@@ -334,7 +332,7 @@ class CheckField(Field):
         self._box = QCheckBox(label)
         super().__init__(label, self._box, help)
         self._label.hide()
-        self._help.setContentsMargins(theme.pixels(34), 0, 0, 0)
+        self._help.setContentsMargins(theme.pixels(32), 0, 0, 0)
         self._box.setChecked(value)
         self.last = value
         self._box.toggled.connect(self._changed)
@@ -348,54 +346,6 @@ class CheckField(Field):
     @Slot()
     def _changed(self) -> None:
         self.left.emit()
-
-
-class _Line(QLineEdit):
-    """A line of text that tells when it is left or confirmed."""
-
-    left = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.editingFinished.connect(self.left)
-
-
-class _Paragraph(QPlainTextEdit):
-    """Several lines of text; Tab leaves them."""
-
-    left = Signal()
-
-    def __init__(self, lines: int) -> None:
-        super().__init__()
-        self._lines = lines
-        self.setTabChangesFocus(True)
-        self._set_height()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
-            self._set_height()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        if event.reason() != Qt.FocusReason.PopupFocusReason:
-            self.left.emit()
-
-    def _set_height(self) -> None:
-        self.setFixedHeight(theme.pixels(LINE_HEIGHT * self._lines + 24))
-
-
-class _Box(QComboBox):
-    """A list to choose from that the mouse wheel does not change in passing."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumContentsLength(12)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
 
 
 def _text_of(edit: QLineEdit | QPlainTextEdit) -> str:

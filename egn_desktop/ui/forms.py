@@ -23,6 +23,9 @@ from egn_desktop.ui.fields import (
 )
 from egn_desktop.ui.widgets.labels import muted, section
 
+# What follows the fields: the note that they are saved, and the room left.
+FOOT = 2
+
 
 class Form(QWidget):
     """A form; ``edited`` tells the name and the value of a field that changed and is valid."""
@@ -41,6 +44,7 @@ class Form(QWidget):
         self._saved.setProperty("role", "saved")
         self._saved.hide()
         self._column.addWidget(self._saved)
+        self._column.addStretch()
 
     def add_text(
         self,
@@ -141,7 +145,7 @@ class Form(QWidget):
             yield
         finally:
             line, self._line = self._line, None
-            self._column.insertLayout(self._column.count() - 1, line)
+            self._column.insertLayout(self._column.count() - FOOT, line)
 
     def field(self, name: str) -> Field:
         """Return one field."""
@@ -208,7 +212,7 @@ class Form(QWidget):
         if self._line is not None:
             self._line.addWidget(widget, 1, Qt.AlignmentFlag.AlignTop)
         else:
-            self._column.insertWidget(self._column.count() - 1, widget)
+            self._column.insertWidget(self._column.count() - FOOT, widget)
 
     def _settle(self, field: Field) -> bool:
         """Take in what a field holds; say whether it is valid."""

@@ -51,7 +51,7 @@ class Page(QWidget):
     def new(self) -> None:
         """Begin something new (Ctrl+N)."""
 
-    def find(self) -> None:
+    def find(self) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
         """Go to the search field (Ctrl+F)."""
 
     def arrive(self, target: object) -> None:
@@ -82,6 +82,7 @@ class Page(QWidget):
         self._panel = SidePanel(widget, title)
         self._panel.left.connect(self._panel_left)
         self._columns.addWidget(self._panel)
+        self._panel.show()
         self._escape.setEnabled(True)
         self._panel.take_focus()
 

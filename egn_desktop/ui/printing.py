@@ -3,7 +3,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
 from egn_desktop import exports
@@ -27,7 +27,7 @@ def print_document(context: Context, document_id: str, key: str) -> None:
             return
         subject = subjects[0]
     name = exports.file_name(offer, subject)
-    target = context.ask_save_file(offer.title, name, QObject.tr("Document PDF (*.pdf)"))
+    target = context.ask_save_file(offer.title, name, context.tr("Document PDF (*.pdf)"))
     if target is None:
         return
     target = target if target.suffix.lower() == ".pdf" else target.with_name(f"{target.name}.pdf")
@@ -37,9 +37,9 @@ def print_document(context: Context, document_id: str, key: str) -> None:
         return target
 
     def done(file: Path) -> None:
-        context.say(QObject.tr("« {} » est enregistré : {}").format(offer.title, file))
+        context.say(context.tr("« {} » est enregistré : {}").format(offer.title, file))
         context.printed.emit(file)
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
 
-    label = QObject.tr("Impression : {}").format(offer.title)
+    label = context.tr("Impression : {}").format(offer.title)
     context.jobs.run(work, done=done, failed=context.fail, label=label)

@@ -5,12 +5,13 @@ from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from egn_desktop.ui import theme
 from egn_desktop.ui.rows_model import CHECK_COLUMN, ChipText, ColumnSpec, RowsModel
-from egn_desktop.ui.widgets.cells import CELL_PADDING, CellDelegate
+from egn_desktop.ui.widgets.buttons import KEYBOARD
+from egn_desktop.ui.widgets.cells import CELL_PADDING, CellDelegate, TableHeader
 from egn_desktop.ui.widgets.labels import chip_size
 
 __all__ = ["ChipText", "ColumnSpec", "RowsTable"]
@@ -43,6 +44,7 @@ class RowsTable(QTableView):
         self._fitting = False
         self._model = RowsModel(columns, checkable=checkable, key=key, parent=self)
         self._cells = CellDelegate(self)
+        self.setHorizontalHeader(TableHeader(self._model.checkable, self._model.all_checked, self))
         self.setModel(self._model)
         self.setItemDelegate(self._cells)
         self.setAccessibleName(accessible_name)
@@ -107,6 +109,12 @@ class RowsTable(QTableView):
             self._model.toggle([index.row()])
             return
         super().mouseDoubleClickEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        # Who comes by the keyboard sees where they are.
+        if event.reason() in KEYBOARD and self._model.rows and not self._selected_lines():
+            self.selectRow(max(self.currentIndex().row(), 0))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

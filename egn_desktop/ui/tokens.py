@@ -15,6 +15,7 @@ class Tokens:
         edge: the border of a control, 3:1 against what it lies on.
         hover: what lies under the pointer on a surface.
         track: the empty part of a bar.
+    thumb: what a scroll bar is held by.
         on_brand: text and marks on the brand colour.
         brand_strong: the brand colour under the pointer.
         off: text of what cannot be used now.
@@ -29,6 +30,7 @@ class Tokens:
     edge: str
     hover: str
     track: str
+    thumb: str
     text: str
     muted: str
     off: str
@@ -66,6 +68,7 @@ LIGHT = Tokens(
     edge="#7D8999",
     hover="#F1F4F8",
     track="#DFE3E9",
+    thumb="#B9C2CD",
     text="#1B2430",
     muted="#566273",
     off="#7D8999",
@@ -95,6 +98,7 @@ DARK = Tokens(
     edge="#728093",
     hover="#232C38",
     track="#313B48",
+    thumb="#4A5767",
     text="#EEF2F6",
     muted="#A9B4C2",
     off="#728093",

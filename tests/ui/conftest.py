@@ -1,10 +1,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QAbstractAnimation, QCoreApplication, QEvent, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import (
+    QAbstractAnimation,
+    QCoreApplication,
+    QEvent,
+    QPropertyAnimation,
+    QTimer,
+    QVariantAnimation,
+)
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -13,6 +21,16 @@ from egn_desktop.services import Services
 from egn_desktop.settings import MachineSettings, Theme
 from egn_desktop.ui import theme
 from egn_desktop.ui.context import Context
+
+MOVING = {QTimer, QPropertyAnimation, QVariantAnimation}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # What the offscreen platform says of itself; every other warning of Qt's fails the test.
+    quiet = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(quiet)
 
 
 @pytest.fixture(scope="session")
@@ -30,6 +48,19 @@ def context(qapp: QApplication, dossier: Dossier) -> Iterator[Context]:
     made.close()
 
 
+@pytest.fixture
+def show(qtbot: QtBot) -> Callable[[QWidget], None]:
+    """Show a window and wait until it has the keyboard, without which nothing has the focus."""
+
+    def shown(widget: QWidget) -> None:
+        qtbot.addWidget(widget)
+        widget.show()
+        widget.activateWindow()
+        qtbot.waitUntil(widget.isActiveWindow)
+
+    return shown
+
+
 @pytest.fixture(autouse=True)
 def _nothing_left_behind(qapp: QApplication, qtbot: QtBot) -> Iterator[None]:
     """A test closes its windows, ends its jobs, and leaves no timer or animation running."""
@@ -41,14 +72,14 @@ def _nothing_left_behind(qapp: QApplication, qtbot: QtBot) -> Iterator[None]:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     left = [one for one in qapp.topLevelWidgets() if one not in before and one.isVisible()]
     assert not left, f"left open: {left}"
+    # By type, not isinstance: this looks at every object there is, after each test.
     running = [
-        one
-        for one in gc.get_objects()
-        if (isinstance(one, QTimer) and isValid(one) and one.isActive())
-        or (
-            isinstance(one, QAbstractAnimation)
-            and isValid(one)
-            and one.state() == QAbstractAnimation.State.Running
-        )
+        one for one in gc.get_objects() if type(one) in MOVING and isValid(one) and is_running(one)
     ]
     assert not running, f"left running: {running}"
+
+
+def is_running(one: QTimer | QAbstractAnimation) -> bool:
+    if isinstance(one, QTimer):
+        return one.isActive()
+    return one.state() == QAbstractAnimation.State.Running

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A card: a surface with a title, as tall as what is in it and no taller."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from egn_desktop.ui.widgets.labels import section
@@ -14,6 +15,7 @@ class Card(QFrame):
 
     def __init__(self, title: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._laid_width = 0
         self.setProperty("role", "card")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -29,6 +31,20 @@ class Card(QFrame):
         self.body.setSpacing(8)
         whole.addLayout(self.body)
         self.set_title(title)
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        if self._laid_width:
+            hint.setHeight(self.heightForWidth(self._laid_width))
+        return hint
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Words wrap at the width given, and the card may not grow above its hint: without this
+        # the hint is that of another width, and the last lines are cut off.
+        if event.size().width() != self._laid_width:
+            self._laid_width = event.size().width()
+            self.updateGeometry()
 
     def set_title(self, title: str) -> None:
         self._title.setText(title)

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """How a table paints its cells: rows under the pointer, selected rows, chips, boxes to tick."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import (
     QModelIndex,
     QObject,
@@ -12,10 +14,16 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import (
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from egn_desktop.ui import theme
-from egn_desktop.ui.rows_model import TONE_ROLE
+from egn_desktop.ui.rows_model import CHECK_COLUMN, TONE_ROLE
 from egn_desktop.ui.widgets.labels import chip_size, paint_chip
 
 CELL_PADDING = 12
@@ -71,6 +79,24 @@ class CellDelegate(QStyledItemDelegate):
             painter.fillRect(rect, QColor(colours.hover))
         painter.setPen(QPen(QColor(colours.line), 1))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+
+
+class TableHeader(QHeaderView):
+    """The titles of the columns, with a box that ticks every row where rows can be ticked."""
+
+    def __init__(self, checkable: bool, all_checked: Callable[[], bool], parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._checkable = checkable
+        self._all_checked = all_checked
+
+    def paintSection(self, painter: QPainter, rect: QRect, logical_index: int) -> None:
+        painter.save()
+        super().paintSection(painter, rect, logical_index)
+        painter.restore()
+        if self._checkable and logical_index == CHECK_COLUMN:
+            painter.save()
+            paint_box(painter, rect, ticked=self._all_checked())
+            painter.restore()
 
 
 def paint_box(painter: QPainter, room: QRect, *, ticked: bool) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from egn_desktop.ui import theme
 from egn_desktop.ui.icons import paint_icon
-from egn_desktop.ui.widgets.labels import muted, section
+from egn_desktop.ui.widgets.labels import body, section
 
 DISC = 64
 TEXT_WIDTH = 480
@@ -40,7 +40,8 @@ class EmptyState(QWidget):
     def __init__(self, icon: str, title: str, text: str, *buttons: QWidget) -> None:
         super().__init__()
         self._heading = section(title)
-        self._text = muted(text)
+        self._text = body(text)
+        self._text.setProperty("role", "lead")
         self.setAccessibleName(title)
         self.setAccessibleDescription(text)
         centre = Qt.AlignmentFlag.AlignHCenter

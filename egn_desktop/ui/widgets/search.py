@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The field on top of a list, to search by hand or with a scanner."""
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit
 
-from egn_desktop.ui.icons import icon
+from egn_desktop.ui import theme
+from egn_desktop.ui.icons import icon, paint_icon
 
 PAUSE_MS = 120
+ICON_SIDE = 18
 
 
 class SearchField(QLineEdit):
@@ -21,7 +23,7 @@ class SearchField(QLineEdit):
         self._told = ""
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
-        self.addAction(icon(icon_name, "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        self._icon = icon_name
         self._clear = self.addAction(
             icon("close", "muted"), QLineEdit.ActionPosition.TrailingPosition
         )
@@ -34,12 +36,29 @@ class SearchField(QLineEdit):
         self._pause.timeout.connect(self._tell)
         self.textChanged.connect(self._typed)
         self.returnPressed.connect(self._submit)
+        self._make_room()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._make_room()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        side = theme.pixels(ICON_SIDE)
+        painter = QPainter(self)
+        room = QRectF(theme.pixels(12), (self.height() - side) / 2, side, side)
+        paint_icon(painter, room, self._icon, "muted")
+        painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text():
             self._empty()
             return
         super().keyPressEvent(event)
+
+    def _make_room(self) -> None:
+        self.setTextMargins(theme.pixels(ICON_SIDE + 8), 0, 0, 0)
 
     @Slot(str)
     def _typed(self, text: str) -> None:

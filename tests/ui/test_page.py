@@ -1,0 +1,235 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from egn_desktop.changes import Changed
+from egn_desktop.errors import UserError
+from egn_desktop.ui.context import Context
+from egn_desktop.ui.page import Page
+from egn_desktop.ui.widgets.bar import Bar
+from egn_desktop.ui.widgets.buttons import main_button
+
+Show = Callable[[QWidget], None]
+
+
+class LoansPage(Page):
+    shows = frozenset({Changed.LOANS})
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.reloads = 0
+        self.field = QLineEdit()
+        self.body.addWidget(self.field)
+        self.add_action(main_button("Nouveau prêt", self.new))
+
+    def reload(self) -> None:
+        self.reloads += 1
+        self.set_heading("Prêts", f"{self.reloads} en cours")
+
+
+class Content(QWidget):
+    preferred_width = 520
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.first, self.second = QLineEdit(), QLineEdit()
+        column = QVBoxLayout(self)
+        column.addWidget(self.first)
+        column.addWidget(self.second)
+
+
+@pytest.fixture
+def page(qtbot: QtBot, context: Context) -> LoansPage:
+    made = LoansPage(context)
+    qtbot.addWidget(made)
+    made.resize(1_150, 700)
+    return made
+
+
+def change(context: Context, kind: Changed) -> None:
+    with context.services.dossier.write(kind):
+        pass
+
+
+def texts(widget: QWidget) -> list[str]:
+    return [one.text() for one in widget.findChildren(QLabel) if one.isVisible()]
+
+
+def test_page_is_loaded_when_first_shown(page: LoansPage, context: Context) -> None:
+    change(context, Changed.LOANS)
+    assert page.reloads == 0
+    page.show()
+    assert page.reloads == 1
+    assert texts(page)[:2] == ["Prêts", "1 en cours"]
+
+
+def test_seen_page_reloads_for_what_it_shows_alone(page: LoansPage, context: Context) -> None:
+    page.show()
+    change(context, Changed.PLAN)
+    assert page.reloads == 1
+    change(context, Changed.LOANS)
+    assert page.reloads == 2
+
+
+def test_hidden_page_waits_until_it_is_shown(page: LoansPage, context: Context) -> None:
+    page.show()
+    page.hide()
+    change(context, Changed.LOANS)
+    change(context, Changed.LOANS)
+    assert page.reloads == 1
+    page.show()
+    assert page.reloads == 2
+    page.hide()
+    page.show()
+    assert page.reloads == 2
+
+
+def test_focus_goes_into_the_panel_and_back(qtbot: QtBot, page: LoansPage, show: Show) -> None:
+    show(page)
+    page.field.setFocus()
+    content = Content()
+    page.open_panel(content, "Nouveau prêt")
+    assert page.panel is content
+    assert content.first.hasFocus()
+    with qtbot.waitSignal(page.panel_closed):
+        qtbot.keyClick(content.first, Qt.Key.Key_Escape)
+    assert page.panel is None
+    assert page.field.hasFocus()
+
+
+def test_panel_is_as_wide_as_its_content_asks(page: LoansPage, show: Show) -> None:
+    show(page)
+    page.open_panel(QLineEdit(), "Étroit")
+    assert page._panel is not None
+    assert page._panel.width() == 420
+    page.open_panel(Content(), "Large")
+    assert page._panel.width() == 520
+    page.layout().activate()
+    assert page._panel.geometry().right() == page.width() - 1
+    assert page.field.mapTo(page, page.field.rect().topRight()).x() < page._panel.x()
+    assert "Large" in texts(page)
+    assert "Étroit" not in texts(page)
+
+
+def test_panel_replaced_gives_the_focus_back_to_where_it_began(page: LoansPage, show: Show) -> None:
+    show(page)
+    page.field.setFocus()
+    page.open_panel(Content(), "Un")
+    page.open_panel(Content(), "Deux")
+    page.close_panel()
+    assert page.field.hasFocus()
+
+
+def test_closing_the_panel_leaves_the_field_being_typed(
+    qtbot: QtBot, page: LoansPage, show: Show
+) -> None:
+    show(page)
+    content, left = Content(), []
+    page.open_panel(content, "Nouveau prêt")
+    content.first.editingFinished.connect(lambda: left.append(content.first.text()))
+    qtbot.keyClicks(content.first, "Benali")
+    page.close_panel()
+    assert left == ["Benali"]
+
+
+def test_bar_offers_the_way_back(qtbot: QtBot, context: Context) -> None:
+    bar, undone = Bar(context), []
+    qtbot.addWidget(bar)
+    context.say("Prêt enregistré.", lambda: undone.append(True))
+    assert bar.isVisible()
+    assert bar.can_undo
+    assert "Prêt enregistré." in texts(bar)
+    bar.undo()
+    assert undone == [True]
+    assert not bar.can_undo
+    assert "Annulé." in texts(bar)
+    bar.close_message()
+    assert not bar.isVisible()
+
+
+def test_bar_goes_away_by_itself_after_ten_seconds(qtbot: QtBot, context: Context) -> None:
+    bar = Bar(context)
+    qtbot.addWidget(bar)
+    context.say("Prêt enregistré.", list)
+    assert bar._timer.isActive()
+    assert bar._timer.interval() == 10_000
+    bar._timer.timeout.emit()
+    assert not bar.isVisible()
+    assert not bar.can_undo
+
+
+def test_refusal_stays_until_closed(qtbot: QtBot, context: Context) -> None:
+    bar = Bar(context)
+    qtbot.addWidget(bar)
+    context.fail(UserError("Le disque est plein.", todo="Libérez de la place."))
+    assert texts(bar) == ["Le disque est plein.", "Rien n’a été modifié.", "Libérez de la place."]
+    assert not bar._timer.isActive()
+    bar._close_button.click()
+    assert not bar.isVisible()
+
+
+def test_undo_that_is_refused_says_so(qtbot: QtBot, context: Context) -> None:
+    bar = Bar(context)
+    qtbot.addWidget(bar)
+
+    def undo() -> None:
+        raise UserError("L’appareil est déjà prêté.")
+
+    context.say("Retour enregistré.", undo)
+    bar.undo()
+    assert texts(bar)[0] == "L’appareil est déjà prêté."
+    bar.close_message()
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    urls: list[str] = []
+    monkeypatch.setattr(
+        QDesktopServices, "openUrl", lambda url: urls.append(url.toLocalFile()) is None
+    )
+    return urls
+
+
+def ask_for(target: Path | None) -> Callable[..., Path | None]:
+    return lambda *_: target
+
+
+def test_document_is_printed_where_the_user_says_and_opened(
+    qtbot: QtBot,
+    context: Context,
+    tmp_path: Path,
+    opened: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    target = tmp_path / "programme"
+    monkeypatch.setattr(context, "ask_save_file", ask_for(target))
+    with qtbot.waitSignal(context.printed):
+        context.print_document("programme-des-exercices")
+    file = tmp_path / "programme.pdf"
+    assert file.read_bytes().startswith(b"%PDF")
+    assert opened == [str(file)]
+
+
+def test_document_nobody_wants_any_more_is_not_printed(
+    context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(context, "ask_save_file", ask_for(None))
+    context.print_document("programme-des-exercices")
+    assert not context.jobs.busy
+
+
+def test_document_that_is_not_there_is_refused_before_asking(
+    qtbot: QtBot, context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(context, "ask_save_file", lambda *_: pytest.fail("asked"))
+    with qtbot.waitSignal(context.failed) as told:
+        context.print_document("compte-rendu-d-exercice")
+    assert told.args[0].what
+    with qtbot.waitSignal(context.failed):
+        context.print_document("inconnu")
