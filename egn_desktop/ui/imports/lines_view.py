@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The lines of the file: what will be imported, what is to be checked, what is rejected."""
+
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication
+
+from egn_desktop.documents import french
+from egn_desktop.exchange.columns import ImportKind
+from egn_desktop.exchange.preview import AcceptedLine, RejectedLine
+from egn_desktop.inventory.rules import DeviceInput, GuardianInput, PupilInput, device_name
+from egn_desktop.ui.tables import ColumnSpec, RowsTable
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("ImportLines", text)
+
+
+def accepted_table(kind: ImportKind) -> RowsTable:
+    """Return a table of what will be imported, as it was understood."""
+    columns = {
+        ImportKind.DEVICES: _device_columns,
+        ImportKind.PUPILS: _pupil_columns,
+        ImportKind.GUARDIANS: _guardian_columns,
+    }[kind]()
+    return _table([_line_column(), *columns], _tr("Lignes à importer"))
+
+
+def remarks_table() -> RowsTable:
+    """Return a table of what will be imported but should be checked, and why."""
+    remarks = ColumnSpec(_tr("À vérifier"), _remarks_of, stretch=True)
+    return _table([_line_column(), remarks, _text_column()], _tr("Lignes à vérifier"))
+
+
+def rejected_table() -> RowsTable:
+    """Return a table of what will not be imported, and why."""
+    reason = ColumnSpec(_tr("Pourquoi"), _reason_of, stretch=True)
+    return _table([_line_column(), reason, _text_column()], _tr("Lignes rejetées"))
+
+
+def _table(columns: list[ColumnSpec], name: str) -> RowsTable:
+    return RowsTable(columns, key=_line_of, accessible_name=name)
+
+
+def _line_column() -> ColumnSpec:
+    return ColumnSpec(
+        _tr("Ligne"), lambda row: french.number(row.line, 0), sort=_line_of, align_right=True
+    )
+
+
+def _text_column() -> ColumnSpec:
+    return ColumnSpec(_tr("Contenu de la ligne"), lambda row: " ".join(row.text.split()))
+
+
+def _line_of(row: AcceptedLine | RejectedLine) -> int:
+    return row.line
+
+
+def _remarks_of(row: AcceptedLine) -> str:
+    return " ".join(row.remarks)
+
+
+def _reason_of(row: RejectedLine) -> str:
+    return row.reason
+
+
+def _device_columns() -> list[ColumnSpec]:
+    return [
+        ColumnSpec(_tr("Numéro"), lambda row: _number_of(row.input)),
+        ColumnSpec(_tr("Type"), lambda row: row.input.kind.label),
+        ColumnSpec(_tr("Modèle"), lambda row: _model_of(row.input), stretch=True),
+        ColumnSpec(_tr("État"), lambda row: row.input.condition.label),
+        ColumnSpec(_tr("Emplacement"), lambda row: row.input.place),
+    ]
+
+
+def _number_of(device: DeviceInput) -> str:
+    return device.asset_number or device.serial_number
+
+
+def _model_of(device: DeviceInput) -> str:
+    return device_name(device.kind, device.brand, device.model)
+
+
+def _pupil_columns() -> list[ColumnSpec]:
+    return [
+        ColumnSpec(_tr("Élève"), lambda row: _pupil_of(row.input), stretch=True),
+        ColumnSpec(
+            _tr("Naissance"),
+            lambda row: french.short_date(row.input.born_on),
+            sort=lambda row: row.input.born_on,
+        ),
+        ColumnSpec(_tr("Classe"), lambda row: row.input.school_class),
+        ColumnSpec(_tr("INE"), lambda row: row.input.ine),
+    ]
+
+
+def _pupil_of(pupil: PupilInput) -> str:
+    usual = _tr(" (usage : {})").format(pupil.usual_name) if pupil.usual_name else ""
+    return f"{pupil.last_name}{usual} {pupil.first_name}"
+
+
+def _guardian_columns() -> list[ColumnSpec]:
+    return [
+        ColumnSpec(_tr("Responsable"), lambda row: _guardian_of(row.input[0])),
+        ColumnSpec(_tr("Enfants"), lambda row: _children_of(row.input), stretch=True),
+        ColumnSpec(_tr("Téléphone"), lambda row: row.input[0].phone),
+        ColumnSpec(_tr("Courriel"), lambda row: row.input[0].email),
+    ]
+
+
+def _guardian_of(guardian: GuardianInput) -> str:
+    return " ".join(filter(None, (guardian.title, guardian.last_name, guardian.first_name)))
+
+
+def _children_of(given: Any) -> str:
+    names = (f"{child.first_name} {child.usual_name or child.last_name}" for child in given[1])
+    return ", ".join(names)

@@ -1,0 +1,188 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The panel in which a list is imported, from the choice of a file to what was done."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from shiboken6 import isValid
+
+from egn_desktop.errors import UserError
+from egn_desktop.exchange import preview
+from egn_desktop.exchange.columns import ImportKind
+from egn_desktop.exchange.preview import Preview
+from egn_desktop.inventory.service import ImportCounts
+from egn_desktop.ui.context import Context
+from egn_desktop.ui.imports.drop_zone import DropZone, file_filter
+from egn_desktop.ui.imports.review import Review
+from egn_desktop.ui.widgets.buttons import main_button, plain_button
+from egn_desktop.ui.widgets.empty import EmptyState
+from egn_desktop.ui.widgets.labels import note
+
+
+class ImportPanel(QWidget):
+    """Imports one kind of list; ``imported`` tells what was done, ``left`` that it is over."""
+
+    imported = Signal(object)
+    left = Signal()
+
+    preferred_width = 640
+
+    def __init__(self, context: Context, kind: ImportKind | str) -> None:
+        super().__init__()
+        self._context = context
+        self._kind = ImportKind(kind)
+        self._ready: Preview | None = None
+        self._shown: QWidget | None = None
+        self._refusal: QFrame | None = None
+        # What an earlier choice gave is dropped when it comes in late.
+        self._asked = 0
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(16)
+        self._start_over()
+
+    @property
+    def heading(self) -> str:
+        """The panel's title."""
+        return self.tr("Importer {}").format(self._kind.label)
+
+    def load(self, path: Path) -> None:
+        """Read a file and show what was understood of it."""
+        self._asked += 1
+        self._context.jobs.run(
+            lambda _progress: preview.read(path, self._kind),
+            done=partial(self._read, self._asked),
+            failed=partial(self._refused, self._asked),
+            label=self.tr("Lecture de {}").format(path.name),
+        )
+
+    def _read(self, asked: int, ready: Preview) -> None:
+        if not isValid(self) or asked != self._asked:
+            return
+        self._take_refusal_away()
+        before, self._ready = self._ready, ready
+        if isinstance(self._shown, Review) and before and before.table is ready.table:
+            self._shown.show_preview(ready)
+            return
+        review = Review(ready)
+        review.corrected.connect(self._corrected)
+        review.accepted.connect(self._import)
+        review.given_up.connect(self._start_over)
+        self._show(review)
+        review.focus_first()
+
+    def _refused(self, asked: int, error: Exception) -> None:
+        if not isinstance(error, UserError):
+            self._context.fail(error)
+        if not isValid(self) or asked != self._asked:
+            return
+        if isinstance(self._shown, Review):
+            self._shown.setEnabled(True)
+        self._take_refusal_away()
+        self._refusal = note(str(error), "bad")
+        self._refusal.setAccessibleName(str(error))
+        self._column.insertWidget(0, self._refusal)
+
+    @Slot(object)
+    def _corrected(self, choice: dict[int, str]) -> None:
+        if self._ready is None:
+            return
+        table = self._ready.table
+        self._asked += 1
+        self._context.jobs.run(
+            lambda _progress: preview.preview(table, self._kind, choice),
+            done=partial(self._read, self._asked),
+            failed=partial(self._refused, self._asked),
+            label=self.tr("Lecture de {}").format(table.name),
+        )
+
+    @Slot()
+    def _import(self) -> None:
+        ready, service = self._ready, self._context.services.inventory
+        if ready is None or self._shown is None:
+            return
+        self._shown.setEnabled(False)
+        self._asked += 1
+        self._context.jobs.run(
+            lambda _progress: preview.apply(ready, service),
+            done=partial(self._done, ready),
+            failed=partial(self._refused, self._asked),
+            label=self.tr("Import de {}").format(ready.table.name),
+        )
+
+    def _done(self, ready: Preview, counts: ImportCounts) -> None:
+        outcome = preview.outcome(self._kind, counts)
+        self._context.say(self.tr("Import terminé : {}.").format(outcome))
+        if not isValid(self):
+            return
+        text = f"{outcome[:1].upper()}{outcome[1:]}."
+        if ready.rejected:
+            left = len(ready.rejected)
+            text += self.tr(" Lignes rejetées, qui n’ont pas été importées : {}.").format(left)
+        self._show(
+            EmptyState(
+                "done",
+                self.tr("La liste est importée"),
+                text,
+                plain_button(self.tr("Importer un autre fichier"), self._start_over),
+                main_button(self.tr("Terminé"), self._leave),
+            )
+        )
+        self.imported.emit(counts)
+
+    @Slot()
+    def _start_over(self) -> None:
+        self._asked += 1
+        self._ready = None
+        self._take_refusal_away()
+        zone = DropZone(self._hint())
+        zone.wanted.connect(self._choose)
+        zone.dropped.connect(self.load)
+        self._show(zone)
+
+    @Slot()
+    def _choose(self) -> None:
+        lists = file_filter(self.tr("Listes"), self.tr("Tous les fichiers"))
+        path = self._context.ask_open_file(self.heading, lists)
+        if path is not None:
+            self.load(path)
+
+    @Slot()
+    def _leave(self) -> None:
+        self.left.emit()
+
+    def _hint(self) -> str:
+        return {
+            ImportKind.DEVICES: self.tr(
+                "Un tableau xlsx, ods ou csv, une ligne par appareil, avec son numéro "
+                "d’inventaire ou de série. Les autres colonnes sont libres."
+            ),
+            ImportKind.PUPILS: self.tr(
+                "L’export csv d’ONDE, de Pronote ou de SIECLE, ou un tableau : nom, prénom et, si "
+                "possible, date de naissance et classe."
+            ),
+            ImportKind.GUARDIANS: self.tr(
+                "L’extraction des responsables d’ONDE, au format csv, ou un tableau. Importez "
+                "d’abord les élèves : les responsables s’y rattachent."
+            ),
+        }[self._kind]
+
+    def _show(self, widget: QWidget) -> None:
+        before, self._shown = self._shown, widget
+        if before is not None:
+            before.hide()
+            self._column.removeWidget(before)
+            before.deleteLater()
+        # A place to drop a file is as tall as it needs; the rest takes the room there is.
+        if isinstance(widget, DropZone):
+            self._column.addWidget(widget, 1, Qt.AlignmentFlag.AlignTop)
+        else:
+            self._column.addWidget(widget, 1)
+
+    def _take_refusal_away(self) -> None:
+        if self._refusal is not None:
+            self._refusal.hide()
+            self._refusal.deleteLater()
+            self._refusal = None

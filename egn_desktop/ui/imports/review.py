@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What was understood of a file, to be looked at before it is imported."""
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
+
+from egn_desktop.documents import french
+from egn_desktop.exchange.columns import IGNORED
+from egn_desktop.exchange.preview import Preview
+from egn_desktop.ui.imports.columns_view import ColumnsView
+from egn_desktop.ui.imports.lines_view import accepted_table, rejected_table, remarks_table
+from egn_desktop.ui.widgets.buttons import main_button, quiet_button
+from egn_desktop.ui.widgets.labels import body, muted, strong
+
+TABLE_HEIGHT = 300
+
+
+class Review(QWidget):
+    """The lines and the columns of one file, and the button that imports it."""
+
+    corrected = Signal(object)
+    accepted = Signal()
+    given_up = Signal()
+
+    def __init__(self, ready: Preview) -> None:
+        super().__init__()
+        self._kind = ready.kind
+        self._accepted = accepted_table(ready.kind)
+        self._remarked = remarks_table()
+        self._rejected = rejected_table()
+        self._columns = ColumnsView(ready)
+        self._missing = body("")
+        self._missing.setProperty("role", "error")
+        self._tabs = QTabWidget()
+        self._tabs.setDocumentMode(True)
+        self._tabs.setMinimumHeight(TABLE_HEIGHT)
+        for view in (self._accepted, self._remarked, self._rejected, self._columns):
+            self._tabs.addTab(view, "")
+        self.import_button = main_button("", self._agreed, "import")
+        self._lay_out(ready)
+        self._columns.corrected.connect(self.corrected)
+        self.show_preview(ready)
+        self._tabs.setCurrentWidget(self._first_to_see(ready))
+
+    def show_preview(self, ready: Preview) -> None:
+        """Show what is now understood of the file."""
+        self._accepted.set_rows(ready.accepted)
+        self._remarked.set_rows(ready.remarked)
+        self._rejected.set_rows(ready.rejected)
+        self._columns.show_columns(ready)
+        used = sum(column.field != IGNORED for column in ready.columns)
+        for view, text, shown in (
+            (self._accepted, self.tr("À importer : {}"), len(ready.accepted)),
+            (self._remarked, self.tr("À vérifier : {}"), len(ready.remarked)),
+            (self._rejected, self.tr("Rejetées : {}"), len(ready.rejected)),
+            (self._columns, self.tr("Colonnes : {}"), used),
+        ):
+            place = self._tabs.indexOf(view)
+            self._tabs.setTabText(place, text.format(french.number(shown, 0)))
+            self._tabs.setTabVisible(place, shown > 0 or view is self._columns)
+        self._say_what_is_missing(ready)
+        how_many = len(ready.accepted)
+        self.import_button.setText(self.tr("Importer {}").format(self._kind.counted(how_many)))
+        self.import_button.setEnabled(how_many > 0)
+
+    def focus_first(self) -> None:
+        """Put the keyboard where the next step is."""
+        if self.import_button.isEnabled():
+            self.import_button.setFocus()
+        else:
+            self._tabs.setFocus()
+
+    def _say_what_is_missing(self, ready: Preview) -> None:
+        text = ""
+        if ready.missing:
+            text = self.tr("Aucune colonne ne contient {}. Indiquez-la ci-dessous.").format(
+                self.tr(" ni ").join(ready.missing)
+            )
+        elif not ready.table.rows:
+            text = self.tr("Le fichier a une ligne de titres, mais aucune ligne à importer.")
+        elif not ready.accepted:
+            text = self.tr("Aucune ligne ne peut être importée. Est-ce la bonne liste ?")
+        self._missing.setText(text)
+        self._missing.setVisible(bool(text))
+
+    def _first_to_see(self, ready: Preview) -> QWidget:
+        if ready.missing:
+            return self._columns
+        if ready.rejected:
+            return self._rejected
+        return self._remarked if ready.remarked else self._accepted
+
+    def _lay_out(self, ready: Preview) -> None:
+        table = ready.table
+        lines = french.count(len(table.rows), self.tr("ligne"))
+        sheet = self.tr(", feuille « {} »").format(table.sheet) if table.sheet else ""
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(strong(table.name))
+        words.addWidget(muted(f"{lines}{sheet}"))
+        head = QHBoxLayout()
+        head.addLayout(words, 1)
+        head.addWidget(quiet_button(self.tr("Changer de fichier"), self._given_up))
+        foot = QHBoxLayout()
+        foot.setSpacing(16)
+        foot.addWidget(self.import_button)
+        foot.addWidget(muted(self.tr("Rien n’est écrit avant que vous n’appuyiez ici.")), 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addLayout(head)
+        column.addWidget(self._missing)
+        column.addWidget(self._tabs, 1)
+        column.addLayout(foot)
+
+    @Slot()
+    def _agreed(self) -> None:
+        self.accepted.emit()
+
+    @Slot()
+    def _given_up(self) -> None:
+        self.given_up.emit()
