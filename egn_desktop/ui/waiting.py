@@ -2,6 +2,7 @@
 """What is shown while a dossier opens or closes, if that lasts."""
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from egn_desktop.ui.widgets.labels import muted
@@ -28,6 +29,14 @@ class WaitingView(QWidget):
         column.addWidget(self._text)
         column.addWidget(self._bar, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch()
-        for widget in (self._text, self._bar):
-            widget.hide()
-            QTimer.singleShot(QUICK_MS, widget, widget.show)
+        self._text.hide()
+        self._bar.hide()
+        self._reveal = QTimer(self)
+        self._reveal.setSingleShot(True)
+        self._reveal.timeout.connect(self._text.show)
+        self._reveal.timeout.connect(self._bar.show)
+        self._reveal.start(QUICK_MS)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._reveal.stop()
+        super().hideEvent(event)

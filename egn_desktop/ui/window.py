@@ -86,8 +86,13 @@ class AppWindow(QMainWindow):
         welcome = WelcomeView(self._settings, self._jobs)
         welcome.opened.connect(self.show_dossier)
         welcome.open_asked.connect(self.open_path)
-        self.setCentralWidget(welcome)
+        self._show_view(welcome)
         return welcome
+
+    def _show_view(self, view: QWidget) -> None:
+        self.setCentralWidget(view)
+        # A window that is shown already would show it a little later.
+        view.setVisible(True)
 
     @Slot(object)
     def open_path(self, path: Path) -> None:
@@ -99,7 +104,7 @@ class AppWindow(QMainWindow):
             self.show_welcome().show_error(path, error)
 
         text = self.tr("Ouverture de « {} »…").format(path.stem)
-        self.setCentralWidget(WaitingView(text))
+        self._show_view(WaitingView(text))
         self._jobs.run(opening(path), done=self.show_dossier, failed=failed, label=text)
 
     @Slot(object)
@@ -119,7 +124,7 @@ class AppWindow(QMainWindow):
         shell.copy_asked.connect(self._copy_elsewhere)
         self._help_key.setEnabled(False)
         self.setWindowTitle(f"{dossier.path.stem} — EGN Desktop")
-        self.setCentralWidget(shell)
+        self._show_view(shell)
         self._back_up()
         self.dossier_shown.emit()
 
@@ -149,7 +154,7 @@ class AppWindow(QMainWindow):
         dossier = self._let_go()
         if dossier is None:
             return
-        self.setCentralWidget(WaitingView(self.tr("Sauvegarde et fermeture du dossier…")))
+        self._show_view(WaitingView(self.tr("Sauvegarde et fermeture du dossier…")))
         self._jobs.run(closing.close(dossier), done=done, failed=self._not_closed, label="")
 
     def _let_go(self) -> "Dossier | None":
@@ -225,7 +230,7 @@ class AppWindow(QMainWindow):
         )
         if chosen:
             self._let_go()
-            self.setCentralWidget(WaitingView(self.tr("Copie du dossier…")))
+            self._show_view(WaitingView(self.tr("Copie du dossier…")))
             self._jobs.run(
                 closing.copy(dossier, Path(chosen)),
                 done=self.show_dossier,

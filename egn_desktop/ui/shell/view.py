@@ -3,7 +3,7 @@
 
 from typing import cast
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -42,9 +42,13 @@ class ShellView(QWidget):
         self._main = QWidget()
         self._layers = QStackedWidget()
         self._layers.addWidget(self._main)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._layers)
+        self._outer = QVBoxLayout(self)
+        self._outer.setContentsMargins(0, 0, 0, 0)
+        self._outer.setSpacing(0)
+        self._outer.addWidget(self._layers, 1)
+        self._beside_rail = QVBoxLayout()
+        self._beside_rail.setSpacing(0)
+        self._foot = Edge((self._progress, self._bar), (32, 0, 32, 16))
         self._lay_out()
         self._help = HelpPanel(self)
         self._connect()
@@ -81,6 +85,8 @@ class ShellView(QWidget):
         crisis = features.resolve(CRISIS_VIEW)(self._context)
         crisis.left.connect(self.leave_crisis)
         self._crisis = crisis
+        # What is said there must be seen there.
+        self._outer.addWidget(self._foot)
         self._layers.addWidget(crisis)
         self._layers.setCurrentWidget(crisis)
         crisis.setFocus()
@@ -90,6 +96,7 @@ class ShellView(QWidget):
         """Go back to the page that was shown."""
         if self._crisis is None:
             return
+        self._beside_rail.addWidget(self._foot)
         self._layers.setCurrentWidget(self._main)
         self._layers.removeWidget(self._crisis)
         self._crisis.deleteLater()
@@ -112,16 +119,14 @@ class ShellView(QWidget):
         self._help.place()
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout()
-        column.setSpacing(0)
-        column.addWidget(Edge((self._banner,), (32, 16, 32, 0)))
-        column.addWidget(self._stack, 1)
-        column.addWidget(Edge((self._progress, self._bar), (32, 0, 32, 16)))
+        self._beside_rail.addWidget(Edge((self._banner,), (32, 16, 32, 0)))
+        self._beside_rail.addWidget(self._stack, 1)
+        self._beside_rail.addWidget(self._foot)
         row = QHBoxLayout(self._main)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self._rail)
-        row.addLayout(column, 1)
+        row.addLayout(self._beside_rail, 1)
 
     def _connect(self) -> None:
         self._rail.page_chosen.connect(self.show_page)
@@ -144,7 +149,6 @@ class ShellView(QWidget):
 
     def _add_key(self, keys: str, slot: object) -> None:
         shortcut = QShortcut(QKeySequence(keys), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(slot)  # type: ignore[arg-type]
 
     @Slot()
@@ -156,15 +160,17 @@ class ShellView(QWidget):
 
     @Slot()
     def _find(self) -> None:
-        self.page.find()
+        if self._crisis is None:
+            self.page.find()
 
     @Slot()
     def _new(self) -> None:
-        self.page.new()
+        if self._crisis is None:
+            self.page.new()
 
     @Slot()
     def _print(self) -> None:
-        if self.page.document:
+        if self._crisis is None and self.page.document:
             self._context.print_document(self.page.document)
 
     @Slot()

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The demonstration school: built anew each time in the user's folder, never kept."""
 
+import secrets
 import shutil
 from pathlib import Path
 
@@ -36,7 +37,8 @@ def build_demonstration() -> object:
         number += 1
         folder = demonstration_folder() / str(number)
     folder.mkdir(parents=True)
-    return create_demonstration(folder / FILE)
+    # A secret of its own leaves nothing in the keyring when the demonstration is gone.
+    return create_demonstration(folder / FILE, key=secrets.token_bytes(32))
 
 
 class DemoStep(Step):

@@ -2,16 +2,20 @@
 """One document: what it is for, for which subject, and the button that prints it."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from egn_desktop.documents.registry import Offer, Subject
-from egn_desktop.ui.widgets.buttons import plain_button
+from egn_desktop.ui import theme
+from egn_desktop.ui.widgets.buttons import plain_button, quiet_button
 from egn_desktop.ui.widgets.cards import Card
 from egn_desktop.ui.widgets.labels import Chip, muted, strong
 
-SUBJECT_WIDTH = 260
+SUBJECT_WIDTH = 460
+FITS_WORDS = QComboBox.SizeAdjustPolicy.AdjustToContents
 
 
 class OfferCard(Card):
@@ -22,15 +26,17 @@ class OfferCard(Card):
 
     def __init__(self, offer: Offer, page: str) -> None:
         super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.offer = offer
         self._page = page
+        self._saved: Path | None = None
         self._subjects = QComboBox()
         self._subjects.setAccessibleName(self.tr("{} : pour").format(offer.title))
-        self._subjects.setMinimumWidth(SUBJECT_WIDTH)
-        self._subjects.setMaximumWidth(SUBJECT_WIDTH)
+        self._subjects.setMaximumWidth(theme.pixels(SUBJECT_WIDTH))
+        self._subjects.setSizeAdjustPolicy(FITS_WORDS)
         self._save = plain_button(self.tr("Enregistrer le PDF…"), self._print)
         self._save.setAccessibleName(self.tr("Enregistrer le PDF : {}").format(offer.title))
-        self._first = plain_button(self.tr("Y aller"), self._go)
+        self._first = plain_button(self.tr("Préparer"), self._go)
         self._first.setAccessibleName(
             self.tr("Aller à la page qui prépare : {}").format(offer.title)
         )
@@ -41,10 +47,13 @@ class OfferCard(Card):
         words.addWidget(strong(offer.title))
         words.addWidget(muted(offer.purpose))
         words.addWidget(self._missing_line())
+        words.addWidget(self._subjects, 0, Qt.AlignmentFlag.AlignLeft)
+        self._open = quiet_button(self.tr("Ouvrir"), self._open_saved)
+        self._open.hide()
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addLayout(words, 1)
-        for widget in (self._subjects, self._save, self._first):
+        for widget in (self._open, self._save, self._first):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         self.body.addLayout(row)
 
@@ -59,6 +68,13 @@ class OfferCard(Card):
         self._save.setVisible(bool(subjects))
         self._first.setVisible(not subjects)
         self._missing_part.setVisible(not subjects)
+
+    def show_saved(self, file: Path) -> None:
+        """Offer to open the file that was just saved."""
+        self._saved = file
+        self._open.setToolTip(str(file))
+        self._open.setAccessibleName(self.tr("Ouvrir {}").format(file.name))
+        self._open.show()
 
     def matches(self, words: Sequence[str]) -> bool:
         """Tell whether every word sought is in the title or the purpose."""
@@ -77,6 +93,11 @@ class OfferCard(Card):
     @Slot()
     def _print(self) -> None:
         self.print_asked.emit(self.offer.id, self._subjects.currentData() or "")
+
+    @Slot()
+    def _open_saved(self) -> None:
+        if self._saved is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._saved)))
 
     @Slot()
     def _go(self) -> None:

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The page itself: the documents, by the part of the product that makes them."""
 
+from pathlib import Path
+
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -29,7 +31,9 @@ class DocumentsPage(Page):
         self._search.text_changed.connect(self._filter)
         self._nothing = muted(self.tr("Aucun document ne porte ces mots."))
         self._nothing.hide()
+        self._asked = ""
         self._cards: list[OfferCard] = []
+        context.printed.connect(self._printed)
         self._parts: list[tuple[QWidget, list[OfferCard]]] = []
         self.body.addWidget(self._search)
         self.body.addWidget(scrolled(self._list()))
@@ -91,7 +95,15 @@ class DocumentsPage(Page):
 
     @Slot(str, str)
     def _print(self, document: str, key: str) -> None:
+        self._asked = document
         self.context.print_document(document, key)
+
+    @Slot(object)
+    def _printed(self, file: Path) -> None:
+        for card in self._cards:
+            if card.offer.id == self._asked:
+                card.show_saved(file)
+        self._asked = ""
 
     @Slot(str)
     def _go(self, page: str) -> None:

@@ -2,7 +2,6 @@
 """The page itself: the date, the last backup, what to do, and how each feature stands."""
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from egn_desktop.changes import Changed
 from egn_desktop.documents import french
@@ -10,6 +9,7 @@ from egn_desktop.dossier.backup import list_backups
 from egn_desktop.ui.backups import last_backup_line
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.page import Page
+from egn_desktop.ui.pages.home.board import Board
 from egn_desktop.ui.pages.home.inspection import Printed, print_all
 from egn_desktop.ui.pages.home.result_line import ResultLine
 from egn_desktop.ui.pages.home.state_cards import AuditCard, DrillCard, LoansCard, PlanCard
@@ -27,6 +27,7 @@ class HomePage(Page):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
+        self._state.setWordWrap(True)
         self._print = main_button(self.tr("Dossier d’inspection"), self._print_all)
         self._print.setToolTip(
             self.tr("Imprimer d’un coup tous les documents, dans le répertoire de votre choix")
@@ -38,7 +39,8 @@ class HomePage(Page):
             card.page_asked.connect(self._go)
         self._result = ResultLine()
         self.body.addWidget(self._result)
-        self.body.addWidget(scrolled(self._board()))
+        audit, *others = self._cards
+        self.body.addWidget(scrolled(Board((self._todos, audit), others)))
 
     def reload(self) -> None:
         dossier = self.services.dossier
@@ -46,21 +48,6 @@ class HomePage(Page):
         for card in self._cards:
             card.show_state(dossier)
         self.set_heading(self._greeting(), self._day_line())
-
-    def _board(self) -> QWidget:
-        audit, plan, loans, drill = self._cards
-        board = QWidget()
-        row = QHBoxLayout(board)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(16)
-        for stretch, cards in ((2, (self._todos, audit)), (1, (plan, loans, drill))):
-            column = QVBoxLayout()
-            column.setSpacing(16)
-            for card in cards:
-                column.addWidget(card)
-            column.addStretch()
-            row.addLayout(column, stretch)
-        return board
 
     def _greeting(self) -> str:
         identity = self.services.school.identity()

@@ -2,7 +2,7 @@
 """The four cards that say how each feature stands, or invite to its first step."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from egn_desktop.audit import queries as audit
 from egn_desktop.documents import french
@@ -14,6 +14,8 @@ from egn_desktop.ui.widgets.buttons import quiet_button
 from egn_desktop.ui.widgets.cards import Card
 from egn_desktop.ui.widgets.charts import RangeBars
 from egn_desktop.ui.widgets.labels import Chip, figure, muted
+
+QUIET_INSET = 9
 
 
 class StateCard(Card):
@@ -48,8 +50,12 @@ class StateCard(Card):
 
     def add_way(self, column: QVBoxLayout, action: str) -> None:
         """Add the button that goes to the page."""
-        button = quiet_button(action, self._ask)
-        column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        row = QHBoxLayout()
+        # A quiet button has room around its words; they line up with the text above.
+        row.setContentsMargins(-QUIET_INSET, 0, 0, 0)
+        row.addWidget(quiet_button(action, self._ask))
+        row.addStretch()
+        column.addLayout(row)
 
     def invite(self, column: QVBoxLayout, text: str, action: str) -> None:
         """Say why the first step helps, and offer it."""

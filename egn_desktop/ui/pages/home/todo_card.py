@@ -19,7 +19,7 @@ TONES = {
     Urgency.SOON: "attention",
     Urgency.START: "brand",
 }
-SHOWN_AT_FIRST = 6
+SHOWN_AT_FIRST = 5
 
 
 def all_todos(dossier: Dossier) -> list[Todo]:
@@ -43,6 +43,9 @@ class TodoCard(Card):
         self._todos: Sequence[Todo] = ()
         self._all_shown = False
         self._lines: QWidget | None = None
+        self._more = quiet_button("", self._show_all)
+        self._more.hide()
+        self.add_action(self._more)
 
     def show_todos(self, todos: Sequence[Todo]) -> None:
         """Show the lines anew."""
@@ -65,10 +68,8 @@ class TodoCard(Card):
             grid.addWidget(
                 muted(self.tr("Rien ne presse : tout ce qui est suivi est à jour.")), 0, 1
             )
-        hidden = len(todos) - len(shown)
-        if hidden:
-            more = quiet_button(self.tr("Voir les {} autres").format(hidden), self._show_all)
-            grid.addWidget(more, len(shown), 1, 1, 2, Qt.AlignmentFlag.AlignRight)
+        self._more.setText(self.tr("Tout voir ({})").format(len(todos)))
+        self._more.setVisible(len(shown) < len(todos))
         self.body.addWidget(self._lines)
 
     def _add_line(self, grid: QGridLayout, line: int, todo: Todo) -> None:
@@ -77,8 +78,8 @@ class TodoCard(Card):
         button.setProperty("page", todo.page)
         centre = Qt.AlignmentFlag.AlignVCenter
         grid.addWidget(Chip(todo.tag, TONES[todo.urgency]), line, 0, centre)
-        grid.addWidget(body(todo.text), line, 1, centre)
-        grid.addWidget(button, line, 2, centre)
+        grid.addWidget(body(todo.text), line, 1)
+        grid.addWidget(button, line, 2, centre | Qt.AlignmentFlag.AlignRight)
 
     @Slot()
     def _go(self) -> None:

@@ -31,7 +31,7 @@ class AboutTab(QWidget):
     def __init__(self) -> None:
         super().__init__()
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 16, 0, 0)
+        column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(8)
         column.addWidget(section(self.tr("EGN Desktop {}").format(VERSION)))
         column.addWidget(

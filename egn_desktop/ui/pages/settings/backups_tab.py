@@ -42,7 +42,7 @@ class BackupsTab(QWidget):
         row.addWidget(quiet_button(self.tr("Ouvrir le répertoire"), self._open_folder))
         row.addStretch()
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 16, 0, 0)
+        column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(12)
         column.addWidget(self._last)
         column.addLayout(row)

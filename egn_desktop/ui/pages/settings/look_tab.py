@@ -44,7 +44,7 @@ class LookTab(QWidget):
         self._form = form
         form.setMaximumWidth(WIDTH)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 16, 0, 0)
+        column.setContentsMargins(0, 0, 8, 0)
         column.addWidget(form)
         column.addStretch()
 

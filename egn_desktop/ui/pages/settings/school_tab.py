@@ -73,7 +73,7 @@ class SchoolTab(QWidget):
         self._add_people()
         self._form.edited.connect(self._edited)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 16, 0, 0)
+        column.setContentsMargins(0, 0, 8, 0)
         column.addWidget(self._form)
         column.addStretch()
         self.setFocusProxy(self._form)
@@ -90,6 +90,8 @@ class SchoolTab(QWidget):
             self._show(f"level:{level.value}", count is not None)
             self._show(f"classes:{level.value}", count.classes if count else None)
             self._show(f"pupils:{level.value}", count.pupils if count else None)
+            for what in ("classes", "pupils"):
+                self._form.set_shown(f"{what}:{level.value}", count is not None)
         self._form.setEnabled(not self._context.services.dossier.read_only)
 
     def _add_school(self) -> None:

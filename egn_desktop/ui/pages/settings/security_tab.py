@@ -24,7 +24,7 @@ class SecurityTab(QWidget):
         self._context = context
         self._dossier = context.services.dossier
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 16, 0, 0)
+        column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(16)
         column.addWidget(self._protection_card())
         column.addWidget(self._verify_card())

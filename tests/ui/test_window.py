@@ -1,0 +1,285 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The one window: what it shows first, how it moves between pages, and how it closes."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from egn_desktop import features, paths
+from egn_desktop.dossier import Dossier, ReadOnly, keys, life
+from egn_desktop.dossier.backup import list_backups
+from egn_desktop.dossier.errors import SecretNeededError
+from egn_desktop.errors import UserError
+from egn_desktop.school.queries import Identity
+from egn_desktop.school.service import SchoolService
+from egn_desktop.settings import MachineSettings
+from egn_desktop.ui.shell.help import GUIDE_PAGES, guide
+from egn_desktop.ui.shell.view import ShellView
+from egn_desktop.ui.welcome import WelcomeView
+from egn_desktop.ui.window import AppWindow
+
+# The platform without a screen has no size hints to hand on, and says so.
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
+
+KEY = bytes(range(32))
+
+
+@pytest.fixture
+def keyring(monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
+    """A keyring in memory; the real one has its own tests."""
+    kept: dict[str, bytes] = {}
+    monkeypatch.setattr(keys, "is_available", lambda: True)
+    monkeypatch.setattr(keys, "keep", kept.__setitem__)
+    monkeypatch.setattr(keys, "find", lambda name: (kept[name],) if name in kept else ())
+    return kept
+
+
+@pytest.fixture
+def school(tmp_path: Path, keyring: dict[str, bytes]) -> Path:
+    """A dossier that this machine's keyring opens."""
+    path = tmp_path / "École Jules-Verne.egn"
+    with Dossier.create(path, key=KEY) as made:
+        keyring[made.dossier_id] = KEY
+        SchoolService(made).save(
+            Identity(uai="0430999C", name="École Jules-Verne", town="Yssingeaux")
+        )
+    return path
+
+
+@pytest.fixture
+def window(qtbot) -> Iterator[AppWindow]:
+    made = AppWindow(MachineSettings())
+    made.resize(1280, 720)
+    made.show()
+    yield made
+    made.close()
+    qtbot.waitUntil(lambda: not made.isVisible())
+
+
+def open_school(qtbot, window: AppWindow, path: Path) -> ShellView:
+    with qtbot.waitSignal(window.dossier_shown):
+        window.open_path(path)
+    assert isinstance(window.view, ShellView)
+    qtbot.waitUntil(lambda: not window._context.jobs.busy)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    return window.view
+
+
+def shown_text(parent) -> str:
+    return "\n".join(one.text() for one in parent.findChildren(QLabel) if one.isVisible())
+
+
+def test_the_window_is_made_before_the_database_is_imported(tmp_path: Path) -> None:
+    code = (
+        "import sys\n"
+        "from egn_desktop.settings import MachineSettings\n"
+        "from egn_desktop.ui import theme\n"
+        "from egn_desktop.ui.start import make_application\n"
+        "from egn_desktop.ui.window import AppWindow\n"
+        "app = make_application(); settings = MachineSettings()\n"
+        "theme.apply(app, settings)\n"
+        "window = AppWindow(settings); window.show(); app.processEvents()\n"
+        "heavy = {'sqlalchemy', 'reportlab', 'alembic', 'keyring', 'pikepdf'}\n"
+        "loaded = sorted(set(sys.modules) & heavy)\n"
+        "window.close()\n"
+        "sys.exit(f'loaded {loaded}' if loaded else 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+def test_with_nothing_to_open_the_assistant_is_shown(window: AppWindow) -> None:
+    window.start(None)
+    assert isinstance(window.view, WelcomeView)
+    assert "Par quoi voulez-vous commencer" in shown_text(window)
+
+
+def test_the_last_dossier_is_opened_at_once(qtbot, school: Path) -> None:
+    settings = MachineSettings()
+    settings.remember(school)
+    window = AppWindow(settings)
+    window.show()
+    with qtbot.waitSignal(window.dossier_shown):
+        window.start(None)
+    assert "École Jules-Verne" in shown_text(window)
+    assert "Yssingeaux · 0430999C" in shown_text(window)
+    window.close()
+    qtbot.waitUntil(lambda: not window.isVisible())
+
+
+def test_a_dossier_that_the_keyring_does_not_know_asks_for_its_code(
+    qtbot, window: AppWindow, school: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: str) -> tuple[bytes, ...]:
+        raise SecretNeededError
+
+    monkeypatch.setattr(keys, "find", refuse)
+    window.open_path(school)
+    qtbot.waitUntil(lambda: "Code de secours" in shown_text(window))
+
+
+def test_a_missing_dossier_offers_to_try_again_or_choose(
+    qtbot, window: AppWindow, tmp_path: Path
+) -> None:
+    window.open_path(tmp_path / "ailleurs.egn")
+    qtbot.waitUntil(lambda: "introuvable" in shown_text(window))
+    buttons = {one.text() for one in window.findChildren(QPushButton) if one.isVisible()}
+    assert {"Réessayer", "Choisir un autre fichier…"} <= buttons
+
+
+def test_closing_makes_a_backup_and_leaves_one_file(qtbot, school: Path) -> None:
+    window = AppWindow(MachineSettings())
+    window.show()
+    shell = open_school(qtbot, window, school)
+    shell._context.services.school.save(Identity(name="École Colette"))
+    dossier_id = window.dossier.dossier_id
+    before = len(list_backups(dossier_id))
+    window.close()
+    qtbot.waitUntil(lambda: not window.isVisible())
+    assert [one.name for one in school.parent.glob("*.egn*")] == [school.name]
+    assert len(list_backups(dossier_id)) >= max(before, 1)
+    with Dossier.open(school, key=KEY) as again:
+        assert SchoolService(again).identity().name == "École Colette"
+
+
+def test_a_backup_that_fails_is_told_before_the_window_goes(
+    qtbot, school: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = AppWindow(MachineSettings())
+    window.show()
+    open_school(qtbot, window, school)
+
+    def close(dossier: Dossier) -> UserError:
+        dossier.close()
+        return UserError("La sauvegarde n’a pas pu être faite.")
+
+    monkeypatch.setattr(life, "close_dossier", close)
+    window.close()
+    qtbot.waitUntil(lambda: "La sauvegarde n’a pas pu être faite." in shown_text(window))
+    window.close()
+    assert not window.isVisible()
+
+
+def test_the_window_comes_back_as_it_was_left(qtbot) -> None:
+    window = AppWindow(MachineSettings())
+    window.showMaximized()
+    window.close()
+    again = AppWindow(MachineSettings.load())
+    qtbot.addWidget(again)
+    assert again.isMaximized()
+
+
+def test_each_page_has_its_digit(qtbot, window: AppWindow, school: Path) -> None:
+    shell = open_school(qtbot, window, school)
+    for place, feature in enumerate(features.FEATURES):
+        qtbot.keyClick(
+            shell, Qt.Key(Qt.Key.Key_1.value + place), Qt.KeyboardModifier.ControlModifier
+        )
+        assert shell._shown == feature.id
+        assert shell._rail._entries[feature.id].isChecked()
+
+
+def test_undo_takes_back_what_the_bar_tells(qtbot, window: AppWindow, school: Path) -> None:
+    shell = open_school(qtbot, window, school)
+    undone: list[bool] = []
+    shell._context.say("Appareil supprimé.", lambda: undone.append(True))
+    assert "Appareil supprimé." in shown_text(shell)
+    qtbot.keyClick(shell, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert undone == [True]
+    shell._bar.close_message()
+
+
+def test_f1_shows_the_guide_of_the_page_and_hides_it(
+    qtbot, window: AppWindow, school: Path
+) -> None:
+    shell = open_school(qtbot, window, school)
+    shell.show_page("documents")
+    qtbot.keyClick(shell, Qt.Key.Key_F1)
+    assert shell._help.isVisible()
+    assert "Documents" in shell._help._browser.toPlainText()
+    qtbot.keyClick(shell, Qt.Key.Key_F1)
+    assert not shell._help.isVisible()
+
+
+def test_every_guide_page_that_f1_opens_exists() -> None:
+    assert {feature.id for feature in features.FEATURES} < set(GUIDE_PAGES)
+    assert [name for name in GUIDE_PAGES.values() if not (guide() / name).is_file()] == []
+
+
+def test_crisis_mode_takes_the_whole_window_and_gives_it_back(
+    qtbot, window: AppWindow, school: Path
+) -> None:
+    shell = open_school(qtbot, window, school)
+    qtbot.keyClick(
+        shell,
+        Qt.Key.Key_C,
+        Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
+    )
+    assert not shell._rail.isVisible()
+    shell._crisis.left.emit()
+    assert shell._rail.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        (ReadOnly.NEWER_VERSION, "version plus récente"),
+        (ReadOnly.PLACE, "protégé en écriture"),
+    ],
+)
+def test_read_only_is_said_above_every_page(
+    qtbot, window: AppWindow, school: Path, reason: ReadOnly, words: str
+) -> None:
+    dossier = Dossier.open(school, key=KEY)
+    dossier.read_only = reason
+    window.show_dossier(dossier)
+    assert "Lecture seule" in window.view._banner.accessibleName()
+    assert words in shown_text(window)
+    qtbot.waitUntil(lambda: not window._context.jobs.busy)
+
+
+def test_a_protected_dossier_is_copied_elsewhere_and_opened(
+    qtbot, window: AppWindow, school: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dossier = Dossier.open(school, key=KEY)
+    dossier.read_only = ReadOnly.PLACE
+    window.show_dossier(dossier)
+    target = tmp_path / "copie.egn"
+    monkeypatch.setattr(
+        "egn_desktop.ui.window.QFileDialog.getSaveFileName", lambda *_: (str(target), "")
+    )
+    with qtbot.waitSignal(window.dossier_shown):
+        window._copy_elsewhere()
+    assert window.dossier.path == target
+    assert window.dossier.read_only is None
+    qtbot.waitUntil(lambda: not window._context.jobs.busy)
+
+
+def test_the_demonstration_is_marked_and_gone_after_leaving(
+    qtbot, window: AppWindow, tmp_path: Path
+) -> None:
+    folder = paths.user_data() / "demonstration" / "1"
+    folder.mkdir(parents=True)
+    window.show_dossier(Dossier.create(folder / "École de démonstration.egn", key=KEY))
+    assert "Démonstration" in window.view._banner.accessibleName()
+    assert MachineSettings.load().recent == []
+    window.leave()
+    qtbot.waitUntil(lambda: isinstance(window.view, WelcomeView))
+    assert not folder.exists()
+
+
+def test_a_fault_told_from_a_thread_reaches_the_bar(qtbot, window: AppWindow, school: Path) -> None:
+    import threading
+
+    shell = open_school(qtbot, window, school)
+    worker = threading.Thread(target=window.tell, args=(UserError("Un défaut."),))
+    worker.start()
+    worker.join()
+    qtbot.waitUntil(lambda: "Un défaut." in shown_text(shell))
+    shell._bar.close_message()
