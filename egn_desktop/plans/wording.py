@@ -4,7 +4,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 from egn_desktop.documents.blocks import Block, Bullets, Paragraph, Strong, Text
 from egn_desktop.documents.french import NARROW_SPACE
@@ -14,6 +14,30 @@ NO_BREAK_SPACE: Final = "\u00a0"
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _BULLET = re.compile(r"\s*[-•](?:\s+(.*))?")
 _CALL = re.compile(r"(.*?)\s*(?:→|->)\s*(.*?)(?:\s*:\s*(.*))?")
+
+
+class SchoolWords(Protocol):
+    """What a message says of the school: its identity, today's or the one frozen."""
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+        ...
+
+    @property
+    def head(self) -> str:
+        """Who runs it."""
+        ...
+
+    @property
+    def phone(self) -> str:
+        """Its telephone number."""
+        ...
+
+    @property
+    def is_first_degree(self) -> bool:
+        """A school rather than an establishment."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +123,18 @@ def calls(text: str) -> list[Call]:
     return found
 
 
-def message(text: str, *, school: str, head: str, phone: str) -> str:
+def message(text: str, school: SchoolWords) -> str:
     """Fill the school's name, its head and its number into a message to families.
 
     What the dossier does not know stays to be filled in by hand: "…".
     """
-    whole = phone.replace(" ", NO_BREAK_SPACE)
-    for name, value in (("école", school), ("direction", head), ("téléphone", whole)):
+    words = {
+        "école": school.name,
+        "direction": school.head,
+        "téléphone": school.phone.replace(" ", NO_BREAK_SPACE),
+        "lieu": "notre école" if school.is_first_degree else "notre établissement",
+    }
+    for name, value in words.items():
         text = text.replace(f"{{{name}}}", value or "…")
     return text
 

@@ -10,6 +10,7 @@ from egn_desktop import content
 from egn_desktop.plans import catalogue, rules, wording
 from egn_desktop.plans.catalogue import Rating
 from egn_desktop.plans.rules import SectionState
+from egn_desktop.school.queries import Identity
 from egn_desktop.school.rules import Level
 
 TODAY = date(2026, 11, 24)
@@ -46,10 +47,15 @@ def test_the_twelve_scenarios_are_there_and_complete() -> None:
 
 def test_a_message_to_families_names_only_what_the_dossier_can_fill_in() -> None:
     for one in rules.scenarios():
-        assert set(re.findall(r"\{(.*?)\}", one.message)) <= {"école", "direction", "téléphone"}
-        filled = wording.message(one.message, school="École A", head="", phone="04 65 71 00 43")
+        assert set(re.findall(r"\{(.*?)\}", one.message)) <= {
+            "école",
+            "direction",
+            "téléphone",
+            "lieu",
+        }
+        filled = wording.message(one.message, Identity(name="École A", phone="04 65 71 00 43"))
         assert "{" not in filled
-        assert "École A" in filled or "{école}" not in one.message
+        assert "École A" in filled
 
 
 def test_every_figure_and_fact_that_a_section_names_exists() -> None:

@@ -4,6 +4,8 @@ from hypothesis import strategies as st
 
 from egn_desktop.documents.blocks import Bullets, Paragraph, Strong
 from egn_desktop.plans import rules, wording
+from egn_desktop.school.queries import Identity, LevelCount
+from egn_desktop.school.rules import Level
 
 PLAIN = st.text(
     st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp"), exclude_characters="*-•")
@@ -56,5 +58,7 @@ def test_a_call_in_the_schools_own_words_keeps_every_word() -> None:
 
 
 def test_what_the_dossier_does_not_know_is_left_to_fill_in() -> None:
-    filled = wording.message("{école}, {téléphone}. {direction}", school="", head="", phone="")
-    assert filled == "…, …. …"
+    words = "{école}, {lieu}, {téléphone}. {direction}"
+    assert wording.message(words, Identity()) == "…, notre école, …. …"
+    college = Identity(name="Collège A", levels=(LevelCount(Level.COLLEGE),), phone="04 65")
+    assert wording.message(words, college) == "Collège A, notre établissement, 04\u00a065. …"

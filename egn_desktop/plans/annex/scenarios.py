@@ -103,8 +103,7 @@ def _scenario(
     yield from _list(scenario, "targets")
     words = scenario.texts.get("message", "").strip()
     if words:
-        school = plan.school
-        filled = wording.message(words, school=school.name, head=school.head, phone=school.phone)
+        filled = wording.message(words, plan.school)
         yield Callout(filled, title=_LABELS["message"], tone="neutral")
 
 

@@ -15,8 +15,8 @@ from egn_desktop.ui import theme
 from egn_desktop.ui.crisis.big import big, sized
 from egn_desktop.ui.widgets.labels import muted
 
-Labels = dict[str, str]
 MARK = 24
+LISTS = ("first_hour", "calls", "first_day")
 
 
 class ActRow(QWidget):
@@ -70,7 +70,7 @@ class ActList(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        for field in wording.CHECKLISTS:
+        for field in LISTS:
             column.addWidget(big(labels[field], 20, bold=True))
             for text in wording.lines(texts[field]):
                 row = ActRow(field, text)

@@ -124,14 +124,37 @@ class JournalCard(Card):
 class Aside(QWidget):
     """The column at the right of the acts."""
 
+    lending_wanted = Signal()
+    end_wanted = Signal()
+
     def __init__(self, people: Sequence[ContactPart], message: str) -> None:
         super().__init__()
         self.calls = CallCard(people)
         self.message = MessageCard(message)
         self.journal = JournalCard()
+        self._end = plain_button(self.tr("Terminer la crise"), self._ask_end, "done")
+        buttons = QHBoxLayout()
+        buttons.setSpacing(12)
+        lend = plain_button(self.tr("Prêter du matériel"), self._ask_lending, "loans")
+        buttons.addWidget(lend)
+        buttons.addWidget(self._end)
+        buttons.addStretch()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(12)
         for card in (self.message, self.calls, self.journal):
             column.addWidget(card)
+        column.addLayout(buttons)
         column.addStretch()
+
+    def show_running(self, running: bool) -> None:
+        """Offer to end what has begun."""
+        self._end.setEnabled(running)
+
+    @Slot()
+    def _ask_lending(self) -> None:
+        self.lending_wanted.emit()
+
+    @Slot()
+    def _ask_end(self) -> None:
+        self.end_wanted.emit()

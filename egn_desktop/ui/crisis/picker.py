@@ -83,7 +83,7 @@ class ScenarioPicker(QWidget):
             words = self.tr("Les autres scénarios") if chosen else self.tr("Les scénarios")
             column.addWidget(muted(words))
             column.addLayout(self._grid(others))
-        column.addStretch()
+        column.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scrolled(inside))

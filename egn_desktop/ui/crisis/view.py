@@ -24,6 +24,7 @@ from egn_desktop.ui.widgets.scroll import scrolled
 
 MARGINS = (32, 22, 32, 20)
 MARK = 26
+SCROLL_BAR = 14
 
 
 class CrisisView(QWidget):
@@ -43,9 +44,7 @@ class CrisisView(QWidget):
         self._state = muted("")
         self._state.setWordWrap(False)
         self._other = plain_button(self.tr("Autre scénario"), self.pick, "back")
-        self._end = plain_button(self.tr("Terminer la crise"), self._end_crisis, "done")
-        self._lend = plain_button(self.tr("Prêter du matériel"), self._go_lending, "loans")
-        self._print = main_button(self.tr("Imprimer la fiche réflexe"), self._print_card, "print")
+        self._print = main_button(self.tr("Imprimer la fiche"), self._print_card, "print")
         self._body = QWidget()
         self._bar = Bar(context)
         self._column = QVBoxLayout(self)
@@ -78,13 +77,13 @@ class CrisisView(QWidget):
         school, texts = identity(dossier), self._row.texts
         log = open_crisis(dossier, scenario_id)
         self.acts = ActList(texts, self._tick, log)
-        filled = wording.message(
-            texts["message"], school=school.name, head=school.head, phone=school.phone
-        )
+        filled = wording.message(texts["message"], school)
         people = [one for one in contacts(dossier) if one.phone]
         self.aside = Aside(people, filled)
         self.aside.message.copied.connect(self._say_copied)
         self.aside.journal.noted.connect(self._note)
+        self.aside.lending_wanted.connect(self._go_lending)
+        self.aside.end_wanted.connect(self._end_crisis)
         self._show(self._card(self._row))
         self._show_log()
         if self.acts.rows and self.isVisible():
@@ -104,9 +103,12 @@ class CrisisView(QWidget):
         head.addWidget(mark)
         title = big(self.tr("Mode crise"), 20, bold=True)
         title.setWordWrap(False)
-        head.addWidget(title)
-        head.addWidget(self._state, 1)
-        for button in (self._other, self._lend, self._end, self._print):
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(title)
+        words.addWidget(self._state)
+        head.addLayout(words, 1)
+        for button in (self._other, self._print):
             head.addWidget(button)
         head.addWidget(quiet_button(self.tr("Quitter (Échap)"), self._leave, "close"))
         self._column.setContentsMargins(*MARGINS)
@@ -123,12 +125,15 @@ class CrisisView(QWidget):
         left.setSpacing(8)
         left.addWidget(big(row.scenario.title, 28, bold=True))
         left.addWidget(big(row.texts["decision"], 16))
+        left.addSpacing(6)
         left.addWidget(scrolled(self.acts), 1)
         line = QHBoxLayout(card)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(28)
         line.addLayout(left, 3)
-        line.addWidget(scrolled(self.aside), 2)
+        aside = scrolled(self.aside)
+        aside.setMinimumWidth(self.aside.minimumSizeHint().width() + SCROLL_BAR)
+        line.addWidget(aside, 2)
         return card
 
     def _show(self, body: QWidget) -> None:
@@ -136,9 +141,8 @@ class CrisisView(QWidget):
         self._body.hide()
         self._body.deleteLater()
         self._body = body
-        for button in (self._other, self._lend, self._print):
+        for button in (self._other, self._print):
             button.setVisible(self._row is not None)
-        self._end.setVisible(False)
 
     def _show_log(self) -> None:
         if self._row is None or self.acts is None or self.aside is None:
@@ -146,7 +150,7 @@ class CrisisView(QWidget):
         log = open_crisis(self._context.services.dossier, self._row.scenario.id)
         self.acts.show_log(log)
         self.aside.journal.show_log(log)
-        self._end.setVisible(log is not None)
+        self.aside.show_running(log is not None)
         done, total = self.acts.counts()
         words = self.tr("{} sur {}").format(done, french.count(total, self.tr("geste")))
         if log is not None:

@@ -154,7 +154,7 @@ class ContactsView(QWidget):
         self.table.opened.connect(self._open)
         self._state = muted("")
         self._state.setWordWrap(False)
-        self._print = plain_button(self.tr("Imprimer l’annuaire"), self._print_list, "print")
+        self._print = plain_button(self.tr("Annuaire"), self._print_list, "print")
         tools = QHBoxLayout()
         tools.setSpacing(12)
         tools.addWidget(self._state, 1)

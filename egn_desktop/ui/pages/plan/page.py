@@ -51,7 +51,7 @@ class PlanPage(Page):
             (
                 self.tr("Rédaction"),
                 self.tr("Scénarios"),
-                self.tr("Risques (DUERP)"),
+                self.tr("Risques"),
                 self.tr("Cellule de crise"),
                 self.tr("Versions"),
             ),
@@ -64,6 +64,8 @@ class PlanPage(Page):
         self.body.addWidget(self._stack, 1)
         self.add_action(plain_button(self.tr("Imprimer"), self.print_plan, "print"))
         self.add_action(main_button(self.tr("Faire adopter"), self.ask_adoption))
+        # Beside an open panel the line is longer than the room: it wraps.
+        self._state.setWordWrap(True)
         self._connect()
 
     def reload(self) -> None:

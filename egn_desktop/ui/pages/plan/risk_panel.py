@@ -23,8 +23,6 @@ AXES: tuple[tuple[Axis, str], ...] = (
 class RiskPanel(QWidget):
     """The panel of one line; every field is kept when it is left."""
 
-    preferred_width = 460
-
     def __init__(self, context: Context, line: RiskPart) -> None:
         super().__init__()
         self._context = context

@@ -4,7 +4,7 @@
 from functools import partial
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from egn_desktop.documents import french
 from egn_desktop.errors import UserError
@@ -21,14 +21,10 @@ from egn_desktop.ui.widgets.labels import body, muted, rule
 
 
 def rating_chip(line: RiskPart) -> ChipText:
-    """Return a line's priority as its cell shows it."""
-    asks = line.priority
-    return ChipText(asks.title, asks.tone) if asks else ChipText("À coter", "attention")
-
-
-def score_text(line: RiskPart) -> str:
-    """Return a line's rating as its cell shows it."""
-    return str(line.rating.score) if line.rating else ""
+    """Return a line's rating and priority as its cell shows them."""
+    if line.rating is None or line.priority is None:
+        return ChipText("À coter", "attention")
+    return ChipText(f"{line.rating.score} · {line.priority.title}", line.priority.tone)
 
 
 def score(line: RiskPart) -> int:
@@ -45,18 +41,19 @@ class AddRiskPanel(QWidget):
         super().__init__()
         self._context = context
         self._form = Form()
+        self._form.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._form.add_text("title", self.tr("Un autre risque"), help=self.tr("Son intitulé"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addWidget(self._form)
         column.addWidget(plain_button(self.tr("Ajouter ce risque"), self._add_own, "plus"))
-        column.addWidget(rule())
-        column.addWidget(muted(self.tr("Ou partez d’un risque proposé par EGN Desktop")))
         taken = proposed_risks_taken(context.services.dossier)
-        for risk in risks():
-            if risk.id in taken:
-                continue
+        left = [risk for risk in risks() if risk.id not in taken]
+        if left:
+            column.addWidget(rule())
+            column.addWidget(muted(self.tr("Ou partez d’un risque proposé par EGN Desktop")))
+        for risk in left:
             line = QHBoxLayout()
             line.addWidget(body(risk.title), 1)
             add = quiet_button(self.tr("Ajouter"), partial(self._add, risk.id))
@@ -91,8 +88,7 @@ class RisksView(QWidget):
         self.table = RowsTable(
             (
                 ColumnSpec(self.tr("Risque"), lambda row: row.title, stretch=True),
-                ColumnSpec(self.tr("Cotation"), score_text, sort=score, align_right=True),
-                ColumnSpec(self.tr("Priorité"), rating_chip, sort=score),
+                ColumnSpec(self.tr("Cotation"), rating_chip, sort=score),
             ),
             key=lambda row: row.id,
             accessible_name=self.tr("Risques du DUERP"),
@@ -124,7 +120,7 @@ class RisksView(QWidget):
         self.table.set_rows(rows)
         self._stack.setCurrentIndex(1 if rows else 0)
         unrated = sum(row.rating is None for row in rows)
-        words = french.count(len(rows), self.tr("risque"))
+        words = self.tr("{} pour le DUERP").format(french.count(len(rows), self.tr("risque")))
         if unrated:
             words += self.tr(", dont {} à coter").format(french.number(unrated, 0))
         self._state.setText(words)

@@ -15,7 +15,7 @@ from egn_desktop.school.queries import identity
 from egn_desktop.ui import clock
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.plan.autosave import AutosaveText
-from egn_desktop.ui.widgets.buttons import plain_button, quiet_button
+from egn_desktop.ui.widgets.buttons import icon_button, plain_button
 from egn_desktop.ui.widgets.labels import body, muted, section
 from egn_desktop.ui.widgets.scroll import scrolled
 
@@ -33,8 +33,8 @@ class FieldEditor(QWidget):
         label = QLabel(field.label)
         label.setProperty("role", "label")
         label.setBuddy(self.text)
-        self._back = quiet_button(self.tr("Reprendre la proposition"), self._ask, "undo")
-        self._back.setAccessibleName(self.tr("{} : reprendre la proposition").format(field.label))
+        name = self.tr("{}\u202f: reprendre la proposition").format(field.label)
+        self._back = icon_button("undo", name, self._ask)
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(label)
@@ -120,15 +120,18 @@ class ScenarioEditor(QFrame):
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(self._title, 1)
-        head.addWidget(self._saved)
-        head.addWidget(self._chosen)
         head.addWidget(plain_button(self.tr("Fiche réflexe"), self._print, "print"))
+        choice = QHBoxLayout()
+        choice.addWidget(self._chosen)
+        choice.addStretch()
+        choice.addWidget(self._saved)
         words = QVBoxLayout()
         words.setContentsMargins(18, 16, 18, 4)
         words.setSpacing(4)
         words.addLayout(head)
         words.addWidget(self._summary)
         words.addWidget(self._source)
+        words.addLayout(choice)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 4, 4)
         column.addLayout(words)

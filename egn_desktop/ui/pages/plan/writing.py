@@ -22,7 +22,7 @@ from egn_desktop.ui.pages.plan.section_list import SectionList
 from egn_desktop.ui.widgets.buttons import quiet_button
 from egn_desktop.ui.widgets.labels import Chip, muted, section
 
-EDITOR_WIDTH = 300
+EDITOR_WIDTH = 260
 
 
 class WritingView(QWidget):
@@ -51,7 +51,7 @@ class WritingView(QWidget):
         self._done.clicked.connect(self._mark_done)
         bold = QShortcut(QKeySequence("Ctrl+B"), self.editor)
         bold.activated.connect(self._bold)
-        self._aid = quiet_button(self.tr("Aide à la rédaction"), self._fit, "help")
+        self._aid = quiet_button(self.tr("Aide"), self._fit, "help")
         self._aid.setCheckable(True)
         self._lay_out()
 
