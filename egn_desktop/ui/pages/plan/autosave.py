@@ -26,6 +26,7 @@ class AutosaveText(QPlainTextEdit):
         super().__init__()
         self._context = context
         self._save: Save | None = None
+        self._given = ""
         self._kept = ""
         self._grows = grows
         self.setTabChangesFocus(True)
@@ -49,16 +50,16 @@ class AutosaveText(QPlainTextEdit):
         """Show another text, kept from now on by ``save``; the one before is kept first."""
         self.flush()
         self._save = None
-        self.setPlainText(text)
-        self._kept, self._save = text, save
+        self._put(text)
+        self._save = save
         self._pause.stop()
 
     def show_text(self, text: str) -> None:
         """Show what the dossier now says, unless something typed is not kept yet."""
-        if not self.is_unsaved and text != self._kept:
+        if not self.is_unsaved and text != self._given:
             save, self._save = self._save, None
-            self.setPlainText(text)
-            self._kept, self._save = text, save
+            self._put(text)
+            self._save = save
 
     @Slot()
     def flush(self) -> None:
@@ -68,7 +69,7 @@ class AutosaveText(QPlainTextEdit):
             return
         text, before = self.toPlainText(), self._kept
         # Noted before the write: what it tells its listeners must not come back here.
-        self._kept = text
+        self._kept = self._given = text
         try:
             self._save(text)
         except UserError as error:
@@ -76,6 +77,11 @@ class AutosaveText(QPlainTextEdit):
             self._context.fail(error)
         else:
             self.saved.emit()
+
+    def _put(self, text: str) -> None:
+        self.setPlainText(text)
+        # The editor reads some spaces back otherwise than they were given: no change of anyone's.
+        self._given, self._kept = text, self.toPlainText()
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()

@@ -1,0 +1,435 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from collections.abc import Callable
+from functools import partial
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from egn_desktop.actions.queries import actions
+from egn_desktop.dossier import Dossier
+from egn_desktop.errors import UserError
+from egn_desktop.plans import rules, wording
+from egn_desktop.plans.queries import (
+    contacts,
+    open_crisis,
+    risk_lines,
+    scenario,
+    scenarios,
+    sections,
+    version_pdf,
+    versions,
+)
+from egn_desktop.plans.rules import SectionState
+from egn_desktop.school.queries import Identity, LevelCount
+from egn_desktop.school.rules import Level
+from egn_desktop.ui.context import Context
+from egn_desktop.ui.crisis import CrisisView
+from egn_desktop.ui.crisis.picker import ScenarioPicker
+from egn_desktop.ui.pages.plan import PlanPage
+from egn_desktop.ui.pages.plan.adoption import AdoptionPanel
+from egn_desktop.ui.pages.plan.contacts import ContactPanel
+from egn_desktop.ui.pages.plan.markup import toggle_bold, toggle_list
+from egn_desktop.ui.pages.plan.page import CONTACTS, RISKS, SCENARIOS, VERSIONS
+from egn_desktop.ui.pages.plan.risk_panel import RiskPanel
+from egn_desktop.ui.pages.plan.risks import AddRiskPanel
+
+Show = Callable[[QWidget], None]
+
+
+@pytest.fixture
+def page(context: Context, show: Show) -> PlanPage:
+    """The page on a school whose plan is still to be written."""
+    context.services.school.save(
+        Identity(
+            name="École Jules-Verne",
+            head="Claire Morvan",
+            phone="04 65 71 00 43",
+            teachers=10,
+            levels=(LevelCount(Level.ELEMENTAIRE, 5, 122),),
+        )
+    )
+    made = PlanPage(context)
+    made.resize(1064, 720)
+    show(made)
+    return made
+
+
+@pytest.fixture
+def said(context: Context) -> list[tuple[str, Callable[[], object] | None]]:
+    """What the foot of the window was told, with its way back."""
+    found: list[tuple[str, Callable[[], object] | None]] = []
+    context.said.connect(lambda text, undo: found.append((text, undo)))
+    return found
+
+
+def text_of(dossier: Dossier, section: str) -> str:
+    return next(row.text for row in sections(dossier) if row.section.id == section)
+
+
+def press(widget: QWidget, words: str, at: int = 0) -> None:
+    """Press the button with these words."""
+    found = [one for one in widget.findChildren(QPushButton) if one.text() == words]
+    found[at].click()
+
+
+def complete(page: PlanPage) -> None:
+    plans = page.services.plans
+    for section in rules.sections():
+        if section.obligatory:
+            plans.write_section(section.id, section.example)
+    for one in ("inondation", "cyberattaque", "coupure"):
+        plans.choose_scenario(one)
+    line = plans.add_risk(risk="surcharge")
+    plans.rate_risk(line, severity=2, likelihood=3, control=2)
+
+
+def test_the_page_says_where_the_plan_stands(page: PlanPage) -> None:
+    assert page._title.text() == "Plan de continuité"
+    assert "Aucune version adoptée" in page._state.text()
+    assert "points à compléter" in page._state.text()
+
+
+def test_what_is_typed_is_kept_a_little_later(page: PlanPage, qtbot: QtBot) -> None:
+    page.go_to("section:objet")
+    editor = page.writing.editor
+    with qtbot.waitSignal(editor.saved):
+        qtbot.keyClicks(editor, "Ce plan dit comment")
+    dossier = page.services.dossier
+    assert text_of(dossier, "objet") == "Ce plan dit comment"
+    assert page.writing._saved.text() == "Enregistré à 08:12"
+    assert page.writing._chip.text() == SectionState.STARTED.label
+
+
+def test_nothing_typed_is_lost_by_going_elsewhere(page: PlanPage, qtbot: QtBot) -> None:
+    dossier = page.services.dossier
+    page.go_to("section:objet")
+    qtbot.keyClicks(page.writing.editor, "Un")
+    page.writing._list.choose("suivi")
+    assert text_of(dossier, "objet") == "Un"
+    qtbot.keyClicks(page.writing.editor, "Deux")
+    page._segments.set_index(SCENARIOS)
+    assert text_of(dossier, "suivi") == "Deux"
+    page.go_to("section:personnels")
+    qtbot.keyClicks(page.writing.editor, "Trois")
+    page.hide()
+    assert text_of(dossier, "personnels") == "Trois"
+
+
+def test_a_change_from_elsewhere_never_takes_away_what_is_being_typed(
+    page: PlanPage, qtbot: QtBot
+) -> None:
+    page.go_to("section:objet")
+    editor = page.writing.editor
+    page.services.plans.write_section("objet", "Écrit ailleurs")
+    assert editor.toPlainText() == "Écrit ailleurs"
+    editor.moveCursor(QTextCursor.MoveOperation.End)
+    qtbot.keyClicks(editor, " et ici")
+    page.services.plans.choose_scenario("canicule")
+    assert editor.toPlainText() == "Écrit ailleurs et ici"
+    editor.flush()
+    assert text_of(page.services.dossier, "objet") == "Écrit ailleurs et ici"
+
+
+def test_a_text_that_could_not_be_kept_stays_and_is_tried_again(
+    page: PlanPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.go_to("section:objet")
+    editor = page.writing.editor
+    told: list[UserError] = []
+    page.context.failed.connect(told.append)
+
+    def full(_section: str, _text: str) -> None:
+        raise UserError("Le disque est plein.")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(type(page.services.plans), "write_section", partial(full))
+        qtbot.keyClicks(editor, "Un texte")
+        editor.flush()
+    assert [one.what for one in told] == ["Le disque est plein."]
+    assert editor.is_unsaved
+    assert editor.toPlainText() == "Un texte"
+    editor.flush()
+    assert text_of(page.services.dossier, "objet") == "Un texte"
+
+
+def test_the_example_and_the_figures_come_into_the_text(page: PlanPage) -> None:
+    page.go_to("section:classes")
+    help_ = page.writing._help
+    press(help_, "Reprendre l’exemple")
+    dossier = page.services.dossier
+    assert text_of(dossier, "classes") == rules.sections()["classes"].example
+    press(help_, "Insérer")
+    assert text_of(dossier, "classes").endswith("122")
+
+
+def test_no_break_spaces_that_the_editor_cannot_tell_are_no_change(page: PlanPage) -> None:
+    page.services.plans.write_section("objet", "190\u00a0élèves\u202f: tous")
+    page.go_to("section:objet")
+    assert not page.writing.editor.is_unsaved
+    page.hide()
+    assert text_of(page.services.dossier, "objet") == "190\u00a0élèves\u202f: tous"
+
+
+def test_a_section_is_marked_finished_and_taken_up_again(page: PlanPage) -> None:
+    page.go_to("section:objet")
+    assert not page.writing._done.isEnabled()
+    page.services.plans.write_section("objet", "Le plan")
+    page.writing._done.click()
+    assert page.writing._chip.text() == SectionState.DONE.label
+    page.writing._done.click()
+    assert page.writing._chip.text() == SectionState.STARTED.label
+
+
+def test_bold_and_lists_are_put_on_and_taken_off(qtbot: QtBot, qapp: QApplication) -> None:
+    editor = QPlainTextEdit("un\ndeux")
+    qtbot.addWidget(editor)
+    editor.selectAll()
+    toggle_list(editor)
+    assert editor.toPlainText() == "- un\n- deux"
+    editor.selectAll()
+    toggle_list(editor)
+    assert editor.toPlainText() == "un\ndeux"
+    editor.moveCursor(QTextCursor.MoveOperation.Start)
+    toggle_bold(editor)
+    assert editor.toPlainText() == "**un**\ndeux"
+
+
+def test_a_scenario_is_chosen_adapted_and_put_back(
+    page: PlanPage, said: list[tuple[str, Callable[[], object] | None]]
+) -> None:
+    page._segments.set_index(SCENARIOS)
+    view, dossier = page.scenarios, page.services.dossier
+    view._list.choose("canicule")
+    view.editor._chosen.click()
+    assert [row.scenario.id for row in scenarios(dossier, chosen=True)] == ["canicule"]
+    families = view.editor.fields["families"]
+    families.text.setPlainText("Un mot dans le cahier")
+    families.text.flush()
+    assert scenario(dossier, "canicule").own == {"families"}
+    assert families._back.isVisible()
+    families._back.click()
+    proposed = wording.proposed_texts(rules.scenarios()["canicule"])["families"]
+    assert families.text.toPlainText() == proposed
+    undo = said[-1][1]
+    assert undo is not None
+    undo()
+    assert families.text.toPlainText() == "Un mot dans le cahier"
+
+
+def test_the_space_bar_takes_a_scenario_in_and_out(page: PlanPage, qtbot: QtBot) -> None:
+    page._segments.set_index(SCENARIOS)
+    listed, dossier = page.scenarios._list, page.services.dossier
+    listed.choose("coupure")
+    qtbot.keyClick(listed, Qt.Key.Key_Space)
+    assert [row.scenario.id for row in scenarios(dossier, chosen=True)] == ["coupure"]
+    assert page.scenarios.editor._chosen.isChecked()
+    qtbot.keyClick(listed, Qt.Key.Key_Space)
+    assert not scenarios(dossier, chosen=True)
+
+
+def test_only_the_schools_own_levels_are_asked_for(page: PlanPage) -> None:
+    page._segments.set_index(SCENARIOS)
+    fields = page.scenarios.editor.fields
+    assert not fields["elementaire"].isHidden()
+    assert fields["college"].isHidden()
+    assert fields["lycee"].isHidden()
+
+
+def test_a_risk_is_added_rated_and_its_measure_becomes_an_action(page: PlanPage) -> None:
+    page._segments.set_index(RISKS)
+    page.new()
+    assert isinstance(page.panel, AddRiskPanel)
+    press(page.panel, "Ajouter")
+    panel, dossier = page.panel, page.services.dossier
+    assert isinstance(panel, RiskPanel)
+    first = next(iter(rules.risks()))
+    assert risk_lines(dossier)[0].title == first.title
+    assert page.risks.table.rows()[0].rating is None
+    for axis, value in (("severity", 3), ("likelihood", 3), ("control", 3)):
+        panel._rating.set_value(axis, value)
+    panel._rated("control", 3)
+    rating = risk_lines(dossier)[0].rating
+    assert rating is not None
+    assert rating.score == 27
+    assert panel._chip.text() == "27 · Priorité 1"
+    panel._measure.set_value("title", "Fixer des horaires de réponse")
+    press(panel, "Ajouter aux actions")
+    assert [one.title for one in actions(dossier)] == ["Fixer des horaires de réponse"]
+
+
+def test_a_removed_risk_comes_back(
+    page: PlanPage, said: list[tuple[str, Callable[[], object] | None]]
+) -> None:
+    page.services.plans.add_risk(risk="ecrans")
+    page._segments.set_index(RISKS)
+    page.risks.table.select(lambda _row: True)
+    press(page.risks, "Retirer")
+    assert not risk_lines(page.services.dossier)
+    undo = said[-1][1]
+    assert undo is not None
+    undo()
+    assert len(page.risks.table.rows()) == 1
+
+
+def test_somebody_to_call_is_added_checked_and_removed(
+    page: PlanPage, said: list[tuple[str, Callable[[], object] | None]]
+) -> None:
+    page._segments.set_index(CONTACTS)
+    page.new()
+    panel = page.panel
+    assert isinstance(panel, ContactPanel)
+    for name, value in (("role", "mairie"), ("name", "M. Roux"), ("phone", "04 65 71 00 00")):
+        panel._form.set_value(name, value)
+    press(panel, "Ajouter")
+    dossier = page.services.dossier
+    (contact,) = contacts(dossier)
+    assert (contact.name, contact.phone) == ("M. Roux", "04 65 71 00 00")
+    page.contacts._open(contact)
+    opened = page.panel
+    assert opened is not None
+    press(opened, "Numéro vérifié aujourd’hui")
+    assert contacts(dossier)[0].checked_on == dossier.today()
+    press(opened, "Retirer de l’annuaire")
+    assert not contacts(dossier)
+    undo = said[-1][1]
+    assert undo is not None
+    undo()
+    assert len(page.contacts.table.rows()) == 1
+
+
+def test_the_adoption_panel_leads_to_what_is_missing(page: PlanPage) -> None:
+    page._segments.set_index(VERSIONS)
+    page.ask_adoption()
+    assert isinstance(page.panel, AdoptionPanel)
+    press(page.panel, "Y aller")
+    assert page.panel is None
+    assert page.writing._title.text() == "Objet et champ du plan"
+    assert page.writing.editor.isVisible()
+
+
+def adopt(page: PlanPage, qtbot: QtBot, number: int) -> None:
+    page.ask_adoption()
+    panel = page.panel
+    assert isinstance(panel, AdoptionPanel)
+    with qtbot.waitSignal(panel.adopted):
+        press(panel, f"Adopter la version {number}")
+
+
+def test_a_plan_is_adopted_changed_and_adopted_again(page: PlanPage, qtbot: QtBot) -> None:
+    complete(page)
+    adopt(page, qtbot, 1)
+    dossier = page.services.dossier
+    assert page.panel is None
+    assert page._segments.index() == VERSIONS
+    assert [row.number for row in page.versions.table.rows()] == [1]
+    assert "à jour" in page._state.text()
+    first = version_pdf(dossier, 1)
+    page.go_to("section:objet")
+    page.writing.editor.setPlainText("Un autre objet")
+    page.writing.editor.flush()
+    assert "1 changement depuis" in page._state.text()
+    adopt(page, qtbot, 2)
+    assert [row.number for row in versions(dossier)] == [2, 1]
+    assert version_pdf(dossier, 1) == first
+    assert versions(dossier)[0].body == "conseil d’école"
+
+
+def test_the_home_page_sends_to_a_place(page: PlanPage) -> None:
+    page.arrive("contacts")
+    assert page._segments.index() == CONTACTS
+    page.arrive("adoption")
+    assert isinstance(page.panel, AdoptionPanel)
+
+
+@pytest.fixture
+def crisis(page: PlanPage, context: Context, show: Show) -> CrisisView:
+    """Crisis mode of a school that has chosen two scenarios and has a phone list."""
+    context.services.plans.choose_scenario("coupure")
+    context.services.plans.choose_scenario("inondation")
+    context.services.plans.add_contact(
+        role="mairie", name="M. Roux", phone="04 65 71 00 00", deputy="Mme Faure"
+    )
+    view = CrisisView(context)
+    view.resize(1280, 720)
+    show(view)
+    return view
+
+
+def test_crisis_mode_shows_the_plans_scenarios_first(crisis: CrisisView) -> None:
+    picker = crisis._body
+    assert isinstance(picker, ScenarioPicker)
+    first = [card.accessibleName() for card in picker._cards[:2]]
+    assert first == ["Inondation", "Coupure d’électricité ou d’Internet de plus de 24\u202fh"]
+    assert len(picker._cards) == 12
+    assert picker._cards[0].hasFocus()
+
+
+def test_an_act_ticked_in_a_crisis_is_kept_with_its_time(
+    crisis: CrisisView, context: Context, show: Show, qtbot: QtBot
+) -> None:
+    picker = crisis._body
+    assert isinstance(picker, ScenarioPicker)
+    qtbot.keyClick(picker._cards[1], Qt.Key.Key_Return)
+    assert crisis.acts is not None
+    row = crisis.acts.rows[0]
+    row.box.click()
+    assert row._time.text() == "08:12"
+    assert "Depuis 08:12 · 1 sur" in crisis._state.text()
+    dossier = context.services.dossier
+    log = open_crisis(dossier, "coupure")
+    assert log is not None
+    assert [one.text for one in log.entries] == [row.text]
+    again = CrisisView(context)
+    show(again)
+    assert again.acts is not None
+    assert again.acts.rows[0].box.isChecked()
+    assert not again.acts.rows[1].box.isChecked()
+    again.acts.rows[0].box.click()
+    log = open_crisis(dossier, "coupure")
+    assert log is not None
+    assert not log.entries
+
+
+def test_events_are_noted_and_the_message_is_copied(
+    crisis: CrisisView, context: Context, qtbot: QtBot
+) -> None:
+    crisis.open_scenario("inondation")
+    assert crisis.aside is not None
+    crisis.aside.journal.line.setText("Le pont est coupé")
+    qtbot.keyClick(crisis.aside.journal.line, Qt.Key.Key_Return)
+    log = open_crisis(context.services.dossier, "inondation")
+    assert log is not None
+    assert [one.text for one in log.entries] == ["Le pont est coupé"]
+    assert not crisis.aside.journal.line.text()
+    press(crisis.aside.message, "Copier")
+    copied = QApplication.clipboard().text()
+    assert "notre école" in copied
+    assert "Claire Morvan, École Jules-Verne, 04 65 71 00 43" in copied
+
+
+def test_an_ended_crisis_leads_back_to_the_choice(crisis: CrisisView, context: Context) -> None:
+    crisis.open_scenario("inondation")
+    assert crisis.acts is not None
+    crisis.acts.rows[0].box.click()
+    assert crisis.aside is not None
+    press(crisis.aside, "Terminer la crise")
+    assert open_crisis(context.services.dossier, "inondation") is None
+    assert isinstance(crisis._body, ScenarioPicker)
+
+
+def test_escape_leaves_crisis_mode(crisis: CrisisView, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(crisis.left):
+        qtbot.keyClick(crisis, Qt.Key.Key_Escape)
+
+
+def test_the_card_is_printed_for_the_scenario_shown(
+    crisis: CrisisView, context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, str]] = []
+    monkeypatch.setattr(context, "print_document", lambda *what: asked.append(what))
+    crisis.open_scenario("pollution")
+    crisis._print.click()
+    assert asked == [("fiche-reflexe", "pollution")]
