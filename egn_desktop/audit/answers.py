@@ -312,7 +312,8 @@ def brief_minimum(criterion: Criterion, threshold: Threshold) -> str:
     if criterion.kind is Kind.CHECKS:
         return f"{len(criterion.items)} sur {len(criterion.items)}"
     if criterion.kind.is_choice or criterion.kind is Kind.DATE:
-        return expected_text(criterion, threshold).removeprefix("depuis ")
+        text = expected_text(criterion, threshold).removeprefix("depuis ")
+        return text[0].upper() + text[1:]
     side = "≥" if criterion.better == "high" else "≤"
     brief = _brief(criterion, threshold.value)
     full = criterion.kind is Kind.PERCENT and threshold.value == 100

@@ -32,15 +32,16 @@ class AuditPage(Page):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
+        # With the panel open on a small screen the line of figures takes two lines.
+        self._state.setWordWrap(True)
         self._audit: AuditView | None = None
         self._has_levels = False
         self._views = Segments(
             [self.tr("Questions"), self.tr("Résultat")], self.tr("Ce que la page montre")
         )
         self._views.chosen.connect(self._view_chosen)
-        self._close = plain_button(self.tr("Clore"), self._close_or_reopen)
         self._print = main_button(self.tr("Imprimer"), self._print_report, "print")
-        for action in (self._views, self._close, self._print):
+        for action in (self._views, self._print):
             self.add_action(action)
         self._start = plain_button(self.tr("Commencer l’état des lieux"), self.new)
         self._empty = EmptyState("audit", "", "", self._start)
@@ -58,7 +59,7 @@ class AuditPage(Page):
         self._has_levels = bool(school.levels)
         self._audit = view(dossier)
         audit = self._audit
-        for action in (self._views, self._close, self._print):
+        for action in (self._views, self._print):
             action.setVisible(audit is not None)
         if audit is None:
             self._show_empty()
@@ -68,8 +69,6 @@ class AuditPage(Page):
         self._questions.show_audit(audit, school)
         if shown == RESULT:
             self._result.show_audit(audit, gaps_of(dossier, audit))
-        self._close.setText(self.tr("Rouvrir") if audit.is_closed else self.tr("Clore"))
-        self._close.setEnabled(audit.is_closed or bool(audit.answers))
         self.set_heading(self.tr("Socle numérique"), self._in_figures(audit))
 
     def new(self) -> None:
@@ -110,6 +109,8 @@ class AuditPage(Page):
         self._questions.moved.connect(self._remember_place)
         self._questions.finished.connect(self._show_result)
         self._result.opened.connect(self._open_gap)
+        self.panel_closed.connect(self._panel_gone)
+        self._result.close_wanted.connect(self._close_or_reopen)
         self._result.actions_wanted.connect(self._create_actions)
 
     def _show_empty(self) -> None:
@@ -141,8 +142,6 @@ class AuditPage(Page):
             audit.campaign.school_year,
             self.tr("{} réponses sur {}").format(audit.answered, len(audit.questions)),
         ]
-        if audit.result.score and audit.answers:
-            parts.append(self.tr("{} du minimum").format(rules.score_text(audit.result.score)))
         parts.append(french.count(len(audit.result.gaps), self.tr("écart")))
         if audit.to_find_out:
             parts.append(self.tr("{} à trouver").format(len(audit.to_find_out)))
@@ -226,7 +225,12 @@ class AuditPage(Page):
         panel = ActionPanel(row, can_answer=self._audit is not None)
         panel.made.connect(self._create_action)
         panel.question_wanted.connect(self._show_question)
+        self._result.set_compact(True)
         self.open_panel(panel, self.tr("Écart"))
+
+    @Slot()
+    def _panel_gone(self) -> None:
+        self._result.set_compact(False)
 
     @Slot(str)
     def _show_question(self, key: str) -> None:

@@ -6,7 +6,15 @@ from datetime import datetime
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from egn_desktop.audit.answers import Answer, Standing, answer_text, brief_text
 from egn_desktop.audit.catalogue import Question
@@ -18,6 +26,9 @@ from egn_desktop.ui.widgets.labels import Chip, body, muted, strong
 
 UNKNOWN, NOT_APPLICABLE = 0, 1
 HELP_WIDTH = 268
+STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+PAGES = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
+QWIDGETSIZE_MAX = 16_777_215
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -50,6 +61,7 @@ class QuestionCard(QFrame):
     noted = Signal(str, str)
     wanted = Signal(str)
     left = Signal(int)
+    turned = Signal(int)
 
     def __init__(self, shown: Shown) -> None:
         super().__init__()
@@ -57,6 +69,7 @@ class QuestionCard(QFrame):
         self._shown = shown
         self._drawn = False
         self._current = False
+        self._narrow = False
         self.setProperty("role", "card")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -116,17 +129,31 @@ class QuestionCard(QFrame):
         """What is wrong with the answer, or nothing."""
         return self._error.text()
 
+    def keep(self) -> None:
+        """Keep what is typed, before the card is left another way than by Enter."""
+        if not self._shown.closed:
+            self.editor.finish()
+
     def set_current(self, current: bool) -> None:
         """Open the card to be answered, or fold it to one line."""
         self._current = current
         self._inside.setVisible(current)
-        # What two counts make is worth seeing while they are typed; the rest is in the fields.
-        computed = self._shown.question.criterion.kind.has_counts
-        self._brief.setVisible(computed or not current)
+        self._show_brief()
         self.setProperty("pressed", current)
         self.style().unpolish(self)
         self.style().polish(self)
         self.setCursor(Qt.CursorShape.ArrowCursor if current else Qt.CursorShape.PointingHandCursor)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Put the help under the answer, where there is no room beside it."""
+        self._narrow = narrow
+        self._show_brief()
+        ways = QBoxLayout.Direction
+        self._columns.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
+        self._columns.setSpacing(12 if narrow else 24)
+        width = theme.pixels(HELP_WIDTH)
+        self._help.setMinimumWidth(0 if narrow else width)
+        self._help.setMaximumWidth(QWIDGETSIZE_MAX if narrow else width)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -143,21 +170,22 @@ class QuestionCard(QFrame):
         ):
             super().keyPressEvent(event)
             return
-        steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
         if event.key() in ENTER:
             back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             self._leave(-1 if back else 1)
-        elif event.key() in steps:
-            self._leave(steps[Qt.Key(event.key())])
+        elif event.key() in STEPS:
+            self._leave(STEPS[Qt.Key(event.key())])
+        elif event.key() in PAGES:
+            self.turned.emit(PAGES[Qt.Key(event.key())])
         elif self._shown.closed or not self._take(event):
             super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let the question mark and the arrows mean in a field what they mean on the card."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            arrows = event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down)
+            moves = event.key() in (*ENTER, *STEPS, *PAGES)
             asks = event.text() == "?" and watched not in (self.note, self.reason)
-            if event.key() in ENTER or arrows or asks:
+            if moves or asks:
                 self.keyPressEvent(event)
                 return True
         return super().eventFilter(watched, event)
@@ -184,6 +212,11 @@ class QuestionCard(QFrame):
         if not self.error:
             self.left.emit(step)
 
+    def _show_brief(self) -> None:
+        # What two counts make is worth seeing while they are typed; the rest is in the fields.
+        computed = self._shown.question.criterion.kind.has_counts and not self._narrow
+        self._brief.setVisible(computed or not self._current)
+
     def _in_brief(self, answer: Answer | None) -> str:
         if answer is None or answer.standing is not Standing.KNOWN:
             return ""
@@ -206,11 +239,12 @@ class QuestionCard(QFrame):
         head.addWidget(self._brief)
         head.addWidget(self._chip)
         self._inside = QWidget()
-        columns = QHBoxLayout(self._inside)
-        columns.setContentsMargins(0, 4, 0, 0)
-        columns.setSpacing(24)
-        columns.addLayout(self._answer_column(), 1)
-        columns.addWidget(self._help_column())
+        self._columns = QHBoxLayout(self._inside)
+        self._columns.setContentsMargins(0, 4, 0, 0)
+        self._columns.setSpacing(24)
+        self._columns.addLayout(self._answer_column(), 1)
+        self._help = self._help_column()
+        self._columns.addWidget(self._help)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(18, 11, 14, 11)
         whole.setSpacing(8)
@@ -233,7 +267,6 @@ class QuestionCard(QFrame):
 
     def _help_column(self) -> QWidget:
         side = QWidget()
-        side.setFixedWidth(theme.pixels(HELP_WIDTH))
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)

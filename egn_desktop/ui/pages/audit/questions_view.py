@@ -2,20 +2,21 @@
 """One domain of questions at a time, with the list of domains at the left."""
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QProgressBar, QVBoxLayout, QWidget
 
 from egn_desktop.audit import rules
 from egn_desktop.audit.queries import AuditView, known_count
 from egn_desktop.documents import french
 from egn_desktop.school.queries import Identity
-from egn_desktop.ui.pages.audit.domain_list import DomainList, DomainRow, left_column
+from egn_desktop.ui import theme
+from egn_desktop.ui.pages.audit.domain_list import WIDTH, DomainList, DomainRow, left_column
 from egn_desktop.ui.pages.audit.question_card import QuestionCard, Shown
 from egn_desktop.ui.pages.audit.words import minimums, source, state_chip
 from egn_desktop.ui.widgets.labels import muted, section
 from egn_desktop.ui.widgets.scroll import scrolled
 
-PAGES = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
+NARROW = 660
 
 
 class QuestionsView(QWidget):
@@ -33,6 +34,7 @@ class QuestionsView(QWidget):
         self._school = Identity()
         self._domain = ""
         self._key = ""
+        self._moving = False
         self._cards: dict[str, QuestionCard] = {}
         self._list = DomainList()
         self._list.chosen.connect(self._domain_chosen)
@@ -83,12 +85,17 @@ class QuestionsView(QWidget):
             target = (left or in_domain)[0]
         if target not in keys:
             return
+        if self.current is not None and target != self._key:
+            self.current.keep()
         self._key = target
         domain = self._domain_of(target)
         if domain != self._domain:
             self._build(domain)
+        # A card that folds hands the keyboard to its neighbour, which is not what was asked for.
+        self._moving = True
         for key, card in self._cards.items():
             card.set_current(key == target)
+        self._moving = False
         self._list.set_current(domain)
         self.moved.emit(target)
         self.focus_question()
@@ -106,15 +113,10 @@ class QuestionsView(QWidget):
         if key in self._cards:
             self._cards[key].show_error(text)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = PAGES.get(Qt.Key(event.key()))
-        if step is None or self._audit is None:
-            super().keyPressEvent(event)
-            return
-        domains = [row.id for row in self._rows(self._audit)]
-        place = domains.index(self._domain) + step
-        if 0 <= place < len(domains):
-            self.go_to(domains[place])
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for card in self._cards.values():
+            card.set_narrow(self._is_narrow())
 
     def _lay_out(self) -> None:
         left = left_column()
@@ -174,23 +176,33 @@ class QuestionsView(QWidget):
         entry = next(one for one in audit.frame.domains if one.id == domain)
         self._title.setText(entry.title)
         self._intro.setText(entry.intro)
-        while (item := self._column.takeAt(0)) is not None:
-            if (gone := item.widget()) is not None:
-                gone.hide()
-                gone.deleteLater()
-        self._cards = {}
+        gone, self._cards = self._cards, {}
+        self._moving = True
+        for card in gone.values():
+            card.hide()
+            card.deleteLater()
+        self._moving = False
+        while self._column.takeAt(0) is not None:
+            pass
         for question in audit.frame.in_domain(domain):
             card = QuestionCard(self._shown(question.key))
             card.answered.connect(self.answered)
             card.cleared.connect(self.cleared)
             card.noted.connect(self.noted)
-            card.wanted.connect(self.go_to)
+            card.wanted.connect(self._card_wanted)
             card.left.connect(self._card_left)
+            card.turned.connect(self._page_turned)
             card.set_current(question.key == self._key)
+            card.set_narrow(self._is_narrow())
             self._cards[question.key] = card
             self._column.addWidget(card)
+            # At once, not when the layout gets to it: what is not seen cannot have the keyboard.
+            card.show()
         self._column.addStretch()
         self._list.set_current(domain)
+
+    def _is_narrow(self) -> bool:
+        return self.width() - theme.pixels(WIDTH) < theme.pixels(NARROW)
 
     def _shown(self, key: str) -> Shown:
         audit = self._audit
@@ -219,6 +231,11 @@ class QuestionsView(QWidget):
         if had_focus:
             self._list.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    @Slot(str)
+    def _card_wanted(self, key: str) -> None:
+        if not self._moving and key in self._cards:
+            self.go_to(key)
+
     @Slot(int)
     def _card_left(self, step: int) -> None:
         keys = [one.key for one in self._audit.questions] if self._audit else []
@@ -227,6 +244,13 @@ class QuestionsView(QWidget):
             self.go_to(keys[place])
         elif step > 0:
             self.finished.emit()
+
+    @Slot(int)
+    def _page_turned(self, step: int) -> None:
+        domains = [row.id for row in self._rows(self._audit)] if self._audit else []
+        place = domains.index(self._domain) + step
+        if 0 <= place < len(domains):
+            self.go_to(domains[place])
 
     @Slot()
     def _show_current(self) -> None:

@@ -3,13 +3,22 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from egn_desktop.audit import rules
 from egn_desktop.audit.catalogue import Nature
 from egn_desktop.audit.queries import AuditView, GapRow
 from egn_desktop.documents import french
+from egn_desktop.ui import theme
 from egn_desktop.ui.pages.audit.words import PRIORITY_TONES
 from egn_desktop.ui.tables import ChipText, ColumnSpec, RowsTable
 from egn_desktop.ui.widgets.buttons import plain_button
@@ -21,11 +30,16 @@ from egn_desktop.ui.widgets.labels import Chip, figure, muted, section
 SHORT_PROVIDERS = {"co": "Commune", "dep": "Département", "reg": "Région", "st": "État"}
 
 
+LEAST_WIDTH = 520
+NARROW = 720
+
+
 class ResultView(QWidget):
     """The scores and the table of gaps."""
 
     opened = Signal(object)
     actions_wanted = Signal(object)
+    close_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -36,6 +50,7 @@ class ResultView(QWidget):
         self._gap_words = section("")
         self._duties = Chip("", "bad")
         self._make = plain_button(self.tr("Créer l’action"), self._make_wanted)
+        self._close = plain_button("", self.close_wanted.emit)
         self.table = self._make_table()
         self.table.opened.connect(self.opened)
         self.table.chosen_changed.connect(self._chosen_changed)
@@ -45,6 +60,22 @@ class ResultView(QWidget):
         self._stack.addWidget(self._nothing)
         self._lay_out()
         self._chosen_changed()
+
+    def set_compact(self, compact: bool) -> None:
+        """Leave the room of the bars to the table, while a gap is open at the right."""
+        self._bars.setVisible(not compact)
+
+    def minimumSizeHint(self) -> QSize:
+        # What the words and the bars need one above the other.
+        height = super().minimumSizeHint().height()
+        return QSize(theme.pixels(LEAST_WIDTH), height)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < theme.pixels(NARROW)
+        ways = QBoxLayout.Direction
+        self._line.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
+        self._line.setSpacing(8 if narrow else 28)
 
     def show_audit(self, audit: AuditView, rows: Sequence[GapRow]) -> None:
         """Show the scores of an audit and its gaps."""
@@ -63,6 +94,9 @@ class ResultView(QWidget):
         words = french.count(duties, self.tr("obligation légale"), self.tr("obligations légales"))
         self._duties.set_state(words, "bad")
         self._duties.setVisible(duties > 0)
+        closing, reopening = self.tr("Clore l’état des lieux"), self.tr("Rouvrir")
+        self._close.setText(reopening if audit.is_closed else closing)
+        self._close.setEnabled(audit.is_closed or bool(audit.answers))
         self.table.set_rows(rows)
         self._stack.setCurrentIndex(0 if rows else 1)
         self._say_nothing(audit)
@@ -108,23 +142,29 @@ class ResultView(QWidget):
 
     def _lay_out(self) -> None:
         card = Card()
-        line = QHBoxLayout()
-        line.setSpacing(28)
+        self._line = QHBoxLayout()
+        self._line.setSpacing(28)
         score = QVBoxLayout()
         score.setSpacing(2)
         score.addWidget(self._figure)
         score.addWidget(self._words)
         score.addStretch()
-        line.addLayout(score, 3)
+        self._bars = QWidget()
+        bars = QHBoxLayout(self._bars)
+        bars.setContentsMargins(0, 0, 0, 0)
+        bars.setSpacing(28)
         top = Qt.AlignmentFlag.AlignTop
-        line.addWidget(self._left_bars, 4, top)
-        line.addWidget(self._right_bars, 4, top)
-        card.body.addLayout(line)
+        bars.addWidget(self._left_bars, 1, top)
+        bars.addWidget(self._right_bars, 1, top)
+        self._line.addLayout(score, 3)
+        self._line.addWidget(self._bars, 8)
+        card.body.addLayout(self._line)
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(self._gap_words)
         head.addWidget(self._duties)
         head.addStretch()
+        head.addWidget(self._close)
         head.addWidget(self._make)
         self._gap_words.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._gap_words.setWordWrap(False)
