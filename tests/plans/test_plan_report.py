@@ -89,6 +89,22 @@ def test_the_adopted_annex_holds_the_whole_plan(
     assert "Helvetica" not in poppler("pdffonts", tmp_path / "document.pdf")
 
 
+@pytest.mark.parametrize("words", [1, 40, 400, 1200])
+def test_signatures_stay_on_the_page_of_their_heading(
+    complete: Dossier, service: PlanService, tmp_path: Path, words: int
+) -> None:
+    """Whatever is written before moves them down the page."""
+    service.write_section("objet", "mot " * words)
+    pdf = tmp_path / "projet.pdf"
+    document = plan_annex(complete, "projet")
+    assert not isinstance(document, bytes)
+    pdf.write_bytes(render(document))
+    pages = poppler("pdftotext", pdf, "-").split("\f")
+    (signed,) = [page for page in pages if "Fait à" in page]
+    for expected in ("Adoption et signatures", "Pour l’instance", "Pour le responsable du DUERP"):
+        assert expected in " ".join(signed.split())
+
+
 def test_the_next_version_says_what_changed(
     complete: Dossier, service: PlanService, tmp_path: Path
 ) -> None:

@@ -46,7 +46,9 @@ class ActRow(QWidget):
         """Show when it was done, or that it is still to do."""
         self.box.setChecked(at is not None)
         self._time.setText(french.clock_time(at) if at else "")
-        self._words.setEnabled(at is None)
+        self._words.setProperty("role", "muted" if at else "body")
+        self._words.style().unpolish(self._words)
+        self._words.style().polish(self._words)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self.rect().contains(event.position().toPoint()):

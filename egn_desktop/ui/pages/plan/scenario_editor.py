@@ -39,10 +39,9 @@ class FieldEditor(QWidget):
         head.setSpacing(8)
         head.addWidget(label)
         if field.hint:
-            hint = muted(field.hint)
-            hint.setWordWrap(False)
-            head.addWidget(hint)
-        head.addStretch()
+            head.addWidget(muted(field.hint), 1)
+        else:
+            head.addStretch(1)
         head.addWidget(self._back)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
