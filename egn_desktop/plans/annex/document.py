@@ -198,12 +198,12 @@ def _adoption(plan: PlanContent, edition: Edition) -> Iterator[Block]:
         day = french.long_date(edition.adopted_on) if edition.adopted_on else ""
         says = f"Plan adopté le {day} ({edition.body}), version {edition.number}."
     head = "Le directeur ou la directrice" if school.is_first_degree else "Le chef d’établissement"
-    owner = school.risk_register_owner if school.is_first_degree else ""
     boxes = [
         SignatureBox(head, school.head),
         SignatureBox("Pour l’instance qui adopte", note=edition.body),
-        SignatureBox("Pour le responsable du DUERP", owner),
     ]
+    if school.is_first_degree:  # in an establishment its head is responsible for the DUERP
+        boxes.append(SignatureBox("Pour le responsable du DUERP", school.risk_register_owner))
     yield Together(
         (
             Heading("Adoption et signatures"),
