@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from egn_desktop.documents import french
 from egn_desktop.exchange.columns import ImportKind
 from egn_desktop.exchange.preview import AcceptedLine, RejectedLine
-from egn_desktop.inventory.rules import DeviceInput, GuardianInput, PupilInput, device_name
+from egn_desktop.inventory.rules import DeviceInput, GuardianInput, device_name
 from egn_desktop.ui.tables import ColumnSpec, RowsTable
 
 
@@ -84,20 +84,17 @@ def _model_of(device: DeviceInput) -> str:
 
 def _pupil_columns() -> list[ColumnSpec]:
     return [
-        ColumnSpec(_tr("Élève"), lambda row: _pupil_of(row.input), stretch=True),
+        ColumnSpec(_tr("Nom"), lambda row: row.input.last_name),
+        ColumnSpec(_tr("Prénom"), lambda row: row.input.first_name),
+        ColumnSpec(_tr("Classe"), lambda row: row.input.school_class, stretch=True),
         ColumnSpec(
             _tr("Naissance"),
             lambda row: french.short_date(row.input.born_on),
             sort=lambda row: row.input.born_on,
         ),
-        ColumnSpec(_tr("Classe"), lambda row: row.input.school_class),
+        ColumnSpec(_tr("Nom d’usage"), lambda row: row.input.usual_name),
         ColumnSpec(_tr("INE"), lambda row: row.input.ine),
     ]
-
-
-def _pupil_of(pupil: PupilInput) -> str:
-    usual = _tr(" (usage : {})").format(pupil.usual_name) if pupil.usual_name else ""
-    return f"{pupil.last_name}{usual} {pupil.first_name}"
 
 
 def _guardian_columns() -> list[ColumnSpec]:

@@ -48,19 +48,23 @@ class Review(QWidget):
         self._remarked.set_rows(ready.remarked)
         self._rejected.set_rows(ready.rejected)
         self._columns.show_columns(ready)
-        used = sum(column.field != IGNORED for column in ready.columns)
         for view, text, shown in (
             (self._accepted, self.tr("À importer : {}"), len(ready.accepted)),
             (self._remarked, self.tr("À vérifier : {}"), len(ready.remarked)),
             (self._rejected, self.tr("Rejetées : {}"), len(ready.rejected)),
-            (self._columns, self.tr("Colonnes : {}"), used),
         ):
             place = self._tabs.indexOf(view)
             self._tabs.setTabText(place, text.format(french.number(shown, 0)))
-            self._tabs.setTabVisible(place, shown > 0 or view is self._columns)
+            self._tabs.setTabVisible(place, shown > 0)
+        used = sum(column.field != IGNORED for column in ready.columns)
+        self._tabs.setTabText(
+            self._tabs.indexOf(self._columns),
+            self.tr("Colonnes : {} sur {}").format(used, len(ready.columns)),
+        )
         self._say_what_is_missing(ready)
         how_many = len(ready.accepted)
-        self.import_button.setText(self.tr("Importer {}").format(self._kind.counted(how_many)))
+        what = self._kind.counted(how_many) if how_many else ""
+        self.import_button.setText(self.tr("Importer {}").format(what).strip())
         self.import_button.setEnabled(how_many > 0)
 
     def focus_first(self) -> None:
