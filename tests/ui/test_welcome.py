@@ -16,9 +16,6 @@ from egn_desktop.settings import MachineSettings
 from egn_desktop.ui.jobs import Jobs
 from egn_desktop.ui.welcome import WelcomeView
 
-# The platform without a screen has no size hints to hand on, and says so.
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
-
 PHRASE = "quatre chevaux gris au bord du lac"
 
 

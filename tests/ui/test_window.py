@@ -23,9 +23,6 @@ from egn_desktop.ui.shell.view import ShellView
 from egn_desktop.ui.welcome import WelcomeView
 from egn_desktop.ui.window import AppWindow
 
-# The platform without a screen has no size hints to hand on, and says so.
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
-
 KEY = bytes(range(32))
 
 

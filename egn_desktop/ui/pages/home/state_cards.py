@@ -40,6 +40,7 @@ class StateCard(Card):
         column.setSpacing(8)
         self.fill(column, dossier)
         self.body.addWidget(self._inside)
+        self._inside.setVisible(True)
 
     def fill(self, column: QVBoxLayout, dossier: Dossier) -> None:
         raise NotImplementedError

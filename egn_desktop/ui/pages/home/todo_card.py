@@ -71,6 +71,7 @@ class TodoCard(Card):
         self._more.setText(self.tr("Tout voir ({})").format(len(todos)))
         self._more.setVisible(len(shown) < len(todos))
         self.body.addWidget(self._lines)
+        self._lines.setVisible(True)
 
     def _add_line(self, grid: QGridLayout, line: int, todo: Todo) -> None:
         button = plain_button(todo.action, self._go)

@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
+
+from egn_desktop.dossier import Dossier, Protection, keys, life
+from egn_desktop.dossier.backup import list_backups
+from egn_desktop.school.rules import FIRST_DEGREE_OWNER, Level
+from egn_desktop.settings import MachineSettings, TextSize, Theme
+from egn_desktop.ui import theme
+from egn_desktop.ui.context import Context
+from egn_desktop.ui.pages.settings import SettingsPage
+
+PHRASE = "quatre chevaux gris au bord du lac"
+
+
+@pytest.fixture
+def page(qtbot, context: Context) -> SettingsPage:
+    made = SettingsPage(context)
+    qtbot.addWidget(made)
+    made.resize(1064, 720)
+    made.show()
+    return made
+
+
+def shown_text(parent: QWidget) -> str:
+    return "\n".join(one.text() for one in parent.findChildren(QLabel) if one.isVisible())
+
+
+def write(page: SettingsPage, name: str, text: str) -> None:
+    field = page._school._form.field(name)
+    edit = field.control
+    assert isinstance(edit, QLineEdit)
+    edit.setText(text)
+    edit.editingFinished.emit()
+
+
+def press(parent: QWidget, text: str) -> None:
+    [button] = [one for one in parent.findChildren(QPushButton) if one.text() == text]
+    button.click()
+
+
+def test_what_is_typed_is_saved_and_proposes_the_rest(page: SettingsPage, context: Context) -> None:
+    write(page, "name", "École Jules-Verne")
+    write(page, "uai", "0430999c")
+    page._school._form.field("level:E").control.click()
+    write(page, "classes:E", "6")
+    write(page, "pupils:E", "142")
+    identity = context.services.school.identity()
+    assert identity.name == "École Jules-Verne"
+    assert identity.uai == "0430999C"
+    assert identity.academie == "Clermont-Ferrand"
+    assert identity.holiday_zone == "A"
+    assert identity.risk_register_owner == FIRST_DEGREE_OWNER
+    [count] = identity.levels
+    assert (count.level, count.classes, count.pupils) == (Level.ELEMENTAIRE, 6, 142)
+    form = page._school._form
+    assert form.value("academie") == "Clermont-Ferrand"
+    assert "Enregistré à 08:12" in shown_text(page)
+
+
+def test_a_wrong_uai_is_said_under_the_field_and_not_kept(
+    page: SettingsPage, context: Context
+) -> None:
+    write(page, "uai", "0430999A")
+    assert "la lettre attendue est C" in shown_text(page)
+    assert context.services.school.identity().uai == ""
+
+
+def test_the_theme_and_the_text_size_change_at_once_and_are_remembered(
+    page: SettingsPage, qapp: QApplication
+) -> None:
+    page.arrive("look")
+    try:
+        for name, index in (("theme", 2), ("text_size", 1)):
+            box = page._look._form.field(name).control
+            assert isinstance(box, QComboBox)
+            box.setCurrentIndex(index)
+        kept = MachineSettings.load()
+        assert (kept.theme, kept.text_size) == (Theme.DARK, TextSize.LARGE)
+        assert theme.tokens().name == "dark"
+        assert theme.pixels(100) == 115
+    finally:
+        theme.apply(qapp, MachineSettings(theme=Theme.LIGHT))
+
+
+def test_back_up_now_then_restore_beside(
+    qtbot, page: SettingsPage, context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.arrive("backups")
+    assert "Aucune sauvegarde pour l’instant." in shown_text(page)
+    press(page._backups, "Sauvegarder maintenant")
+    qtbot.waitUntil(lambda: "vérifiée aujourd’hui à 08:12" in shown_text(page))
+    [backup] = list_backups(context.services.dossier.dossier_id)
+    page._backups._table.select(lambda one: one == backup)
+    target = tmp_path / "restauré.egn"
+    monkeypatch.setattr(context, "ask_save_file", lambda *_: target)
+    said: list[str] = []
+    context.said.connect(lambda text, _: said.append(text))
+    press(page._backups, "Restaurer à côté…")
+    qtbot.waitUntil(lambda: any("restauré.egn" in text for text in said))
+    Dossier.open(target, key=context.services.dossier.key).close()
+
+
+def test_verify_tells_what_was_checked(qtbot, page: SettingsPage) -> None:
+    page.arrive("security")
+    press(page._security, "Vérifier maintenant")
+    qtbot.waitUntil(lambda: "Le dossier est sain." in shown_text(page))
+    assert "Journal" in shown_text(page)
+
+
+def test_change_to_a_passphrase(
+    qtbot, page: SettingsPage, context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keys, "forget", lambda _: None)
+    page.arrive("security")
+    press(page._security, "Changer le secret")
+    form = page._security._form
+    form._by_passphrase.setChecked(True)
+    form._first.setText("court")
+    form._apply.click()
+    assert "trop courte" in shown_text(form)
+    form._first.setText(PHRASE)
+    form._second.setText(PHRASE)
+    form._apply.click()
+    dossier = context.services.dossier
+    qtbot.waitUntil(lambda: not form.isVisible(), timeout=20_000)
+    assert dossier.protection is Protection.PASSPHRASE
+    assert not page._security._sheet.isVisible()
+    assert life.recovery_code(dossier) is None
+    context.services.school.save(context.services.school.identity())
+
+
+def test_where_the_content_comes_from_can_be_read(page: SettingsPage) -> None:
+    from PySide6.QtWidgets import QTextBrowser
+
+    page.arrive("about")
+    browser = page.findChild(QTextBrowser)
+    assert browser is not None
+    assert "Code de l’éducation" in browser.toPlainText().replace("'", "’")
