@@ -54,7 +54,7 @@ class ActionPanel(QWidget):
     def _add_facts(self) -> None:
         row = self._row
         self._column.addWidget(strong(f"{row.title} ({row.level})" if row.level else row.title))
-        who = " ou ".join(one.label for one in row.gap.providers)
+        who = " ; ".join(one.label for one in row.gap.providers)
         for label, words in (
             (self.tr("Constaté"), row.found),
             (self.tr("Minimum"), f"{row.expected} – {row.ground}"),

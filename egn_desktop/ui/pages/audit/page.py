@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QStackedWidget
 from egn_desktop.audit import rules
 from egn_desktop.audit.queries import AuditView, GapRow, gaps_of, view
 from egn_desktop.changes import Changed
-from egn_desktop.documents import french
 from egn_desktop.errors import UserError
 from egn_desktop.school.queries import identity
 from egn_desktop.ui.context import Context
@@ -17,8 +16,10 @@ from egn_desktop.ui.page import Page
 from egn_desktop.ui.pages.audit.action_panel import ActionPanel, NewAction
 from egn_desktop.ui.pages.audit.questions_view import QuestionsView
 from egn_desktop.ui.pages.audit.result_view import ResultView
+from egn_desktop.ui.pages.audit.words import state_line
 from egn_desktop.ui.widgets.buttons import main_button, plain_button
 from egn_desktop.ui.widgets.empty import EmptyState
+from egn_desktop.ui.widgets.scroll import scrolled
 from egn_desktop.ui.widgets.segments import Segments
 
 EMPTY, QUESTIONS, RESULT = range(3)
@@ -48,7 +49,7 @@ class AuditPage(Page):
         self._questions = QuestionsView()
         self._result = ResultView()
         self._stack = QStackedWidget()
-        for part in (self._empty, self._questions, self._result):
+        for part in (self._empty, self._questions, scrolled(self._result)):
             self._stack.addWidget(part)
         self.body.addWidget(self._stack)
         self._connect()
@@ -69,7 +70,7 @@ class AuditPage(Page):
         self._questions.show_audit(audit, school)
         if shown == RESULT:
             self._result.show_audit(audit, gaps_of(dossier, audit))
-        self.set_heading(self.tr("Socle numérique"), self._in_figures(audit))
+        self.set_heading(self.tr("Socle numérique"), state_line(audit))
 
     def new(self) -> None:
         if self._audit is not None and not self._can_start_again():
@@ -135,19 +136,6 @@ class AuditPage(Page):
             else self.tr("Indiquer les niveaux de l’école")
         )
         self._empty.set_words(self.tr("Faites l’état des lieux du socle numérique"), text)
-
-    def _in_figures(self, audit: AuditView) -> str:
-        closed = audit.campaign.closed_on
-        parts = [
-            audit.campaign.school_year,
-            self.tr("{} réponses sur {}").format(audit.answered, len(audit.questions)),
-        ]
-        parts.append(french.count(len(audit.result.gaps), self.tr("écart")))
-        if audit.to_find_out:
-            parts.append(self.tr("{} à trouver").format(len(audit.to_find_out)))
-        if closed:
-            parts.append(self.tr("clos le {}").format(french.short_date(closed)))
-        return " · ".join(parts)
 
     def _can_start_again(self) -> bool:
         audit = self._audit

@@ -1,9 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """One question: a line when it is only looked at, a card to answer in when it is its turn."""
 
-from dataclasses import dataclass
-from datetime import datetime
-
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
@@ -16,13 +13,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from egn_desktop.audit.answers import Answer, Standing, answer_text, brief_text
-from egn_desktop.audit.catalogue import Question
-from egn_desktop.documents import french
+from egn_desktop.audit.answers import Standing, answer_text
 from egn_desktop.ui import theme
+from egn_desktop.ui.pages.audit.card_parts import Shown, help_column, in_brief, saved_words
 from egn_desktop.ui.pages.audit.choices import Choices
 from egn_desktop.ui.pages.audit.editors import Editor, editor_for
-from egn_desktop.ui.widgets.labels import Chip, body, muted, strong
+from egn_desktop.ui.widgets.labels import Chip, muted, strong
 
 UNKNOWN, NOT_APPLICABLE = 0, 1
 HELP_WIDTH = 268
@@ -30,27 +26,6 @@ STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 PAGES = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
 QWIDGETSIZE_MAX = 16_777_215
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What a card shows of its question.
-
-    Attributes:
-        minimums: one line for each minimum and each national average.
-        source: where the question comes from.
-        state: the words and the tone of its chip; empty words hide it.
-        known: the second count, where the school's identity knows it.
-    """
-
-    question: Question
-    minimums: tuple[str, ...]
-    source: str
-    answer: Answer | None
-    answered_at: datetime | None
-    state: tuple[str, str]
-    known: int | None
-    closed: bool
 
 
 class QuestionCard(QFrame):
@@ -97,7 +72,7 @@ class QuestionCard(QFrame):
         self._shown, self._drawn = shown, True
         answer = shown.answer
         text = answer_text(shown.question.criterion, answer) if answer else ""
-        self._brief.setText(self._in_brief(answer))
+        self._brief.setText(in_brief(shown.question, answer))
         words, tone = shown.state
         self._chip.set_state(words, tone)
         self._chip.setVisible(bool(words))
@@ -110,10 +85,7 @@ class QuestionCard(QFrame):
         self.reason.setVisible(bool(answer and answer.standing is Standing.NOT_APPLICABLE))
         self.note.setText(answer.note if answer else "")
         self.note.setVisible(answer is not None)
-        at = shown.answered_at
-        self._saved.setText(
-            self.tr("Enregistré à {}").format(french.clock_time(at.astimezone())) if at else ""
-        )
+        self._saved.setText(saved_words(shown.answered_at))
         self.show_error("")
         for part in (self.editor, self._aside, self.reason, self.note):
             part.setEnabled(not shown.closed)
@@ -217,11 +189,6 @@ class QuestionCard(QFrame):
         computed = self._shown.question.criterion.kind.has_counts and not self._narrow
         self._brief.setVisible(computed or not self._current)
 
-    def _in_brief(self, answer: Answer | None) -> str:
-        if answer is None or answer.standing is not Standing.KNOWN:
-            return ""
-        return brief_text(self._shown.question.criterion, answer)
-
     def _line(self, label: str) -> QLineEdit:
         made = QLineEdit()
         made.setPlaceholderText(label)
@@ -243,7 +210,7 @@ class QuestionCard(QFrame):
         self._columns.setContentsMargins(0, 4, 0, 0)
         self._columns.setSpacing(24)
         self._columns.addLayout(self._answer_column(), 1)
-        self._help = self._help_column()
+        self._help = help_column(self._shown)
         self._columns.addWidget(self._help)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(18, 11, 14, 11)
@@ -264,18 +231,6 @@ class QuestionCard(QFrame):
         column.addWidget(self._saved)
         column.addStretch()
         return column
-
-    def _help_column(self) -> QWidget:
-        side = QWidget()
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(muted(self._shown.question.criterion.help))
-        for minimum in self._shown.minimums:
-            column.addWidget(body(minimum))
-        column.addWidget(muted(self._shown.source))
-        column.addStretch()
-        return side
 
     @Slot(str)
     def _answered(self, text: str) -> None:

@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QProgressBar, QVBoxLayout, Q
 
 from egn_desktop.audit import rules
 from egn_desktop.audit.queries import AuditView, known_count
-from egn_desktop.documents import french
 from egn_desktop.school.queries import Identity
 from egn_desktop.ui import theme
+from egn_desktop.ui.pages.audit.card_parts import Shown
 from egn_desktop.ui.pages.audit.domain_list import WIDTH, DomainList, DomainRow, left_column
-from egn_desktop.ui.pages.audit.question_card import QuestionCard, Shown
+from egn_desktop.ui.pages.audit.question_card import QuestionCard
 from egn_desktop.ui.pages.audit.words import minimums, source, state_chip
 from egn_desktop.ui.widgets.labels import muted, section
 from egn_desktop.ui.widgets.scroll import scrolled
@@ -165,7 +165,7 @@ class QuestionsView(QWidget):
         minutes = rules.minutes_left(audit.frame, audit.answers)
         words = self.tr("{} questions sur {}").format(done, total)
         if minutes:
-            words += self.tr(" · environ {}").format(french.count(minutes, "minute"))
+            words += self.tr(" · environ {} min").format(minutes)
         self._left_words.setText(words)
 
     def _build(self, domain: str) -> None:

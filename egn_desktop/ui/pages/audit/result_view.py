@@ -31,6 +31,7 @@ SHORT_PROVIDERS = {"co": "Commune", "dep": "Département", "reg": "Région", "st
 
 
 LEAST_WIDTH = 520
+LEAST_TABLE = 230
 NARROW = 720
 
 
@@ -55,6 +56,7 @@ class ResultView(QWidget):
         self.table.opened.connect(self.opened)
         self.table.chosen_changed.connect(self._chosen_changed)
         self._stack = QStackedWidget()
+        self._stack.setMinimumHeight(theme.pixels(LEAST_TABLE))
         self._stack.addWidget(self.table)
         self._nothing = EmptyState("done", "", "")
         self._stack.addWidget(self._nothing)
@@ -89,6 +91,7 @@ class ResultView(QWidget):
         half = -(-len(bars) // 2)
         self._left_bars.set_rows(bars[:half])
         self._right_bars.set_rows(bars[half:])
+        self._bars.setMinimumHeight(self._left_bars.sizeHint().height())
         duties = sum(row.nature is Nature.DUTY for row in rows)
         self._gap_words.setText(french.count(len(rows), self.tr("écart")))
         words = french.count(duties, self.tr("obligation légale"), self.tr("obligations légales"))
@@ -119,7 +122,7 @@ class ResultView(QWidget):
         words = self.tr("du minimum atteint. Chaque critère compte autant.")
         if left:
             missing = french.count(left, self.tr("réponse manque"), self.tr("réponses manquent"))
-            words += " " + self.tr("{} : c’est la partie hachurée.").format(missing)
+            words += " " + self.tr("{} : c’est la part hachurée des barres.").format(missing)
         return words
 
     def _make_table(self) -> RowsTable:

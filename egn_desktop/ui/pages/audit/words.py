@@ -6,6 +6,7 @@ from egn_desktop.audit import rules
 from egn_desktop.audit.answers import Standing, comparison_text, expected_text
 from egn_desktop.audit.catalogue import Criterion, Nature, Question, threshold_for
 from egn_desktop.audit.queries import AuditView
+from egn_desktop.documents import french
 
 PRIORITY_TONES = {
     rules.Priority.FIRST: "bad",
@@ -58,3 +59,17 @@ def state_chip(audit: AuditView, question: Question) -> tuple[str, str]:
         return "Atteint", "good"
     duty = any(line.threshold.nature is Nature.DUTY for line in missed)
     return "Écart", "bad" if duty else "attention"
+
+
+def state_line(audit: AuditView) -> str:
+    """Return the line of figures under the page's title."""
+    parts = [
+        audit.campaign.school_year,
+        f"{audit.answered} réponses sur {len(audit.questions)}",
+        french.count(len(audit.result.gaps), "écart"),
+    ]
+    if audit.to_find_out:
+        parts.append(f"{len(audit.to_find_out)} à trouver")
+    if audit.campaign.closed_on:
+        parts.append(f"clos le {french.short_date(audit.campaign.closed_on)}")
+    return " · ".join(parts)
