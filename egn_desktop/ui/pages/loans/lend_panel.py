@@ -1,0 +1,199 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A new loan: the pupil, the device with what goes with it, the day of return."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from egn_desktop.documents import french
+from egn_desktop.errors import UserError
+from egn_desktop.inventory import rules
+from egn_desktop.inventory.queries import (
+    DeviceRow,
+    PupilRow,
+    device,
+    devices,
+    loan,
+    pupil,
+    pupils,
+    scanned,
+)
+from egn_desktop.inventory.rules import DeviceState
+from egn_desktop.ui.context import Context
+from egn_desktop.ui.forms import Form
+from egn_desktop.ui.pages.loans.chooser import Chooser
+from egn_desktop.ui.tables import ColumnSpec
+from egn_desktop.ui.widgets.buttons import main_button, quiet_button
+
+
+class LendPanel(QWidget):
+    """Choose, choose, Enter: ``lent`` tells the loan's id."""
+
+    lent = Signal(int)
+
+    def __init__(
+        self, context: Context, *, device_id: int | None = None, pupil_id: int | None = None
+    ) -> None:
+        super().__init__()
+        self._context = context
+        self._dossier = context.services.dossier
+        self._pupil, self._device = self._pupil_chooser(), self._device_chooser()
+        self._kit = Form()
+        self._kit_names: dict[str, str] = {}
+        self._due = self._due_form()
+        self._lend = main_button(self.tr("Prêter"), self._do_lend)
+        # Enter on the button lends: by scanner and keyboard nobody reaches for the mouse.
+        self._lend.setAutoDefault(True)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(16)
+        for widget in (self._pupil, self._device, self._kit, self._due):
+            self._column.addWidget(widget)
+        self._column.addLayout(self._proposals())
+        self._column.addWidget(self._lend)
+        self._column.addStretch()
+        self._connect()
+        if device_id is not None:
+            self._device.choose(device(self._dossier, device_id).row)
+        if pupil_id is not None:
+            self._pupil.choose(pupil(self._dossier, pupil_id).row)
+        self._show_ready()
+
+    def take_focus(self) -> None:
+        """Go to the first thing that is still to be chosen."""
+        self._next_field()
+
+    def _connect(self) -> None:
+        self._pupil.chosen.connect(self._pupil_chosen)
+        self._device.chosen.connect(self._device_chosen)
+        self._pupil.unfolded.connect(self._device.fold)
+        self._device.unfolded.connect(self._pupil.fold)
+
+    def _pupil_chooser(self) -> Chooser:
+        return Chooser(
+            self.tr("Élève"),
+            self.tr("Nom, prénom ou classe"),
+            [
+                ColumnSpec("", lambda row: row.name, stretch=True),
+                ColumnSpec("", lambda row: row.school_class),
+            ],
+            find=self._find_pupils,
+            describe=_describe_pupil,
+            icon_name="person",
+        )
+
+    def _device_chooser(self) -> Chooser:
+        return Chooser(
+            self.tr("Appareil disponible"),
+            self.tr("Scanner ou chercher un appareil"),
+            [
+                ColumnSpec("", lambda row: row.code),
+                ColumnSpec("", lambda row: row.name, stretch=True),
+            ],
+            find=self._find_devices,
+            describe=_describe_device,
+            icon_name="scan",
+        )
+
+    def _due_form(self) -> Form:
+        form = Form()
+        proposal = rules.due_proposals(self._dossier.today())[0]
+        form.add_date("due_on", self.tr("À rendre le"), value=proposal.due_on, optional=False)
+        return form
+
+    def _proposals(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(4)
+        line.setContentsMargins(0, 0, 0, 0)
+        short = (self.tr("Fin d’année"), self.tr("2 semaines"), self.tr("6 semaines"))
+        self._choices = rules.due_proposals(self._dossier.today())
+        for number, words in enumerate(short):
+            button = quiet_button(words, self._propose)
+            button.setObjectName(f"proposal-{number}")
+            button.setToolTip(self._choices[number].label)
+            line.addWidget(button)
+        line.addStretch()
+        return line
+
+    def _find_pupils(self, text: str) -> Sequence[PupilRow]:
+        return pupils(self._dossier, text)
+
+    def _find_devices(self, text: str) -> Sequence[DeviceRow]:
+        exact = scanned(self._dossier, text).only_device if text else None
+        if exact is not None and exact.state is DeviceState.AVAILABLE:
+            return (exact,)
+        return devices(self._dossier, text, DeviceState.AVAILABLE)
+
+    def _show_ready(self) -> None:
+        self._lend.setEnabled(self._pupil.row is not None and self._device.row is not None)
+
+    def _next_field(self) -> None:
+        self._show_ready()
+        if self._pupil.row is None:
+            self._pupil.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._device.row is None:
+            self._device.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._lend.setFocus(Qt.FocusReason.TabFocusReason)
+
+    @Slot(object)
+    def _pupil_chosen(self, _row: PupilRow) -> None:
+        self._next_field()
+
+    @Slot(object)
+    def _device_chosen(self, row: DeviceRow) -> None:
+        kit = Form()
+        self._kit_names = {}
+        parts = [one for one in device(self._dossier, row.id).accessories if one.present]
+        for number, one in enumerate(parts):
+            name = f"accessory-{number}"
+            self._kit_names[name] = one.name
+            kit.add_check(name, _capital(one.name), value=True)
+        self._column.replaceWidget(self._kit, kit)
+        self._kit.hide()
+        self._kit.deleteLater()
+        self._kit = kit
+        self._kit.setVisible(bool(parts))
+        self._next_field()
+
+    @Slot()
+    def _propose(self) -> None:
+        number = int(self.sender().objectName().rpartition("-")[2])
+        self._due.set_value("due_on", self._choices[number].due_on)
+
+    @Slot()
+    def _do_lend(self) -> None:
+        if not self._due.is_valid() or self._pupil.row is None or self._device.row is None:
+            return
+        inventory = self._context.services.inventory
+        try:
+            loan_id = inventory.lend(
+                device_id=self._device.row.id,
+                pupil_id=self._pupil.row.id,
+                due_on=self._due.value("due_on"),
+                accessories=[n for key, n in self._kit_names.items() if self._kit.value(key)],
+            )
+        except UserError as error:
+            self._context.fail(error)
+            return
+        row = loan(self._dossier, loan_id).row
+        words = self.tr("{} prêté à {} jusqu’au {}.")
+        self._context.say(
+            words.format(row.device_label, row.pupil_name, french.short_date(row.due_on)),
+            lambda: inventory.undo_lend(loan_id),
+        )
+        self.lent.emit(loan_id)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _describe_pupil(row: PupilRow) -> tuple[str, str]:
+    held = f"a déjà {french.count(row.open_loans, 'prêt')}" if row.open_loans else ""
+    return row.name, " · ".join(part for part in (row.school_class, held) if part)
+
+
+def _describe_device(row: DeviceRow) -> tuple[str, str]:
+    return row.name, " · ".join((row.code, row.condition.label))

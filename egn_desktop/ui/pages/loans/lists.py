@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The three lists of the page: loans, devices, pupils; each says what to do when it is empty."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from egn_desktop.documents import french
+from egn_desktop.inventory.queries import DeviceRow, LoanRow, PupilRow
+from egn_desktop.inventory.text import class_key, natural_key
+from egn_desktop.ui.pages.loans.parts import DEVICE_TONES, loan_chip
+from egn_desktop.ui.tables import ChipText, ColumnSpec, RowsTable
+from egn_desktop.ui.widgets.empty import EmptyState
+
+
+class ListView(QWidget):
+    """A table, or what stands in its place when there is nothing, or nothing found."""
+
+    opened = Signal(object)
+
+    def __init__(self, columns: Sequence[ColumnSpec], name: str, empty: EmptyState) -> None:
+        super().__init__()
+        self.table = RowsTable(columns, accessible_name=name)
+        self.empty = empty
+        self._not_found = EmptyState("search", self.tr("Rien ne correspond"), "")
+        self._stack = QStackedWidget()
+        for view in (self.table, self.empty, self._not_found):
+            self._stack.addWidget(view)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._stack)
+        self.table.opened.connect(self.opened)
+
+    def show_rows(self, rows: Sequence[Any], search: str) -> None:
+        """Show rows; without any, say why."""
+        self.table.set_rows(rows)
+        if rows:
+            self._stack.setCurrentWidget(self.table)
+        elif search:
+            words = self.tr("Aucun résultat pour « {} ». Essayez un seul mot, ou un autre onglet.")
+            self._not_found.set_words(self.tr("Rien ne correspond"), words.format(search))
+            self._stack.setCurrentWidget(self._not_found)
+        else:
+            self._stack.setCurrentWidget(self.empty)
+
+    def show_narrow(self, narrow: bool, columns: Sequence[int]) -> None:
+        """Hide the columns that matter least when the panel takes their room."""
+        for column in columns:
+            self.table.setColumnHidden(column, narrow)
+
+
+def loan_columns(tr: Any) -> list[ColumnSpec]:
+    """Return the columns of the register."""
+    return [
+        ColumnSpec(tr("Élève"), lambda row: row.pupil_name),
+        ColumnSpec(
+            tr("Classe"), lambda row: row.school_class, sort=lambda row: class_key(row.school_class)
+        ),
+        ColumnSpec(tr("Appareil"), lambda row: row.device_label, stretch=True),
+        ColumnSpec(
+            tr("Depuis"), lambda row: french.short_date(row.lent_on), sort=lambda row: row.lent_on
+        ),
+        ColumnSpec(tr("Retour"), _return_day, sort=lambda row: row.ended_on or row.due_on),
+        ColumnSpec(tr("État"), loan_chip, sort=lambda row: (row.standing != "late", row.due_on)),
+    ]
+
+
+def _return_day(row: LoanRow) -> str:
+    return french.short_date(row.ended_on or row.due_on)
+
+
+def device_columns(tr: Any) -> list[ColumnSpec]:
+    """Return the columns of the stock."""
+    return [
+        ColumnSpec(tr("N°"), lambda row: row.code, sort=_number),
+        ColumnSpec(tr("Appareil"), lambda row: row.name, stretch=True),
+        ColumnSpec(tr("Type"), lambda row: row.kind.label),
+        ColumnSpec(tr("Où"), _where),
+        ColumnSpec(tr("État"), _device_chip),
+    ]
+
+
+def _number(row: DeviceRow) -> str:
+    return natural_key(row.code)
+
+
+def _where(row: DeviceRow) -> str:
+    return row.pupil_name or row.place
+
+
+def _device_chip(row: DeviceRow) -> ChipText:
+    if row.is_late:
+        return ChipText("Prêté, en retard", "bad")
+    return ChipText(row.state.label, DEVICE_TONES[row.state])
+
+
+def pupil_columns(tr: Any) -> list[ColumnSpec]:
+    """Return the columns of the pupils."""
+    return [
+        ColumnSpec(tr("Élève"), lambda row: row.name, stretch=True),
+        ColumnSpec(
+            tr("Classe"), lambda row: row.school_class, sort=lambda row: class_key(row.school_class)
+        ),
+        ColumnSpec(
+            tr("Né(e) le"), lambda row: french.short_date(row.born_on), sort=lambda row: row.born_on
+        ),
+        ColumnSpec(tr("Prêts"), _held, sort=lambda row: -row.open_loans),
+    ]
+
+
+def _held(row: PupilRow) -> ChipText:
+    if row.late:
+        return ChipText(f"{row.late} en retard", "bad")
+    if row.open_loans:
+        return ChipText(f"{row.open_loans} en cours", "brand")
+    return ChipText("")

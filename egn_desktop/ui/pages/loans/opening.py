@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What opens in the panel of the loans page, and what leads from one panel to the next."""
+
+from PySide6.QtCore import QObject, Slot
+
+from egn_desktop.ui.page import Page
+from egn_desktop.ui.pages.loans.device_panel import DevicePanel
+from egn_desktop.ui.pages.loans.lend_panel import LendPanel
+from egn_desktop.ui.pages.loans.loan_panel import LoanPanel
+from egn_desktop.ui.pages.loans.pupil_panel import PupilPanel
+
+
+class Opening(QObject):
+    """Opens panels on its page."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__(page)
+        self._page = page
+        self._context = page.context
+        self._loan_id = 0
+
+    def follow(self) -> None:
+        """Keep the panel true when a loan changed elsewhere: undone, renewed, returned."""
+        panel = self._page.panel
+        if isinstance(panel, LoanPanel) and not panel.is_current:
+            self.loan(self._loan_id)
+
+    def lend(self, *, device_id: int | None = None, pupil_id: int | None = None) -> None:
+        """Begin a loan."""
+        panel = LendPanel(self._context, device_id=device_id, pupil_id=pupil_id)
+        panel.lent.connect(self._lent)
+        self._page.open_panel(panel, self.tr("Nouveau prêt"))
+        panel.take_focus()
+
+    @Slot(int)
+    def loan(self, loan_id: int) -> None:
+        """Show a loan, to be returned if it is open."""
+        self._show_loan(LoanPanel(self._context, loan_id), loan_id)
+
+    @Slot(int)
+    def device(self, device_id: int) -> None:
+        """Show a device."""
+        panel = DevicePanel(self._context, device_id)
+        self._show_device(panel, self.tr("Appareil"))
+
+    @Slot(int)
+    def pupil(self, pupil_id: int) -> None:
+        """Show a pupil."""
+        self._show_pupil(PupilPanel(self._context, pupil_id), self.tr("Élève"))
+
+    @Slot()
+    def add_device(self) -> None:
+        """Begin a device."""
+        self._show_device(DevicePanel(self._context), self.tr("Nouvel appareil"))
+
+    @Slot()
+    def add_pupil(self) -> None:
+        """Begin a pupil."""
+        self._show_pupil(PupilPanel(self._context), self.tr("Nouvel élève"))
+
+    @Slot()
+    def import_devices(self) -> None:
+        """Import a list of devices."""
+        self._import("devices", self.tr("Importer le matériel"))
+
+    @Slot()
+    def import_pupils(self) -> None:
+        """Import a list of pupils."""
+        self._import("pupils", self.tr("Importer les élèves"))
+
+    @Slot()
+    def import_guardians(self) -> None:
+        """Import the legal representatives."""
+        self._import("guardians", self.tr("Importer les responsables"))
+
+    def _import(self, kind: str, title: str) -> None:
+        from egn_desktop.ui.imports import ImportPanel
+
+        self._page.open_panel(ImportPanel(self._context, kind), title)
+
+    def _show_loan(self, panel: LoanPanel, loan_id: int) -> None:
+        self._loan_id = loan_id
+        panel.done.connect(self._done)
+        panel.pupil_wanted.connect(self.pupil)
+        panel.device_wanted.connect(self.device)
+        panel.another_wanted.connect(self._lend_another)
+        self._page.open_panel(panel, self.tr("Prêt n° {}").format(loan_id))
+
+    def _show_device(self, panel: DevicePanel, title: str) -> None:
+        panel.lend_wanted.connect(self._lend_device)
+        panel.loan_wanted.connect(self.loan)
+        panel.added.connect(self.device)
+        panel.done.connect(self._done)
+        self._page.open_panel(panel, title)
+
+    def _show_pupil(self, panel: PupilPanel, title: str) -> None:
+        panel.lend_wanted.connect(self._lend_pupil)
+        panel.loan_wanted.connect(self.loan)
+        panel.added.connect(self.pupil)
+        panel.done.connect(self._done)
+        self._page.open_panel(panel, title)
+
+    @Slot(int)
+    def _lent(self, loan_id: int) -> None:
+        self._show_loan(LoanPanel(self._context, loan_id, just_lent=True), loan_id)
+        self._page.find()
+
+    @Slot()
+    def _lend_another(self) -> None:
+        self.lend()
+
+    @Slot(int)
+    def _lend_device(self, device_id: int) -> None:
+        self.lend(device_id=device_id)
+
+    @Slot(int)
+    def _lend_pupil(self, pupil_id: int) -> None:
+        self.lend(pupil_id=pupil_id)
+
+    @Slot()
+    def _done(self) -> None:
+        self._page.close_panel()
+        self._page.find()

@@ -1,0 +1,279 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The page itself: one field to scan or search, three lists, and what opens from them."""
+
+from typing import Final
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedWidget, QWidget
+
+from egn_desktop.changes import Changed
+from egn_desktop.documents import french
+from egn_desktop.inventory import rules
+from egn_desktop.inventory.queries import (
+    DeviceRow,
+    LoanRow,
+    PupilRow,
+    devices,
+    loan_summary,
+    loans,
+    pupils,
+    scanned,
+    stock,
+)
+from egn_desktop.inventory.rules import DeviceState, LoanState
+from egn_desktop.ui.context import Context
+from egn_desktop.ui.page import Page
+from egn_desktop.ui.pages.loans.lists import (
+    ListView,
+    device_columns,
+    loan_columns,
+    pupil_columns,
+)
+from egn_desktop.ui.pages.loans.opening import Opening
+from egn_desktop.ui.widgets.buttons import main_button, plain_button
+from egn_desktop.ui.widgets.empty import EmptyState
+from egn_desktop.ui.widgets.search import SearchField
+from egn_desktop.ui.widgets.segments import Segments
+
+LOANS: Final = 0
+DEVICES: Final = 1
+PUPILS: Final = 2
+LESS_NEEDED: Final = ((1, 3), (2,), (2,))
+"""The columns of each list that give way to the panel."""
+
+
+class LoansPage(Page):
+    """The register of loans, the stock and the pupils."""
+
+    shows = frozenset({Changed.LOANS, Changed.DEVICES, Changed.PUPILS})
+    document = "registre-des-prets"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._dossier = context.services.dossier
+        self._opening = Opening(self)
+        self.add_action(plain_button(self.tr("Registre"), self._print_register, "print"))
+        self.add_action(main_button(self.tr("Nouveau prêt"), self.new, "plus"))
+        self._search = SearchField(
+            self.tr("Scanner une étiquette, ou chercher un élève, un appareil, une classe…"), "scan"
+        )
+        self._segments = Segments(
+            (self.tr("Prêts"), self.tr("Matériel"), self.tr("Élèves")), self.tr("Ce qui est montré")
+        )
+        self._ended = QCheckBox(self.tr("Montrer aussi les prêts terminés"))
+        self._lists = self._make_lists()
+        self._stack = QStackedWidget()
+        for view in self._lists:
+            self._stack.addWidget(view)
+        self.body.addWidget(self._search)
+        self.body.addLayout(self._tools())
+        self.body.addWidget(self._stack, 1)
+        self._connect()
+        self._show_tools()
+
+    def reload(self) -> None:
+        self._fill()
+        self._opening.follow()
+        figures, summary = stock(self._dossier), loan_summary(self._dossier)
+        parts = [
+            self.tr("{} en cours").format(french.number(summary.open, 0)),
+            self.tr("{} en retard").format(french.number(summary.late, 0)),
+        ]
+        if summary.this_week:
+            parts.append(self.tr("{} cette semaine").format(french.number(summary.this_week, 0)))
+        one, more = self.tr("appareil disponible"), self.tr("appareils disponibles")
+        parts.append(french.count(figures.available, one, more))
+        self.set_heading(self.tr("Prêts"), " · ".join(parts))
+
+    def new(self) -> None:
+        self._opening.lend()
+
+    def find(self) -> None:
+        self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._search.selectAll()
+
+    def arrive(self, target: object) -> None:
+        views = {"devices": DEVICES, "pupils": PUPILS}
+        if isinstance(target, str):
+            self._segments.set_index(views.get(target, LOANS))
+
+    def open_panel(self, widget: QWidget, title: str) -> None:
+        super().open_panel(widget, title)
+        self._make_room()
+
+    def close_panel(self) -> None:
+        super().close_panel()
+        self._make_room()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.panel is None:
+            self._search.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _make_lists(self) -> tuple[ListView, ListView, ListView]:
+        open_it = self._opening
+        self._empty_loans = EmptyState(
+            "loans",
+            "",
+            "",
+            plain_button(self.tr("Importer le matériel"), open_it.import_devices, "import"),
+            plain_button(self.tr("Importer les élèves"), open_it.import_pupils, "import"),
+        )
+        no_device = EmptyState(
+            "loans",
+            self.tr("Aucun appareil dans l’inventaire"),
+            self.tr(
+                "L’inventaire dit ce que l’école peut prêter, et où est chaque appareil. Importez "
+                "la liste de la mairie (xlsx, ods ou csv), ou ajoutez un premier appareil."
+            ),
+            plain_button(self.tr("Importer le matériel"), open_it.import_devices, "import"),
+            plain_button(self.tr("Ajouter un appareil"), open_it.add_device, "plus"),
+        )
+        no_pupil = EmptyState(
+            "pupils",
+            self.tr("Aucun élève dans la liste"),
+            self.tr(
+                "Avec la liste des élèves, un prêt se fait en quelques secondes et la convention "
+                "s’imprime déjà remplie. Importez l’extraction d’ONDE ou de votre logiciel."
+            ),
+            plain_button(self.tr("Importer les élèves"), open_it.import_pupils, "import"),
+            plain_button(self.tr("Ajouter un élève"), open_it.add_pupil, "plus"),
+        )
+        return (
+            ListView(loan_columns(self.tr), self.tr("Prêts"), self._empty_loans),
+            ListView(device_columns(self.tr), self.tr("Matériel"), no_device),
+            ListView(pupil_columns(self.tr), self.tr("Élèves"), no_pupil),
+        )
+
+    def _tools(self) -> QHBoxLayout:
+        open_it = self._opening
+        self._device_tools = (
+            plain_button(self.tr("Importer"), open_it.import_devices, "import"),
+            plain_button(self.tr("Ajouter"), open_it.add_device, "plus"),
+        )
+        self._pupil_tools = (
+            plain_button(self.tr("Responsables"), open_it.import_guardians, "import"),
+            plain_button(self.tr("Élèves"), open_it.import_pupils, "import"),
+            plain_button(self.tr("Ajouter"), open_it.add_pupil, "plus"),
+        )
+        self._device_tools[0].setToolTip(self.tr("Importer le matériel"))
+        self._pupil_tools[0].setToolTip(self.tr("Importer les responsables"))
+        self._pupil_tools[1].setToolTip(self.tr("Importer les élèves"))
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self._segments)
+        line.addStretch()
+        line.addWidget(self._ended)
+        for button in (*self._device_tools, *self._pupil_tools):
+            line.addWidget(button)
+        return line
+
+    def _connect(self) -> None:
+        self._search.text_changed.connect(self._searched)
+        self._search.submitted.connect(self._submitted)
+        self._segments.chosen.connect(self._show_list)
+        self._ended.toggled.connect(self._show_ended)
+        for view in self._lists:
+            view.opened.connect(self._open_row)
+
+    def _fill(self) -> None:
+        text, shown = self._search.text().strip(), self._segments.index()
+        if shown == LOANS:
+            self._fill_loans(text)
+        elif shown == DEVICES:
+            self._lists[DEVICES].show_rows(devices(self._dossier, text), text)
+        else:
+            self._lists[PUPILS].show_rows(pupils(self._dossier, text), text)
+
+    def _fill_loans(self, text: str) -> None:
+        if self._ended.isChecked():
+            rows = loans(self._dossier, text)
+        else:
+            rows = loans(self._dossier, text, LoanState.OPEN)
+        if not rows:
+            self._empty_loans.set_words(*self._why_no_loan())
+        self._lists[LOANS].show_rows(rows, text)
+
+    def _why_no_loan(self) -> tuple[str, str]:
+        if stock(self._dossier).available:
+            return (
+                self.tr("Aucun prêt en cours"),
+                self.tr(
+                    "Scannez l’étiquette d’un appareil, ou choisissez « Nouveau prêt » : la "
+                    "convention s’imprime aussitôt. Le jour d’une fermeture, chaque minute compte."
+                ),
+            )
+        return (
+            self.tr("Prêtez votre premier appareil"),
+            self.tr(
+                "Le registre dit quel élève a quoi et jusqu’à quand. Pour commencer, faites entrer "
+                "le matériel et les élèves : deux fichiers que l’école a déjà."
+            ),
+        )
+
+    def _show_tools(self) -> None:
+        shown = self._segments.index()
+        self._ended.setVisible(shown == LOANS)
+        for button in self._device_tools:
+            button.setVisible(shown == DEVICES)
+        for button in self._pupil_tools:
+            button.setVisible(shown == PUPILS)
+
+    def _make_room(self) -> None:
+        for view, columns in zip(self._lists, LESS_NEEDED, strict=True):
+            view.show_narrow(self.panel is not None, columns)
+
+    @Slot(int)
+    def _show_list(self, index: int) -> None:
+        self._stack.setCurrentIndex(index)
+        self._show_tools()
+        self._fill()
+
+    @Slot(bool)
+    def _show_ended(self, _shown: bool) -> None:
+        self._fill()
+
+    @Slot(str)
+    def _searched(self, _text: str) -> None:
+        self._fill()
+
+    @Slot(str)
+    def _submitted(self, text: str) -> None:
+        """Do the one thing that a scanned number means, or go to what was found."""
+        found = scanned(self._dossier, text)
+        device, pupil = found.only_device, found.only_pupil
+        if device is not None and rules.asset_key(text) in map(
+            rules.asset_key, (device.asset_number, device.serial_number)
+        ):
+            self._search.clear()
+            self._open_device_to_do(device)
+        elif self._lists[self._segments.index()].table.rows():
+            self._lists[self._segments.index()].table.setFocus(Qt.FocusReason.TabFocusReason)
+        elif device is not None:
+            self._open_device_to_do(device)
+        elif pupil is not None:
+            self._opening.pupil(pupil.id)
+        elif found.devices or found.pupils:
+            self._segments.set_index(DEVICES if found.devices else PUPILS)
+
+    def _open_device_to_do(self, row: DeviceRow) -> None:
+        if row.loan_id is not None:
+            self._opening.loan(row.loan_id)
+        elif row.state is DeviceState.AVAILABLE:
+            self._opening.lend(device_id=row.id)
+        else:
+            self._opening.device(row.id)
+
+    @Slot(object)
+    def _open_row(self, row: LoanRow | DeviceRow | PupilRow) -> None:
+        if isinstance(row, LoanRow):
+            self._opening.loan(row.id)
+        elif isinstance(row, DeviceRow):
+            self._opening.device(row.id)
+        else:
+            self._opening.pupil(row.id)
+
+    @Slot()
+    def _print_register(self) -> None:
+        self.context.print_document(self.document, "")

@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Small parts of the loans page: facts, a line of history, how a state is coloured."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from egn_desktop.documents import french
+from egn_desktop.inventory.queries import LoanRow
+from egn_desktop.inventory.rules import DeviceState, Standing
+from egn_desktop.ui.tables import ChipText
+from egn_desktop.ui.widgets.buttons import quiet_button
+from egn_desktop.ui.widgets.labels import Chip, body, muted
+
+STANDING_TONES = {
+    Standing.LATE: "bad",
+    Standing.THIS_WEEK: "attention",
+    Standing.CURRENT: "good",
+    Standing.ENDED: "neutral",
+}
+DEVICE_TONES = {
+    DeviceState.AVAILABLE: "good",
+    DeviceState.LENT: "brand",
+    DeviceState.IN_REPAIR: "attention",
+    DeviceState.LOST: "bad",
+    DeviceState.STOLEN: "bad",
+    DeviceState.RETIRED: "neutral",
+}
+LONGEST_HISTORY = 12
+
+
+def loan_chip(row: LoanRow) -> ChipText:
+    """Return a loan's state as a table shows it."""
+    return ChipText(row.state_label, STANDING_TONES[row.standing])
+
+
+class Facts(QWidget):
+    """Labels and values, one under the other."""
+
+    def __init__(self, items: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(1, 1)
+        for line, (label, value) in enumerate(one for one in items if one[1]):
+            grid.addWidget(muted(label), line, 0, Qt.AlignmentFlag.AlignTop)
+            shown = body(value)
+            shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            grid.addWidget(shown, line, 1)
+
+
+class LoanLine(QWidget):
+    """One loan of a history: what or who, the days, the state; a click opens it."""
+
+    opened = Signal(int)
+
+    def __init__(self, row: LoanRow, words: str) -> None:
+        super().__init__()
+        self._loan_id = row.id
+        name = quiet_button(words, self._open)
+        name.setAccessibleDescription(row.state_label)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        left.addWidget(name)
+        days = muted(days_of(row))
+        days.setContentsMargins(10, 0, 0, 0)
+        left.addWidget(days)
+        line.addLayout(left, 1)
+        line.addWidget(Chip(row.state_label, STANDING_TONES[row.standing]))
+
+    @Slot()
+    def _open(self) -> None:
+        self.opened.emit(self._loan_id)
+
+
+def days_of(row: LoanRow) -> str:
+    """Return the days of a loan: "du 02/09/2026 au 13/11/2026"."""
+    until = row.ended_on or row.due_on
+    return f"du {french.short_date(row.lent_on)} au {french.short_date(until)}"
