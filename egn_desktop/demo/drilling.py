@@ -6,11 +6,11 @@ from datetime import timedelta
 
 from egn_desktop.actions.service import ActionService
 from egn_desktop.demo.calendar import Calendar
-from egn_desktop.demo.diary import Story
+from egn_desktop.demo.diary import Story, school_day
 from egn_desktop.demo.school import HEAD
 from egn_desktop.dossier import Dossier
 from egn_desktop.drills.queries import drill
-from egn_desktop.drills.rules import DrillKind
+from egn_desktop.drills.rules import DrillKind, kinds
 from egn_desktop.drills.service import DrillService
 
 
@@ -31,6 +31,8 @@ def _table(dossier: Dossier, calendar: Calendar) -> Story:
         script="table-cyberattaque",
         planned_on=held_on,
     )
+    yield school_day(held_on - timedelta(days=1))
+    _prepare(service, table, DrillKind.TABLETOP)
     yield held_on
     service.record(
         table,
@@ -72,6 +74,8 @@ def _alert(dossier: Dossier, calendar: Calendar) -> Story:
         script="alerte-chaine",
         planned_on=held_on,
     )
+    yield school_day(held_on - timedelta(days=1))
+    _prepare(service, alert, DrillKind.ALERT)
     yield held_on
     service.record(
         alert,
@@ -109,12 +113,19 @@ def _alert(dossier: Dossier, calendar: Calendar) -> Story:
         due_on=calendar.ahead(40),
     )
     yield calendar.ago(20)
-    service.plan(
+    lending = service.plan(
         kind=DrillKind.FUNCTIONAL,
         scenario="pandemie",
         planned_on=calendar.ahead(24),
         aim="Prêter vingt appareils en une heure et ouvrir une classe virtuelle par classe.",
     )
+    yield calendar.ago(5)
+    _prepare(service, lending, DrillKind.FUNCTIONAL, how_many=2)
+
+
+def _prepare(service: DrillService, drill_id: int, kind: DrillKind, how_many: int = 99) -> None:
+    for item in kinds()[kind].preparation[:how_many]:
+        service.prepare(drill_id, item)
 
 
 def _own_action(dossier: Dossier, calendar: Calendar) -> Story:

@@ -4,6 +4,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from egn_desktop.actions.service import ActionService
 from egn_desktop.audit.service import AuditService
 from egn_desktop.demo.calendar import Calendar
 from egn_desktop.demo.diary import Story
@@ -123,10 +124,12 @@ def _last_year(dossier: Dossier, calendar: Calendar) -> Story:
         campaign, {"mnt-04": f"10/10/{year}", "gov-02": f"16/06/{year}"}, notes=None
     )
     yield calendar.on(year, 12, 4)
-    service.create_action(
+    posted = service.create_action(
         campaign, "mnt-01", title="Afficher qui appeler en cas de panne", responsible="M. Colin"
     )
     service.close(campaign)
+    yield calendar.on(calendar.year, 1, 8)
+    ActionService(dossier).close(posted)
 
 
 def _this_year(dossier: Dossier, calendar: Calendar) -> Story:

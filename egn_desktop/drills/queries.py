@@ -69,7 +69,7 @@ class DrillRow:
         title = self.kind_entry.title
         if not self.scenario:
             return title
-        return f"{title} : {scenario_title(self.scenario)}"
+        return f"{title} : {_short_title(self.scenario)}"
 
     @property
     def day(self) -> date | None:
@@ -147,6 +147,11 @@ def scenario_title(scenario: str) -> str:
     """Return the French title of one of the plan's scenarios, or its id if it is unknown."""
     known = scenarios().get(scenario)
     return known.title if known else scenario.replace("-", " ").capitalize()
+
+
+def _short_title(scenario: str) -> str:
+    known = scenarios().get(scenario)
+    return known.short if known else scenario_title(scenario)
 
 
 def drills(dossier: Dossier, state: DrillState | None = None) -> Sequence[DrillRow]:

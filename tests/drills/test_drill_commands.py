@@ -69,7 +69,7 @@ def test_a_drill_is_planned_recorded_and_listed(
     cli("drill")
     first, second = capsys.readouterr().out.splitlines()
     assert first.startswith("1\u202f: 18/12/2026 · Exercice sur table")
-    assert "94,5\u202f% des familles jointes en 2 h" in second
+    assert "94,5\u202f% des familles jointes en 2\u202fh" in second
     cli("actions")
     assert "À faire · pour le 15/12/2026 · Imprimer l’annuaire" in capsys.readouterr().out
 

@@ -57,7 +57,7 @@ def test_everything_noted_is_read_back(dossier: Dossier, alert: int) -> None:
     assert by_id["wrong_contacts"].met is False
     assert by_id["families_24h"].met is None
     # The script measures the families first: that is what the list tells of this drill.
-    assert detail.row.headline == "94\u202f% des familles jointes en 2 h"
+    assert detail.row.headline == "94\u202f% des familles jointes en 2\u202fh"
 
 
 def test_recording_one_field_leaves_the_others(

@@ -1,152 +1,228 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The page itself: the list of drills, the list of actions, and one drill opened."""
 
-from egn_desktop.ui.context import Context
-from egn_desktop.ui.page import Page
-from egn_desktop.ui.pages.drills.actions_tab import ActionsTab
-from egn_desktop.ui.pages.drills.drill_view import DrillView
-from egn_desktop.ui.pages.drills.plan_panel import PlanPanel
-from egn_desktop.ui.tables import ChipText, ColumnSpec, RowsTable
-from egn_desktop.ui.widgets.buttons import main_button, plain_button
-from egn_desktop.ui.widgets.empty import EmptyState
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QTabWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget
 
+from egn_desktop.actions.queries import ActionRow, actions
 from egn_desktop.actions.queries import summary as actions_summary
 from egn_desktop.changes import Changed
 from egn_desktop.documents import french
-from egn_desktop.drills.queries import DrillRow, drills, summary
+from egn_desktop.drills.queries import summary
 from egn_desktop.drills.rules import DrillState
+from egn_desktop.errors import UserError
+from egn_desktop.ui.context import Context
+from egn_desktop.ui.page import Page
+from egn_desktop.ui.pages.drills.action_panel import ActionPanel, NewActionPanel
+from egn_desktop.ui.pages.drills.actions_tab import ActionsTab
+from egn_desktop.ui.pages.drills.drill_list import DrillList
+from egn_desktop.ui.pages.drills.drill_view import REPORT, DrillView
+from egn_desktop.ui.pages.drills.lessons import LessonPanel
+from egn_desktop.ui.pages.drills.plan_panel import PlanPanel
+from egn_desktop.ui.widgets.buttons import main_button, plain_button
+from egn_desktop.ui.widgets.segments import Segments
 
-STATE_TONES = {
-    DrillState.PLANNED: "brand",
-    DrillState.HELD: "good",
-    DrillState.CANCELLED: "neutral",
-}
+DRILLS, ACTIONS = range(2)
+PROGRAMME = "programme-des-exercices"
 
 
 class DrillsPage(Page):
     """Drills planned and held, and the actions that come out of them."""
 
     shows = frozenset({Changed.DRILLS, Changed.ACTIONS})
-    document = "programme-des-exercices"
+    document = PROGRAMME
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
+        self.document_key = ""
         self._opened: DrillView | None = None
-        self._programme = plain_button(self.tr("Programme de l’année"), self._print_programme)
-        self._prepare = main_button(self.tr("Préparer un exercice"), self.new)
-        self.add_action(self._programme)
-        self.add_action(self._prepare)
+        self._programme = plain_button(
+            self.tr("Programme de l’année"), self._print_programme, "print"
+        )
+        self._report = plain_button(self.tr("Compte rendu"), self._print_report, "print")
+        self._plan = main_button(self.tr("Préparer un exercice"), self._new_drill, "plus")
+        self._add = main_button(self.tr("Ajouter une action"), self._new_action, "plus")
+        self._note = main_button(self.tr("Noter l’exercice"), self._record, "edit")
+        for button in (self._programme, self._report, self._plan, self._add, self._note):
+            self.add_action(button)
+        self._views = Segments(
+            [self.tr("Exercices"), self.tr("Actions")], self.tr("Exercices ou actions")
+        )
+        self._views.chosen.connect(self._view_chosen)
+        self._list = DrillList(context)
+        self._list.opened.connect(self.open_drill)
+        self._list.new_wanted.connect(self._new_drill)
+        self._action_list = ActionsTab(context)
+        self._action_list.opened.connect(self._open_action_row)
+        self._action_list.new_wanted.connect(self._new_action)
         self._stack = QStackedWidget()
-        self._tabs = QTabWidget()
-        self._tabs.setDocumentMode(True)
-        self._tabs.addTab(self._drills_tab(), self.tr("Exercices"))
-        self._actions = ActionsTab(self)
-        self._tabs.addTab(self._actions, self.tr("Actions"))
-        self._stack.addWidget(self._tabs)
-        self.body.addWidget(self._stack)
-        QShortcut(QKeySequence("Alt+Left"), self, activated=self._close_drill)
+        self._stack.addWidget(self._list)
+        self._stack.addWidget(self._action_list)
+        self.body.addWidget(self._views)
+        self.body.addWidget(self._stack, 1)
+        back = QShortcut(QKeySequence("Alt+Left"), self)
+        back.activated.connect(self._close_drill)
 
     def reload(self) -> None:
-        dossier = self.services.dossier
-        rows = drills(dossier)
-        self._table.set_rows(rows)
-        self._list_stack.setCurrentIndex(1 if rows else 0)
-        self._actions.reload()
+        self._list.reload()
+        self._action_list.reload()
         if self._opened is not None:
             self._opened.reload()
-        self.set_heading(self.tr("Exercices"), self._state())
+        self._dress()
 
     def new(self) -> None:
-        if self._stack.currentWidget() is self._tabs and self._tabs.currentIndex() == 1:
-            self._actions.add()
-            return
-        panel = PlanPanel(self.context)
-        panel.planned.connect(self._drill_planned)
-        self.open_panel(panel, self.tr("Préparer un exercice"))
+        if self._opened is not None and self._opened.is_held:
+            self._new_lesson(self._opened.drill_id)
+        elif self._views.index() == ACTIONS:
+            self._new_action()
+        else:
+            self._new_drill()
 
     def find(self) -> None:
-        table = self._table if self._tabs.currentIndex() == 0 else self._actions.table
-        table.setFocus()
+        self._close_drill()
+        if self._views.index() == ACTIONS:
+            self._action_list.search.setFocus()
+        else:
+            self._list.table.setFocus()
 
-    def _drills_tab(self) -> QWidget:
-        self._table: RowsTable = RowsTable(
-            [
-                ColumnSpec(
-                    self.tr("Date"),
-                    lambda row: french.short_date(row.day) or self.tr("à fixer"),
-                    sort=lambda row: row.day.toordinal() if row.day else 0,
-                ),
-                ColumnSpec(self.tr("Exercice"), lambda row: row.title),
-                ColumnSpec(
-                    self.tr("État"),
-                    lambda row: ChipText(row.state.label, STATE_TONES[row.state]),
-                ),
-                ColumnSpec(self.tr("Résultat"), lambda row: row.headline, stretch=True),
-            ]
-        )
-        self._table.opened.connect(self._open_row)
-        empty = EmptyState(
-            "drills",
-            self.tr("Aucun exercice pour l’instant"),
-            self.tr(
-                "Un exercice montre, sans attendre la crise, si le plan tient : les numéros "
-                "sont-ils bons, chacun sait-il quoi faire ? Commencez par un exercice d’alerte : "
-                "un quart d’heure suffit."
-            ),
-            plain_button(self.tr("Préparer un exercice d’alerte"), self.new),
-        )
-        self._list_stack = QStackedWidget()
-        self._list_stack.addWidget(empty)
-        self._list_stack.addWidget(self._table)
-        return self._list_stack
+    def arrive(self, target: object) -> None:
+        if isinstance(target, int):
+            self.open_drill(target)
+        elif target == "actions":
+            self._close_drill()
+            self._views.set_index(ACTIONS)
+            if actions_summary(self.services.dossier).late:
+                self._action_list.show_late()
 
-    def _state(self) -> str:
-        found, actions = summary(self.services.dossier), actions_summary(self.services.dossier)
-        parts = [self.tr("{} cette année").format(french.count(found.held_this_year, "tenu"))]
-        if found.next is not None:
-            day = french.short_date(found.next.day)
-            parts.append(self.tr("prochain le {}").format(day))
-        parts.append(self.tr("{} à faire").format(french.count(actions.open, "action")))
-        if actions.late:
-            parts.append(self.tr("{} en retard").format(french.number(actions.late, 0)))
-        return " · ".join(parts)
-
-    @Slot(object)
-    def _open_row(self, row: DrillRow) -> None:
-        self.open_drill(row.id)
-
+    @Slot(int)
     def open_drill(self, drill_id: int) -> None:
         """Show one drill in place of the lists."""
         self._close_drill()
         self.close_panel()
-        self._opened = DrillView(self.context, drill_id)
+        try:
+            self._opened = DrillView(self.context, drill_id)
+        except UserError as error:
+            self.context.fail(error)
+            return
         self._opened.left.connect(self._close_drill)
+        self._opened.lesson_wanted.connect(self._new_lesson)
+        self._opened.action_wanted.connect(self._open_action)
         self._stack.addWidget(self._opened)
         self._stack.setCurrentWidget(self._opened)
-        self._opened.setFocus()
+        self._dress()
+
+    def _dress(self) -> None:
+        """Give the heading and the buttons that go with what is shown."""
+        opened = self._opened
+        lists = opened is None
+        on_drills = self._views.index() == DRILLS
+        self._views.setVisible(lists)
+        self._programme.setVisible(lists and on_drills)
+        self._plan.setVisible(lists and on_drills)
+        self._add.setVisible(lists and not on_drills)
+        self._report.setVisible(opened is not None and opened.is_held)
+        planned = opened is not None and opened.detail.row.state is DrillState.PLANNED
+        self._note.setVisible(planned)
+        if opened is None:
+            self.document, self.document_key = PROGRAMME, ""
+            self.set_heading(self.tr("Exercices"), self._said_of_all())
+        else:
+            self.document = REPORT if opened.is_held else ""
+            self.document_key = str(opened.drill_id)
+            self.set_heading(opened.detail.row.title, opened.state)
+
+    def _said_of_all(self) -> str:
+        found, counted = summary(self.services.dossier), actions_summary(self.services.dossier)
+        parts = [self.tr("{} cette année").format(french.count(found.held_this_year, "tenu"))]
+        if found.next is not None:
+            parts.append(self.tr("prochain le {}").format(french.short_date(found.next.day)))
+        parts.append(self.tr("{} à faire").format(french.count(counted.open, "action")))
+        if counted.late:
+            parts.append(self.tr("{} en retard").format(french.number(counted.late, 0)))
+        return " · ".join(parts)
+
+    @Slot(int)
+    def _view_chosen(self, view: int) -> None:
+        self.close_panel()
+        self._stack.setCurrentIndex(view)
+        self._dress()
+
+    @Slot()
+    def _new_drill(self) -> None:
+        panel = PlanPanel(self.context)
+        panel.planned.connect(self._drill_planned)
+        self.open_panel(panel, self.tr("Préparer un exercice"))
+
+    @Slot()
+    def _new_action(self) -> None:
+        panel = NewActionPanel(self.context)
+        panel.added.connect(self._action_added)
+        self.open_panel(panel, self.tr("Nouvelle action"))
+
+    @Slot(int)
+    def _new_lesson(self, drill_id: int) -> None:
+        panel = LessonPanel(self.context, drill_id)
+        panel.added.connect(self._lesson_added)
+        self.open_panel(panel, self.tr("Nouvel enseignement"))
+
+    @Slot(object)
+    def _open_action_row(self, row: ActionRow) -> None:
+        self._open_action(row.id)
+
+    @Slot(int)
+    def _open_action(self, action_id: int) -> None:
+        found = [row for row in actions(self.services.dossier) if row.id == action_id]
+        if found:
+            panel = ActionPanel(self.context, found[0])
+            panel.drill_wanted.connect(self.open_drill)
+            panel.moved.connect(self.close_panel)
+            self.open_panel(panel, self.tr("Action"))
 
     @Slot(int)
     def _drill_planned(self, drill_id: int) -> None:
-        self.close_panel()
-        services = self.services
-        self.context.say(
-            self.tr("Exercice prévu."), lambda: services.drills.cancel(drill_id, reason="")
-        )
+        service = self.services.drills
         self.open_drill(drill_id)
+        self.context.say(self.tr("Exercice prévu."), lambda: service.cancel(drill_id))
+
+    @Slot(int)
+    def _action_added(self, action_id: int) -> None:
+        service = self.services.actions
+        self.close_panel()
+        self.context.say(self.tr("Action ajoutée."), lambda: service.drop(action_id))
+
+    @Slot(int)
+    def _lesson_added(self, lesson_id: int) -> None:
+        service = self.services.drills
+        self.close_panel()
+        self.context.say(
+            self.tr("Enseignement ajouté, avec son action."),
+            lambda: service.remove_lesson(lesson_id),
+        )
 
     @Slot()
     def _close_drill(self) -> None:
         if self._opened is None:
             return
-        self._stack.setCurrentWidget(self._tabs)
-        self._stack.removeWidget(self._opened)
-        self._opened.deleteLater()
-        self._opened = None
-        self._table.setFocus()
+        closing, self._opened = self._opened, None
+        self.close_panel()
+        self._stack.setCurrentIndex(self._views.index())
+        self._stack.removeWidget(closing)
+        closing.deleteLater()
+        self._dress()
+        if self._views.index() == DRILLS:
+            self._list.table.setFocus()
+
+    @Slot()
+    def _record(self) -> None:
+        if self._opened is not None:
+            self._opened.record()
 
     @Slot()
     def _print_programme(self) -> None:
-        self.context.print_document(self.document, "")
+        self.context.print_document(PROGRAMME)
+
+    @Slot()
+    def _print_report(self) -> None:
+        if self._opened is not None:
+            self._opened.print_report()

@@ -1,0 +1,216 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The panel of one action: a new one, or one to change, close, drop or take up again."""
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from egn_desktop.actions.queries import ActionRow
+from egn_desktop.actions.rules import ActionState, Provider, SourceKind, provider_label
+from egn_desktop.errors import UserError
+from egn_desktop.ui.context import Context
+from egn_desktop.ui.forms import Form
+from egn_desktop.ui.pages.drills.words import SOURCE_PAGES, Origins, action_chip, drill_of
+from egn_desktop.ui.widgets.buttons import main_button, plain_button, quiet_button
+from egn_desktop.ui.widgets.labels import Chip, muted
+
+
+def action_form(form: Form, row: ActionRow | None) -> None:
+    """Add the fields of an action to a form, filled with what is known."""
+    tr = form.tr
+    form.add_text(
+        "title",
+        tr("Ce qu’il faut faire"),
+        value=row.title if row else "",
+        lines=3,
+        check=lambda text: None if text else tr("Dites ce qu’il faut faire."),
+    )
+    form.add_text("responsible", tr("Responsable"), value=row.responsible if row else "")
+    form.add_date(
+        "due_on", tr("Échéance"), value=row.due_on if row else None, help=tr("24/11, demain, +14")
+    )
+    provider = row.provider or "" if row else ""
+    options: list[tuple[object, str]] = [("", tr("Personne en particulier"))]
+    options += [(one.value, one.label) for one in Provider]
+    if provider and provider not in list(Provider):
+        options.append((provider, provider_label(provider)))
+    form.add_choice("provider", tr("Qui doit fournir"), options, value=provider)
+    form.add_text(
+        "cost", tr("Coût estimé"), value=row.cost_label if row else "", placeholder="300 €"
+    )
+
+
+class NewActionPanel(QWidget):
+    """An action to add to the one list."""
+
+    added = Signal(int)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._form = Form()
+        action_form(self._form, None)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(20)
+        column.addWidget(self._form)
+        column.addWidget(main_button(self.tr("Ajouter à la liste"), self._add, "plus"))
+        column.addStretch()
+
+    @Slot()
+    def _add(self) -> None:
+        if not self._form.is_valid():
+            return
+        try:
+            action_id = self._context.services.actions.add(**self._form.values())
+        except UserError as error:
+            self._context.fail(error)
+            return
+        self.added.emit(action_id)
+
+
+class ActionPanel(QWidget):
+    """An action of the list; what is changed is kept at once."""
+
+    drill_wanted = Signal(int)
+    moved = Signal()
+
+    def __init__(self, context: Context, row: ActionRow) -> None:
+        super().__init__()
+        self._context = context
+        self._service = context.services.actions
+        self._row = row
+        chip = action_chip(row)
+        state = QHBoxLayout()
+        state.addWidget(Chip(chip.text, chip.tone))
+        origin = muted(Origins(context.services.dossier).of(row))
+        state.addWidget(origin, 1)
+        self._form = Form()
+        action_form(self._form, row)
+        self._form.edited.connect(self._edited)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        column.addLayout(state)
+        column.addWidget(self._form)
+        column.addLayout(self._moves())
+        column.addWidget(self._way_to_origin())
+        column.addStretch()
+
+    def _moves(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        if self._row.state is ActionState.OPEN:
+            line.addWidget(plain_button(self.tr("Marquer faite"), self._close, "check"))
+            line.addWidget(quiet_button(self.tr("Abandonner"), self._drop))
+        else:
+            line.addWidget(plain_button(self.tr("Reprendre"), self._reopen, "undo"))
+        line.addStretch()
+        return line
+
+    def _way_to_origin(self) -> QWidget:
+        if drill_of(self._row) is not None:
+            return quiet_button(self.tr("Voir l’exercice"), self._see_drill, "next")
+        button = quiet_button(self.tr("Voir d’où elle vient"), self._see_source, "next")
+        button.setVisible(self._row.source_kind in SOURCE_PAGES)
+        return button
+
+    @Slot(str, object)
+    def _edited(self, name: str, value: Any) -> None:
+        fields: dict[str, Any] = {name: value}
+        if name == "provider":
+            fields[name] = value or None
+        elif name == "cost":
+            fields["cost_cents"] = None
+        try:
+            self._service.change(self._row.id, **fields)
+        except UserError as error:
+            self._context.fail(error)
+            return
+        self._form.note_saved()
+
+    @Slot()
+    def _close(self) -> None:
+        close_actions(self._context, [self._row])
+        self.moved.emit()
+
+    @Slot()
+    def _drop(self) -> None:
+        drop_actions(self._context, [self._row])
+        self.moved.emit()
+
+    @Slot()
+    def _reopen(self) -> None:
+        reopen_actions(self._context, [self._row])
+        self.moved.emit()
+
+    @Slot()
+    def _see_drill(self) -> None:
+        drill_id = drill_of(self._row)
+        if drill_id is not None:
+            self.drill_wanted.emit(drill_id)
+
+    @Slot()
+    def _see_source(self) -> None:
+        kind = self._row.source_kind
+        target = "risks" if kind is SourceKind.RISK else self._row.source_ref
+        self._context.go(SOURCE_PAGES[kind], target)
+
+
+def close_actions(context: Context, rows: list[ActionRow]) -> None:
+    """Mark actions done, with the way back."""
+    tr = context.tr
+    said = tr("Action faite.") if len(rows) == 1 else tr("{} actions faites.").format(len(rows))
+    _move(context, rows, context.services.actions.close, said)
+
+
+def drop_actions(context: Context, rows: list[ActionRow]) -> None:
+    """Give actions up, with the way back."""
+    tr = context.tr
+    one, several = tr("Action abandonnée."), tr("{} actions abandonnées.")
+    said = one if len(rows) == 1 else several.format(len(rows))
+    _move(context, rows, context.services.actions.drop, said)
+
+
+def reopen_actions(context: Context, rows: list[ActionRow]) -> None:
+    """Take actions up again, with the way back."""
+    services = context.services
+    before = [(row.id, row.state, row.closed_on) for row in rows]
+
+    def undo() -> None:
+        with services.dossier.write():
+            for action_id, state, closed_on in before:
+                if state is ActionState.DONE:
+                    services.actions.close(action_id, on=closed_on)
+                elif state is ActionState.DROPPED:
+                    services.actions.drop(action_id)
+
+    try:
+        with services.dossier.write():
+            for row in rows:
+                services.actions.reopen(row.id)
+    except UserError as error:
+        context.fail(error)
+        return
+    context.say(context.tr("Action reprise."), undo)
+
+
+def _move(context: Context, rows: list[ActionRow], move: Any, said: str) -> None:
+    services = context.services
+    moved = [row.id for row in rows if row.state is ActionState.OPEN]
+    try:
+        with services.dossier.write():
+            for action_id in moved:
+                move(action_id)
+    except UserError as error:
+        context.fail(error)
+        return
+    context.say(said, partial(_reopen_all, context, moved))
+
+
+def _reopen_all(context: Context, ids: list[int]) -> None:
+    with context.services.dossier.write():
+        for action_id in ids:
+            context.services.actions.reopen(action_id)

@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The panel in which a drill is planned."""
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from egn_desktop.drills import rules
+from egn_desktop.drills.rules import DrillKind
+from egn_desktop.errors import UserError
+from egn_desktop.plans.rules import scenarios
+from egn_desktop.ui.context import Context
+from egn_desktop.ui.forms import Form
+from egn_desktop.ui.widgets.buttons import main_button
+
+
+def scenario_options(none: str) -> list[tuple[object, str]]:
+    """Return the plan's scenarios to choose from, none of them first."""
+    return [("", none), *((one.id, one.title) for one in scenarios())]
+
+
+def script_options(kind: DrillKind, scenario: str, none: str) -> list[tuple[object, str]]:
+    """Return the scripts of a kind to choose from, those of the scenario first."""
+    found = rules.scripts_for(kind, scenario)
+    return [*((one.id, one.title) for one in found), ("", none)]
+
+
+class PlanPanel(QWidget):
+    """Kind, scenario, day and script of a new drill."""
+
+    planned = Signal(int)
+
+    def __init__(self, context: Context, kind: DrillKind = DrillKind.ALERT) -> None:
+        super().__init__()
+        self._context = context
+        self._none = self.tr("Sans déroulé")
+        self._form = Form()
+        kinds = [(one.id, one.title) for one in rules.kinds()]
+        self._form.add_choice("kind", self.tr("Type d’exercice"), kinds, value=kind)
+        self._form.add_choice(
+            "scenario",
+            self.tr("Scénario du plan"),
+            scenario_options(self.tr("Aucun en particulier")),
+        )
+        self._form.add_choice("script", self.tr("Déroulé prêt à jouer"), [("", self._none)])
+        self._form.add_date(
+            "planned_on",
+            self.tr("Date prévue"),
+            help=self.tr("18/12, demain ou +14. Elle peut être fixée plus tard."),
+        )
+        self._form.add_text("aim", self.tr("Objectif"), lines=3)
+        self._form.edited.connect(self._edited)
+        self._go = main_button(self.tr("Prévoir cet exercice"), self._plan, "plus")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(20)
+        column.addWidget(self._form)
+        column.addWidget(self._go)
+        column.addStretch()
+        self._aim_proposed = ""
+        self._kind_chosen()
+
+    @Slot(str, object)
+    def _edited(self, name: str, _value: object) -> None:
+        if name == "kind":
+            self._kind_chosen()
+        elif name == "scenario":
+            self._offer_scripts()
+
+    def _kind_chosen(self) -> None:
+        kind = rules.kinds()[self._form.value("kind")]
+        if self._form.value("aim") == self._aim_proposed:
+            self._aim_proposed = kind.aim
+            self._form.set_value("aim", kind.aim)
+        cadence = self.tr("Durée : {}. Rythme proposé : {}.").format(
+            kind.duration, kind.cadence_text
+        )
+        self._form.field("kind").set_help(cadence)
+        self._offer_scripts()
+
+    def _offer_scripts(self) -> None:
+        kind, scenario = DrillKind(self._form.value("kind")), self._form.value("scenario")
+        options = script_options(kind, scenario, self._none)
+        self._form.set_options("script", options)
+        self._form.set_value("script", options[0][0])
+
+    @Slot()
+    def _plan(self) -> None:
+        if not self._form.is_valid():
+            return
+        try:
+            drill_id = self._context.services.drills.plan(**self._form.values())
+        except UserError as error:
+            self._context.fail(error)
+            return
+        self.planned.emit(drill_id)
