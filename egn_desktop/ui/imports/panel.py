@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from egn_desktop.errors import UserError
@@ -13,6 +13,7 @@ from egn_desktop.exchange import preview
 from egn_desktop.exchange.columns import ImportKind
 from egn_desktop.exchange.preview import Preview
 from egn_desktop.inventory.service import ImportCounts
+from egn_desktop.ui import theme
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.imports.drop_zone import DropZone, file_filter
 from egn_desktop.ui.imports.review import Review
@@ -20,14 +21,16 @@ from egn_desktop.ui.widgets.buttons import main_button, plain_button
 from egn_desktop.ui.widgets.empty import EmptyState
 from egn_desktop.ui.widgets.labels import note
 
+WIDE, NARROW = 640, 420
+PAGE_ROOM = 600
+"""What the rail and the page beside the panel take, at the least."""
+
 
 class ImportPanel(QWidget):
     """Imports one kind of list; ``imported`` tells what was done, ``left`` that it is over."""
 
     imported = Signal(object)
     left = Signal()
-
-    preferred_width = 640
 
     def __init__(self, context: Context, kind: ImportKind | str) -> None:
         super().__init__()
@@ -42,6 +45,15 @@ class ImportPanel(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(16)
         self._start_over()
+
+    @property
+    def preferred_width(self) -> int:
+        """How wide the side panel should be, before the text's scale: wide if there is room."""
+        window = QApplication.activeWindow()
+        if window is None:
+            return WIDE
+        room = window.width() / theme.pixels(100) * 100 - PAGE_ROOM
+        return round(max(NARROW, min(WIDE, room)))
 
     @property
     def heading(self) -> str:

@@ -2,7 +2,7 @@
 """What was understood of a file, to be looked at before it is imported."""
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QTabWidget, QVBoxLayout, QWidget
 
 from egn_desktop.documents import french
 from egn_desktop.exchange.columns import IGNORED
@@ -34,6 +34,8 @@ class Review(QWidget):
         self._tabs = QTabWidget()
         self._tabs.setDocumentMode(True)
         self._tabs.setMinimumHeight(TABLE_HEIGHT)
+        # As tall as there is room: the button below stays in sight however long the list.
+        self._tabs.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         for view in (self._accepted, self._remarked, self._rejected, self._columns):
             self._tabs.addTab(view, "")
         self.import_button = main_button("", self._agreed, "import")
