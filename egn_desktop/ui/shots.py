@@ -57,7 +57,9 @@ class Photographer:
         from egn_desktop.dossier import Dossier
 
         window.show_dossier(Dossier.open(path, key=KEY))
-        self._app.processEvents()
+        # The day's backup is part of what the home page says.
+        while window.is_busy:
+            self._app.processEvents()
 
     def _take(self, window: QWidget, name: str) -> None:
         for _ in range(3):

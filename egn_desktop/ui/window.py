@@ -64,6 +64,11 @@ class AppWindow(QMainWindow):
         return self._dossier
 
     @property
+    def is_busy(self) -> bool:
+        """Whether work runs or waits, of the window or of the dossier."""
+        return self._jobs.busy or (self._context is not None and self._context.jobs.busy)
+
+    @property
     def view(self) -> QWidget | None:
         """What is shown: WelcomeView, ShellView or WaitingView."""
         return self.centralWidget()

@@ -7,7 +7,6 @@ import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from egn_desktop.drills.rules import DrillKind
-from egn_desktop.errors import UserError
 from egn_desktop.school.queries import Identity, LevelCount
 from egn_desktop.school.rules import Level
 from egn_desktop.ui.context import Context
@@ -122,7 +121,7 @@ def test_stopped_it_leaves_no_half_of_a_folder(context: Context, tmp_path: Path)
 def test_a_place_that_cannot_be_written_is_told(
     qtbot, page: HomePage, context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told: list[UserError] = []
+    told: list[Exception] = []
     context.failed.connect(told.append)
     blocked = tmp_path / "fichier"
     blocked.write_text("pas un répertoire")

@@ -10,9 +10,9 @@ from egn_desktop.dossier import Dossier
 from egn_desktop.drills import queries as drills
 from egn_desktop.inventory import queries as inventory
 from egn_desktop.plans import queries as plans
+from egn_desktop.ui.pages.home.bar_halves import BarHalves
 from egn_desktop.ui.widgets.buttons import quiet_button
 from egn_desktop.ui.widgets.cards import Card
-from egn_desktop.ui.widgets.charts import RangeBars
 from egn_desktop.ui.widgets.labels import Chip, figure, muted
 
 QUIET_INSET = 9
@@ -120,11 +120,8 @@ class AuditCard(StateCard):
             )
             return
         self.set_title(self.tr("Socle numérique {}").format(found.school_year))
-        bars = RangeBars(self.tr("Socle numérique, par domaine"))
-        bars.set_rows(
-            [(one.short, one.low, one.high, _range(one.low, one.high)) for one in found.domains]
-        )
-        column.addWidget(bars)
+        rows = [(one.short, one.low, one.high, _range(one.low, one.high)) for one in found.domains]
+        column.addWidget(BarHalves(self.tr("Socle numérique, par domaine"), rows))
         parts = [
             self.tr("{} réponses sur {}").format(found.answered, found.total),
             french.count(found.gaps, "écart"),

@@ -148,10 +148,7 @@ class SchoolTab(QWidget):
         form.add_text(
             "risk_register_owner",
             self.tr("Responsable du DUERP"),
-            help=self.tr(
-                "Proposé d’après les niveaux : IA-DASEN dans le premier degré public, chef "
-                "d’établissement dans le second. Vérifiez-le."
-            ),
+            help=self.tr("Proposé d’après les niveaux et l’usage du public : vérifiez-le."),
         )
 
     def _show(self, name: str, value: object) -> None:

@@ -1,0 +1,185 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What every page of the table owes: it opens, names its controls, fits, and cuts no word."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QTabBar,
+    QWidget,
+)
+
+from egn_desktop import features
+from egn_desktop.demo import create_demonstration
+from egn_desktop.dossier import Dossier
+from egn_desktop.services import Services
+from egn_desktop.settings import MachineSettings, TextSize, Theme
+from egn_desktop.ui import theme
+from egn_desktop.ui.context import Context
+from egn_desktop.ui.shell.view import ShellView
+
+KEY = bytes(range(32))
+CONTROLS = QAbstractButton, QLineEdit, QComboBox, QPlainTextEdit, QAbstractItemView
+SMALL, SMALLEST = (1280, 720), (1024, 700)
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("demo") / "demo.egn"
+    create_demonstration(path, key=KEY).close()
+    return path
+
+
+@pytest.fixture(params=["empty", "demonstration"])
+def shell(
+    qtbot, qapp: QApplication, request: pytest.FixtureRequest, dossier: Dossier, tmp_path: Path
+) -> Iterator[ShellView]:
+    """The whole window's inside, on an empty dossier and on the demonstration school."""
+    opened = dossier
+    if request.param == "demonstration":
+        copy = shutil.copy(request.getfixturevalue("demonstration"), tmp_path / "demo.egn")
+        opened = Dossier.open(Path(copy), key=KEY)
+    context = Context(Services.of(opened), MachineSettings())
+    view = ShellView(context)
+    qtbot.addWidget(view)
+    view.resize(*SMALL)
+    view.show()
+    yield view
+    qtbot.waitUntil(lambda: not context.jobs.busy)
+    view.hide()
+    context.close()
+    if opened is not dossier:
+        opened.close()
+
+
+def settle(app: QApplication) -> None:
+    for _ in range(4):
+        app.processEvents()
+
+
+def visible(parent: QWidget, kind: type | tuple[type, ...]) -> list[QWidget]:
+    return [
+        one for one in parent.findChildren(QWidget) if isinstance(one, kind) and one.isVisible()
+    ]
+
+
+def scrolls(widget: QWidget, page: QWidget) -> bool:
+    """Tell whether a widget lies in something that scrolls to it."""
+    parent = widget.parentWidget()
+    while parent is not None and parent is not page:
+        if isinstance(parent, QAbstractScrollArea):
+            return True
+        parent = parent.parentWidget()
+    return False
+
+
+def unnamed(page: QWidget) -> list[str]:
+    found: list[str] = []
+    for one in visible(page, CONTROLS):
+        if one.focusPolicy() == Qt.FocusPolicy.NoFocus:
+            continue
+        text = one.text() if isinstance(one, QAbstractButton) else ""
+        if not (one.accessibleName() or text):
+            found.append(f"{type(one).__name__} in {type(one.parentWidget()).__name__}")
+    return found
+
+
+def cut(page: QWidget) -> list[str]:
+    """Return the words that do not fit where they are shown."""
+    found: list[str] = []
+    for one in visible(page, (QLabel, QAbstractButton)):
+        if isinstance(one, QLabel) and (one.wordWrap() or one.pixmap().width()):
+            needed = one.heightForWidth(one.width()) if one.wordWrap() else 0
+            if needed > one.height() + 1:
+                found.append(f"{one.text()!r}: {one.height()} of {needed} high")
+            continue
+        text = one.text() if isinstance(one, QLabel | QAbstractButton) else ""
+        if text and one.width() + 1 < min(one.minimumSizeHint().width(), one.sizeHint().width()):
+            found.append(f"{text!r}: {one.width()} of {one.sizeHint().width()} wide")
+    for bar in visible(page, QTabBar):
+        assert isinstance(bar, QTabBar)
+        for place in range(bar.count()):
+            needed = bar.fontMetrics().horizontalAdvance(bar.tabText(place))
+            if bar.tabRect(place).width() < needed:
+                found.append(f"tab {bar.tabText(place)!r}")
+    return found
+
+
+def outside(page: QWidget) -> list[str]:
+    """Return the controls that lie, even partly, out of the page and cannot be scrolled to."""
+    found: list[str] = []
+    for one in visible(page, CONTROLS):
+        if scrolls(one, page):
+            continue
+        corner = one.mapTo(page, QPoint(0, 0))
+        if corner.x() < 0 or corner.y() < 0:
+            found.append(f"{type(one).__name__} {one.accessibleName()!r} at {corner.toTuple()}")
+        elif corner.x() + one.width() > page.width() or corner.y() + one.height() > page.height():
+            found.append(f"{type(one).__name__} {one.accessibleName()!r} past the edge")
+    return found
+
+
+@pytest.mark.parametrize("feature", features.FEATURES, ids=lambda feature: feature.id)
+def test_the_page_opens_names_its_controls_fits_and_cuts_nothing(
+    shell: ShellView, qapp: QApplication, feature: features.Feature
+) -> None:
+    shell.show_page(feature.id)
+    settle(qapp)
+    page = shell.page
+    assert page.accessibleName()
+    assert unnamed(shell) == []
+    assert cut(shell) == []
+    assert outside(shell) == []
+    assert (shell.width(), shell.height()) == SMALL
+
+
+@pytest.mark.parametrize("feature", features.FEATURES, ids=lambda feature: feature.id)
+def test_the_smallest_window_with_the_largest_text_loses_no_control(
+    shell: ShellView, qapp: QApplication, feature: features.Feature
+) -> None:
+    theme.apply(qapp, MachineSettings(theme=Theme.LIGHT, text_size=TextSize.LARGER))
+    try:
+        shell.resize(*SMALLEST)
+        shell.show_page(feature.id)
+        settle(qapp)
+        assert outside(shell) == []
+    finally:
+        theme.apply(qapp, MachineSettings(theme=Theme.LIGHT))
+
+
+@pytest.mark.parametrize("feature", features.FEATURES, ids=lambda feature: feature.id)
+def test_every_control_of_the_page_is_reached_by_tab(
+    shell: ShellView, qapp: QApplication, feature: features.Feature
+) -> None:
+    shell.show_page(feature.id)
+    settle(qapp)
+    wanted = {
+        one
+        for one in visible(shell.page, (QAbstractButton, QLineEdit, QComboBox))
+        if one.isEnabled() and one.focusPolicy() != Qt.FocusPolicy.NoFocus
+    }
+    by_tab = {one for one in wanted if one.focusPolicy() & Qt.FocusPolicy.TabFocus}
+    assert {type(one).__name__ for one in wanted - by_tab} == set()
+
+
+def test_crisis_mode_names_its_controls_fits_and_cuts_nothing(
+    shell: ShellView, qapp: QApplication
+) -> None:
+    shell.show_crisis()
+    settle(qapp)
+    assert unnamed(shell) == []
+    assert cut(shell) == []
+    assert outside(shell) == []
+    shell.leave_crisis()
+    settle(qapp)
