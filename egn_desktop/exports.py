@@ -72,8 +72,11 @@ def export_all(dossier: Dossier, folder: Path) -> Iterator[Path]:
 
 def file_name(offer: Offer, subject: Subject) -> str:
     """Return the proposed name of a document's file: plain letters, so that any disk takes it."""
-    parts = [offer.id, subject.key, subject.label]
-    return f"{'-'.join(filter(None, map(_slug, parts)))[:110]}.pdf"
+    key, label = _slug(subject.key), _slug(subject.label)
+    if label == key or label.startswith(f"{key}-"):
+        key = ""
+    parts = (offer.id, key, label)
+    return f"{'-'.join(filter(None, parts))[:110]}.pdf"
 
 
 def _slug(text: str) -> str:
