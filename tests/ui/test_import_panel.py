@@ -89,8 +89,11 @@ def test_a_list_is_seen_then_imported_then_told(
     assert len(pupils(context.services.dossier)) == 190
     qtbot.waitUntil(lambda: "La liste est importée" in texts(panel))
     assert "190 élèves en plus." in texts(panel)
+    page = panel.window()
+    assert isinstance(page, Page)
     with qtbot.waitSignal(panel.left):
         button(panel, "Terminé").click()
+    assert page.panel is None
 
 
 def test_rejected_lines_come_first_with_their_reason(

@@ -17,6 +17,7 @@ from egn_desktop.ui import theme
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.imports.drop_zone import DropZone, file_filter
 from egn_desktop.ui.imports.review import Review
+from egn_desktop.ui.page import Page
 from egn_desktop.ui.widgets.buttons import main_button, plain_button
 from egn_desktop.ui.widgets.empty import EmptyState
 from egn_desktop.ui.widgets.labels import note
@@ -164,6 +165,11 @@ class ImportPanel(QWidget):
     @Slot()
     def _leave(self) -> None:
         self.left.emit()
+        page = self.parentWidget()
+        while page is not None and not isinstance(page, Page):
+            page = page.parentWidget()
+        if page is not None and page.panel is self:
+            page.close_panel()
 
     def _hint(self) -> str:
         return {
