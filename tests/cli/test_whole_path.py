@@ -184,10 +184,10 @@ def keep_it_safe(run: Run, path: Path, tmp_path: Path) -> None:
     assert str(kept) in run("backup", path, "--list")
     other = tmp_path / "retrouve.egn"
     assert "Le dossier est sain" in run("restore", kept, "--to", other)
+    run("restore", kept, "--to", other, code=ExitCode.REFUSED)
     run("return", other, "--device", "YSS-0002")
     assert "Aucun prêt" in run("loans", other)
     assert "TRAORÉ Maëlys" in run("loans", path)
-    run("restore", kept, "--to", other, code=ExitCode.REFUSED)
     assert b"Ma\xc3\xablys" not in path.read_bytes()
     assert sorted(file.name for file in path.parent.glob("ecole.egn*")) == ["ecole.egn"]
 
