@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from egn_desktop import features
+from egn_desktop import exports, features
 from egn_desktop.changes import Changed
 from egn_desktop.errors import UserError
 from egn_desktop.ui.context import Context
@@ -170,8 +170,15 @@ class ShellView(QWidget):
 
     @Slot()
     def _print(self) -> None:
-        if self._crisis is None and self.page.document:
-            self._context.print_document(self.page.document)
+        page = self.page
+        if self._crisis is None and page.document:
+            key = getattr(page, "document_key", "") or self._first_subject(page.document)
+            self._context.print_document(page.document, key)
+
+    def _first_subject(self, document: str) -> str:
+        """Return what a document is printed for when the page names nothing: the latest."""
+        subjects = exports.offer_of(document).subjects(self._context.services.dossier)
+        return subjects[0].key if subjects else ""
 
     @Slot()
     def _undo(self) -> None:
