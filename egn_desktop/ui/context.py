@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 
 from egn_desktop import paths
 from egn_desktop.changes import Changed
@@ -82,18 +82,12 @@ class Context(QObject):
 
     def confirm(self, title: str, text: str, action: str) -> bool:
         """Ask before something is lost for good; ``text`` says exactly what goes."""
-        box = QMessageBox(_window())
-        box.setIcon(QMessageBox.Icon.NoIcon)
-        box.setWindowTitle(title)
-        box.setText(title)
-        box.setInformativeText(text)
-        going = box.addButton(action, QMessageBox.ButtonRole.DestructiveRole)
-        going.setProperty("kind", "danger")
-        staying = box.addButton(self.tr("Ne rien changer"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(staying)
-        box.setEscapeButton(staying)
-        box.exec()
-        return box.clickedButton() is going
+        from egn_desktop.ui.widgets.ask import LossDialog
+
+        dialog = LossDialog(title, text, action, _window())
+        answer = dialog.exec()
+        dialog.deleteLater()
+        return answer == QDialog.DialogCode.Accepted
 
     def ask_open_file(self, title: str, filter: str) -> Path | None:
         """Have the user choose a file to read."""

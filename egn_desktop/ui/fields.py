@@ -6,9 +6,8 @@ from contextlib import suppress
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QDate, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QDate, QPoint, Signal, Slot
 from PySide6.QtWidgets import (
-    QCalendarWidget,
     QCheckBox,
     QHBoxLayout,
     QLineEdit,
@@ -23,6 +22,7 @@ from egn_desktop.documents import french
 from egn_desktop.ui import clock, theme
 from egn_desktop.ui.dates import typed_day, typed_number
 from egn_desktop.ui.icons import icon
+from egn_desktop.ui.widgets.calendar import Calendar
 from egn_desktop.ui.widgets.inputs import ChoiceInput, LineInput, ParagraphInput
 from egn_desktop.ui.widgets.labels import body, muted
 
@@ -260,9 +260,7 @@ class DateField(Field):
     @Slot()
     def _open_calendar(self) -> None:
         menu = QMenu(self)
-        calendar = QCalendarWidget(menu)
-        calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
-        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        calendar = Calendar(menu)
         day = typed_day(self._edit.text(), clock.today()) or clock.today()
         calendar.setSelectedDate(QDate(day.year, day.month, day.day))
         calendar.activated.connect(self._day_picked)

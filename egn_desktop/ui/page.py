@@ -2,16 +2,18 @@
 """What every page of the rail is: a heading with its actions, a body, and a panel at the right."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from egn_desktop.changes import Changed
+from egn_desktop.ui import theme
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.widgets.labels import muted, title
 from egn_desktop.ui.widgets.panel import SidePanel
 
 MARGINS = (32, 26, 32, 26)
+LEAST_BESIDE = 360
 
 
 class Page(QWidget):
@@ -33,7 +35,6 @@ class Page(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._title = title("")
         self._state = muted("")
-        self._state.setWordWrap(False)
         self._actions = QHBoxLayout()
         self._actions.setSpacing(12)
         self.body = QVBoxLayout()
@@ -79,9 +80,9 @@ class Page(QWidget):
             self._focus_before = QApplication.focusWidget()
         else:
             self._take_panel_away()
-        self._panel = SidePanel(widget, title)
+        self._panel = SidePanel(widget, title, self)
         self._panel.left.connect(self._panel_left)
-        self._columns.addWidget(self._panel)
+        self._place_panel()
         self._panel.show()
         self._escape.setEnabled(True)
         self._panel.take_focus()
@@ -107,38 +108,51 @@ class Page(QWidget):
         super().showEvent(event)
         self._reload_if_stale()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_panel()
+
     def _reload_if_stale(self) -> None:
         if self._stale:
             self._stale = False
             self.reload()
 
     def _lay_out(self) -> None:
-        words = QVBoxLayout()
-        words.setSpacing(4)
-        words.addWidget(self._title)
-        words.addWidget(self._state)
-        heading = QHBoxLayout()
-        heading.setSpacing(16)
-        heading.addLayout(words, 1)
-        heading.addLayout(self._actions)
-        heading.setAlignment(self._actions, Qt.AlignmentFlag.AlignTop)
-        main = QVBoxLayout()
-        main.setContentsMargins(*MARGINS)
-        main.setSpacing(16)
-        main.addLayout(heading)
-        main.addLayout(self.body, 1)
-        self._columns = QHBoxLayout(self)
-        self._columns.setContentsMargins(0, 0, 0, 0)
-        self._columns.setSpacing(0)
-        self._columns.addLayout(main, 1)
+        line = QHBoxLayout()
+        line.setSpacing(16)
+        line.addWidget(self._title, 1)
+        line.addLayout(self._actions)
+        heading = QVBoxLayout()
+        heading.setSpacing(2)
+        heading.addLayout(line)
+        heading.addWidget(self._state)
+        self._main = QVBoxLayout(self)
+        self._main.setContentsMargins(*MARGINS)
+        self._main.setSpacing(16)
+        self._main.addLayout(heading)
+        self._main.addLayout(self.body, 1)
+
+    def _place_panel(self) -> None:
+        """Put the panel beside what the page shows, or over it where both have no room."""
+        left, top, right, bottom = MARGINS
+        if self._panel is None:
+            self._main.setContentsMargins(*MARGINS)
+            return
+        width = min(self._panel.wanted_width, self.width() - left)
+        self._panel.setGeometry(self.width() - width, 0, width, self.height())
+        self._panel.raise_()
+        taken = self._main.contentsMargins()
+        needed = self._main.minimumSize().width() - taken.left() - taken.right()
+        beside = self.width() - width - left - right >= max(needed, theme.pixels(LEAST_BESIDE))
+        self._main.setContentsMargins(left, top, right + width * beside, bottom)
 
     def _take_panel_away(self) -> None:
         panel, self._panel = self._panel, None
         if panel is not None:
             # Hidden first: the field that has the focus is left, and so keeps what was typed.
             panel.hide()
-            self._columns.removeWidget(panel)
             panel.deleteLater()
+            self._place_panel()
 
     @Slot()
     def _panel_left(self) -> None:

@@ -3,9 +3,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from egn_desktop.changes import Changed
@@ -103,18 +110,40 @@ def test_focus_goes_into_the_panel_and_back(qtbot: QtBot, page: LoansPage, show:
     assert page.field.hasFocus()
 
 
-def test_panel_is_as_wide_as_its_content_asks(page: LoansPage, show: Show) -> None:
+def test_panel_stands_beside_what_the_page_shows(page: LoansPage, show: Show) -> None:
     show(page)
     page.open_panel(QLineEdit(), "Étroit")
-    assert page._panel is not None
-    assert page._panel.width() == 420
+    assert side_panel(page).width() == 420
     page.open_panel(Content(), "Large")
-    assert page._panel.width() == 520
     page.layout().activate()
-    assert page._panel.geometry().right() == page.width() - 1
-    assert page.field.mapTo(page, page.field.rect().topRight()).x() < page._panel.x()
-    assert "Large" in texts(page)
-    assert "Étroit" not in texts(page)
+    assert side_panel(page).geometry().topRight() == page.rect().topRight()
+    assert side_panel(page).width() == 520
+    assert right_edge(page) < side_panel(page).x()
+    page.close_panel()
+    page.layout().activate()
+    assert right_edge(page) == page.width() - 33
+
+
+def test_panel_lies_over_the_page_where_both_have_no_room(page: LoansPage, show: Show) -> None:
+    page.resize(800, 600)
+    show(page)
+    page.open_panel(Content(), "Large")
+    page.layout().activate()
+    assert page.width() == 800
+    assert side_panel(page).geometry().topRight() == page.rect().topRight()
+    assert right_edge(page) == 800 - 33
+    page.resize(1_200, 600)
+    page.layout().activate()
+    assert right_edge(page) < side_panel(page).x()
+
+
+def side_panel(page: LoansPage) -> QWidget:
+    assert page._panel is not None
+    return page._panel
+
+
+def right_edge(page: LoansPage) -> int:
+    return page.field.mapTo(page, page.field.rect().topRight()).x()
 
 
 def test_panel_replaced_gives_the_focus_back_to_where_it_began(page: LoansPage, show: Show) -> None:
@@ -233,3 +262,22 @@ def test_document_that_is_not_there_is_refused_before_asking(
     assert told.args[0].what
     with qtbot.waitSignal(context.failed):
         context.print_document("inconnu")
+
+
+@pytest.mark.parametrize(("pressed", "gone"), [("Effacer", True), ("Ne rien changer", False)])
+def test_loss_for_good_is_asked(
+    qtbot: QtBot, page: LoansPage, show: Show, pressed: str, gone: bool
+) -> None:
+    show(page)
+
+    def answer() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert dialog is not None
+        assert "Les 3 prêts seront effacés." in texts(dialog)
+        buttons = {one.text(): one for one in dialog.findChildren(QPushButton)}
+        assert buttons["Ne rien changer"].isDefault()
+        buttons[pressed].click()
+
+    QTimer.singleShot(0, answer)
+    text = "Les 3 prêts seront effacés."
+    assert page.context.confirm("Effacer l’élève ?", text, "Effacer") is gone

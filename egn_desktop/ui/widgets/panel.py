@@ -21,12 +21,12 @@ class SidePanel(QFrame):
 
     left = Signal()
 
-    def __init__(self, content: QWidget, title: str) -> None:
-        super().__init__()
+    def __init__(self, content: QWidget, title: str, parent: QWidget) -> None:
+        super().__init__(parent)
         self.content = content
         self.setProperty("role", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedWidth(theme.pixels(int(getattr(content, "preferred_width", WIDTH))))
+        self.wanted_width = theme.pixels(int(getattr(content, "preferred_width", WIDTH)))
         self.setAccessibleName(title)
         self._close = icon_button("close", self.tr("Fermer le volet"), self._leave)
         head = QHBoxLayout()
