@@ -101,7 +101,7 @@ def _alert(dossier: Dossier, calendar: Calendar) -> Story:
     service.add_lesson(
         alert,
         text="Sept coordonnées étaient fausses.",
-        decision="Faire vérifier les coordonnées par les familles à chaque rentrée",
+        decision="Faire vérifier les coordonnées à chaque rentrée",
         responsible="Mme Aubry",
         due_on=calendar.ago(8),
     )

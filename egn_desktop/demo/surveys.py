@@ -154,7 +154,7 @@ def _this_year(dossier: Dossier, calendar: Calendar) -> Story:
     service.create_action(
         campaign,
         "res-05",
-        title="Demander à la mairie une connexion de secours 4G, et l’essayer",
+        title="Demander à la mairie une connexion de secours",
         responsible=HEAD,
         due_on=calendar.ahead(60),
         cost="environ 15 € par mois",

@@ -17,7 +17,7 @@ from egn_desktop.ui.widgets.empty import EmptyState
 from egn_desktop.ui.widgets.search import SearchField
 from egn_desktop.ui.widgets.segments import Segments
 
-OPEN, LATE, DONE, EVERYTHING = range(4)
+OPEN, LATE, ENDED = range(3)
 
 
 class ActionsTab(QWidget):
@@ -69,10 +69,10 @@ class ActionsTab(QWidget):
         table = RowsTable(
             [
                 ColumnSpec(self.tr("Action"), _title, stretch=True),
-                ColumnSpec(self.tr("Origine"), self._origin),
-                ColumnSpec(self.tr("Responsable"), _responsible),
                 ColumnSpec(self.tr("Échéance"), _due, sort=_due_order),
                 ColumnSpec(self.tr("État"), action_chip),
+                ColumnSpec(self.tr("Responsable"), _responsible),
+                ColumnSpec(self.tr("Origine"), self._origin),
             ],
             checkable=True,
             accessible_name=self.tr("Actions"),
@@ -100,22 +100,19 @@ class ActionsTab(QWidget):
         self._offer_moves()
 
     def _shown(self, row: ActionRow) -> bool:
-        match self._filter.index():
-            case 0:
-                return row.state is ActionState.OPEN
-            case 1:
-                return row.is_late
-            case 2:
-                return row.state is not ActionState.OPEN
-            case _:
-                return True
+        wanted = {
+            OPEN: row.state is ActionState.OPEN,
+            LATE: row.is_late,
+            ENDED: row.state is not ActionState.OPEN,
+        }
+        return wanted.get(self._filter.index(), True)
 
     def _found(self, row: ActionRow) -> bool:
-        words = fold(f"{row.title} {row.responsible} {self._origin(row)}")
+        words = fold(f"{row.title} {row.responsible} {self._origins.of(row)}")
         return all(word in words for word in fold(self.search.text()).split())
 
     def _origin(self, row: ActionRow) -> str:
-        return self._origins.of(row)
+        return self._origins.short(row)
 
     @Slot()
     def _narrow(self) -> None:

@@ -46,12 +46,16 @@ class Origins:
     def __init__(self, dossier: Dossier) -> None:
         self._days = {row.id: french.short_date(row.day) for row in drills(dossier)}
 
-    def of(self, row: ActionRow) -> str:
-        """Return the origin of one action in a few words."""
+    def short(self, row: ActionRow) -> str:
+        """Return the origin of one action for a table's cell."""
         day = self._days.get(drill_of(row) or 0)
         if day:
             return QCoreApplication.translate("Origins", "Exercice du {}").format(day)
+        return row.source_kind.label
+
+    def of(self, row: ActionRow) -> str:
+        """Return the origin of one action, with the criterion that it comes from if any."""
         criterion = criteria().get(row.source_ref)
         if row.source_kind is SourceKind.AUDIT and criterion is not None:
             return f"{row.source_kind.label} : {criterion.title}"
-        return row.source_kind.label
+        return self.short(row)
