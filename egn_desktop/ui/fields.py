@@ -48,7 +48,9 @@ class Field(QWidget):
         self._label.setProperty("role", "label")
         self._label.setBuddy(control)
         self._help = muted(help)
-        self._help.setVisible(bool(help))
+        if not help:
+            # Never shown before it has a parent: it would flash as a window of its own.
+            self._help.hide()
         self._error = body("")
         self._error.setProperty("role", "error")
         self._error.hide()

@@ -202,7 +202,7 @@ class RowsTable(QTableView):
         spec = self._model.spec(column)
         if spec is None:
             return theme.pixels(CHECK_WIDTH)
-        words, title = QFontMetrics(theme.font("body")), QFontMetrics(theme.font("strong"))
+        words, title = QFontMetrics(theme.font("body")), QFontMetrics(theme.font("heading"))
         widest = title.horizontalAdvance(spec.title) + theme.pixels(SORT_ROOM)
         for row in self._model.rows[:MEASURED_ROWS]:
             shown = spec.text(row)

@@ -137,6 +137,7 @@ TYPE = {
     "body": TypeStyle(14),
     "strong": TypeStyle(14, 600),
     "help": TypeStyle(13),
+    "heading": TypeStyle(13, 600),
     "chip": TypeStyle(12, 600),
     "figure": TypeStyle(28, 600),
 }

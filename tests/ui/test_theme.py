@@ -83,7 +83,6 @@ def test_small_images_have_the_tokens_colours(colours: Tokens) -> None:
         "check": [colours.on_brand],
         "dash": [colours.on_brand],
         "chevron-down": [colours.muted],
-        "chevron-up": [colours.muted],
     }
 
 

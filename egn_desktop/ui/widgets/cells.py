@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import (
     QHeaderView,
     QStyle,
@@ -23,11 +23,14 @@ from PySide6.QtWidgets import (
 )
 
 from egn_desktop.ui import theme
+from egn_desktop.ui.icons import paint_icon
 from egn_desktop.ui.rows_model import CHECK_COLUMN, TONE_ROLE
 from egn_desktop.ui.widgets.labels import chip_size, paint_chip
 
 CELL_PADDING = 12
 BOX = 18
+ARROW = 14
+ARROW_GAP = 4
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -97,6 +100,24 @@ class TableHeader(QHeaderView):
             painter.save()
             paint_box(painter, rect, ticked=self._all_checked())
             painter.restore()
+        elif self.isSortIndicatorShown() and logical_index == self.sortIndicatorSection():
+            self._paint_order(painter, rect, logical_index)
+
+    def _paint_order(self, painter: QPainter, rect: QRect, column: int) -> None:
+        """Paint the arrow beside the title, on the side that is free."""
+        horizontal, role = Qt.Orientation.Horizontal, Qt.ItemDataRole
+        title = self.model().headerData(column, horizontal, role.DisplayRole)
+        aligned = Qt.AlignmentFlag(
+            self.model().headerData(column, horizontal, role.TextAlignmentRole)
+        )
+        taken = QFontMetrics(theme.font("heading")).horizontalAdvance(title)
+        taken += theme.pixels(CELL_PADDING) + ARROW_GAP
+        side = theme.pixels(ARROW)
+        to_the_right = bool(Qt.AlignmentFlag(aligned) & Qt.AlignmentFlag.AlignRight)
+        left = rect.right() - taken - side if to_the_right else rect.left() + taken
+        up = self.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder
+        room = QRectF(left, rect.center().y() - side / 2, side, side)
+        paint_icon(painter, room, "chevron-up" if up else "chevron-down", "muted")
 
 
 def paint_box(painter: QPainter, room: QRect, *, ticked: bool) -> None:
