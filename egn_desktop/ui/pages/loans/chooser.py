@@ -29,8 +29,8 @@ class Chooser(QWidget):
         self,
         label: str,
         placeholder: str,
-        columns: Sequence[ColumnSpec],
         *,
+        line: Callable[[Any], str],
         find: Callable[[str], Sequence[Any]],
         describe: Callable[[Any], tuple[str, str]],
         icon_name: str = "search",
@@ -41,7 +41,9 @@ class Chooser(QWidget):
         self.search = SearchField(placeholder, icon_name)
         self.search.setAccessibleName(f"{label} : {placeholder}")
         self.search.installEventFilter(self)
+        columns = [ColumnSpec("", line, stretch=True)]
         self.table = RowsTable(columns, accessible_name=label)
+        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.table.horizontalHeader().hide()
         self.table.setFixedHeight(theme.pixels(LINES * LINE) + 4)
         self.table.hide()

@@ -23,7 +23,6 @@ from egn_desktop.inventory.rules import DeviceState
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.pages.loans.chooser import Chooser
-from egn_desktop.ui.tables import ColumnSpec
 from egn_desktop.ui.widgets.buttons import main_button, quiet_button
 
 
@@ -40,6 +39,7 @@ class LendPanel(QWidget):
         self._dossier = context.services.dossier
         self._pupil, self._device = self._pupil_chooser(), self._device_chooser()
         self._kit = Form()
+        self._kit.hide()
         self._kit_names: dict[str, str] = {}
         self._due = self._due_form()
         self._lend = main_button(self.tr("Prêter"), self._do_lend)
@@ -50,7 +50,6 @@ class LendPanel(QWidget):
         self._column.setSpacing(16)
         for widget in (self._pupil, self._device, self._kit, self._due):
             self._column.addWidget(widget)
-        self._column.addLayout(self._proposals())
         self._column.addWidget(self._lend)
         self._column.addStretch()
         self._connect()
@@ -74,10 +73,7 @@ class LendPanel(QWidget):
         return Chooser(
             self.tr("Élève"),
             self.tr("Nom, prénom ou classe"),
-            [
-                ColumnSpec("", lambda row: row.name, stretch=True),
-                ColumnSpec("", lambda row: row.school_class),
-            ],
+            line=_pupil_line,
             find=self._find_pupils,
             describe=_describe_pupil,
             icon_name="person",
@@ -87,10 +83,7 @@ class LendPanel(QWidget):
         return Chooser(
             self.tr("Appareil disponible"),
             self.tr("Scanner ou chercher un appareil"),
-            [
-                ColumnSpec("", lambda row: row.code),
-                ColumnSpec("", lambda row: row.name, stretch=True),
-            ],
+            line=_device_line,
             find=self._find_devices,
             describe=_describe_device,
             icon_name="scan",
@@ -100,10 +93,12 @@ class LendPanel(QWidget):
         form = Form()
         proposal = rules.due_proposals(self._dossier.today())[0]
         form.add_date("due_on", self.tr("À rendre le"), value=proposal.due_on, optional=False)
+        form.add_widget(self._proposals())
         return form
 
-    def _proposals(self) -> QHBoxLayout:
-        line = QHBoxLayout()
+    def _proposals(self) -> QWidget:
+        made = QWidget()
+        line = QHBoxLayout(made)
         line.setSpacing(4)
         line.setContentsMargins(0, 0, 0, 0)
         short = (self.tr("Fin d’année"), self.tr("2 semaines"), self.tr("6 semaines"))
@@ -114,7 +109,7 @@ class LendPanel(QWidget):
             button.setToolTip(self._choices[number].label)
             line.addWidget(button)
         line.addStretch()
-        return line
+        return made
 
     def _find_pupils(self, text: str) -> Sequence[PupilRow]:
         return pupils(self._dossier, text)
@@ -188,6 +183,14 @@ class LendPanel(QWidget):
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def _pupil_line(row: PupilRow) -> str:
+    return " · ".join(part for part in (row.name, row.school_class) if part)
+
+
+def _device_line(row: DeviceRow) -> str:
+    return f"{row.code} · {row.name}"
 
 
 def _describe_pupil(row: PupilRow) -> tuple[str, str]:

@@ -15,6 +15,22 @@ from egn_desktop.ui.tables import ChipText, ColumnSpec, RowsTable
 from egn_desktop.ui.widgets.empty import EmptyState
 
 
+class NarrowingTable(RowsTable):
+    """A table that leaves out the columns that matter least where there is little room."""
+
+    def show_less(self, columns: Sequence[int]) -> None:
+        """Hide these columns, and show every other."""
+        # A column that goes is not one that the user made narrow.
+        self._fitting = True
+        for column in range(self.model().columnCount()):
+            self.setColumnHidden(column, column in columns)
+        self._fitting = False
+        self._fit()
+
+    def _width(self, column: int) -> int:
+        return 0 if self.isColumnHidden(column) else super()._width(column)
+
+
 class ListView(QWidget):
     """A table, or what stands in its place when there is nothing, or nothing found."""
 
@@ -22,7 +38,7 @@ class ListView(QWidget):
 
     def __init__(self, columns: Sequence[ColumnSpec], name: str, empty: EmptyState) -> None:
         super().__init__()
-        self.table = RowsTable(columns, accessible_name=name)
+        self.table = NarrowingTable(columns, accessible_name=name)
         self.empty = empty
         self._not_found = EmptyState("search", self.tr("Rien ne correspond"), "")
         self._stack = QStackedWidget()
@@ -44,11 +60,6 @@ class ListView(QWidget):
             self._stack.setCurrentWidget(self._not_found)
         else:
             self._stack.setCurrentWidget(self.empty)
-
-    def show_narrow(self, narrow: bool, columns: Sequence[int]) -> None:
-        """Hide the columns that matter least when the panel takes their room."""
-        for column in columns:
-            self.table.setColumnHidden(column, narrow)
 
 
 def loan_columns(tr: Any) -> list[ColumnSpec]:

@@ -14,7 +14,7 @@ from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.pages.loans.parts import STANDING_TONES, Facts
 from egn_desktop.ui.widgets.buttons import main_button, plain_button, quiet_button
-from egn_desktop.ui.widgets.labels import Chip, note, rule, strong
+from egn_desktop.ui.widgets.labels import Chip, muted, note, rule, strong
 
 
 class LoanPanel(QWidget):
@@ -93,11 +93,12 @@ class LoanPanel(QWidget):
     def _add_return(self) -> None:
         self._return = Form()
         self._return.add_heading(self.tr("Noter le retour"))
+        if self._detail.accessories:
+            self._return.add_widget(muted(self.tr("Cochez ce qui revient avec l’appareil.")))
         for number, name in enumerate(self._detail.accessories):
             key = f"accessory-{number}"
             self._kit_names[key] = name
-            words = self.tr("{} rendu(e)").format(name[:1].upper() + name[1:])
-            self._return.add_check(key, words, value=True)
+            self._return.add_check(key, name[:1].upper() + name[1:], value=True)
         self._return.add_choice(
             "condition",
             self.tr("État de l’appareil"),

@@ -61,22 +61,24 @@ class Opening(QObject):
     @Slot()
     def import_devices(self) -> None:
         """Import a list of devices."""
-        self._import("devices", self.tr("Importer le matériel"))
+        self._import("devices")
 
     @Slot()
     def import_pupils(self) -> None:
         """Import a list of pupils."""
-        self._import("pupils", self.tr("Importer les élèves"))
+        self._import("pupils")
 
     @Slot()
     def import_guardians(self) -> None:
         """Import the legal representatives."""
-        self._import("guardians", self.tr("Importer les responsables"))
+        self._import("guardians")
 
-    def _import(self, kind: str, title: str) -> None:
+    def _import(self, kind: str) -> None:
         from egn_desktop.ui.imports import ImportPanel
 
-        self._page.open_panel(ImportPanel(self._context, kind), title)
+        panel = ImportPanel(self._context, kind)
+        panel.left.connect(self._done)
+        self._page.open_panel(panel, panel.heading)
 
     def _show_loan(self, panel: LoanPanel, loan_id: int) -> None:
         self._loan_id = loan_id

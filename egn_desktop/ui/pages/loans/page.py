@@ -39,7 +39,7 @@ from egn_desktop.ui.widgets.segments import Segments
 LOANS: Final = 0
 DEVICES: Final = 1
 PUPILS: Final = 2
-LESS_NEEDED: Final = ((1, 3), (2,), (2,))
+LESS_NEEDED: Final = ((1, 3, 4), (2,), (2,))
 """The columns of each list that give way to the panel."""
 
 
@@ -53,7 +53,8 @@ class LoansPage(Page):
         super().__init__(context)
         self._dossier = context.services.dossier
         self._opening = Opening(self)
-        self.add_action(plain_button(self.tr("Registre"), self._print_register, "print"))
+        self._register = plain_button(self.tr("Registre"), self._print_register, "print")
+        self.add_action(self._register)
         self.add_action(main_button(self.tr("Nouveau prêt"), self.new, "plus"))
         self._search = SearchField(
             self.tr("Scanner une étiquette, ou chercher un élève, un appareil, une classe…"), "scan"
@@ -61,7 +62,7 @@ class LoansPage(Page):
         self._segments = Segments(
             (self.tr("Prêts"), self.tr("Matériel"), self.tr("Élèves")), self.tr("Ce qui est montré")
         )
-        self._ended = QCheckBox(self.tr("Montrer aussi les prêts terminés"))
+        self._ended = QCheckBox(self.tr("Prêts terminés aussi"))
         self._lists = self._make_lists()
         self._stack = QStackedWidget()
         for view in self._lists:
@@ -101,6 +102,7 @@ class LoansPage(Page):
     def open_panel(self, widget: QWidget, title: str) -> None:
         super().open_panel(widget, title)
         self._make_room()
+        self._place_panel()
 
     def close_panel(self) -> None:
         super().close_panel()
@@ -149,17 +151,14 @@ class LoansPage(Page):
     def _tools(self) -> QHBoxLayout:
         open_it = self._opening
         self._device_tools = (
-            plain_button(self.tr("Importer"), open_it.import_devices, "import"),
-            plain_button(self.tr("Ajouter"), open_it.add_device, "plus"),
+            plain_button(self.tr("Importer le matériel"), open_it.import_devices, "import"),
+            plain_button(self.tr("Ajouter un appareil"), open_it.add_device, "plus"),
         )
         self._pupil_tools = (
-            plain_button(self.tr("Responsables"), open_it.import_guardians, "import"),
-            plain_button(self.tr("Élèves"), open_it.import_pupils, "import"),
-            plain_button(self.tr("Ajouter"), open_it.add_pupil, "plus"),
+            plain_button(self.tr("Importer les responsables"), open_it.import_guardians, "import"),
+            plain_button(self.tr("Importer les élèves"), open_it.import_pupils, "import"),
+            plain_button(self.tr("Ajouter un élève"), open_it.add_pupil, "plus"),
         )
-        self._device_tools[0].setToolTip(self.tr("Importer le matériel"))
-        self._pupil_tools[0].setToolTip(self.tr("Importer les responsables"))
-        self._pupil_tools[1].setToolTip(self.tr("Importer les élèves"))
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(self._segments)
@@ -215,14 +214,17 @@ class LoansPage(Page):
     def _show_tools(self) -> None:
         shown = self._segments.index()
         self._ended.setVisible(shown == LOANS)
+        has_room = self.panel is None
+        self._register.setVisible(has_room)
         for button in self._device_tools:
-            button.setVisible(shown == DEVICES)
+            button.setVisible(has_room and shown == DEVICES)
         for button in self._pupil_tools:
-            button.setVisible(shown == PUPILS)
+            button.setVisible(has_room and shown == PUPILS)
 
     def _make_room(self) -> None:
+        self._show_tools()
         for view, columns in zip(self._lists, LESS_NEEDED, strict=True):
-            view.show_narrow(self.panel is not None, columns)
+            view.table.show_less(columns if self.panel is not None else ())
 
     @Slot(int)
     def _show_list(self, index: int) -> None:

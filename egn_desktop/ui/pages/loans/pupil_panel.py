@@ -149,6 +149,7 @@ class PupilPanel(QWidget):
     def _add_guardian(self) -> None:
         form = GuardianForm(self._context, self._pupil_id, None)
         self._guardians.addWidget(form)
+        form.show()
         form.take_focus()
 
     @Slot()

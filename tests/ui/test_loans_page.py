@@ -1,0 +1,469 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from egn_desktop.dossier import Dossier
+from egn_desktop.inventory.queries import device, devices, loan, loans, pupil, pupils
+from egn_desktop.inventory.rules import (
+    Condition,
+    DeviceInput,
+    DeviceKind,
+    DeviceState,
+    GuardianInput,
+    LoanState,
+    PupilInput,
+)
+from egn_desktop.ui import theme
+from egn_desktop.ui.context import Context
+from egn_desktop.ui.forms import Form
+from egn_desktop.ui.imports import ImportPanel
+from egn_desktop.ui.pages.loans import LoansPage
+from egn_desktop.ui.pages.loans.device_panel import DevicePanel
+from egn_desktop.ui.pages.loans.guardian_form import GuardianForm
+from egn_desktop.ui.pages.loans.lend_panel import LendPanel
+from egn_desktop.ui.pages.loans.loan_panel import LoanPanel
+from egn_desktop.ui.pages.loans.page import DEVICES, LOANS, PUPILS
+from egn_desktop.ui.pages.loans.pupil_panel import PupilPanel
+from egn_desktop.ui.tables import RowsTable
+from egn_desktop.ui.widgets.search import SearchField
+
+Show = Callable[[QWidget], None]
+Said = list[tuple[str, Callable[[], object] | None]]
+
+
+@pytest.fixture
+def school(context: Context) -> None:
+    """Three devices, three pupils, one late loan: Inès has YSS-0001 since September."""
+    inventory = context.services.inventory
+    inventory.import_devices(
+        [
+            DeviceInput(
+                "YSS-0001", DeviceKind.LAPTOP, "HP", "ProBook 11", accessories=("chargeur",)
+            ),
+            DeviceInput("YSS-0002", DeviceKind.TABLET, "Samsung", "Galaxy Tab A7"),
+            DeviceInput(
+                "YSS-0003", DeviceKind.LAPTOP, "Lenovo", "300e", accessories=("chargeur", "housse")
+            ),
+        ]
+    )
+    inventory.import_pupils(
+        [
+            PupilInput("Benali", "Inès", school_class="CM2 M. Colin"),
+            PupilInput("García-López", "Zoé", school_class="CM2 M. Colin"),
+            PupilInput("Traoré", "Noé", school_class="CP Mme Joly"),
+        ]
+    )
+    inventory.lend(device_id=1, pupil_id=1, lent_on=date(2026, 9, 2), due_on=date(2026, 11, 13))
+
+
+@pytest.fixture
+def page(context: Context, show: Show) -> LoansPage:
+    made = LoansPage(context)
+    made.resize(1064, 720)
+    show(made)
+    return made
+
+
+@pytest.fixture
+def said(context: Context) -> Said:
+    """What the foot of the window was told, with its way back."""
+    found: Said = []
+    context.said.connect(lambda text, undo: found.append((text, undo)))
+    return found
+
+
+def press(widget: QWidget, words: str) -> None:
+    """Press the button with these words that is seen."""
+    (found,) = (
+        one for one in widget.findChildren(QPushButton) if one.text() == words and one.isVisible()
+    )
+    found.click()
+
+
+def scan(qtbot: QtBot, field: SearchField, text: str) -> None:
+    """Type as a barcode reader does: quickly, then Enter."""
+    field.setFocus()
+    qtbot.keyClicks(field, text)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+
+
+def table(page: LoansPage) -> RowsTable:
+    """Return the table that is seen."""
+    (found,) = (one for one in page.findChildren(RowsTable) if one.isVisible())
+    return found
+
+
+def field_of(widget: QWidget, name: str) -> QWidget:
+    """Return the control of a form's field."""
+    (form,) = (one for one in widget.findChildren(Form) if name in one.values())
+    return form.field(name).control
+
+
+def tick(widget: QWidget, words: str) -> None:
+    (box,) = (one for one in widget.findChildren(QCheckBox) if one.text() == words)
+    box.click()
+
+
+def settled(qtbot: QtBot, page: QWidget) -> None:
+    """Wait until no search field still waits for the typing to pause."""
+    qtbot.waitUntil(
+        lambda: not any(one._pause.isActive() for one in page.findChildren(SearchField))
+    )
+
+
+def test_an_empty_page_offers_the_first_step(page: LoansPage) -> None:
+    press(page, "Importer le matériel")
+    assert isinstance(page.panel, ImportPanel)
+    page.panel.left.emit()
+    assert page.panel is None
+    press(page, "Importer les élèves")
+    assert isinstance(page.panel, ImportPanel)
+    page.close_panel()
+    for index, words in ((DEVICES, "Importer le matériel"), (PUPILS, "Importer les élèves")):
+        page._segments.set_index(index)
+        assert any(
+            one.isVisible() and one.text() == words for one in page.findChildren(QPushButton)
+        )
+
+
+@pytest.mark.usefixtures("school")
+def test_the_page_says_the_state_in_figures_and_awaits_a_scan(page: LoansPage) -> None:
+    assert page._state.text() == "1 en cours · 1 en retard · 2 appareils disponibles"
+    assert page._search.hasFocus()
+    (row,) = table(page).rows()
+    assert (row.pupil_name, row.state_label) == ("Benali Inès", "En retard de 11\u202fj")
+
+
+@pytest.mark.usefixtures("school")
+def test_a_scan_lends_without_the_mouse(
+    page: LoansPage, dossier: Dossier, qtbot: QtBot, said: Said
+) -> None:
+    scan(qtbot, page._search, "yss-0003")
+    panel = page.panel
+    assert isinstance(panel, LendPanel)
+    assert page._search.text() == ""
+    scan(qtbot, panel._pupil.search, "garcia zoe")
+    assert panel._lend.hasFocus()
+    qtbot.keyClick(panel._lend, Qt.Key.Key_Return)
+    row = loans(dossier, state=LoanState.OPEN)[-1]
+    assert (row.code, row.pupil_name) == ("YSS-0003", "García-López Zoé")
+    assert row.due_on == date(2027, 7, 2)
+    assert list(loan(dossier, row.id).accessories) == ["chargeur", "housse"]
+    assert page._search.hasFocus()
+    assert isinstance(page.panel, LoanPanel)
+    ((words, undo),) = said
+    assert "YSS-0003 prêté à García-López Zoé jusqu’au 02/07/2027" in words
+    assert undo is not None
+    undo()
+    assert device(dossier, 3).row.state is DeviceState.AVAILABLE
+    settled(qtbot, page)
+
+
+@pytest.mark.usefixtures("school")
+def test_the_mouse_lends_in_four_clicks(page: LoansPage, dossier: Dossier, qtbot: QtBot) -> None:
+    def click_first(shown: RowsTable) -> None:
+        place = shown.visualRect(shown.model().index(0, 0)).center()
+        qtbot.mouseClick(shown.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+    press(page, "Nouveau prêt")
+    panel = page.panel
+    assert isinstance(panel, LendPanel)
+    assert not panel._lend.isEnabled()
+    click_first(panel._pupil.table)
+    click_first(panel._device.table)
+    press(panel, "Prêter")
+    assert len(loans(dossier, state=LoanState.OPEN)) == 2
+
+
+@pytest.mark.usefixtures("school")
+def test_accessories_and_the_day_are_as_chosen(page: LoansPage, dossier: Dossier) -> None:
+    page._opening.lend(device_id=3, pupil_id=3)
+    panel = page.panel
+    assert isinstance(panel, LendPanel)
+    tick(panel, "Housse")
+    press(panel, "2 semaines")
+    press(panel, "Prêter")
+    row = loans(dossier, "traore")[0]
+    assert row.due_on == date(2026, 12, 8)
+    assert list(loan(dossier, row.id).accessories) == ["chargeur"]
+
+
+@pytest.mark.usefixtures("school")
+def test_what_cannot_be_lent_is_not_proposed(page: LoansPage, context: Context) -> None:
+    context.services.inventory.change_device(2, condition=Condition.BROKEN)
+    page.new()
+    assert isinstance(page.panel, LendPanel)
+    assert [row.code for row in page.panel._find_devices("")] == ["YSS-0003"]
+
+
+@pytest.mark.usefixtures("school")
+def test_the_agreement_of_a_loan_is_one_button_away(
+    page: LoansPage, context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed: list[tuple[str, str]] = []
+    monkeypatch.setattr(context, "print_document", lambda one, key="": printed.append((one, key)))
+    page._opening.lend(device_id=2, pupil_id=3)
+    assert page.panel is not None
+    press(page.panel, "Prêter")
+    press(page.panel, "Imprimer la convention")
+    press(page.panel, "Prêter un autre appareil")
+    assert isinstance(page.panel, LendPanel)
+    page.close_panel()
+    press(page, "Registre")
+    assert printed == [("convention-de-pret", "2"), ("registre-des-prets", "")]
+
+
+@pytest.mark.usefixtures("school")
+def test_a_scan_of_what_is_lent_takes_it_back(
+    page: LoansPage, dossier: Dossier, qtbot: QtBot, said: Said
+) -> None:
+    scan(qtbot, page._search, "YSS-0001")
+    panel = page.panel
+    assert isinstance(panel, LoanPanel)
+    tick(panel, "Chargeur")
+    press(panel, "Noter le retour")
+    ended = loan(dossier, 1)
+    assert (ended.row.state, ended.accessories) == (LoanState.RETURNED, {"chargeur": False})
+    assert page.panel is None
+    assert page._search.hasFocus()
+    ((words, undo),) = said
+    assert words == "HP ProBook 11 · YSS-0001 rendu par Benali Inès."
+    assert undo is not None
+    undo()
+    assert loan(dossier, 1).row.state is LoanState.OPEN
+    settled(qtbot, page)
+
+
+@pytest.mark.usefixtures("school")
+def test_a_loan_is_renewed_or_declared_stolen(
+    page: LoansPage, dossier: Dossier, qtbot: QtBot, said: Said
+) -> None:
+    page._opening.loan(1)
+    assert page.panel is not None
+    due = field_of(page.panel, "due_on")
+    due.setText("18/12")  # type: ignore[attr-defined]
+    qtbot.keyClick(due, Qt.Key.Key_Return)
+    assert loan(dossier, 1).row.due_on == date(2026, 12, 18)
+    press(page.panel, "Déclarer volé")
+    assert device(dossier, 1).row.state is DeviceState.STOLEN
+    for _, undo in reversed(said):
+        assert undo is not None
+        undo()
+    assert loan(dossier, 1).row.due_on == date(2026, 11, 13)
+    assert device(dossier, 1).row.state is DeviceState.LENT
+
+
+@pytest.mark.usefixtures("school")
+def test_undoing_a_loan_tells_the_panel_that_shows_it(page: LoansPage, context: Context) -> None:
+    page._opening.lend(device_id=2, pupil_id=3)
+    assert page.panel is not None
+    press(page.panel, "Prêter")
+    shown = page.panel
+    context.services.inventory.undo_lend(2)
+    assert isinstance(page.panel, LoanPanel)
+    assert page.panel is not shown
+    assert page.panel._detail.row.state is LoanState.CANCELLED
+
+
+@pytest.mark.usefixtures("school")
+def test_the_device_is_read_whole_even_beside_the_panel(page: LoansPage) -> None:
+    shown = table(page)
+    page._opening.loan(1)
+    assert page.panel is not None
+    titles = [shown.model().headerData(c, Qt.Orientation.Horizontal) for c in range(6)]
+    column = titles.index("Appareil")
+    words = QFontMetrics(theme.font("body")).horizontalAdvance("HP ProBook 11 · YSS-0001")
+    assert shown.columnWidth(column) >= words
+    assert not shown.horizontalScrollBar().isVisible()
+    assert [shown.isColumnHidden(c) for c in range(6)] == [False, True, False, True, True, False]
+    page.close_panel()
+    assert not any(shown.isColumnHidden(c) for c in range(6))
+    assert all(shown.columnWidth(c) > 40 for c in range(6))
+
+
+@pytest.mark.usefixtures("school")
+def test_searching_ignores_accents_and_says_when_nothing_is_found(
+    page: LoansPage, qtbot: QtBot
+) -> None:
+    page._segments.set_index(PUPILS)
+    qtbot.keyClicks(page._search, "GARCIA")
+    qtbot.waitUntil(lambda: len(table(page).rows()) == 1)
+    assert table(page).rows()[0].name == "García-López Zoé"
+    qtbot.keyClicks(page._search, "xyz")
+    words = "Aucun résultat pour « GARCIAxyz ». Essayez un seul mot, ou un autre onglet."
+    qtbot.waitUntil(lambda: page._lists[PUPILS]._not_found.accessibleDescription() == words)
+    assert page._lists[PUPILS]._not_found.isVisible()
+    page._search.clear()
+    settled(qtbot, page)
+    assert len(table(page).rows()) == 3
+
+
+@pytest.mark.usefixtures("school")
+def test_enter_goes_to_what_was_found(page: LoansPage, qtbot: QtBot) -> None:
+    scan(qtbot, page._search, "noe traore")
+    assert isinstance(page.panel, PupilPanel)
+    page.close_panel()
+    page._search.clear()
+    scan(qtbot, page._search, "benali")
+    assert table(page).hasFocus()
+    qtbot.keyClick(table(page), Qt.Key.Key_Return)
+    assert isinstance(page.panel, LoanPanel)
+    page.close_panel()
+    page._search.clear()
+    scan(qtbot, page._search, "cm2")
+    settled(qtbot, page)
+
+
+@pytest.mark.usefixtures("school")
+def test_a_device_is_kept_field_by_field(page: LoansPage, dossier: Dossier, qtbot: QtBot) -> None:
+    page._segments.set_index(DEVICES)
+    page._open_row(table(page).rows()[1])
+    panel = page.panel
+    assert isinstance(panel, DevicePanel)
+    place = field_of(panel, "place")
+    place.setText("Armoire")  # type: ignore[attr-defined]
+    qtbot.keyClick(place, Qt.Key.Key_Return)
+    assert device(dossier, 2).row.place == "Armoire"
+    number = field_of(panel, "asset_number")
+    number.setText("YSS-0001")  # type: ignore[attr-defined]
+    qtbot.keyClick(number, Qt.Key.Key_Return)
+    assert "déjà celui d’un autre matériel" in panel._form.field("asset_number").error
+    assert device(dossier, 2).row.asset_number == "YSS-0002"
+    condition = field_of(panel, "condition")
+    condition.setCurrentIndex(list(Condition).index(Condition.BROKEN))  # type: ignore[attr-defined]
+    assert device(dossier, 2).row.state is DeviceState.IN_REPAIR
+    assert panel._form.value("state") is DeviceState.IN_REPAIR
+
+
+@pytest.mark.usefixtures("school")
+def test_devices_are_added_and_removed_with_a_way_back(
+    page: LoansPage, dossier: Dossier, said: Said
+) -> None:
+    page._segments.set_index(DEVICES)
+    press(page, "Ajouter un appareil")
+    panel = page.panel
+    assert isinstance(panel, DevicePanel)
+    press(panel, "Ajouter l’appareil")
+    assert "numéro d’inventaire" in panel._form.field("asset_number").error
+    panel._form.set_value("asset_number", "YSS-0004")
+    panel._form.set_value("accessories", "chargeur, housse\nclé 4G")
+    press(panel, "Ajouter l’appareil")
+    found = device(dossier, 4)
+    assert [one.name for one in found.accessories] == ["chargeur", "housse", "clé 4G"]
+    assert isinstance(page.panel, DevicePanel)
+    press(page.panel, "Supprimer l’appareil")
+    assert page.panel is None
+    assert len(devices(dossier)) == 3
+    undo = said[-1][1]
+    assert undo is not None
+    undo()
+    assert len(devices(dossier)) == 4
+    assert len(table(page).rows()) == 4
+
+
+@pytest.mark.usefixtures("school")
+def test_a_lent_device_leads_to_its_loan_and_back(page: LoansPage) -> None:
+    page._opening.device(1)
+    panel = page.panel
+    assert isinstance(panel, DevicePanel)
+    assert not any(one.text() == "Supprimer l’appareil" for one in panel.findChildren(QPushButton))
+    press(panel, "Noter le retour")
+    assert isinstance(page.panel, LoanPanel)
+    press(page.panel, "Fiche de l’élève")
+    assert isinstance(page.panel, PupilPanel)
+    press(page.panel, "HP ProBook 11 · YSS-0001")
+    assert isinstance(page.panel, LoanPanel)
+    press(page.panel, "Fiche de l’appareil")
+    assert isinstance(page.panel, DevicePanel)
+
+
+@pytest.mark.usefixtures("school")
+def test_a_pupil_and_the_representatives_are_kept(
+    page: LoansPage, dossier: Dossier, qtbot: QtBot, said: Said
+) -> None:
+    page._opening.pupil(3)
+    panel = page.panel
+    assert isinstance(panel, PupilPanel)
+    name = field_of(panel, "school_class")
+    name.setText("CE1 Mme Vidal")  # type: ignore[attr-defined]
+    qtbot.keyClick(name, Qt.Key.Key_Return)
+    assert pupil(dossier, 3).row.school_class == "CE1 Mme Vidal"
+    press(panel, "Ajouter un représentant")
+    (guardian,) = panel.findChildren(GuardianForm)
+    for field, words in (("first_name", "Awa"), ("phone", "06 39 98 00 00")):
+        control = guardian._form.field(field).control
+        control.setText(words)  # type: ignore[attr-defined]
+        qtbot.keyClick(control, Qt.Key.Key_Return)
+    (kept,) = pupil(dossier, 3).guardians
+    assert (kept.first_name, kept.phone) == ("Awa", "06 39 98 00 00")
+    press(guardian, "Retirer ce représentant")
+    assert not pupil(dossier, 3).guardians
+    undo = said[-1][1]
+    assert undo is not None
+    undo()
+    assert pupil(dossier, 3).guardians[0].first_name == "Awa"
+    press(panel, "Retirer de la liste")
+    assert len(pupils(dossier)) == 2
+
+
+@pytest.mark.usefixtures("school")
+def test_erasing_for_good_asks_and_says_what_goes(
+    page: LoansPage, dossier: Dossier, context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    context.services.inventory.add_guardian(3, GuardianInput("Mme", "Traoré", "Awa"))
+    asked: list[str] = []
+    answers = iter((False, True))
+
+    def confirm(title: str, text: str, _action: str) -> bool:
+        asked.append(f"{title} {text}")
+        return next(answers)
+
+    monkeypatch.setattr(context, "confirm", confirm)
+    page._opening.pupil(3)
+    assert page.panel is not None
+    press(page.panel, "Effacer définitivement…")
+    assert len(pupils(dossier)) == 3
+    press(page.panel, "Effacer définitivement…")
+    assert len(pupils(dossier)) == 2
+    assert pupil(dossier, 3).row.name == "Élève effacé"
+    assert "Effacer Traoré Noé ?" in asked[0].replace("\u202f", " ")
+    assert "représentants" in asked[0]
+
+
+@pytest.mark.usefixtures("school")
+def test_ended_loans_are_shown_on_demand(page: LoansPage, context: Context) -> None:
+    context.services.inventory.return_device(1)
+    assert not page._lists[LOANS].table.rows()
+    page._ended.click()
+    (row,) = table(page).rows()
+    assert row.state_label == "Rendu"
+    page._open_row(row)
+    assert page.panel is not None
+    press(page.panel, "Rouvrir ce prêt")
+    assert table(page).rows()[0].state is LoanState.OPEN
+
+
+@pytest.mark.usefixtures("school")
+def test_every_control_has_a_name(page: LoansPage) -> None:
+    for opened in (
+        lambda: page._opening.lend(),
+        lambda: page._opening.loan(1),
+        lambda: page._opening.device(1),
+        lambda: page._opening.pupil(1),
+    ):
+        opened()
+        assert page.panel is not None
+        unnamed = [
+            widget
+            for widget in page.panel.findChildren(QWidget)
+            if widget.isVisible()
+            and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+            and not (widget.accessibleName() or getattr(widget, "text", str)())
+        ]
+        assert not unnamed
