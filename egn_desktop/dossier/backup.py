@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -86,10 +86,10 @@ def back_up(dossier: "Dossier", reason: Reason = Reason.ROUTINE) -> Backup:
         BackupFailedError: no backup was made; the dossier itself is untouched.
     """
     made_at = dossier.now().astimezone().replace(microsecond=0)
-    name = "_".join(part for part in (made_at.strftime(_TIME), reason.value) if part)
     try:
         folder = paths.backups(dossier.dossier_id)
-        finished = folder / f"{name}{SUFFIX}"
+        while (finished := folder / _name(made_at, reason)).exists():
+            made_at += timedelta(seconds=1)
         unfinished = finished.with_suffix(".part")
         try:
             writes = _copy(dossier, unfinished)
@@ -207,6 +207,10 @@ def is_full(error: BaseException) -> bool:
     # The driver's backup gives its errors no name.
     is_said = isinstance(cause, DatabaseError) and "disk is full" in str(cause)
     return name.startswith("SQLITE_FULL") or is_said or getattr(cause, "errno", None) in _FULL
+
+
+def _name(made_at: datetime, reason: Reason) -> str:
+    return "_".join(part for part in (made_at.strftime(_TIME), reason.value) if part) + SUFFIX
 
 
 def _copy(dossier: "Dossier", target: Path) -> int:

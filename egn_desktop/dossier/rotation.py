@@ -1,22 +1,26 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Which backups to keep: one a day for a week, one a week for a month, one a month for a year."""
+"""Which backups to keep: the last few, then one a day, one a week and one a month."""
 
 from collections.abc import Callable, Hashable, Iterable
 from datetime import date, datetime
 
+RECENT = 5
 DAYS = 7
 WEEKS = 4
 MONTHS = 12
 
 
 def kept(times: Iterable[datetime]) -> frozenset[datetime]:
-    """Return the backups' times to keep: the last of each day, week and month that has one.
+    """Return the times to keep: the last few, and the last of each day, week and month.
+
+    The last few stay whatever their day: one asked for an hour ago, or that of another copy of
+    the same dossier, must not go because a newer one came.
 
     Days, weeks and months without a backup do not count: a school closed in summer keeps as many
     backups as one that is not.
     """
     newest_first = sorted(set(times), reverse=True)
-    return frozenset(
+    return frozenset(newest_first[:RECENT]) | frozenset(
         time
         for period, number in ((_day, DAYS), (_week, WEEKS), (_month, MONTHS))
         for time in _last_of_each(newest_first, period)[:number]

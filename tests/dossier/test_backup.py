@@ -88,6 +88,11 @@ def test_backups_rotate_but_special_ones_stay_a_while(
     assert backups[0].made_at == START + timedelta(days=39)
 
 
+def test_two_backups_of_the_same_second_are_two_and_both_stay(full: Dossier) -> None:
+    first, second = backup.back_up(full), backup.back_up(full)
+    assert {first.path, second.path} == {one.path for one in backup.list_backups(full.dossier_id)}
+
+
 def test_a_clock_that_went_back_does_not_cost_the_backup_just_made(full: Dossier) -> None:
     for month in range(14):
         full.clock = lambda month=month: START + timedelta(days=31 * month)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from egn_desktop.dossier.rotation import DAYS, MONTHS, WEEKS, kept
+from egn_desktop.dossier.rotation import DAYS, MONTHS, RECENT, WEEKS, kept
 
 START = datetime(2026, 9, 1, 17, tzinfo=UTC)
 TIMES = st.sets(
@@ -13,12 +13,11 @@ TIMES = st.sets(
 
 
 @given(TIMES)
-def test_little_is_kept_and_always_the_newest(times: set[datetime]) -> None:
+def test_little_is_kept_and_always_the_last_few(times: set[datetime]) -> None:
     staying = kept(times)
     assert staying <= times
-    assert len(staying) <= DAYS + WEEKS + MONTHS
-    if times:
-        assert max(times) in staying
+    assert len(staying) <= RECENT + DAYS + WEEKS + MONTHS
+    assert set(sorted(times)[-RECENT:]) <= staying
 
 
 @given(TIMES)
@@ -47,7 +46,8 @@ def test_a_year_of_school_days_leaves_a_week_a_month_and_a_year() -> None:
         for hour in (0, 2):
             staying = kept(staying | {today + timedelta(hours=hour)})
     ages = sorted((today - time).days for time in staying)
-    assert ages[:7] == [-1, 0, 1, 2, 3, 4, 5]
+    days = sorted({time.date() for time in staying}, reverse=True)
+    assert [(today.date() - day).days for day in days[:7]] == list(range(7))
     assert len({(time.year, time.month) for time in staying}) == MONTHS
     assert len({time.isocalendar()[:2] for time in staying if (today - time).days < 28}) >= WEEKS
     assert ages[-1] > 300

@@ -53,6 +53,16 @@ def test_an_empty_cell_never_erases(dossier: Dossier, service: InventoryService)
     assert [one.name for one in device(dossier, row.id).accessories] == ["chargeur", "housse"]
 
 
+def test_words_that_a_list_lacks_leave_the_kind_and_the_notes(
+    dossier: Dossier, service: InventoryService
+) -> None:
+    service.import_devices([replace(LAPTOP, notes="Charnière à surveiller")])
+    service.import_devices([replace(LAPTOP, kind=DeviceKind.OTHER, notes="État : « moyen »")])
+    (row,) = devices(dossier)
+    assert row.kind is DeviceKind.LAPTOP
+    assert device(dossier, row.id).notes == "Charnière à surveiller"
+
+
 def test_a_device_without_a_number_is_known_by_its_serial_number(
     dossier: Dossier, service: InventoryService
 ) -> None:

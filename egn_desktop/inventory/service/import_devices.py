@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from egn_desktop.inventory import rules
 from egn_desktop.inventory.model import Device, DeviceAccessory
-from egn_desktop.inventory.rules import Condition, DeviceInput, DeviceState
+from egn_desktop.inventory.rules import Condition, DeviceInput, DeviceKind, DeviceState
 from egn_desktop.inventory.service.base import clean_names, device_search
 from egn_desktop.inventory.text import fold, natural_key
 
@@ -120,6 +120,11 @@ class DeviceImport:
         new: dict[str, Any] = {name: getattr(device, name).strip() for name in TEXTS}
         new |= {"kind": device.kind, "acquired_on": device.acquired_on}
         new = {name: value for name, value in new.items() if value}
+        # What the list does not say, or says in words nobody understood, is not news.
+        if device.kind is DeviceKind.OTHER:
+            del new["kind"]
+        if draft.notes:
+            new.pop("notes", None)
         new["refurbished"] = device.refurbished or draft.refurbished
         if "owner" in new or device.owner_kind:
             new["owner_kind"] = device.owner_kind or rules.guess_owner_kind(device.owner)
