@@ -17,6 +17,7 @@ KEYBOARD = (
     Qt.FocusReason.ShortcutFocusReason,
 )
 ICON_SIDE = 18
+ICON_ROOM = 6
 
 Slot = Callable[..., Any]
 
@@ -54,7 +55,8 @@ class Button(QPushButton):
 
     def _size_icon(self) -> None:
         side = theme.pixels(ICON_SIDE)
-        self.setIconSize(QSize(side, side))
+        # Wider than the drawing, which stays in the middle: words keep their distance.
+        self.setIconSize(QSize(side + ICON_ROOM, side))
 
 
 class IconButton(QToolButton):
