@@ -57,16 +57,16 @@ def test_what_is_late_comes_first_and_its_button_goes_there(
     services, today = context.services, context.services.dossier.today()
     action = services.actions.add(title="Changer la borne", due_on=today.replace(day=1))
     assert action
-    first = all_todos(services.dossier)[0]
+    first, place = all_todos(services.dossier)[0]
     assert first.tag == "En retard"
     assert "Changer la borne" in first.text
-    asked: list[str] = []
-    context.page_wanted.connect(lambda page_id, _: asked.append(page_id))
+    asked: list[tuple[str, object]] = []
+    context.page_wanted.connect(lambda *wanted: asked.append(wanted))
     button = next(
         one for one in page.findChildren(QPushButton) if first.text in one.accessibleName()
     )
     button.click()
-    assert asked == [first.page]
+    assert asked == [("drills", place)] == [("drills", "actions")]
 
 
 def test_the_last_drill_shows_its_measure(page: HomePage, context: Context) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -171,6 +171,38 @@ def test_every_control_of_the_page_is_reached_by_tab(
     }
     by_tab = {one for one in wanted if one.focusPolicy() & Qt.FocusPolicy.TabFocus}
     assert {type(one).__name__ for one in wanted - by_tab} == set()
+
+
+class WindowWatch(QObject):
+    """Notes whatever is shown as a window of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        is_shown = event.type() == QEvent.Type.Show and isinstance(watched, QWidget)
+        if is_shown and watched.isWindow() and not isinstance(watched, ShellView):
+            self.shown.append(repr(watched))
+        return False
+
+
+def test_no_part_of_a_page_flashes_as_a_window_of_its_own(
+    shell: ShellView, qapp: QApplication
+) -> None:
+    watch = WindowWatch()
+    qapp.installEventFilter(watch)
+    try:
+        for feature in features.FEATURES:
+            shell.show_page(feature.id)
+            shell.page.new()
+            settle(qapp)
+        shell.show_crisis()
+        settle(qapp)
+        shell.leave_crisis()
+    finally:
+        qapp.removeEventFilter(watch)
+    assert watch.shown == []
 
 
 def test_crisis_mode_names_its_controls_fits_and_cuts_nothing(

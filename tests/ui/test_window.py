@@ -192,6 +192,24 @@ def test_undo_takes_back_what_the_bar_tells(qtbot, window: AppWindow, school: Pa
     shell._bar.close_message()
 
 
+def test_a_field_with_nothing_typed_leaves_undo_to_the_bar(
+    qtbot, window: AppWindow, school: Path
+) -> None:
+    shell = open_school(qtbot, window, school)
+    shell.show_page("documents")
+    search = shell.page._search
+    search.setFocus()
+    undone: list[bool] = []
+    shell._context.say("Fait.", lambda: undone.append(True))
+    qtbot.keyClicks(search, "plan")
+    qtbot.keyClick(search, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert search.text() == ""
+    assert undone == []
+    qtbot.keyClick(search, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert undone == [True]
+    shell._bar.close_message()
+
+
 def test_f1_shows_the_guide_of_the_page_and_hides_it(
     qtbot, window: AppWindow, school: Path
 ) -> None:

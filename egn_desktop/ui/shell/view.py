@@ -3,9 +3,17 @@
 
 from typing import cast
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from egn_desktop import exports, features
 from egn_desktop.changes import Changed
@@ -20,6 +28,13 @@ from egn_desktop.ui.widgets.bar import Bar
 from egn_desktop.ui.widgets.progress import JobLine
 
 CRISIS_VIEW = "egn_desktop.ui.crisis:CrisisView"
+
+
+def has_own_undo(field: QObject) -> bool:
+    """Tell whether a field has something typed that Ctrl+Z should take back first."""
+    if isinstance(field, QLineEdit):
+        return field.isUndoAvailable()
+    return isinstance(field, QPlainTextEdit) and field.document().isUndoAvailable()
 
 
 class ShellView(QWidget):
@@ -128,12 +143,35 @@ class ShellView(QWidget):
         row.addWidget(self._rail)
         row.addLayout(self._beside_rail, 1)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # A field takes Ctrl+Z for itself even with nothing typed to undo.
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.matches(QKeySequence.StandardKey.Undo)
+            and self._bar.can_undo
+            and not has_own_undo(watched)
+        ):
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
+
+    @Slot(QWidget, QWidget)
+    def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
+        if old is not None:
+            old.removeEventFilter(self)
+        if new is not None:
+            new.installEventFilter(self)
+
     def _connect(self) -> None:
         self._rail.page_chosen.connect(self.show_page)
         self._rail.crisis_asked.connect(self.show_crisis)
         self._banner.copy_asked.connect(self.copy_asked)
         self._banner.leave_asked.connect(self.leave_asked)
         self._help.closed.connect(self._help_closed)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
         self._context.page_wanted.connect(self.show_page)
         self._context.changed.connect(self._changed)
 

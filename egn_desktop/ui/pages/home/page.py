@@ -62,8 +62,9 @@ class HomePage(Page):
         return f"{today} · {last_backup_line(list_backups(dossier.dossier_id), dossier.today())}"
 
     @Slot(str)
-    def _go(self, page: str) -> None:
-        self.context.go(page)
+    @Slot(str, str)
+    def _go(self, page: str, place: str = "") -> None:
+        self.context.go(page, place or None)
 
     @Slot()
     def _print_all(self) -> None:

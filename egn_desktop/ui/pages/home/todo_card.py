@@ -20,34 +20,38 @@ TONES = {
     Urgency.START: "brand",
 }
 SHOWN_AT_FIRST = 5
+# Where on its page the lines of a function are done, where a page has several lists.
+PLACES = {"egn_desktop.actions.queries:todos": "actions"}
+
+Line = tuple[Todo, str]
 
 
-def all_todos(dossier: Dossier) -> list[Todo]:
-    """Return what every feature asks for, most urgent first, in the order of the rail."""
+def all_todos(dossier: Dossier) -> list[Line]:
+    """Return what every feature asks for and its place, most urgent first, then as the rail."""
     found = [
-        todo
+        (todo, PLACES.get(name, ""))
         for feature in features.FEATURES
         for name in feature.todos
         for todo in features.resolve(name)(dossier)
     ]
-    return sorted(found, key=lambda todo: todo.urgency)
+    return sorted(found, key=lambda line: line[0].urgency)
 
 
 class TodoCard(Card):
     """What to do now, one line each, with the button that goes there."""
 
-    page_asked = Signal(str)
+    page_asked = Signal(str, str)
 
     def __init__(self) -> None:
         super().__init__(self.tr("À faire maintenant"))
-        self._todos: Sequence[Todo] = ()
+        self._todos: Sequence[Line] = ()
         self._all_shown = False
         self._lines: QWidget | None = None
         self._more = quiet_button("", self._show_all)
         self._more.hide()
         self.add_action(self._more)
 
-    def show_todos(self, todos: Sequence[Todo]) -> None:
+    def show_todos(self, todos: Sequence[Line]) -> None:
         """Show the lines anew."""
         self._todos = todos
         if self._lines is not None:
@@ -61,8 +65,8 @@ class TodoCard(Card):
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(1, 1)
         shown = todos if self._all_shown else todos[:SHOWN_AT_FIRST]
-        for line, todo in enumerate(shown):
-            self._add_line(grid, line, todo)
+        for line, (todo, place) in enumerate(shown):
+            self._add_line(grid, line, todo, place)
         if not todos:
             grid.addWidget(Chip(self.tr("À jour"), "good"), 0, 0, Qt.AlignmentFlag.AlignVCenter)
             grid.addWidget(
@@ -73,10 +77,11 @@ class TodoCard(Card):
         self.body.addWidget(self._lines)
         self._lines.setVisible(True)
 
-    def _add_line(self, grid: QGridLayout, line: int, todo: Todo) -> None:
+    def _add_line(self, grid: QGridLayout, line: int, todo: Todo, place: str) -> None:
         button = plain_button(todo.action, self._go)
         button.setAccessibleName(f"{todo.action} : {todo.text}")
         button.setProperty("page", todo.page)
+        button.setProperty("place", place)
         centre = Qt.AlignmentFlag.AlignVCenter
         grid.addWidget(Chip(todo.tag, TONES[todo.urgency]), line, 0, centre)
         grid.addWidget(body(todo.text), line, 1)
@@ -86,7 +91,7 @@ class TodoCard(Card):
     def _go(self) -> None:
         pressed: QObject | None = self.sender()
         if isinstance(pressed, QPushButton):
-            self.page_asked.emit(pressed.property("page"))
+            self.page_asked.emit(pressed.property("page"), pressed.property("place"))
 
     @Slot()
     def _show_all(self) -> None:

@@ -1,0 +1,340 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The whole product through its real window, from nothing to the printed documents and back."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+import pikepdf
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLabel, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from egn_desktop.audit import queries as audit
+from egn_desktop.dossier import keys
+from egn_desktop.dossier.backup import list_backups
+from egn_desktop.dossier.errors import NoKeyringError
+from egn_desktop.dossier.verify import verify
+from egn_desktop.drills import queries as drills
+from egn_desktop.inventory import queries as inventory
+from egn_desktop.inventory.rules import LoanState
+from egn_desktop.plans import queries as plans
+from egn_desktop.plans import rules as plan_rules
+from egn_desktop.settings import MachineSettings
+from egn_desktop.ui.forms import Form
+from egn_desktop.ui.imports import ImportPanel
+from egn_desktop.ui.pages.audit import AuditPage
+from egn_desktop.ui.pages.drills import DrillsPage
+from egn_desktop.ui.pages.drills.drill_view import RESULTS, DrillView
+from egn_desktop.ui.pages.drills.results import MeasureLine
+from egn_desktop.ui.pages.loans import LoansPage
+from egn_desktop.ui.pages.loans.chooser import Chooser
+from egn_desktop.ui.pages.plan import PlanPage
+from egn_desktop.ui.pages.plan.page import RISKS, SCENARIOS
+from egn_desktop.ui.shell.view import ShellView
+from egn_desktop.ui.welcome import WelcomeView
+from egn_desktop.ui.window import AppWindow
+
+SAMPLES = Path(__file__).resolve().parents[1] / "samples"
+PHRASE = "quatre chevaux gris au bord du lac"
+SLOW = 30_000
+
+P = TypeVar("P")
+
+
+class Head:
+    """Someone who sees the window: presses what is shown, types where the keyboard is."""
+
+    def __init__(self, qtbot: QtBot) -> None:
+        self.qtbot = qtbot
+        self.window = AppWindow(MachineSettings.load())
+        self.window.show()
+        self.window.activateWindow()
+        qtbot.waitUntil(self.window.isActiveWindow)
+
+    @property
+    def shell(self) -> ShellView:
+        assert isinstance(self.window.view, ShellView)
+        return self.window.view
+
+    def page(self, kind: type[P]) -> P:
+        found = self.shell.page
+        assert isinstance(found, kind)
+        return found
+
+    def press(self, words: str, within: QWidget | None = None, *, ends: str = "") -> None:
+        """Press the button with these words, or that starts and ends so."""
+
+        def says(text: str) -> bool:
+            return text.startswith(words) and text.endswith(ends) if ends else text == words
+
+        def shown() -> list[QAbstractButton]:
+            parent = within or self.window
+            return [
+                one
+                for one in parent.findChildren(QAbstractButton)
+                if (says(one.text().strip()) and one.isVisible() and one.isEnabled())
+            ]
+
+        self.qtbot.waitUntil(lambda: len(shown()) >= 1, timeout=SLOW)
+        shown()[0].click()
+
+    def sees(self, words: str) -> None:
+        def text() -> str:
+            labels = self.window.findChildren(QLabel)
+            return "\n".join(one.text() for one in labels if one.isVisible())
+
+        try:
+            self.qtbot.waitUntil(lambda: words in text(), timeout=SLOW)
+        except Exception:
+            pytest.fail(f"« {words} » is not shown; this is:\n{text()}")
+
+    def go(self, digit: int) -> None:
+        key = Qt.Key(Qt.Key.Key_0.value + digit)
+        self.qtbot.keyClick(self.window, key, Qt.KeyboardModifier.ControlModifier)
+
+    def fill(self, label: str, text: str) -> None:
+        [field] = [
+            one
+            for one in self.window.findChildren(QLineEdit)
+            if one.isVisible() and one.accessibleName() == label
+        ]
+        field.setText(text)
+        field.editingFinished.emit()
+
+    def keys(self, *pressed: str | Qt.Key) -> None:
+        for key in pressed:
+            where = QApplication.focusWidget()
+            assert where is not None
+            if isinstance(key, str):
+                self.qtbot.keyClicks(where, key)
+            else:
+                self.qtbot.keyClick(where, key)
+
+    def idle(self) -> None:
+        self.qtbot.waitUntil(lambda: not self.window.is_busy, timeout=SLOW)
+
+    def leave(self) -> None:
+        self.window.close()
+        self.qtbot.waitUntil(lambda: not self.window.isVisible(), timeout=SLOW)
+
+
+@pytest.fixture
+def sit_down(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], Head]]:
+    """A machine without a keyring, at which one sits down, now and again."""
+
+    def refuse(*_: object) -> None:
+        raise NoKeyringError
+
+    monkeypatch.setattr(keys, "is_available", lambda: False)
+    for name in ("keep", "find", "forget"):
+        monkeypatch.setattr(keys, name, refuse)
+    heads: list[Head] = []
+
+    def sit() -> Head:
+        heads.append(Head(qtbot))
+        return heads[-1]
+
+    yield sit
+    for head in heads:
+        if head.window.isVisible():
+            head.leave()
+
+
+def test_from_nothing_to_the_printed_documents_and_back(
+    sit_down: Callable[[], Head], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, printed = tmp_path / "École Jules-Verne.egn", tmp_path / "imprimé"
+    printed.mkdir()
+    monkeypatch.setattr("PySide6.QtGui.QDesktopServices.openUrl", lambda _: True)
+    head = sit_down()
+    create(head, path)
+    settle_school(head)
+    answer_audit(head)
+    import_lists(head)
+    lend_and_return(head)
+    adopt(head)
+    hold_drill(head)
+    export(head, printed, monkeypatch)
+    head.leave()
+
+    assert [one.name for one in tmp_path.glob("*.egn*")] == [path.name]
+    content = path.read_bytes()
+    assert not any(name.encode() in content for name in ("Maëlys", "Yssingeaux", "Morvan"))
+    again = sit_down()
+    reopen(again)
+    again.leave()
+
+
+def create(head: Head, path: Path) -> None:
+    head.sees("Par quoi voulez-vous commencer")
+    welcome = head.window.view
+    assert isinstance(welcome, WelcomeView)
+    step = welcome.show_step("create")
+    head.fill("Nom de l’école ou de l’établissement", "École Jules-Verne")
+    head.fill("UAI", "0430999C")
+    for box in step.findChildren(QCheckBox):
+        box.setChecked(box.text() in ("Maternelle", "Élémentaire"))
+    head.press("Continuer")
+    place = welcome._place
+    head.qtbot.waitUntil(lambda: place._keyring_known)
+    place._place.set_path(path)
+    head.fill("Phrase de passe", PHRASE)
+    head.fill("La même, une seconde fois", PHRASE)
+    head.press("Créer le dossier")
+    head.sees("voici où en est l’école")
+    head.sees("École Jules-Verne")
+    head.idle()
+
+
+def settle_school(head: Head) -> None:
+    head.go(7)
+    for label, text in (("Classes", "6"), ("Élèves", "140")):
+        fields = [
+            one
+            for one in head.shell.page.findChildren(QLineEdit)
+            if one.isVisibleTo(head.shell.page) and one.accessibleName() == label
+        ]
+        # One for the maternelle, one for the élémentaire; the other levels show none.
+        assert len(fields) == 2
+        fields[1].setText(text)
+        fields[1].editingFinished.emit()
+    head.fill("Directrice, directeur ou chef d’établissement", "Claire Morvan")
+    head.fill("Enseignants", "10")
+    assert head.shell._context.services.school.identity().pupils == 140
+
+
+def answer_audit(head: Head) -> None:
+    head.go(2)
+    page = head.page(AuditPage)
+    page.new()
+    enter = Qt.Key.Key_Return
+    head.keys("?", enter, "22", enter, "p", enter)
+    found = audit.summary(head.shell._context.services.dossier)
+    assert found is not None
+    assert found.answered >= 2
+    head.go(1)
+    head.sees("Socle numérique 20")
+
+
+def import_lists(head: Head) -> None:
+    head.go(3)
+    page = head.page(LoansPage)
+    for start, file, words in (
+        (page._opening.import_devices, "materiel.csv", "appareils"),
+        (page._opening.import_pupils, "onde_eleves.csv", "élèves"),
+    ):
+        start()
+        panel = page.panel
+        assert isinstance(panel, ImportPanel)
+        panel.load(SAMPLES / file)
+        head.idle()
+        head.press("Importer ", panel, ends=words)
+        head.idle()
+        head.press("Terminé", panel)
+    dossier = page.services.dossier
+    assert len(inventory.pupils(dossier)) == 190
+    assert inventory.stock(dossier).total > 0
+
+
+def lend_and_return(head: Head) -> None:
+    page = head.page(LoansPage)
+    for _ in range(2):
+        head.qtbot.keyClick(head.window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+        panel = page.panel
+        assert panel is not None
+        pupil, device = panel.findChildren(Chooser)
+        for chooser in (pupil, device):
+            free = next(one for one in chooser._find("") if not getattr(one, "open_loans", 0))
+            chooser.choose(free)
+        head.press("Prêter", panel)
+    dossier = page.services.dossier
+    open_loans = inventory.loans(dossier, state=LoanState.OPEN)
+    assert len(open_loans) == 2
+    page._opening.loan(open_loans[0].id)
+    head.press("Noter le retour", page.panel)
+    assert len(inventory.loans(dossier, state=LoanState.OPEN)) == 1
+    assert page.panel is None
+
+
+def adopt(head: Head) -> None:
+    head.go(4)
+    page = head.page(PlanPage)
+    for section in plan_rules.sections():
+        if section.obligatory:
+            page.go_to(f"section:{section.id}")
+            head.press("Reprendre l’exemple", page)
+    page._segments.set_index(SCENARIOS)
+    for scenario in ("inondation", "cyberattaque", "coupure"):
+        page.scenarios._list.choose(scenario)
+        page.scenarios.editor._chosen.click()
+    page._segments.set_index(RISKS)
+    page.new()
+    head.press("Ajouter", page.panel)
+    rating = next(form for form in page.panel.findChildren(Form) if "severity" in form.values())
+    for axis in ("severity", "likelihood", "control"):
+        box = rating.field(axis).control
+        box.setCurrentIndex(box.count() - 1)
+    head.press("Faire adopter")
+    head.press("Adopter la version 1", page.panel)
+    head.sees("La version 1 du plan est adoptée.")
+    head.idle()
+    assert plans.summary(page.services.dossier).version == 1
+
+
+def hold_drill(head: Head) -> None:
+    head.go(5)
+    page = head.page(DrillsPage)
+    head.press("Préparer un exercice")
+    head.press("Prévoir cet exercice", page.panel)
+    head.press("Noter l’exercice")
+    [view] = page.findChildren(DrillView)
+    view.show_step(RESULTS)
+    line = next(one for one in page.findChildren(MeasureLine) if one.measure.id == "families_2h")
+    field = line.findChild(QLineEdit)
+    assert field is not None
+    field.setText("94")
+    field.editingFinished.emit()
+    last = drills.summary(page.services.dossier).last
+    assert last is not None
+    assert last.headline.startswith("94")
+
+
+def export(head: Head, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    head.go(1)
+    head.sees("94\u202f%")
+    monkeypatch.setattr(
+        "egn_desktop.ui.context.QFileDialog.getExistingDirectory", lambda *_: str(folder)
+    )
+    head.press("Dossier d’inspection")
+    head.sees("documents dans «")
+    [made] = folder.iterdir()
+    names = {one.name for one in made.iterdir()}
+    for start in (
+        "etat-des-lieux",
+        "registre-des-prets",
+        "convention-de-pret",
+        "plan-de-continuite",
+        "compte-rendu-exercice",
+    ):
+        assert any(name.startswith(start) for name in names), (start, names)
+    for file in made.iterdir():
+        with pikepdf.open(file) as pdf:
+            assert len(pdf.pages) >= 1
+
+
+def reopen(head: Head) -> None:
+    head.window.start(None)
+    head.sees("n’a pas de trousseau")
+    head.fill("Code de secours ou phrase de passe", PHRASE)
+    head.press("Ouvrir")
+    head.sees("voici où en est l’école")
+    head.sees("Version 1")
+    head.sees("94\u202f%")
+    head.idle()
+    dossier = head.window.dossier
+    assert dossier is not None
+    assert verify(dossier).ok
+    assert list_backups(dossier.dossier_id)
+    assert len(inventory.loans(dossier, state=LoanState.OPEN)) == 1
