@@ -64,9 +64,12 @@ def stories(dossier: Dossier, calendar: Calendar, chance: Random) -> Iterator[St
     everything = old + _lendable(new_devices(year))
     usable = [number for number in everything if number not in {*RETIRED, *BROKEN}]
     there = [place for place in places if _class_of(register.pupils[place], 1)]
-    borrowers, devices = chance.sample(there, OPEN_LOANS + 1), chance.sample(usable, OPEN_LOANS)
+    borrowers, devices = chance.sample(there, len(usable) + 1), chance.sample(usable, len(usable))
     for at, device in enumerate(devices):
-        yield _open_loan(register, borrowers[at], device, at)
+        if at < OPEN_LOANS:
+            yield _open_loan(register, borrowers[at], device, at)
+        else:
+            yield _ended_loan(register, borrowers[at], device)
     yield _wear_and_loss(register, borrowers[-1])
 
 
@@ -139,6 +142,18 @@ def _open_loan(register: _Register, place: int, device: str, at: int) -> Story:
     if at >= OPEN_LOANS - _RENEWED:
         yield calendar.this_year(2)
         register.service.renew(loan, due_on=end_of_school_year(calendar.today))
+
+
+def _ended_loan(register: _Register, place: int, device: str) -> Story:
+    """Lend a device for some weeks of this school year, and take it back on time."""
+    calendar, chance = register.calendar, register.chance
+    returned_ago = chance.randrange(2, 30)
+    note = chance.choice(_NOTES_IN)
+    yield calendar.this_year(returned_ago + 35)
+    due_on = calendar.this_year(returned_ago) + timedelta(days=3)
+    loan = _lend(register, place, device, due_on, "")
+    yield calendar.this_year(returned_ago)
+    register.service.return_device(loan, note=note)
 
 
 def _due_on(calendar: Calendar, lent_on: date, at: int) -> date:
