@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from egn_desktop.cli import audit_results
 from egn_desktop.cli.parser import SubCommands
 from egn_desktop.errors import UserError
 
@@ -51,6 +52,7 @@ def register(subcommands: SubCommands) -> None:
     action.add_argument("--title", default="", metavar="TEXTE", help="sinon, l’action proposée")
     action.add_argument("--responsible", default="", metavar="NOM", help="qui s’en occupe")
     action.add_argument("--on", type=_date, metavar="JJ/MM/AAAA", help="pour quand")
+    audit_results.register(subcommands)
 
 
 def _state(services: "Services", options: argparse.Namespace) -> None:

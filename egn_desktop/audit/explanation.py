@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a score is made of: each criterion's share, and how much of it is reached."""
+
+from dataclasses import dataclass
+
+from egn_desktop.audit import rules
+from egn_desktop.audit.catalogue import Criterion, Domain
+from egn_desktop.audit.queries import AuditView
+from egn_desktop.audit.rules import ANYTHING, Range
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One criterion in a score.
+
+    Attributes:
+        score: how much of its minimum is reached; a range while an answer is missing.
+        share: its weight in its domain's score; ``overall_share`` in the overall one.
+        question: key of the question to look at first: one that is not known, else the first.
+    """
+
+    criterion: Criterion
+    score: Range
+    share: float
+    overall_share: float
+    question: str
+
+    @property
+    def id(self) -> str:
+        """Id of the criterion."""
+        return self.criterion.id
+
+    @property
+    def is_known(self) -> bool:
+        """Tell whether all its answers are known."""
+        return self.score.is_exact
+
+    @property
+    def text(self) -> str:
+        """How much is reached, in French."""
+        return rules.score_text(self.score)
+
+    @property
+    def points(self) -> str:
+        """What it brings to its domain's score, of what it may bring: "8 sur 20"."""
+        low, high, most = (
+            round(100 * one * self.share) for one in (self.score.low, self.score.high, 1.0)
+        )
+        return f"{low if low == high else f'{low}–{high}'} sur {most}"
+
+
+@dataclass(frozen=True, slots=True)
+class DomainParts:
+    """One domain's score and what makes it; ``left_out`` says how many criteria do not count."""
+
+    domain: Domain
+    score: Range
+    share: float
+    parts: tuple[Part, ...]
+    left_out: int
+
+    @property
+    def text(self) -> str:
+        """The score in French."""
+        return rules.score_text(self.score)
+
+
+def explain(audit: AuditView) -> tuple[DomainParts, ...]:
+    """Return the domains of which something is judged, with what their score is made of."""
+    by_criterion: dict[str, list[rules.Line]] = {}
+    for line in audit.result.lines:
+        by_criterion.setdefault(line.criterion.id, []).append(line)
+    found: list[DomainParts] = []
+    for one in audit.result.domains:
+        asked = [each for each in audit.frame.asked if each.domain == one.domain.id]
+        judged = [each for each in asked if each.id in by_criterion]
+        if one.score is None or not judged:
+            continue
+        parts = tuple(
+            _part(each, by_criterion[each.id], len(judged), len(by_criterion)) for each in judged
+        )
+        share = len(judged) / len(by_criterion)
+        found.append(DomainParts(one.domain, one.score, share, parts, len(asked) - len(judged)))
+    return tuple(found)
+
+
+def _part(criterion: Criterion, lines: list[rules.Line], among: int, overall: int) -> Part:
+    ranges = [
+        ANYTHING if line.credit is None else Range(line.credit, line.credit) for line in lines
+    ]
+    unknown = next((line for line in lines if line.credit is None), lines[0])
+    score = rules.mean(ranges) or ANYTHING
+    return Part(criterion, score, 1 / among, 1 / overall, unknown.question.key)

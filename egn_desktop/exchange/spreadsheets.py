@@ -1,0 +1,181 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Write a table for a spreadsheet: csv as French spreadsheets read it, or ods.
+
+A text that a spreadsheet would run as a formula is written as text.
+"""
+
+import csv
+import io
+import math
+import zipfile
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from xml.sax.saxutils import escape, quoteattr
+
+from egn_desktop.documents import french
+from egn_desktop.errors import ExitCode, UserError
+
+Cell = str | int | float | date | None
+Rows = Sequence[Sequence[Cell]]
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+DISK_FULL = 28
+MIME = "application/vnd.oasis.opendocument.spreadsheet"
+LONGEST_SHEET_NAME = 31
+_SPACING = "\n\t\r \u00a0\u202f\u2009"
+_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
+
+
+def write_csv(rows: Rows, path: Path) -> None:
+    """Write a table as UTF-8 csv with semicolons, a decimal comma, and a mark for spreadsheets.
+
+    Raises:
+        UserError: the file cannot be written; one that was there stays as it was.
+    """
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer.writerows([[_csv_text(cell) for cell in row] for row in rows])
+    write_file(path, text.getvalue().encode("utf-8-sig"))
+
+
+def write_ods(rows: Rows, path: Path, sheet: str = "Feuille 1") -> None:
+    """Write a table as an ods workbook of one sheet; its first row is a header.
+
+    Numbers and dates are written as such. The same table gives the same bytes.
+
+    Raises:
+        UserError: the file cannot be written; one that was there stays as it was.
+    """
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        # The type comes first and uncompressed, so that the file is known by its first bytes.
+        _add(archive, "mimetype", MIME, zipfile.ZIP_STORED)
+        _add(archive, "META-INF/manifest.xml", _MANIFEST)
+        _add(archive, "styles.xml", _STYLES)
+        _add(archive, "content.xml", _content(rows, sheet))
+    write_file(path, file.getvalue())
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a whole file, or leave what was there.
+
+    Raises:
+        UserError: the disk is full, or the place refuses.
+    """
+    unfinished = path.with_name(f"{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        unfinished.write_bytes(content)
+        unfinished.replace(path)
+    except OSError as error:
+        _remove(unfinished)
+        full = error.errno == DISK_FULL
+        why = "le disque est plein" if full else "l’emplacement refuse l’écriture"
+        refused = UserError(
+            f"Le fichier « {path} » n’a pas pu être écrit : {why}.",
+            kept="Le dossier n’est pas touché.",
+            todo="Fermez ce fichier s’il est ouvert ailleurs, choisissez un autre emplacement, "
+            "ou libérez de la place.",
+        )
+        refused.exit_code = ExitCode.DISK_FULL if full else ExitCode.READ_ONLY
+        raise refused from error
+
+
+def harmless(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula, without control characters."""
+    plain = "".join(one for one in text if one.isprintable() or one in _SPACING)
+    return f"'{plain}" if plain.startswith(FORMULA_STARTS) else plain
+
+
+def _remove(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        return
+
+
+def _csv_text(cell: Cell) -> str:
+    if isinstance(cell, str):
+        return harmless(cell)
+    if isinstance(cell, date):
+        return french.short_date(cell)
+    if isinstance(cell, float) and math.isfinite(cell):
+        return f"{cell:.6f}".rstrip("0").rstrip(".").replace(".", ",")
+    return "" if cell is None else str(cell)
+
+
+def _add(archive: zipfile.ZipFile, name: str, text: str, how: int = zipfile.ZIP_DEFLATED) -> None:
+    info = zipfile.ZipInfo(name, date_time=_ZIP_TIME)
+    info.compress_type = how
+    archive.writestr(info, text.encode("utf-8"))
+
+
+def _content(rows: Rows, sheet: str) -> str:
+    width = max((len(row) for row in rows), default=1)
+    lines = [_row(row, header=place == 0) for place, row in enumerate(rows)]
+    head = lines[:1] and [f"<table:table-header-rows>{lines[0]}</table:table-header-rows>"]
+    name = quoteattr(harmless(sheet)[:LONGEST_SHEET_NAME])
+    return (
+        f"{_CONTENT_START}<table:table table:name={name}>"
+        f'<table:table-column table:style-name="col" table:number-columns-repeated="{width}"/>'
+        f"{''.join([*head, *lines[1:]])}</table:table>{_CONTENT_END}"
+    )
+
+
+def _row(row: Sequence[Cell], *, header: bool) -> str:
+    cells = "".join(_ods_cell(cell, "head" if header else "") for cell in row)
+    return f"<table:table-row>{cells or '<table:table-cell/>'}</table:table-row>"
+
+
+def _ods_cell(cell: Cell, style: str) -> str:
+    if cell is None or cell == "":
+        return "<table:table-cell/>"
+    if isinstance(cell, date):
+        kind = f'office:value-type="date" office:date-value="{cell:%Y-%m-%d}"'
+        shown, style = french.short_date(cell), "day"
+    elif isinstance(cell, (int, float)) and math.isfinite(cell):
+        number = repr(cell)
+        kind, shown = f'office:value-type="float" office:value="{number}"', _csv_text(cell)
+    else:
+        kind, shown = 'office:value-type="string"', harmless(str(cell))
+    named = f' table:style-name="{style}"' if style else ""
+    words = "".join(f"<text:p>{escape(line)}</text:p>" for line in shown.splitlines() or [""])
+    return f"<table:table-cell{named} {kind}>{words}</table:table-cell>"
+
+
+_SPACES = " ".join(
+    f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+    for short, name in (
+        ("office", "office"),
+        ("table", "table"),
+        ("text", "text"),
+        ("style", "style"),
+        ("number", "datastyle"),
+        ("fo", "xsl-fo-compatible"),
+    )
+)
+_XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_CONTENT_START = (
+    f'{_XML}<office:document-content {_SPACES} office:version="1.3"><office:automatic-styles>'
+    '<number:date-style style:name="date"><number:day number:style="long"/>'
+    "<number:text>/</number:text>"
+    '<number:month number:style="long"/><number:text>/</number:text>'
+    '<number:year number:style="long"/></number:date-style>'
+    '<style:style style:name="col" style:family="table-column">'
+    '<style:table-column-properties style:column-width="4cm"/></style:style>'
+    '<style:style style:name="day" style:family="table-cell" style:data-style-name="date"/>'
+    '<style:style style:name="head" style:family="table-cell">'
+    '<style:text-properties fo:font-weight="bold"/></style:style>'
+    "</office:automatic-styles><office:body><office:spreadsheet>"
+)
+_CONTENT_END = "</office:spreadsheet></office:body></office:document-content>"
+_STYLES = f'{_XML}<office:document-styles {_SPACES} office:version="1.3"/>'
+_MANIFEST = (
+    f'{_XML}<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" '
+    'manifest:version="1.3">'
+    f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{MIME}"/>'
+    '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>'
+    '<manifest:file-entry manifest:full-path="styles.xml" manifest:media-type="text/xml"/>'
+    "</manifest:manifest>"
+)

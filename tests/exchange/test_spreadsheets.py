@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+import errno
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from odf.opendocument import load
+from odf.table import TableCell, TableRow
+from python_calamine import CalamineWorkbook
+
+from egn_desktop.errors import ExitCode, UserError
+from egn_desktop.exchange.spreadsheets import harmless, write_csv, write_ods
+
+ROWS = [
+    ("Critère", "Valeur", "Quand"),
+    ("Débit « réel » ; mesuré <à> 10 h & noté", 1.5, date(2026, 11, 24)),
+    ('=HYPERLINK("http://exemple.invalid")', 12, None),
+    ("deux\nlignes", 0.1, None),
+]
+
+
+def test_a_csv_opens_in_a_french_spreadsheet(tmp_path: Path) -> None:
+    path = tmp_path / "réponses.csv"
+    write_csv(ROWS, path)
+    raw = path.read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf")
+    text = raw.decode("utf-8-sig")
+    assert '"Débit « réel » ; mesuré <à> 10 h & noté";1,5;24/11/2026\r\n' in text
+    assert ";12;\r\n" in text
+    assert "\"'=HYPERLINK" in text
+    assert not list(tmp_path.glob("*.part"))
+
+
+def test_an_ods_reads_back_with_its_types(tmp_path: Path) -> None:
+    path = tmp_path / "réponses.ods"
+    write_ods(ROWS, path, "État des lieux")
+    book = CalamineWorkbook.from_path(path)
+    assert book.sheet_names == ["État des lieux"]
+    rows = book.get_sheet_by_index(0).to_python()
+    assert rows[0] == ["Critère", "Valeur", "Quand"]
+    assert rows[1] == ["Débit « réel » ; mesuré <à> 10 h & noté", 1.5, date(2026, 11, 24)]
+    assert str(rows[2][0]).startswith("'=HYPERLINK")
+    assert rows[2][1] == 12
+    with zipfile.ZipFile(path) as archive:
+        first = archive.infolist()[0]
+        assert (first.filename, first.compress_type) == ("mimetype", zipfile.ZIP_STORED)
+
+
+def test_another_library_reads_the_ods_too(tmp_path: Path) -> None:
+    path = tmp_path / "réponses.ods"
+    write_ods(ROWS, path)
+    rows = load(path).spreadsheet.getElementsByType(TableRow)
+    assert len(rows) == len(ROWS)
+    cells = rows[1].getElementsByType(TableCell)
+    assert [cell.getAttribute("valuetype") for cell in cells] == ["string", "float", "date"]
+
+
+def test_the_same_table_gives_the_same_bytes(tmp_path: Path) -> None:
+    first, second = tmp_path / "a.ods", tmp_path / "b.ods"
+    write_ods(ROWS, first)
+    write_ods(ROWS, second)
+    assert first.read_bytes() == second.read_bytes()
+
+
+@given(st.text(max_size=12))
+def test_no_text_runs_as_a_formula(text: str) -> None:
+    assert not harmless(text).startswith(("=", "+", "-", "@", "\t", "\r"))
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), min_size=1), min_size=1))
+def test_any_text_keeps_the_ods_readable(tmp_path_factory: pytest.TempPathFactory, texts) -> None:
+    path = tmp_path_factory.mktemp("ods") / "any.ods"
+    write_ods([["Titre"], *[[text] for text in texts]], path)
+    assert len(load(path).spreadsheet.getElementsByType(TableRow)) == len(texts) + 1
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "words"),
+    [
+        (errno.ENOSPC, ExitCode.DISK_FULL, "le disque est plein"),
+        (errno.EACCES, ExitCode.READ_ONLY, "refuse l’écriture"),
+    ],
+)
+def test_a_refused_place_keeps_the_file_that_was_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, code: ExitCode, words: str
+) -> None:
+    path = tmp_path / "réponses.csv"
+    path.write_text("avant", encoding="utf-8")
+
+    def refuse(self: Path, content: bytes) -> int:
+        raise OSError(number, "refused")
+
+    monkeypatch.setattr(Path, "write_bytes", refuse)
+    with pytest.raises(UserError, match=words) as refused:
+        write_csv(ROWS, path)
+    assert refused.value.exit_code is code
+    assert path.read_text(encoding="utf-8") == "avant"
