@@ -133,6 +133,20 @@ def test_an_empty_page_offers_the_first_step(page: LoansPage) -> None:
 
 
 @pytest.mark.usefixtures("school")
+def test_pupils_and_their_representatives_are_imported_from_one_button(page: LoansPage) -> None:
+    page._segments.set_index(PUPILS)
+    press(page, "Importer")
+    assert page._imports.isVisible()
+    kinds = []
+    for action in page._imports.actions():
+        action.trigger()
+        assert isinstance(page.panel, ImportPanel)
+        kinds.append(page.panel.heading)
+    page._imports.close()
+    assert kinds == ["Importer les élèves", "Importer les responsables légaux"]
+
+
+@pytest.mark.usefixtures("school")
 def test_the_page_says_the_state_in_figures_and_awaits_a_scan(page: LoansPage) -> None:
     assert page._state.text() == "1 en cours · 1 en retard · 2 appareils disponibles"
     assert page._search.hasFocus()
@@ -272,19 +286,22 @@ def test_undoing_a_loan_tells_the_panel_that_shows_it(page: LoansPage, context: 
 
 
 @pytest.mark.usefixtures("school")
-def test_the_device_is_read_whole_even_beside_the_panel(page: LoansPage) -> None:
+def test_the_device_is_read_whole_even_beside_the_panel(page: LoansPage, qtbot: QtBot) -> None:
     shown = table(page)
-    page._opening.loan(1)
-    assert page.panel is not None
-    titles = [shown.model().headerData(c, Qt.Orientation.Horizontal) for c in range(6)]
-    column = titles.index("Appareil")
+    columns = range(6)
+    titles = [shown.model().headerData(c, Qt.Orientation.Horizontal) for c in columns]
     words = QFontMetrics(theme.font("body")).horizontalAdvance("HP ProBook 11 · YSS-0001")
-    assert shown.columnWidth(column) >= words
-    assert not shown.horizontalScrollBar().isVisible()
-    assert [shown.isColumnHidden(c) for c in range(6)] == [False, True, False, True, True, False]
+
+    def check(hidden: set[str]) -> None:
+        qtbot.waitUntil(lambda: {titles[c] for c in columns if shown.isColumnHidden(c)} == hidden)
+        assert shown.columnWidth(titles.index("Appareil")) >= words
+        qtbot.waitUntil(lambda: not shown.horizontalScrollBar().isVisible())
+
+    check(set())
+    page._opening.loan(1)
+    check({"Depuis", "Classe"})
     page.close_panel()
-    assert not any(shown.isColumnHidden(c) for c in range(6))
-    assert all(shown.columnWidth(c) > 40 for c in range(6))
+    check(set())
 
 
 @pytest.mark.usefixtures("school")
@@ -346,7 +363,7 @@ def test_devices_are_added_and_removed_with_a_way_back(
     page: LoansPage, dossier: Dossier, said: Said
 ) -> None:
     page._segments.set_index(DEVICES)
-    press(page, "Ajouter un appareil")
+    press(page, "Ajouter")
     panel = page.panel
     assert isinstance(panel, DevicePanel)
     press(panel, "Ajouter l’appareil")

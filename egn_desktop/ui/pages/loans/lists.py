@@ -16,16 +16,31 @@ from egn_desktop.ui.widgets.empty import EmptyState
 
 
 class NarrowingTable(RowsTable):
-    """A table that leaves out the columns that matter least where there is little room."""
+    """A table that leaves out the columns that matter least where there is no room for all."""
 
-    def show_less(self, columns: Sequence[int]) -> None:
-        """Hide these columns, and show every other."""
+    def __init__(
+        self, columns: Sequence[ColumnSpec], name: str, less_needed: Sequence[int]
+    ) -> None:
+        self._less_needed = less_needed
+        super().__init__(columns, accessible_name=name)
+
+    def _fit(self) -> None:
+        if not self._fitting:
+            self._leave_out()
+        super()._fit()
+
+    def _leave_out(self) -> None:
         # A column that goes is not one that the user made narrow.
         self._fitting = True
-        for column in range(self.model().columnCount()):
-            self.setColumnHidden(column, column in columns)
+        widths = [super(NarrowingTable, self)._width(c) for c in range(self.model().columnCount())]
+        hidden: set[int] = set()
+        for column in self._less_needed:
+            if sum(w for c, w in enumerate(widths) if c not in hidden) <= self.viewport().width():
+                break
+            hidden.add(column)
+        for column in range(len(widths)):
+            self.setColumnHidden(column, column in hidden)
         self._fitting = False
-        self._fit()
 
     def _width(self, column: int) -> int:
         return 0 if self.isColumnHidden(column) else super()._width(column)
@@ -36,9 +51,15 @@ class ListView(QWidget):
 
     opened = Signal(object)
 
-    def __init__(self, columns: Sequence[ColumnSpec], name: str, empty: EmptyState) -> None:
+    def __init__(
+        self,
+        columns: Sequence[ColumnSpec],
+        name: str,
+        empty: EmptyState,
+        less_needed: Sequence[int],
+    ) -> None:
         super().__init__()
-        self.table = NarrowingTable(columns, accessible_name=name)
+        self.table = NarrowingTable(columns, name, less_needed)
         self.empty = empty
         self._not_found = EmptyState("search", self.tr("Rien ne correspond"), "")
         self._stack = QStackedWidget()

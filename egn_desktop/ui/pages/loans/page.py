@@ -3,9 +3,9 @@
 
 from typing import Final
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QStackedWidget, QWidget
 
 from egn_desktop.changes import Changed
 from egn_desktop.documents import french
@@ -39,8 +39,8 @@ from egn_desktop.ui.widgets.segments import Segments
 LOANS: Final = 0
 DEVICES: Final = 1
 PUPILS: Final = 2
-LESS_NEEDED: Final = ((1, 3, 4), (2,), (2,))
-"""The columns of each list that give way to the panel."""
+LESS_NEEDED: Final = ((3, 1, 4), (2,), (2,))
+"""The columns of each list that give way where there is no room, the first to go first."""
 
 
 class LoansPage(Page):
@@ -101,12 +101,12 @@ class LoansPage(Page):
 
     def open_panel(self, widget: QWidget, title: str) -> None:
         super().open_panel(widget, title)
-        self._make_room()
+        self._show_tools()
         self._place_panel()
 
     def close_panel(self) -> None:
         super().close_panel()
-        self._make_room()
+        self._show_tools()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -143,22 +143,26 @@ class LoansPage(Page):
             plain_button(self.tr("Ajouter un élève"), open_it.add_pupil, "plus"),
         )
         return (
-            ListView(loan_columns(self.tr), self.tr("Prêts"), self._empty_loans),
-            ListView(device_columns(self.tr), self.tr("Matériel"), no_device),
-            ListView(pupil_columns(self.tr), self.tr("Élèves"), no_pupil),
+            ListView(
+                loan_columns(self.tr), self.tr("Prêts"), self._empty_loans, LESS_NEEDED[LOANS]
+            ),
+            ListView(device_columns(self.tr), self.tr("Matériel"), no_device, LESS_NEEDED[DEVICES]),
+            ListView(pupil_columns(self.tr), self.tr("Élèves"), no_pupil, LESS_NEEDED[PUPILS]),
         )
 
     def _tools(self) -> QHBoxLayout:
         open_it = self._opening
         self._device_tools = (
-            plain_button(self.tr("Importer le matériel"), open_it.import_devices, "import"),
-            plain_button(self.tr("Ajouter un appareil"), open_it.add_device, "plus"),
+            plain_button(self.tr("Importer"), open_it.import_devices, "import"),
+            plain_button(self.tr("Ajouter"), open_it.add_device, "plus"),
         )
         self._pupil_tools = (
-            plain_button(self.tr("Importer les responsables"), open_it.import_guardians, "import"),
-            plain_button(self.tr("Importer les élèves"), open_it.import_pupils, "import"),
-            plain_button(self.tr("Ajouter un élève"), open_it.add_pupil, "plus"),
+            plain_button(self.tr("Importer"), self._choose_import, "import"),
+            plain_button(self.tr("Ajouter"), open_it.add_pupil, "plus"),
         )
+        self._imports = QMenu(self)
+        self._imports.addAction(self.tr("La liste des élèves"), open_it.import_pupils)
+        self._imports.addAction(self.tr("Leurs responsables légaux"), open_it.import_guardians)
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(self._segments)
@@ -221,11 +225,6 @@ class LoansPage(Page):
         for button in self._pupil_tools:
             button.setVisible(has_room and shown == PUPILS)
 
-    def _make_room(self) -> None:
-        self._show_tools()
-        for view, columns in zip(self._lists, LESS_NEEDED, strict=True):
-            view.table.show_less(columns if self.panel is not None else ())
-
     @Slot(int)
     def _show_list(self, index: int) -> None:
         self._stack.setCurrentIndex(index)
@@ -275,6 +274,11 @@ class LoansPage(Page):
             self._opening.device(row.id)
         else:
             self._opening.pupil(row.id)
+
+    @Slot()
+    def _choose_import(self) -> None:
+        button = self._pupil_tools[0]
+        self._imports.popup(button.mapToGlobal(QPoint(0, button.height() + 4)))
 
     @Slot()
     def _print_register(self) -> None:
