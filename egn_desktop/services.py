@@ -7,6 +7,7 @@ from egn_desktop.actions.service import ActionService
 from egn_desktop.audit.service import AuditService
 from egn_desktop.dossier import Dossier
 from egn_desktop.drills.service import DrillService
+from egn_desktop.inventory.queries.figures import facts
 from egn_desktop.inventory.service import InventoryService
 from egn_desktop.plans.service import PlanService
 from egn_desktop.school.service import SchoolService
@@ -31,7 +32,7 @@ class Services:
             dossier=dossier,
             school=SchoolService(dossier),
             actions=ActionService(dossier),
-            audit=AuditService(dossier),
+            audit=AuditService(dossier, known=facts),
             inventory=InventoryService(dossier),
             plans=PlanService(dossier),
             drills=DrillService(dossier),

@@ -14,6 +14,8 @@ from egn_desktop.documents import french
 NUMBER_WORDS = {2: "deux", 3: "trois", 4: "quatre", 5: "cinq"}
 LONGEST_DELAY_DAYS = 730
 FASTEST_MBIT = 100_000
+# Figures are read and retyped with one decimal.
+ROUNDING = 0.05
 
 
 class Choice(StrEnum):
@@ -48,6 +50,23 @@ class Standing(StrEnum):
     NOT_APPLICABLE = "not_applicable"
 
 
+class Origin(StrEnum):
+    """Where an answer comes from; the value is kept in the dossier."""
+
+    TYPED = ""
+    INVENTORY = "inventory"
+    LAST_AUDIT = "last_audit"
+
+    @property
+    def label(self) -> str:
+        """The French words after an answer; none for what the head answered unaided."""
+        return {
+            Origin.TYPED: "",
+            Origin.INVENTORY: "d’après l’inventaire",
+            Origin.LAST_AUDIT: "repris de l’état des lieux précédent",
+        }[self]
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What was answered to one question.
@@ -56,12 +75,14 @@ class Answer:
         value: only when it is known.
         reason: why the question is not applicable.
         note: free words kept with the answer.
+        origin: where it was taken from, if it was proposed and confirmed.
     """
 
     standing: Standing
     value: Value | None = None
     reason: str = ""
     note: str = ""
+    origin: Origin = Origin.TYPED
 
 
 def known(value: Value, note: str = "") -> Answer:
@@ -85,6 +106,16 @@ def figure(criterion: Criterion, value: Value) -> float | None:
         per = 100 if criterion.kind is Kind.PERCENT else criterion.per
         return value.part * per / value.whole
     return float(value) if isinstance(value, (int, float)) else None
+
+
+def is_same(criterion: Criterion, one: Answer, other: Answer) -> bool:
+    """Tell whether two answers say the same, whatever they were typed as or noted with."""
+    if one.value is None or other.value is None:
+        return one.standing is other.standing
+    first, second = figure(criterion, one.value), figure(criterion, other.value)
+    if first is None or second is None:
+        return one.value == other.value
+    return abs(first - second) < ROUNDING
 
 
 def problem(criterion: Criterion, answer: Answer, today: date) -> str | None:

@@ -115,6 +115,7 @@ class Criterion(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=
         by_level: asked once for each level, because the answers differ.
         part, whole: labels of the two counts of a ratio or a percentage.
         whole_from: what the school's identity already says of the second count.
+        known_from: id of what the inventory knows of the answer; see ``audit/proposals``.
         per: what a ratio is reported to ("for 100 pupils").
         unit: follows the figure.
         items: labels of several checks.
@@ -139,6 +140,7 @@ class Criterion(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=
     part: str = ""
     whole: str = ""
     whole_from: Literal["", "pupils", "teachers", "classes"] = ""
+    known_from: str = ""
     per: float = 100
     unit: str = ""
     items: tuple[str, ...] = ()

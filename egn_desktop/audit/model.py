@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Audits, one a school year, and their answers."""
+"""Audits, one a school year, their answers and what backs these."""
 
 from datetime import date, datetime
 
@@ -37,6 +37,7 @@ class CampaignAnswer(Base):
         level: empty when the question was asked of the whole school.
         version: of the catalogue that asked it.
         value: a small JSON text; empty when it is not known or does not apply.
+        origin: what it was taken from; empty when it was answered unaided.
     """
 
     __tablename__ = "audit_answer"
@@ -49,4 +50,20 @@ class CampaignAnswer(Base):
     value: Mapped[str] = mapped_column(default="")
     reason: Mapped[str] = mapped_column(default="")
     note: Mapped[str] = mapped_column(default="")
+    origin: Mapped[str] = mapped_column(default="")
     answered_at: Mapped[datetime]
+
+
+class AnswerEvidence(Base):
+    """A photo or a document that backs an answer; removed, nothing of it is left."""
+
+    __tablename__ = "audit_evidence"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("audit_campaign.id"), index=True)
+    criterion: Mapped[str]
+    level: Mapped[str] = mapped_column(default="")
+    name: Mapped[str]
+    size: Mapped[int]
+    content: Mapped[bytes]
+    added_at: Mapped[datetime]

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What can be done with an audit: start it, answer, close it, turn its gaps into actions."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from pathlib import Path
 
 import msgspec
 from sqlalchemy import select
@@ -10,24 +11,44 @@ from sqlalchemy.orm import Session
 
 from egn_desktop.actions.rules import ActionState, SourceKind
 from egn_desktop.actions.service import ActionService
-from egn_desktop.audit import answers, rules
+from egn_desktop.audit import answers, evidence, rules
 from egn_desktop.audit.answers import Answer
 from egn_desktop.audit.catalogue import Question
-from egn_desktop.audit.model import Campaign, CampaignAnswer
-from egn_desktop.audit.queries import current_frame, gaps, view
+from egn_desktop.audit.evidence import EvidenceFile
+from egn_desktop.audit.model import AnswerEvidence, Campaign, CampaignAnswer
+from egn_desktop.audit.proposals import (
+    Fact,
+    Known,
+    NoteNeededError,
+    Proposal,
+    disagreement,
+    from_inventory,
+    proposals,
+)
+from egn_desktop.audit.queries import current_frame, evidence_file, gaps, view
 from egn_desktop.changes import Changed
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 
+NOTHING_CHANGED = "Aucune réponse n’a été modifiée."
 Given = Answer | str | None
 """An answer, its text as ``answers.parse`` reads it, or None to take it back."""
 
 
-class AuditService:
-    """Use cases of the audit."""
+def _nothing_known(_: Dossier) -> Mapping[str, Fact]:
+    return {}
 
-    def __init__(self, dossier: Dossier) -> None:
+
+class AuditService:
+    """Use cases of the audit.
+
+    Args:
+        known: tells what the inventory knows; nothing when it is left out.
+    """
+
+    def __init__(self, dossier: Dossier, known: Known = _nothing_known) -> None:
         self._dossier = dossier
+        self._known = known
         self._actions = ActionService(dossier)
 
     def start(self, school_year: int | None = None) -> int:
@@ -65,6 +86,7 @@ class AuditService:
 
         Raises:
             UserError: the audit is closed, the question is unknown, or the answer is wrong.
+            NoteNeededError: the answer is not the inventory's, and no note says why.
         """
         self.answer_many(
             campaign_id, {question: given}, notes={} if note is None else {question: note}
@@ -81,6 +103,7 @@ class AuditService:
 
         Raises:
             UserError: the audit is closed; or some answers are wrong, each told on its line.
+            NoteNeededError: all that is wrong is a missing note.
         """
         frame = current_frame(self._dossier)
         asked = {question.key: question for question in frame.questions}
@@ -93,12 +116,93 @@ class AuditService:
             else:
                 ready[key] = found
         if problems:
-            raise UserError("\n".join(problems), kept="Aucune réponse n’a été modifiée.")
+            raise UserError("\n".join(problems), kept=NOTHING_CHANGED)
         with self._dossier.write(Changed.AUDIT) as session:
             _find_open(session, campaign_id)
+            self._refuse_unexplained(campaign_id, ready, notes or {})
             for key, one in ready.items():
                 note = (notes or {}).get(key)
                 self._keep(session, campaign_id, asked[key], frame.version, one, note)
+
+    def restore(self, campaign_id: int, question: str, answer: Answer) -> None:
+        """Put an answer back as it was, for an undo; it was judged when it was given.
+
+        Raises:
+            UserError: the audit is closed, or the question is no longer asked.
+        """
+        frame = current_frame(self._dossier)
+        asked = {one.key: one for one in frame.questions}.get(question)
+        if asked is None:
+            raise UserError("Cette question n’est plus posée.")
+        with self._dossier.write(Changed.AUDIT) as session:
+            _find_open(session, campaign_id)
+            self._keep(session, campaign_id, asked, frame.version, answer, answer.note)
+
+    def proposals(self, campaign_id: int) -> Mapping[str, Sequence[Proposal]]:
+        """Return what inventory and last audit propose, by key of the question."""
+        audit = view(self._dossier, campaign_id)
+        return proposals(self._dossier, audit, self._known) if audit else {}
+
+    def take_known(self, campaign_id: int) -> Sequence[Proposal]:
+        """Answer what has no answer with what the inventory knows; return what was taken.
+
+        Last year's answers are not taken: each is to be confirmed.
+
+        Raises:
+            UserError: the audit is closed.
+        """
+        with self._dossier.write(Changed.AUDIT) as session:
+            _find_open(session, campaign_id)
+            audit = view(self._dossier, campaign_id)
+            found = from_inventory(self._dossier, audit, self._known) if audit else ()
+            taken = [
+                one
+                for one in found
+                if audit and one.answer and one.question.key not in audit.answers
+            ]
+            self.answer_many(campaign_id, {one.question.key: one.answer for one in taken})
+        return taken
+
+    def add_evidence(self, campaign_id: int, question: str, path: Path) -> int:
+        """Keep a copy of a photo or a document beside an answer, and return its id.
+
+        Raises:
+            UserError: the audit is closed, the question is unknown, or the file cannot be kept.
+        """
+        return self.restore_evidence(campaign_id, question, evidence.read(path))
+
+    def restore_evidence(self, campaign_id: int, question: str, file: EvidenceFile) -> int:
+        """Put a file back beside an answer, as ``remove_evidence`` returned it."""
+        asked = {one.key: one for one in current_frame(self._dossier).questions}.get(question)
+        if asked is None:
+            raise UserError(f"La question {question} n’est pas posée à cette école.")
+        with self._dossier.write(Changed.AUDIT) as session:
+            _find_open(session, campaign_id)
+            row = AnswerEvidence(
+                campaign_id=campaign_id,
+                criterion=asked.criterion.id,
+                level=asked.level or "",
+                name=file.name,
+                size=len(file.content),
+                content=file.content,
+                added_at=self._dossier.now(),
+            )
+            session.add(row)
+            session.flush()
+            return row.id
+
+    def remove_evidence(self, evidence_id: int) -> EvidenceFile:
+        """Erase a file from the dossier; return it, to put it back.
+
+        Raises:
+            UserError: the audit is closed, or there is no such file.
+        """
+        with self._dossier.write(Changed.AUDIT) as session:
+            file = evidence_file(self._dossier, evidence_id)
+            row = session.get_one(AnswerEvidence, evidence_id)
+            _find_open(session, row.campaign_id)
+            session.delete(row)
+            return file
 
     def clear(self, campaign_id: int, question: str) -> None:
         """Take an answer back; the question is to be answered again."""
@@ -183,6 +287,30 @@ class AuditService:
                 cost=cost,
             )
 
+    def _refuse_unexplained(
+        self, campaign_id: int, ready: Mapping[str, Answer | None], notes: Mapping[str, str]
+    ) -> None:
+        """Refuse answers that differ from the inventory's without a note that says why."""
+        audit = view(self._dossier, campaign_id)
+        if audit is None:
+            return
+        found = from_inventory(self._dossier, audit, self._known)
+        asked = {one.key: one for one in audit.questions}
+        missing: list[str] = []
+        for key, answer in ready.items():
+            if answer is None:
+                continue
+            before = audit.answers.get(key)
+            note = notes.get(key, answer.note or (before.note if before else ""))
+            said = disagreement(asked[key], answer, found)
+            if said and not note.strip():
+                missing.append(
+                    f"{key} : l’inventaire dit « {said} ». Dites dans la note pourquoi votre "
+                    "réponse diffère."
+                )
+        if missing:
+            raise NoteNeededError("\n".join(missing), kept=NOTHING_CHANGED)
+
     def _keep(
         self,
         session: Session,
@@ -208,6 +336,7 @@ class AuditService:
         row.standing = answer.standing
         row.value = answers.encode(answer.value)
         row.reason = answer.reason.strip()
+        row.origin = answer.origin
         row.note = (answer.note or row.note or "" if note is None else note).strip()
         row.answered_at = self._dossier.now()
 

@@ -13,6 +13,7 @@ from egn_desktop.actions.rules import ActionState, SourceKind
 from egn_desktop.audit import rules
 from egn_desktop.audit.answers import (
     Answer,
+    Origin,
     Standing,
     answer_text,
     brief_minimum,
@@ -203,6 +204,7 @@ def view(dossier: Dossier, campaign_id: int | None = None) -> AuditView | None:
             CampaignAnswer.value,
             CampaignAnswer.reason,
             CampaignAnswer.note,
+            CampaignAnswer.origin,
             CampaignAnswer.answered_at,
         ).where(CampaignAnswer.campaign_id == row.id)
         rows = session.execute(wanted).all()
@@ -210,7 +212,9 @@ def view(dossier: Dossier, campaign_id: int | None = None) -> AuditView | None:
     times: dict[str, datetime] = {}
     for one in rows:
         key = f"{one.criterion}:{one.level}" if one.level else one.criterion
-        answers[key] = Answer(Standing(one.standing), decode(one.value), one.reason, one.note)
+        answers[key] = Answer(
+            Standing(one.standing), decode(one.value), one.reason, one.note, Origin(one.origin)
+        )
         times[key] = one.answered_at
     frame = msgspec.json.decode(kept, type=Frame) if kept else current_frame(dossier)
     result = rules.judge(frame, answers, row.closed_on or dossier.today())

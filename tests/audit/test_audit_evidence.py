@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from pathlib import Path
+
+import pytest
+
+from egn_desktop.audit import evidence as files
+from egn_desktop.audit.queries import evidence, evidence_counts, evidence_file
+from egn_desktop.audit.service import AuditService
+from egn_desktop.dossier import Dossier
+from egn_desktop.errors import UserError
+from tests.conftest import KEY
+
+MEBI = 1024 * 1024
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    """A photo on disk."""
+    path = tmp_path / "Débit salle 4.JPG"
+    path.write_bytes(b"\xff\xd8\xff" + b"x" * 2500)
+    return path
+
+
+def test_a_photo_is_kept_in_the_dossier_and_written_back(
+    school: Dossier, service: AuditService, campaign: int, photo: Path, tmp_path: Path
+) -> None:
+    made = service.add_evidence(campaign, "elv-01:M", photo)
+    service.add_evidence(campaign, "elv-01:M", photo)
+    service.add_evidence(campaign, "res-01", photo)
+    content = photo.read_bytes()
+    photo.unlink()
+    path = school.path
+    school.close()
+    with Dossier.open(path, key=KEY) as again:
+        assert evidence_counts(again, campaign) == {"elv-01:M": 2, "res-01": 1}
+        row = evidence(again, campaign)["elv-01:M"][0]
+        assert (row.id, row.name, row.size_text) == (made, "Débit salle 4.JPG", "2\u202fko")
+        files.write(evidence_file(again, made), tmp_path / "copie.jpg")
+    assert (tmp_path / "copie.jpg").read_bytes() == content
+
+
+def test_it_is_erased_for_good_unless_put_back(
+    school: Dossier, service: AuditService, campaign: int, photo: Path
+) -> None:
+    made = service.add_evidence(campaign, "res-01", photo)
+    removed = service.remove_evidence(made)
+    assert not evidence(school, campaign)
+    with school.read() as session:
+        left = session.connection().exec_driver_sql("SELECT count(*) FROM audit_evidence")
+        assert left.scalar() == 0
+    with pytest.raises(UserError, match="n° "):
+        service.remove_evidence(made)
+    service.restore_evidence(campaign, "res-01", removed)
+    (row,) = evidence(school, campaign)["res-01"]
+    assert evidence_file(school, row.id) == removed
+
+
+@pytest.mark.parametrize(
+    ("name", "size", "said"),
+    [
+        ("film.mp4", 10, "ni une photo ni un document"),
+        ("programme.exe", 10, "ni une photo ni un document"),
+        ("grand.pdf", 5 * MEBI + 1, "ne dépasse pas 5\u202fMo"),
+        ("vide.png", 0, "vide"),
+    ],
+)
+def test_what_cannot_be_kept_is_told(
+    school: Dossier,
+    service: AuditService,
+    campaign: int,
+    tmp_path: Path,
+    name: str,
+    size: int,
+    said: str,
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(b"x" * size)
+    with pytest.raises(UserError, match=said) as refused:
+        service.add_evidence(campaign, "res-01", path)
+    assert refused.value.kept == "Rien n’a été ajouté au dossier."
+    assert not evidence(school, campaign)
+
+
+def test_the_largest_file_allowed_is_kept(
+    school: Dossier, service: AuditService, campaign: int, tmp_path: Path
+) -> None:
+    path = tmp_path / "releve.pdf"
+    path.write_bytes(b"x" * (5 * MEBI))
+    made = service.add_evidence(campaign, "res-01", path)
+    assert len(evidence_file(school, made).content) == 5 * MEBI
+
+
+def test_a_missing_file_and_an_unknown_question_are_told(
+    school: Dossier, service: AuditService, campaign: int, photo: Path, tmp_path: Path
+) -> None:
+    with pytest.raises(UserError, match="ne peut pas être lu"):
+        service.add_evidence(campaign, "res-01", tmp_path / "absent.pdf")
+    with pytest.raises(UserError, match="res-99"):
+        service.add_evidence(campaign, "res-99", photo)
+    made = service.add_evidence(campaign, "res-01", photo)
+    with pytest.raises(UserError, match="ne peut pas être écrit"):
+        files.write(evidence_file(school, made), tmp_path)
+
+
+def test_a_closed_audit_keeps_its_evidence_as_it_is(
+    school: Dossier, service: AuditService, campaign: int, photo: Path
+) -> None:
+    made = service.add_evidence(campaign, "res-01", photo)
+    service.answer(campaign, "res-01", "12")
+    service.close(campaign)
+    with pytest.raises(UserError, match="clos"):
+        service.add_evidence(campaign, "res-01", photo)
+    with pytest.raises(UserError, match="clos"):
+        service.remove_evidence(made)
+    assert evidence_counts(school, campaign) == {"res-01": 1}
