@@ -4,6 +4,7 @@
 import os
 import sys
 import tempfile
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QWidget
@@ -16,6 +17,8 @@ from egn_desktop.ui.window import AppWindow
 
 SIZES = ((1366, 768), (1280, 720))
 THEMES = (Theme.LIGHT, Theme.DARK)
+# What a page shows that has more to show than its first line.
+TARGETS = {"plan": "section:cellule"}
 # The smallest window with the largest text: what is cut is cut here first.
 TIGHT = ((1024, 700), Theme.LIGHT, TextSize.LARGER)
 
@@ -39,7 +42,7 @@ class Photographer:
         self._open(window, dossier)
         shell = window.view
         for feature in features.FEATURES:
-            shell.show_page(feature.id)  # type: ignore[attr-defined]
+            shell.show_page(feature.id, TARGETS.get(feature.id))  # type: ignore[attr-defined]
             self._take(window, f"{feature.id}-{tag}")
         shell.show_crisis()  # type: ignore[attr-defined]
         self._take(window, f"crisis-{tag}")
@@ -56,7 +59,7 @@ class Photographer:
     def _open(self, window: AppWindow, path: Path) -> None:
         from egn_desktop.dossier import Dossier
 
-        window.show_dossier(Dossier.open(path, key=KEY))
+        window.show_dossier(Dossier.open(path, key=KEY, clock=morning))
         # The day's backup is part of what the home page says.
         while window.is_busy:
             self._app.processEvents()
@@ -72,6 +75,13 @@ class Photographer:
 
 
 KEY = bytes(range(32))
+
+
+def morning() -> datetime:
+    """Return this day at a school's hour."""
+    from egn_desktop.dossier.store import local_now
+
+    return local_now().replace(hour=8, minute=12)
 
 
 def main(folder: Path) -> int:

@@ -220,6 +220,12 @@ def test_f1_shows_the_guide_of_the_page_and_hides_it(
     assert "Documents" in shell._help._browser.toPlainText()
     qtbot.keyClick(shell, Qt.Key.Key_F1)
     assert not shell._help.isVisible()
+    shell.show_page("settings")
+    qtbot.keyClick(shell, Qt.Key.Key_F1)
+    assert "L’école" in shell._help._browser.toPlainText()
+    shell.show_page("settings", "backups")
+    qtbot.keyClick(shell, Qt.Key.Key_F1)
+    assert "sauvegarde" in shell._help._browser.toPlainText()
 
 
 def test_every_guide_page_that_f1_opens_exists() -> None:
@@ -298,3 +304,19 @@ def test_a_fault_told_from_a_thread_reaches_the_bar(qtbot, window: AppWindow, sc
     worker.join()
     qtbot.waitUntil(lambda: "Un défaut." in shown_text(shell))
     shell._bar.close_message()
+
+
+def test_closing_before_the_sheet_is_proven_closes_the_new_dossier(
+    qtbot, keyring: dict[str, bytes], tmp_path: Path
+) -> None:
+    window = AppWindow(MachineSettings())
+    window.show()
+    welcome = window.view
+    assert isinstance(welcome, WelcomeView)
+    path = tmp_path / "neuf.egn"
+    welcome._created(life.create_dossier(path))
+    assert "La fiche de secours" in shown_text(window)
+    window.close()
+    qtbot.waitUntil(lambda: not window.isVisible())
+    assert [one.name for one in tmp_path.glob("neuf*")] == ["neuf.egn"]
+    life.open_dossier(path).close()

@@ -3,7 +3,8 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import Qt, QUrl, Signal, Slot
+from PySide6.QtGui import QTextBlockFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
 from egn_desktop import paths
@@ -21,6 +22,9 @@ GUIDE_PAGES = {
     "settings": "dossier.md",
 }
 WIDTH = 440
+HEADING_AIR, PARAGRAPH_AIR, ITEM_AIR = 14, 8, 3
+LINE_PERCENT = 125.0
+PROPORTIONAL = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
 
 
 def guide() -> Path:
@@ -42,6 +46,7 @@ class HelpPanel(QFrame):
         self._browser.setAccessibleName(self.tr("Page du mode d’emploi"))
         self._browser.setOpenExternalLinks(True)
         self._browser.setFrameShape(QFrame.Shape.NoFrame)
+        self._browser.sourceChanged.connect(self._give_air)
         contents = quiet_button(self.tr("Sommaire"), self._show_contents)
         close = icon_button("close", self.tr("Fermer le mode d’emploi"), self.close_panel)
         head = QHBoxLayout()
@@ -56,9 +61,9 @@ class HelpPanel(QFrame):
         column.addWidget(self._browser)
         self.hide()
 
-    def show_page(self, page_id: str) -> None:
-        """Open the guide's page for a page of the rail, or for the assistant."""
-        self._open(GUIDE_PAGES.get(page_id, "README.md"))
+    def show_page(self, page_id: str, name: str = "") -> None:
+        """Open the guide's page for a page of the rail or the assistant, or the one named."""
+        self._open(name or GUIDE_PAGES.get(page_id, "README.md"))
         self.place()
         self.show()
         self.raise_()
@@ -76,6 +81,20 @@ class HelpPanel(QFrame):
         parent = self.parentWidget() or self
         width = min(self.fontMetrics().averageCharWidth() * 60, WIDTH, parent.width())
         self.setGeometry(parent.width() - width, 0, width, parent.height())
+
+    @Slot()
+    def _give_air(self) -> None:
+        """Space what Qt's Markdown sets without any: headings, paragraphs, items."""
+        block = self._browser.document().begin()
+        while block.isValid():
+            if not QTextCursor(block).currentTable():
+                form = block.blockFormat()
+                form.setTopMargin(HEADING_AIR if form.headingLevel() > 1 else 0)
+                form.setBottomMargin(ITEM_AIR if block.textList() else PARAGRAPH_AIR)
+                form.setLineHeight(LINE_PERCENT, PROPORTIONAL)
+                QTextCursor(block).setBlockFormat(form)
+            block = block.next()
+        self._browser.moveCursor(QTextCursor.MoveOperation.Start)
 
     def _show_contents(self) -> None:
         self._open("README.md")

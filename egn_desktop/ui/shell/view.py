@@ -123,7 +123,7 @@ class ShellView(QWidget):
         if self._help.isVisible():
             self._help.close_panel()
         else:
-            self._help.show_page(self._shown)
+            self._help.show_page(self._shown, getattr(self.page, "guide_page", ""))
 
     def tell(self, error: UserError) -> None:
         """Tell what went wrong in the bar."""

@@ -52,6 +52,11 @@ class SettingsPage(Page):
         state = self.tr("{} · protégé par {}").format(_short(dossier.path), protected)
         self.set_heading(self.tr("Réglages"), state)
 
+    @property
+    def guide_page(self) -> str:
+        """The guide's page for the tab that is shown."""
+        return "ecole.md" if self._tabs.currentIndex() == 0 else "dossier.md"
+
     def find(self) -> None:
         self._tabs.setCurrentIndex(0)
         self._school.setFocus()
