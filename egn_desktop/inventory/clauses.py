@@ -8,9 +8,15 @@ from typing import Final
 from egn_desktop import content
 
 PLACEHOLDERS: Final = frozenset(
-    {"school", "contact", "pupil", "device", "owner", "lent_on", "due_on"}
+    {
+        *("school", "the_school", "The_school", "contact"),
+        *("pupil", "device", "owner", "lent_on", "due_on"),
+    }
 )
-"""What a clause may name between braces; ``report`` fills each of them."""
+"""What a clause may name between braces; ``report`` fills each of them.
+
+``school`` is its name; ``the_school`` is "l’école", or "l’établissement" in the second degree.
+"""
 
 
 class Clause(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -147,3 +147,12 @@ class LoanAccessory(Base):
     position: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str]
     returned: Mapped[bool | None]
+
+
+class RetentionLimit(Base):
+    """A retention limit that the school set itself; the content's default where there is none."""
+
+    __tablename__ = "retention_limit"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    years: Mapped[int]

@@ -99,12 +99,15 @@ def placeholders(lent: LoanDetail, item: DeviceDetail, school: Identity) -> Mapp
     """Return what the clauses name, in French."""
     phone = school.phone.replace(" ", NO_BREAK_SPACE)
     contact = " ou ".join(part for part in (phone, school.email) if part)
+    the_school = "l’école" if school.is_first_degree else "l’établissement"
     return {
-        "school": school.name or "L’école",
+        "school": school.name or _capital(the_school),
+        "the_school": the_school,
+        "The_school": _capital(the_school),
         "contact": contact or "adressez-vous à la direction",
         "pupil": lent.row.pupil_name,
         "device": lent.row.device_label,
-        "owner": item.row.owner or "l’école ou la collectivité qui l’équipe",
+        "owner": item.row.owner or f"{the_school} ou la collectivité qui l’équipe",
         "lent_on": french.long_date(lent.row.lent_on),
         "due_on": french.long_date(lent.row.due_on),
     }
@@ -113,7 +116,10 @@ def placeholders(lent: LoanDetail, item: DeviceDetail, school: Identity) -> Mapp
 def _parties(lent: LoanDetail, borrower: PupilDetail, school: Identity) -> tuple[Block, ...]:
     head = f"représentée par {school.head}" if school.head else ""
     facts = [
-        ("L’école", " · ".join(filter(None, (school.name, school.address, head)))),
+        (
+            "L’école" if school.is_first_degree else "L’établissement",
+            " · ".join(filter(None, (school.name, school.address, head))),
+        ),
         ("L’élève", ", ".join(filter(None, (lent.row.pupil_name, lent.row.school_class)))),
     ]
     for guardian in borrower.guardians[:2]:
@@ -127,30 +133,41 @@ def _parties(lent: LoanDetail, borrower: PupilDetail, school: Identity) -> tuple
 
 def _material(lent: LoanDetail, item: DeviceDetail) -> tuple[Block, ...]:
     row = item.row
+    numbers = (
+        f"inventaire {row.asset_number}" if row.asset_number else "",
+        f"série {row.serial_number}" if row.serial_number else "",
+    )
     facts = (
         ("Matériel", f"{row.kind.label} {row.brand} {row.model}".rstrip()),
-        ("N° d’inventaire", row.asset_number),
-        ("N° de série", row.serial_number),
+        ("Numéros", " · ".join(filter(None, numbers))),
         ("Propriétaire", row.owner),
-        ("Prêté", f"du {_day(lent.row.lent_on)} au {_day(lent.row.due_on)}"),
+        ("Durée du prêt", f"du {_day(lent.row.lent_on)} au {_day(lent.row.due_on)}"),
         ("Remarque", lent.note_out),
     )
-    parts = [("L’appareil", lent.condition_out.label)]
-    parts += [(name[:1].upper() + name[1:], "Remis") for name in lent.accessories]
     return (
         Heading("Matériel prêté"),
         Facts([(label, value) for label, value in facts if value]),
-        Table(
-            columns=(
-                Column("Élément", 2),
-                Column("À la remise", 1.4),
-                Column("Au retour (à compléter)", 2.4),
-            ),
-            rows=[(name, state, "") for name, state in parts],
-            row_headers=True,
-            small=True,
-        ),
+        _checklist(lent),
     )
+
+
+def _checklist(lent: LoanDetail) -> Table:
+    """Return the device and its accessories, two a line, to be ticked at the return."""
+    parts = [("L’appareil", lent.condition_out.label)]
+    parts += [(_capital(name), "remis") for name in lent.accessories]
+    cells = [(name, state, "") for name, state in parts]
+    if len(cells) % 2:
+        cells.append(("", "", ""))
+    columns = (Column("Élément", 1.5), Column("À la remise", 1.1), Column("Au retour", 1.4))
+    return Table(
+        columns=(*columns, *columns),
+        rows=[(*left, *right) for left, right in zip(cells[::2], cells[1::2], strict=True)],
+        small=True,
+    )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _day(day: date) -> str:
@@ -164,14 +181,14 @@ def _clauses(values: Mapping[str, str]) -> tuple[Block, ...]:
             [(Strong(f"{one.title}."), f" {one.filled(values)}") for one in clauses.clauses()],
             ordered=True,
         ),
-        Paragraph(f"Textes suivis : {_citations()}.", style="muted"),
+        Paragraph(f"Textes de référence : {_citations()}.", style="muted"),
     )
 
 
 def _citations() -> str:
     known = {one.source: content.source(one).title for one in clauses.clauses()}
     texts = [title for source, title in known.items() if source in _TEXTS]
-    return " ; ".join(texts) + " ; pour le reste, proposition EGN Desktop"
+    return " ; ".join(texts) + " ; les autres clauses sont une proposition d’EGN Desktop"
 
 
 _TEXTS = frozenset({"circ-2001-221", "code-civil-pret", "rgpd"})
@@ -184,7 +201,7 @@ def _signatures(borrower: PupilDetail, school: Identity) -> tuple[Block, ...]:
         boxes.append(SignatureBox("L’élève", borrower.row.name))
     role = "Le directeur ou la directrice" if school.is_first_degree else "Le chef d’établissement"
     boxes.append(SignatureBox(role, school.head))
-    return (Together((Heading("Signatures"), Signatures(boxes))),)
+    return (Together((Signatures(boxes),)),)
 
 
 @offers(

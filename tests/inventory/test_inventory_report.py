@@ -83,6 +83,7 @@ def test_the_agreement_holds_parties_device_clauses_and_signatures(
         "Ordinateur portable HP ProBook 11",
         "YSS-0001",
         "Ce matériel appartient à : Mairie d’Yssingeaux",
+        "inventaire YSS-0001 · série SN1",
         "du 2 septembre 2026 au 13 novembre 2026",
         "Clé 4G",
         "En quelques mots",
@@ -102,10 +103,38 @@ def test_a_pupil_signs_from_collège_on(
         SchoolService(dossier).save(Identity(levels=(LevelCount(level),)))
         text, pages = printed(render(loan_agreement(dossier, "1")), tmp_path)
         assert pages <= 2
-        return text.rpartition("Signatures")[2]
+        return text.rpartition("Fait à")[2]
 
     assert "L’élève" in signatures(Level.COLLEGE)
     assert "L’élève" not in signatures(Level.ELEMENTAIRE)
+
+
+def test_a_full_kit_and_two_long_addresses_still_fit_two_pages(
+    dossier: Dossier, school: InventoryService, tmp_path: Path
+) -> None:
+    SchoolService(dossier).save(
+        Identity(
+            name="Lycée général et technologique Jules-Verne",
+            street="12 rue des Écoles",
+            town="Yssingeaux",
+            email="lycee.jules-verne@exemple.fr",
+            head="Claire Morvan",
+            levels=(LevelCount(Level.LYCEE, 30, 900),),
+        )
+    )
+    guardian = GuardianInput(
+        *("Mme", "Fernandes da Silva", "Maria Antonia", "famille.fernandes@exemple.fr"),
+        *("06 39 98 00 00", "Résidence des Sucs, bâtiment C, 14 chemin des Sucs, Yssingeaux"),
+    )
+    pupil_id = school.add_pupil(PupilInput("Fernandes", "Léa", guardians=(guardian, guardian)))
+    kit = tuple(f"accessoire {number}" for number in range(8))
+    device_id = school.add_device(DeviceInput("KIT-1", DeviceKind.LAPTOP, accessories=kit))
+    lent = school.lend(device_id=device_id, pupil_id=pupil_id, note="Rayure sur le capot")
+    text, pages = printed(render(loan_agreement(dossier, str(lent))), tmp_path)
+    assert pages == 2
+    assert "Accessoire 7" in text
+    assert "L’établissement prête ce matériel" in text
+    assert "l’école" not in text
 
 
 def test_an_agreement_is_offered_for_each_open_loan(

@@ -4,10 +4,10 @@
 from egn_desktop.inventory.service.devices import DeviceUseCases
 from egn_desktop.inventory.service.imports import ImportCounts, ImportUseCases
 from egn_desktop.inventory.service.loans import LoanUseCases
-from egn_desktop.inventory.service.pupils import PupilUseCases
+from egn_desktop.inventory.service.retention import RetentionUseCases
 
 __all__ = ["ImportCounts", "InventoryService"]
 
 
-class InventoryService(DeviceUseCases, PupilUseCases, LoanUseCases, ImportUseCases):
+class InventoryService(DeviceUseCases, RetentionUseCases, LoanUseCases, ImportUseCases):
     """Use cases of the inventory and of the register of loans."""

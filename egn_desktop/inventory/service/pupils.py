@@ -2,6 +2,7 @@
 """Pupils and their representatives: add, change, take out, put back, erase for good."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import func, select
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from egn_desktop.changes import Changed
 from egn_desktop.dossier import journal
+from egn_desktop.dossier.compaction import compact
 from egn_desktop.errors import UserError
 from egn_desktop.inventory import rules
 from egn_desktop.inventory.model import Guardian, Loan, Pupil, PupilGuardian
@@ -126,27 +128,32 @@ class PupilUseCases(UseCases):
         """Erase a pupil for good (RGPD, article 17): names, notes, contacts, journal details.
 
         Loans stay, without a name, so that the figures stay true; the journal's chain still
-        verifies.
+        verifies; the file is rewritten, so that no page keeps what was erased.
 
         Raises:
             UserError: the pupil still has a device.
         """
         with self._dossier.write(Changed.PUPILS, Changed.LOANS) as session:
-            pupil = find_pupil(session, pupil_id)
-            _check_holds_nothing(session, pupil, "être effacé")
-            links = select(PupilGuardian.guardian_id).where(PupilGuardian.pupil_id == pupil.id)
-            for guardian_id in session.scalars(links).all():
-                _detach(session, pupil.id, guardian_id)
-            for name in CHANGEABLE:
-                setattr(pupil, name, None if name == "born_on" else "")
-            pupil.search = pupil.sort_key = ""
-            now = self._dossier.now()
-            pupil.deleted_at, pupil.erased_at = pupil.deleted_at or now, now
-            for loan in session.scalars(select(Loan).where(Loan.pupil_id == pupil.id)):
-                loan.note_out = loan.note_in = ""
-                journal.erase_details(session, f"loan:{loan.id}")
-            journal.erase_details(session, f"pupil:{pupil.id}")
-            self._record("pupil.erased", f"pupil:{pupil.id}")
+            _check_holds_nothing(session, find_pupil(session, pupil_id), "être effacé")
+            erase_person(session, pupil_id, self._dossier.now())
+            self._record("pupil.erased", f"pupil:{pupil_id}")
+        compact(self._dossier)
+
+
+def erase_person(session: Session, pupil_id: int, now: datetime) -> None:
+    """Blank all that is known of a pupil who holds nothing, in the caller's transaction."""
+    pupil = find_pupil(session, pupil_id)
+    links = select(PupilGuardian.guardian_id).where(PupilGuardian.pupil_id == pupil.id)
+    for guardian_id in session.scalars(links).all():
+        _detach(session, pupil.id, guardian_id)
+    for name in CHANGEABLE:
+        setattr(pupil, name, None if name == "born_on" else "")
+    pupil.search = pupil.sort_key = ""
+    pupil.deleted_at, pupil.erased_at = pupil.deleted_at or now, now
+    for loan in session.scalars(select(Loan).where(Loan.pupil_id == pupil.id)):
+        loan.note_out = loan.note_in = ""
+        journal.erase_details(session, f"loan:{loan.id}")
+    journal.erase_details(session, f"pupil:{pupil.id}")
 
 
 def _attach(session: Session, pupil_id: int, guardian: GuardianInput) -> int:

@@ -1,0 +1,159 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Retention limits, and whose data is past its term: exactly what an erasure would take."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Executable, func, select
+
+from egn_desktop.documents import french
+from egn_desktop.dossier import Dossier
+from egn_desktop.inventory import retention
+from egn_desktop.inventory.model import Loan, Pupil, PupilGuardian, RetentionLimit
+from egn_desktop.inventory.retention import Limit
+from egn_desktop.inventory.rules import LoanState
+from egn_desktop.inventory.text import pupil_name
+from egn_desktop.todo import Todo, Urgency
+
+
+@dataclass(frozen=True, slots=True)
+class LimitRow:
+    """One limit as it is in force: the school's own, else the default."""
+
+    limit: Limit
+    years: int
+
+    @property
+    def is_default(self) -> bool:
+        """Whether the school kept what is proposed."""
+        return self.years == self.limit.years
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """What is past its term for one pupil.
+
+    Attributes:
+        whole: the pupil goes, with all that is known; else only old loans lose their name.
+        loan_ids: the loans that lose their name, none of them open.
+        guardians: how many representatives are his or hers, or a sibling's too.
+        since: the day from which it was due.
+    """
+
+    id: int
+    name: str
+    school_class: str
+    whole: bool
+    loan_ids: tuple[int, ...]
+    guardians: int
+    since: date
+
+    @property
+    def what(self) -> str:
+        """Exactly what goes, in French."""
+        loans = french.count(len(self.loan_ids), "prêt terminé", "prêts terminés")
+        if not self.whole:
+            return f"Le nom sur {loans}, les remarques et le journal de ces prêts"
+        parts = ["Noms, date de naissance, INE, classe"]
+        if self.guardians:
+            parts.append(french.count(self.guardians, "représentant légal", "représentants légaux"))
+        if self.loan_ids:
+            parts.append(f"le nom sur {loans}")
+        return f"{', '.join(parts)}, et ce que le journal en disait"
+
+
+def retention_limits(dossier: Dossier) -> Sequence[LimitRow]:
+    """Return every limit as it is in force."""
+    found = dossier.rows(select(RetentionLimit.id, RetentionLimit.years))
+    own = {name: years for name, years in found}
+    return [LimitRow(one, own.get(one.id, one.years)) for one in retention.limits()]
+
+
+def erasures(dossier: Dossier) -> Sequence[Erasure]:
+    """Return what is past its term today, by name.
+
+    A pupil goes whole once out of the list and past every term, those of the loans included.
+    """
+    today = dossier.today()
+    years = {row.limit.id: row.years for row in retention_limits(dossier)}
+    before = retention.due_before(today, years[retention.LOANS])
+    old: dict[int, list[tuple[int, date]]] = {}
+    for loan_id, pupil_id, ended_on in dossier.rows(_ended_before(before)):
+        old.setdefault(pupil_id, []).append((loan_id, ended_on))
+    leavers = _leavers(dossier, retention.due_before(today, years[retention.LEAVERS]))
+    concerned = old.keys() | leavers
+    found: list[Erasure] = []
+    for row in dossier.rows(_persons()):
+        if row.id not in concerned:
+            continue
+        loans = old.get(row.id, [])
+        whole = row.id in leavers and row.loans == len(loans)
+        if not whole and not loans:
+            continue
+        terms = [retention.kept_until(day, years[retention.LOANS]) for _, day in loans]
+        if whole:
+            left = row.deleted_at.date()
+            terms.append(retention.kept_until(left, years[retention.LEAVERS]))
+        found.append(
+            Erasure(
+                id=row.id,
+                name=pupil_name(row.last_name, row.usual_name, row.first_name),
+                school_class=row.school_class,
+                whole=whole,
+                loan_ids=tuple(loan_id for loan_id, _ in loans),
+                guardians=row.guardians if whole else 0,
+                since=max(terms) if whole else min(terms),
+            )
+        )
+    return found
+
+
+def todos(dossier: Dossier) -> Sequence[Todo]:
+    """Return the erasure that is due, if any."""
+    due = len(erasures(dossier))
+    if not due:
+        return ()
+    whose = french.count(due, "élève", "élèves")
+    text = f"Effacer les données de {whose} : leur durée de conservation est passée"
+    if due == 1:
+        text = "Effacer les données d’un élève : leur durée de conservation est passée"
+    return (Todo(Urgency.NOW, "RGPD", text, page="settings", action="Voir"),)
+
+
+def _ended_before(day: date) -> Executable:
+    return (
+        select(Loan.id, Loan.pupil_id, Loan.ended_on)
+        .join(Pupil, Pupil.id == Loan.pupil_id)
+        .where(Loan.state != LoanState.OPEN, Loan.ended_on < day, Pupil.erased_at.is_(None))
+    )
+
+
+def _leavers(dossier: Dossier, before: date) -> set[int]:
+    wanted = select(Pupil.id, Pupil.deleted_at).where(
+        Pupil.deleted_at.is_not(None), Pupil.erased_at.is_(None)
+    )
+    return {
+        pupil_id
+        for pupil_id, left in dossier.rows(wanted)
+        if left is not None and left.date() < before
+    }
+
+
+def _persons() -> Executable:
+    loans = select(func.count()).where(Loan.pupil_id == Pupil.id).scalar_subquery()
+    guardians = select(func.count()).where(PupilGuardian.pupil_id == Pupil.id).scalar_subquery()
+    return (
+        select(
+            Pupil.id,
+            Pupil.last_name,
+            Pupil.usual_name,
+            Pupil.first_name,
+            Pupil.school_class,
+            Pupil.deleted_at,
+            loans.label("loans"),
+            guardians.label("guardians"),
+        )
+        .where(Pupil.erased_at.is_(None))
+        .order_by(Pupil.sort_key, Pupil.id)
+    )
