@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from egn_desktop.cli import plan_parts
 from egn_desktop.cli.parser import SubCommands
 from egn_desktop.errors import UserError
 
@@ -20,6 +21,7 @@ def register(subcommands: SubCommands) -> None:
     _register_writing(subcommands)
     _register_risk(subcommands)
     _register_contact(subcommands)
+    plan_parts.register(subcommands)
     adopt = subcommands.add("plan-adopt", help="note l’adoption du plan et le fige", run=_adopt)
     adopt.add_argument(
         "--body", required=True, metavar="INSTANCE", help="qui adopte, par exemple conseil d’école"
@@ -48,6 +50,15 @@ def _register_writing(subcommands: SubCommands) -> None:
     which.add_argument("--choose", metavar="ID", help="le retient")
     which.add_argument("--leave", metavar="ID", help="ne le retient plus")
     which.add_argument("--edit", metavar="ID", help="change l’une de ses rubriques")
+    which.add_argument("--add", metavar="NOM", help="ajoute un scénario de l’école")
+    which.add_argument("--remove", metavar="ID", help="retire un scénario de l’école")
+    which.add_argument("--restore", metavar="ID", help="le remet")
+    scenario.add_argument("--summary", default="", metavar="TEXTE", help="avec --add : résumé")
+    for option, text in (
+        ("--network", "avec --edit : les familles ont réseau et électricité"),
+        ("--stock", "avec --edit : le matériel de l’école peut être sorti"),
+    ):
+        scenario.add_argument(option, choices=("oui", "non"), help=text)
     scenario.add_argument("--field", metavar="RUBRIQUE", help="avec --edit : la rubrique")
     scenario.add_argument("--text", metavar="TEXTE|@FICHIER", help="avec --edit : le texte")
 
@@ -118,17 +129,40 @@ def _write(services: "Services", options: argparse.Namespace) -> None:
 
 
 def _scenario(services: "Services", options: argparse.Namespace) -> None:
+    plans = services.plans
     if options.edit:
-        if not options.field or options.text is None:
-            raise UserError("Pour adapter un scénario, donnez --field et --text.")
-        services.plans.edit_scenario(options.edit, options.field, _text(options.text))
-        print(f"Scénario « {options.edit} » adapté.")
+        _edit_scenario(services, options)
+        print(f"Scénario « {options.edit} » adapté.")
+    elif options.add:
+        scenario_id = plans.add_scenario(title=options.add, summary=options.summary)
+        print(f"Scénario « {options.add} » ajouté et retenu : {scenario_id}.")
+    elif options.remove:
+        plans.remove_scenario(options.remove)
+        print(f"Scénario « {options.remove} » retiré.")
+    elif options.restore:
+        plans.restore_scenario(options.restore)
+        print(f"Scénario « {options.restore} » remis.")
     elif options.choose:
-        services.plans.choose_scenario(options.choose)
-        print(f"Scénario « {options.choose} » retenu.")
+        plans.choose_scenario(options.choose)
+        print(f"Scénario « {options.choose} » retenu.")
     else:
-        services.plans.choose_scenario(options.leave, chosen=False)
-        print(f"Scénario « {options.leave} » laissé de côté.")
+        plans.choose_scenario(options.leave, chosen=False)
+        print(f"Scénario « {options.leave} » laissé de côté.")
+
+
+def _edit_scenario(services: "Services", options: argparse.Namespace) -> None:
+    works = {
+        name: value == "oui"
+        for name in ("network", "stock")
+        if (value := getattr(options, name)) is not None
+    }
+    if bool(options.field) != (options.text is not None) or not (options.field or works):
+        raise UserError("Pour adapter un scénario, donnez --field et --text.")
+    with services.dossier.write():
+        if works:
+            services.plans.set_circumstances(options.edit, **works)
+        if options.field:
+            services.plans.edit_scenario(options.edit, options.field, _text(options.text))
 
 
 def _risk(services: "Services", options: argparse.Namespace) -> None:

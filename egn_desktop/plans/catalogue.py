@@ -74,6 +74,8 @@ class Scenario(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=T
     Attributes:
         short: its name on a card.
         message: to families; ``{école}``, ``{direction}`` and ``{téléphone}`` are filled in.
+        stock: what the school has in stock can be fetched.
+        network: families have electricity and a network.
     """
 
     title: str
@@ -95,6 +97,8 @@ class Scenario(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=T
     back_to_normal: str
     targets: tuple[str, ...]
     message: str
+    stock: bool = True
+    network: bool = True
 
 
 class Rating(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

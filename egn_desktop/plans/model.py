@@ -21,13 +21,51 @@ class PlanSection(Base):
     looked_at: Mapped[date | None]
 
 
+class PlanClass(Base):
+    """How one class goes on; numbers are None until somebody says them.
+
+    Attributes:
+        school_class: the name by which pupils are listed in it; empty when there are none.
+        without_device: pupils with none of their own at home.
+    """
+
+    __tablename__ = "plan_class"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    school_class: Mapped[str] = mapped_column(default="")
+    name: Mapped[str]
+    teacher: Mapped[str] = mapped_column(default="")
+    tool: Mapped[str] = mapped_column(default="")
+    tool_status: Mapped[str] = mapped_column(default="not_assessed")
+    rhythm: Mapped[str] = mapped_column(default="")
+    rota: Mapped[str] = mapped_column(default="")
+    pupils: Mapped[int | None]
+    without_device: Mapped[int | None]
+    without_connection: Mapped[int | None]
+    packs: Mapped[int | None]
+    deleted_at: Mapped[datetime | None]
+
+
 class PlanScenario(Base):
-    """Whether a scenario is part of the plan."""
+    """Whether a scenario is part of the plan, and what still works in it (None: as proposed)."""
 
     __tablename__ = "plan_scenario"
 
     scenario: Mapped[str] = mapped_column(primary_key=True)
-    chosen: Mapped[bool]
+    chosen: Mapped[bool] = mapped_column(default=False)
+    stock: Mapped[bool | None]
+    network: Mapped[bool | None]
+
+
+class OwnScenario(Base):
+    """A scenario of the school's own; its other fields are ``PlanScenarioText`` rows."""
+
+    __tablename__ = "own_scenario"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str]
+    summary: Mapped[str] = mapped_column(default="")
+    deleted_at: Mapped[datetime | None]
 
 
 class PlanScenarioText(Base):

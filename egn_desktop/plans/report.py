@@ -21,6 +21,7 @@ from egn_desktop.plans import rules
 from egn_desktop.plans.annex import Edition, annex
 from egn_desktop.plans.annex.scenarios import acts, calls_table
 from egn_desktop.plans.queries import (
+    capacity_part,
     changes,
     contacts,
     content,
@@ -31,7 +32,7 @@ from egn_desktop.plans.queries import (
     version_pdf,
     versions,
 )
-from egn_desktop.plans.snapshot import ContactPart, ScenarioPart
+from egn_desktop.plans.snapshot import CapacityPart, ContactPart
 from egn_desktop.school.queries import identity
 
 DRAFT = "projet"
@@ -87,7 +88,8 @@ def reflex_card(dossier: Dossier, key: str) -> Document:
     """Return the one-page card of a scenario."""
     row = scenario(dossier, key)
     school = identity(dossier)
-    part = ScenarioPart(id=row.scenario.id, title=row.scenario.title, summary="", texts=row.texts)
+    part = row.part
+    checked = capacity_part(dossier, row)
     table = calls_table(part)
     return Document(
         title=part.title,
@@ -104,9 +106,17 @@ def reflex_card(dossier: Dossier, key: str) -> Document:
             Heading("Premier jour", level=2),
             Bullets(acts(part, "first_day"), checks=True),
             *((Heading("Qui appelle qui", level=2), table) if table else ()),
+            *_card_capacity(checked),
             *_card_contacts(dossier),
         ),
     )
+
+
+def _card_capacity(checked: CapacityPart) -> tuple[Block, ...]:
+    """Return the shortfall in a line: the card holds on one page."""
+    if not checked.lines:
+        return ()
+    return (Paragraph((Strong("Capacité\u202f: "), checked.verdict)),)
 
 
 def _card_contacts(dossier: Dossier) -> tuple[Block, ...]:

@@ -33,6 +33,7 @@ __all__ = [
     "Scenario",
     "Section",
     "SectionState",
+    "ToolStatus",
     "axis_steps",
     "facts_for",
     "missing_before_adoption",
@@ -82,6 +83,28 @@ class SectionState(StrEnum):
             SectionState.TO_REVIEW: "attention",
         }
         return tones[self]
+
+
+class ToolStatus(StrEnum):
+    """How a tool stands with data protection; the value is kept in the dossier."""
+
+    RECOMMENDED = "recommended"
+    REGISTER = "register"
+    NOT_ASSESSED = "not_assessed"
+
+    @property
+    def label(self) -> str:
+        """The French name."""
+        return {
+            ToolStatus.RECOMMENDED: "Recommandé par le ministère",
+            ToolStatus.REGISTER: "Inscrit au registre de l’école",
+            ToolStatus.NOT_ASSESSED: "Non évalué",
+        }[self]
+
+    @property
+    def tone(self) -> Tone:
+        """The tone of its chip."""
+        return "attention" if self is ToolStatus.NOT_ASSESSED else "good"
 
 
 def section_state(

@@ -6,8 +6,9 @@ from datetime import date
 
 import msgspec
 
-from egn_desktop.plans.catalogue import Priority, Rating
-from egn_desktop.plans.rules import priority
+from egn_desktop.documents import french
+from egn_desktop.plans.catalogue import Priority, Rating, Tone
+from egn_desktop.plans.rules import ToolStatus, priority
 
 
 class _Part(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,6 +80,56 @@ class ContactPart(_Part, frozen=True, kw_only=True):
     checked_on: date | None = None
 
 
+class ClassPart(_Part, frozen=True, kw_only=True):
+    """How one class goes on; numbers are None where nobody has said.
+
+    Attributes:
+        id: empty until something is written of a class that the inventory knows.
+        is_listed: its pupils are in the inventory, which counts them.
+    """
+
+    id: str = ""
+    name: str = ""
+    school_class: str = ""
+    teacher: str = ""
+    tool: str = ""
+    tool_status: ToolStatus = ToolStatus.NOT_ASSESSED
+    rhythm: str = ""
+    rota: str = ""
+    pupils: int | None = None
+    is_listed: bool = False
+    without_device: int | None = None
+    without_connection: int | None = None
+    packs: int | None = None
+
+    @property
+    def key(self) -> str:
+        """What tells it from the other classes, before and after something is written of it."""
+        return f"inventory:{self.school_class}" if self.school_class else self.id
+
+    @property
+    def packs_text(self) -> str:
+        """Whether its paper packs are ready, in French."""
+        if self.packs is None:
+            return "À préciser"
+        if not self.packs:
+            return "Aucune prête"
+        if self.pupils is not None and self.packs >= self.pupils:
+            return "Prêtes pour tous"
+        of = f" sur {self.pupils}" if self.pupils is not None else ""
+        return f"{french.count(self.packs, 'prête')}{of}"
+
+
+class CapacityPart(_Part, frozen=True, kw_only=True):
+    """What a scenario's capacity check said: what it assumed, its verdict, one line per class."""
+
+    scenario: str
+    assumed: str
+    verdict: str
+    tone: Tone
+    lines: tuple[tuple[str, ...], ...] = ()
+
+
 class FigurePart(_Part, frozen=True, kw_only=True):
     """One figure of the dossier, as it reads in French."""
 
@@ -113,6 +164,8 @@ class PlanContent(_Part, frozen=True, kw_only=True):
     scenarios: tuple[ScenarioPart, ...] = ()
     risks: tuple[RiskPart, ...] = ()
     contacts: tuple[ContactPart, ...] = ()
+    classes: tuple[ClassPart, ...] = ()
+    capacities: tuple[CapacityPart, ...] = ()
     figures: tuple[FigurePart, ...] = ()
     actions: tuple[ActionPart, ...] = ()
 
@@ -120,12 +173,16 @@ class PlanContent(_Part, frozen=True, kw_only=True):
         """Return a figure that is known, or None."""
         return next((one for one in self.figures if one.id == figure_id), None)
 
+    def capacity(self, scenario_id: str) -> CapacityPart | None:
+        """Return what the capacity check of a scenario said, or None."""
+        return next((one for one in self.capacities if one.scenario == scenario_id), None)
+
 
 class Difference(_Part, frozen=True, kw_only=True):
     """One thing that two plans say differently.
 
     Attributes:
-        kind: "section", "scenario", "risk" or "contact".
+        kind: "section", "class", "scenario", "risk" or "contact".
         how: "added", "changed" or "removed".
     """
 
@@ -139,6 +196,7 @@ class Difference(_Part, frozen=True, kw_only=True):
         """The difference in French: "Partie « Personnels » modifiée"."""
         names = {
             "section": ("Partie", True),
+            "class": ("Classe", True),
             "scenario": ("Scénario", False),
             "risk": ("Risque", False),
             "contact": ("Contact", False),
@@ -159,9 +217,14 @@ def decoded(json: str) -> PlanContent:
 
 
 def differences(before: PlanContent, after: PlanContent) -> tuple[Difference, ...]:
-    """Return what sections, scenarios, risk lines and contacts say differently, in that order."""
+    """Return what sections, classes, scenarios, risks and contacts say differently."""
     return (
         *_compared("section", _filled(before.sections), _filled(after.sections)),
+        *_compared(
+            "class",
+            {one.key: (one.name, _uncounted(one)) for one in before.classes},
+            {one.key: (one.name, _uncounted(one)) for one in after.classes},
+        ),
         *_compared(
             "scenario",
             {one.id: (one.title, one) for one in before.scenarios},
@@ -187,6 +250,19 @@ def _filled(sections: Iterable[SectionPart]) -> dict[str, tuple[str, object]]:
 def _unchecked(contact: ContactPart) -> ContactPart:
     """Return a contact without its last check: calling a number to see changes no plan."""
     return msgspec.structs.replace(contact, checked_on=None)
+
+
+def _uncounted(one: ClassPart) -> ClassPart:
+    """Return a class without its numbers: figures move by themselves."""
+    return msgspec.structs.replace(
+        one,
+        id="",
+        pupils=None,
+        is_listed=False,
+        without_device=None,
+        without_connection=None,
+        packs=None,
+    )
 
 
 def _compared(

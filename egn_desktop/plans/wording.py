@@ -8,7 +8,7 @@ from typing import Final, Protocol
 
 from egn_desktop.documents.blocks import Block, Bullets, Paragraph, Strong, Text
 from egn_desktop.documents.french import NARROW_SPACE
-from egn_desktop.plans.catalogue import Call, Scenario
+from egn_desktop.plans.catalogue import Call, Pedagogy, Scenario
 
 NO_BREAK_SPACE: Final = "\u00a0"
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
@@ -95,6 +95,44 @@ def proposed_texts(scenario: Scenario) -> dict[str, str]:
             value = getattr(scenario, field.id)
             texts[field.id] = value if isinstance(value, str) else "\n".join(value)
     return texts
+
+
+OWN_PREFIX: Final = "ecole-"
+
+
+def own_scenario(number: int, title: str, summary: str) -> Scenario:
+    """Return one of the school's own scenarios, whose fields are still to be written."""
+    return Scenario(
+        id=f"{OWN_PREFIX}{number}",
+        source="egn-desktop",
+        title=title,
+        short=title,
+        summary=summary,
+        pedagogy=Pedagogy(maternelle="", elementaire="", college="", lycee=""),
+        **dict.fromkeys(("first_hour", "first_day", "first_week", "beyond"), ()),
+        calls=(),
+        targets=(),
+        **dict.fromkeys(
+            (
+                "trigger",
+                "decision",
+                "no_network",
+                "no_power",
+                "special_needs",
+                "families",
+                "administration",
+                "back_to_normal",
+                "message",
+            ),
+            "",
+        ),
+    )
+
+
+def own_number(scenario_id: str) -> int | None:
+    """Return the number of one of the school's own scenarios, or None for a proposed one."""
+    number = scenario_id.removeprefix(OWN_PREFIX)
+    return int(number) if number != scenario_id and number.isdecimal() else None
 
 
 def lines(text: str) -> list[str]:

@@ -122,3 +122,37 @@ def test_an_empty_dossier_has_no_version(cli: Cli, capsys: pytest.CaptureFixture
     assert "Aucune version adoptée." in capsys.readouterr().out
     with pytest.raises(UserError, match="ne peut pas encore"):
         cli("plan-adopt", "ecole.egn", "--body", "conseil d’école")
+
+
+def test_classes_are_described_and_what_is_lacking_is_shown(
+    cli: Cli, capsys: pytest.CaptureFixture[str]
+) -> None:
+    numbers = ("--pupils", "20", "--without-device", "3", "--without-connection", "0")
+    cli("plan-class", "ecole.egn", "--name", "CM1", "--teacher", "M. Colin", *numbers)
+    cli("plan-capacity", "ecole.egn", "--scenario", "pandemie")
+    shown = capsys.readouterr().out
+    assert "Il manque 3 appareils. Besoins ou pochettes à préciser" in shown
+    assert "manque 3" in shown
+    cli("plan-class", "ecole.egn", "--name", "CM1", "--packs", "3", "--without-device", "?")
+    cli("plan-class", "ecole.egn")
+    assert "CM1\tM. Colin\t\t3 prêtes sur 20" in capsys.readouterr().out
+    cli("plan-capacity", "ecole.egn")
+    assert "manque 3" not in capsys.readouterr().out
+    cli("plan-class", "ecole.egn", "--name", "CM1", "--remove")
+    with pytest.raises(UserError, match="Il n’y a pas de classe"):
+        cli("plan-class", "ecole.egn", "--name", "CM1", "--remove")
+
+
+def test_a_scenario_of_the_school_is_added_adapted_and_removed(
+    cli: Cli, dossier: Dossier, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cli("plan-scenario", "ecole.egn", "--add", "Rupture du barrage")
+    assert "ecole-1" in capsys.readouterr().out
+    cli("plan-scenario", "ecole.egn", "--edit", "ecole-1", "--network", "non")
+    assert not scenario(dossier, "ecole-1").circumstances.network
+    cli("plan-scenario", "ecole.egn", "--remove", "ecole-1")
+    assert not scenarios(dossier, chosen=True)
+    cli("plan-scenario", "ecole.egn", "--restore", "ecole-1")
+    assert [row.scenario.title for row in scenarios(dossier, chosen=True)] == ["Rupture du barrage"]
+    with pytest.raises(UserError, match="--field et --text"):
+        cli("plan-scenario", "ecole.egn", "--edit", "ecole-1")

@@ -13,6 +13,7 @@ from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.plans import rules, wording
 from egn_desktop.plans.queries import (
+    classes,
     contacts,
     open_crisis,
     risk_lines,
@@ -30,11 +31,13 @@ from egn_desktop.ui.crisis import CrisisView
 from egn_desktop.ui.crisis.picker import ScenarioPicker
 from egn_desktop.ui.pages.plan import PlanPage
 from egn_desktop.ui.pages.plan.adoption import AdoptionPanel
+from egn_desktop.ui.pages.plan.class_panel import ClassPanel
 from egn_desktop.ui.pages.plan.contacts import ContactPanel
 from egn_desktop.ui.pages.plan.markup import toggle_bold, toggle_list
-from egn_desktop.ui.pages.plan.page import CONTACTS, RISKS, SCENARIOS, VERSIONS
+from egn_desktop.ui.pages.plan.page import CLASSES, CONTACTS, RISKS, SCENARIOS, VERSIONS
 from egn_desktop.ui.pages.plan.risk_panel import RiskPanel
 from egn_desktop.ui.pages.plan.risks import AddRiskPanel
+from egn_desktop.ui.pages.plan.scenarios import OwnScenarioPanel
 
 Show = Callable[[QWidget], None]
 
@@ -228,6 +231,70 @@ def test_the_space_bar_takes_a_scenario_in_and_out(page: PlanPage, qtbot: QtBot)
     assert page.scenarios.editor._chosen.isChecked()
     qtbot.keyClick(listed, Qt.Key.Key_Space)
     assert not scenarios(dossier, chosen=True)
+
+
+def test_a_class_is_described_and_the_scenarios_say_what_is_lacking(
+    page: PlanPage, said: list[tuple[str, Callable[[], object] | None]]
+) -> None:
+    page._segments.set_index(CLASSES)
+    page.new()
+    panel, dossier = page.panel, page.services.dossier
+    assert isinstance(panel, ClassPanel)
+    for name, value in (("name", "CM1"), ("pupils", 20), ("without_device", 3)):
+        panel.form.set_value(name, value)
+    press(panel, "Ajouter")
+    (row,) = classes(dossier)
+    assert (row.name, row.without_device) == ("CM1", 3)
+    page.classes._open(row)
+    opened = page.panel
+    assert isinstance(opened, ClassPanel)
+    opened.form.set_value("without_connection", 0)
+    opened._changed("without_connection", 0)
+    page._segments.set_index(SCENARIOS)
+    page.scenarios._list.choose("pandemie")
+    card = page.scenarios.editor.capacity
+    assert "Il manque 3 appareils." in card.verdict.text()
+    card.checks["network"].click()
+    assert not scenario(dossier, "pandemie").circumstances.network
+    assert "appareils" not in card.verdict.text()
+    press(card, "Besoins des classes")
+    assert page._segments.index() == CLASSES
+    page.classes._open(classes(dossier)[0])
+    assert page.panel is not None
+    press(page.panel, "Retirer du plan")
+    assert not classes(dossier)
+    undo = said[-1][1]
+    assert undo is not None
+    undo()
+    assert [one.name for one in page.classes.table.rows()] == ["CM1"]
+
+
+def test_a_scenario_of_the_school_is_added_written_renamed_and_removed(
+    page: PlanPage, said: list[tuple[str, Callable[[], object] | None]]
+) -> None:
+    page._segments.set_index(SCENARIOS)
+    page.new()
+    panel, dossier = page.panel, page.services.dossier
+    assert isinstance(panel, OwnScenarioPanel)
+    panel.form.set_value("title", "Rupture du barrage")
+    press(panel, "Ajouter")
+    editor = page.scenarios.editor
+    assert editor._title.text() == "Rupture du barrage"
+    editor.fields["first_hour"].text.setPlainText("Monter au stade")
+    editor.flush()
+    assert scenario(dossier, "ecole-1").texts["first_hour"] == "Monter au stade"
+    press(editor, "Renommer ou retirer")
+    assert isinstance(page.panel, OwnScenarioPanel)
+    page.panel._changed("title", "Crue de l’Orval")
+    assert editor._title.text() == "Crue de l’Orval"
+    press(page.panel, "Retirer ce scénario")
+    assert len(scenarios(dossier)) == len(rules.scenarios())
+    assert editor._title.text() != "Crue de l’Orval"
+    undo = said[-1][1]
+    assert undo is not None
+    undo()
+    page.scenarios._list.choose("ecole-1")
+    assert editor.fields["first_hour"].text.toPlainText() == "Monter au stade"
 
 
 def test_only_the_schools_own_levels_are_asked_for(page: PlanPage) -> None:

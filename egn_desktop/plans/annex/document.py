@@ -24,6 +24,7 @@ from egn_desktop.documents.blocks import (
     Together,
 )
 from egn_desktop.plans import rules, wording
+from egn_desktop.plans.annex.classes import class_blocks
 from egn_desktop.plans.annex.risks import risk_blocks
 from egn_desktop.plans.annex.scenarios import scenario_blocks
 from egn_desktop.plans.catalogue import facts
@@ -73,6 +74,7 @@ def annex(plan: PlanContent, edition: Edition) -> Document:
         blocks=(
             *_this_version(plan, edition),
             *_sections(plan, edition),
+            *class_blocks(plan),
             *scenario_blocks(plan),
             *_cell(plan),
             *risk_blocks(plan),

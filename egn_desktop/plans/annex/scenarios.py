@@ -18,7 +18,7 @@ from egn_desktop.documents.blocks import (
 )
 from egn_desktop.plans import wording
 from egn_desktop.plans.rules import pedagogy_for
-from egn_desktop.plans.snapshot import PlanContent, ScenarioPart
+from egn_desktop.plans.snapshot import CapacityPart, PlanContent, ScenarioPart
 from egn_desktop.school.rules import Level
 
 _LABELS: Final = {field.id: field.label for field in wording.FIELDS}
@@ -65,6 +65,24 @@ def calls_table(scenario: ScenarioPart) -> Table | None:
     )
 
 
+def capacity_blocks(checked: CapacityPart) -> Iterator[Block]:
+    """Yield what the capacity check said, class by class."""
+    yield Callout(f"{checked.verdict} {checked.assumed}", tone=checked.tone)
+    if checked.lines:
+        yield Table(
+            columns=(
+                Column("Classe", 1),
+                Column("Élèves", 0.7, "right"),
+                Column("Appareils", 1.7),
+                Column("Connexions", 1.7),
+                Column("Pochettes papier", 1.7),
+            ),
+            rows=checked.lines,
+            row_headers=True,
+            small=True,
+        )
+
+
 def acts(scenario: ScenarioPart, field: str) -> list[Text]:
     """Return the acts of one of a scenario's lists."""
     return [wording.marked(line) for line in wording.lines(scenario.texts.get(field, ""))]
@@ -96,6 +114,10 @@ def _scenario(
     if pedagogy:
         yield Heading("Organisation pédagogique", level=3)
         yield Facts(pedagogy)
+    checked = plan.capacity(scenario.id)
+    if checked:
+        yield Heading("Capacité", level=3)
+        yield from capacity_blocks(checked)
     situations = _facts(scenario, _SITUATIONS)
     if situations:
         yield Heading("Situations et suites", level=3)

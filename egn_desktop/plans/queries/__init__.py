@@ -12,6 +12,8 @@ from egn_desktop.plans.queries.adopted import (
     version_pdf,
     versions,
 )
+from egn_desktop.plans.queries.capacity import capacity_part, scenario_capacity
+from egn_desktop.plans.queries.classes import classes
 from egn_desktop.plans.queries.crisis import (
     NOTE,
     CrisisEntryRow,
@@ -20,16 +22,14 @@ from egn_desktop.plans.queries.crisis import (
     open_crisis,
 )
 from egn_desktop.plans.queries.draft import (
-    ScenarioRow,
     SectionRow,
     contacts,
     content,
     proposed_risks_taken,
     risk_lines,
-    scenario,
-    scenarios,
     sections,
 )
+from egn_desktop.plans.queries.scenarios import ScenarioRow, own_scenarios, scenario, scenarios
 
 __all__ = [
     "NOTE",
@@ -39,15 +39,19 @@ __all__ = [
     "ScenarioRow",
     "SectionRow",
     "VersionRow",
+    "capacity_part",
     "changes",
+    "classes",
     "contacts",
     "content",
     "crises",
     "missing",
     "open_crisis",
+    "own_scenarios",
     "proposed_risks_taken",
     "risk_lines",
     "scenario",
+    "scenario_capacity",
     "scenarios",
     "sections",
     "summary",

@@ -12,7 +12,8 @@ from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.plans import rules
 from egn_desktop.plans.model import PlanVersion
-from egn_desktop.plans.queries.draft import contacts, content, risk_lines, scenarios, sections
+from egn_desktop.plans.queries.draft import contacts, content, risk_lines, sections
+from egn_desktop.plans.queries.scenarios import scenarios
 from egn_desktop.plans.rules import Missing, SectionState
 from egn_desktop.plans.snapshot import Difference, PlanContent, decoded, differences
 from egn_desktop.school.queries import identity

@@ -10,24 +10,19 @@ from sqlalchemy import select
 from egn_desktop.actions.queries import actions
 from egn_desktop.actions.rules import ActionState
 from egn_desktop.dossier import Dossier
-from egn_desktop.errors import UserError
-from egn_desktop.plans import rules, wording
-from egn_desktop.plans.catalogue import Rating, Role, Scenario, Section, roles
+from egn_desktop.plans import rules
+from egn_desktop.plans.catalogue import Rating, Role, Section, roles
 from egn_desktop.plans.figures import figures
-from egn_desktop.plans.model import (
-    CrisisContact,
-    PlanScenario,
-    PlanScenarioText,
-    PlanSection,
-    RiskLine,
-)
+from egn_desktop.plans.model import CrisisContact, PlanSection, RiskLine
+from egn_desktop.plans.queries.capacity import capacity_part
+from egn_desktop.plans.queries.classes import classes
+from egn_desktop.plans.queries.scenarios import scenarios
 from egn_desktop.plans.rules import SectionState
 from egn_desktop.plans.snapshot import (
     ActionPart,
     ContactPart,
     PlanContent,
     RiskPart,
-    ScenarioPart,
     SchoolPart,
     SectionPart,
 )
@@ -47,21 +42,6 @@ class SectionRow:
     state: SectionState
 
 
-@dataclass(frozen=True, slots=True)
-class ScenarioRow:
-    """One scenario, chosen or not.
-
-    Attributes:
-        texts: id of a field → the school's own words, else the proposal.
-        own: ids of the fields that the school has put in its own words.
-    """
-
-    scenario: Scenario
-    chosen: bool
-    texts: dict[str, str]
-    own: frozenset[str]
-
-
 def sections(dossier: Dossier) -> Sequence[SectionRow]:
     """Return every section with its draft text, in the plan's order."""
     found = {
@@ -78,43 +58,6 @@ def sections(dossier: Dossier) -> Sequence[SectionRow]:
         state = rules.section_state(text, done=done, looked_at=looked_at, today=today)
         rows.append(SectionRow(section, text, done, looked_at, state))
     return rows
-
-
-def scenarios(dossier: Dossier, *, chosen: bool = False) -> Sequence[ScenarioRow]:
-    """Return the scenarios in the order of the content; only the chosen ones if asked."""
-    with dossier.read():
-        marks = {
-            row.scenario: bool(row.chosen)
-            for row in dossier.rows(select(PlanScenario.scenario, PlanScenario.chosen))
-        }
-        own: dict[str, dict[str, str]] = {}
-        for row in dossier.rows(
-            select(PlanScenarioText.scenario, PlanScenarioText.field, PlanScenarioText.text)
-        ):
-            own.setdefault(row.scenario, {})[row.field] = row.text
-    return [
-        ScenarioRow(
-            scenario=one,
-            chosen=marks.get(one.id, False),
-            texts=wording.proposed_texts(one) | own.get(one.id, {}),
-            own=frozenset(own.get(one.id, {})),
-        )
-        for one in rules.scenarios()
-        if marks.get(one.id, False) or not chosen
-    ]
-
-
-def scenario(dossier: Dossier, scenario_id: str) -> ScenarioRow:
-    """Return one scenario.
-
-    Raises:
-        UserError: there is no such scenario; the message lists those there are.
-    """
-    for row in scenarios(dossier):
-        if row.scenario.id == scenario_id:
-            return row
-    known = ", ".join(one.id for one in rules.scenarios())
-    raise UserError(f"Scénario inconnu : {scenario_id}.", todo=f"Au choix : {known}.")
 
 
 def risk_lines(dossier: Dossier) -> Sequence[RiskPart]:
@@ -178,6 +121,8 @@ def content(dossier: Dossier) -> PlanContent:
     """Return all that the draft says today, the figures of the dossier included."""
     school = identity(dossier)
     with dossier.read():
+        chosen = scenarios(dossier, chosen=True)
+        described = classes(dossier)
         return PlanContent(
             taken_on=dossier.today(),
             content_version=rules.sections().version,
@@ -201,19 +146,14 @@ def content(dossier: Dossier) -> PlanContent:
                 )
                 for row in sections(dossier)
             ),
-            scenarios=tuple(_scenario_part(row) for row in scenarios(dossier, chosen=True)),
+            scenarios=tuple(row.part for row in chosen),
+            classes=tuple(described),
+            capacities=tuple(capacity_part(dossier, row) for row in chosen) if described else (),
             risks=tuple(risk_lines(dossier)),
             contacts=tuple(contacts(dossier)),
             figures=tuple(figures(dossier)),
             actions=tuple(_open_actions(dossier)),
         )
-
-
-def _scenario_part(row: ScenarioRow) -> ScenarioPart:
-    one = row.scenario
-    return ScenarioPart(
-        id=one.id, title=one.title, summary=one.summary, texts=row.texts, source=one.source
-    )
 
 
 def _open_actions(dossier: Dossier) -> Sequence[ActionPart]:

@@ -3,15 +3,19 @@
 
 from egn_desktop.dossier import Dossier
 from egn_desktop.plans.service.adoption import Adoption
+from egn_desktop.plans.service.classes import ClassArrangements
 from egn_desktop.plans.service.contacts import ContactList
 from egn_desktop.plans.service.crisis import CrisisRecord
 from egn_desktop.plans.service.risks import RiskLines
+from egn_desktop.plans.service.scenarios import Scenarios
 from egn_desktop.plans.service.writing import Writing
 
 __all__ = ["PlanService"]
 
 
-class PlanService(Writing, RiskLines, ContactList, Adoption, CrisisRecord):
+class PlanService(
+    Writing, Scenarios, ClassArrangements, RiskLines, ContactList, Adoption, CrisisRecord
+):
     """Use cases of the continuity plan, gathered from the parts that it is made of."""
 
     def __init__(self, dossier: Dossier) -> None:

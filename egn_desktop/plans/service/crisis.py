@@ -6,8 +6,8 @@ from sqlalchemy.orm import Session
 
 from egn_desktop.changes import Changed
 from egn_desktop.errors import UserError
-from egn_desktop.plans import rules
 from egn_desktop.plans.model import Crisis, CrisisEntry
+from egn_desktop.plans.queries import scenario
 from egn_desktop.plans.service.part import Part
 
 NOTE = "note"
@@ -65,8 +65,7 @@ class CrisisRecord(Part):
                 self._dossier.record("crisis.ended", f"crisis:{crisis.id}")
 
     def _open(self, session: Session, scenario_id: str) -> Crisis:
-        if scenario_id not in rules.scenarios():
-            raise UserError(f"Scénario inconnu : {scenario_id}.")
+        scenario(self._dossier, scenario_id)
         crisis = _find_open(session, scenario_id)
         if crisis is None:
             crisis = Crisis(scenario=scenario_id, started_at=self._dossier.now())

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The page itself: five views of the plan, its adoption, its print."""
+"""The page itself: six views of the plan, its adoption, its print."""
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QHideEvent
@@ -12,6 +12,7 @@ from egn_desktop.plans.report import editions
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.page import Page
 from egn_desktop.ui.pages.plan.adoption import AdoptionPanel
+from egn_desktop.ui.pages.plan.classes import ClassesView
 from egn_desktop.ui.pages.plan.contacts import ContactsView
 from egn_desktop.ui.pages.plan.risks import RisksView
 from egn_desktop.ui.pages.plan.scenarios import ScenariosView
@@ -21,8 +22,16 @@ from egn_desktop.ui.pages.plan.writing import WritingView
 from egn_desktop.ui.widgets.buttons import main_button, plain_button
 from egn_desktop.ui.widgets.segments import Segments
 
-WRITING, SCENARIOS, RISKS, CONTACTS, VERSIONS = range(5)
-PLACES = {"scenarios": SCENARIOS, "risks": RISKS, "contacts": CONTACTS, "versions": VERSIONS}
+WRITING, CLASSES, SCENARIOS, RISKS, CONTACTS, VERSIONS = range(6)
+PLACES = {
+    "classes": CLASSES,
+    "scenarios": SCENARIOS,
+    "risks": RISKS,
+    "contacts": CONTACTS,
+    "versions": VERSIONS,
+}
+
+View = WritingView | ClassesView | ScenariosView | RisksView | ContactsView | VersionsView
 
 
 class PlanPage(Page):
@@ -43,6 +52,7 @@ class PlanPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.writing = WritingView(context)
+        self.classes = ClassesView(context)
         self.scenarios = ScenariosView(context)
         self.risks = RisksView(context)
         self.contacts = ContactsView(context)
@@ -50,6 +60,7 @@ class PlanPage(Page):
         self._segments = Segments(
             (
                 self.tr("Rédaction"),
+                self.tr("Classes"),
                 self.tr("Scénarios"),
                 self.tr("Risques"),
                 self.tr("Cellule de crise"),
@@ -74,7 +85,7 @@ class PlanPage(Page):
 
     def new(self) -> None:
         view = self._current()
-        if isinstance(view, RisksView | ContactsView):
+        if isinstance(view, ClassesView | ScenariosView | RisksView | ContactsView):
             view.new()
         else:
             self._segments.set_index(RISKS)
@@ -122,16 +133,24 @@ class PlanPage(Page):
         self.context.print_document(self.document, subjects[0].key if subjects else "")
 
     def _views(self) -> tuple[QWidget, ...]:
-        return (self.writing, self.scenarios, self.risks, self.contacts, self.versions)
+        return (
+            self.writing,
+            self.classes,
+            self.scenarios,
+            self.risks,
+            self.contacts,
+            self.versions,
+        )
 
-    def _current(self) -> WritingView | ScenariosView | RisksView | ContactsView | VersionsView:
+    def _current(self) -> View:
         return self._stack.currentWidget()  # type: ignore[return-value]
 
     def _connect(self) -> None:
         self._segments.chosen.connect(self._show_view)
-        for view in (self.risks, self.contacts):
+        for view in (self.classes, self.scenarios, self.risks, self.contacts):
             view.panel_wanted.connect(self.open_panel)
             view.panel_done.connect(self.close_panel)
+        self.scenarios.place_wanted.connect(self.go_to)
         self.versions.panel_wanted.connect(self.open_panel)
         self.versions.adoption_wanted.connect(self.ask_adoption)
 

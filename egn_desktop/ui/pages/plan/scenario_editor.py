@@ -15,6 +15,7 @@ from egn_desktop.school.queries import identity
 from egn_desktop.ui import clock
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.plan.autosave import AutosaveText
+from egn_desktop.ui.pages.plan.capacity_card import CapacityCard
 from egn_desktop.ui.widgets.buttons import icon_button, plain_button
 from egn_desktop.ui.widgets.labels import body, muted, section
 from egn_desktop.ui.widgets.scroll import scrolled
@@ -65,6 +66,9 @@ class ScenarioEditor(QFrame):
     """The scenario that is shown; each field is kept as it is typed."""
 
     choice_changed = Signal(str, bool)
+    circumstance_changed = Signal(str, str, bool)
+    place_wanted = Signal(str)
+    own_edited = Signal(str)
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -78,6 +82,10 @@ class ScenarioEditor(QFrame):
         self._saved.setProperty("role", "saved")
         self._chosen = QCheckBox(self.tr("Retenu par l’école"))
         self._chosen.clicked.connect(self._choose)
+        self._own = plain_button(self.tr("Renommer ou retirer"), self._edit_own, "edit")
+        self.capacity = CapacityCard(context)
+        self.capacity.circumstance_changed.connect(self._tick)
+        self.capacity.classes_wanted.connect(self._go_classes)
         self.fields = {one.id: FieldEditor(context, one) for one in wording.FIELDS}
         self._area = scrolled(self._inside())
         self._lay_out()
@@ -109,6 +117,7 @@ class ScenarioEditor(QFrame):
         column = QVBoxLayout(inside)
         column.setContentsMargins(18, 4, 14, 18)
         column.setSpacing(14)
+        column.addWidget(self.capacity)
         for one in self.fields.values():
             one.proposal_wanted.connect(self._take_proposal)
             one.text.saved.connect(self._note_saved)
@@ -119,6 +128,7 @@ class ScenarioEditor(QFrame):
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(self._title, 1)
+        head.addWidget(self._own)
         head.addWidget(plain_button(self.tr("Fiche réflexe"), self._print, "print"))
         choice = QHBoxLayout()
         choice.addWidget(self._chosen)
@@ -139,13 +149,17 @@ class ScenarioEditor(QFrame):
     def _show_marks(self, row: ScenarioRow) -> None:
         self._title.setText(row.scenario.title)
         self._summary.setText(row.scenario.summary)
-        self._source.setText(content.source(row.scenario).citation)
+        written = self.tr("Scénario ajouté par l’école")
+        self._source.setText(written if row.is_own else content.source(row.scenario).citation)
+        self._summary.setVisible(bool(row.scenario.summary))
+        self._own.setVisible(row.is_own)
+        self.capacity.show_row(row)
         self._chosen.setChecked(row.chosen)
         levels = [one.level for one in identity(self._context.services.dossier).levels]
         groups = pedagogy_for(levels)
         for field_id, one in self.fields.items():
             one.setVisible(field_id not in wording.LEVEL_GROUPS or field_id in groups)
-            one.mark_own(field_id in row.own)
+            one.mark_own(field_id in row.own and not row.is_own)
 
     def _write(self, scenario_id: str, field: str, text: str) -> None:
         self._context.services.plans.edit_scenario(scenario_id, field, text)
@@ -154,6 +168,20 @@ class ScenarioEditor(QFrame):
     def _choose(self, chosen: bool) -> None:
         if self._row is not None:
             self.choice_changed.emit(self._row.scenario.id, chosen)
+
+    @Slot(str, bool)
+    def _tick(self, name: str, works: bool) -> None:
+        if self._row is not None:
+            self.circumstance_changed.emit(self._row.scenario.id, name, works)
+
+    @Slot()
+    def _go_classes(self) -> None:
+        self.place_wanted.emit("classes")
+
+    @Slot()
+    def _edit_own(self) -> None:
+        if self._row is not None:
+            self.own_edited.emit(self._row.scenario.id)
 
     @Slot(str)
     def _take_proposal(self, field_id: str) -> None:

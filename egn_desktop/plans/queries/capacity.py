@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a scenario can count on, from the classes' needs and from the inventory."""
+
+from collections.abc import Iterator
+
+from egn_desktop.dossier import Dossier
+from egn_desktop.inventory.queries import devices, pupils
+from egn_desktop.inventory.rules import Condition, DeviceKind, DeviceState
+from egn_desktop.plans.capacity import Capacity, ClassNeeds, Equipment, Means, capacity
+from egn_desktop.plans.queries.classes import classes
+from egn_desktop.plans.queries.scenarios import ScenarioRow
+from egn_desktop.plans.snapshot import CapacityPart
+
+# A desktop computer serves the pupil who has it; one that stands in a classroom is not lent out.
+LENDABLE = {
+    DeviceKind.LAPTOP: Means.DEVICE,
+    DeviceKind.TABLET: Means.DEVICE,
+    DeviceKind.HOTSPOT: Means.CONNECTION,
+}
+HELD = LENDABLE | {DeviceKind.DESKTOP: Means.DEVICE}
+
+
+def scenario_capacity(dossier: Dossier, row: ScenarioRow) -> Capacity:
+    """Return the capacity check of a scenario."""
+    with dossier.read():
+        needs = [
+            ClassNeeds(
+                name=one.name,
+                school_class=one.school_class,
+                pupils=one.pupils,
+                without_device=one.without_device,
+                without_connection=one.without_connection,
+                packs=one.packs,
+            )
+            for one in classes(dossier)
+        ]
+        return capacity(needs, list(_equipment(dossier)), row.circumstances)
+
+
+def capacity_part(dossier: Dossier, row: ScenarioRow) -> CapacityPart:
+    """Return the capacity check of a scenario as it is printed and frozen."""
+    found = scenario_capacity(dossier, row)
+    return CapacityPart(
+        scenario=row.scenario.id,
+        assumed=found.circumstances.text,
+        verdict=found.verdict,
+        tone=found.tone,
+        lines=tuple(one.texts for one in found.classes),
+    )
+
+
+def _equipment(dossier: Dossier) -> Iterator[Equipment]:
+    class_of = {one.id: one.school_class for one in pupils(dossier)}
+    for one in devices(dossier):
+        if one.state is DeviceState.LENT and one.pupil_id in class_of and one.kind in HELD:
+            yield Equipment(one.id, HELD[one.kind], one.pupil_id, class_of[one.pupil_id])
+        elif (
+            one.state is DeviceState.AVAILABLE
+            and one.condition is not Condition.BROKEN
+            and one.kind in LENDABLE
+        ):
+            yield Equipment(one.id, LENDABLE[one.kind])

@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How each class goes on: what the school wrote of it, and the pupils that the inventory lists."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from egn_desktop.dossier import Dossier
+from egn_desktop.inventory.queries import pupils, school_classes
+from egn_desktop.plans.model import PlanClass
+from egn_desktop.plans.rules import ToolStatus
+from egn_desktop.plans.snapshot import ClassPart
+
+
+def classes(dossier: Dossier) -> Sequence[ClassPart]:
+    """Return the inventory's classes, as a school orders them, then those that it does not know."""
+    with dossier.read():
+        rows = list(dossier.rows(select(*PlanClass.__table__.columns).order_by(PlanClass.id)))
+        counts = Counter(one.school_class for one in pupils(dossier) if one.school_class)
+        names = school_classes(dossier)
+    removed = {row.school_class for row in rows if row.deleted_at and row.school_class}
+    kept = [row for row in rows if not row.deleted_at]
+    written = {row.school_class: row for row in kept if row.school_class in counts}
+    listed = [
+        _part(written.get(name), name, counts[name])
+        for name in names
+        if name in written or name not in removed
+    ]
+    return [*listed, *(_part(row) for row in kept if row.school_class not in counts)]
+
+
+def _part(row: Any, school_class: str = "", listed: int = 0) -> ClassPart:
+    if row is None:
+        return ClassPart(
+            name=school_class, school_class=school_class, pupils=listed, is_listed=True
+        )
+    return ClassPart(
+        id=str(row.id),
+        name=row.name,
+        school_class=row.school_class,
+        teacher=row.teacher,
+        tool=row.tool,
+        tool_status=ToolStatus(row.tool_status),
+        rhythm=row.rhythm,
+        rota=row.rota,
+        pupils=listed or row.pupils,
+        is_listed=bool(listed),
+        without_device=row.without_device,
+        without_connection=row.without_connection,
+        packs=row.packs,
+    )

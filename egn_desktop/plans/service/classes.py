@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the plan says of each class."""
+
+from typing import Any, Final
+
+from sqlalchemy.orm import Session
+
+from egn_desktop.changes import Changed
+from egn_desktop.errors import UserError
+from egn_desktop.plans.model import PlanClass
+from egn_desktop.plans.queries import classes
+from egn_desktop.plans.rules import ToolStatus
+from egn_desktop.plans.service.part import Part
+
+NUMBERS: Final = ("pupils", "without_device", "without_connection", "packs")
+CHANGEABLE: Final = ("name", "teacher", "tool", "tool_status", "rhythm", "rota", *NUMBERS)
+
+
+class ClassArrangements(Part):
+    """Classes, each with its teacher, its tool, its packs, its rhythm and who calls."""
+
+    def add_class(self, *, name: str, school_class: str = "", **fields: Any) -> int:
+        """Add a class and return its id.
+
+        Args:
+            school_class: the name by which the inventory lists its pupils, where it does.
+            fields: any other of ``CHANGEABLE``.
+
+        Raises:
+            UserError: it has no name, a number makes no sense, or it is there already.
+        """
+        taken = {(one.name, one.school_class) for one in classes(self._dossier) if one.id}
+        if any(name.strip() == known or (school_class == of and of) for known, of in taken):
+            raise UserError(f"La classe « {name.strip()} » est déjà décrite.")
+        with self._dossier.write(Changed.PLAN) as session:
+            row = PlanClass(school_class=school_class, **_checked({"name": name, **fields}))
+            session.add(row)
+            session.flush()
+            return row.id
+
+    def change_class(self, class_id: int, **fields: Any) -> None:
+        """Change some of ``CHANGEABLE``; a number may be None: it is not known.
+
+        Raises:
+            UserError: there is no such class, its name would be empty, or a number makes no sense.
+        """
+        values = _checked(fields)
+        with self._dossier.write(Changed.PLAN) as session:
+            row = _find(session, class_id)
+            for name, value in values.items():
+                setattr(row, name, value)
+
+    def write_class(self, key: str, **fields: Any) -> int:
+        """Change a class by its key, that of a class that only the inventory knows included."""
+        for one in classes(self._dossier):
+            if one.key == key:
+                if one.id:
+                    self.change_class(int(one.id), **fields)
+                    return int(one.id)
+                return self.add_class(
+                    **{"name": one.name, "school_class": one.school_class, **fields}
+                )
+        raise UserError("Cette classe n’est plus dans le dossier.")
+
+    def remove_class(self, key: str) -> int:
+        """Take a class out of the plan and return its id; ``restore_class`` undoes it."""
+        with self._dossier.write(Changed.PLAN) as session:
+            class_id = self.write_class(key)
+            _find(session, class_id).deleted_at = self._dossier.now()
+            return class_id
+
+    def restore_class(self, class_id: int) -> None:
+        """Put a removed class back."""
+        with self._dossier.write(Changed.PLAN) as session:
+            _find(session, class_id).deleted_at = None
+
+
+def _checked(fields: dict[str, Any]) -> dict[str, Any]:
+    unknown = set(fields) - set(CHANGEABLE)
+    if unknown:
+        raise TypeError(f"not fields of a class: {sorted(unknown)}")
+    values: dict[str, Any] = {
+        name: value.strip() if isinstance(value, str) else value for name, value in fields.items()
+    }
+    if not values.get("name", "-"):
+        raise UserError("Une classe a besoin d’un nom.")
+    numbers = [values[name] for name in NUMBERS if values.get(name) is not None]
+    if any(int(number) < 0 for number in numbers):
+        raise UserError("Un nombre d’élèves ou de pochettes ne peut pas être négatif.")
+    if "tool_status" in values:
+        values["tool_status"] = ToolStatus(values["tool_status"]).value
+    return values
+
+
+def _find(session: Session, class_id: int) -> PlanClass:
+    row = session.get(PlanClass, class_id)
+    if row is None:
+        raise UserError(f"Il n’y a pas de classe n° {class_id} dans ce plan.")
+    return row

@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The capacity check of the scenario that is shown, class by class."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from egn_desktop.plans.queries import ScenarioRow, capacity_part
+from egn_desktop.ui.context import Context
+from egn_desktop.ui.widgets.buttons import quiet_button
+from egn_desktop.ui.widgets.labels import Chip, body, muted, section, strong
+
+TOP = Qt.AlignmentFlag.AlignTop
+
+
+class CapacityCard(QWidget):
+    """What the school can count on, and what it lacks."""
+
+    circumstance_changed = Signal(str, bool)
+    classes_wanted = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._chip = Chip("")
+        self.verdict = body("")
+        self._assumed = muted("")
+        self.checks = {
+            "network": QCheckBox(self.tr("Les familles ont réseau et électricité")),
+            "stock": QCheckBox(self.tr("Le matériel de l’école peut être sorti")),
+        }
+        for box in self.checks.values():
+            box.clicked.connect(self._ticked)
+        self._lines = QWidget()
+        self._lay_out()
+
+    def show_row(self, row: ScenarioRow) -> None:
+        """Show the check of a scenario as the dossier now has it."""
+        found = capacity_part(self._context.services.dossier, row)
+        words = {"good": self.tr("Assurée"), "bad": self.tr("Insuffisante")}
+        self._chip.set_state(words.get(found.tone, self.tr("À compléter")), found.tone)
+        self.verdict.setText(found.verdict)
+        self._assumed.setText(found.assumed)
+        self.checks["network"].setChecked(row.circumstances.network)
+        self.checks["stock"].setChecked(row.circumstances.stock)
+        self.checks["stock"].setEnabled(row.circumstances.network)
+        self._show_lines(found.lines)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        head.addWidget(section(self.tr("Capacité")))
+        head.addWidget(self._chip)
+        head.addStretch()
+        head.addWidget(quiet_button(self.tr("Besoins des classes"), self._go))
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 6)
+        self._column.setSpacing(6)
+        self._column.addLayout(head)
+        self._column.addWidget(self.verdict)
+        for box in self.checks.values():
+            self._column.addWidget(box)
+        self._column.addWidget(self._assumed)
+        self._column.addWidget(self._lines)
+
+    def _show_lines(self, lines: tuple[tuple[str, ...], ...]) -> None:
+        made = QWidget()
+        grid = QGridLayout(made)
+        grid.setContentsMargins(0, 4, 0, 0)
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(4)
+        titles = (
+            self.tr("Classe"),
+            self.tr("Élèves"),
+            self.tr("Appareils"),
+            self.tr("Connexions"),
+            self.tr("Pochettes papier"),
+        )
+        for at, words in enumerate(titles if lines else ()):
+            grid.addWidget(muted(words), 0, at)
+            grid.setColumnStretch(at, 1 if at < 2 else 2)
+        for line, texts in enumerate(lines, 1):
+            for at, words in enumerate(texts):
+                grid.addWidget(body(words) if at else strong(words), line, at, TOP)
+        self._column.replaceWidget(self._lines, made)
+        self._lines.hide()
+        self._lines.deleteLater()
+        self._lines = made
+
+    def _ticked(self) -> None:
+        box = self.sender()
+        for name, one in self.checks.items():
+            if one is box:
+                self.circumstance_changed.emit(name, one.isChecked())
+
+    def _go(self) -> None:
+        self.classes_wanted.emit()

@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Class by class: those of the inventory, and those that the head adds."""
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from egn_desktop.documents import french
+from egn_desktop.plans.queries import classes
+from egn_desktop.plans.snapshot import ClassPart
+from egn_desktop.ui.context import Context
+from egn_desktop.ui.pages.plan.class_panel import ClassPanel
+from egn_desktop.ui.tables import ChipText, ColumnSpec, RowsTable
+from egn_desktop.ui.widgets.buttons import plain_button
+from egn_desktop.ui.widgets.empty import EmptyState
+from egn_desktop.ui.widgets.labels import muted
+
+
+def status_chip(row: ClassPart) -> ChipText | str:
+    """Return how the tool of a class stands with data protection."""
+    return ChipText(row.tool_status.label, row.tool_status.tone) if row.tool else ""
+
+
+def needs_text(row: ClassPart) -> str:
+    """Return what the pupils of a class lack: devices, connections; "?" where nobody has said."""
+    known = (row.without_device, row.without_connection)
+    if known == (None, None):
+        return "À préciser"
+    return " · ".join("?" if one is None else str(one) for one in known)
+
+
+class ClassesView(QWidget):
+    """The classes, as a school orders them."""
+
+    panel_wanted = Signal(QWidget, str)
+    panel_done = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self.table = RowsTable(
+            (
+                ColumnSpec(self.tr("Classe"), lambda row: row.name, sort=lambda row: row.name),
+                ColumnSpec(
+                    self.tr("Élèves"),
+                    lambda row: "" if row.pupils is None else str(row.pupils),
+                    sort=lambda row: row.pupils or 0,
+                    align_right=True,
+                ),
+                ColumnSpec(self.tr("Enseignant"), lambda row: row.teacher, stretch=True),
+                ColumnSpec(self.tr("Outil"), lambda row: row.tool),
+                ColumnSpec(self.tr("Données"), status_chip),
+                ColumnSpec(self.tr("Sans appareil · connexion"), needs_text),
+                ColumnSpec(self.tr("Pochettes"), lambda row: row.packs_text),
+            ),
+            key=lambda row: row.key,
+            accessible_name=self.tr("Classes du plan"),
+        )
+        self.table.opened.connect(self._open)
+        self._state = muted("")
+        self._state.setWordWrap(False)
+        tools = QHBoxLayout()
+        tools.setSpacing(12)
+        tools.addWidget(self._state, 1)
+        tools.addWidget(plain_button(self.tr("Ajouter une classe"), self.new, "plus"))
+        listed = QWidget()
+        column = QVBoxLayout(listed)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addLayout(tools)
+        column.addWidget(self.table, 1)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._empty())
+        self._stack.addWidget(listed)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._stack)
+
+    def reload(self) -> None:
+        """Show what the dossier now says."""
+        rows = classes(self._context.services.dossier)
+        self.table.set_rows(rows)
+        self._stack.setCurrentIndex(1 if rows else 0)
+        unknown = sum(None in (row.without_device, row.without_connection) for row in rows)
+        words = french.count(len(rows), self.tr("classe"))
+        if unknown:
+            words += self.tr(", besoins à préciser pour {}").format(french.number(unknown, 0))
+        self._state.setText(words)
+
+    def flush(self) -> None:
+        """Nothing waits: each field is kept when it is left."""
+
+    def take_focus(self) -> None:
+        """Go to the list."""
+        self.table.setFocus()
+
+    @Slot()
+    def new(self) -> None:
+        """Add a class."""
+        self._show(None, self.tr("Ajouter une classe"))
+
+    @Slot(object)
+    def _open(self, row: ClassPart) -> None:
+        self._show(row, row.name)
+
+    def _show(self, row: ClassPart | None, title: str) -> None:
+        panel = ClassPanel(self._context, row)
+        panel.finished.connect(self.panel_done)
+        self.panel_wanted.emit(panel, title)
+
+    def _empty(self) -> EmptyState:
+        return EmptyState(
+            "pupils",
+            self.tr("Aucune classe pour l’instant"),
+            self.tr(
+                "Les classes viennent de la liste des élèves. Pour chacune\u202f: l’enseignant, "
+                "l’outil de tous les jours, les pochettes papier, le rythme, et qui appelle les "
+                "familles. Les besoins dits ici servent au calcul de capacité des scénarios."
+            ),
+            plain_button(self.tr("Ajouter une classe"), self.new),
+        )

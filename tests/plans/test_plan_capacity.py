@@ -1,0 +1,257 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from egn_desktop.dossier import Dossier
+from egn_desktop.errors import UserError
+from egn_desktop.inventory.rules import Condition, DeviceInput, DeviceKind, PupilInput
+from egn_desktop.inventory.service import InventoryService
+from egn_desktop.plans.capacity import (
+    Capacity,
+    Circumstances,
+    ClassNeeds,
+    Equipment,
+    Means,
+    capacity,
+)
+from egn_desktop.plans.queries import changes, classes, content, scenario, scenario_capacity
+from egn_desktop.plans.report import plan_annex, reflex_card
+from egn_desktop.plans.rules import ToolStatus
+from egn_desktop.plans.service import PlanService
+from tests.plans.test_plan_report import printed
+
+NAMES = ("CP", "CE1", "CE2")
+known_or_not = st.none() | st.integers(0, 12)
+equipment = st.builds(
+    Equipment,
+    id=st.integers(1, 30),
+    means=st.sampled_from(Means),
+    pupil=st.none() | st.integers(1, 8),
+    school_class=st.sampled_from(NAMES),
+)
+needs = st.lists(
+    st.builds(
+        ClassNeeds,
+        name=st.sampled_from(NAMES),
+        school_class=st.sampled_from((*NAMES, "")),
+        pupils=known_or_not,
+        without_device=known_or_not,
+        without_connection=known_or_not,
+        packs=known_or_not,
+    ),
+    max_size=5,
+)
+circumstances = st.builds(Circumstances, stock=st.booleans(), network=st.booleans())
+
+
+def used(found: Capacity) -> list[int]:
+    covers = [cover for one in found.classes for cover in (one.devices, one.connections) if cover]
+    return [piece for cover in covers for piece in (*cover.held, *cover.given)]
+
+
+@given(needs, st.lists(equipment, max_size=20), circumstances)
+def test_no_device_is_ever_counted_twice(
+    classes_: list[ClassNeeds], pieces: list[Equipment], works: Circumstances
+) -> None:
+    found = capacity(classes_, pieces, works)
+    counted = used(found)
+    assert len(counted) == len(set(counted))
+    assert set(counted) <= {one.id for one in pieces}
+
+
+@given(needs, st.lists(equipment, max_size=20), circumstances)
+def test_an_unknown_need_is_never_guessed(
+    classes_: list[ClassNeeds], pieces: list[Equipment], works: Circumstances
+) -> None:
+    found = capacity(classes_, pieces, works)
+    for asked, one in zip(classes_, found.classes, strict=True):
+        for needed, cover in (
+            (asked.without_device, one.devices),
+            (asked.without_connection, one.connections),
+        ):
+            if cover and needed is None:
+                assert cover.short is None
+                assert not cover.given
+        if asked.packs is None and one.packs_needed != 0:
+            assert one.packs_short is None
+            assert one.name in found.unknown
+
+
+@given(needs, st.lists(equipment, max_size=20))
+def test_nothing_stays_in_stock_while_a_known_need_is_not_met(
+    classes_: list[ClassNeeds], pieces: list[Equipment]
+) -> None:
+    found = capacity(classes_, pieces, Circumstances())
+    free = {
+        one.id
+        for one in {p.id: p for p in pieces}.values()
+        if one.means is Means.DEVICE and one.pupil is None
+    }
+    if found.devices_short:
+        assert free <= set(used(found))
+
+
+@given(needs, st.lists(equipment, max_size=20))
+def test_without_a_network_only_paper_counts(
+    classes_: list[ClassNeeds], pieces: list[Equipment]
+) -> None:
+    found = capacity(classes_, pieces, Circumstances(network=False))
+    assert not used(found)
+    assert [one.packs_needed for one in found.classes] == [one.pupils for one in classes_]
+
+
+def test_the_stock_is_dealt_out_evenly_and_the_rest_asks_for_paper() -> None:
+    classes_ = [
+        ClassNeeds("CP", "CP", 20, without_device=3, without_connection=0, packs=1),
+        ClassNeeds("CE1", "CE1", 20, without_device=3, without_connection=0, packs=0),
+    ]
+    pieces = [Equipment(1, Means.DEVICE, 7, "CP"), Equipment(2, Means.DEVICE, 7, "CP")]
+    pieces += [Equipment(number, Means.DEVICE) for number in (3, 4, 5)]
+    found = capacity(classes_, pieces, Circumstances())
+    first, second = (one.devices for one in found.classes)
+    assert first is not None
+    assert second is not None
+    assert (first.held, first.given, first.short) == ((1,), (3, 5), 0)
+    assert (second.given, second.short) == ((4,), 2)
+    assert found.verdict == "Il manque 2 appareils et 2 pochettes papier."
+    assert found.tone == "bad"
+    assert found.classes[0].packs_text == "aucun besoin"
+
+
+@pytest.fixture
+def stocked(dossier: Dossier, service: PlanService) -> Dossier:
+    """Two classes of two pupils; one pupil has a loan, one tablet is free, one is broken."""
+    inventory = InventoryService(dossier)
+    pupils = [
+        inventory.add_pupil(PupilInput(last_name=last, first_name="Léa", school_class=name))
+        for last, name in (("Arnaud", "CP"), ("Bonnet", "CP"), ("Cros", "CE1"), ("Duval", "CE1"))
+    ]
+    for number, condition in (
+        ("T1", Condition.GOOD),
+        ("T2", Condition.GOOD),
+        ("T3", Condition.BROKEN),
+    ):
+        device = inventory.add_device(
+            DeviceInput(asset_number=number, kind=DeviceKind.TABLET, condition=condition)
+        )
+        if number == "T1":
+            inventory.lend(device_id=device, pupil_id=pupils[0], due_on=date(2026, 12, 18))
+    return dossier
+
+
+def test_the_inventory_feeds_the_check(stocked: Dossier, service: PlanService) -> None:
+    row = scenario(stocked, "pandemie")
+    assert scenario_capacity(stocked, row).unknown == ("CP", "CE1")
+    assert scenario_capacity(stocked, row).tone == "attention"
+    for one in classes(stocked):
+        service.write_class(one.key, without_device=2, without_connection=0, packs=0)
+    found = scenario_capacity(stocked, row)
+    cp, ce1 = found.classes
+    assert cp.devices is not None
+    assert ce1.devices is not None
+    assert (len(cp.devices.held), len(cp.devices.given), cp.devices.short) == (1, 1, 0)
+    assert ce1.devices.short == 2
+    service.set_circumstances("pandemie", stock=False)
+    assert scenario_capacity(stocked, scenario(stocked, "pandemie")).devices_short == 3
+    service.set_circumstances("pandemie", stock=True, network=False)
+    assert scenario_capacity(stocked, scenario(stocked, "pandemie")).packs_short == 4
+
+
+def test_a_class_of_the_inventory_is_described_removed_and_put_back(
+    stocked: Dossier, service: PlanService
+) -> None:
+    first, _ = classes(stocked)
+    assert (first.name, first.id, first.pupils, first.is_listed) == ("CP", "", 2, True)
+    service.write_class(first.key, teacher="Mme Aubry", tool="ENT", tool_status="register")
+    service.write_class(first.key, packs=2)
+    first, _ = classes(stocked)
+    assert (first.teacher, first.tool_status) == ("Mme Aubry", ToolStatus.REGISTER)
+    assert first.packs_text == "Prêtes pour tous"
+    removed = service.remove_class(first.key)
+    assert [one.name for one in classes(stocked)] == ["CE1"]
+    service.restore_class(removed)
+    assert [one.teacher for one in classes(stocked)] == ["Mme Aubry", ""]
+    service.add_class(name="ULIS", pupils=8)
+    assert classes(stocked)[-1].pupils == 8
+    for refused in ({"name": "ULIS"}, {"name": " "}, {"name": "CM1", "packs": -1}):
+        with pytest.raises(UserError):
+            service.add_class(**refused)  # type: ignore[arg-type]
+
+
+def test_describing_a_class_is_a_change_and_counting_its_pupils_is_none(
+    complete: Dossier, service: PlanService
+) -> None:
+    InventoryService(complete).add_pupil(
+        PupilInput(last_name="Arnaud", first_name="Léa", school_class="CP")
+    )
+    service.adopt(body="conseil d’école")
+    key = classes(complete)[0].key
+    service.write_class(key, packs=3)
+    assert not [one.text for one in changes(complete)]
+    service.write_class(key, teacher="Mme Aubry")
+    assert [one.text for one in changes(complete)] == ["Classe «\u202fCP\u202f» modifiée"]
+
+
+def test_the_annex_and_the_card_say_what_is_lacking(
+    complete: Dossier, service: PlanService, tmp_path: Path
+) -> None:
+    service.add_class(
+        name="CM2",
+        teacher="M. Perrin",
+        tool="Primot",
+        tool_status="register",
+        rhythm="Deux rendez-vous par semaine",
+        pupils=24,
+        without_device=4,
+        without_connection=0,
+        packs=1,
+    )
+    service.set_circumstances("inondation", stock=True)
+    verdict = "Il manque 4 appareils et 3 pochettes papier."
+    text, _ = printed(plan_annex(complete, "projet"), tmp_path)
+    for expected in ("Classe par classe", "M. Perrin", "Inscrit au registre", "Deux rendez-vous"):
+        assert expected in text, expected
+    assert verdict in text
+    assert "seul le papier compte" in text
+    card, pages = printed(reflex_card(complete, "inondation"), tmp_path)
+    assert pages == 1
+    assert verdict in card
+    frozen = content(complete).capacity("inondation")
+    assert frozen is not None
+    assert frozen.verdict == verdict
+
+
+def test_a_school_adds_names_writes_and_removes_its_own_scenario(
+    complete: Dossier, service: PlanService, tmp_path: Path
+) -> None:
+    own = service.add_scenario(title="Rupture du barrage", summary="La vallée est évacuée.")
+    service.edit_scenario(own, "first_hour", "Monter au stade\nCompter")
+    service.edit_scenario(own, "decision", "Le préfet")
+    service.set_circumstances(own, network=False)
+    service.rename_scenario(own, title="Rupture du barrage de l’Orval")
+    row = scenario(complete, own)
+    assert (row.chosen, row.is_own, row.circumstances.network) == (True, True, False)
+    assert row.scenario.title == "Rupture du barrage de l’Orval"
+    service.tick(own, field="first_hour", text="Compter")
+    service.end_crisis(own)
+    text, pages = printed(reflex_card(complete, own), tmp_path)
+    assert pages == 1
+    assert "Monter au stade" in text
+    service.adopt(body="conseil d’école")
+    service.remove_scenario(own)
+    assert [one.text for one in changes(complete)] == [
+        "Scénario «\u202fRupture du barrage de l’Orval\u202f» retiré"
+    ]
+    with pytest.raises(UserError, match="Scénario inconnu"):
+        scenario(complete, own)
+    service.restore_scenario(own)
+    assert scenario(complete, own).texts["decision"] == "Le préfet"
+    assert not changes(complete)
+    with pytest.raises(UserError, match="pas un scénario ajouté"):
+        service.remove_scenario("pandemie")
+    with pytest.raises(UserError, match="besoin d’un nom"):
+        service.add_scenario(title=" ")
