@@ -118,6 +118,7 @@ def settled(qtbot: QtBot, page: QWidget) -> None:
 
 
 def test_an_empty_page_offers_the_first_step(page: LoansPage) -> None:
+    assert page._state.text() == "Aucun matériel pour l’instant"
     press(page, "Importer le matériel")
     assert isinstance(page.panel, ImportPanel)
     page.panel.left.emit()

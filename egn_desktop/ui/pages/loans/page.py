@@ -77,6 +77,9 @@ class LoansPage(Page):
         self._fill()
         self._opening.follow()
         figures, summary = stock(self._dossier), loan_summary(self._dossier)
+        if not figures.total + figures.retired:
+            self.set_heading(self.tr("Prêts"), self.tr("Aucun matériel pour l’instant"))
+            return
         parts = [
             self.tr("{} en cours").format(french.number(summary.open, 0)),
             self.tr("{} en retard").format(french.number(summary.late, 0)),
