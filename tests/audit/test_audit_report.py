@@ -13,6 +13,7 @@ from egn_desktop.documents.render import render
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from tests.audit.conftest import read
+from tests.audit.test_audit_comparison import LAST, THIS
 
 NARROW = "\u202f"
 
@@ -148,3 +149,31 @@ def test_a_complete_audit_still_fits_its_summary_on_one_page(
 
 def test_the_same_audit_prints_the_same_bytes(answered: Dossier) -> None:
     assert render(audit_report(answered, "")) == render(audit_report(answered, ""))
+
+
+def test_the_first_audit_compares_with_nothing(pdf: Path) -> None:
+    assert "Ce qui a changé" not in text_of(pdf)
+
+
+def test_the_year_before_is_compared_with(
+    school: Dossier, service: AuditService, tmp_path: Path
+) -> None:
+    first = service.start(2025)
+    service.answer_many(first, LAST)
+    service.close(first)
+    service.answer_many(service.start(2026), THIS)
+    path = tmp_path / "deux-ans.pdf"
+    path.write_bytes(render(audit_report(school, "")))
+    mayor = text_of(path, "-l", "1")
+    assert "Depuis 2025-2026 : 4 écarts comblés, 1 nouvel écart" in mayor
+    text = text_of(path)
+    changed = text[text.index("Ce qui a changé depuis 2025-2026") : text.index("Détail par")]
+    for expected in (
+        "Ensemble, 2025-2026",
+        "Ensemble, 2026-2027",
+        "Débit descendant à l’heure de pointe 18 Mbit/s 30 Mbit/s Mieux Comblé",
+        "Familles aidées à se servir des outils Oui Non Moins bien Nouvel écart",
+        "3 réponses sont pareilles",
+        "Réseau, 2025-2026",
+    ):
+        assert expected in changed, expected

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The printed audit: one page for the mayor, then gaps, detail and sources."""
+"""The report's pages after the first: gaps by who must provide, every answer, and the sources."""
 
 from collections.abc import Sequence
 
@@ -8,32 +8,22 @@ from egn_desktop.actions.rules import Provider
 from egn_desktop.audit import rules
 from egn_desktop.audit.answers import Standing, answer_text, comparison_text
 from egn_desktop.audit.catalogue import Domain, Nature, Question, threshold_source
-from egn_desktop.audit.queries import AuditView, GapRow, campaigns, gaps_of, view
+from egn_desktop.audit.queries import AuditView, GapRow
 from egn_desktop.audit.rules import Line, Priority
 from egn_desktop.documents import french
 from egn_desktop.documents.blocks import (
-    Bar,
-    Bars,
     Block,
     Bullets,
-    Callout,
     Cell,
     Chip,
     Column,
-    Document,
-    Figures,
     Heading,
-    PageBreak,
     Paragraph,
     Strong,
     Table,
     Together,
     Tone,
 )
-from egn_desktop.documents.registry import Subject, offers
-from egn_desktop.dossier import Dossier
-from egn_desktop.errors import UserError
-from egn_desktop.school.queries import Identity, identity
 
 PRIORITY_TONES: dict[Priority, Tone] = {
     Priority.FIRST: "bad",
@@ -42,122 +32,8 @@ PRIORITY_TONES: dict[Priority, Tone] = {
 }
 
 
-def audits(dossier: Dossier) -> Sequence[Subject]:
-    """Return the audits that can be printed, the latest first."""
-    return [Subject(str(row.id), f"Année scolaire {row.school_year}") for row in campaigns(dossier)]
-
-
-@offers(
-    "etat-des-lieux",
-    title="État des lieux du socle numérique",
-    purpose="Montre à la mairie ou à la collectivité ce que l’école a, ce qui manque au minimum, "
-    "et qui doit le fournir.",
-    missing="Commencez l’état des lieux à la page Socle numérique.",
-    subjects=audits,
-)
-def audit_report(dossier: Dossier, key: str) -> Document:
-    """Return the report of the audit of that id, or of the latest."""
-    audit = view(dossier, int(key) if key else None)
-    if audit is None:
-        raise UserError("Aucun état des lieux n’a été commencé dans ce dossier.")
-    school = identity(dossier)
-    gaps = gaps_of(dossier, audit)
-    closed = audit.campaign.closed_on
-    state = f"clos le {french.long_date(closed)}" if closed else "en cours"
-    return Document(
-        title="État des lieux du socle numérique",
-        subtitle=f"Année scolaire {audit.campaign.school_year} · {state}",
-        school=school.footer,
-        printed_on=french.long_date(dossier.today()),
-        reference=f"État des lieux {audit.campaign.school_year}, {state}",
-        subject="Équipement, réseau, services et compétences numériques, au regard d’un minimum",
-        author=school.head,
-        blocks=(
-            *_summary(audit, gaps, school),
-            PageBreak(),
-            *_gaps(gaps),
-            *_to_find_out(audit),
-            *_detail(audit),
-            *_sources(audit),
-        ),
-    )
-
-
-def _summary(audit: AuditView, gaps: Sequence[GapRow], school: Identity) -> tuple[Block, ...]:
-    duties = sum(row.nature is Nature.DUTY for row in gaps)
-    return (
-        Paragraph(_who(school, audit)),
-        Figures(
-            (
-                (rules.score_text(audit.result.score), "du minimum atteint"),
-                (f"{audit.answered} / {len(audit.questions)}", "questions répondues"),
-                (french.number(len(gaps), 0), "écart" if len(gaps) < 2 else "écarts"),
-                (
-                    french.number(sum(row.action is not None for row in gaps), 0),
-                    "avec une action prévue",
-                ),
-            )
-        ),
-        *_duties(duties),
-        Heading("Où en est l’école, par domaine"),
-        _bars(audit),
-        Paragraph(
-            "Chaque barre est la part du minimum atteinte ; la partie hachurée est ce que l’on ne "
-            "sait pas encore. Tous les critères comptent autant : c’est une proposition d’EGN "
-            "Desktop.",
-            style="muted",
-        ),
-        *_first_steps(gaps),
-    )
-
-
-def _who(school: Identity, audit: AuditView) -> str:
-    parts = [school.name or "L’école"]
-    levels = ", ".join(level.label.lower() for level in audit.frame.levels)
-    parts.append(levels)
-    if school.classes:
-        parts.append(french.count(school.classes, "classe"))
-    if school.pupils:
-        parts.append(french.count(school.pupils, "élève"))
-    return " · ".join(part for part in parts if part)
-
-
-def _duties(duties: int) -> tuple[Block, ...]:
-    if not duties:
-        return ()
-    words = french.count(duties, "obligation légale", "obligations légales")
-    return (
-        Callout(
-            "Elles figurent en tête des écarts ; les autres minimums sont des repères.",
-            title=f"{words} à satisfaire",
-            tone="bad",
-        ),
-    )
-
-
-def _bars(audit: AuditView) -> Bars:
-    shown = [(one.domain, one.score) for one in audit.result.domains if one.score]
-    return Bars(
-        [Bar(domain.short, one.low, one.high, rules.score_text(one)) for domain, one in shown],
-        alt="Part du minimum atteinte par domaine. "
-        + " ; ".join(f"{domain.title} : {rules.score_text(one)}" for domain, one in shown),
-    )
-
-
-def _first_steps(gaps: Sequence[GapRow]) -> tuple[Block, ...]:
-    first = [row for row in gaps if row.gap.priority is Priority.FIRST][:3]
-    if not first:
-        return ()
-    return (
-        Heading("Par où commencer"),
-        Bullets(
-            [(Strong(row.gap.criterion.action), f" – {row.provider}") for row in first],
-            ordered=True,
-        ),
-    )
-
-
-def _gaps(gaps: Sequence[GapRow]) -> tuple[Block, ...]:
+def gaps_by_provider(gaps: Sequence[GapRow]) -> tuple[Block, ...]:
+    """Return the gaps, each under the first to be asked."""
     heading = Heading("Ce qui manque, par qui doit le fournir")
     if not gaps:
         words = "Aucune réponse connue n’est en dessous du minimum."
@@ -210,7 +86,8 @@ def _action_words(row: GapRow) -> str:
     return f"{action.title} ({action.state_label.lower()}{due})"
 
 
-def _to_find_out(audit: AuditView) -> tuple[Block, ...]:
+def to_find_out(audit: AuditView) -> tuple[Block, ...]:
+    """Return the questions whose answer is not known."""
     if not audit.to_find_out:
         return ()
     return (
@@ -220,7 +97,8 @@ def _to_find_out(audit: AuditView) -> tuple[Block, ...]:
     )
 
 
-def _detail(audit: AuditView) -> tuple[Block, ...]:
+def detail(audit: AuditView) -> tuple[Block, ...]:
+    """Return every answer, domain by domain."""
     blocks: list[Block] = [Heading("Détail par domaine")]
     for one in audit.result.domains:
         questions = audit.frame.in_domain(one.domain.id)
@@ -296,7 +174,8 @@ def _notes(audit: AuditView, questions: Sequence[Question]) -> tuple[Block, ...]
     return (Bullets(noted),) if noted else ()
 
 
-def _sources(audit: AuditView) -> tuple[Block, ...]:
+def sources(audit: AuditView) -> tuple[Block, ...]:
+    """Return where the minimums come from, and what they are worth."""
     cited = [content.source(criterion) for criterion in audit.frame.asked]
     cited += [
         threshold_source(criterion, threshold)

@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The words of the letter to each who must provide, as ``resources/audit/letters.toml`` says."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from egn_desktop import content
+from egn_desktop.actions.rules import Provider
+
+PLACEHOLDERS: Final = frozenset({"who", "year", "state", "score", "gaps", "greeting"})
+"""What a letter may name between braces; ``report.letter`` fills each, the greeting apart."""
+
+
+class Letter(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The letter to one provider, whose value is the entry's id.
+
+    Attributes:
+        name: the provider in a list of documents.
+        to: the lines of the address.
+        greeting: how it starts; also named in its last sentence.
+        opening: why the school writes.
+        duties: said only where a legal duty is not met.
+        request: what is asked for.
+        closing: the polite end.
+    """
+
+    name: str
+    to: str
+    greeting: str
+    opening: str
+    duties: str
+    request: str
+    closing: str
+
+    @property
+    def provider(self) -> Provider:
+        """Who it is written to."""
+        return Provider(self.id)
+
+    def filled(self, text: str, values: Mapping[str, str]) -> str:
+        """Return one of its texts with the placeholders replaced."""
+        return text.format_map({**values, "greeting": self.greeting.rstrip(",")})
+
+
+@cache
+def letters(folder: Path | None = None) -> content.Catalogue[Letter]:
+    """Return the letters, in the order of the providers."""
+    return content.load("audit/letters.toml", Letter, folder=folder)

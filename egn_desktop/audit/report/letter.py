@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One page to each who must provide: what of the gaps is theirs, and what is asked."""
+
+from collections.abc import Mapping, Sequence
+
+from egn_desktop.actions.rules import Provider
+from egn_desktop.audit import rules
+from egn_desktop.audit.catalogue import Nature
+from egn_desktop.audit.letters import Letter, letters
+from egn_desktop.audit.queries import AuditView, GapRow, gaps, gaps_of, view
+from egn_desktop.audit.report.detail import PRIORITY_TONES
+from egn_desktop.documents import french
+from egn_desktop.documents.blocks import (
+    Block,
+    Chip,
+    Column,
+    Document,
+    Facts,
+    Paragraph,
+    SignatureBox,
+    Signatures,
+    Table,
+    Together,
+)
+from egn_desktop.documents.registry import Subject, offers
+from egn_desktop.dossier import Dossier
+from egn_desktop.errors import UserError
+from egn_desktop.school.queries import Identity, identity
+
+MOST_GAPS = 7
+"""How many gaps one page has room for; the report has them all."""
+
+
+def gaps_of_provider(rows: Sequence[GapRow], provider: Provider) -> list[GapRow]:
+    """Return the gaps that a letter lists: those that the provider comes first to close.
+
+    A gap of two levels, each with its own collectivité, is asked of both.
+    """
+    apart = (Provider.STATE, Provider.SCHOOL)
+
+    def is_theirs(row: GapRow) -> bool:
+        asked = row.gap.providers
+        return asked[0] is provider or (provider in asked and not {*apart} & {asked[0], provider})
+
+    return [row for row in rows if is_theirs(row)]
+
+
+def providers_with_gaps(dossier: Dossier) -> Sequence[Subject]:
+    """Return who can be written to: those who have a gap of the latest audit to close."""
+    rows = gaps(dossier)
+    return [Subject(one.id, one.name) for one in letters() if gaps_of_provider(rows, one.provider)]
+
+
+@offers(
+    "courrier-collectivite",
+    title="Courrier : ce qui manque au socle numérique",
+    purpose="Demande, en une page, à la collectivité ou à l’État ce qui leur revient parmi les "
+    "écarts du dernier état des lieux.",
+    missing="Répondez à l’état des lieux : le courrier est proposé à qui doit combler un écart.",
+    subjects=providers_with_gaps,
+)
+def letter(dossier: Dossier, key: str) -> Document:
+    """Return the letter to the provider of that value, about the latest audit."""
+    audit, words = view(dossier), letters().get(key)
+    rows = gaps_of_provider(gaps_of(dossier, audit), words.provider) if audit and words else []
+    if audit is None or words is None or not rows:
+        raise UserError("Aucun écart de l’état des lieux ne revient à ce destinataire.")
+    school = identity(dossier)
+    return Document(
+        title="Ce qui manque au socle numérique",
+        subtitle=f"Année scolaire {audit.campaign.school_year}",
+        school=school.footer,
+        printed_on=french.long_date(dossier.today()),
+        reference=f"Courrier du {french.short_date(dossier.today())}",
+        subject=f"Courrier : {words.name}",
+        author=school.head,
+        blocks=_body(words, audit, rows, school, french.long_date(dossier.today())),
+    )
+
+
+def placeholders(audit: AuditView, rows: Sequence[GapRow], school: Identity) -> Mapping[str, str]:
+    """Return what the letters name, in French."""
+    closed = audit.campaign.closed_on
+    many = len(rows)
+    return {
+        "who": "L’école" if school.is_first_degree else "L’établissement",
+        "year": audit.campaign.school_year,
+        "state": f"clos le {french.long_date(closed)}" if closed else "en cours",
+        "score": _score(audit),
+        "gaps": f"{many} relèvent" if many > 1 else "un relève",
+    }
+
+
+def _score(audit: AuditView) -> str:
+    """Return the overall score in a sentence: two ends while something is not known."""
+    score = audit.result.score or rules.ANYTHING
+    low, high = french.percent(score.low), french.percent(score.high)
+    return f"à {low}" if low == high else f"entre {low} et {high}"
+
+
+def _body(
+    words: Letter, audit: AuditView, rows: Sequence[GapRow], school: Identity, today: str
+) -> tuple[Block, ...]:
+    values = placeholders(audit, rows, school)
+    duties = any(row.nature is Nature.DUTY for row in rows)
+    left = len(rows) - MOST_GAPS
+    words_left = french.count(left, "autre écart", "autres écarts")
+    more = f" Il y a encore {words_left}, dans l’état des lieux."
+    told = (words.filled(words.duties, values) if duties else "") + (more if left > 0 else "")
+    contact = " ou ".join(filter(None, (school.phone.replace(" ", "\u00a0"), school.email)))
+    sender = (school.name or values["who"], school.address, contact)
+    return (
+        Facts(
+            (
+                ("De", " · ".join(filter(None, sender))),
+                ("À", words.to),
+                ("Date", f"{school.town}, le {today}" if school.town else f"Le {today}"),
+            )
+        ),
+        Paragraph(words.greeting),
+        Paragraph(words.filled(words.opening, values)),
+        _table(rows[:MOST_GAPS]),
+        *((Paragraph(told.strip(), style="muted"),) if told else ()),
+        Paragraph(words.filled(words.request, values)),
+        Together(
+            (
+                Paragraph(words.filled(words.closing, values)),
+                Signatures([SignatureBox(_role(school), school.head)], place_and_date=False),
+            )
+        ),
+    )
+
+
+def _role(school: Identity) -> str:
+    return "Le directeur ou la directrice" if school.is_first_degree else "Le chef d’établissement"
+
+
+def _table(rows: Sequence[GapRow]) -> Table:
+    return Table(
+        columns=(
+            Column("Ce qui manque", 2.7),
+            Column("Constaté", 1.3),
+            Column("Minimum", 2.0),
+            Column("Priorité", 0.95),
+        ),
+        rows=[
+            (
+                f"{row.title} ({row.level.lower()})" if row.level else row.title,
+                row.found_brief,
+                f"{row.expected_brief} – {row.ground}",
+                Chip(row.gap.priority.label, PRIORITY_TONES[row.gap.priority]),
+            )
+            for row in rows
+        ],
+        row_headers=True,
+        small=True,
+    )

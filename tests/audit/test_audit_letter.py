@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+import string
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from egn_desktop.actions.rules import Provider
+from egn_desktop.audit.letters import PLACEHOLDERS, letters
+from egn_desktop.audit.report.letter import letter, providers_with_gaps
+from egn_desktop.audit.service import AuditService
+from egn_desktop.documents.registry import registered
+from egn_desktop.documents.render import render
+from egn_desktop.dossier import Dossier
+from egn_desktop.errors import UserError
+from egn_desktop.school.queries import LevelCount
+from egn_desktop.school.rules import Level
+from egn_desktop.school.service import SchoolService
+from tests.audit.conftest import PRIMARY, read
+from tests.audit.test_audit_report import poppler, text_of
+
+
+def printed(dossier: Dossier, key: str, folder: Path) -> Path:
+    path = folder / f"courrier-{key}.pdf"
+    path.write_bytes(render(letter(dossier, key)))
+    return path
+
+
+def answer_worst(dossier: Dossier, service: AuditService, campaign: int) -> None:
+    for question in read(dossier).questions:
+        for worst in ("non", "jamais", "0/1", "0", "700"):
+            try:
+                service.answer(campaign, question.key, worst)
+            except UserError:
+                continue
+            break
+
+
+def test_the_words_name_what_is_filled_and_nobody_is_left_out() -> None:
+    assert {one.provider for one in letters()} == {*Provider} - {Provider.SCHOOL}
+    for one in letters():
+        for text in (one.opening, one.duties, one.request, one.closing):
+            named = {name for _, name, _, _ in string.Formatter().parse(text) if name}
+            assert named <= PLACEHOLDERS, one.id
+
+
+def test_it_is_offered_to_those_who_have_a_gap_to_close(
+    school: Dossier, service: AuditService
+) -> None:
+    (offer,) = [one for one in registered() if one.id == "courrier-collectivite"]
+    assert not offer.subjects(school)
+    campaign = service.start()
+    service.answer(campaign, "res-01", "30")
+    assert not offer.subjects(school)
+    # What the school itself must do is written to nobody.
+    service.answer(campaign, "fam-02", "non")
+    assert not offer.subjects(school)
+    service.answer_many(campaign, {"res-01": "12", "ens-01": "8/10"})
+    assert [one.key for one in offer.subjects(school)] == ["co", "st"]
+    with pytest.raises(UserError, match="Aucun écart"):
+        letter(school, "dep")
+
+
+def test_it_lists_the_gaps_that_are_theirs(
+    school: Dossier, service: AuditService, campaign: int, tmp_path: Path
+) -> None:
+    service.answer_many(
+        campaign, {"res-01": "12", "res-06": "non", "ens-01": "8/10", "fam-02": "non"}
+    )
+    town = text_of(printed(school, "co", tmp_path))
+    for expected in (
+        "De École Jules-Verne",
+        "Yssingeaux, le 24 novembre 2026",
+        "pour l’année scolaire 2026-2027 (en cours)",
+        "le minimum retenu est atteint entre",
+        "2 relèvent de la collectivité",
+        "Wi-Fi coupé hors des usages pédagogiques",
+        "obligation légale",
+        "viennent d’un texte de loi",
+        "Je vous prie de croire, Madame, Monsieur, à l’assurance",
+        "Mme Nguyen",
+    ):
+        assert expected in town, expected
+    assert "Ordinateur individuel" not in town
+    state = text_of(printed(school, "st", tmp_path))
+    assert "un relève de l’État" in state
+    assert "par la voie hiérarchique" in state
+    assert "Wi-Fi" not in state
+
+
+def test_each_collectivite_of_two_levels_is_written_to(
+    dossier: Dossier, service: AuditService
+) -> None:
+    levels = (LevelCount(Level.COLLEGE, 12, 300), LevelCount(Level.LYCEE, 9, 270))
+    SchoolService(dossier).save(replace(PRIMARY, name="Cité scolaire Simone-Veil", levels=levels))
+    service.answer(service.start(), "res-01", "12")
+    assert [one.key for one in providers_with_gaps(dossier)] == ["dep", "reg"]
+
+
+def test_it_never_takes_more_than_one_page(
+    dossier: Dossier, service: AuditService, tmp_path: Path
+) -> None:
+    name = "École maternelle et élémentaire publique intercommunale Marguerite-Yourcenar des Sucs"
+    SchoolService(dossier).save(
+        replace(
+            PRIMARY, name=name, street="1452 bis, avenue du Maréchal-de-Lattre-de-Tassigny",
+            postcode="43200", phone="04 71 00 00 00", email="ecole.marguerite-yourcenar@exemple.fr",
+        )
+    )  # fmt: skip
+    answer_worst(dossier, service, service.start())
+    for subject in providers_with_gaps(dossier):
+        path = printed(dossier, subject.key, tmp_path)
+        assert "Pages: 1 " in " ".join(poppler("pdfinfo", path).split()), subject.key
+    assert "Il y a encore" in text_of(tmp_path / "courrier-co.pdf")
