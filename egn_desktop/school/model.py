@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The school's identity: one row, and one row a level."""
+"""The school's identity: one row, one row a level, and how its calendar differs."""
+
+from datetime import date
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -41,3 +43,15 @@ class SchoolLevel(Base):
     position: Mapped[int]
     classes: Mapped[int | None]
     pupils: Mapped[int | None]
+
+
+class CalendarCorrection(Base):
+    """Days on which the school is closed, or open in spite of the known school holidays."""
+
+    __tablename__ = "calendar_correction"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(default="")
+    first_day: Mapped[date]
+    last_day: Mapped[date]
+    is_open: Mapped[bool] = mapped_column(default=False)

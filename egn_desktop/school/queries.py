@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The school's identity, as screens and documents read it."""
+"""The school's identity and its calendar, as screens and documents read them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 
 from egn_desktop.dossier import Dossier
-from egn_desktop.school.model import School
+from egn_desktop.school.calendar import Period, SchoolCalendar, known_holidays
+from egn_desktop.school.model import CalendarCorrection, School
+from egn_desktop.school.public_holidays import territory_of
 from egn_desktop.school.rules import Level
 
 
@@ -98,3 +101,42 @@ def identity(dossier: Dossier) -> Identity:
                 LevelCount(Level(row.level), row.classes, row.pupils) for row in school.levels
             ),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What the head said of the calendar: a closed period, or an open one when ``is_open``."""
+
+    id: int
+    period: Period
+    is_open: bool
+
+
+def corrections(dossier: Dossier) -> Sequence[Correction]:
+    """Return what the head said of the calendar, oldest day first."""
+    wanted = select(
+        CalendarCorrection.id,
+        CalendarCorrection.name,
+        CalendarCorrection.first_day,
+        CalendarCorrection.last_day,
+        CalendarCorrection.is_open,
+    ).order_by(CalendarCorrection.first_day, CalendarCorrection.id)
+    return [
+        Correction(row.id, Period(row.name, row.first_day, row.last_day), row.is_open)
+        for row in dossier.rows(wanted)
+    ]
+
+
+def calendar(dossier: Dossier) -> SchoolCalendar:
+    """Return when the school is closed: its zone's holidays, its territory's, its own words."""
+    said = corrections(dossier)
+    with dossier.read() as session:
+        row = session.execute(select(School.holiday_zone, School.uai, School.postcode)).first()
+    zone, uai, postcode = row or ("", "", "")
+    return SchoolCalendar(
+        zone=zone,
+        territory=territory_of(uai, postcode),
+        holidays=known_holidays(zone),
+        closed=tuple(one.period for one in said if not one.is_open),
+        opened=tuple(one.period for one in said if one.is_open),
+    )

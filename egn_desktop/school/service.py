@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The one use case of the school's identity: keep what the head says of it."""
+"""Keep what the head says of the school: its identity, and how its calendar differs."""
+
+from datetime import date
 
 from sqlalchemy import select
 
@@ -7,12 +9,13 @@ from egn_desktop.changes import Changed
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.school import rules
-from egn_desktop.school.model import School, SchoolLevel
+from egn_desktop.school.calendar import period_problem
+from egn_desktop.school.model import CalendarCorrection, School, SchoolLevel
 from egn_desktop.school.queries import Identity, identity
 
 
 class SchoolService:
-    """Use cases of the school's identity."""
+    """Use cases of the school's identity and calendar."""
 
     def __init__(self, dossier: Dossier) -> None:
         self._dossier = dossier
@@ -59,3 +62,45 @@ class SchoolService:
                 )
                 for place, count in enumerate(new.levels)
             )
+
+    def close(self, first: date, last: date, name: str = "") -> int:
+        """Add days on which the school is closed; return the id of this correction.
+
+        Raises:
+            UserError: the days make no sense.
+        """
+        return self._correct(first, last, name, is_open=False)
+
+    def reopen(self, first: date, last: date, name: str = "") -> int:
+        """Say that the school is open on days of known school holidays; return the id.
+
+        Weekends and public holidays stay closed.
+
+        Raises:
+            UserError: the days make no sense.
+        """
+        return self._correct(first, last, name, is_open=True)
+
+    def remove_correction(self, correction_id: int) -> None:
+        """Forget a correction; adding it anew undoes it.
+
+        Raises:
+            UserError: there is none of that id.
+        """
+        with self._dossier.write(Changed.SCHOOL) as session:
+            found = session.get(CalendarCorrection, correction_id)
+            if found is None:
+                raise UserError(f"Il n’y a pas de correction n° {correction_id} au calendrier.")
+            session.delete(found)
+
+    def _correct(self, first: date, last: date, name: str, *, is_open: bool) -> int:
+        problem = period_problem(first, last)
+        if problem:
+            raise UserError(problem, kept="Le calendrier n’a pas été modifié.")
+        with self._dossier.write(Changed.SCHOOL) as session:
+            made = CalendarCorrection(
+                name=" ".join(name.split()), first_day=first, last_day=last, is_open=is_open
+            )
+            session.add(made)
+            session.flush()
+            return made.id
