@@ -42,7 +42,6 @@ class ProblemBox(QFrame):
     def __init__(self, offered: frozenset[NextStep]) -> None:
         super().__init__()
         self.setProperty("role", "note")
-        self.setProperty("tone", "bad")
         self._offered = offered
         self._labels = {
             NextStep.RETRY: self.tr("Réessayer"),
@@ -80,6 +79,11 @@ class ProblemBox(QFrame):
             column.addLayout(row)
         self._column.addWidget(inside)
         self._inside = inside
+        # That a secret is wanted is no harm done.
+        wanted = error.exit_code == ExitCode.NO_KEYRING
+        self.setProperty("tone", "attention" if wanted else "bad")
+        self.style().unpolish(self)
+        self.style().polish(self)
         self.setAccessibleName(self.tr("Problème"))
         self.setAccessibleDescription(str(error))
         self.show()

@@ -6,11 +6,9 @@ from collections.abc import Sequence
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from egn_desktop.ui import theme
 from egn_desktop.ui.widgets.charts import RangeBars
 
-NARROW = 600
-GAP = 32
+GAP = 24
 Row = tuple[str, float, float, str]
 
 
@@ -22,14 +20,16 @@ class BarHalves(QWidget):
         half = (len(rows) + 1) // 2
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._box.setContentsMargins(0, 0, 0, 0)
-        for part in (rows[:half], rows[half:]):
-            self._box.addWidget(RangeBars(name, part), 1)
+        self._halves = [RangeBars(name, part) for part in (rows[:half], rows[half:])]
+        for bars in self._halves:
+            self._box.addWidget(bars, 1)
         self._box.setSpacing(GAP)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         directions = QBoxLayout.Direction
-        is_narrow = event.size().width() < theme.pixels(NARROW)
+        needed = sum(bars.sizeHint().width() for bars in self._halves) + GAP
+        is_narrow = event.size().width() < needed
         wanted = directions.TopToBottom if is_narrow else directions.LeftToRight
         if self._box.direction() != wanted:
             self._box.setDirection(wanted)

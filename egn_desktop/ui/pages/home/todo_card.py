@@ -21,7 +21,10 @@ TONES = {
 }
 SHOWN_AT_FIRST = 5
 # Where on its page the lines of a function are done, where a page has several lists.
-PLACES = {"egn_desktop.actions.queries:todos": "actions"}
+PLACES = {
+    "egn_desktop.actions.queries:todos": "actions",
+    "egn_desktop.inventory.queries.retention:todos": "privacy",
+}
 
 Line = tuple[Todo, str]
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The page itself: five tabs, each saved as it is typed."""
+"""The page itself: six tabs, each saved as it is typed."""
 
 from pathlib import Path
 
@@ -12,17 +12,19 @@ from egn_desktop.ui.page import Page
 from egn_desktop.ui.pages.settings.about_tab import AboutTab
 from egn_desktop.ui.pages.settings.backups_tab import BackupsTab
 from egn_desktop.ui.pages.settings.look_tab import LookTab
+from egn_desktop.ui.pages.settings.privacy_tab import PrivacyTab
 from egn_desktop.ui.pages.settings.school_tab import SchoolTab
 from egn_desktop.ui.pages.settings.security_tab import SecurityTab
 from egn_desktop.ui.widgets.scroll import scrolled
 
-TABS = ("school", "look", "security", "backups", "about")
+TABS = ("school", "look", "security", "backups", "privacy", "about")
+GUIDE_PAGES = {"school": "ecole.md", "privacy": "donnees.md"}
 
 
 class SettingsPage(Page):
     """The school's identity, and everything about this file and this machine."""
 
-    shows = frozenset({Changed.SCHOOL, Changed.BACKUPS})
+    shows = frozenset({Changed.SCHOOL, Changed.BACKUPS, Changed.PUPILS, Changed.LOANS})
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -30,6 +32,7 @@ class SettingsPage(Page):
         self._look = LookTab(context)
         self._security = SecurityTab(context)
         self._backups = BackupsTab(context)
+        self._privacy = PrivacyTab(context)
         self._tabs = QTabWidget()
         self._tabs.setDocumentMode(True)
         for tab, name in (
@@ -37,6 +40,7 @@ class SettingsPage(Page):
             (self._look, self.tr("Apparence")),
             (self._security, self.tr("Sécurité")),
             (self._backups, self.tr("Sauvegardes")),
+            (self._privacy, self.tr("Données personnelles")),
             (AboutTab(), self.tr("À propos")),
         ):
             self._tabs.addTab(scrolled(tab), name)
@@ -47,6 +51,7 @@ class SettingsPage(Page):
         self._school.reload()
         self._security.reload()
         self._backups.reload()
+        self._privacy.reload()
         by_passphrase = dossier.protection is Protection.PASSPHRASE
         protected = self.tr("phrase de passe") if by_passphrase else self.tr("code de secours")
         state = self.tr("{} · protégé par {}").format(_short(dossier.path), protected)
@@ -55,7 +60,7 @@ class SettingsPage(Page):
     @property
     def guide_page(self) -> str:
         """The guide's page for the tab that is shown."""
-        return "ecole.md" if self._tabs.currentIndex() == 0 else "dossier.md"
+        return GUIDE_PAGES.get(TABS[self._tabs.currentIndex()], "dossier.md")
 
     def find(self) -> None:
         self._tabs.setCurrentIndex(0)

@@ -1,0 +1,195 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Personal data: how long it is kept, what is past its term, and the papers that say so."""
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from egn_desktop import content
+from egn_desktop.documents import french
+from egn_desktop.errors import UserError
+from egn_desktop.inventory import retention
+from egn_desktop.inventory.queries.retention import Erasure, erasures, retention_limits
+from egn_desktop.ui.context import Context
+from egn_desktop.ui.forms import Form
+from egn_desktop.ui.jobs import Progress
+from egn_desktop.ui.tables import ColumnSpec, RowsTable
+from egn_desktop.ui.widgets.buttons import danger_button, plain_button
+from egn_desktop.ui.widgets.cards import Card
+from egn_desktop.ui.widgets.labels import body, muted
+
+TABLE_HEIGHT = 220
+FORM_WIDTH = 620
+NAMED_AT_MOST = 8
+
+
+class PrivacyTab(QWidget):
+    """Retention limits, the erasure that is due, and the two documents of the RGPD."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._services = context.services
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.setSpacing(16)
+        column.addWidget(self._erasure_card())
+        column.addWidget(self._limits_card())
+        column.addWidget(self._documents_card())
+        column.addStretch()
+
+    def reload(self) -> None:
+        """Show the limits in force and what is due."""
+        dossier = self._services.dossier
+        for row in retention_limits(dossier):
+            self._form.set_value(row.limit.id, row.years)
+        self._due = erasures(dossier)
+        self._table.set_rows(self._due)
+        self._table.setVisible(bool(self._due))
+        self._erase.setVisible(bool(self._due))
+        self._erase.setEnabled(not dossier.read_only)
+        self._form.setEnabled(not dossier.read_only)
+        whose = french.count(len(self._due), self.tr("élève"), self.tr("élèves"))
+        self._state.setText(
+            self.tr("La durée de conservation est passée pour {}. Voici ce qui serait effacé :")
+            .format(whose)
+            if self._due
+            else self.tr("Aucune donnée n’a dépassé sa durée de conservation.")
+        )  # fmt: skip
+
+    def _erasure_card(self) -> Card:
+        card = Card(self.tr("À effacer"))
+        self._due: list[Erasure] | tuple[Erasure, ...] = ()
+        self._state = body("")
+        self._table: RowsTable = RowsTable(
+            [
+                ColumnSpec(self.tr("Élève"), lambda row: row.name),
+                ColumnSpec(self.tr("Classe"), lambda row: row.school_class),
+                ColumnSpec(self.tr("Ce qui est effacé"), lambda row: row.what, stretch=True),
+                ColumnSpec(
+                    self.tr("Terme"),
+                    lambda row: french.short_date(row.since),
+                    sort=lambda row: row.since,
+                ),
+            ],
+            accessible_name=self.tr("Données à effacer"),
+        )
+        self._table.setMinimumHeight(TABLE_HEIGHT)
+        self._erase = danger_button(self.tr("Effacer définitivement…"), self._ask)
+        card.body.addWidget(self._state)
+        card.body.addWidget(self._table)
+        card.body.addWidget(self._erase, 0, Qt.AlignmentFlag.AlignLeft)
+        card.body.addWidget(
+            muted(
+                self.tr(
+                    "Les prêts restent au registre, sans nom : les chiffres restent justes. Le "
+                    "journal garde la trace des opérations, sans leur contenu. Les sauvegardes "
+                    "déjà faites gardent ces données jusqu’à leur remplacement."
+                )
+            )
+        )
+        return card
+
+    def _limits_card(self) -> Card:
+        card = Card(self.tr("Durées de conservation"))
+        self._form = form = Form()
+        for row in retention_limits(self._services.dossier):
+            limit = row.limit
+            form.add_number(
+                limit.id,
+                limit.title,
+                value=row.years,
+                unit=self.tr("années scolaires après celle {}").format(_of(limit.since)),
+                maximum=retention.MOST_YEARS,
+                help=self.tr("{} {} Par défaut : {} ({}).").format(
+                    limit.keeps, limit.why, limit.years, content.source(limit).citation
+                ),
+            )
+        form.edited.connect(self._edited)
+        form.setMaximumWidth(FORM_WIDTH)
+        card.body.addWidget(
+            muted(
+                self.tr(
+                    "Le règlement (UE) 2016/679 (RGPD, article 5) demande de ne pas garder ces "
+                    "données plus longtemps que nécessaire, sans fixer de durée. Une année "
+                    "scolaire finit le 31 août."
+                )
+            )
+        )
+        card.body.addWidget(form)
+        return card
+
+    def _documents_card(self) -> Card:
+        card = Card(self.tr("Documents"))
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(
+            plain_button(self.tr("Registre des traitements…"), self._print_register, "print")
+        )
+        row.addWidget(plain_button(self.tr("Notice aux familles…"), self._print_notice, "print"))
+        row.addStretch()
+        card.body.addWidget(
+            muted(
+                self.tr(
+                    "La ligne du registre des activités de traitement (RGPD, article 30) et "
+                    "l’information des familles (article 13), avec ces durées. Les données d’un "
+                    "seul élève se remettent depuis sa fiche : Prêts, Élèves, « Ses données »."
+                )
+            )
+        )
+        card.body.addLayout(row)
+        return card
+
+    @Slot(str, object)
+    def _edited(self, name: str, value: object) -> None:
+        if not isinstance(value, int):
+            self._form.show_error(name, self.tr("Indiquez un nombre d’années, 0 compris."))
+            return
+        try:
+            self._services.inventory.set_retention(name, value)
+        except UserError as error:
+            self._form.show_error(name, error.what)
+            return
+        self._form.note_saved()
+        self.reload()
+
+    @Slot()
+    def _ask(self) -> None:
+        lines = [f"{one.name} : {one.what}." for one in self._due[:NAMED_AT_MOST]]
+        more = len(self._due) - len(lines)
+        if more > 0:
+            lines.append(self.tr("Et {} autres, énumérés dans le tableau.").format(more))
+        lines.append(self.tr("Rien de cela ne pourra être retrouvé dans ce dossier."))
+        title = self.tr("Effacer définitivement ces données ?")
+        if not self._context.confirm(title, "\n".join(lines), self.tr("Effacer définitivement")):
+            return
+        inventory = self._services.inventory
+
+        def work(_: Progress) -> int:
+            return inventory.erase_due()
+
+        self._erase.setEnabled(False)
+        self._context.jobs.run(
+            work, done=self._erased, failed=self._not_erased, label=self.tr("Effacement")
+        )
+
+    def _erased(self, pupils: int) -> None:
+        whose = french.count(pupils, self.tr("élève"), self.tr("élèves"))
+        self._context.say(self.tr("Données effacées pour {}.").format(whose))
+        self.reload()
+
+    def _not_erased(self, error: Exception) -> None:
+        self._context.fail(error)
+        self.reload()
+
+    @Slot()
+    def _print_register(self) -> None:
+        self._context.print_document("registre-rgpd", "")
+
+    @Slot()
+    def _print_notice(self) -> None:
+        self._context.print_document("notice-familles", "")
+
+
+def _of(since: str) -> str:
+    """Return "du retrait" for "le retrait", after "celle de"."""
+    return f"du {since.removeprefix('le ')}" if since.startswith("le ") else f"de {since}"
