@@ -88,6 +88,8 @@ def from_inventory(dossier: Dossier, audit: AuditView, known: Known) -> Sequence
             continue
         answer = _answer(question, fact, school, dossier.today())
         said = "D’après l’inventaire : "
+        if question.level is not None:
+            said = "D’après l’inventaire, pour toute l’école : "
         if answer is not None:
             said += f"{answers.answer_text(question.criterion, answer)}. "
         found.append(Proposal(question, Origin.INVENTORY, answer, said + fact.words))

@@ -305,7 +305,7 @@ class AuditService:
             said = disagreement(asked[key], answer, found)
             if said and not note.strip():
                 missing.append(
-                    f"{key} : l’inventaire dit « {said} ». Dites dans la note pourquoi votre "
+                    f"{key} : L’inventaire dit « {said} ». Dites dans la note pourquoi votre "
                     "réponse diffère."
                 )
         if missing:

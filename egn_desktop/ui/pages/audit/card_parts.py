@@ -1,14 +1,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What a question's card shows beside its fields: help, minimums, source, when it was kept."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from egn_desktop.audit.answers import Answer, Standing, brief_text
 from egn_desktop.audit.catalogue import Question
+from egn_desktop.audit.evidence import EvidenceRow
+from egn_desktop.audit.proposals import Proposal
 from egn_desktop.documents import french
 from egn_desktop.ui import clock
 from egn_desktop.ui.widgets.labels import body, muted
@@ -23,6 +26,8 @@ class Shown:
         source: where the question comes from.
         state: the words and the tone of its chip; empty words hide it.
         known: the second count, where the school's identity knows it.
+        proposals: what inventory and last audit propose.
+        evidence: the files that back the answer.
     """
 
     question: Question
@@ -33,6 +38,16 @@ class Shown:
     state: tuple[str, str]
     known: int | None
     closed: bool
+    proposals: Sequence[Proposal] = ()
+    evidence: Sequence[EvidenceRow] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What goes with the questions of an audit, by their key."""
+
+    proposals: Mapping[str, Sequence[Proposal]] = field(default_factory=dict)
+    evidence: Mapping[str, Sequence[EvidenceRow]] = field(default_factory=dict)
 
 
 def help_column(shown: Shown) -> QWidget:
@@ -49,15 +64,30 @@ def help_column(shown: Shown) -> QWidget:
     return side
 
 
-def saved_words(moment: datetime | None) -> str:
-    """Say when an answer was kept; the day too when it is not today."""
-    if moment is None:
+def line_field(label: str) -> QLineEdit:
+    """Return a field of one line that says in itself what it is for."""
+    made = QLineEdit()
+    label_field(made, label)
+    return made
+
+
+def label_field(field: QLineEdit, label: str) -> None:
+    """Say in a field, and to screen readers, what it is for."""
+    field.setPlaceholderText(label)
+    field.setAccessibleName(label)
+
+
+def saved_words(shown: Shown) -> str:
+    """Say when an answer was kept, the day too when it is not today, and where it comes from."""
+    if shown.answer is None or shown.answered_at is None:
         return ""
-    at = moment.astimezone()
-    time = french.clock_time(at)
-    if at.date() == clock.today():
-        return _tr("Enregistré à {}").format(time)
-    return _tr("Enregistré le {} à {}").format(french.short_date(at.date()), time)
+    at = shown.answered_at.astimezone()
+    words = _tr("Enregistré à {}").format(french.clock_time(at))
+    if at.date() != clock.today():
+        day = french.short_date(at.date())
+        words = _tr("Enregistré le {} à {}").format(day, french.clock_time(at))
+    origin = shown.answer.origin.label
+    return f"{words} · {origin}" if origin else words
 
 
 def in_brief(question: Question, answer: Answer | None) -> str:

@@ -14,6 +14,7 @@ from egn_desktop.school.queries import identity
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.page import Page
 from egn_desktop.ui.pages.audit.action_panel import ActionPanel, NewAction
+from egn_desktop.ui.pages.audit.answer_desk import AnswerDesk
 from egn_desktop.ui.pages.audit.questions_view import QuestionsView
 from egn_desktop.ui.pages.audit.result_view import ResultView
 from egn_desktop.ui.pages.audit.words import state_line
@@ -28,7 +29,9 @@ EMPTY, QUESTIONS, RESULT = range(3)
 class AuditPage(Page):
     """The baseline audit of the school year."""
 
-    shows = frozenset({Changed.AUDIT, Changed.ACTIONS, Changed.SCHOOL})
+    shows = frozenset(
+        {Changed.AUDIT, Changed.ACTIONS, Changed.SCHOOL, Changed.DEVICES, Changed.LOANS}
+    )
     document = "etat-des-lieux"
 
     def __init__(self, context: Context) -> None:
@@ -47,6 +50,7 @@ class AuditPage(Page):
         self._start = plain_button(self.tr("Commencer l’état des lieux"), self.new)
         self._empty = EmptyState("audit", "", "", self._start)
         self._questions = QuestionsView()
+        self._desk = AnswerDesk(context, self._questions)
         self._result = ResultView()
         self._stack = QStackedWidget()
         for part in (self._empty, self._questions, scrolled(self._result)):
@@ -67,7 +71,7 @@ class AuditPage(Page):
             return
         shown = RESULT if self._views.index() else QUESTIONS
         self._stack.setCurrentIndex(shown)
-        self._questions.show_audit(audit, school)
+        self._questions.show_audit(audit, school, self._desk.beside(audit))
         if shown == RESULT:
             self._result.show_audit(audit, gaps_of(dossier, audit))
         self.set_heading(self.tr("Socle numérique"), state_line(audit))
@@ -104,10 +108,6 @@ class AuditPage(Page):
             self._questions.focus_question()
 
     def _connect(self) -> None:
-        self._questions.answered.connect(self._keep_answer)
-        self._questions.cleared.connect(self._clear)
-        self._questions.noted.connect(self._keep_note)
-        self._questions.moved.connect(self._remember_place)
         self._questions.finished.connect(self._show_result)
         self._result.opened.connect(self._open_gap)
         self.panel_closed.connect(self._panel_gone)
@@ -153,37 +153,6 @@ class AuditPage(Page):
     def _show_result(self) -> None:
         self._views.set_index(1)
         self._result.table.setFocus()
-
-    @Slot(str, str)
-    def _keep_answer(self, key: str, text: str) -> None:
-        if self._audit is None:
-            return
-        try:
-            self.services.audit.answer(self._audit.campaign.id, key, text)
-        except UserError as error:
-            # The service names the question, which the card shows already.
-            self._questions.show_error(key, error.what.removeprefix(f"{key}\u202f: "))
-
-    @Slot(str)
-    def _clear(self, key: str) -> None:
-        audit = self._audit
-        if audit is None or key not in audit.answers:
-            return
-        before, service = audit.answers[key], self.services.audit
-        service.clear(audit.campaign.id, key)
-        campaign = audit.campaign.id
-        self.context.say(self.tr("Réponse effacée."), lambda: service.answer(campaign, key, before))
-
-    @Slot(str, str)
-    def _keep_note(self, key: str, note: str) -> None:
-        if self._audit is not None and key in self._audit.answers:
-            answer = self._audit.answers[key]
-            self.services.audit.answer(self._audit.campaign.id, key, answer, note=note)
-
-    @Slot(str)
-    def _remember_place(self, key: str) -> None:
-        if self._audit is not None and not self._audit.is_closed:
-            self.services.audit.remember_place(self._audit.campaign.id, key)
 
     @Slot()
     def _close_or_reopen(self) -> None:

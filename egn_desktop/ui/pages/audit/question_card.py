@@ -15,9 +15,18 @@ from PySide6.QtWidgets import (
 
 from egn_desktop.audit.answers import Standing, answer_text
 from egn_desktop.ui import theme
-from egn_desktop.ui.pages.audit.card_parts import Shown, help_column, in_brief, saved_words
+from egn_desktop.ui.pages.audit.card_parts import (
+    Shown,
+    help_column,
+    in_brief,
+    label_field,
+    line_field,
+    saved_words,
+)
 from egn_desktop.ui.pages.audit.choices import Choices
 from egn_desktop.ui.pages.audit.editors import Editor, editor_for
+from egn_desktop.ui.pages.audit.evidence_list import EvidenceList
+from egn_desktop.ui.pages.audit.proposal_lines import ProposalLines
 from egn_desktop.ui.widgets.labels import Chip, muted, strong
 
 UNKNOWN, NOT_APPLICABLE = 0, 1
@@ -34,6 +43,7 @@ class QuestionCard(QFrame):
     answered = Signal(str, str)
     cleared = Signal(str)
     noted = Signal(str, str)
+    explained = Signal(str, str, str)
     wanted = Signal(str)
     left = Signal(int)
     turned = Signal(int)
@@ -45,17 +55,20 @@ class QuestionCard(QFrame):
         self._drawn = False
         self._current = False
         self._narrow = False
+        self._unexplained = ""
         self.setProperty("role", "card")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(shown.question.text)
         self.editor: Editor = editor_for(shown.question.criterion, shown.known)
         self.editor.answered.connect(self._answered)
+        self.proposals = ProposalLines()
+        self.evidence = EvidenceList(self.key)
         self._aside = Choices([self.tr("Je ne sais pas"), self.tr("Sans objet")], self.tr("Sinon"))
         self._aside.chosen.connect(self._aside_chosen)
-        self.reason = self._line(self.tr("Pourquoi la question est-elle sans objet ?"))
+        self.reason = line_field(self.tr("Pourquoi la question est-elle sans objet ?"))
         self.reason.editingFinished.connect(self._reason_given)
-        self.note = self._line(self.tr("Une note, si vous le souhaitez"))
+        self.note = line_field("")
         self.note.editingFinished.connect(self._note_given)
         self._error = QLabel()
         self._error.setProperty("role", "error")
@@ -85,7 +98,13 @@ class QuestionCard(QFrame):
         self.reason.setVisible(bool(answer and answer.standing is Standing.NOT_APPLICABLE))
         self.note.setText(answer.note if answer else "")
         self.note.setVisible(answer is not None)
-        self._saved.setText(saved_words(shown.answered_at))
+        label_field(self.note, self.tr("Une note, si vous le souhaitez"))
+        self._unexplained = ""
+        self.proposals.show_proposals(shown.proposals, answer)
+        self.evidence.show_rows(shown.evidence, closed=shown.closed)
+        self.evidence.setVisible(bool(shown.evidence or (answer and not shown.closed)))
+        self._saved.setText(saved_words(shown))
+        self._saved.setVisible(bool(self._saved.text()))
         self.show_error("")
         for part in (self.editor, self._aside, self.reason, self.note):
             part.setEnabled(not shown.closed)
@@ -95,6 +114,14 @@ class QuestionCard(QFrame):
         """Say under the answer what is wrong with it; what was typed stays."""
         self._error.setText(text)
         self._error.setVisible(bool(text))
+
+    def ask_why(self, text: str, problem: str) -> None:
+        """Ask in the note why an answer differs from the inventory's; it is kept with it."""
+        self.show_error(problem)
+        self._unexplained = text
+        label_field(self.note, self.tr("Pourquoi cette différence ?"))
+        self.note.show()
+        self.note.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def error(self) -> str:
@@ -168,6 +195,8 @@ class QuestionCard(QFrame):
             self._aside.click(UNKNOWN)
         elif key == "s":
             self._aside.click(NOT_APPLICABLE)
+        elif key == "c":
+            return self.proposals.take_first()
         elif event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
             if self._shown.answer is not None:
                 self.cleared.emit(self.key)
@@ -188,12 +217,6 @@ class QuestionCard(QFrame):
         # What two counts make is worth seeing while they are typed; the rest is in the fields.
         computed = self._shown.question.criterion.kind.has_counts and not self._narrow
         self._brief.setVisible(computed or not self._current)
-
-    def _line(self, label: str) -> QLineEdit:
-        made = QLineEdit()
-        made.setPlaceholderText(label)
-        made.setAccessibleName(label)
-        return made
 
     def _lay_out(self) -> None:
         question = self._shown.question
@@ -223,12 +246,11 @@ class QuestionCard(QFrame):
     def _answer_column(self) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setSpacing(10)
-        column.addWidget(self.editor)
-        column.addWidget(self._aside)
-        column.addWidget(self.reason)
-        column.addWidget(self._error)
-        column.addWidget(self.note)
-        column.addWidget(self._saved)
+        for part in (
+            *(self.proposals, self.editor, self._aside, self.reason),
+            *(self._error, self.note, self.evidence, self._saved),
+        ):
+            column.addWidget(part)
         column.addStretch()
         return column
 
@@ -258,5 +280,8 @@ class QuestionCard(QFrame):
     @Slot()
     def _note_given(self) -> None:
         before = self._shown.answer.note if self._shown.answer else ""
-        if self.note.text().strip() != before:
+        if self._unexplained:
+            if note := self.note.text().strip():
+                self.explained.emit(self.key, self._unexplained, note)
+        elif self.note.text().strip() != before:
             self.noted.emit(self.key, self.note.text().strip())

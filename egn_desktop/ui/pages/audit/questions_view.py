@@ -6,13 +6,13 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QProgressBar, QVBoxLayout, QWidget
 
 from egn_desktop.audit import rules
-from egn_desktop.audit.queries import AuditView, known_count
+from egn_desktop.audit.queries import AuditView
 from egn_desktop.school.queries import Identity
 from egn_desktop.ui import theme
-from egn_desktop.ui.pages.audit.card_parts import Shown
+from egn_desktop.ui.pages.audit.card_parts import Beside, Shown
 from egn_desktop.ui.pages.audit.domain_list import WIDTH, DomainList, DomainRow, left_column
 from egn_desktop.ui.pages.audit.question_card import QuestionCard
-from egn_desktop.ui.pages.audit.words import minimums, source, state_chip
+from egn_desktop.ui.pages.audit.words import shown_question
 from egn_desktop.ui.widgets.labels import muted, section
 from egn_desktop.ui.widgets.scroll import scrolled
 
@@ -25,6 +25,11 @@ class QuestionsView(QWidget):
     answered = Signal(str, str)
     cleared = Signal(str)
     noted = Signal(str, str)
+    explained = Signal(str, str, str)
+    taken = Signal(object)
+    attach_wanted = Signal(str)
+    evidence_opened = Signal(object)
+    evidence_removed = Signal(object)
     moved = Signal(str)
     finished = Signal()
 
@@ -32,6 +37,7 @@ class QuestionsView(QWidget):
         super().__init__()
         self._audit: AuditView | None = None
         self._school = Identity()
+        self._beside = Beside()
         self._domain = ""
         self._key = ""
         self._moving = False
@@ -57,8 +63,9 @@ class QuestionsView(QWidget):
         """The card to answer in, or None before anything is shown."""
         return self._cards.get(self._key)
 
-    def show_audit(self, audit: AuditView, school: Identity) -> None:
+    def show_audit(self, audit: AuditView, school: Identity, beside: Beside) -> None:
         """Show an audit, at the place where the user was."""
+        self._beside = beside
         fresh = self._audit is None or self._audit.campaign.id != audit.campaign.id
         self._audit, self._school = audit, school
         keys = [one.key for one in audit.questions]
@@ -113,6 +120,11 @@ class QuestionsView(QWidget):
         if key in self._cards:
             self._cards[key].show_error(text)
 
+    def ask_why(self, key: str, text: str, problem: str) -> None:
+        """Ask at a question why its answer differs from the inventory's."""
+        if key in self._cards:
+            self._cards[key].ask_why(text, problem)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         for card in self._cards.values():
@@ -130,7 +142,7 @@ class QuestionsView(QWidget):
             muted(
                 self.tr(
                     "O oui · P en partie · N non\n? je ne sais pas · S sans objet\n"
-                    "Entrée : question suivante"
+                    "C confirmer une proposition\nEntrée : question suivante"
                 )
             )
         )
@@ -189,6 +201,11 @@ class QuestionsView(QWidget):
             card.answered.connect(self.answered)
             card.cleared.connect(self.cleared)
             card.noted.connect(self.noted)
+            card.explained.connect(self.explained)
+            card.proposals.taken.connect(self.taken)
+            card.evidence.attach_wanted.connect(self.attach_wanted)
+            card.evidence.opened.connect(self.evidence_opened)
+            card.evidence.removed.connect(self.evidence_removed)
             card.wanted.connect(self._card_wanted)
             card.left.connect(self._card_left)
             card.turned.connect(self._page_turned)
@@ -205,20 +222,9 @@ class QuestionsView(QWidget):
         return self.width() - theme.pixels(WIDTH) < theme.pixels(NARROW)
 
     def _shown(self, key: str) -> Shown:
-        audit = self._audit
-        if audit is None:
+        if self._audit is None:
             raise RuntimeError("no audit is shown")
-        question = next(one for one in audit.questions if one.key == key)
-        return Shown(
-            question=question,
-            minimums=minimums(audit, question),
-            source=source(question.criterion),
-            answer=audit.answers.get(key),
-            answered_at=audit.answered_at.get(key),
-            state=state_chip(audit, question),
-            known=known_count(self._school, question),
-            closed=audit.is_closed,
-        )
+        return shown_question(self._audit, key, self._school, self._beside)
 
     def _domain_of(self, key: str) -> str:
         questions = self._audit.questions if self._audit else ()

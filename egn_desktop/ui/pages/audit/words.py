@@ -1,12 +1,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the page says beside a question: its minimums, its source, where it stands."""
 
+from collections.abc import Sequence
+
 from egn_desktop import content
 from egn_desktop.audit import rules
 from egn_desktop.audit.answers import Standing, comparison_text, expected_text
 from egn_desktop.audit.catalogue import Criterion, Nature, Question, threshold_for
-from egn_desktop.audit.queries import AuditView
+from egn_desktop.audit.proposals import Proposal
+from egn_desktop.audit.queries import AuditView, known_count
 from egn_desktop.documents import french
+from egn_desktop.school.queries import Identity
+from egn_desktop.ui.pages.audit.card_parts import Beside, Shown
 
 PRIORITY_TONES = {
     rules.Priority.FIRST: "bad",
@@ -42,9 +47,13 @@ def source(criterion: Criterion) -> str:
     return found.citation if found.is_own_proposal else f"Source : {found.citation}"
 
 
-def state_chip(audit: AuditView, question: Question) -> tuple[str, str]:
-    """Return the words and the tone of a question's chip; no words without an answer."""
+def state_chip(
+    audit: AuditView, question: Question, proposals: Sequence[Proposal] = ()
+) -> tuple[str, str]:
+    """Return the words and the tone of a question's chip; no words where nothing is known."""
     answer = audit.answers.get(question.key)
+    if answer is None and any(one.answer for one in proposals):
+        return "À confirmer", "brand"
     if answer is None:
         return "", "neutral"
     if answer.standing is Standing.NOT_APPLICABLE:
@@ -59,6 +68,24 @@ def state_chip(audit: AuditView, question: Question) -> tuple[str, str]:
         return "Atteint", "good"
     duty = any(line.threshold.nature is Nature.DUTY for line in missed)
     return "Écart", "bad" if duty else "attention"
+
+
+def shown_question(audit: AuditView, key: str, school: Identity, beside: Beside) -> Shown:
+    """Return what a question's card shows."""
+    question = next(one for one in audit.questions if one.key == key)
+    proposals = beside.proposals.get(key, ())
+    return Shown(
+        question=question,
+        minimums=minimums(audit, question),
+        source=source(question.criterion),
+        answer=audit.answers.get(key),
+        answered_at=audit.answered_at.get(key),
+        state=state_chip(audit, question, proposals),
+        known=known_count(school, question),
+        closed=audit.is_closed,
+        proposals=proposals,
+        evidence=beside.evidence.get(key, ()),
+    )
 
 
 def state_line(audit: AuditView) -> str:
