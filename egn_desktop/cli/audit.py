@@ -8,11 +8,14 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from egn_desktop.cli import audit_results
+from egn_desktop.cli import audit_evidence, audit_results
 from egn_desktop.cli.parser import SubCommands
 from egn_desktop.errors import UserError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from egn_desktop.audit.proposals import Proposal
     from egn_desktop.audit.queries import AuditView, GapRow
     from egn_desktop.services import Services
 
@@ -43,6 +46,19 @@ def register(subcommands: SubCommands) -> None:
         metavar="FICHIER",
         help="un fichier csv dont les colonnes sont identifiant, réponse et, au besoin, note",
     )
+    reply.add_argument(
+        "--note",
+        type=_pair,
+        action="append",
+        default=[],
+        metavar="ID=TEXTE",
+        help="une note gardée avec une réponse : pourquoi elle diffère de l’inventaire",
+    )
+    reply.add_argument(
+        "--take-known",
+        action="store_true",
+        help="prend ensuite, pour les questions sans réponse, ce que dit l’inventaire",
+    )
     end = reply.add_mutually_exclusive_group()
     end.add_argument("--close", action="store_true", help="clôt ensuite l’état des lieux")
     end.add_argument("--reopen", action="store_true", help="le rouvre d’abord s’il est clos")
@@ -53,6 +69,7 @@ def register(subcommands: SubCommands) -> None:
     action.add_argument("--responsible", default="", metavar="NOM", help="qui s’en occupe")
     action.add_argument("--on", type=_date, metavar="JJ/MM/AAAA", help="pour quand")
     audit_results.register(subcommands)
+    audit_evidence.register(subcommands)
 
 
 def _state(services: "Services", options: argparse.Namespace) -> None:
@@ -110,32 +127,48 @@ def _questions(services: "Services") -> None:
     from egn_desktop.audit.queries import current_frame, view
 
     audit = view(services.dossier)
+    proposed = services.audit.proposals(audit.campaign.id) if audit else {}
     for question in (audit.frame if audit else current_frame(services.dossier)).questions:
         print(f"{question.key} : {question.text} [{wanted(question.criterion)}]")
         answer = audit.answers.get(question.key) if audit else None
         if answer is not None:
             print(f"    {answer_text(question.criterion, answer)}")
+        for one in proposed.get(question.key, ()):
+            print(f"    → {one.words}")
 
 
 def _answer(services: "Services", options: argparse.Namespace) -> None:
     given = [(key, text, "") for key, text in options.set]
     if options.file:
         given = [*_rows(options.file), *given]
-    if not (given or options.close or options.reopen):
-        raise UserError("Indiquez des réponses avec --set ou --file.")
+    if not (given or options.take_known or options.close or options.reopen):
+        raise UserError("Indiquez des réponses avec --set ou --file, ou --take-known.")
     audit = services.audit
+    taken: list[Proposal] = []
     with services.dossier.write():
         campaign = _campaign(services, reopen=options.reopen)
         audit.answer_many(
             campaign,
             {key: text for key, text, _ in given},
-            notes={key: note for key, _, note in given if note},
+            notes={key: note for key, _, note in given if note} | dict(options.note),
         )
+        if options.take_known:
+            taken.extend(audit.take_known(campaign))
         if options.close:
             audit.close(campaign)
-    print("1 réponse enregistrée." if len(given) == 1 else f"{len(given)} réponses enregistrées.")
+    if given or not options.take_known:
+        many = f"{len(given)} réponses enregistrées."
+        print("1 réponse enregistrée." if len(given) == 1 else many)
+    if options.take_known:
+        _tell_taken(taken)
     if options.close:
         print("L’état des lieux est clos.")
+
+
+def _tell_taken(taken: "Sequence[Proposal]") -> None:
+    print(f"Réponses prises dans l’inventaire : {len(taken)}")
+    for one in taken:
+        print(f"  {one.question.key} · {one.words}")
 
 
 def _campaign(services: "Services", *, reopen: bool) -> int:

@@ -14,6 +14,8 @@ from egn_desktop.cli import audit as commands
 from egn_desktop.cli.parser import FrenchParser, SubCommands
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
+from egn_desktop.inventory.rules import DeviceInput, DeviceKind
+from egn_desktop.services import Services
 from tests.audit.conftest import read
 
 
@@ -130,3 +132,48 @@ def test_the_questions_tell_how_to_answer(
     assert "elv-01:M\u202f: Maternelle" in said
     assert "[3 fois O ou N, par exemple OOO]" in said
     assert "    Manque\u202f: une imprimante" in said
+
+
+def test_what_the_inventory_knows_is_taken_on_demand(
+    cli: Cli, school: Dossier, capsys: pytest.CaptureFixture[str]
+) -> None:
+    services = Services.of(school)
+    cli.services.audit = services.audit
+    for at in range(3):
+        services.inventory.add_device(DeviceInput(f"C-{at}", DeviceKind.HOTSPOT))
+    cli("audit-answer", "--set", "mnt-03=0/3", "--take-known")
+    said = capsys.readouterr().out
+    assert "1 réponse enregistrée.\nRéponses prises dans l’inventaire\u202f: 2\n" in said
+    assert "  elv-06 · D’après l’inventaire\u202f: 1,6 pour 100 élèves (3 sur 190)." in said
+    assert read(school).answers["elv-06"].value == Counts(3, 190)
+    with pytest.raises(UserError, match="L’inventaire dit"):
+        cli("audit-answer", "--set", "elv-06=2/190")
+    cli("audit-answer", "--set", "elv-06=2/190", "--note", "elv-06=un forfait est fini")
+    assert read(school).answers["elv-06"].note == "un forfait est fini"
+    capsys.readouterr()
+    cli("audit-answer", "--take-known")
+    assert capsys.readouterr().out == "Réponses prises dans l’inventaire\u202f: 0\n"
+    cli("audit", "--questions")
+    assert "    → D’après l’inventaire\u202f: 1,6 pour 100 élèves" in capsys.readouterr().out
+
+
+def test_evidence_is_kept_listed_written_back_and_erased(
+    cli: Cli, school: Dossier, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, copy = tmp_path / "relevé.pdf", tmp_path / "copie.pdf"
+    source.write_bytes(b"%PDF-1.7 " + b"x" * 2000)
+    with pytest.raises(UserError, match="Aucun état des lieux"):
+        cli("audit-evidence")
+    cli("audit-answer", "--set", "res-01=12")
+    cli("audit-evidence")
+    assert capsys.readouterr().out.endswith("Aucune pièce jointe.\n")
+    cli("audit-evidence", "--add", f"res-01={source}")
+    cli("audit-evidence")
+    assert "n° 1 · res-01 · relevé.pdf · 2\u202fko" in capsys.readouterr().out
+    cli("audit-evidence", "--save", f"1={copy}")
+    assert copy.read_bytes() == source.read_bytes()
+    with pytest.raises(UserError, match="existe déjà"):
+        cli("audit-evidence", "--save", f"1={copy}")
+    cli("audit-evidence", "--remove", "1")
+    with pytest.raises(UserError, match="n° 1"):
+        cli("audit-evidence", "--save", f"1={tmp_path / 'encore.pdf'}")
