@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""``plan-class``, ``plan-capacity``: class by class, and what each scenario can count on."""
+"""``plan-class``, ``plan-capacity``, ``plan-submit``, ``plan-compare``…: the plan's other parts."""
 
 import argparse
 from typing import TYPE_CHECKING, Any
@@ -41,6 +41,14 @@ def register(subcommands: SubCommands) -> None:
             option, dest=name, type=_number, metavar="N", help=f"{text} ({UNKNOWN} : inconnu)"
         )
     one.add_argument("--remove", action="store_true", help="retire la classe du plan")
+    submit = subcommands.add("plan-submit", help="note que le plan est soumis", run=_submit)
+    submit.add_argument("--body", metavar="INSTANCE", help="à qui, par exemple conseil d’école")
+    submit.add_argument("--withdraw", action="store_true", help="retire la soumission")
+    compare = subcommands.add(
+        "plan-compare", help="affiche ce qui change d’une version à l’autre", run=_compare
+    )
+    compare.add_argument("--before", type=int, required=True, metavar="N", help="la première")
+    compare.add_argument("--after", type=int, metavar="N", help="la seconde ; sinon le projet")
     check = subcommands.add(
         "plan-capacity", help="affiche ce qui manque par scénario et par classe", run=_capacity
     )
@@ -92,6 +100,33 @@ def _capacity(services: "Services", options: argparse.Namespace) -> None:
             print("\t".join(("Classe", "Élèves", "Appareils", "Connexions", "Pochettes papier")))
             for line in found.lines:
                 print("\t".join(line))
+
+
+def _submit(services: "Services", options: argparse.Namespace) -> None:
+    if options.withdraw:
+        services.plans.withdraw_submission()
+        print("Soumission retirée : le plan est un brouillon.")
+        return
+    services.plans.submit(body=options.body or "")
+    print(f"Plan soumis ({options.body}).")
+
+
+def _compare(services: "Services", options: argparse.Namespace) -> None:
+    from egn_desktop.plans.queries import comparison
+
+    found = comparison(services.dossier, options.before, options.after)
+    if not found:
+        print("Aucun changement.")
+    for group in found:
+        print(group.title)
+        for one in group.changes:
+            print(f"  {one.title} ({one.how})")
+            for text in one.texts:
+                print(f"    {text.label}")
+                for line in text.removed:
+                    print(f"      - {line}")
+                for line in text.added:
+                    print(f"      + {line}")
 
 
 def _number(text: str) -> int | str:

@@ -216,8 +216,8 @@ def _versions(services: "Services", _options: argparse.Namespace) -> None:
     if not rows:
         print("Aucune version adoptée.")
     for row in rows:
-        day = short_date(row.adopted_on)
-        print(f"{row.number}{NARROW_SPACE}: {day} · {row.body} · SHA-256 {row.sha256}")
+        words = (short_date(row.adopted_on), row.body, row.state.label, f"SHA-256 {row.sha256}")
+        print(f"{row.number}{NARROW_SPACE}: {' · '.join(words)}")
 
 
 def _verify(services: "Services", options: argparse.Namespace) -> None:

@@ -132,6 +132,20 @@ class PlanVersion(Base):
     sha256: Mapped[str]
 
 
+class PlanSubmission(Base):
+    """One time that the draft was submitted; adopting or withdrawing it ends that."""
+
+    __tablename__ = "plan_submission"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    submitted_on: Mapped[date]
+    body: Mapped[str]
+    recorded_at: Mapped[datetime]
+    snapshot: Mapped[str] = mapped_column(deferred=True)
+    adopted_as: Mapped[int | None] = mapped_column(ForeignKey("plan_version.number"))
+    withdrawn_at: Mapped[datetime | None]
+
+
 class Crisis(Base):
     """One time that a scenario was set in motion; open until it is ended."""
 

@@ -34,6 +34,7 @@ __all__ = [
     "Section",
     "SectionState",
     "ToolStatus",
+    "VersionState",
     "axis_steps",
     "facts_for",
     "missing_before_adoption",
@@ -102,9 +103,48 @@ class ToolStatus(StrEnum):
         }[self]
 
     @property
+    def short(self) -> str:
+        """The French name in a narrow column."""
+        return {
+            ToolStatus.RECOMMENDED: "Recommandé",
+            ToolStatus.REGISTER: "Au registre",
+            ToolStatus.NOT_ASSESSED: "Non évalué",
+        }[self]
+
+    @property
     def tone(self) -> Tone:
         """The tone of its chip."""
         return "attention" if self is ToolStatus.NOT_ASSESSED else "good"
+
+
+class VersionState(StrEnum):
+    """Where a version of the plan stands."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    ADOPTED = "adopted"
+    SUPERSEDED = "superseded"
+
+    @property
+    def label(self) -> str:
+        """The French name."""
+        return {
+            VersionState.DRAFT: "Brouillon",
+            VersionState.SUBMITTED: "Soumise",
+            VersionState.ADOPTED: "En vigueur",
+            VersionState.SUPERSEDED: "Remplacée",
+        }[self]
+
+    @property
+    def tone(self) -> Tone:
+        """The tone of its chip."""
+        tones: dict[VersionState, Tone] = {
+            VersionState.DRAFT: "neutral",
+            VersionState.SUBMITTED: "brand",
+            VersionState.ADOPTED: "good",
+            VersionState.SUPERSEDED: "neutral",
+        }
+        return tones[self]
 
 
 def section_state(

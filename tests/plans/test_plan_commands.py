@@ -16,6 +16,7 @@ from egn_desktop.plans.queries import (
     scenario,
     scenarios,
     sections,
+    submission,
     version_pdf,
     versions,
 )
@@ -115,6 +116,45 @@ def test_a_version_is_adopted_listed_and_recognised(
     pdf.write_bytes(version_pdf(complete, 1) + b"\n")
     with pytest.raises(UserError, match="modifié"):
         cli("verify-pdf", str(pdf), "ecole.egn")
+
+
+def test_two_versions_and_a_tampered_copy_are_told_apart(
+    cli: Cli, complete: Dossier, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for text in ("Le premier objet", "Le second objet"):
+        cli("plan-write", "ecole.egn", "--section", "objet", "--text", text)
+        cli("plan-submit", "ecole.egn", "--body", "conseil d’école")
+        cli("plan-adopt", "ecole.egn", "--body", "conseil d’école")
+    capsys.readouterr()
+    pdf = tmp_path / "plan.pdf"
+    for number in (1, 2):
+        pdf.write_bytes(version_pdf(complete, number))
+        cli("verify-pdf", str(pdf), "ecole.egn")
+        assert f"version {number}, adoptée" in capsys.readouterr().out
+    tampered = bytearray(version_pdf(complete, 2))
+    tampered[len(tampered) // 2] ^= 1
+    pdf.write_bytes(tampered)
+    with pytest.raises(UserError, match="modifié"):
+        cli("verify-pdf", str(pdf), "ecole.egn")
+    cli("plan-compare", "ecole.egn", "--before", "1", "--after", "2")
+    told = capsys.readouterr().out
+    assert "- Le premier objet" in told
+    assert "+ Le second objet" in told
+    cli("plan-versions", "ecole.egn")
+    told = capsys.readouterr().out
+    assert "En vigueur" in told
+    assert "Remplacée" in told
+
+
+def test_a_submission_is_taken_back(
+    cli: Cli, complete: Dossier, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cli("plan-submit", "ecole.egn", "--body", "conseil d’école")
+    assert submission(complete) is not None
+    cli("plan-submit", "ecole.egn", "--withdraw")
+    assert submission(complete) is None
+    with pytest.raises(UserError, match="Indiquez qui adopte"):
+        cli("plan-submit", "ecole.egn")
 
 
 def test_an_empty_dossier_has_no_version(cli: Cli, capsys: pytest.CaptureFixture[str]) -> None:

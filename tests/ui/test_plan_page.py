@@ -20,10 +20,11 @@ from egn_desktop.plans.queries import (
     scenario,
     scenarios,
     sections,
+    submission,
     version_pdf,
     versions,
 )
-from egn_desktop.plans.rules import SectionState
+from egn_desktop.plans.rules import SectionState, VersionState
 from egn_desktop.school.queries import Identity, LevelCount
 from egn_desktop.school.rules import Level
 from egn_desktop.ui.context import Context
@@ -283,7 +284,7 @@ def test_a_scenario_of_the_school_is_added_written_renamed_and_removed(
     editor.fields["first_hour"].text.setPlainText("Monter au stade")
     editor.flush()
     assert scenario(dossier, "ecole-1").texts["first_hour"] == "Monter au stade"
-    press(editor, "Renommer ou retirer")
+    editor._own.click()
     assert isinstance(page.panel, OwnScenarioPanel)
     page.panel._changed("title", "Crue de l’Orval")
     assert editor._title.text() == "Crue de l’Orval"
@@ -402,6 +403,43 @@ def test_a_plan_is_adopted_changed_and_adopted_again(page: PlanPage, qtbot: QtBo
     assert [row.number for row in versions(dossier)] == [2, 1]
     assert version_pdf(dossier, 1) == first
     assert versions(dossier)[0].body == "conseil d’école"
+
+
+def test_two_versions_and_the_draft_are_compared(page: PlanPage) -> None:
+    complete(page)
+    plans = page.services.plans
+    plans.write_section("objet", "Un objet\nun but")
+    plans.adopt(body="conseil d’école")
+    plans.write_section("objet", "Un autre objet\nun but")
+    plans.adopt(body="conseil d’école")
+    plans.write_section("suivi", "Deux appels")
+    page._segments.set_index(VERSIONS)
+    shown = page.versions.comparison
+    assert "+  Deux appels" in shown.text()
+    assert "Un autre objet" not in shown.text()
+    shown.before.setCurrentIndex(1)
+    shown.after.setCurrentIndex(1)
+    assert "−  Un objet\n+  Un autre objet" in shown.text()
+    assert "un but" not in shown.text()
+    shown.before.setCurrentIndex(0)
+    assert "disent la même chose" in shown.text()
+    assert [row.state for row in page.versions.table.rows()] == [
+        VersionState.ADOPTED,
+        VersionState.SUPERSEDED,
+    ]
+
+
+def test_a_plan_is_submitted_and_taken_back(page: PlanPage) -> None:
+    complete(page)
+    page.ask_adoption()
+    assert page.panel is not None
+    press(page.panel, "Noter comme soumise")
+    assert "soumis le 24/11/2026 (conseil d’école)" in page._state.text()
+    page.ask_adoption()
+    assert page.panel is not None
+    press(page.panel, "Retirer la soumission")
+    assert submission(page.services.dossier) is None
+    assert "soumis" not in page._state.text()
 
 
 def test_the_home_page_sends_to_a_place(page: PlanPage) -> None:

@@ -11,10 +11,11 @@ from egn_desktop.documents import french
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.plans import rules
-from egn_desktop.plans.model import PlanVersion
+from egn_desktop.plans.comparison import ChangeGroup, readable
+from egn_desktop.plans.model import PlanSubmission, PlanVersion
 from egn_desktop.plans.queries.draft import contacts, content, risk_lines, sections
 from egn_desktop.plans.queries.scenarios import scenarios
-from egn_desktop.plans.rules import Missing, SectionState
+from egn_desktop.plans.rules import Missing, SectionState, VersionState
 from egn_desktop.plans.snapshot import Difference, PlanContent, decoded, differences
 from egn_desktop.school.queries import identity
 from egn_desktop.todo import Todo, Urgency
@@ -22,7 +23,7 @@ from egn_desktop.todo import Todo, Urgency
 
 @dataclass(frozen=True, slots=True)
 class VersionRow:
-    """One adopted version; ``size`` in bytes."""
+    """One adopted version: in force, or superseded by a later one."""
 
     number: int
     adopted_on: date
@@ -30,6 +31,7 @@ class VersionRow:
     participants: str
     recorded_at: datetime
     sha256: str
+    state: VersionState
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +53,42 @@ class PlanSummary:
 
 def versions(dossier: Dossier) -> Sequence[VersionRow]:
     """Return the adopted versions, the latest first."""
+    rows = dossier.rows(
+        select(
+            PlanVersion.number,
+            PlanVersion.adopted_on,
+            PlanVersion.body,
+            PlanVersion.participants,
+            PlanVersion.recorded_at,
+            PlanVersion.sha256,
+        ).order_by(PlanVersion.number.desc())
+    )
     return [
-        VersionRow(*row)
-        for row in dossier.rows(
-            select(
-                PlanVersion.number,
-                PlanVersion.adopted_on,
-                PlanVersion.body,
-                PlanVersion.participants,
-                PlanVersion.recorded_at,
-                PlanVersion.sha256,
-            ).order_by(PlanVersion.number.desc())
-        )
+        VersionRow(*row, state=VersionState.SUPERSEDED if at else VersionState.ADOPTED)
+        for at, row in enumerate(rows)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionRow:
+    """The draft as it was submitted; ``changes`` says how far it has moved since."""
+
+    submitted_on: date
+    body: str
+    changes: int
+
+
+def submission(dossier: Dossier) -> SubmissionRow | None:
+    """Return to whom the draft is submitted, or None when it is not."""
+    rows = dossier.rows(
+        select(PlanSubmission.submitted_on, PlanSubmission.body, PlanSubmission.snapshot)
+        .where(PlanSubmission.adopted_as.is_(None), PlanSubmission.withdrawn_at.is_(None))
+        .order_by(PlanSubmission.id.desc())
+    )
+    for row in rows:
+        moved = differences(decoded(row.snapshot), content(dossier))
+        return SubmissionRow(row.submitted_on, row.body, len(moved))
+    return None
 
 
 def version_pdf(dossier: Dossier, number: int) -> bytes:
@@ -86,6 +111,16 @@ def version_content(dossier: Dossier, number: int) -> PlanContent:
     for row in dossier.rows(select(PlanVersion.snapshot).where(PlanVersion.number == number)):
         return decoded(row.snapshot)
     raise UserError(f"Il n’y a pas de version {number} du plan dans ce dossier.")
+
+
+def comparison(dossier: Dossier, before: int, after: int | None) -> Sequence[ChangeGroup]:
+    """Return what a version says differently from another one, or from the draft (None).
+
+    Raises:
+        UserError: there is no such version.
+    """
+    later = content(dossier) if after is None else version_content(dossier, after)
+    return readable(version_content(dossier, before), later)
 
 
 def changes(dossier: Dossier) -> Sequence[Difference]:

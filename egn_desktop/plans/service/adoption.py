@@ -2,14 +2,18 @@
 """Adopting the plan: its content, its figures and its printed bytes are frozen together."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from egn_desktop.changes import Changed
 from egn_desktop.documents import french
 from egn_desktop.errors import UserError
 from egn_desktop.plans import rules
 from egn_desktop.plans.annex import Edition, annex
-from egn_desktop.plans.model import PlanVersion
+from egn_desktop.plans.model import PlanSubmission, PlanVersion
 from egn_desktop.plans.queries import changes, content, missing, versions
 from egn_desktop.plans.service.part import Part
 from egn_desktop.plans.snapshot import encoded
@@ -59,6 +63,8 @@ class Adoption(Part):
             )
             session.add(version)
             session.flush()
+            for waiting in _waiting(session):
+                waiting.adopted_as = number
             self._dossier.record(
                 "plan.adopted",
                 f"plan:{number}",
@@ -70,6 +76,40 @@ class Adoption(Part):
                 },
             )
             return number
+
+    def submit(self, *, body: str, on: date | None = None) -> None:
+        """Note that the draft, complete, was submitted to those who adopt it.
+
+        It can still be written: what is adopted is what it says on that day.
+
+        Raises:
+            UserError: something obligatory is missing, or the day makes no sense.
+        """
+        with self._dossier.write(Changed.PLAN) as session:
+            day = self._check(body, on)
+            self._withdraw(session)
+            session.add(
+                PlanSubmission(
+                    submitted_on=day,
+                    body=body.strip(),
+                    recorded_at=self._dossier.now(),
+                    snapshot=encoded(content(self._dossier)),
+                )
+            )
+            after = {"submitted_on": day, "body": body.strip()}
+            self._dossier.record("plan.submitted", "plan:draft", after=after)
+
+    def withdraw_submission(self) -> None:
+        """Take the submission back: the plan is a draft again."""
+        with self._dossier.write(Changed.PLAN) as session:
+            if self._withdraw(session):
+                self._dossier.record("plan.withdrawn", "plan:draft")
+
+    def _withdraw(self, session: Session) -> bool:
+        waiting = _waiting(session)
+        for one in waiting:
+            one.withdrawn_at = self._dossier.now()
+        return bool(waiting)
 
     def _check(self, body: str, on: date | None) -> date:
         lacking = [one.what for one in missing(self._dossier) if one.blocks]
@@ -83,7 +123,7 @@ class Adoption(Part):
         day = on or self._dossier.today()
         if day > self._dossier.today():
             raise UserError(
-                "Un plan ne peut pas être adopté à une date à venir.",
+                "Un plan ne peut être soumis ni adopté à une date à venir.",
                 todo="Revenez le jour venu, ou corrigez la date.",
             )
         last = next(iter(versions(self._dossier)), None)
@@ -94,3 +134,11 @@ class Adoption(Part):
                 todo="Corrigez la date d’adoption.",
             )
         return day
+
+
+def _waiting(session: Session) -> Sequence[PlanSubmission]:
+    return session.scalars(
+        select(PlanSubmission).where(
+            PlanSubmission.adopted_as.is_(None), PlanSubmission.withdrawn_at.is_(None)
+        )
+    ).all()

@@ -6,22 +6,25 @@ from functools import partial
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from egn_desktop.plans.queries import missing, summary
+from egn_desktop.documents import french
+from egn_desktop.errors import UserError
+from egn_desktop.plans.queries import missing, submission, summary
 from egn_desktop.plans.rules import Missing, next_version
 from egn_desktop.school.queries import identity
 from egn_desktop.ui import clock
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.jobs import Progress
-from egn_desktop.ui.widgets.buttons import main_button, quiet_button
+from egn_desktop.ui.widgets.buttons import main_button, plain_button, quiet_button
 from egn_desktop.ui.widgets.labels import body, muted, note, section
 
 
 class AdoptionPanel(QWidget):
-    """The panel; ``adopted`` tells the number of the new version."""
+    """The panel; ``adopted`` tells the number of the new version, ``submitted`` a new state."""
 
     place_wanted = Signal(str)
     adopted = Signal(int)
+    submitted = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -34,6 +37,7 @@ class AdoptionPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
+        self._add_submission(column)
         if blocking:
             self._add_missing(column, self.tr("À compléter avant l’adoption"), blocking)
         else:
@@ -52,12 +56,26 @@ class AdoptionPanel(QWidget):
             line.addWidget(button)
             column.addLayout(line)
 
+    def _add_submission(self, column: QVBoxLayout) -> None:
+        found = submission(self._context.services.dossier)
+        if found is None:
+            return
+        day = french.short_date(found.submitted_on)
+        words = self.tr("Soumise le {} ({}).").format(day, found.body)
+        if found.changes:
+            moved = french.count(found.changes, self.tr("changement"))
+            words += self.tr(" {} depuis.").format(moved)
+        line = QHBoxLayout()
+        line.addWidget(body(words), 1)
+        line.addWidget(quiet_button(self.tr("Retirer la soumission"), self._withdraw))
+        column.addLayout(line)
+
     def _add_form(self, column: QVBoxLayout) -> None:
         self._form = Form()
         school = identity(self._context.services.dossier)
         usual = "conseil d’école" if school.is_first_degree else "conseil d’administration"
         self._form.add_text("body", self.tr("Instance qui adopte"), value=usual)
-        self._form.add_date("on", self.tr("Date d’adoption"), value=clock.today(), optional=False)
+        self._form.add_date("on", self.tr("Date"), value=clock.today(), optional=False)
         self._form.add_text(
             "participants",
             self.tr("Ont participé"),
@@ -76,11 +94,32 @@ class AdoptionPanel(QWidget):
             )
         )
         column.addWidget(self._form)
-        column.addWidget(self._adopt)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self._adopt)
+        buttons.addWidget(plain_button(self.tr("Noter comme soumise"), self._submit))
+        buttons.addStretch()
+        column.addLayout(buttons)
         column.addWidget(muted(self.tr("Relisez d’abord le projet imprimé.")))
 
     def _go(self, place: str, _checked: bool = False) -> None:
         self.place_wanted.emit(place)
+
+    @Slot()
+    def _submit(self) -> None:
+        if not self._form.is_valid():
+            return
+        values = self._form.values()
+        try:
+            self._context.services.plans.submit(body=values["body"], on=values["on"])
+        except UserError as error:
+            self._context.fail(error)
+        else:
+            self.submitted.emit()
+
+    @Slot()
+    def _withdraw(self) -> None:
+        self._context.services.plans.withdraw_submission()
+        self.submitted.emit()
 
     @Slot()
     def _run(self) -> None:

@@ -17,11 +17,11 @@ from egn_desktop.ui.widgets.labels import muted
 
 def status_chip(row: ClassPart) -> ChipText | str:
     """Return how the tool of a class stands with data protection."""
-    return ChipText(row.tool_status.label, row.tool_status.tone) if row.tool else ""
+    return ChipText(row.tool_status.short, row.tool_status.tone) if row.tool else ""
 
 
 def needs_text(row: ClassPart) -> str:
-    """Return what the pupils of a class lack: devices, connections; "?" where nobody has said."""
+    """Return how many have no device, no connection; "?" where nobody has said."""
     known = (row.without_device, row.without_connection)
     if known == (None, None):
         return "À préciser"
@@ -49,7 +49,7 @@ class ClassesView(QWidget):
                 ColumnSpec(self.tr("Enseignant"), lambda row: row.teacher, stretch=True),
                 ColumnSpec(self.tr("Outil"), lambda row: row.tool),
                 ColumnSpec(self.tr("Données"), status_chip),
-                ColumnSpec(self.tr("Sans appareil · connexion"), needs_text),
+                ColumnSpec(self.tr("Sans appareil · accès"), needs_text),
                 ColumnSpec(self.tr("Pochettes"), lambda row: row.packs_text),
             ),
             key=lambda row: row.key,

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from egn_desktop.changes import Changed
 from egn_desktop.documents import french
-from egn_desktop.plans.queries import missing, summary
+from egn_desktop.plans.queries import missing, submission, summary
 from egn_desktop.plans.report import editions
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.page import Page
@@ -123,6 +123,7 @@ class PlanPage(Page):
         panel = AdoptionPanel(self.context)
         panel.place_wanted.connect(self.go_to)
         panel.adopted.connect(self._adopted)
+        panel.submitted.connect(self._submitted)
         self.open_panel(panel, self.tr("Adopter la version {}").format(panel.number))
 
     @Slot()
@@ -165,6 +166,10 @@ class PlanPage(Page):
                 self.tr("Version {} adoptée le {} ({})").format(found.version, day, found.body),
                 self.tr("{} depuis").format(moved) if found.changes_since else self.tr("à jour"),
             ]
+        waiting = submission(dossier)
+        if waiting is not None:
+            day = french.short_date(waiting.submitted_on)
+            parts.append(self.tr("soumis le {} ({})").format(day, waiting.body))
         lacking = sum(one.blocks for one in missing(dossier))
         if lacking:
             one, several = self.tr("point à compléter"), self.tr("points à compléter")
@@ -185,3 +190,8 @@ class PlanPage(Page):
         self._segments.set_index(VERSIONS)
         self.close_panel()
         self.context.say(self.tr("La version {} du plan est adoptée.").format(number))
+
+    @Slot()
+    def _submitted(self) -> None:
+        self._segments.set_index(VERSIONS)
+        self.close_panel()

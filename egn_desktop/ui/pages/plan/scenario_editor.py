@@ -82,7 +82,7 @@ class ScenarioEditor(QFrame):
         self._saved.setProperty("role", "saved")
         self._chosen = QCheckBox(self.tr("Retenu par l’école"))
         self._chosen.clicked.connect(self._choose)
-        self._own = plain_button(self.tr("Renommer ou retirer"), self._edit_own, "edit")
+        self._own = icon_button("edit", self.tr("Renommer ou retirer"), self._edit_own)
         self.capacity = CapacityCard(context)
         self.capacity.circumstance_changed.connect(self._tick)
         self.capacity.classes_wanted.connect(self._go_classes)

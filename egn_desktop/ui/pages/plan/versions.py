@@ -1,20 +1,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The adopted versions, and what the draft says differently from the last one."""
+"""The adopted versions, where the next one stands, and what any two say differently."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from egn_desktop.documents import french
-from egn_desktop.plans.queries import VersionRow, changes, versions
+from egn_desktop.plans.queries import VersionRow, submission, versions
+from egn_desktop.plans.rules import VersionState
 from egn_desktop.ui.context import Context
-from egn_desktop.ui.tables import ColumnSpec, RowsTable
+from egn_desktop.ui.pages.plan.comparison import ComparisonView
+from egn_desktop.ui.tables import ChipText, ColumnSpec, RowsTable
 from egn_desktop.ui.widgets.buttons import plain_button
-from egn_desktop.ui.widgets.cards import Card
 from egn_desktop.ui.widgets.empty import EmptyState
-from egn_desktop.ui.widgets.labels import body, code, muted, strong
-from egn_desktop.ui.widgets.scroll import scrolled
-
-SHOWN_CHANGES = 60
+from egn_desktop.ui.widgets.labels import Chip, body, code, muted
 
 
 class VersionPanel(QWidget):
@@ -58,7 +56,7 @@ class VersionPanel(QWidget):
 
 
 class VersionsView(QWidget):
-    """Versions, the latest first, above the changes since."""
+    """Versions, the latest first, above the difference of two."""
 
     panel_wanted = Signal(QWidget, str)
     adoption_wanted = Signal()
@@ -75,27 +73,27 @@ class VersionsView(QWidget):
                     sort=lambda row: row.adopted_on,
                 ),
                 ColumnSpec(self.tr("Par"), lambda row: row.body, stretch=True),
+                ColumnSpec(self.tr("État"), lambda row: ChipText(row.state.label, row.state.tone)),
                 ColumnSpec(self.tr("Empreinte"), lambda row: f"{row.sha256[:12]}…"),
             ),
             key=lambda row: row.number,
             accessible_name=self.tr("Versions adoptées"),
         )
         self.table.opened.connect(self._open)
-        self._changes = Card(self.tr("Changements depuis la dernière version"))
-        self._lines = QVBoxLayout()
-        self._lines.setSpacing(4)
-        self._changes.body.addLayout(self._lines)
-        below = QWidget()
-        holder = QVBoxLayout(below)
-        holder.setContentsMargins(0, 0, 0, 0)
-        holder.addWidget(self._changes)
-        holder.addStretch()
+        self._chip = Chip("")
+        self._draft = muted("")
+        self.comparison = ComparisonView(context)
+        state = QHBoxLayout()
+        state.setSpacing(10)
+        state.addWidget(self._chip)
+        state.addWidget(self._draft, 1)
         listed = QWidget()
         column = QVBoxLayout(listed)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(16)
-        column.addWidget(self.table, 1)
-        column.addWidget(scrolled(below), 1)
+        column.setSpacing(12)
+        column.addLayout(state)
+        column.addWidget(self.table, 2)
+        column.addWidget(self.comparison, 3)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty())
         self._stack.addWidget(listed)
@@ -109,17 +107,15 @@ class VersionsView(QWidget):
         rows = versions(dossier)
         self.table.set_rows(rows)
         self._stack.setCurrentIndex(1 if rows else 0)
-        while (item := self._lines.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
-        found = changes(dossier)
-        for one in found[:SHOWN_CHANGES]:
-            self._lines.addWidget(body(f"•  {one.text}"))
-        if not found:
-            self._lines.addWidget(muted(self.tr("Aucun : le brouillon dit ce qui a été adopté.")))
-        elif len(found) > SHOWN_CHANGES:
-            self._lines.addWidget(strong("…"))
+        waiting = submission(dossier)
+        state = VersionState.SUBMITTED if waiting else VersionState.DRAFT
+        self._chip.set_state(state.label, state.tone)
+        words = self.tr("Version {} en préparation").format(rows[0].number + 1 if rows else 1)
+        if waiting:
+            day = french.short_date(waiting.submitted_on)
+            words += self.tr(", soumise le {} ({})").format(day, waiting.body)
+        self._draft.setText(words)
+        self.comparison.show_versions(rows)
 
     def flush(self) -> None:
         """Nothing is typed here."""
