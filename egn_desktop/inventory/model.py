@@ -156,3 +156,18 @@ class RetentionLimit(Base):
 
     id: Mapped[str] = mapped_column(primary_key=True)
     years: Mapped[int]
+
+
+class PupilNeed(Base):
+    """What a pupil lacks to work at home; kept until the end of the school year, then erased.
+
+    ``answers`` are ids of criteria; ``decided`` is a human's priority, with its ``reason``.
+    """
+
+    __tablename__ = "pupil_need"
+
+    pupil_id: Mapped[int] = mapped_column(ForeignKey("pupil.id"), primary_key=True)
+    noted_on: Mapped[date]
+    answers: Mapped[str] = mapped_column(default="")
+    decided: Mapped[int | None]
+    reason: Mapped[str] = mapped_column(default="")

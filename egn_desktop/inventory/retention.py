@@ -11,6 +11,7 @@ from egn_desktop.inventory import rules
 
 LOANS: Final = "prets"
 LEAVERS: Final = "eleves-partis"
+NEEDS: Final = "besoins"
 MOST_YEARS: Final = 5
 
 

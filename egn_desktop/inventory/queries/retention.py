@@ -10,7 +10,7 @@ from sqlalchemy import Executable, func, select
 from egn_desktop.documents import french
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory import retention
-from egn_desktop.inventory.model import Loan, Pupil, PupilGuardian, RetentionLimit
+from egn_desktop.inventory.model import Loan, Pupil, PupilGuardian, PupilNeed, RetentionLimit
 from egn_desktop.inventory.retention import Limit
 from egn_desktop.inventory.rules import LoanState
 from egn_desktop.inventory.text import pupil_name
@@ -38,6 +38,7 @@ class Erasure:
         whole: the pupil goes, with all that is known; else only old loans lose their name.
         loan_ids: the loans that lose their name, none of them open.
         guardians: how many representatives are his or hers, or a sibling's too.
+        needs: whether answers on his or her needs go.
         since: the day from which it was due.
     """
 
@@ -47,6 +48,7 @@ class Erasure:
     whole: bool
     loan_ids: tuple[int, ...]
     guardians: int
+    needs: bool
     since: date
 
     @property
@@ -54,19 +56,25 @@ class Erasure:
         """Exactly what goes, in French."""
         loans = french.count(len(self.loan_ids), "prêt terminé", "prêts terminés")
         if not self.whole:
-            return f"Le nom sur {loans}, les remarques et le journal de ces prêts"
+            kept = f"Le nom sur {loans}, les remarques et le journal de ces prêts"
+            if not self.needs:
+                return kept
+            answers = "Les réponses sur ses besoins"
+            return f"{kept} ; {answers[0].lower()}{answers[1:]}" if self.loan_ids else answers
         parts = ["Noms, date de naissance, INE, classe"]
         if self.guardians:
             parts.append(french.count(self.guardians, "représentant légal", "représentants légaux"))
         if self.loan_ids:
             parts.append(f"le nom sur {loans}")
+        if self.needs:
+            parts.append("réponses sur ses besoins")
         return f"{', '.join(parts)}, et ce que le journal en disait"
 
 
 def retention_limits(dossier: Dossier) -> Sequence[LimitRow]:
     """Return every limit as it is in force."""
     found = dossier.rows(select(RetentionLimit.id, RetentionLimit.years))
-    own = {name: years for name, years in found}
+    own = {row.id: row.years for row in found}
     return [LimitRow(one, own.get(one.id, one.years)) for one in retention.limits()]
 
 
@@ -79,19 +87,22 @@ def erasures(dossier: Dossier) -> Sequence[Erasure]:
     years = {row.limit.id: row.years for row in retention_limits(dossier)}
     before = retention.due_before(today, years[retention.LOANS])
     old: dict[int, list[tuple[int, date]]] = {}
-    for loan_id, pupil_id, ended_on in dossier.rows(_ended_before(before)):
-        old.setdefault(pupil_id, []).append((loan_id, ended_on))
+    for row in dossier.rows(_ended_before(before)):
+        old.setdefault(row.pupil_id, []).append((row.id, row.ended_on))
     leavers = _leavers(dossier, retention.due_before(today, years[retention.LEAVERS]))
-    concerned = old.keys() | leavers
+    needs = _needs_before(dossier, retention.due_before(today, years[retention.NEEDS]))
+    concerned = old.keys() | leavers | needs.keys()
     found: list[Erasure] = []
     for row in dossier.rows(_persons()):
         if row.id not in concerned:
             continue
         loans = old.get(row.id, [])
         whole = row.id in leavers and row.loans == len(loans)
-        if not whole and not loans:
+        if not whole and not loans and row.id not in needs:
             continue
         terms = [retention.kept_until(day, years[retention.LOANS]) for _, day in loans]
+        if row.id in needs:
+            terms.append(retention.kept_until(needs[row.id], years[retention.NEEDS]))
         if whole:
             left = row.deleted_at.date()
             terms.append(retention.kept_until(left, years[retention.LEAVERS]))
@@ -103,6 +114,7 @@ def erasures(dossier: Dossier) -> Sequence[Erasure]:
                 whole=whole,
                 loan_ids=tuple(loan_id for loan_id, _ in loans),
                 guardians=row.guardians if whole else 0,
+                needs=row.id in needs,
                 since=max(terms) if whole else min(terms),
             )
         )
@@ -133,11 +145,12 @@ def _leavers(dossier: Dossier, before: date) -> set[int]:
     wanted = select(Pupil.id, Pupil.deleted_at).where(
         Pupil.deleted_at.is_not(None), Pupil.erased_at.is_(None)
     )
-    return {
-        pupil_id
-        for pupil_id, left in dossier.rows(wanted)
-        if left is not None and left.date() < before
-    }
+    return {row.id for row in dossier.rows(wanted) if row.deleted_at.date() < before}
+
+
+def _needs_before(dossier: Dossier, before: date) -> dict[int, date]:
+    wanted = select(PupilNeed.pupil_id, PupilNeed.noted_on).where(PupilNeed.noted_on < before)
+    return {row.pupil_id: row.noted_on for row in dossier.rows(wanted)}
 
 
 def _persons() -> Executable:

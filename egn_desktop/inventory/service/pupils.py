@@ -16,6 +16,7 @@ from egn_desktop.inventory import rules
 from egn_desktop.inventory.model import Guardian, Loan, Pupil, PupilGuardian
 from egn_desktop.inventory.rules import GuardianInput, LoanState, PupilInput
 from egn_desktop.inventory.service.base import UseCases, find_pupil, index_pupil
+from egn_desktop.inventory.service.need_erasure import erase_need
 from egn_desktop.inventory.text import pupil_name
 
 CHANGEABLE: Final = ("last_name", "first_name", "usual_name", "born_on", "ine", "school_class")
@@ -149,6 +150,7 @@ def erase_person(session: Session, pupil_id: int, now: datetime) -> None:
     for name in CHANGEABLE:
         setattr(pupil, name, None if name == "born_on" else "")
     pupil.search = pupil.sort_key = ""
+    erase_need(session, pupil.id)
     pupil.deleted_at, pupil.erased_at = pupil.deleted_at or now, now
     for loan in session.scalars(select(Loan).where(Loan.pupil_id == pupil.id)):
         loan.note_out = loan.note_in = ""

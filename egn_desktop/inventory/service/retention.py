@@ -11,6 +11,7 @@ from egn_desktop.errors import UserError
 from egn_desktop.inventory import retention
 from egn_desktop.inventory.model import Loan, Pupil, RetentionLimit
 from egn_desktop.inventory.queries.retention import Erasure, erasures
+from egn_desktop.inventory.service.need_erasure import erase_need
 from egn_desktop.inventory.service.pupils import PupilUseCases, erase_person
 
 
@@ -26,9 +27,7 @@ class RetentionUseCases(PupilUseCases):
         limit = retention.limits().get(limit_id)
         if limit is None:
             known = ", ".join(one.id for one in retention.limits())
-            raise UserError(
-                f"Il n’y a pas de durée « {limit_id} ».", todo=f"Au choix : {known}."
-            )
+            raise UserError(f"Il n’y a pas de durée « {limit_id} ».", todo=f"Au choix : {known}.")
         problem = retention.years_problem(years)
         if problem:
             raise UserError(problem, kept="La durée n’a pas changé.")
@@ -62,7 +61,10 @@ class RetentionUseCases(PupilUseCases):
                 if one.whole:
                     erase_person(session, one.id, self._dossier.now())
                     self._record("pupil.erased", f"pupil:{one.id}")
-                else:
+                    continue
+                if one.needs and erase_need(session, one.id):
+                    self._record("need.erased", f"need:{one.id}")
+                if one.loan_ids:
                     self._forget_loans(session, one)
         if due:
             compact(self._dossier)
@@ -81,6 +83,4 @@ class RetentionUseCases(PupilUseCases):
             loan.pupil_id = nobody.id
             loan.note_out = loan.note_in = ""
             journal.erase_details(session, f"loan:{loan.id}")
-        self._record(
-            "loans.erased", f"pupil:{nobody.id}", after={"loans": len(one.loan_ids)}
-        )
+        self._record("loans.erased", f"pupil:{nobody.id}", after={"loans": len(one.loan_ids)})

@@ -42,7 +42,7 @@ class PrivacyTab(QWidget):
         dossier = self._services.dossier
         for row in retention_limits(dossier):
             self._form.set_value(row.limit.id, row.years)
-        self._due = erasures(dossier)
+        self._due = tuple(erasures(dossier))
         self._table.set_rows(self._due)
         self._table.setVisible(bool(self._due))
         self._erase.setVisible(bool(self._due))
@@ -58,7 +58,7 @@ class PrivacyTab(QWidget):
 
     def _erasure_card(self) -> Card:
         card = Card(self.tr("À effacer"))
-        self._due: list[Erasure] | tuple[Erasure, ...] = ()
+        self._due: tuple[Erasure, ...] = ()
         self._state = body("")
         self._table: RowsTable = RowsTable(
             [

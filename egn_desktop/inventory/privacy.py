@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The words of the two documents on personal data: register entry and notice to families."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Final
+
+from egn_desktop import content
+
+PLACEHOLDERS: Final = frozenset({"school", "contact", "retention", "dpo"})
+"""What a text may name between braces; ``privacy_report`` fills each of them."""
+
+
+class Item(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One line of the register entry, or one section of the notice."""
+
+    title: str
+    text: str
+
+    def filled(self, values: Mapping[str, str]) -> str:
+        """Return the text with its placeholders replaced."""
+        return self.text.format_map(values)
+
+
+@cache
+def processing() -> content.Catalogue[Item]:
+    """Return the lines of the register entry (article 30)."""
+    return content.load("loans/processing.toml", Item)
+
+
+@cache
+def notice() -> content.Catalogue[Item]:
+    """Return the sections of the notice to families (article 13)."""
+    return content.load("loans/notice.toml", Item)

@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+from PySide6.QtWidgets import QPushButton, QTabWidget, QWidget
+from pytestqt.qtbot import QtBot
+
+from egn_desktop.inventory.queries.retention import retention_limits
+from egn_desktop.inventory.rules import PupilInput
+from egn_desktop.ui.context import Context
+from egn_desktop.ui.pages.home.todo_card import all_todos
+from egn_desktop.ui.pages.settings.page import SettingsPage
+from egn_desktop.ui.tables import RowsTable
+
+Show = Callable[[QWidget], None]
+
+
+@pytest.fixture
+def page(context: Context, show: Show) -> SettingsPage:
+    """The settings, a year after two pupils left."""
+    inventory = context.services.inventory
+    for name in ("Haddad", "Traoré"):
+        inventory.remove_pupil(inventory.add_pupil(PupilInput(name, "Rose", school_class="CE2")))
+    context.services.dossier.clock = lambda: datetime(2027, 9, 1, 8, tzinfo=UTC)
+    made = SettingsPage(context)
+    show(made)
+    made.arrive("privacy")
+    return made
+
+
+def button(page: QWidget, words: str) -> QPushButton:
+    return next(one for one in page.findChildren(QPushButton) if one.text().startswith(words))
+
+
+def table(page: SettingsPage) -> RowsTable:
+    return next(
+        one for one in page.findChildren(RowsTable) if one.accessibleName() == "Données à effacer"
+    )
+
+
+def test_the_home_page_leads_to_what_is_due(page: SettingsPage, context: Context) -> None:
+    todo, place = next(
+        line for line in all_todos(context.services.dossier) if line[0].tag == "RGPD"
+    )
+    assert (todo.page, place) == ("settings", "privacy")
+    assert "2 élèves" in todo.text.replace("\u202f", " ").replace("\xa0", " ")
+    tabs = page.findChild(QTabWidget)
+    assert tabs is not None
+    assert tabs.tabText(tabs.currentIndex()) == "Données personnelles"
+    assert page.guide_page == "donnees.md"
+    assert [row.name for row in table(page).rows()] == ["Haddad Rose", "Traoré Rose"]
+
+
+def test_nothing_goes_without_a_yes_and_the_question_names_whom(
+    page: SettingsPage, context: Context, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def answer(yes: bool) -> Callable[[str, str, str], bool]:
+        def confirm(_title: str, text: str, _action: str) -> bool:
+            asked.append(text)
+            return yes
+
+        return confirm
+
+    erase = button(page, "Effacer définitivement")
+    monkeypatch.setattr(context, "confirm", answer(False))
+    erase.click()
+    assert len(table(page).rows()) == 2
+    assert "Haddad Rose : Noms, date de naissance" in asked[0]
+    monkeypatch.setattr(context, "confirm", answer(True))
+    with qtbot.waitSignal(context.said) as said:
+        erase.click()
+    assert "2 élèves" in said.args[0]
+    qtbot.waitUntil(lambda: not context.jobs.busy)
+    assert not table(page).rows()
+    assert not erase.isVisible()
+
+
+def test_a_limit_is_kept_as_it_is_typed(page: SettingsPage, context: Context) -> None:
+    form = page._privacy._form  # pyright: ignore[reportPrivateUsage]
+    form.edited.emit("eleves-partis", 3)
+    assert retention_limits(context.services.dossier)[1].years == 3
+    assert not table(page).rows()
+
+
+def test_the_two_documents_are_one_click_away(
+    page: SettingsPage, context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed: list[str] = []
+    monkeypatch.setattr(context, "print_document", lambda name, _key: printed.append(name))
+    button(page, "Registre des traitements").click()
+    button(page, "Notice aux familles").click()
+    assert printed == ["registre-rgpd", "notice-familles"]
