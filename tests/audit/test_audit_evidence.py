@@ -1,16 +1,29 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+import subprocess
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from egn_desktop.audit import evidence as files
 from egn_desktop.audit.queries import evidence, evidence_counts, evidence_file
+from egn_desktop.audit.report import audit_report
 from egn_desktop.audit.service import AuditService
+from egn_desktop.documents.render import render
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
+from tests.audit.conftest import read
 from tests.conftest import KEY
 
 MEBI = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Hotspots:
+    words: str = "Comptées au bureau."
+    part: int | None = 3
+    whole: int | None = None
+    answer: str = ""
 
 
 @pytest.fixture
@@ -113,3 +126,21 @@ def test_a_closed_audit_keeps_its_evidence_as_it_is(
     with pytest.raises(UserError, match="clos"):
         service.remove_evidence(made)
     assert evidence_counts(school, campaign) == {"res-01": 1}
+
+
+def test_the_printed_detail_counts_the_files_and_names_the_inventory(
+    school: Dossier, campaign: int, photo: Path, tmp_path: Path
+) -> None:
+    service = AuditService(school, known=lambda _: {"hotspots": Hotspots()})
+    service.answer(campaign, "res-01", "12", note="à 10 h")
+    service.take_known(campaign)
+    for key in ("res-01", "res-01", "elv-01:E"):
+        service.add_evidence(campaign, key, photo)
+    assert read(school).evidence == {"res-01": 2, "elv-01:E": 1}
+    printed = tmp_path / "etat.pdf"
+    printed.write_bytes(render(audit_report(school, str(campaign))))
+    done = subprocess.run(["pdftotext", printed, "-"], capture_output=True, text=True, check=True)
+    text = " ".join(done.stdout.split())
+    assert "res-01 : à 10 h · 2 pièces jointes dans le dossier" in text
+    assert "elv-01 : 1 pièce jointe dans le dossier" in text
+    assert "1,6 pour 100 élèves (3 sur 190) – d’après l’inventaire" in text

@@ -22,6 +22,7 @@ from egn_desktop.audit.answers import (
 )
 from egn_desktop.audit.catalogue import Frame, Nature, Question, shipped_frame
 from egn_desktop.audit.model import Campaign, CampaignAnswer
+from egn_desktop.audit.queries.evidence import evidence_counts
 from egn_desktop.audit.rules import Gap, Priority, Result
 from egn_desktop.documents import french
 from egn_desktop.dossier import Dossier
@@ -55,6 +56,7 @@ class AuditView:
         answers: by key of their question.
         answered_at: when each was last changed.
         place: key of the question that the head was last at; empty at the start.
+        evidence: how many files back an answer, by key of its question.
     """
 
     campaign: CampaignRow
@@ -63,6 +65,7 @@ class AuditView:
     answered_at: Mapping[str, datetime]
     place: str
     result: Result
+    evidence: Mapping[str, int]
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -218,7 +221,7 @@ def view(dossier: Dossier, campaign_id: int | None = None) -> AuditView | None:
         times[key] = one.answered_at
     frame = msgspec.json.decode(kept, type=Frame) if kept else current_frame(dossier)
     result = rules.judge(frame, answers, row.closed_on or dossier.today())
-    return AuditView(row, frame, answers, times, place, result)
+    return AuditView(row, frame, answers, times, place, result, evidence_counts(dossier, row.id))
 
 
 def current_frame(dossier: Dossier) -> Frame:

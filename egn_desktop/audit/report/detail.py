@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from egn_desktop import content
 from egn_desktop.actions.rules import Provider
 from egn_desktop.audit import rules
-from egn_desktop.audit.answers import Standing, answer_text, comparison_text
+from egn_desktop.audit.answers import Origin, Standing, answer_text, comparison_text
 from egn_desktop.audit.catalogue import Domain, Nature, Question, threshold_source
 from egn_desktop.audit.queries import AuditView, GapRow
 from egn_desktop.audit.rules import Line, Priority
@@ -118,6 +118,8 @@ def _domain_table(audit: AuditView, domain: Domain, questions: Sequence[Question
         found = answer_text(question.criterion, answer) if answer else "Sans réponse"
         if answer and answer.standing is Standing.NOT_APPLICABLE:
             found = f"Sans objet : {answer.reason}"
+        if answer and answer.origin is Origin.INVENTORY:
+            found += f" – {answer.origin.label}"
         found += _averages(question, audit)
         title = f"{question.criterion.id} {question.title}"
         if not lines:
@@ -166,11 +168,16 @@ def _met(audit: AuditView, question: Question, line: Line | None) -> Cell:
 
 
 def _notes(audit: AuditView, questions: Sequence[Question]) -> tuple[Block, ...]:
-    noted = [
-        (Strong(f"{one.criterion.id} : "), audit.answers[one.key].note)
-        for one in questions
-        if one.key in audit.answers and audit.answers[one.key].note
-    ]
+    """Return what goes with the answers: notes, and how many files the dossier keeps of each."""
+    noted: list[tuple[Strong, str]] = []
+    for one in questions:
+        files = audit.evidence.get(one.key, 0)
+        note = audit.answers[one.key].note if one.key in audit.answers else ""
+        joined = french.count(files, "pièce jointe", "pièces jointes")
+        kept = f"{joined} dans le dossier" if files else ""
+        words = " · ".join(part for part in (note, kept) if part)
+        if words:
+            noted.append((Strong(f"{one.criterion.id}\u202f: "), words))
     return (Bullets(noted),) if noted else ()
 
 
