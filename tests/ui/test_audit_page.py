@@ -299,7 +299,7 @@ def test_the_question_of_a_gap_is_one_click_away(
 ) -> None:
     page.services.audit.answer(audit_of(school).campaign.id, "res-01", "12")
     page._views.set_index(1)
-    page._open_gap(page._result.table.rows()[0])
+    page._result.opened.emit(page._result.table.rows()[0])
     assert isinstance(page.panel, ActionPanel)
     page.panel._question()
     assert card(page).key == "res-01"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One gap in the side panel: what is expected, what was found, and the action to make of it."""
+"""One gap in the side panel: what is expected, what was found, and the action made of it."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,12 +7,16 @@ from datetime import date
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from egn_desktop.actions.rules import Provider
+from egn_desktop.actions.queries import ActionRow
+from egn_desktop.actions.rules import ActionState, Provider
+from egn_desktop.audit.catalogue import Nature
 from egn_desktop.audit.queries import GapRow
 from egn_desktop.documents import french
 from egn_desktop.ui.forms import Form
-from egn_desktop.ui.widgets.buttons import main_button, plain_button
+from egn_desktop.ui.widgets.buttons import main_button, plain_button, quiet_button
 from egn_desktop.ui.widgets.labels import body, muted, note, rule, strong
+
+STRENGTHS = {1: "faible", 2: "moyen", 3: "fort"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +32,11 @@ class NewAction:
 
 
 class ActionPanel(QWidget):
-    """A gap, and the form of its action."""
+    """A gap, and the form of its action: to make it, or to change the one that is open."""
 
     made = Signal(object)
+    changed = Signal(object, object)
+    dropped = Signal(object)
     question_wanted = Signal(str)
 
     def __init__(self, row: GapRow, *, can_answer: bool) -> None:
@@ -47,63 +53,100 @@ class ActionPanel(QWidget):
         self._column.addSpacing(4)
         if row.action is None:
             self._add_form()
+            self._column.addWidget(main_button(self.tr("Créer l’action"), self._make))
         else:
-            self._add_action(row)
+            self._add_action(row.action)
         self._column.addStretch()
 
     def _add_facts(self) -> None:
         row = self._row
         self._column.addWidget(strong(f"{row.title} ({row.level})" if row.level else row.title))
-        who = " ; ".join(one.label for one in row.gap.providers)
+        who = " ; ".join(one.label for one in row.gap.providers)
         for label, words in (
             (self.tr("Constaté"), row.found),
             (self.tr("Minimum"), f"{row.expected} – {row.ground}"),
             (self.tr("À demander à"), who),
+            (self.tr("Priorité"), _priority(row)),
         ):
             self._column.addWidget(muted(label))
             self._column.addWidget(body(words))
 
-    def _add_form(self) -> None:
-        row = self._row
-        self.form = Form()
-        self.form.add_text("title", self.tr("Action"), value=row.gap.criterion.action, lines=2)
-        self.form.add_choice(
-            "provider",
-            self.tr("Qui doit fournir"),
-            [(one.value, one.label) for one in Provider],
-            value=row.gap.providers[0].value,
+    def _add_form(self, action: ActionRow | None = None) -> None:
+        row, form = self._row, Form()
+        providers = [(one.value, one.label) for one in Provider]
+        provider = row.gap.providers[0].value
+        if action is not None and action.provider:
+            provider = action.provider
+            if provider not in list(Provider):
+                providers.append((provider, provider))
+        title = action.title if action else row.gap.criterion.action
+        form.add_text("title", self.tr("Action"), value=title, lines=2, check=_title_problem)
+        form.add_choice("provider", self.tr("Qui doit fournir"), providers, value=provider)
+        responsible = action.responsible if action else ""
+        form.add_text("responsible", self.tr("Qui s’en occupe"), value=responsible)
+        form.add_date("due_on", self.tr("Pour quand"), value=action.due_on if action else None)
+        form.add_text(
+            "cost",
+            self.tr("Coût indicatif"),
+            value=action.cost_label if action else "",
+            placeholder=self.tr("300 à 500 €"),
+            help=self.tr("Si vous le connaissez : un devis, un prix d’achat groupé."),
         )
-        self.form.add_text("responsible", self.tr("Qui s’en occupe"))
-        self.form.add_date("due_on", self.tr("Pour quand"))
-        self.form.add_text("cost", self.tr("Coût indicatif"), placeholder=self.tr("300 à 500 €"))
-        self._column.addWidget(self.form)
-        self._column.addWidget(main_button(self.tr("Créer l’action"), self._make))
+        self.form = form
+        self._column.addWidget(form)
 
-    def _add_action(self, row: GapRow) -> None:
-        action = row.action
-        if action is None:
-            return
+    def _add_action(self, action: ActionRow) -> None:
         due = french.short_date(action.due_on)
-        words = f"{action.title} · {action.state_label.lower()}"
-        self._column.addWidget(note(words + (self.tr(", pour le {}").format(due) if due else "")))
+        words = action.state_label + (self.tr(", pour le {}").format(due) if due else "")
+        self._column.addWidget(note(words, "bad" if action.is_late else "brand"))
+        if action.state is not ActionState.OPEN:
+            self._column.addWidget(body(action.title))
+            return
+        self._add_form(action)
+        self._column.addWidget(main_button(self.tr("Enregistrer l’action"), self._change))
+        self._column.addWidget(quiet_button(self.tr("Abandonner l’action"), self._drop))
         self._column.addWidget(muted(self.tr("Elle se suit dans Exercices, onglet Actions.")))
+
+    def _written(self) -> NewAction:
+        values = self.form.values()
+        return NewAction(
+            criterion_id=self._row.criterion_id,
+            title=values["title"],
+            responsible=values["responsible"],
+            provider=str(values["provider"]),
+            due_on=values["due_on"],
+            cost=values["cost"],
+        )
 
     @Slot()
     def _make(self) -> None:
-        if not self.form.is_valid():
-            return
-        values = self.form.values()
-        self.made.emit(
-            NewAction(
-                criterion_id=self._row.criterion_id,
-                title=values["title"],
-                responsible=values["responsible"],
-                provider=str(values["provider"]),
-                due_on=values["due_on"],
-                cost=values["cost"],
-            )
-        )
+        if self.form.is_valid():
+            self.made.emit(self._written())
+
+    @Slot()
+    def _change(self) -> None:
+        if self.form.is_valid():
+            self.changed.emit(self._row.action, self._written())
+
+    @Slot()
+    def _drop(self) -> None:
+        self.dropped.emit(self._row.action)
 
     @Slot()
     def _question(self) -> None:
         self.question_wanted.emit(self._row.gap.line.question.key)
+
+
+def _title_problem(text: str) -> str | None:
+    return None if text.strip() else "Dites en quelques mots ce qui est à faire."
+
+
+def _priority(row: GapRow) -> str:
+    """Say the priority, and what it comes from."""
+    if row.nature is Nature.DUTY:
+        return f"{row.gap.priority.label} – obligation légale"
+    impact, effort = row.gap.criterion.impact, row.gap.criterion.effort
+    return (
+        f"{row.gap.priority.label} – effet {STRENGTHS[impact]}, effort {STRENGTHS[effort]} "
+        "(notre proposition)"
+    )

@@ -1,21 +1,21 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The page itself: the questions, or the result; the audit is started and closed here."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QStackedWidget
 
 from egn_desktop.audit import rules
-from egn_desktop.audit.queries import AuditView, GapRow, gaps_of, view
+from egn_desktop.audit.queries import AuditView, view
 from egn_desktop.changes import Changed
 from egn_desktop.errors import UserError
 from egn_desktop.school.queries import identity
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.page import Page
-from egn_desktop.ui.pages.audit.action_panel import ActionPanel, NewAction
 from egn_desktop.ui.pages.audit.answer_desk import AnswerDesk
+from egn_desktop.ui.pages.audit.evolution_desk import EvolutionDesk
+from egn_desktop.ui.pages.audit.evolution_view import EvolutionView
 from egn_desktop.ui.pages.audit.questions_view import QuestionsView
+from egn_desktop.ui.pages.audit.result_desk import ResultDesk
 from egn_desktop.ui.pages.audit.result_view import ResultView
 from egn_desktop.ui.pages.audit.words import state_line
 from egn_desktop.ui.widgets.buttons import main_button, plain_button
@@ -23,7 +23,7 @@ from egn_desktop.ui.widgets.empty import EmptyState
 from egn_desktop.ui.widgets.scroll import scrolled
 from egn_desktop.ui.widgets.segments import Segments
 
-EMPTY, QUESTIONS, RESULT = range(3)
+EMPTY, QUESTIONS, RESULT, EVOLUTION = range(4)
 
 
 class AuditPage(Page):
@@ -41,10 +41,11 @@ class AuditPage(Page):
         self._audit: AuditView | None = None
         self._has_levels = False
         self._views = Segments(
-            [self.tr("Questions"), self.tr("Résultat")], self.tr("Ce que la page montre")
+            [self.tr("Questions"), self.tr("Résultat"), self.tr("Évolution")],
+            self.tr("Ce que la page montre"),
         )
         self._views.chosen.connect(self._view_chosen)
-        self._print = main_button(self.tr("Imprimer"), self._print_report, "print")
+        self._print = main_button(self.tr("Imprimer"), self._print_report)
         for action in (self._views, self._print):
             self.add_action(action)
         self._start = plain_button(self.tr("Commencer l’état des lieux"), self.new)
@@ -52,8 +53,12 @@ class AuditPage(Page):
         self._questions = QuestionsView()
         self._desk = AnswerDesk(context, self._questions)
         self._result = ResultView()
+        self._results = ResultDesk(self, self._result)
+        self._evolution = EvolutionView()
+        self._years = EvolutionDesk(context, self._evolution)
         self._stack = QStackedWidget()
-        for part in (self._empty, self._questions, scrolled(self._result)):
+        shown = (self._empty, self._questions, scrolled(self._result), scrolled(self._evolution))
+        for part in shown:
             self._stack.addWidget(part)
         self.body.addWidget(self._stack)
         self._connect()
@@ -69,11 +74,13 @@ class AuditPage(Page):
         if audit is None:
             self._show_empty()
             return
-        shown = RESULT if self._views.index() else QUESTIONS
+        shown = (QUESTIONS, RESULT, EVOLUTION)[self._views.index()]
         self._stack.setCurrentIndex(shown)
         self._questions.show_audit(audit, school, self._desk.beside(audit))
         if shown == RESULT:
-            self._result.show_audit(audit, gaps_of(dossier, audit))
+            self._results.show_audit(audit)
+        elif shown == EVOLUTION:
+            self._years.show_audit(audit)
         self.set_heading(self.tr("Socle numérique"), state_line(audit))
 
     def new(self) -> None:
@@ -102,17 +109,16 @@ class AuditPage(Page):
             self._questions.focus_question()
 
     def find(self) -> None:
-        if self._views.index():
-            self._result.table.setFocus()
-        else:
+        shown = self._views.index()
+        if shown == 0:
             self._questions.focus_question()
+        else:
+            (self._result if shown == 1 else self._evolution).table.setFocus()
 
     def _connect(self) -> None:
         self._questions.finished.connect(self._show_result)
-        self._result.opened.connect(self._open_gap)
-        self.panel_closed.connect(self._panel_gone)
-        self._result.close_wanted.connect(self._close_or_reopen)
-        self._result.actions_wanted.connect(self._create_actions)
+        for part in (self._results, self._evolution):
+            part.question_wanted.connect(self._show_question)
 
     def _show_empty(self) -> None:
         self._stack.setCurrentIndex(EMPTY)
@@ -155,80 +161,11 @@ class AuditPage(Page):
         self._result.table.setFocus()
 
     @Slot()
-    def _close_or_reopen(self) -> None:
-        if self._audit is None:
-            return
-        service, campaign = self.services.audit, self._audit.campaign.id
-        try:
-            if self._audit.is_closed:
-                service.reopen(campaign)
-                self.context.say(self.tr("État des lieux rouvert."))
-            else:
-                service.close(campaign)
-                self.context.say(
-                    self.tr("État des lieux clos : il ne change plus."),
-                    lambda: service.reopen(campaign),
-                )
-        except UserError as error:
-            self.context.fail(error)
-
-    @Slot()
     def _print_report(self) -> None:
         if self._audit is not None:
             self.context.print_document(self.document, str(self._audit.campaign.id))
-
-    @Slot(object)
-    def _open_gap(self, row: GapRow) -> None:
-        panel = ActionPanel(row, can_answer=self._audit is not None)
-        panel.made.connect(self._create_action)
-        panel.question_wanted.connect(self._show_question)
-        self._result.set_compact(True)
-        self.open_panel(panel, self.tr("Écart"))
-
-    @Slot()
-    def _panel_gone(self) -> None:
-        self._result.set_compact(False)
 
     @Slot(str)
     def _show_question(self, key: str) -> None:
         self._views.set_index(0)
         self._questions.go_to(key)
-
-    @Slot(object)
-    def _create_action(self, new: NewAction) -> None:
-        if self._audit is None:
-            return
-        services = self.services
-        try:
-            action_id = services.audit.create_action(
-                self._audit.campaign.id,
-                new.criterion_id,
-                title=new.title,
-                responsible=new.responsible,
-                provider=new.provider,
-                due_on=new.due_on,
-                cost=new.cost,
-            )
-        except UserError as error:
-            self.context.fail(error)
-            return
-        self.close_panel()
-        self.context.say(
-            self.tr("Action ajoutée à la liste."), lambda: services.actions.drop(action_id)
-        )
-
-    @Slot(object)
-    def _create_actions(self, rows: Sequence[GapRow]) -> None:
-        if self._audit is None:
-            return
-        services, campaign = self.services, self._audit.campaign.id
-        criteria = dict.fromkeys(row.criterion_id for row in rows)
-        with services.dossier.write():
-            made = [services.audit.create_action(campaign, one) for one in criteria]
-
-        def undo() -> None:
-            with services.dossier.write():
-                for action_id in made:
-                    services.actions.drop(action_id)
-
-        self.context.say(self.tr("{} actions ajoutées à la liste.").format(len(made)), undo)

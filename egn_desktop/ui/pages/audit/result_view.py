@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What comes out of the audit: a bar a domain, and the gaps."""
+"""What comes out of the audit: a bar a domain, what they are made of, and the gaps."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
+    QMenu,
     QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
@@ -19,18 +20,18 @@ from egn_desktop.audit.catalogue import Nature
 from egn_desktop.audit.queries import AuditView, GapRow
 from egn_desktop.documents import french
 from egn_desktop.ui import theme
+from egn_desktop.ui.pages.audit.domain_bars import DomainBars
 from egn_desktop.ui.pages.audit.words import PRIORITY_TONES
 from egn_desktop.ui.tables import ChipText, ColumnSpec, RowsTable
-from egn_desktop.ui.widgets.buttons import plain_button
+from egn_desktop.ui.widgets.buttons import plain_button, quiet_button
 from egn_desktop.ui.widgets.cards import Card
-from egn_desktop.ui.widgets.charts import RangeBars
 from egn_desktop.ui.widgets.empty import EmptyState
 from egn_desktop.ui.widgets.labels import Chip, figure, muted, section
 
 SHORT_PROVIDERS = {"co": "Commune", "dep": "Département", "reg": "Région", "st": "État"}
 
 
-LEAST_WIDTH = 520
+LEAST_WIDTH = 500
 LEAST_TABLE = 230
 NARROW = 720
 
@@ -41,13 +42,19 @@ class ResultView(QWidget):
     opened = Signal(object)
     actions_wanted = Signal(object)
     close_wanted = Signal()
+    explained = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
         self._figure = figure("")
         self._words = muted("")
-        self._left_bars = RangeBars(self.tr("Part du minimum atteinte, par domaine"))
-        self._right_bars = RangeBars(self.tr("Part du minimum atteinte, par domaine"))
+        self._left_bars = DomainBars(self.tr("Part du minimum atteinte, par domaine"))
+        self._right_bars = DomainBars(self.tr("Part du minimum atteinte, par domaine"))
+        for bars in (self._left_bars, self._right_bars):
+            bars.explained.connect(self.explained)
+        self._explain = quiet_button(self.tr("Détail du calcul"), self._explain_wanted)
+        self._export = plain_button(self.tr("Exporter"), self._menu_wanted, "download")
+        self._menu: QMenu | None = None
         self._gap_words = section("")
         self._duties = Chip("", "bad")
         self._make = plain_button(self.tr("Créer l’action"), self._make_wanted)
@@ -62,6 +69,10 @@ class ResultView(QWidget):
         self._stack.addWidget(self._nothing)
         self._lay_out()
         self._chosen_changed()
+
+    def set_export_menu(self, menu: QMenu) -> None:
+        """Show this menu under « Exporter »."""
+        self._menu = menu
 
     def set_compact(self, compact: bool) -> None:
         """Leave the room of the bars to the table, while a gap is open at the right."""
@@ -83,14 +94,11 @@ class ResultView(QWidget):
         """Show the scores of an audit and its gaps."""
         self._figure.setText(rules.score_text(audit.result.score))
         self._words.setText(self._explained(audit))
-        bars = [
-            (one.domain.short, one.score.low, one.score.high, rules.score_text(one.score))
-            for one in audit.result.domains
-            if one.score
-        ]
-        half = -(-len(bars) // 2)
-        self._left_bars.set_rows(bars[:half])
-        self._right_bars.set_rows(bars[half:])
+        judged = [one for one in audit.result.domains if one.score]
+        half = -(-len(judged) // 2)
+        self._left_bars.set_domains(judged[:half])
+        self._right_bars.set_domains(judged[half:])
+        self._explain.setEnabled(bool(judged))
         self._bars.setMinimumHeight(self._left_bars.sizeHint().height())
         duties = sum(row.nature is Nature.DUTY for row in rows)
         self._gap_words.setText(french.count(len(rows), self.tr("écart")))
@@ -151,6 +159,13 @@ class ResultView(QWidget):
         score.setSpacing(2)
         score.addWidget(self._figure)
         score.addWidget(self._words)
+        score.addSpacing(6)
+        tools = QHBoxLayout()
+        tools.setSpacing(4)
+        tools.addWidget(self._export)
+        tools.addWidget(self._explain)
+        tools.addStretch()
+        score.addLayout(tools)
         score.addStretch()
         self._bars = QWidget()
         bars = QHBoxLayout(self._bars)
@@ -177,6 +192,15 @@ class ResultView(QWidget):
         whole.addWidget(card)
         whole.addLayout(head)
         whole.addWidget(self._stack, 1)
+
+    @Slot()
+    def _explain_wanted(self) -> None:
+        self.explained.emit("")
+
+    @Slot()
+    def _menu_wanted(self) -> None:
+        if self._menu is not None:
+            self._menu.popup(self._export.mapToGlobal(QPoint(0, self._export.height())))
 
     @Slot()
     def _chosen_changed(self) -> None:

@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The menu « Exporter » of the result: answers for a spreadsheet, anonymous indicators."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
+
+from egn_desktop.audit import exports
+from egn_desktop.audit.queries import AuditView
+from egn_desktop.errors import UserError
+from egn_desktop.exchange import spreadsheets
+from egn_desktop.ui.context import Context
+
+
+class ExportMenu(QMenu):
+    """What can be taken out of the audit shown."""
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._audit: AuditView | None = None
+        for text, slot in (
+            (self.tr("Réponses pour un tableur (csv)…"), self._write_csv),
+            (self.tr("Réponses, classeur LibreOffice (ods)…"), self._write_ods),
+            (self.tr("Indicateurs anonymes pour la circonscription (json)…"), self._write_json),
+        ):
+            action = QAction(text, self)
+            action.triggered.connect(slot)
+            self.addAction(action)
+
+    def set_audit(self, audit: AuditView | None) -> None:
+        """Export this audit from now on."""
+        self._audit = audit
+
+    def _ask(self, title: str, name: str, filter: str) -> Path | None:
+        chosen = self._context.ask_save_file(title, name, filter)
+        suffix = Path(name).suffix
+        # What is typed without its ending still opens in the right program.
+        return chosen if chosen is None or chosen.suffix else chosen.with_suffix(suffix)
+
+    def _write(self, path: Path, write: Callable[[], None]) -> None:
+        try:
+            write()
+        except UserError as error:
+            self._context.fail(error)
+            return
+        self._context.say(self.tr("« {} » est écrit.").format(path.name))
+
+    @Slot()
+    def _write_csv(self) -> None:
+        path = self._ask_answers("csv", self.tr("Tableur (*.csv)"))
+        if path is not None and self._audit is not None:
+            rows = exports.answer_rows(self._audit)
+            self._write(path, partial(spreadsheets.write_csv, rows, path))
+
+    @Slot()
+    def _write_ods(self) -> None:
+        path = self._ask_answers("ods", self.tr("Classeur LibreOffice (*.ods)"))
+        if path is not None and self._audit is not None:
+            rows = exports.answer_rows(self._audit)
+            sheet = self.tr("Réponses {}").format(self._audit.campaign.school_year)
+            self._write(path, partial(spreadsheets.write_ods, rows, path, sheet))
+
+    @Slot()
+    def _write_json(self) -> None:
+        if self._audit is None:
+            return
+        name = exports.export_name(self._audit, "json", anonymous=True)
+        title = self.tr("Exporter les indicateurs anonymes")
+        path = self._ask(title, name, self.tr("Indicateurs (*.json)"))
+        if path is not None:
+            content = exports.indicators_json(self._audit)
+            self._write(path, partial(spreadsheets.write_file, path, content))
+
+    def _ask_answers(self, suffix: str, filter: str) -> Path | None:
+        if self._audit is None:
+            return None
+        name = exports.export_name(self._audit, suffix)
+        return self._ask(self.tr("Exporter les réponses"), name, filter)

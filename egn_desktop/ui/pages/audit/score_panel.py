@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a score is made of, in the side panel: each criterion, its share, what is not known."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from egn_desktop.audit import rules
+from egn_desktop.audit.explanation import DomainParts, Part
+from egn_desktop.documents import french
+from egn_desktop.ui import theme
+from egn_desktop.ui.forms import Form
+from egn_desktop.ui.tables import ChipText, ColumnSpec, RowsTable
+from egn_desktop.ui.widgets.labels import figure, muted
+
+EVERYTHING = ""
+WIDTH = 520
+LEAST_TABLE = 320
+
+
+@dataclass(frozen=True, slots=True)
+class PartRow:
+    """One line: a domain of the overall score, or a criterion of a domain's."""
+
+    key: str
+    title: str
+    state: ChipText
+    points: str
+
+
+class ScorePanel(QWidget):
+    """The overall score and each domain's, one at a time."""
+
+    question_wanted = Signal(str)
+    preferred_width = WIDTH
+
+    def __init__(
+        self, overall: rules.Range | None, domains: Sequence[DomainParts], shown: str = EVERYTHING
+    ) -> None:
+        super().__init__()
+        self._overall = overall
+        self._domains = {one.domain.id: one for one in domains}
+        self.choice = Form()
+        options = [(EVERYTHING, self.tr("Ensemble"))]
+        options += [(one.domain.id, one.domain.title) for one in domains]
+        self.choice.add_choice("score", self.tr("Résultat"), options, value=shown)
+        self.choice.edited.connect(self._chosen)
+        self._figure = figure("")
+        self._words = muted("")
+        self.table = RowsTable(
+            [
+                # Figures first: they stay in sight beside the longest names.
+                ColumnSpec(self.tr("Atteint"), lambda row: row.state),
+                ColumnSpec(self.tr("Points"), lambda row: row.points, align_right=True),
+                ColumnSpec(self.tr("De quoi"), lambda row: row.title, stretch=True),
+            ],
+            accessible_name=self.tr("Ce dont le résultat est fait"),
+        )
+        self.table.setMinimumHeight(theme.pixels(LEAST_TABLE))
+        self.table.opened.connect(self._opened)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        for part in (self.choice, self._figure, self._words, self.table):
+            column.addWidget(part)
+        column.setStretch(3, 1)
+        self._show(shown)
+
+    def _show(self, domain: str) -> None:
+        found = self._domains.get(domain)
+        if found is None:
+            self._figure.setText(rules.score_text(self._overall))
+            self._words.setText(
+                self.tr(
+                    "Chaque critère compte autant : un domaine pèse par le nombre des siens. "
+                    "Entrée ou double clic ouvre un domaine."
+                )
+            )
+            self.table.set_rows([_domain_row(one) for one in self._domains.values()])
+            return
+        self._figure.setText(found.text)
+        words = self.tr(
+            "Sur 100 points, partagés également entre les critères. Ce que l’on ne sait pas fait "
+            "un intervalle. Entrée ou double clic mène à la question."
+        )
+        if found.left_out:
+            words += " " + french.count(
+                found.left_out,
+                self.tr("critère ne compte pas (sans objet ou pour information)."),
+                self.tr("critères ne comptent pas (sans objet ou pour information)."),
+            )
+        self._words.setText(words)
+        self.table.set_rows([_part_row(one) for one in found.parts])
+
+    @Slot(str, object)
+    def _chosen(self, _name: str, domain: object) -> None:
+        self._show(str(domain))
+
+    @Slot(object)
+    def _opened(self, row: PartRow) -> None:
+        if row.key in self._domains:
+            self.choice.set_value("score", row.key)
+            self._show(row.key)
+        else:
+            self.question_wanted.emit(row.key)
+
+
+def _domain_row(one: DomainParts) -> PartRow:
+    most = 100 * one.share
+    low, high = (french.number(most * end) for end in (one.score.low, one.score.high))
+    reached = low if low == high else f"{low}–{high}"
+    return PartRow(
+        one.domain.id,
+        f"{one.domain.short} ({french.count(len(one.parts), 'critère')})",
+        ChipText(one.text, _tone(one.score)),
+        f"{reached} sur {french.number(most)}",
+    )
+
+
+def _part_row(one: Part) -> PartRow:
+    state = ChipText(one.text, _tone(one.score)) if one.is_known else ChipText("À trouver", "brand")
+    return PartRow(one.question, one.criterion.title, state, one.points)
+
+
+def _tone(score: rules.Range) -> str:
+    if not score.is_exact:
+        return "brand"
+    return "good" if score.low >= 1 else "attention"

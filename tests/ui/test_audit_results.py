@@ -1,0 +1,189 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What comes out of the audit in the window: actions, the score explained, years, exports."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from egn_desktop.actions.queries import actions
+from egn_desktop.actions.rules import ActionState
+from egn_desktop.audit.service import AuditService
+from egn_desktop.dossier import Dossier
+from egn_desktop.ui.context import Context
+from egn_desktop.ui.pages.audit import AuditPage
+from egn_desktop.ui.pages.audit.action_panel import ActionPanel
+from egn_desktop.ui.pages.audit.score_panel import ScorePanel
+from egn_desktop.ui.widgets.buttons import Button
+from tests.ui.test_audit_page import Open, audit_of, card, open_page, school
+
+__all__ = ["open_page", "school"]
+
+LAST = {"res-01": "18", "res-06": "n", "ens-01": "8/10", "fam-02": "o", "mnt-02": "21"}
+THIS = LAST | {"res-01": "30", "res-06": "o", "fam-02": "n", "mnt-02": "8", "sal-07": "?"}
+
+
+@pytest.fixture
+def page(open_page: Open, school: Dossier) -> AuditPage:
+    """The result of a second year."""
+    service = AuditService(school)
+    first = service.start(2025)
+    service.answer_many(first, LAST)
+    service.close(first)
+    service.answer_many(service.start(2026), THIS)
+    opened = open_page(school)
+    opened._views.set_index(1)
+    return opened
+
+
+def press_button(panel: ActionPanel, text: str) -> None:
+    (found,) = [one for one in panel.findChildren(Button) if one.text() == text]
+    found.click()
+
+
+def open_gap(page: AuditPage, criterion: str) -> ActionPanel:
+    row = next(one for one in page._result.table.rows() if one.criterion_id == criterion)
+    page._result.opened.emit(row)
+    panel = page.panel
+    assert isinstance(panel, ActionPanel)
+    return panel
+
+
+def test_an_action_is_edited_before_and_after_it_is_made(page: AuditPage, school: Dossier) -> None:
+    panel = open_gap(page, "ens-01")
+    panel.form.set_value("title", "Demander les deux ordinateurs qui manquent")
+    panel.form.set_value("due_on", date(2027, 3, 1))
+    press_button(panel, "Créer l’action")
+    panel = open_gap(page, "ens-01")
+    assert panel.form.value("title") == "Demander les deux ordinateurs qui manquent"
+    panel.form.set_value("responsible", "Mme Joly")
+    panel.form.set_value("cost", "deux fois 600 €")
+    press_button(panel, "Enregistrer l’action")
+    (action,) = actions(school)
+    assert (action.responsible, action.cost) == ("Mme Joly", "deux fois 600 €")
+    assert action.due_on == date(2027, 3, 1)
+    assert page.panel is None
+
+
+def test_an_action_given_up_can_be_made_again(
+    page: AuditPage, school: Dossier, qtbot: QtBot
+) -> None:
+    press_button(open_gap(page, "ens-01"), "Créer l’action")
+    with qtbot.waitSignal(page.context.said) as said:
+        press_button(open_gap(page, "ens-01"), "Abandonner l’action")
+    assert actions(school)[0].state is ActionState.DROPPED
+    text, undo = said.args or ["", None]
+    assert text == "Action abandonnée."
+    assert undo is not None
+    undo()
+    assert actions(school)[0].state is ActionState.OPEN
+
+
+def test_an_action_without_words_is_not_kept(page: AuditPage, school: Dossier) -> None:
+    panel = open_gap(page, "ens-01")
+    panel.form.set_value("title", "")
+    press_button(panel, "Créer l’action")
+    assert not actions(school)
+    assert page.panel is panel
+
+
+def test_the_score_is_explained_one_click_away(page: AuditPage, qtbot: QtBot) -> None:
+    qtbot.mouseClick(page._result._explain, Qt.MouseButton.LeftButton)
+    panel = page.panel
+    assert isinstance(panel, ScorePanel)
+    assert "Réseau (9 critères)" in [row.title for row in panel.table.rows()]
+    network = next(row for row in panel.table.rows() if row.key == "reseau")
+    panel.table.opened.emit(network)
+    rows = {row.key: row for row in panel.table.rows()}
+    assert rows["res-01"].state.text == "100\u202f%"
+    assert rows["res-07"].state.text == "À trouver"
+    assert "–" in rows["res-07"].points
+    panel.table.opened.emit(rows["res-07"])
+    assert page._views.index() == 0
+    assert card(page).key == "res-07"
+
+
+def test_a_click_on_a_bar_explains_its_domain(page: AuditPage, qtbot: QtBot) -> None:
+    bars = page._result._left_bars
+    labels = [row[0] for row in bars.rows()]
+    line = labels.index("Réseau")
+    at = QPoint(20, int((line + 0.5) * bars.height() / len(labels)))
+    QTest.mouseClick(bars, Qt.MouseButton.LeftButton, pos=at)
+    panel = page.panel
+    assert isinstance(panel, ScorePanel)
+    assert panel.choice.value("score") == "reseau"
+
+
+def test_the_years_are_shown_side_by_side(page: AuditPage) -> None:
+    page._views.set_index(2)
+    view = page._evolution
+    assert [chip.text() for chip in view._chips] == [
+        "2 écarts comblés",
+        "1 nouvel écart",
+        "3 réponses meilleures",
+        "1 moins bonne",
+    ]
+    overall = view._left.groups()[0]
+    assert overall.title == "Ensemble"
+    assert [year for year, _ in overall.scores] == ["2025-2026", "2026-2027"]
+    assert "Réseau : 2025-2026" in view._left.accessibleDescription()
+    changed = {row.key for row in view.table.rows()}
+    assert changed == {"res-01", "res-06", "fam-02", "mnt-02"}
+    view._kind.set_index(1)
+    assert len(view.table.rows()) == len(audit_of(page.services.dossier).questions)
+    row = next(one for one in view.table.rows() if one.key == "mnt-02")
+    view.table.opened.emit(row)
+    assert card(page).key == "mnt-02"
+
+
+def test_a_year_is_never_compared_with_itself(page: AuditPage) -> None:
+    page._views.set_index(2)
+    view = page._evolution
+    view._before.setCurrentIndex(1)
+    assert (view._before.currentText(), view._after.currentText()) == ("2025-2026", "2026-2027")
+
+
+def test_a_single_year_says_what_will_come(open_page: Open, school: Dossier) -> None:
+    AuditService(school).start()
+    page = open_page(school)
+    page._views.set_index(2)
+    assert page._evolution._stack.currentIndex() == 1
+
+
+def test_the_menu_exports_what_is_shown(
+    page: AuditPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    names: list[str] = []
+
+    def choose(self: Context, title: str, name: str, filter: str) -> Path:
+        names.append(name)
+        return tmp_path / Path(name).stem if name.endswith("csv") else tmp_path / name
+
+    monkeypatch.setattr(Context, "ask_save_file", choose)
+    for action in page._results._menu.actions():
+        with qtbot.waitSignal(page.context.said) as said:
+            action.trigger()
+        assert "est écrit" in (said.args or [""])[0]
+    assert names == [
+        "socle-numerique-reponses-2026-2027.csv",
+        "socle-numerique-reponses-2026-2027.ods",
+        "socle-numerique-indicateurs-2026-2027.json",
+    ]
+    # The ending that the user left out is put back.
+    assert all((tmp_path / name).stat().st_size for name in names)
+    assert json.loads((tmp_path / names[2]).read_bytes())["annee_scolaire"] == "2026-2027"
+
+
+def test_a_refused_place_is_told(
+    page: AuditPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    taken = tmp_path / "fichier"
+    taken.write_text("un fichier, pas un dossier", encoding="utf-8")
+    monkeypatch.setattr(Context, "ask_save_file", lambda *_: taken / "reponses.csv")
+    with qtbot.waitSignal(page.context.failed) as failed:
+        page._results._menu.actions()[0].trigger()
+    assert "n’a pas pu être écrit" in (failed.args or [None])[0].what
