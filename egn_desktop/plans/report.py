@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The documents of the plan: the annex to the DUERP, the reflex cards and the phone list."""
+"""The documents of the plan: annex to the DUERP, reflex cards, crisis packs, phone list."""
 
 from collections.abc import Sequence
 
@@ -11,18 +11,22 @@ from egn_desktop.documents.blocks import (
     Column,
     Document,
     Heading,
+    PageBreak,
     Paragraph,
     Strong,
     Table,
 )
 from egn_desktop.documents.registry import Subject, offers
 from egn_desktop.dossier import Dossier
-from egn_desktop.plans import rules
-from egn_desktop.plans.annex import Edition, annex
+from egn_desktop.inventory.queries import pupils
+from egn_desktop.plans import rules, wording
+from egn_desktop.plans.annex import Edition, annex, pack
 from egn_desktop.plans.annex.scenarios import acts, calls_table
 from egn_desktop.plans.queries import (
+    ScenarioRow,
     capacity_part,
     changes,
+    classes,
     contacts,
     content,
     scenario,
@@ -32,12 +36,17 @@ from egn_desktop.plans.queries import (
     version_pdf,
     versions,
 )
-from egn_desktop.plans.snapshot import CapacityPart, ContactPart
+from egn_desktop.plans.snapshot import CapacityPart, ContactPart, ScenarioPart
 from egn_desktop.school.queries import identity
 
 DRAFT = "projet"
 CARD_CONTACTS = 6
 CARD_PARTNERS = 2
+EMERGENCY = Paragraph(
+    "Urgences : 15 (SAMU), 17 (police, gendarmerie), 18 (pompiers), 112 (partout en "
+    "Europe), 114 (par SMS, pour qui entend ou parle mal).",
+    style="muted",
+)
 
 
 def editions(dossier: Dossier) -> Sequence[Subject]:
@@ -88,28 +97,85 @@ def reflex_card(dossier: Dossier, key: str) -> Document:
     """Return the one-page card of a scenario."""
     row = scenario(dossier, key)
     school = identity(dossier)
-    part = row.part
-    checked = capacity_part(dossier, row)
-    table = calls_table(part)
     return Document(
-        title=part.title,
+        title=row.scenario.title,
         subtitle="Fiche réflexe",
         school=school.footer,
         printed_on=french.long_date(dossier.today()),
-        reference=f"Fiche réflexe « {row.scenario.short} »",
+        reference=f"Fiche réflexe « {row.scenario.short} »",
         subject="Fiche réflexe du plan de continuité pédagogique",
         author=school.head,
+        blocks=_card(dossier, row),
+    )
+
+
+@offers(
+    "dossier-de-crise",
+    title="Dossier de crise",
+    purpose="Par scénario : fiche réflexe, annuaire, message, classes et feuilles de remise.",
+    subjects=cards,
+)
+def crisis_pack(dossier: Dossier, key: str) -> Document:
+    """Return all that is carried out of the door: the first page alone is enough to act."""
+    row = scenario(dossier, key)
+    school, described = identity(dossier), classes(dossier)
+    levels = [one.level for one in school.levels]
+    return Document(
+        title=row.scenario.title,
+        subtitle="Dossier de crise · diffusion restreinte : noms et numéros",
+        school=school.footer,
+        printed_on=french.long_date(dossier.today()),
+        reference=f"Dossier de crise « {row.scenario.short} »",
+        subject="Dossier de crise du plan de continuité pédagogique",
+        author=school.head,
         blocks=(
-            Paragraph((Strong("Qui décide\u202f: "), row.texts["decision"])),
-            Heading("Première heure", level=2),
-            Bullets(acts(part, "first_hour"), checks=True),
-            Heading("Premier jour", level=2),
-            Bullets(acts(part, "first_day"), checks=True),
-            *((Heading("Qui appelle qui", level=2), table) if table else ()),
-            *_card_capacity(checked),
-            *_card_contacts(dossier),
+            *_card(dossier, row),
+            *_call_pages(dossier),
+            *pack.letter(wording.message(row.texts["message"], school)),
+            *pack.sequel(row.part, levels),
+            *pack.class_pages(described, capacity_part(dossier, row)),
+            *pack.delivery_sheets(described, _receivers(dossier)),
         ),
     )
+
+
+def _card(dossier: Dossier, row: ScenarioRow) -> tuple[Block, ...]:
+    part = row.part
+    table = calls_table(part)
+    decision = row.texts["decision"].strip()
+    return (
+        *((Paragraph((Strong("Qui décide\u202f: "), decision)),) if decision else ()),
+        *_checklist("Première heure", part, "first_hour"),
+        *_checklist("Premier jour", part, "first_day"),
+        *((Heading("Qui appelle qui", level=2), table) if table else ()),
+        *_card_capacity(capacity_part(dossier, row)),
+        *_card_contacts(dossier),
+    )
+
+
+def _checklist(title: str, part: ScenarioPart, field: str) -> tuple[Block, ...]:
+    items = acts(part, field)
+    return (Heading(title, level=2), Bullets(items, checks=True)) if items else ()
+
+
+def _call_pages(dossier: Dossier) -> tuple[Block, ...]:
+    people = contacts(dossier)
+    if not people:
+        return ()
+    return (
+        PageBreak(),
+        *_people(dossier, "Cellule de crise", people, "cell"),
+        *_people(dossier, "Partenaires", people, "partner"),
+        EMERGENCY,
+    )
+
+
+def _receivers(dossier: Dossier) -> dict[str, list[pack.Receiver]]:
+    found: dict[str, list[pack.Receiver]] = {}
+    for one in pupils(dossier):
+        receiver = pack.Receiver(one.name, has_loan=bool(one.open_loans))
+        found.setdefault(one.school_class, []).append(receiver)
+    return found
 
 
 def _card_capacity(checked: CapacityPart) -> tuple[Block, ...]:
@@ -178,11 +244,7 @@ def phone_list(dossier: Dossier, _key: str) -> Document:
         blocks=(
             *_people(dossier, "Cellule de crise", people, "cell"),
             *_people(dossier, "Partenaires", people, "partner"),
-            Paragraph(
-                "Urgences : 15 (SAMU), 17 (police, gendarmerie), 18 (pompiers), 112 (partout en "
-                "Europe), 114 (par SMS, pour qui entend ou parle mal).",
-                style="muted",
-            ),
+            EMERGENCY,
         ),
     )
 

@@ -8,10 +8,14 @@ from egn_desktop.documents.registry import registered
 from egn_desktop.documents.render import render
 from egn_desktop.dossier import Dossier
 from egn_desktop.exports import file_name
+from egn_desktop.inventory.queries import pupils
+from egn_desktop.inventory.rules import PupilInput
+from egn_desktop.inventory.service import InventoryService
 from egn_desktop.plans import rules
-from egn_desktop.plans.queries import version_pdf
+from egn_desktop.plans.queries import classes, version_pdf
 from egn_desktop.plans.report import (
     cards,
+    crisis_pack,
     editions,
     phone_list,
     phone_lists,
@@ -34,9 +38,11 @@ def printed(document: object, folder: Path) -> tuple[str, int]:
     return " ".join(poppler("pdftotext", pdf, "-").split()), int(pages.split()[1])
 
 
-def test_the_three_documents_are_offered() -> None:
+def test_the_documents_are_offered() -> None:
     offered = {one.id: one for one in registered()}
-    assert {"plan-de-continuite", "fiche-reflexe", "annuaire-de-crise"} <= set(offered)
+    assert {"plan-de-continuite", "fiche-reflexe", "dossier-de-crise", "annuaire-de-crise"} <= set(
+        offered
+    )
 
 
 def test_an_empty_dossier_has_no_plan_to_print_but_every_reflex_card(dossier: Dossier) -> None:
@@ -137,6 +143,37 @@ def test_a_reflex_card_holds_on_one_page_with_whom_to_call(
     entry = rules.scenarios()[scenario]
     for expected in (entry.title, "06 39 98 01 02", *entry.first_hour, *entry.first_day):
         assert " ".join(expected.split()) in text, expected
+
+
+@pytest.mark.parametrize("scenario", ["inondation", "coupure"])
+def test_a_crisis_pack_opens_on_a_page_that_is_enough_to_act(
+    complete: Dossier, service: PlanService, tmp_path: Path, scenario: str
+) -> None:
+    inventory = InventoryService(complete)
+    for last in ("Arnaud", "Bonnet"):
+        inventory.add_pupil(PupilInput(last_name=last, first_name="Léa", school_class="CP"))
+    service.write_class(classes(complete)[0].key, teacher="Mme Aubry", rota="Mme Aubry, mardi")
+    service.add_class(name="ULIS", pupils=4)
+    pdf = tmp_path / "pack.pdf"
+    pdf.write_bytes(render(crisis_pack(complete, scenario)))
+    pages = [" ".join(one.split()) for one in poppler("pdftotext", pdf, "-").split("\f")]
+    entry = rules.scenarios()[scenario]
+    numbers = ("06 39 98 01 02", "Qui appelle qui")
+    for expected in (entry.title, *numbers, *entry.first_hour, *entry.first_day):
+        assert " ".join(expected.split()) in pages[0], expected
+    rest = " ".join(pages[1:])
+    for expected in (
+        "Cellule de crise",
+        "Message aux familles",
+        *entry.first_week,
+        "Mme Aubry, mardi",
+        "Capacité",
+        "Feuille de remise, CP",
+        "Feuille de remise, ULIS",
+        pupils(complete)[0].name,
+    ):
+        assert " ".join(expected.split()) in rest, expected
+    assert "projet" not in rest
 
 
 def test_the_phone_list_holds_on_one_page_and_marks_what_to_check(

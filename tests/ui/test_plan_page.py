@@ -537,4 +537,5 @@ def test_the_card_is_printed_for_the_scenario_shown(
     monkeypatch.setattr(context, "print_document", lambda *what: asked.append(what))
     crisis.open_scenario("pollution")
     crisis._print.click()
-    assert asked == [("fiche-reflexe", "pollution")]
+    crisis._pack.click()
+    assert asked == [("fiche-reflexe", "pollution"), ("dossier-de-crise", "pollution")]

@@ -88,6 +88,17 @@ def acts(scenario: ScenarioPart, field: str) -> list[Text]:
     return [wording.marked(line) for line in wording.lines(scenario.texts.get(field, ""))]
 
 
+def further_acts(scenario: ScenarioPart, level: int = 3) -> Iterator[Block]:
+    """Yield what is done after the first day."""
+    for field in ("first_week", "beyond"):
+        yield from _list(scenario, field, level)
+
+
+def situation_facts(scenario: ScenarioPart) -> list[tuple[str, Text]]:
+    """Return what a scenario says of networks, needs, families, offices and the return."""
+    return _facts(scenario, _SITUATIONS)
+
+
 def _scenario(
     plan: PlanContent, scenario: ScenarioPart, groups: tuple[str, ...]
 ) -> Iterator[Block]:
@@ -104,8 +115,8 @@ def _scenario(
     if table:
         yield Heading(_LABELS["calls"], level=3)
         yield table
-    for field in ("first_day", "first_week", "beyond"):
-        yield from _list(scenario, field)
+    yield from _list(scenario, "first_day")
+    yield from further_acts(scenario)
     pedagogy = [
         (_LEVELS[group], wording.marked(text))
         for group in groups
@@ -118,7 +129,7 @@ def _scenario(
     if checked:
         yield Heading("Capacité", level=3)
         yield from capacity_blocks(checked)
-    situations = _facts(scenario, _SITUATIONS)
+    situations = situation_facts(scenario)
     if situations:
         yield Heading("Situations et suites", level=3)
         yield Facts(situations)
@@ -129,11 +140,11 @@ def _scenario(
         yield Callout(filled, title=_LABELS["message"], tone="neutral")
 
 
-def _list(scenario: ScenarioPart, field: str) -> Iterator[Block]:
+def _list(scenario: ScenarioPart, field: str, level: int = 3) -> Iterator[Block]:
     items = acts(scenario, field)
     if items:
         listed = Bullets(items, ordered=field in wording.CHECKLISTS)
-        yield Together((Heading(_LABELS[field], level=3), listed))
+        yield Together((Heading(_LABELS[field], level=level), listed))
 
 
 def _facts(scenario: ScenarioPart, fields: tuple[str, ...]) -> list[tuple[str, Text]]:

@@ -44,6 +44,7 @@ class CrisisView(QWidget):
         self._state = muted("")
         self._state.setWordWrap(False)
         self._other = plain_button(self.tr("Autre scénario"), self.pick, "back")
+        self._pack = plain_button(self.tr("Dossier de crise"), self._print_pack, "print")
         self._print = main_button(self.tr("Imprimer la fiche"), self._print_card, "print")
         self._body = QWidget()
         self._bar = Bar(context)
@@ -108,7 +109,7 @@ class CrisisView(QWidget):
         words.addWidget(title)
         words.addWidget(self._state)
         head.addLayout(words, 1)
-        for button in (self._other, self._print):
+        for button in (self._other, self._pack, self._print):
             head.addWidget(button)
         head.addWidget(quiet_button(self.tr("Quitter (Échap)"), self._leave, "close"))
         self._column.setContentsMargins(*MARGINS)
@@ -141,7 +142,7 @@ class CrisisView(QWidget):
         self._body.hide()
         self._body.deleteLater()
         self._body = body
-        for button in (self._other, self._print):
+        for button in (self._other, self._pack, self._print):
             button.setVisible(self._row is not None)
 
     def _show_log(self) -> None:
@@ -205,6 +206,11 @@ class CrisisView(QWidget):
     def _print_card(self) -> None:
         if self._row is not None:
             self._context.print_document("fiche-reflexe", self._row.scenario.id)
+
+    @Slot()
+    def _print_pack(self) -> None:
+        if self._row is not None:
+            self._context.print_document("dossier-de-crise", self._row.scenario.id)
 
     @Slot()
     def _say_copied(self) -> None:

@@ -5,10 +5,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from egn_desktop.plans.queries import ScenarioRow, capacity_part
+from egn_desktop.ui import theme
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.widgets.buttons import quiet_button
 from egn_desktop.ui.widgets.labels import Chip, body, muted, section, strong
 
+NARROW = 48
 TOP = Qt.AlignmentFlag.AlignTop
 
 
@@ -76,11 +78,15 @@ class CapacityCard(QWidget):
             self.tr("Pochettes papier"),
         )
         for at, words in enumerate(titles if lines else ()):
-            grid.addWidget(muted(words), 0, at)
+            title = muted(words)
+            title.setMinimumWidth(theme.pixels(NARROW))
+            grid.addWidget(title, 0, at)
             grid.setColumnStretch(at, 1 if at < 2 else 2)
         for line, texts in enumerate(lines, 1):
             for at, words in enumerate(texts):
-                grid.addWidget(body(words) if at else strong(words), line, at, TOP)
+                label = body(words) if at else strong(words)
+                label.setMinimumWidth(theme.pixels(NARROW))
+                grid.addWidget(label, line, at, TOP)
         self._column.replaceWidget(self._lines, made)
         self._lines.hide()
         self._lines.deleteLater()

@@ -2,7 +2,7 @@
 """The adopted versions, where the next one stands, and what any two say differently."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from egn_desktop.documents import french
 from egn_desktop.plans.queries import VersionRow, submission, versions
@@ -94,6 +94,7 @@ class VersionsView(QWidget):
         column.addLayout(state)
         column.addWidget(self.table, 2)
         column.addWidget(self.comparison, 3)
+        self.comparison.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty())
         self._stack.addWidget(listed)
