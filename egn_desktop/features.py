@@ -45,9 +45,17 @@ FEATURES = (
         "Prêts",
         "loans",
         "egn_desktop.ui.pages.loans:LoansPage",
-        reports=("egn_desktop.inventory.report", "egn_desktop.inventory.privacy_report"),
+        reports=(
+            "egn_desktop.inventory.report",
+            "egn_desktop.inventory.privacy_report",
+            "egn_desktop.inventory.personal_report",
+        ),
         todos=("egn_desktop.inventory.queries:todos",),
-        commands=("egn_desktop.cli.exchange", "egn_desktop.cli.inventory"),
+        commands=(
+            "egn_desktop.cli.exchange",
+            "egn_desktop.cli.inventory",
+            "egn_desktop.cli.needs",
+        ),
     ),
     Feature(
         "plan",

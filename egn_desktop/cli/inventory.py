@@ -43,6 +43,15 @@ def register(subcommands: SubCommands) -> None:
         help="retour prévu ; sinon, la fin de l’année scolaire",
     )
 
+    renew = subcommands.add("renew", help="prolonge le prêt d’un matériel", run=_renew)
+    renew.add_argument("--device", required=True, metavar="NUMÉRO", help="numéro d’inventaire")
+    renew.add_argument(
+        "--due",
+        type=_date,
+        metavar="JJ/MM/AAAA",
+        help="nouveau retour prévu ; sinon, la fin de l’année scolaire",
+    )
+
     back = subcommands.add("return", help="note le retour d’un matériel", run=_return)
     back.add_argument("--device", required=True, metavar="NUMÉRO", help="numéro d’inventaire")
     back.add_argument(
@@ -95,13 +104,41 @@ def _lend(services: "Services", options: argparse.Namespace) -> None:
     from egn_desktop.inventory.queries import loan
 
     device = _find_device(services, options.device)
-    pupil = _find_pupil(services, options.pupil, options.school_class)
+    pupil = find_pupil(services, options.pupil, options.school_class)
     loan_id = services.inventory.lend(device_id=device.id, pupil_id=pupil.id, due_on=options.due)
     row = loan(services.dossier, loan_id).row
     print(
         f"Prêt n° {loan_id} : {row.device_label}, à {row.pupil_name}, jusqu’au "
         f"{short_date(row.due_on)}."
     )
+    _tell_closed_day(services, row.due_on)
+
+
+def _renew(services: "Services", options: argparse.Namespace) -> None:
+    from egn_desktop.documents.french import short_date
+    from egn_desktop.inventory import due_dates
+    from egn_desktop.school.queries import calendar
+
+    device = _find_device(services, options.device)
+    if device.loan_id is None:
+        raise UserError(
+            f"{device.name} ({device.code}) n’est pas prêté : {device.state.label.lower()}.",
+        )
+    dossier = services.dossier
+    due = options.due or due_dates.end_of_school_year(dossier.today(), calendar(dossier))
+    services.inventory.renew(device.loan_id, due_on=due)
+    print(f"Prêt n° {device.loan_id} prolongé jusqu’au {short_date(due)}.")
+    _tell_closed_day(services, due)
+
+
+def _tell_closed_day(services: "Services", due_on: date) -> None:
+    from egn_desktop.inventory.due_dates import gentle_note
+    from egn_desktop.school.queries import calendar
+
+    known = calendar(services.dossier)
+    for words in (gentle_note(due_on, known), known.ignorance(due_on)):
+        if words:
+            print(f"À noter : {words}")
 
 
 def _return(services: "Services", options: argparse.Namespace) -> None:
@@ -151,7 +188,12 @@ def _find_device(services: "Services", number: str) -> "DeviceRow":
     )
 
 
-def _find_pupil(services: "Services", name: str, school_class: str) -> "PupilRow":
+def find_pupil(services: "Services", name: str, school_class: str) -> "PupilRow":
+    """Return the pupil of that name, in any order of its words.
+
+    Raises:
+        UserError: there is none, or several.
+    """
     from egn_desktop.inventory.queries import pupils
     from egn_desktop.inventory.text import fold
 

@@ -56,15 +56,8 @@ def in_weeks(day: date, weeks: int, calendar: SchoolCalendar) -> date:
 
 
 def gentle_note(due_on: date, calendar: SchoolCalendar) -> str:
-    """Return what is worth knowing of a due date, in French; empty when there is nothing.
-
-    It is either a day when the school is closed, with the next open one, or a day beyond what the
-    calendar says.
-    """
+    """Return that the school is closed on a day and when it opens again, in French; else ""."""
     why = calendar.why_closed(due_on)
-    said = (
-        f"C’est {why}. L’école rouvre le {french.day_and_date(calendar.next_open(due_on))}."
-        if why
-        else ""
-    )
-    return " ".join(part for part in (said, calendar.ignorance(due_on)) if part)
+    if not why:
+        return ""
+    return f"C’est {why}. L’école rouvre le {french.day_and_date(calendar.next_open(due_on))}."

@@ -12,8 +12,6 @@ from egn_desktop.inventory.text import fold
 LONGEST_FIELD = 200
 """How many characters a short field holds; a file that holds more is not what it seems."""
 
-_SATURDAY = 5
-
 
 class DeviceKind(StrEnum):
     """What a device is; the value is kept in the dossier."""
@@ -300,28 +298,6 @@ def end_of_school_year(day: date) -> date:
         if day < friday:
             return friday
     raise AssertionError("a July always follows")
-
-
-def in_weeks(day: date, weeks: int) -> date:
-    """Return the day that many weeks later, moved to the Monday after if on a weekend."""
-    return next_weekday(day + timedelta(weeks=weeks))
-
-
-def next_weekday(day: date) -> date:
-    """Return the day, or the Monday after if it falls on a weekend."""
-    return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() >= _SATURDAY else 0)
-
-
-def due_proposals(day: date) -> tuple[DueProposal, ...]:
-    """Return the days proposed for the return of a loan made on ``day``: our own proposal.
-
-    The first one is what a form shows; none falls on a weekend. Holidays are not known here.
-    """
-    return (
-        DueProposal("Fin de l’année scolaire", end_of_school_year(day)),
-        DueProposal("Dans 2 semaines", in_weeks(day, 2)),
-        DueProposal("Dans 6 semaines", in_weeks(day, 6)),
-    )
 
 
 def due_problem(lent_on: date, due_on: date) -> str | None:

@@ -18,6 +18,8 @@ from egn_desktop.inventory.rules import (
     PupilInput,
 )
 from egn_desktop.inventory.service import InventoryService
+from egn_desktop.school.queries import Identity
+from egn_desktop.school.service import SchoolService
 
 
 class Cli:
@@ -107,3 +109,18 @@ def test_devices_and_pupils_are_listed(cli: Cli, capsys: pytest.CaptureFixture[s
     capsys.readouterr()
     cli("pupils", "--search", "cm2 ines")
     assert capsys.readouterr().out == "BENALI Inès · CM2 M. Colin · 1 prêt\n"
+
+
+def test_a_closed_day_is_told_and_not_refused(
+    cli: Cli, dossier: Dossier, capsys: pytest.CaptureFixture[str]
+) -> None:
+    SchoolService(dossier).save(Identity(holiday_zone="A"))
+    cli("lend", "--device", "YSS-0001", "--pupil", "Benali ines", "--due", "25/12/2026")
+    assert "À noter : C’est un jour férié (Noël). L’école rouvre le lundi 4 janvier 2027." in (
+        capsys.readouterr().out
+    )
+    assert loan(dossier, 1).row.due_on == date(2026, 12, 25)
+    cli("renew", "--device", "YSS-0001")
+    assert capsys.readouterr().out == "Prêt n° 1 prolongé jusqu’au 02/07/2027.\n"
+    with pytest.raises(UserError, match="n’est pas prêté"):
+        cli("renew", "--device", "YSS-0002")

@@ -38,20 +38,6 @@ def test_a_loan_is_proposed_until_the_first_friday_of_july(lent_on: date, due_on
     assert rules.end_of_school_year(lent_on) == due_on
 
 
-@given(DAYS)
-def test_no_proposed_day_is_past_or_on_a_weekend(day: date) -> None:
-    proposals = rules.due_proposals(day)
-    assert all(day < one.due_on and one.due_on.weekday() < 5 for one in proposals)
-    assert proposals[0].due_on - day <= timedelta(days=373)
-
-
-@given(DAYS, st.integers(0, 60))
-def test_weeks_later_is_the_same_weekday_or_the_monday_after(day: date, weeks: int) -> None:
-    later = rules.in_weeks(day, weeks)
-    moved = (later - day - timedelta(weeks=weeks)).days
-    assert moved == {5: 2, 6: 1}.get(day.weekday(), 0)
-
-
 @given(DAYS, DAYS)
 def test_an_open_loan_is_late_from_the_day_after(due_on: date, today: date) -> None:
     late = rules.days_late(due_on, today)

@@ -19,6 +19,7 @@ from egn_desktop.inventory.rules import (
     LoanState,
     PupilInput,
 )
+from egn_desktop.school.queries import Identity
 from egn_desktop.ui import theme
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
@@ -485,3 +486,35 @@ def test_every_control_has_a_name(page: LoansPage) -> None:
             and not (widget.accessibleName() or getattr(widget, "text", str)())
         ]
         assert not unnamed
+
+
+@pytest.mark.usefixtures("school")
+def test_a_day_of_holidays_is_told_gently(
+    page: LoansPage, context: Context, dossier: Dossier, qtbot: QtBot
+) -> None:
+    context.services.school.save(Identity(holiday_zone="A"))
+    page._opening.lend(device_id=3, pupil_id=3)
+    panel = page.panel
+    assert isinstance(panel, LendPanel)
+    assert panel._due.note_text == ""
+    due = field_of(panel, "due_on")
+    due.setText("25/12")  # type: ignore[attr-defined]
+    qtbot.keyClick(due, Qt.Key.Key_Return)
+    assert panel._due.note_text.endswith("L’école rouvre le lundi 4 janvier 2027.")
+    press(panel, "2 semaines")
+    assert panel._due.note_text == ""
+    due.setText("25/12")  # type: ignore[attr-defined]
+    press(panel, "Prêter")
+    assert loans(dossier, "traore")[0].due_on == date(2026, 12, 25)
+    assert isinstance(page.panel, LoanPanel)
+
+
+@pytest.mark.usefixtures("school")
+def test_a_renewal_proposes_days_when_the_school_is_open(
+    page: LoansPage, context: Context, dossier: Dossier
+) -> None:
+    context.services.school.save(Identity(holiday_zone="A"))
+    page._opening.loan(1)
+    assert page.panel is not None
+    press(page.panel, "6 semaines")
+    assert loan(dossier, 1).row.due_on == date(2027, 1, 5)

@@ -104,6 +104,8 @@ def cut(page: QWidget) -> list[str]:
             if needed > one.height() + 1:
                 found.append(f"{one.text()!r}: {one.height()} of {needed} high")
             continue
+        if isinstance(one.parentWidget(), QLineEdit):
+            continue  # the icon within a field: its words are a name, never shown
         text = one.text() if isinstance(one, QLabel | QAbstractButton) else ""
         if text and one.width() + 1 < min(one.minimumSizeHint().width(), one.sizeHint().width()):
             found.append(f"{text!r}: {one.width()} of {one.sizeHint().width()} wide")

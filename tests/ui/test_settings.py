@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -6,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushB
 
 from egn_desktop.dossier import Dossier, Protection, keys, life
 from egn_desktop.dossier.backup import list_backups
+from egn_desktop.school.queries import Identity, calendar, corrections
 from egn_desktop.school.rules import FIRST_DEGREE_OWNER, Level
 from egn_desktop.settings import MachineSettings, TextSize, Theme
 from egn_desktop.ui import theme
@@ -139,3 +141,42 @@ def test_where_the_content_comes_from_can_be_read(page: SettingsPage) -> None:
     browser = page.findChild(QTextBrowser)
     assert browser is not None
     assert "Code de l’éducation" in browser.toPlainText().replace("'", "’")
+
+
+def test_the_calendar_is_corrected_and_each_correction_undone(
+    page: SettingsPage, context: Context
+) -> None:
+    said: list[tuple[str, object]] = []
+    context.said.connect(lambda words, undo: said.append((words, undo)))
+    school = context.services.school
+    school.save(Identity(holiday_zone="A"))
+    card = page._school._calendar
+    rows = card._table.rows()
+    assert (rows[0].period.name, rows[0].words) == ("Vacances de Noël", "Congé")
+    assert "inconnu au-delà du 31/08/2028" in shown_text(card)
+    card._form.set_value("name", "Travaux")
+    press(card, "Ajouter une fermeture")
+    assert "Indiquez au moins le premier jour." in shown_text(card)
+    card._form.set_value("first", date(2026, 12, 7))
+    press(card, "Ajouter une fermeture")
+    assert [row.words for row in card._table.rows()[:2]] == ["Fermé, par vous", "Congé"]
+    assert card._form.value("first") is None
+    card._table.select(lambda row: row.period.first == date(2026, 12, 19))
+    press(card, "Retirer la période choisie")
+    assert calendar(context.services.dossier).is_open(date(2026, 12, 21))
+    [removed] = [row for row in card._table.rows() if row.words == "Retiré"]
+    assert removed.period.name == "Vacances de Noël"
+    card._table.select(lambda row: row.words == "Fermé, par vous")
+    press(card, "Retirer la période choisie")
+    assert calendar(context.services.dossier).is_open(date(2026, 12, 7))
+    said[-1][1]()  # type: ignore[operator]
+    assert not calendar(context.services.dossier).is_open(date(2026, 12, 7))
+    said[-2][1]()  # type: ignore[operator]
+    assert [one.is_open for one in corrections(context.services.dossier)] == [False]
+
+
+def test_a_school_of_unknown_holidays_is_told_so(page: SettingsPage, context: Context) -> None:
+    context.services.school.save(Identity(holiday_zone="Corse"))
+    card = page._school._calendar
+    assert card._table.rows() == []
+    assert "inconnu pour cette zone (Corse)" in shown_text(card)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from egn_desktop.changes import Changed
 from egn_desktop.documents import french
 from egn_desktop.errors import UserError
-from egn_desktop.inventory import rules
+from egn_desktop.inventory import due_dates, rules
 from egn_desktop.inventory.model import Device, Loan, LoanAccessory, Pupil
 from egn_desktop.inventory.rules import Condition, DeviceState, LoanState
 from egn_desktop.inventory.service.base import (
@@ -23,6 +23,7 @@ from egn_desktop.inventory.service.base import (
     open_loan_of,
 )
 from egn_desktop.inventory.text import fold, pupil_name
+from egn_desktop.school.queries import calendar
 
 
 class LoanUseCases(UseCases):
@@ -52,7 +53,7 @@ class LoanUseCases(UseCases):
                 days make no sense.
         """
         day = lent_on or self._dossier.today()
-        due = due_on or rules.due_proposals(day)[0].due_on
+        due = due_on or due_dates.end_of_school_year(day, calendar(self._dossier))
         self._check_day(day)
         problem = rules.due_problem(day, due)
         if problem:

@@ -4,11 +4,10 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from egn_desktop.documents import french
 from egn_desktop.errors import UserError
-from egn_desktop.inventory import rules
 from egn_desktop.inventory.queries import (
     DeviceRow,
     PupilRow,
@@ -23,7 +22,8 @@ from egn_desktop.inventory.rules import DeviceState
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.pages.loans.chooser import Chooser
-from egn_desktop.ui.widgets.buttons import main_button, quiet_button
+from egn_desktop.ui.pages.loans.due_field import DueField
+from egn_desktop.ui.widgets.buttons import main_button
 
 
 class LendPanel(QWidget):
@@ -41,7 +41,7 @@ class LendPanel(QWidget):
         self._kit = Form()
         self._kit.hide()
         self._kit_names: dict[str, str] = {}
-        self._due = self._due_form()
+        self._due = DueField(self._dossier, self.tr("À rendre le"))
         self._lend = main_button(self.tr("Prêter"), self._do_lend)
         # Enter on the button lends: by scanner and keyboard nobody reaches for the mouse.
         self._lend.setAutoDefault(True)
@@ -89,28 +89,6 @@ class LendPanel(QWidget):
             icon_name="scan",
         )
 
-    def _due_form(self) -> Form:
-        form = Form()
-        proposal = rules.due_proposals(self._dossier.today())[0]
-        form.add_date("due_on", self.tr("À rendre le"), value=proposal.due_on, optional=False)
-        form.add_widget(self._proposals())
-        return form
-
-    def _proposals(self) -> QWidget:
-        made = QWidget()
-        line = QHBoxLayout(made)
-        line.setSpacing(4)
-        line.setContentsMargins(0, 0, 0, 0)
-        short = (self.tr("Fin d’année"), self.tr("2 semaines"), self.tr("6 semaines"))
-        self._choices = rules.due_proposals(self._dossier.today())
-        for number, words in enumerate(short):
-            button = quiet_button(words, self._propose)
-            button.setObjectName(f"proposal-{number}")
-            button.setToolTip(self._choices[number].label)
-            line.addWidget(button)
-        line.addStretch()
-        return made
-
     def _find_pupils(self, text: str) -> Sequence[PupilRow]:
         return pupils(self._dossier, text)
 
@@ -153,11 +131,6 @@ class LendPanel(QWidget):
         self._next_field()
 
     @Slot()
-    def _propose(self) -> None:
-        number = int(self.sender().objectName().rpartition("-")[2])
-        self._due.set_value("due_on", self._choices[number].due_on)
-
-    @Slot()
     def _do_lend(self) -> None:
         if not self._due.is_valid() or self._pupil.row is None or self._device.row is None:
             return
@@ -166,7 +139,7 @@ class LendPanel(QWidget):
             loan_id = inventory.lend(
                 device_id=self._device.row.id,
                 pupil_id=self._pupil.row.id,
-                due_on=self._due.value("due_on"),
+                due_on=self._due.value(),
                 accessories=[n for key, n in self._kit_names.items() if self._kit.value(key)],
             )
         except UserError as error:

@@ -12,6 +12,7 @@ from egn_desktop.inventory.queries import LoanDetail, loan
 from egn_desktop.inventory.rules import Condition, LoanState
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
+from egn_desktop.ui.pages.loans.due_field import DueField
 from egn_desktop.ui.pages.loans.parts import STANDING_TONES, Facts
 from egn_desktop.ui.widgets.buttons import main_button, plain_button, quiet_button
 from egn_desktop.ui.widgets.labels import Chip, muted, note, rule, strong
@@ -111,12 +112,10 @@ class LoanPanel(QWidget):
         give_back.setAutoDefault(True)
         self._column.addWidget(give_back)
         self._column.addWidget(rule())
-        self._renewal = Form()
-        self._renewal.add_date(
-            "due_on",
+        self._renewal = DueField(
+            self._context.services.dossier,
             self.tr("Prolonger jusqu’au"),
-            value=self._detail.row.due_on,
-            optional=False,
+            self._detail.row.due_on,
         )
         self._renewal.edited.connect(self._renew)
         self._column.addWidget(self._renewal)
@@ -177,13 +176,13 @@ class LoanPanel(QWidget):
         state = self.tr("déclaré volé") if stolen else self.tr("déclaré perdu")
         self._ended(f"{self._detail.row.device_label} {state}.")
 
-    @Slot(str, object)
-    def _renew(self, _name: str, due_on: date) -> None:
+    @Slot(object)
+    def _renew(self, due_on: date) -> None:
         inventory, loan_id, before = self._inventory, self._loan_id, self._detail.row.due_on
         try:
             inventory.renew(loan_id, due_on=due_on)
         except UserError as error:
-            self._renewal.show_error("due_on", error.what)
+            self._renewal.show_error(error.what)
             return
         words = self.tr("Prêt prolongé jusqu’au {}.").format(french.short_date(due_on))
         self._context.say(words, lambda: inventory.renew(loan_id, due_on=before))

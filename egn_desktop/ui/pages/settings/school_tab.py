@@ -12,6 +12,7 @@ from egn_desktop.school.queries import Identity, LevelCount
 from egn_desktop.school.rules import Level
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
+from egn_desktop.ui.pages.settings.calendar_card import CalendarCard
 
 WIDTH = 720
 TEXTS = (
@@ -74,12 +75,17 @@ class SchoolTab(QWidget):
         self._form.edited.connect(self._edited)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 8, 0)
+        column.setSpacing(16)
         column.addWidget(self._form)
+        self._calendar = CalendarCard(context)
+        self._calendar.setMaximumWidth(WIDTH)
+        column.addWidget(self._calendar)
         column.addStretch()
         self.setFocusProxy(self._form)
 
     def reload(self) -> None:
-        """Show the identity as it is kept."""
+        """Show the identity as it is kept, and the calendar that follows from it."""
+        self._calendar.reload()
         identity = self._context.services.school.identity()
         for name in TEXTS:
             self._show(name, getattr(identity, name))

@@ -1,0 +1,180 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""When the school is closed: the holidays of its zone, and what the head corrects."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout
+
+from egn_desktop.errors import UserError
+from egn_desktop.school.calendar import Period, SchoolCalendar
+from egn_desktop.school.queries import Correction, calendar, corrections
+from egn_desktop.ui.context import Context
+from egn_desktop.ui.forms import Form
+from egn_desktop.ui.tables import ChipText, ColumnSpec, RowsTable
+from egn_desktop.ui.widgets.buttons import plain_button
+from egn_desktop.ui.widgets.cards import Card
+from egn_desktop.ui.widgets.labels import muted
+
+TABLE_HEIGHT = 260
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarRow:
+    """One line: known holidays, or a correction when it has an id."""
+
+    period: Period
+    words: str
+    tone: str
+    correction: Correction | None = None
+
+    @property
+    def key(self) -> str:
+        """What tells a line from another."""
+        number = self.correction.id if self.correction else ""
+        return f"{number}:{self.period.first.isoformat()}"
+
+
+def calendar_rows(
+    known: SchoolCalendar, said: Sequence[Correction], today: date
+) -> Sequence[CalendarRow]:
+    """Return the holidays and corrections that are not over, oldest first."""
+    rows = [
+        CalendarRow(one, *_holiday_state(one, known)) for one in known.holidays if today <= one.last
+    ]
+    rows += [
+        CalendarRow(
+            one.period,
+            *(("Ouvert, par vous", "good") if one.is_open else ("Fermé, par vous", "brand")),
+            one,
+        )
+        for one in said
+        if today <= one.period.last
+    ]
+    return sorted(rows, key=lambda row: (row.period.first, row.correction is not None))
+
+
+def _holiday_state(holidays: Period, known: SchoolCalendar) -> tuple[str, str]:
+    if any(one.first <= holidays.first and holidays.last <= one.last for one in known.opened):
+        return "Retiré", "good"
+    if any(one.first <= holidays.last and holidays.first <= one.last for one in known.opened):
+        return "Retiré en partie", "attention"
+    return "Congé", "neutral"
+
+
+class CalendarCard(Card):
+    """What is known of the calendar, and a way to correct it."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.set_title(self.tr("Congés et fermetures"))
+        self._context = context
+        self._school = context.services.school
+        self._known = muted("")
+        self._table: RowsTable = RowsTable(
+            [
+                ColumnSpec(self.tr("Période"), lambda row: row.period.name, stretch=True),
+                ColumnSpec(
+                    self.tr("Jours"),
+                    lambda row: row.period.days,
+                    sort=lambda row: row.period.first,
+                ),
+                ColumnSpec(self.tr("État"), lambda row: ChipText(row.words, row.tone)),
+            ],
+            accessible_name=self.tr("Congés et fermetures à venir"),
+        )
+        self._table.setMinimumHeight(TABLE_HEIGHT)
+        self._table.chosen_changed.connect(self._show_remove)
+        self._remove = plain_button(self.tr("Retirer la période choisie"), self._do_remove)
+        self._form = self._new_period()
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(plain_button(self.tr("Ajouter une fermeture"), self._add, "plus"))
+        line.addWidget(self._remove)
+        line.addStretch()
+        for widget in (self._known, self._table, self._form):
+            self.body.addWidget(widget)
+        self.body.addLayout(line)
+
+    def reload(self) -> None:
+        """Show the calendar as it now is."""
+        dossier = self._context.services.dossier
+        known, today = calendar(dossier), dossier.today()
+        self._table.set_rows(calendar_rows(known, corrections(dossier), today))
+        self._known.setText(self._said(known, today))
+        self.setEnabled(not dossier.read_only)
+        self._show_remove()
+
+    def _said(self, known: SchoolCalendar, today: date) -> str:
+        always = self.tr(
+            "La date de retour proposée pour un prêt évite ces jours, les week-ends et les jours "
+            "fériés."
+        )
+        far = known.known_until
+        later = date(far.year + 1, far.month, 1) if far is not None and far >= today else today
+        return f"{always} {known.ignorance(later)}"
+
+    def _new_period(self) -> Form:
+        form = Form()
+        form.add_text(
+            "name", self.tr("Nouvelle fermeture"), placeholder=self.tr("Pont, travaux, élections…")
+        )
+        with form.row():
+            form.add_date("first", self.tr("Premier jour"))
+            form.add_date("last", self.tr("Dernier jour"), help=self.tr("Vide : un seul jour."))
+        return form
+
+    @Slot()
+    def _show_remove(self) -> None:
+        row = self._chosen()
+        self._remove.setEnabled(row is not None and row.words != self.tr("Retiré"))
+
+    def _chosen(self) -> Any:
+        chosen = self._table.chosen()
+        return chosen[0] if len(chosen) == 1 else None
+
+    @Slot()
+    def _add(self) -> None:
+        if not self._form.is_valid():
+            return
+        first = self._form.value("first")
+        if first is None:
+            self._form.show_error("first", self.tr("Indiquez au moins le premier jour."))
+            return
+        last, school = self._form.value("last") or first, self._school
+        try:
+            added = school.close(first, last, self._form.value("name"))
+        except UserError as error:
+            self._form.show_error("last", error.what)
+            return
+        for name, empty in (("name", ""), ("first", None), ("last", None)):
+            self._form.set_value(name, empty)
+        words = self.tr("L’école est notée fermée {}.").format(Period("", first, last).days)
+        self._context.say(words, lambda: school.remove_correction(added))
+
+    @Slot()
+    def _do_remove(self) -> None:
+        row, school = self._chosen(), self._school
+        if row is None:
+            return
+        period = row.period
+        try:
+            if row.correction is None:
+                made = school.reopen(period.first, period.last, period.name)
+                self._context.say(
+                    self.tr("{} : retiré du calendrier de l’école.").format(period.name),
+                    lambda: school.remove_correction(made),
+                )
+                return
+            school.remove_correction(row.correction.id)
+        except UserError as error:
+            self._context.fail(error)
+            return
+        again = school.reopen if row.correction.is_open else school.close
+        self._context.say(
+            self.tr("Correction du calendrier retirée."),
+            lambda: again(period.first, period.last, period.name),
+        )
