@@ -6,6 +6,7 @@ python3 dev.py run [ARGUMENTS…]   open the app (or run one of its commands)
 python3 dev.py test [ARGUMENTS…]  run the tests, without a screen
 python3 dev.py check              ruff, pyright, import-linter
 python3 dev.py shots [FOLDER]     write a screenshot of every page
+python3 dev.py bench [MEASURES…]  measure a lycée's dossier beside the bare operations
 """
 
 import hashlib
@@ -56,6 +57,7 @@ def main() -> int:
         "test": test,
         "check": check,
         "shots": shots,
+        "bench": bench,
     }
     name, *arguments = sys.argv[1:] or [""]
     if name not in chores:
@@ -113,6 +115,13 @@ def shots(arguments: Sequence[str]) -> int:
     install_missing(missing_libraries(), why="Qt needs them")
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     return python("-m", "egn_desktop.ui.shots", *(arguments or ("shots",)))
+
+
+def bench(arguments: Sequence[str]) -> int:
+    """Measure how long a large school waits; see ``benchmarks/README.md``."""
+    set_up("app")
+    install_missing(missing_libraries(), why="Qt needs them")
+    return python("-m", "benchmarks", *arguments)
 
 
 def set_up(kind: str) -> None:

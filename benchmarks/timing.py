@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A measure, how it is taken, and the machine that it is taken on."""
+
+import os
+import platform
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+MS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How long the app takes for something, in milliseconds, and what the bare operation takes.
+
+    Attributes:
+        bare_name: what the app is measured against.
+    """
+
+    name: str
+    ours: float
+    bare_name: str
+    bare: float
+
+    @property
+    def ratio(self) -> float:
+        """How many times the bare operation."""
+        return self.ours / self.bare
+
+
+def milliseconds(work: Callable[[], object], *, times: int = 5) -> float:
+    """Return the median time that some work takes."""
+    taken: list[float] = []
+    for _ in range(times):
+        start = time.perf_counter()
+        work()
+        taken.append((time.perf_counter() - start) * MS)
+    return statistics.median(taken)
+
+
+def machine() -> str:
+    """Return what runs this: processor, cores, system, Python."""
+    return ", ".join(
+        (
+            _processor(),
+            f"{os.cpu_count()} cores",
+            f"{platform.system()} {platform.release()}",
+            f"Python {platform.python_version()}",
+        )
+    )
+
+
+def _processor() -> str:
+    told = Path("/proc/cpuinfo")
+    if told.is_file():
+        for line in told.read_text(encoding="utf-8").splitlines():
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    return platform.processor() or platform.machine()
