@@ -148,6 +148,9 @@ def _this_year(dossier: Dossier, calendar: Calendar) -> Story:
     notes = {
         "res-01": "Mesuré à 10 h, un mardi, sur le poste de direction.",
         "ens-02": "À demander en conseil des maîtres.",
+        "elv-03": "Tout le parc est compté, pas seulement les ordinateurs et les tablettes.",
+        "elv-05": "Les casques achetés par la coopérative ne sont pas dans l’inventaire.",
+        "mnt-03": "L’appareil perdu est encore compté.",
     }
     service.answer_many(campaign, known, notes=notes)
     yield calendar.this_year(30)

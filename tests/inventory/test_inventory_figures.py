@@ -85,6 +85,16 @@ def test_a_mobile_pack_too_small_for_a_class_is_one_in_part(dossier: Dossier) ->
     assert "25 élèves en moyenne" in facts(dossier)["mobile_pack"].words
 
 
+def test_a_mobile_pack_that_is_lent_is_left_to_the_head(dossier: Dossier) -> None:
+    SchoolService(dossier).save(Identity(levels=(LevelCount(Level.ELEMENTAIRE, 2, 4),)))
+    first, _ = add(dossier, 2, DeviceKind.TABLET)
+    assert facts(dossier)["mobile_pack"].answer == "oui"
+    service = InventoryService(dossier)
+    pupil = service.add_pupil(PupilInput("Faure", "Lina"))
+    service.lend(device_id=first, pupil_id=pupil, due_on=date(2027, 7, 2))
+    assert facts(dossier)["mobile_pack"].answer == ""
+
+
 def test_five_years_are_counted_on_a_leap_day_too(dossier: Dossier) -> None:
     dossier.clock = lambda: datetime(2028, 2, 29, 8, tzinfo=UTC)
     add(dossier, 1, DeviceKind.TABLET, acquired_on=date(2023, 3, 1))

@@ -125,10 +125,12 @@ def _mobile_pack(portable: list[_One], school: Identity) -> Fact | None:
     if level is None or not level.pupils or not level.classes:
         return Fact(f"{words}.")
     size = -(-level.pupils // level.classes)
-    return Fact(
-        f"{words}, pour une classe élémentaire de {french.count(size, 'élève')} en moyenne.",
-        answer="oui" if len(portable) >= size else "en partie",
-    )
+    words += f", pour une classe élémentaire de {french.count(size, 'élève')} en moyenne."
+    there = sum(not one.lent for one in portable)
+    if there >= size:
+        return Fact(words, answer="oui")
+    # Enough once what is lent is back: only the head knows whether that makes a mobile pack.
+    return Fact(words, answer="" if len(portable) >= size else "en partie")
 
 
 def _recent(computers: list[_One], today: date) -> Fact | None:
