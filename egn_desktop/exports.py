@@ -11,8 +11,8 @@ from egn_desktop.documents.registry import Offer, Subject, registered
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import ExitCode, UserError
 
-# The recovery code is printed only when it is asked for by name.
-NEVER_WITH_THE_OTHERS = frozenset({"fiche-de-secours"})
+# The recovery code and a person's data are printed only when they are asked for by name.
+NEVER_WITH_THE_OTHERS = frozenset({"fiche-de-secours", "donnees-eleve"})
 
 
 def available() -> Sequence[Offer]:
@@ -53,6 +53,17 @@ def pdf_bytes(dossier: Dossier, document_id: str, key: str | None = None) -> byt
 def export_one(dossier: Dossier, document_id: str, key: str | None, target: Path) -> None:
     """Write a document to ``target``; see ``pdf_bytes`` for what can be refused."""
     _write(target, pdf_bytes(dossier, document_id, key))
+
+
+def export_personal_data(dossier: Dossier, pupil_id: int, target: Path) -> None:
+    """Write a pupil's data as json to ``target``.
+
+    Raises:
+        UserError: no such pupil, or the file cannot be written.
+    """
+    from egn_desktop.inventory.personal_report import personal_json
+
+    _write(target, personal_json(dossier, pupil_id).encode())
 
 
 def export_all(dossier: Dossier, folder: Path) -> Iterator[Path]:

@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""``retention``: how long personal data is kept, what is due, and its erasure."""
+"""``retention``: how long personal data is kept, and its erasure. ``pupil-data``: one pupil's."""
 
 import argparse
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from egn_desktop.cli.parser import SubCommands
 from egn_desktop.errors import UserError
 
 if TYPE_CHECKING:
+    from egn_desktop.inventory.queries.personal import Person
     from egn_desktop.services import Services
 
 
@@ -28,6 +30,16 @@ def register(subcommands: SubCommands) -> None:
         action="store_true",
         help="efface définitivement ce dont la durée est passée",
     )
+
+    data = subcommands.add(
+        "pupil-data", help="remet les données d’un élève, en PDF, en json, ou les deux", run=_data
+    )
+    data.add_argument("--pupil", required=True, metavar="NOM PRÉNOM", help="l’élève")
+    data.add_argument(
+        "--class", dest="school_class", default="", metavar="CLASSE", help="sa classe"
+    )
+    data.add_argument("--pdf", type=Path, metavar="FICHIER", help="le fichier PDF à créer")
+    data.add_argument("--json", type=Path, metavar="FICHIER", help="le fichier json à créer")
 
 
 def _retention(services: "Services", options: argparse.Namespace) -> None:
@@ -61,3 +73,44 @@ def _limit(text: str) -> tuple[str, int]:
             f"« {text} » ne se lit pas comme une durée.", todo="Par exemple : --set prets=2"
         )
     return limit_id.strip(), int(years)
+
+
+def _data(services: "Services", options: argparse.Namespace) -> None:
+    from egn_desktop.exports import export_one, export_personal_data
+
+    if options.pdf is None and options.json is None:
+        raise UserError("Indiquez le fichier à créer avec --pdf, avec --json, ou avec les deux.")
+    person = _find(services, options.pupil, options.school_class)
+    if options.pdf:
+        export_one(services.dossier, "donnees-eleve", str(person.id), options.pdf)
+        print(options.pdf)
+    if options.json:
+        export_personal_data(services.dossier, person.id, options.json)
+        print(options.json)
+
+
+def _find(services: "Services", name: str, school_class: str) -> "Person":
+    """Return the pupil of that name; those out of the list have rights too."""
+    from egn_desktop.inventory.queries.personal import persons
+    from egn_desktop.inventory.text import fold
+
+    words = sorted(fold(name).split())
+    found = [
+        one
+        for one in persons(services.dossier)
+        if sorted(fold(one.name).split()) == words and fold(school_class) in fold(one.school_class)
+    ]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise UserError(
+            f"Aucun élève ne s’appelle « {name} ».",
+            kept="Aucun fichier n’a été créé.",
+            todo="Vérifiez le nom avec : egn-desktop pupils DOSSIER --search NOM",
+        )
+    choices = ", ".join(one.school_class or "sans classe" for one in found)
+    raise UserError(
+        f"Plusieurs élèves s’appellent « {name} ».",
+        kept="Aucun fichier n’a été créé.",
+        todo=f"Précisez avec --class : {choices}.",
+    )

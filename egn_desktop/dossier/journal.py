@@ -4,7 +4,7 @@
 import hashlib
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -84,6 +84,12 @@ def erase_details(session: Session, subject: str) -> int:
         .returning(JournalEntry.id)
     )
     return len(erased.all())
+
+
+def entries(session: Session, subjects: Collection[str]) -> Sequence[JournalEntry]:
+    """Return what was journalled about these subjects, oldest first."""
+    wanted = select(JournalEntry).where(JournalEntry.subject.in_(subjects))
+    return session.scalars(wanted.order_by(JournalEntry.id)).all()
 
 
 def length(session: Session) -> int:

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QPushButton, QTabWidget, QWidget
@@ -10,6 +12,7 @@ from egn_desktop.inventory.queries.retention import retention_limits
 from egn_desktop.inventory.rules import PupilInput
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.home.todo_card import all_todos
+from egn_desktop.ui.pages.loans.pupil_panel import PupilPanel
 from egn_desktop.ui.pages.settings.page import SettingsPage
 from egn_desktop.ui.tables import RowsTable
 
@@ -93,3 +96,21 @@ def test_the_two_documents_are_one_click_away(
     button(page, "Registre des traitements").click()
     button(page, "Notice aux familles").click()
     assert printed == ["registre-rgpd", "notice-familles"]
+
+
+def test_a_pupils_data_are_handed_over_from_the_panel(
+    context: Context, show: Show, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pupil_id = context.services.inventory.add_pupil(PupilInput("Haddad", "Rose"))
+    panel = PupilPanel(context, pupil_id)
+    show(panel)
+    printed: list[tuple[str, str]] = []
+    monkeypatch.setattr(context, "print_document", lambda *asked: printed.append(asked))
+    button(panel, "Ses données").click()
+    assert printed == [("donnees-eleve", str(pupil_id))]
+    monkeypatch.setattr(context, "ask_save_file", lambda *_: tmp_path / "rose")
+    with qtbot.waitSignal(context.said):
+        button(panel, "En json").click()
+    qtbot.waitUntil(lambda: not context.jobs.busy)
+    saved = json.loads((tmp_path / "rose.json").read_text(encoding="utf-8"))
+    assert saved["eleve"]["nom"] == "Haddad"

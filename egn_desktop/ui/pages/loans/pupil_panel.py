@@ -12,9 +12,11 @@ from egn_desktop.inventory.queries import PupilDetail, pupil, school_classes
 from egn_desktop.inventory.rules import PupilInput, ine_problem
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
+from egn_desktop.ui.pages.loans.data_export import save_personal_json
 from egn_desktop.ui.pages.loans.guardian_form import GuardianForm
+from egn_desktop.ui.pages.loans.needs_section import NeedSection
 from egn_desktop.ui.pages.loans.parts import LONGEST_HISTORY, LoanLine
-from egn_desktop.ui.widgets.buttons import danger_button, main_button, quiet_button
+from egn_desktop.ui.widgets.buttons import danger_button, main_button, plain_button, quiet_button
 from egn_desktop.ui.widgets.labels import Chip, muted, rule, section
 
 NEW = PupilInput(last_name="", first_name="")
@@ -45,8 +47,11 @@ class PupilPanel(QWidget):
             self._column.addWidget(main_button(self.tr("Ajouter l’élève"), self._add, "plus"))
         else:
             self._form.edited.connect(self._changed)
+            self._column.addWidget(rule())
+            self._column.addWidget(NeedSection(context, found.row.id))
             self._add_history(found)
             self._add_guardians(found)
+            self._add_data()
             self._add_end(found)
         self._column.addStretch()
 
@@ -111,6 +116,19 @@ class PupilPanel(QWidget):
             quiet_button(self.tr("Ajouter un représentant"), self._add_guardian, "plus")
         )
 
+    def _add_data(self) -> None:
+        self._column.addWidget(rule())
+        self._column.addWidget(section(self.tr("Ses données")))
+        self._column.addWidget(
+            muted(self.tr("Tout ce que le dossier sait, à remettre à la famille qui le demande."))
+        )
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(plain_button(self.tr("Ses données (PDF)…"), self._print_data, "print"))
+        line.addWidget(quiet_button(self.tr("En json…"), self._save_data))
+        line.addStretch()
+        self._column.addLayout(line)
+
     def _add_end(self, found: PupilDetail) -> None:
         if found.row.open_loans:
             return
@@ -166,12 +184,20 @@ class PupilPanel(QWidget):
         self.done.emit()
 
     @Slot()
+    def _print_data(self) -> None:
+        self._context.print_document("donnees-eleve", str(self._pupil_id))
+
+    @Slot()
+    def _save_data(self) -> None:
+        save_personal_json(self._context, self._pupil_id)
+
+    @Slot()
     def _erase(self) -> None:
         detail = pupil(self._context.services.dossier, self._pupil_id)
         past = french.count(len(detail.loans), self.tr("prêt terminé"), self.tr("prêts terminés"))
         text = self.tr(
             "Ses noms, sa classe, sa date de naissance, son INE, les coordonnées de ses "
-            "représentants, les remarques et ce que le journal disait de lui sont effacés pour de "
+            "représentants, ses besoins, les remarques et ce que le journal disait de lui sont effacés pour de "
             "bon. {} restent au registre, sans nom. Les sauvegardes déjà faites gardent ces "
             "données jusqu’à leur remplacement."
         ).format(past)

@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Save one pupil's data as json, off the window's thread."""
+
+from pathlib import Path
+
+from egn_desktop import exports
+from egn_desktop.ui.context import Context
+from egn_desktop.ui.jobs import Progress
+
+FILE_NAME = "donnees-eleve.json"
+
+
+def save_personal_json(context: Context, pupil_id: int) -> None:
+    """Ask where, and write all that is known of the pupil there."""
+    title = context.tr("Où enregistrer les données de cet élève ?")
+    target = context.ask_save_file(title, FILE_NAME, context.tr("Fichier json (*.json)"))
+    if target is None:
+        return
+    file = target if target.suffix.lower() == ".json" else target.with_name(f"{target.name}.json")
+    dossier = context.services.dossier
+
+    def work(_: Progress) -> Path:
+        exports.export_personal_data(dossier, pupil_id, file)
+        return file
+
+    def done(saved: Path) -> None:
+        context.say(context.tr("Les données sont enregistrées : {}").format(saved))
+
+    context.jobs.run(work, done=done, failed=context.fail, label=context.tr("Données d’un élève"))
