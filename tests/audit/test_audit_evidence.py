@@ -141,6 +141,6 @@ def test_the_printed_detail_counts_the_files_and_names_the_inventory(
     printed.write_bytes(render(audit_report(school, str(campaign))))
     done = subprocess.run(["pdftotext", printed, "-"], capture_output=True, text=True, check=True)
     text = " ".join(done.stdout.split())
-    assert "res-01 : à 10 h · 2 pièces jointes dans le dossier" in text
+    assert "res-01 : à 10 h (2 pièces jointes dans le dossier)" in text
     assert "elv-01 : 1 pièce jointe dans le dossier" in text
     assert "1,6 pour 100 élèves (3 sur 190) – d’après l’inventaire" in text

@@ -175,7 +175,7 @@ def _notes(audit: AuditView, questions: Sequence[Question]) -> tuple[Block, ...]
         note = audit.answers[one.key].note if one.key in audit.answers else ""
         joined = french.count(files, "pièce jointe", "pièces jointes")
         kept = f"{joined} dans le dossier" if files else ""
-        words = " · ".join(part for part in (note, kept) if part)
+        words = f"{note} ({kept})" if note and kept else note or kept
         if words:
             noted.append((Strong(f"{one.criterion.id}\u202f: "), words))
     return (Bullets(noted),) if noted else ()

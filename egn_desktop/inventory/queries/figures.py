@@ -193,7 +193,7 @@ def _projection(every: list[_One]) -> Fact | None:
     screens = len(_working(every, (DeviceKind.INTERACTIVE_SCREEN,)))
     return Fact(
         f"{french.count(projectors, 'vidéoprojecteur')} et "
-        f"{french.count(screens, 'écran ou tableau interactif', 'écrans et tableaux interactifs')} "
+        f"{french.count(screens, 'écran ou tableau interactif', 'écrans ou tableaux interactifs')} "
         "en état de marche, un par salle. L’inventaire ne dit pas lesquels sont fixes.",
         part=projectors + screens,
     )
