@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from egn_desktop.actions.queries import ActionRow
 from egn_desktop.actions.rules import ActionState, Provider
 from egn_desktop.audit.catalogue import Nature
+from egn_desktop.audit.deadlines import proposed_due
 from egn_desktop.audit.queries import GapRow
 from egn_desktop.documents import french
+from egn_desktop.ui import clock
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.widgets.buttons import main_button, plain_button, quiet_button
 from egn_desktop.ui.widgets.labels import body, muted, note, rule, strong
@@ -84,7 +86,9 @@ class ActionPanel(QWidget):
         form.add_choice("provider", self.tr("Qui doit fournir"), providers, value=provider)
         responsible = action.responsible if action else ""
         form.add_text("responsible", self.tr("Qui s’en occupe"), value=responsible)
-        form.add_date("due_on", self.tr("Pour quand"), value=action.due_on if action else None)
+        due = action.due_on if action else proposed_due(row.gap, clock.today())
+        note = "" if action else self.tr("Proposition d’EGN Desktop, d’après la priorité.")
+        form.add_date("due_on", self.tr("Pour quand"), value=due, help=note)
         form.add_text(
             "cost",
             self.tr("Coût indicatif"),

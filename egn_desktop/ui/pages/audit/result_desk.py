@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Signal, Slot
 
 from egn_desktop.actions.queries import ActionRow
+from egn_desktop.audit.deadlines import proposed_due
 from egn_desktop.audit.explanation import explain
 from egn_desktop.audit.queries import AuditView, GapRow, gaps_of
 from egn_desktop.errors import UserError
@@ -141,9 +142,14 @@ class ResultDesk(QObject):
         if self._audit is None:
             return
         services, campaign = self._services, self._audit.campaign.id
+        today = services.dossier.today()
+        gaps = {row.criterion_id: row.gap for row in reversed(rows)}
         criteria = dict.fromkeys(row.criterion_id for row in rows)
         with services.dossier.write():
-            made = [services.audit.create_action(campaign, one) for one in criteria]
+            made = [
+                services.audit.create_action(campaign, one, due_on=proposed_due(gaps[one], today))
+                for one in criteria
+            ]
 
         def undo() -> None:
             with services.dossier.write():

@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the demonstration school prints and exports of its two audits, as its mayor reads it."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from egn_desktop.audit.exports import answer_rows, indicators_json
+from egn_desktop.audit.queries import view
+from egn_desktop.audit.report import audit_report, letter
+from egn_desktop.audit.report.letter import providers_with_gaps
+from egn_desktop.demo import create_demonstration
+from egn_desktop.documents.render import render
+from egn_desktop.dossier import Dossier
+from tests.audit.test_audit_report import poppler, text_of
+
+TODAY = date(2026, 11, 24)
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dossier]:
+    path = tmp_path_factory.mktemp("demo") / "demo.egn"
+    with create_demonstration(path, key=bytes(range(32)), today=TODAY) as made:
+        made.clock = lambda: datetime.combine(TODAY, time(8, 12), UTC)
+        yield made
+
+
+def printed(content: bytes, path: Path) -> Path:
+    path.write_bytes(content)
+    return path
+
+
+def test_the_report_reads_as_a_whole(demo: Dossier, tmp_path: Path) -> None:
+    path = printed(render(audit_report(demo, "")), tmp_path / "rapport.pdf")
+    mayor = text_of(path, "-l", "1")
+    for expected in (
+        "École Jules-Verne · maternelle, élémentaire · 8 classes · 190 élèves",
+        "Depuis 2025-2026 : 19 écarts comblés, 0 nouvel écart ; le minimum était atteint à",
+        "Par où commencer",
+    ):
+        assert expected in mayor, expected
+    whole = text_of(path)
+    parts = (
+        "Ce qui manque, par qui doit le fournir",
+        "Ce qui a changé depuis 2025-2026",
+        "Ensemble, 2025-2026",
+        "Question par question",
+        "Qui assure la maintenance Non Oui Mieux Comblé",
+        "Délai habituel de réparation 21 jours 8 jours Mieux Demeure",
+        "Domaine par domaine, année après année",
+        "Besoins particuliers, 2026-2027",
+        "À trouver",
+        "Détail par domaine",
+        "Sources, et ce que valent les minimums",
+    )
+    places = [whole.index(part) for part in parts]
+    assert places == sorted(places)
+
+
+def test_the_chart_says_in_words_what_it_shows(demo: Dossier, tmp_path: Path) -> None:
+    path = printed(render(audit_report(demo, "")), tmp_path / "rapport.pdf")
+    with pikepdf.open(path) as pdf:
+        said = [
+            str(one.Alt) for one in pdf.objects if isinstance(one, pikepdf.Dictionary)
+            and "/Alt" in one
+        ]  # fmt: skip
+    words = "Réseau : 68 % en 2025-2026, puis 69 % en 2026-2027"
+    assert any(words in one for one in said)
+
+
+def test_each_who_must_act_gets_one_page(demo: Dossier, tmp_path: Path) -> None:
+    assert [one.key for one in providers_with_gaps(demo)] == ["co", "st"]
+    town = printed(render(letter(demo, "co")), tmp_path / "co.pdf")
+    state = printed(render(letter(demo, "st")), tmp_path / "st.pdf")
+    for path in (town, state):
+        assert "Pages: 1 " in " ".join(poppler("pdfinfo", path).split())
+    text = text_of(town)
+    for expected in (
+        "Madame la maire, Monsieur le maire",
+        "Yssingeaux, le 24 novembre 2026",
+        "Connexion de secours essayée Jamais",
+        "Salle de visioconférence Non Oui – États généraux",
+        "autres écarts, dans l’état des lieux",
+        "Claire Morvan",
+    ):
+        assert expected in text, expected
+    assert "Ordinateur individuel des enseignants 90 %" in text_of(state)
+    assert render(letter(demo, "co")) == render(letter(demo, "co"))
+
+
+def test_what_is_exported_agrees_with_what_is_shown(demo: Dossier) -> None:
+    audit = view(demo)
+    assert audit is not None
+    said = json.loads(indicators_json(audit))
+    assert said["reponses"] == audit.answered
+    states = [one["bilan"] for one in said["criteres"]]
+    # Gaps are counted by criterion and minimum; the table, by question.
+    missed = {gap.line.question.key for gap in audit.result.gaps}
+    assert states.count("ecart") == len(missed)
+    assert sum(row[13] == "Écart" for row in answer_rows(audit)) == len(missed)
+    for secret in ("Jules-Verne", "Yssingeaux", "0430999C", "Morvan", "poste de direction"):
+        assert secret not in indicators_json(audit).decode()
