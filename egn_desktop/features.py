@@ -49,12 +49,14 @@ FEATURES = (
             "egn_desktop.inventory.report",
             "egn_desktop.inventory.privacy_report",
             "egn_desktop.inventory.personal_report",
+            "egn_desktop.inventory.reminder_letters",
         ),
         todos=("egn_desktop.inventory.queries:todos",),
         commands=(
             "egn_desktop.cli.exchange",
             "egn_desktop.cli.inventory",
             "egn_desktop.cli.needs",
+            "egn_desktop.cli.reminders",
         ),
     ),
     Feature(

@@ -34,6 +34,16 @@ _FRIDAY = 4
 _RENEWED = 6
 _WORN_OUT_OF = 6
 _NOTES_OUT = ("", "", "", "Chargeur étiqueté au nom de l’élève.", "Remis à la grand-mère.")
+_ANSWERS = (
+    (),
+    ("shared-device",),
+    ("no-printer", "no-quiet-place"),
+    ("only-smartphone", "mobile-only", "no-adult-help"),
+    (),
+    ("shared-device", "no-printer"),
+    ("no-device", "no-connection", "lost-contact"),
+    ("bad-connection", "no-printer"),
+)
 _NOTES_IN = ("", "", "", "Nettoyé et remis à zéro.", "Rayure sur le capot.")
 
 
@@ -71,6 +81,7 @@ def stories(dossier: Dossier, calendar: Calendar, chance: Random) -> Iterator[St
         else:
             yield _ended_loan(register, borrowers[at], device)
     yield _wear_and_loss(register, borrowers[-1])
+    yield _needs(register, borrowers)
 
 
 def _lendable(devices: Sequence[DeviceInput]) -> list[str]:
@@ -154,6 +165,16 @@ def _ended_loan(register: _Register, place: int, device: str) -> Story:
     loan = _lend(register, place, device, due_on, "")
     yield calendar.this_year(returned_ago)
     register.service.return_device(loan, note=note)
+
+
+def _needs(register: _Register, borrowers: Sequence[int]) -> Story:
+    """Ask a third of the families in October: some hold a device already, some wait."""
+    calendar = register.calendar
+    yield calendar.this_year(40)
+    waiting = [place for place in range(len(register.pupils)) if place not in borrowers]
+    asked = [place for place in waiting if _class_of(register.pupils[place], 0)][::3]
+    for at, place in enumerate((*asked[: len(_ANSWERS) * 4], *borrowers[:OPEN_LOANS])):
+        register.service.note_need(register.pupil_ids[place], _ANSWERS[at % len(_ANSWERS)])
 
 
 def _due_on(calendar: Calendar, lent_on: date, at: int) -> date:

@@ -18,6 +18,15 @@ from egn_desktop.inventory.queries.loans import (
     loan_summary,
     loans,
 )
+from egn_desktop.inventory.queries.needs import (
+    NeedRow,
+    NeedsSummary,
+    need,
+    needs_noted,
+    needs_summary,
+    waiting,
+    waiting_for_class,
+)
 from egn_desktop.inventory.queries.pupils import (
     GuardianRow,
     PupilDetail,
@@ -38,6 +47,8 @@ __all__ = [
     "LoanDetail",
     "LoanRow",
     "LoanSummary",
+    "NeedRow",
+    "NeedsSummary",
     "PupilDetail",
     "PupilRow",
     "StockSummary",
@@ -46,10 +57,15 @@ __all__ = [
     "loan",
     "loan_summary",
     "loans",
+    "need",
+    "needs_noted",
+    "needs_summary",
     "pupil",
     "pupils",
     "scanned",
     "school_classes",
     "stock",
     "todos",
+    "waiting",
+    "waiting_for_class",
 ]

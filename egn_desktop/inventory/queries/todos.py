@@ -7,6 +7,7 @@ from egn_desktop.documents import french
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.queries.devices import stock
 from egn_desktop.inventory.queries.loans import loan_summary
+from egn_desktop.inventory.queries.needs import needs_summary, servable
 from egn_desktop.inventory.queries.pupils import pupils
 from egn_desktop.todo import Todo, Urgency
 
@@ -30,6 +31,15 @@ def todos(dossier: Dossier) -> Sequence[Todo]:
     if summary.this_week:
         text = f"{french.count(summary.this_week, 'prêt')} à rendre d’ici dimanche"
         found.append(Todo(Urgency.SOON, "Cette semaine", text, page="loans", action="Voir"))
+    waits = needs_summary(dossier).waiting
+    at_once = servable(dossier)
+    if at_once:
+        who = "Un élève attend" if waits == 1 else f"{french.count(waits, 'élève')} attendent"
+        spare = french.count(at_once, "appareil disponible", "appareils disponibles")
+        text = f"{who} un prêt : {spare} pour servir les premiers"
+        if at_once >= waits:
+            text = f"{who} un prêt, et le matériel est là"
+        found.append(Todo(Urgency.SOON, "À servir", text, page="loans", action="Prêter"))
     if not pupils(dossier):
         text = "Importer la liste des élèves, pour pouvoir prêter en quelques secondes"
         found.append(Todo(Urgency.START, "À commencer", text, page="loans", action="Importer"))

@@ -8,8 +8,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from egn_desktop.documents import french
-from egn_desktop.inventory.queries import DeviceRow, LoanRow, PupilRow
+from egn_desktop.inventory.queries import DeviceRow, LoanRow, NeedRow, PupilRow
 from egn_desktop.inventory.text import class_key, natural_key
+from egn_desktop.ui.pages.loans.needs_section import PRIORITY_TONES
 from egn_desktop.ui.pages.loans.parts import DEVICE_TONES, loan_chip
 from egn_desktop.ui.tables import ChipText, ColumnSpec, RowsTable
 from egn_desktop.ui.widgets.empty import EmptyState
@@ -148,3 +149,31 @@ def _held(row: PupilRow) -> ChipText:
     if row.open_loans:
         return ChipText(f"{row.open_loans} en cours", "brand")
     return ChipText("")
+
+
+def waiting_columns(tr: Any) -> list[ColumnSpec]:
+    """Return the columns of the waiting list."""
+    return [
+        ColumnSpec(tr("Élève"), lambda row: row.name),
+        ColumnSpec(
+            tr("Classe"), lambda row: row.school_class, sort=lambda row: class_key(row.school_class)
+        ),
+        ColumnSpec(tr("Il lui manque"), _missing, stretch=True),
+        ColumnSpec(tr("Priorité"), _priority, sort=lambda row: (row.priority, -row.score)),
+        ColumnSpec(
+            tr("Points"), lambda row: str(row.score), sort=lambda row: row.score, align_right=True
+        ),
+        ColumnSpec(
+            tr("Noté le"), lambda row: french.short_date(row.noted_on), sort=lambda r: r.noted_on
+        ),
+    ]
+
+
+def _missing(row: NeedRow) -> str:
+    return ", ".join(
+        one.label if not at else one.label.lower() for at, one in enumerate(row.missing)
+    )
+
+
+def _priority(row: NeedRow) -> ChipText:
+    return ChipText(row.priority.label, PRIORITY_TONES[row.priority])

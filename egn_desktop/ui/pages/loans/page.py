@@ -13,33 +13,38 @@ from egn_desktop.inventory import rules
 from egn_desktop.inventory.queries import (
     DeviceRow,
     LoanRow,
+    NeedRow,
     PupilRow,
     devices,
     loan_summary,
     loans,
+    needs_summary,
     pupils,
     scanned,
     stock,
+    waiting,
 )
 from egn_desktop.inventory.rules import DeviceState, LoanState
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.page import Page
+from egn_desktop.ui.pages.loans import empties
 from egn_desktop.ui.pages.loans.lists import (
     ListView,
     device_columns,
     loan_columns,
     pupil_columns,
+    waiting_columns,
 )
 from egn_desktop.ui.pages.loans.opening import Opening
 from egn_desktop.ui.widgets.buttons import main_button, plain_button
-from egn_desktop.ui.widgets.empty import EmptyState
 from egn_desktop.ui.widgets.search import SearchField
 from egn_desktop.ui.widgets.segments import Segments
 
 LOANS: Final = 0
 DEVICES: Final = 1
 PUPILS: Final = 2
-LESS_NEEDED: Final = ((3, 1, 4), (2,), (2,))
+WAITING: Final = 3
+LESS_NEEDED: Final = ((3, 1, 4), (2,), (2,), (5, 4, 1))
 """The columns of each list that give way where there is no room, the first to go first."""
 
 
@@ -60,7 +65,13 @@ class LoansPage(Page):
             self.tr("Scanner une étiquette, ou chercher un élève, un appareil, une classe…"), "scan"
         )
         self._segments = Segments(
-            (self.tr("Prêts"), self.tr("Matériel"), self.tr("Élèves")), self.tr("Ce qui est montré")
+            (
+                self.tr("Prêts"),
+                self.tr("Matériel"),
+                self.tr("Élèves"),
+                self.tr("En attente"),
+            ),
+            self.tr("Ce qui est montré"),
         )
         self._ended = QCheckBox(self.tr("Prêts terminés aussi"))
         self._lists = self._make_lists()
@@ -88,6 +99,10 @@ class LoansPage(Page):
             parts.append(self.tr("{} cette semaine").format(french.number(summary.this_week, 0)))
         one, more = self.tr("appareil disponible"), self.tr("appareils disponibles")
         parts.append(french.count(figures.available, one, more))
+        waits = needs_summary(self._dossier).waiting
+        if waits:
+            one, more = self.tr("élève en attente"), self.tr("élèves en attente")
+            parts.append(french.count(waits, one, more))
         self.set_heading(self.tr("Prêts"), " · ".join(parts))
 
     def new(self) -> None:
@@ -98,7 +113,7 @@ class LoansPage(Page):
         self._search.selectAll()
 
     def arrive(self, target: object) -> None:
-        views = {"devices": DEVICES, "pupils": PUPILS}
+        views = {"devices": DEVICES, "pupils": PUPILS, "waiting": WAITING}
         if isinstance(target, str):
             self._segments.set_index(views.get(target, LOANS))
 
@@ -116,41 +131,23 @@ class LoansPage(Page):
         if self.panel is None:
             self._search.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _make_lists(self) -> tuple[ListView, ListView, ListView]:
-        open_it = self._opening
-        self._empty_loans = EmptyState(
-            "loans",
-            "",
-            "",
-            plain_button(self.tr("Importer le matériel"), open_it.import_devices, "import"),
-            plain_button(self.tr("Importer les élèves"), open_it.import_pupils, "import"),
-        )
-        no_device = EmptyState(
-            "loans",
-            self.tr("Aucun appareil dans l’inventaire"),
-            self.tr(
-                "L’inventaire dit ce que l’école peut prêter, et où est chaque appareil. Importez "
-                "la liste de la mairie (xlsx, ods ou csv), ou ajoutez un premier appareil."
-            ),
-            plain_button(self.tr("Importer le matériel"), open_it.import_devices, "import"),
-            plain_button(self.tr("Ajouter un appareil"), open_it.add_device, "plus"),
-        )
-        no_pupil = EmptyState(
-            "pupils",
-            self.tr("Aucun élève dans la liste"),
-            self.tr(
-                "Avec la liste des élèves, un prêt se fait en quelques secondes et la convention "
-                "s’imprime déjà remplie. Importez l’extraction d’ONDE ou de votre logiciel."
-            ),
-            plain_button(self.tr("Importer les élèves"), open_it.import_pupils, "import"),
-            plain_button(self.tr("Ajouter un élève"), open_it.add_pupil, "plus"),
-        )
+    def _make_lists(self) -> tuple[ListView, ...]:
+        open_it, tr = self._opening, self.tr
+        self._empty_loans, self._empty_waiting = empties.no_loan(open_it), empties.no_need()
         return (
+            ListView(loan_columns(tr), tr("Prêts"), self._empty_loans, LESS_NEEDED[LOANS]),
             ListView(
-                loan_columns(self.tr), self.tr("Prêts"), self._empty_loans, LESS_NEEDED[LOANS]
+                device_columns(tr),
+                tr("Matériel"),
+                empties.no_device(open_it),
+                LESS_NEEDED[DEVICES],
             ),
-            ListView(device_columns(self.tr), self.tr("Matériel"), no_device, LESS_NEEDED[DEVICES]),
-            ListView(pupil_columns(self.tr), self.tr("Élèves"), no_pupil, LESS_NEEDED[PUPILS]),
+            ListView(
+                pupil_columns(tr), tr("Élèves"), empties.no_pupil(open_it), LESS_NEEDED[PUPILS]
+            ),
+            ListView(
+                waiting_columns(tr), tr("En attente"), self._empty_waiting, LESS_NEEDED[WAITING]
+            ),
         )
 
     def _tools(self) -> QHBoxLayout:
@@ -166,12 +163,13 @@ class LoansPage(Page):
         self._imports = QMenu(self)
         self._imports.addAction(self.tr("La liste des élèves"), open_it.import_pupils)
         self._imports.addAction(self.tr("Leurs responsables légaux"), open_it.import_guardians)
+        self._waiting_tools = (plain_button(self.tr("Prêter"), self._serve),)
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(self._segments)
         line.addStretch()
         line.addWidget(self._ended)
-        for button in (*self._device_tools, *self._pupil_tools):
+        for button in (*self._device_tools, *self._pupil_tools, *self._waiting_tools):
             line.addWidget(button)
         return line
 
@@ -189,8 +187,10 @@ class LoansPage(Page):
             self._fill_loans(text)
         elif shown == DEVICES:
             self._lists[DEVICES].show_rows(devices(self._dossier, text), text)
-        else:
+        elif shown == PUPILS:
             self._lists[PUPILS].show_rows(pupils(self._dossier, text), text)
+        else:
+            self._fill_waiting(text)
 
     def _fill_loans(self, text: str) -> None:
         if self._ended.isChecked():
@@ -198,25 +198,14 @@ class LoansPage(Page):
         else:
             rows = loans(self._dossier, text, LoanState.OPEN)
         if not rows:
-            self._empty_loans.set_words(*self._why_no_loan())
+            self._empty_loans.set_words(*empties.why_no_loan(self._dossier))
         self._lists[LOANS].show_rows(rows, text)
 
-    def _why_no_loan(self) -> tuple[str, str]:
-        if stock(self._dossier).available:
-            return (
-                self.tr("Aucun prêt en cours"),
-                self.tr(
-                    "Scannez l’étiquette d’un appareil, ou choisissez « Nouveau prêt » : la "
-                    "convention s’imprime aussitôt. Le jour d’une fermeture, chaque minute compte."
-                ),
-            )
-        return (
-            self.tr("Prêtez votre premier appareil"),
-            self.tr(
-                "Le registre dit quel élève a quoi et jusqu’à quand. Pour commencer, faites entrer "
-                "le matériel et les élèves : deux fichiers que l’école a déjà."
-            ),
-        )
+    def _fill_waiting(self, text: str) -> None:
+        rows = waiting(self._dossier, text)
+        if not rows:
+            self._empty_waiting.set_words(*empties.why_nobody_waits(self._dossier))
+        self._lists[WAITING].show_rows(rows, text)
 
     def _show_tools(self) -> None:
         shown = self._segments.index()
@@ -227,6 +216,8 @@ class LoansPage(Page):
             button.setVisible(has_room and shown == DEVICES)
         for button in self._pupil_tools:
             button.setVisible(has_room and shown == PUPILS)
+        for button in self._waiting_tools:
+            button.setVisible(has_room and shown == WAITING)
 
     @Slot(int)
     def _show_list(self, index: int) -> None:
@@ -270,13 +261,20 @@ class LoansPage(Page):
             self._opening.device(row.id)
 
     @Slot(object)
-    def _open_row(self, row: LoanRow | DeviceRow | PupilRow) -> None:
+    def _open_row(self, row: LoanRow | DeviceRow | PupilRow | NeedRow) -> None:
         if isinstance(row, LoanRow):
             self._opening.loan(row.id)
         elif isinstance(row, DeviceRow):
             self._opening.device(row.id)
         else:
             self._opening.pupil(row.id)
+
+    @Slot()
+    def _serve(self) -> None:
+        """Lend to the one chosen, else to the first to be served."""
+        table = self._lists[WAITING].table
+        for row in (table.selected() or table.rows())[:1]:
+            self._opening.lend(pupil_id=row.id)
 
     @Slot()
     def _choose_import(self) -> None:

@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What stands in place of each list of the page while there is nothing in it."""
+
+from PySide6.QtCore import QCoreApplication
+
+from egn_desktop.dossier import Dossier
+from egn_desktop.inventory.queries import needs_summary, stock
+from egn_desktop.ui.pages.loans.opening import Opening
+from egn_desktop.ui.widgets.buttons import plain_button
+from egn_desktop.ui.widgets.empty import EmptyState
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("LoansPage", text)
+
+
+def no_loan(opening: Opening) -> EmptyState:
+    """Return what the register shows without a loan; ``why_no_loan`` has its words."""
+    return EmptyState(
+        "loans",
+        "",
+        "",
+        plain_button(_tr("Importer le matériel"), opening.import_devices, "import"),
+        plain_button(_tr("Importer les élèves"), opening.import_pupils, "import"),
+    )
+
+
+def no_device(opening: Opening) -> EmptyState:
+    """Return what the stock shows without a device."""
+    return EmptyState(
+        "loans",
+        _tr("Aucun appareil dans l’inventaire"),
+        _tr(
+            "L’inventaire dit ce que l’école peut prêter, et où est chaque appareil. Importez "
+            "la liste de la mairie (xlsx, ods ou csv), ou ajoutez un premier appareil."
+        ),
+        plain_button(_tr("Importer le matériel"), opening.import_devices, "import"),
+        plain_button(_tr("Ajouter un appareil"), opening.add_device, "plus"),
+    )
+
+
+def no_pupil(opening: Opening) -> EmptyState:
+    """Return what the pupils' list shows without a pupil."""
+    return EmptyState(
+        "pupils",
+        _tr("Aucun élève dans la liste"),
+        _tr(
+            "Avec la liste des élèves, un prêt se fait en quelques secondes et la convention "
+            "s’imprime déjà remplie. Importez l’extraction d’ONDE ou de votre logiciel."
+        ),
+        plain_button(_tr("Importer les élèves"), opening.import_pupils, "import"),
+        plain_button(_tr("Ajouter un élève"), opening.add_pupil, "plus"),
+    )
+
+
+def no_need() -> EmptyState:
+    """Return what the waiting list shows without anybody; ``why_nobody_waits`` has its words."""
+    return EmptyState("pupils", "", "")
+
+
+def why_no_loan(dossier: Dossier) -> tuple[str, str]:
+    """Return the words of an empty register."""
+    if stock(dossier).available:
+        return (
+            _tr("Aucun prêt en cours"),
+            _tr(
+                "Scannez l’étiquette d’un appareil, ou choisissez « Nouveau prêt » : la "
+                "convention s’imprime aussitôt. Le jour d’une fermeture, chaque minute compte."
+            ),
+        )
+    return (
+        _tr("Prêtez votre premier appareil"),
+        _tr(
+            "Le registre dit quel élève a quoi et jusqu’à quand. Pour commencer, faites entrer "
+            "le matériel et les élèves : deux fichiers que l’école a déjà."
+        ),
+    )
+
+
+def why_nobody_waits(dossier: Dossier) -> tuple[str, str]:
+    """Return the words of an empty waiting list."""
+    if needs_summary(dossier).surveyed:
+        return (
+            _tr("Personne n’attend"),
+            _tr("Chaque élève dont le besoin est noté a l’appareil ou la connexion qu’il faut."),
+        )
+    return (
+        _tr("Aucun besoin noté pour l’instant"),
+        _tr(
+            "Ouvrez un élève et choisissez « Noter ses besoins » : qui n’a ni ordinateur ni "
+            "connexion apparaît ici, du plus au moins prioritaire."
+        ),
+    )

@@ -1,0 +1,257 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from egn_desktop import content
+from egn_desktop.cli import needs as commands
+from egn_desktop.cli.parser import FrenchParser, SubCommands
+from egn_desktop.dossier import Dossier
+from egn_desktop.errors import UserError
+from egn_desktop.inventory import needs
+from egn_desktop.inventory.needs import Priority, Want
+from egn_desktop.inventory.queries import (
+    loans,
+    need,
+    needs_noted,
+    needs_summary,
+    todos,
+    waiting,
+)
+from egn_desktop.inventory.queries.retention import erasures
+from egn_desktop.inventory.rules import DeviceInput, DeviceKind, LoanState, PupilInput
+from egn_desktop.inventory.service import InventoryService
+
+IDS = [one.id for one in needs.criteria()]
+ANSWERS = st.frozensets(st.sampled_from(IDS))
+DUE = date(2027, 7, 2)
+
+
+@dataclass(frozen=True)
+class Somebody:
+    id: int
+    missing: tuple[Want, ...]
+
+
+@dataclass(frozen=True)
+class Something:
+    id: int
+    kind: DeviceKind
+
+
+PEOPLE = st.lists(
+    st.lists(st.sampled_from(Want), unique=True, max_size=2).map(tuple), max_size=12
+).map(lambda found: [Somebody(at, missing) for at, missing in enumerate(found)])
+STOCK = st.lists(st.sampled_from(DeviceKind), max_size=12).map(
+    lambda kinds: [Something(at, kind) for at, kind in enumerate(kinds)]
+)
+
+
+@given(ANSWERS, st.sampled_from(IDS))
+def test_one_more_difficulty_never_puts_a_pupil_lower(answers: frozenset[str], more: str) -> None:
+    before, after = needs.score(answers), needs.score(answers | {more})
+    assert after >= before
+    assert needs.priority(after) <= needs.priority(before)
+
+
+@given(ANSWERS)
+def test_the_sum_is_that_of_its_lines_one_answer_to_a_question(
+    answers: frozenset[str],
+) -> None:
+    lines = needs.retained(answers)
+    assert needs.score(answers) == sum(one.weight for one in lines)
+    groups = [one.group for one in lines if one.group]
+    assert len(groups) == len(set(groups))
+    assert needs.retained([one.id for one in lines]) == lines
+
+
+@given(PEOPLE, STOCK)
+def test_a_device_goes_once_to_who_comes_first(
+    people: list[Somebody], stock: list[Something]
+) -> None:
+    proposed = needs.handovers(people, stock)
+    given_out = [one.device_id for one in proposed if one.device_id is not None]
+    assert len(given_out) == len(set(given_out))
+    assert [(one.pupil_id, one.want) for one in proposed] == [
+        (one.id, want) for one in people for want in one.missing
+    ]
+    kinds = {one.id: one.kind for one in stock}
+    for want in Want:
+        served = [one.device_id is not None for one in proposed if one.want is want]
+        assert served == sorted(served, reverse=True), "somebody further down was served first"
+        fitting = sum(kind in want.kinds for kind in kinds.values())
+        assert sum(served) == min(len(served), fitting), "a device was left in the cupboard"
+    for one in proposed:
+        assert one.device_id is None or kinds[one.device_id] in one.want.kinds
+
+
+def test_the_criteria_are_sourced_and_hold_no_diagnosis() -> None:
+    for one in needs.criteria():
+        assert content.source(one).title
+        assert one.weight > 0
+        assert one.title
+    assert {"no-device", "no-connection", "special-need", "lost-contact"} <= set(IDS)
+
+
+@pytest.fixture
+def service(dossier: Dossier) -> InventoryService:
+    """Two laptops and a 4G key; four pupils, of whom Noé has nothing at home."""
+    made = InventoryService(dossier)
+    for number, kind in enumerate((DeviceKind.LAPTOP, DeviceKind.LAPTOP, DeviceKind.HOTSPOT), 1):
+        made.add_device(DeviceInput(f"YSS-{number:04}", kind))
+    for last, first in (("Benali", "Inès"), ("Traoré", "Noé"), ("Haddad", "Rose"), ("Roy", "Max")):
+        made.add_pupil(PupilInput(last, first, school_class="CM2"))
+    return made
+
+
+def test_who_waits_is_sorted_by_priority_and_served_by_a_loan(
+    dossier: Dossier, service: InventoryService
+) -> None:
+    assert need(dossier, 1) is None
+    service.note_need(1, ["shared-device"])
+    service.note_need(2, ["no-device", "only-smartphone", "no-connection"])
+    service.note_need(3, ["no-printer"])
+    assert [(row.name, row.score, row.priority) for row in waiting(dossier)] == [
+        ("Traoré Noé", 70, Priority.FIRST),
+        ("Benali Inès", 20, Priority.LATER),
+    ]
+    assert [row.name for row in needs_noted(dossier)][-1] == "Haddad Rose"
+    figures = needs_summary(dossier)
+    assert (figures.pupils, figures.surveyed, figures.waiting) == (4, 3, 2)
+    assert (figures.without_device, figures.no_device, figures.without_connection) == (2, 1, 1)
+    service.lend(device_id=1, pupil_id=2)
+    assert waiting(dossier, "noe")[0].missing == (Want.CONNECTION,)
+    service.lend(device_id=3, pupil_id=2)
+    assert [row.name for row in waiting(dossier)] == ["Benali Inès"]
+
+
+def test_a_human_decides_otherwise_with_a_reason_that_is_kept(
+    dossier: Dossier, service: InventoryService
+) -> None:
+    service.note_need(1, ["shared-device"])
+    service.note_need(2, ["no-device"])
+    with pytest.raises(UserError, match="raison"):
+        service.decide_priority(1, Priority.FIRST, "  ")
+    with pytest.raises(UserError, match="Aucun besoin n’est noté pour Roy Max"):
+        service.decide_priority(4, Priority.FIRST, "Parce que")
+    service.decide_priority(1, Priority.FIRST, " Déménage samedi ")
+    first = waiting(dossier)[0]
+    assert (first.name, first.priority, first.reason) == (
+        "Benali Inès",
+        Priority.FIRST,
+        "Déménage samedi",
+    )
+    assert _journal(dossier, "need:1")[-1][0] == "need.decided"
+    service.decide_priority(1, None)
+    assert [row.id for row in waiting(dossier)] == [2, 1]
+
+
+def test_an_unknown_criterion_is_refused_with_those_there_are(service: InventoryService) -> None:
+    with pytest.raises(UserError) as refused:
+        service.note_need(1, ["revenus"])
+    assert "no-device" in refused.value.todo
+
+
+def test_the_home_page_says_who_can_be_served(dossier: Dossier, service: InventoryService) -> None:
+    assert not [one for one in todos(dossier) if one.tag == "À servir"]
+    for pupil_id in (1, 2, 3):
+        service.note_need(pupil_id, ["no-device"])
+    (todo,) = [one for one in todos(dossier) if one.tag == "À servir"]
+    assert (
+        todo.text == "3 élèves attendent un prêt : 2 appareils disponibles pour servir les premiers"
+    )
+    service.forget_need(3)
+    (todo,) = [one for one in todos(dossier) if one.tag == "À servir"]
+    assert todo.text == "2 élèves attendent un prêt, et le matériel est là"
+
+
+@pytest.mark.parametrize("how", ["forget", "erase"])
+def test_erased_answers_leave_no_trace(
+    dossier: Dossier, service: InventoryService, how: str
+) -> None:
+    service.note_need(1, ["no-device"])
+    service.decide_priority(1, Priority.FIRST, "Secret de famille")
+    if how == "forget":
+        service.forget_need(1)
+    else:
+        service.erase_pupil(1)
+    assert need(dossier, 1) is None
+    assert all(details is None for what, details in _journal(dossier, "need:1")[:2])
+    assert not waiting(dossier)
+
+
+def test_answers_end_with_the_school_year(tmp_path: Path) -> None:
+    now = [datetime(2026, 11, 24, tzinfo=UTC)]
+    with Dossier.create(tmp_path / "an.egn", key=bytes(range(32)), clock=lambda: now[0]) as dossier:
+        service = InventoryService(dossier)
+        service.add_pupil(PupilInput("Benali", "Inès"))
+        service.note_need(1, ["no-device"])
+        found = need(dossier, 1)
+        assert found is not None
+        assert found.kept_until == date(2027, 8, 31)
+        now[0] = datetime(2027, 8, 31, tzinfo=UTC)
+        assert waiting(dossier)
+        assert not erasures(dossier)
+        now[0] = datetime(2027, 9, 1, tzinfo=UTC)
+        assert not waiting(dossier)
+        (due,) = erasures(dossier)
+        assert (due.name, due.what) == ("Benali Inès", "Les réponses sur ses besoins")
+        assert service.erase_due() == 1
+        assert not erasures(dossier)
+        assert _journal(dossier, "need:1")[0][1] is None
+
+
+def test_many_are_lent_and_undone_together_or_not_at_all(
+    dossier: Dossier, service: InventoryService
+) -> None:
+    with pytest.raises(UserError) as refused:
+        service.lend_together([(1, 1), (2, 2), (3, 1)], due_on=DUE)
+    assert refused.value.kept == "Aucun des prêts n’a été enregistré."
+    assert not loans(dossier)
+    made = service.lend_together([(1, 1), (2, 2)], due_on=DUE)
+    assert [row.id for row in loans(dossier, state=LoanState.OPEN)] == made
+    service.undo_lend_together(made)
+    assert not loans(dossier, state=LoanState.OPEN)
+
+
+def test_the_commands_note_explain_and_list(
+    dossier: Dossier, service: InventoryService, capsys: pytest.CaptureFixture[str]
+) -> None:
+    services: Any = SimpleNamespace(dossier=dossier, inventory=service)
+    parser = FrenchParser(prog="egn-desktop")
+    commands.register(SubCommands(parser))
+
+    def run(*words: str) -> str:
+        options = parser.parse_args([words[0], "ecole.egn", *words[1:]])
+        options.run(services, options)
+        return capsys.readouterr().out
+
+    assert "Aucun besoin n’est noté" in run("need", "--pupil", "Traoré Noé")
+    text = run("need", "--pupil", "noe traore", "--set", "no-device", "--set", "lost-contact")
+    assert "Très prioritaire" in text
+    assert " 40 Aucun appareil à la maison (no-device)" in text
+    assert " 60 en tout" in text
+    text = run("need", "--pupil", "noe traore", "--unset", "lost-contact")
+    assert "Prioritaire\n" in text
+    text = run("need", "--pupil", "noe traore", "--priority", "first", "--reason", "Fratrie de 4")
+    assert "Priorité décidée : Fratrie de 4" in text
+    text = run("needs").replace("\u202f", " ")
+    assert "Très prioritaire · 40 points · Traoré Noé · CM2 · ordinateur ou tablette" in text
+    assert "1 élève en attente ; questionnaire rempli pour 1 sur 4." in text
+    assert "no-quiet-place" in run("needs", "--criteria")
+    assert "effacées" in run("need", "--pupil", "noe traore", "--erase")
+    assert "0 élève en attente" in run("needs").replace("\u202f", " ")
+
+
+def _journal(dossier: Dossier, subject: str) -> list[tuple[str, str | None]]:
+    with dossier.read() as session:
+        found = session.connection().exec_driver_sql(
+            "SELECT what, details FROM journal WHERE subject = ? ORDER BY id", (subject,)
+        )
+        return [(row[0], row[1]) for row in found]
