@@ -4,6 +4,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 ERASED_NAME = "Élève effacé"
 """Shown in place of a name that was erased for good."""
@@ -39,11 +40,13 @@ def search_text(parts: Iterable[str]) -> str:
     return " ".join(words)
 
 
+@lru_cache(maxsize=8_192)
 def natural_key(text: str) -> str:
     """Return a text that sorts numbers by value: "yss 9" before "yss 10"."""
     return re.sub(r"\d+", lambda digits: digits.group().zfill(10), fold(text))
 
 
+@lru_cache(maxsize=1_024)
 def class_key(school_class: str) -> tuple[int, str]:
     """Return what sorts classes as a school does: PS to CM2, then 6e to terminale, then others."""
     name = fold(school_class)

@@ -4,6 +4,8 @@
 import unicodedata
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from PySide6.QtCore import (
@@ -76,7 +78,7 @@ class RowsModel(QAbstractTableModel):
         self.beginResetModel()
         self._given = list(rows)
         self.rows = self._sorted()
-        kept = self._checked & {self._key(row) for row in rows}
+        kept = self._checked & {self._key(row) for row in rows} if self._checked else self._checked
         lost = kept != self._checked
         self._checked = kept
         self.endResetModel()
@@ -101,6 +103,8 @@ class RowsModel(QAbstractTableModel):
 
     def lines_of(self, keys: set[Hashable]) -> list[int]:
         """Return the lines where the rows so named now stand."""
+        if not keys:
+            return []
         return [line for line, row in enumerate(self.rows) if self._key(row) in keys]
 
     def sort_next(self, column: int) -> None:
@@ -122,7 +126,7 @@ class RowsModel(QAbstractTableModel):
         kept = [(self._key(self.rows[one.row()]), one.column()) for one in before]
         self._by, self._order = column, order
         self.rows = self._sorted()
-        lines = {self._key(row): line for line, row in enumerate(self.rows)}
+        lines = {self._key(row): line for line, row in enumerate(self.rows if kept else ())}
         after = [self.index(lines[key], place) for key, place in kept]
         self.changePersistentIndexList(before, after)
         self.layoutChanged.emit()
@@ -235,19 +239,25 @@ class RowsModel(QAbstractTableModel):
         if spec is None:
             return list(self._given)
         by = spec.sort or _by_text(spec)
-        known = [row for row in self._given if by(row) is not None]
-        unknown = [row for row in self._given if by(row) is None]
-        descending = self._order == Qt.SortOrder.DescendingOrder
-        return sorted(known, key=lambda row: collated(by(row)), reverse=descending) + unknown
+        keyed = [(collated(by(row)), row) for row in self._given]
+        known = [pair for pair in keyed if pair[0] is not None]
+        unknown = [row for key, row in keyed if key is None]
+        known.sort(key=itemgetter(0), reverse=self._order == Qt.SortOrder.DescendingOrder)
+        return [row for _, row in known] + unknown
 
 
 def collated(value: Any) -> Any:
     """Return a sorting key; words sort as in a French dictionary, whatever their accents."""
-    if not isinstance(value, str):
-        return value
+    return _dictionary_order(value) if isinstance(value, str) else value
+
+
+@lru_cache(maxsize=8_192)
+def _dictionary_order(text: str) -> str:
+    if text.isascii():
+        return text.casefold()
     plain = "".join(
         letter
-        for letter in unicodedata.normalize("NFKD", value.casefold())
+        for letter in unicodedata.normalize("NFKD", text.casefold())
         if not unicodedata.combining(letter)
     )
     return plain.replace("œ", "oe").replace("æ", "ae")

@@ -41,6 +41,7 @@ class RowsTable(QTableView):
     ) -> None:
         super().__init__(parent)
         self._own_widths: dict[int, int] = {}
+        self._measured: dict[int, int] = {}
         self._fitting = False
         self._model = RowsModel(columns, checkable=checkable, key=key, parent=self)
         self._cells = CellDelegate(self)
@@ -57,6 +58,7 @@ class RowsTable(QTableView):
         current = self._model.keys_of([self.currentIndex().row()])
         place = self.verticalScrollBar().value()
         self._model.set_rows(rows)
+        self._measured.clear()
         self._choose_lines(self._model.lines_of(selected), self._model.lines_of(current))
         self._fit()
         self.verticalScrollBar().setValue(place)
@@ -124,6 +126,7 @@ class RowsTable(QTableView):
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
             self._own_widths.clear()
+            self._measured.clear()
             self._fit()
 
     def viewportEvent(self, event: QEvent) -> bool:
@@ -199,6 +202,12 @@ class RowsTable(QTableView):
     def _width(self, column: int) -> int:
         if column in self._own_widths:
             return self._own_widths[column]
+        # Measuring asks for hundreds of words; a table is laid out many times between two lists.
+        if column not in self._measured:
+            self._measured[column] = self._measure(column)
+        return self._measured[column]
+
+    def _measure(self, column: int) -> int:
         spec = self._model.spec(column)
         if spec is None:
             return theme.pixels(CHECK_WIDTH)

@@ -4,7 +4,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from sqlalchemy import Row, case, func, or_, select
 
@@ -109,6 +110,7 @@ def loans(
     device_id: int | None = None,
     pupil_id: int | None = None,
     since: date | None = None,
+    limit: int | None = None,
 ) -> Sequence[LoanRow]:
     """Return loans by what needs attention: open ones by due date, then ended ones, latest first.
 
@@ -116,6 +118,7 @@ def loans(
         search: words to be found in the pupil or the device, without regard to accents or case.
         state: only those in this state; cancelled loans are left out unless asked for.
         since: only those open or ended since that day.
+        limit: no more than so many, those that need attention first.
     """
     is_open = Loan.state == LoanState.OPEN
     wanted = (
@@ -144,6 +147,8 @@ def loans(
         wanted = wanted.where(Loan.pupil_id == pupil_id)
     if since is not None:
         wanted = wanted.where(or_(is_open, Loan.ended_on >= since))
+    if limit is not None:
+        wanted = wanted.limit(limit)
     today = dossier.today()
     return [_row(found, today) for found in dossier.rows(wanted)]
 
@@ -196,21 +201,41 @@ def loan_summary(dossier: Dossier) -> LoanSummary:
 
 
 def _row(found: Row[Any], today: date) -> LoanRow:
-    state, kind = LoanState(found.state), DeviceKind(found.kind)
+    # Unpacked at once: a list has thousands of rows, and asking a row for a name is dear.
+    columns: list[Any] = list(found[: len(_COLUMNS)])
+    id_, device_id, pupil_id, school_class, lent_on, due_on, ended_on, state = columns[:8]
+    kind, brand, model, asset_number, serial_number, *names = columns[8:]
+    shown = _standing(LoanState(state), due_on, today)
     return LoanRow(
-        id=found.id,
-        device_id=found.device_id,
-        pupil_id=found.pupil_id,
-        device_name=rules.device_name(kind, found.brand, found.model),
-        kind=kind,
-        code=found.asset_number or found.serial_number,
-        pupil_name=pupil_name(found.last_name, found.usual_name, found.first_name),
-        school_class=found.school_class,
-        lent_on=found.lent_on,
-        due_on=found.due_on,
-        ended_on=found.ended_on,
-        state=state,
-        standing=rules.standing(state, found.due_on, today),
-        days_late=rules.days_late(found.due_on, today) if state is LoanState.OPEN else 0,
-        state_label=rules.standing_label(state, found.due_on, today),
+        id=id_,
+        device_id=device_id,
+        pupil_id=pupil_id,
+        device_name=_device_name(DeviceKind(kind), brand, model),
+        kind=DeviceKind(kind),
+        code=asset_number or serial_number,
+        pupil_name=pupil_name(*names),
+        school_class=school_class,
+        lent_on=lent_on,
+        due_on=due_on,
+        ended_on=ended_on,
+        state=LoanState(state),
+        standing=shown.standing,
+        days_late=shown.days_late,
+        state_label=shown.label,
     )
+
+
+class _Shown(NamedTuple):
+    standing: Standing
+    days_late: int
+    label: str
+
+
+@lru_cache(maxsize=8_192)
+def _standing(state: LoanState, due_on: date, today: date) -> _Shown:
+    late = rules.days_late(due_on, today) if state is LoanState.OPEN else 0
+    label = rules.standing_label(state, due_on, today)
+    return _Shown(rules.standing(state, due_on, today), late, label)
+
+
+_device_name = lru_cache(maxsize=1_024)(rules.device_name)
