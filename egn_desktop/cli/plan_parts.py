@@ -2,6 +2,7 @@
 """``plan-class``, ``plan-capacity``, ``plan-submit``, ``plan-compare``…: the plan's other parts."""
 
 import argparse
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from egn_desktop.cli.parser import SubCommands
@@ -49,6 +50,11 @@ def register(subcommands: SubCommands) -> None:
     )
     compare.add_argument("--before", type=int, required=True, metavar="N", help="la première")
     compare.add_argument("--after", type=int, metavar="N", help="la seconde ; sinon le projet")
+    export = subcommands.add(
+        "plan-risks-export", help="écrit les lignes de risque pour un tableur", run=_export
+    )
+    export.add_argument("--csv", type=Path, metavar="FICHIER", help="texte à points-virgules")
+    export.add_argument("--ods", type=Path, metavar="FICHIER", help="classeur LibreOffice")
     check = subcommands.add(
         "plan-capacity", help="affiche ce qui manque par scénario et par classe", run=_capacity
     )
@@ -109,6 +115,21 @@ def _submit(services: "Services", options: argparse.Namespace) -> None:
         return
     services.plans.submit(body=options.body or "")
     print(f"Plan soumis ({options.body}).")
+
+
+def _export(services: "Services", options: argparse.Namespace) -> None:
+    from egn_desktop.exchange import spreadsheets
+    from egn_desktop.plans.queries import risk_rows
+
+    if not (options.csv or options.ods):
+        raise UserError("Donnez --csv ou --ods, avec le fichier à écrire.")
+    rows = risk_rows(services.dossier)
+    if options.csv:
+        spreadsheets.write_csv(rows, options.csv)
+        print(f"Écrit : {options.csv}")
+    if options.ods:
+        spreadsheets.write_ods(rows, options.ods, "Risques")
+        print(f"Écrit : {options.ods}")
 
 
 def _compare(services: "Services", options: argparse.Namespace) -> None:

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from egn_desktop.cli import plans as commands
 from egn_desktop.cli.parser import FrenchParser, SubCommands
@@ -196,3 +197,21 @@ def test_a_scenario_of_the_school_is_added_adapted_and_removed(
     assert [row.scenario.title for row in scenarios(dossier, chosen=True)] == ["Rupture du barrage"]
     with pytest.raises(UserError, match="--field et --text"):
         cli("plan-scenario", "ecole.egn", "--edit", "ecole-1")
+
+
+def test_the_risk_lines_are_written_for_a_spreadsheet(
+    cli: Cli, complete: Dossier, service: PlanService, tmp_path: Path
+) -> None:
+    service.add_risk(title="=1+1", situations="Élèves à accueillir ; locaux")
+    csv, ods = tmp_path / "risques.csv", tmp_path / "risques.ods"
+    cli("plan-risks-export", "ecole.egn", "--csv", str(csv), "--ods", str(ods))
+    text = csv.read_text(encoding="utf-8-sig")
+    header, first, own = text.splitlines()
+    assert header.startswith("Risque;Famille;Unités de travail")
+    assert first.endswith(";3;3;3;27;Priorité 1")
+    assert own.startswith("'=1+1;")
+    sheet = CalamineWorkbook.from_path(str(ods)).get_sheet_by_name("Risques").to_python()
+    assert [row[0] for row in sheet][1:] == [risk_lines(complete)[0].title, "'=1+1"]
+    assert sheet[1][-2:] == [27.0, "Priorité 1"]
+    with pytest.raises(UserError, match="--csv ou --ods"):
+        cli("plan-risks-export", "ecole.egn")

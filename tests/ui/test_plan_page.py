@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,6 +13,7 @@ from egn_desktop.actions.queries import actions
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.plans import rules, wording
+from egn_desktop.plans.catalogue import channels
 from egn_desktop.plans.queries import (
     classes,
     contacts,
@@ -167,6 +169,18 @@ def test_the_example_and_the_figures_come_into_the_text(page: PlanPage) -> None:
     assert text_of(dossier, "classes") == rules.sections()["classes"].example
     press(help_, "Insérer")
     assert text_of(dossier, "classes").endswith("122")
+
+
+def test_the_ways_to_reach_families_come_into_the_communication_section(page: PlanPage) -> None:
+    page.go_to("section:communication")
+    for at in range(2):
+        press(page.writing._help, "Insérer", at)
+    first, second = list(channels())[:2]
+    text = text_of(page.services.dossier, "communication")
+    assert text.splitlines() == [
+        f"- **{first.title}** : {first.good}",
+        f"- **{second.title}** : {second.good}",
+    ]
 
 
 def test_no_break_spaces_that_the_editor_cannot_tell_are_no_change(page: PlanPage) -> None:
@@ -340,6 +354,22 @@ def test_a_removed_risk_comes_back(
     assert undo is not None
     undo()
     assert len(page.risks.table.rows()) == 1
+
+
+@pytest.mark.parametrize("name", ["risques.csv", "risques.ods"])
+def test_the_risk_lines_are_exported(
+    page: PlanPage,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    said: list[tuple[str, Callable[[], object] | None]],
+    name: str,
+) -> None:
+    page.services.plans.add_risk(risk="ecrans")
+    page._segments.set_index(RISKS)
+    monkeypatch.setattr(page.context, "ask_save_file", lambda *_: tmp_path / name)
+    press(page.risks, "Exporter")
+    assert (tmp_path / name).stat().st_size > 100
+    assert name in said[-1][0]
 
 
 def test_somebody_to_call_is_added_checked_and_removed(

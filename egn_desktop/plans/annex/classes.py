@@ -42,6 +42,8 @@ def class_table(classes: Sequence[ClassPart]) -> Table:
 
 def arrangements(classes: Sequence[ClassPart]) -> Iterator[Block]:
     """Yield the rhythm and the contact rota of the classes that have said them."""
+    if any(one.rhythm or one.rota for one in classes):
+        yield Heading("Rythme et appels", level=2)
     for one in classes:
         items = [
             (label, text)
@@ -49,4 +51,4 @@ def arrangements(classes: Sequence[ClassPart]) -> Iterator[Block]:
             if text
         ]
         if items:
-            yield Together((Heading(one.name, level=2), Facts(items)))
+            yield Together((Heading(one.name, level=3), Facts(items)))

@@ -32,6 +32,7 @@ from egn_desktop.plans.queries.draft import (
     risk_lines,
     sections,
 )
+from egn_desktop.plans.queries.risk_rows import risk_rows
 from egn_desktop.plans.queries.scenarios import ScenarioRow, own_scenarios, scenario, scenarios
 
 __all__ = [
@@ -55,6 +56,7 @@ __all__ = [
     "own_scenarios",
     "proposed_risks_taken",
     "risk_lines",
+    "risk_rows",
     "scenario",
     "scenario_capacity",
     "scenarios",

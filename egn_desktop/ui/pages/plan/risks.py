@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLay
 
 from egn_desktop.documents import french
 from egn_desktop.errors import UserError
-from egn_desktop.plans.queries import proposed_risks_taken, risk_lines
+from egn_desktop.exchange import spreadsheets
+from egn_desktop.plans.queries import proposed_risks_taken, risk_lines, risk_rows
 from egn_desktop.plans.rules import risks
 from egn_desktop.plans.snapshot import RiskPart
 from egn_desktop.ui.context import Context
@@ -99,6 +100,7 @@ class RisksView(QWidget):
         tools = QHBoxLayout()
         tools.setSpacing(12)
         tools.addWidget(self._state, 1)
+        tools.addWidget(plain_button(self.tr("Exporter"), self._export, "spreadsheet"))
         tools.addWidget(plain_button(self.tr("Retirer"), self._remove, "delete"))
         tools.addWidget(plain_button(self.tr("Ajouter un risque"), self.new, "plus"))
         listed = QWidget()
@@ -157,6 +159,27 @@ class RisksView(QWidget):
             ),
             plain_button(self.tr("Choisir des risques"), self.new),
         )
+
+    @Slot()
+    def _export(self) -> None:
+        path = self._context.ask_save_file(
+            self.tr("Exporter les lignes de risque"),
+            "risques-duerp.ods",
+            self.tr("Classeur (*.ods);;Texte séparé par des points-virgules (*.csv)"),
+        )
+        if path is None:
+            return
+        rows = risk_rows(self._context.services.dossier)
+        try:
+            if path.suffix.lower() == ".csv":
+                spreadsheets.write_csv(rows, path)
+            else:
+                path = path.with_suffix(".ods")
+                spreadsheets.write_ods(rows, path, self.tr("Risques"))
+        except UserError as error:
+            self._context.fail(error)
+        else:
+            self._context.say(self.tr("Lignes de risque enregistrées\u202f: {}.").format(path.name))
 
     @Slot(object)
     def _open(self, row: RiskPart) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from egn_desktop import content
-from egn_desktop.plans.catalogue import Section
+from egn_desktop.plans.catalogue import Channel, Section, channels
 from egn_desktop.plans.rules import facts_for
 from egn_desktop.plans.snapshot import FigurePart
 from egn_desktop.ui import theme
@@ -17,6 +17,7 @@ from egn_desktop.ui.widgets.labels import body, muted, strong
 from egn_desktop.ui.widgets.scroll import scrolled
 
 WIDTH = 292
+COMMUNICATION = "communication"
 
 
 class SectionHelp(QFrame):
@@ -24,6 +25,7 @@ class SectionHelp(QFrame):
 
     example_wanted = Signal(str)
     figure_wanted = Signal(object)
+    line_wanted = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -50,6 +52,8 @@ class SectionHelp(QFrame):
         column.addWidget(strong(self.tr("Ce qu’on peut y dire")))
         for line in section.guidance:
             column.addWidget(muted(f"•  {line}"))
+        if section.id == COMMUNICATION:
+            self._add_channels(column)
         self._add_figures(column, section, figures)
         column.addSpacing(10)
         column.addWidget(strong(self.tr("Un exemple")))
@@ -62,6 +66,27 @@ class SectionHelp(QFrame):
             column.addWidget(muted(content.source(fact).citation))
         column.addStretch()
         self._area.setWidget(inside)
+
+    def _add_channels(self, column: QVBoxLayout) -> None:
+        column.addSpacing(10)
+        column.addWidget(strong(self.tr("Les moyens, dans l’ordre où on les essaie")))
+        for at, one in enumerate(channels(), 1):
+            line = QHBoxLayout()
+            line.setSpacing(6)
+            words = QVBoxLayout()
+            words.setSpacing(0)
+            words.addWidget(body(f"{at}. {one.title}"))
+            words.addWidget(muted(f"+  {one.good}"))
+            words.addWidget(muted(f"−  {one.limit}"))
+            line.addLayout(words, 1)
+            insert = quiet_button(self.tr("Insérer"), partial(self._insert_channel, one))
+            insert.setAccessibleName(self.tr("Insérer : {}").format(one.title))
+            line.addWidget(insert)
+            column.addLayout(line)
+        column.addWidget(muted(content.source(next(iter(channels()))).citation))
+
+    def _insert_channel(self, one: Channel, _checked: bool = False) -> None:
+        self.line_wanted.emit(f"- **{one.title}** : {one.good}")
 
     def _add_figures(
         self, column: QVBoxLayout, section: Section, figures: Sequence[FigurePart]

@@ -37,6 +37,7 @@ class WritingView(QWidget):
         self._help = SectionHelp()
         self._help.example_wanted.connect(self._take_example)
         self._help.figure_wanted.connect(self._insert_figure)
+        self._help.line_wanted.connect(self._add_line)
         self._title = section("")
         self._chip = Chip("")
         self._obligatory = muted("")
@@ -176,6 +177,14 @@ class WritingView(QWidget):
         cursor.movePosition(QTextCursor.MoveOperation.End)
         before = "\n\n" if self.editor.toPlainText().strip() else ""
         cursor.insertText(before + example)
+        self._keep(cursor)
+
+    @Slot(str)
+    def _add_line(self, words: str) -> None:
+        cursor = self.editor.textCursor()
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        text = self.editor.toPlainText()
+        cursor.insertText(words if not text or text.endswith("\n") else f"\n{words}")
         self._keep(cursor)
 
     @Slot(object)

@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The risk lines as the rows of a spreadsheet, to be taken into the employer's DUERP tool."""
+
+from collections.abc import Sequence
+
+from egn_desktop.dossier import Dossier
+from egn_desktop.plans import wording
+from egn_desktop.plans.queries.draft import risk_lines
+from egn_desktop.plans.snapshot import RiskPart
+
+HEADER = (
+    "Risque",
+    "Famille",
+    "Unités de travail",
+    "Situations",
+    "Mesures en place",
+    "Mesures à prendre",
+    "Gravité (1 à 4)",
+    "Fréquence (1 à 4)",
+    "Maîtrise (1 à 3)",
+    "Cotation",
+    "Priorité",
+)
+Row = tuple[str | int | None, ...]
+
+
+def risk_rows(dossier: Dossier) -> Sequence[Row]:
+    """Return a header, then the lines, the highest rating first; what is not rated is empty."""
+    return [HEADER, *(_row(one) for one in risk_lines(dossier))]
+
+
+def _row(one: RiskPart) -> Row:
+    rating, asks = one.rating, one.priority
+    return (
+        one.title,
+        one.family,
+        one.work_units,
+        one.situations,
+        " ; ".join(wording.lines(one.in_place)),
+        " ; ".join(wording.lines(one.to_take)),
+        rating.severity if rating else None,
+        rating.likelihood if rating else None,
+        rating.control if rating else None,
+        rating.score if rating else None,
+        asks.title if asks else "",
+    )
