@@ -7,6 +7,7 @@ from egn_desktop.audit import rules
 from egn_desktop.audit.catalogue import Criterion, Domain
 from egn_desktop.audit.queries import AuditView
 from egn_desktop.audit.rules import ANYTHING, Range
+from egn_desktop.documents import french
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +37,9 @@ class Part:
         return self.score.is_exact
 
     @property
-    def text(self) -> str:
-        """How much is reached, in French."""
-        return rules.score_text(self.score)
-
-    @property
     def points(self) -> str:
         """What it brings to its domain's score, of what it may bring: "8 sur 20"."""
-        low, high, most = (
-            round(100 * one * self.share) for one in (self.score.low, self.score.high, 1.0)
-        )
-        return f"{low if low == high else f'{low}–{high}'} sur {most}"
+        return _points(self.score, self.share)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +56,11 @@ class DomainParts:
     def text(self) -> str:
         """The score in French."""
         return rules.score_text(self.score)
+
+    @property
+    def points(self) -> str:
+        """What it brings to the overall score, of what it may bring: "5–6,7 sur 6,7"."""
+        return _points(self.score, self.share)
 
 
 def explain(audit: AuditView) -> tuple[DomainParts, ...]:
@@ -91,3 +89,9 @@ def _part(criterion: Criterion, lines: list[rules.Line], among: int, overall: in
     unknown = next((line for line in lines if line.credit is None), lines[0])
     score = rules.mean(ranges) or ANYTHING
     return Part(criterion, score, 1 / among, 1 / overall, unknown.question.key)
+
+
+def _points(score: Range, share: float) -> str:
+    """Say in hundredths what a part brings to a whole, of what it may bring."""
+    low, high, most = (french.number(100 * end * share) for end in (score.low, score.high, 1.0))
+    return f"{low if low == high else f'{low}–{high}'} sur {most}"

@@ -38,9 +38,9 @@ def test_unknown_parts_are_marked_and_lead_to_their_question(answered: Dossier) 
     assert "res-09" not in parts
     assert network.left_out == 1
     assert parts["res-01"].is_known
-    assert parts["res-01"].points == "12 sur 12"
+    assert parts["res-01"].points == "12,5 sur 12,5"
     assert not parts["res-07"].is_known
-    assert parts["res-07"].points == "0–12 sur 12"
+    assert parts["res-07"].points == "0–12,5 sur 12,5"
     assert parts["res-07"].question == "res-07"
 
 

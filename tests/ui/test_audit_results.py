@@ -99,9 +99,8 @@ def test_the_score_is_explained_one_click_away(page: AuditPage, qtbot: QtBot) ->
     network = next(row for row in panel.table.rows() if row.key == "reseau")
     panel.table.opened.emit(network)
     rows = {row.key: row for row in panel.table.rows()}
-    assert rows["res-01"].state.text == "100\u202f%"
-    assert rows["res-07"].state.text == "À trouver"
-    assert "–" in rows["res-07"].points
+    assert rows["res-01"].points.text == "11,1 sur 11,1"
+    assert rows["res-07"].points.text == "À trouver : 0–11,1 sur 11,1"
     panel.table.opened.emit(rows["res-07"])
     assert page._views.index() == 0
     assert card(page).key == "res-07"

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the audit prints: the report for the mayor, and a letter to each who must provide."""
 
+from egn_desktop.audit.report.baseline import audit_report, audits
 from egn_desktop.audit.report.letter import letter
-from egn_desktop.audit.report.state import audit_report, audits
 
 __all__ = ["audit_report", "audits", "letter"]

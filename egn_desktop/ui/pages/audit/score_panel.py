@@ -16,7 +16,7 @@ from egn_desktop.ui.tables import ChipText, ColumnSpec, RowsTable
 from egn_desktop.ui.widgets.labels import figure, muted
 
 EVERYTHING = ""
-WIDTH = 520
+WIDTH = 600
 LEAST_TABLE = 320
 
 
@@ -26,8 +26,7 @@ class PartRow:
 
     key: str
     title: str
-    state: ChipText
-    points: str
+    points: ChipText
 
 
 class ScorePanel(QWidget):
@@ -51,10 +50,8 @@ class ScorePanel(QWidget):
         self._words = muted("")
         self.table = RowsTable(
             [
-                # Figures first: they stay in sight beside the longest names.
-                ColumnSpec(self.tr("Atteint"), lambda row: row.state),
-                ColumnSpec(self.tr("Points"), lambda row: row.points, align_right=True),
                 ColumnSpec(self.tr("De quoi"), lambda row: row.title, stretch=True),
+                ColumnSpec(self.tr("Points"), lambda row: row.points),
             ],
             accessible_name=self.tr("Ce dont le résultat est fait"),
         )
@@ -108,20 +105,13 @@ class ScorePanel(QWidget):
 
 
 def _domain_row(one: DomainParts) -> PartRow:
-    most = 100 * one.share
-    low, high = (french.number(most * end) for end in (one.score.low, one.score.high))
-    reached = low if low == high else f"{low}–{high}"
-    return PartRow(
-        one.domain.id,
-        f"{one.domain.short} ({french.count(len(one.parts), 'critère')})",
-        ChipText(one.text, _tone(one.score)),
-        f"{reached} sur {french.number(most)}",
-    )
+    title = f"{one.domain.short} ({french.count(len(one.parts), 'critère')})"
+    return PartRow(one.domain.id, title, ChipText(one.points, _tone(one.score)))
 
 
 def _part_row(one: Part) -> PartRow:
-    state = ChipText(one.text, _tone(one.score)) if one.is_known else ChipText("À trouver", "brand")
-    return PartRow(one.question, one.criterion.title, state, one.points)
+    words = one.points if one.is_known else f"À trouver : {one.points}"
+    return PartRow(one.question, one.criterion.title, ChipText(words, _tone(one.score)))
 
 
 def _tone(score: rules.Range) -> str:
