@@ -4,8 +4,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from egn_desktop.documents import french
 from egn_desktop.inventory.queries import DeviceRow, LoanRow, NeedRow, PupilRow
@@ -13,7 +13,11 @@ from egn_desktop.inventory.text import class_key, natural_key
 from egn_desktop.ui.pages.loans.needs_section import PRIORITY_TONES
 from egn_desktop.ui.pages.loans.parts import DEVICE_TONES, loan_chip
 from egn_desktop.ui.tables import ChipText, ColumnSpec, RowsTable
+from egn_desktop.ui.widgets.buttons import quiet_button
 from egn_desktop.ui.widgets.empty import EmptyState
+from egn_desktop.ui.widgets.labels import muted
+
+AT_ONCE = 3_000
 
 
 class NarrowingTable(RowsTable):
@@ -47,10 +51,39 @@ class NarrowingTable(RowsTable):
         return 0 if self.isColumnHidden(column) else super()._width(column)
 
 
+class RestNote(QWidget):
+    """Says that a list shows only its beginning, and offers the rest."""
+
+    all_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words = muted("")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 4, 0, 0)
+        row.addWidget(self._words, 1)
+        row.addWidget(quiet_button(self.tr("Tout montrer"), self._ask))
+        self.hide()
+
+    def tell(self, shown: int) -> None:
+        words = self.tr("Les {} premiers sont montrés ; une recherche trouve aussi les autres.")
+        self._words.setText(words.format(french.number(shown, 0)))
+        self.show()
+
+    @Slot()
+    def _ask(self) -> None:
+        self.all_asked.emit()
+
+
 class ListView(QWidget):
-    """A table, or what stands in its place when there is nothing, or nothing found."""
+    """A table, or what stands in its place when there is nothing, or nothing found.
+
+    A list of tens of thousands shows its beginning until all is asked for, so that each key typed
+    in the search is answered at once.
+    """
 
     opened = Signal(object)
+    all_asked = Signal()
 
     def __init__(
         self,
@@ -66,14 +99,30 @@ class ListView(QWidget):
         self._stack = QStackedWidget()
         for view in (self.table, self.empty, self._not_found):
             self._stack.addWidget(view)
+        self._rest = RestNote()
+        self._rest.all_asked.connect(self._ask_all)
+        self._search = ""
+        self._shows_all = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)
+        column.addWidget(self._rest)
         self.table.opened.connect(self.opened)
+
+    def limit(self, search: str) -> int | None:
+        """Return how many rows are of use for a search: one more than shown tells that more are."""
+        if search != self._search:
+            self._search, self._shows_all = search, False
+        return None if self._shows_all else AT_ONCE + 1
 
     def show_rows(self, rows: Sequence[Any], search: str) -> None:
         """Show rows; without any, say why."""
-        self.table.set_rows(rows)
+        is_part = len(rows) > AT_ONCE and not self._shows_all
+        self.table.set_rows(rows[:AT_ONCE] if is_part else rows)
+        if is_part:
+            self._rest.tell(AT_ONCE)
+        else:
+            self._rest.hide()
         if rows:
             self._stack.setCurrentWidget(self.table)
         elif search:
@@ -82,6 +131,11 @@ class ListView(QWidget):
             self._stack.setCurrentWidget(self._not_found)
         else:
             self._stack.setCurrentWidget(self.empty)
+
+    @Slot()
+    def _ask_all(self) -> None:
+        self._shows_all = True
+        self.all_asked.emit()
 
 
 def loan_columns(tr: Any) -> list[ColumnSpec]:

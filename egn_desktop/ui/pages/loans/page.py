@@ -180,7 +180,9 @@ class LoansPage(Page):
         self._ended.toggled.connect(self._show_ended)
         for view in self._lists:
             view.opened.connect(self._open_row)
+            view.all_asked.connect(self._fill)
 
+    @Slot()
     def _fill(self) -> None:
         text, shown = self._search.text().strip(), self._segments.index()
         if shown == LOANS:
@@ -193,10 +195,9 @@ class LoansPage(Page):
             self._fill_waiting(text)
 
     def _fill_loans(self, text: str) -> None:
-        if self._ended.isChecked():
-            rows = loans(self._dossier, text)
-        else:
-            rows = loans(self._dossier, text, LoanState.OPEN)
+        state = None if self._ended.isChecked() else LoanState.OPEN
+        limit = self._lists[LOANS].limit(text)
+        rows = loans(self._dossier, text, state, limit=limit)
         if not rows:
             self._empty_loans.set_words(*empties.why_no_loan(self._dossier))
         self._lists[LOANS].show_rows(rows, text)

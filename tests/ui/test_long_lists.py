@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QWidget
+
+from egn_desktop.inventory.queries import loans
+from egn_desktop.inventory.rules import DeviceInput, DeviceKind, LoanState, PupilInput
+from egn_desktop.ui.context import Context
+from egn_desktop.ui.pages.loans import LoansPage, lists
+from egn_desktop.ui.tables import RowsTable
+from egn_desktop.ui.widgets.search import SearchField
+
+SHOWN = 2
+NAMES = ("Benali", "Caron", "Diallo")
+
+
+@pytest.fixture
+def page(
+    context: Context, monkeypatch: pytest.MonkeyPatch, show: Callable[[QWidget], None]
+) -> LoansPage:
+    """The page of loans: three are open where two are shown at once."""
+    monkeypatch.setattr(lists, "AT_ONCE", SHOWN)
+    inventory = context.services.inventory
+    for number, name in enumerate(NAMES, start=1):
+        device = inventory.add_device(DeviceInput(f"YSS-{number}", DeviceKind.LAPTOP, "HP", "11"))
+        pupil = inventory.add_pupil(PupilInput(name, "Inès"))
+        inventory.lend(device_id=device, pupil_id=pupil, due_on=date(2026, 12, number))
+    made = LoansPage(context)
+    made.resize(1064, 720)
+    show(made)
+    return made
+
+
+def names(page: LoansPage) -> list[str]:
+    (table,) = (one for one in page.findChildren(RowsTable) if one.isVisible())
+    return [row.pupil_name for row in table.rows()]
+
+
+def search(page: LoansPage, text: str) -> None:
+    (field,) = page.findChildren(SearchField)
+    field.setText(text)
+    field._tell()
+
+
+def rest(page: LoansPage) -> tuple[str, QPushButton] | None:
+    """Return what is said of the rest of the list, and the button that shows it."""
+    found = [one for one in page.findChildren(lists.RestNote) if one.isVisible()]
+    if not found:
+        return None
+    (note,) = found
+    (words,), (button,) = note.findChildren(QLabel), note.findChildren(QPushButton)
+    return words.text(), button
+
+
+def test_a_long_list_shows_its_beginning_then_all(page: LoansPage) -> None:
+    assert names(page) == ["Benali Inès", "Caron Inès"]
+    said = rest(page)
+    assert said is not None
+    words, button = said
+    assert words == "Les 2 premiers sont montrés ; une recherche trouve aussi les autres."
+    button.click()
+    assert names(page) == ["Benali Inès", "Caron Inès", "Diallo Inès"]
+    assert rest(page) is None
+
+
+def test_a_search_finds_what_is_not_shown_and_is_short_again(page: LoansPage) -> None:
+    search(page, "diallo")
+    assert names(page) == ["Diallo Inès"]
+    assert rest(page) is None
+    search(page, "inès")
+    said = rest(page)
+    assert said is not None
+    said[1].click()
+    assert len(names(page)) == len(NAMES)
+    search(page, "")
+    assert len(names(page)) == SHOWN
+
+
+def test_all_stays_shown_when_a_loan_ends(page: LoansPage, context: Context) -> None:
+    said = rest(page)
+    assert said is not None
+    said[1].click()
+    context.services.inventory.return_device(1)
+    (box,) = (one for one in page.findChildren(QCheckBox) if "terminés" in one.text())
+    box.click()
+    assert len(names(page)) == len(NAMES)
+
+
+def test_a_limit_keeps_what_needs_attention_first(page: LoansPage, context: Context) -> None:
+    dossier = context.services.dossier
+    first = loans(dossier, state=LoanState.OPEN, limit=1)
+    assert [row.due_on for row in first] == [date(2026, 12, 1)]
+    assert len(loans(dossier, "yss", limit=SHOWN)) == SHOWN
