@@ -55,6 +55,10 @@ def register(subcommands: SubCommands) -> None:
     )
     export.add_argument("--csv", type=Path, metavar="FICHIER", help="texte à points-virgules")
     export.add_argument("--ods", type=Path, metavar="FICHIER", help="classeur LibreOffice")
+    review = subcommands.add(
+        "plan-review", help="affiche ce qui a changé depuis l’adoption", run=_review
+    )
+    review.add_argument("--take", metavar="CLÉ", help="reprend cette ligne dans le projet")
     check = subcommands.add(
         "plan-capacity", help="affiche ce qui manque par scénario et par classe", run=_capacity
     )
@@ -148,6 +152,21 @@ def _compare(services: "Services", options: argparse.Namespace) -> None:
                     print(f"      - {line}")
                 for line in text.added:
                     print(f"      + {line}")
+
+
+def _review(services: "Services", options: argparse.Namespace) -> None:
+    from egn_desktop.plans.queries import review_lines
+
+    if options.take:
+        section, _ = services.plans.take_up(options.take)
+        print(f"Repris dans la partie « {section} ».")
+        return
+    found = review_lines(services.dossier)
+    if not found:
+        print("Rien à reprendre : le plan suit le dossier, ou n’est pas encore adopté.")
+    for one in found:
+        take = " (--take)" if one.can_be_taken else ""
+        print(f"{one.key}\t{one.what}{take}")
 
 
 def _number(text: str) -> int | str:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from egn_desktop.actions.queries import actions
+from egn_desktop.actions.rules import SourceKind
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.plans import rules, wording
@@ -38,6 +39,7 @@ from egn_desktop.ui.pages.plan.class_panel import ClassPanel
 from egn_desktop.ui.pages.plan.contacts import ContactPanel
 from egn_desktop.ui.pages.plan.markup import toggle_bold, toggle_list
 from egn_desktop.ui.pages.plan.page import CLASSES, CONTACTS, RISKS, SCENARIOS, VERSIONS
+from egn_desktop.ui.pages.plan.review import ReviewPanel
 from egn_desktop.ui.pages.plan.risk_panel import RiskPanel
 from egn_desktop.ui.pages.plan.risks import AddRiskPanel
 from egn_desktop.ui.pages.plan.scenarios import OwnScenarioPanel
@@ -470,6 +472,28 @@ def test_a_plan_is_submitted_and_taken_back(page: PlanPage) -> None:
     press(page.panel, "Retirer la soumission")
     assert submission(page.services.dossier) is None
     assert "soumis" not in page._state.text()
+
+
+def test_the_yearly_review_is_taken_into_the_draft(
+    page: PlanPage, said: list[tuple[str, Callable[[], object] | None]]
+) -> None:
+    complete(page)
+    page.services.plans.adopt(body="conseil d’école")
+    page.services.actions.add(title="Afficher le numéro", source_kind=SourceKind.DRILL)
+    page.arrive("review")
+    panel, dossier = page.panel, page.services.dossier
+    assert isinstance(panel, ReviewPanel)
+    assert page.versions._review.text() == "Revue annuelle (1)"
+    press(panel, "Reprendre")
+    assert "- Afficher le numéro" in text_of(dossier, "amelioration")
+    assert page.versions._review.text() == "Revue annuelle"
+    undo = said[-1][1]
+    assert undo is not None
+    undo()
+    assert "Afficher" not in text_of(dossier, "amelioration")
+    panel.reload()
+    press(panel, "Y aller")
+    assert page.writing._title.text() == rules.sections()["amelioration"].title
 
 
 def test_the_home_page_sends_to_a_place(page: PlanPage) -> None:

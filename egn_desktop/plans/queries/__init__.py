@@ -32,6 +32,7 @@ from egn_desktop.plans.queries.draft import (
     risk_lines,
     sections,
 )
+from egn_desktop.plans.queries.review import review_lines
 from egn_desktop.plans.queries.risk_rows import risk_rows
 from egn_desktop.plans.queries.scenarios import ScenarioRow, own_scenarios, scenario, scenarios
 
@@ -55,6 +56,7 @@ __all__ = [
     "open_crisis",
     "own_scenarios",
     "proposed_risks_taken",
+    "review_lines",
     "risk_lines",
     "risk_rows",
     "scenario",

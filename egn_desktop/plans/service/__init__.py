@@ -6,6 +6,7 @@ from egn_desktop.plans.service.adoption import Adoption
 from egn_desktop.plans.service.classes import ClassArrangements
 from egn_desktop.plans.service.contacts import ContactList
 from egn_desktop.plans.service.crisis import CrisisRecord
+from egn_desktop.plans.service.review import Review
 from egn_desktop.plans.service.risks import RiskLines
 from egn_desktop.plans.service.scenarios import Scenarios
 from egn_desktop.plans.service.writing import Writing
@@ -14,7 +15,7 @@ __all__ = ["PlanService"]
 
 
 class PlanService(
-    Writing, Scenarios, ClassArrangements, RiskLines, ContactList, Adoption, CrisisRecord
+    Writing, Scenarios, ClassArrangements, RiskLines, ContactList, Adoption, Review, CrisisRecord
 ):
     """Use cases of the continuity plan, gathered from the parts that it is made of."""
 

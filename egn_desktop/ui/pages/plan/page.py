@@ -45,6 +45,7 @@ class PlanPage(Page):
             Changed.DEVICES,
             Changed.PUPILS,
             Changed.LOANS,
+            Changed.ACTIONS,
         }
     )
     document = "plan-de-continuite"
@@ -104,7 +105,7 @@ class PlanPage(Page):
 
     @Slot(str)
     def go_to(self, place: str) -> None:
-        """Show a place as ``Missing.place`` names it, "versions" or "adoption"."""
+        """Show a place as ``Missing.place`` names it, "versions", "adoption" or "review"."""
         self.close_panel()
         kind, _, section_id = place.partition(":")
         if kind == "school":
@@ -115,6 +116,9 @@ class PlanPage(Page):
             self.writing.open_section(section_id)
         elif kind == "adoption":
             self.ask_adoption()
+        elif kind == "review":
+            self._segments.set_index(VERSIONS)
+            self.versions.review()
 
     @Slot()
     def ask_adoption(self) -> None:
@@ -153,6 +157,7 @@ class PlanPage(Page):
             view.panel_done.connect(self.close_panel)
         self.scenarios.place_wanted.connect(self.go_to)
         self.versions.panel_wanted.connect(self.open_panel)
+        self.versions.place_wanted.connect(self.go_to)
         self.versions.adoption_wanted.connect(self.ask_adoption)
 
     def _state_line(self) -> str:

@@ -5,10 +5,11 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from egn_desktop.documents import french
-from egn_desktop.plans.queries import VersionRow, submission, versions
+from egn_desktop.plans.queries import VersionRow, review_lines, submission, versions
 from egn_desktop.plans.rules import VersionState
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.plan.comparison import ComparisonView
+from egn_desktop.ui.pages.plan.review import ReviewPanel
 from egn_desktop.ui.tables import ChipText, ColumnSpec, RowsTable
 from egn_desktop.ui.widgets.buttons import plain_button
 from egn_desktop.ui.widgets.empty import EmptyState
@@ -60,6 +61,7 @@ class VersionsView(QWidget):
 
     panel_wanted = Signal(QWidget, str)
     adoption_wanted = Signal()
+    place_wanted = Signal(str)
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -87,6 +89,8 @@ class VersionsView(QWidget):
         state.setSpacing(10)
         state.addWidget(self._chip)
         state.addWidget(self._draft, 1)
+        self._review = plain_button(self.tr("Revue annuelle"), self.review, "list-checks")
+        state.addWidget(self._review)
         listed = QWidget()
         column = QVBoxLayout(listed)
         column.setContentsMargins(0, 0, 0, 0)
@@ -116,7 +120,17 @@ class VersionsView(QWidget):
             day = french.short_date(waiting.submitted_on)
             words += self.tr(", soumise le {} ({})").format(day, waiting.body)
         self._draft.setText(words)
+        found = len(review_lines(dossier))
+        text = self.tr("Revue annuelle ({})").format(found) if found else self.tr("Revue annuelle")
+        self._review.setText(text)
         self.comparison.show_versions(rows)
+
+    @Slot()
+    def review(self) -> None:
+        """List what has changed since the last adoption."""
+        panel = ReviewPanel(self._context)
+        panel.place_wanted.connect(self.place_wanted)
+        self.panel_wanted.emit(panel, self.tr("Revue annuelle"))
 
     def flush(self) -> None:
         """Nothing is typed here."""

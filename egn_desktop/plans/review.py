@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The yearly review: what has changed in the dossier since the plan was adopted."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from egn_desktop.documents import french
+from egn_desktop.plans.rules import needs_check
+from egn_desktop.plans.snapshot import ClassPart, ContactPart, PlanContent
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedAction:
+    """An action that came from a gap or a lesson; ``closed_on`` is None while it is open."""
+
+    id: int
+    title: str
+    closed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewLine:
+    """Something that the plan may have to say otherwise.
+
+    Attributes:
+        key: tells it from the other lines, as long as it stands.
+        place: where it is settled, as ``rules.Missing.place``.
+        section, words: the line that taking it up adds to a section; empty where only the head
+            can tell what to write.
+    """
+
+    key: str
+    what: str
+    place: str
+    section: str = ""
+    words: str = ""
+
+    @property
+    def can_be_taken(self) -> bool:
+        """Whether there are words to take into the draft."""
+        return bool(self.section)
+
+
+def review(
+    adopted: PlanContent,
+    today: PlanContent,
+    *,
+    adopted_on: date,
+    gaps: Sequence[ClosedAction],
+    lessons: Sequence[ClosedAction],
+) -> tuple[ReviewLine, ...]:
+    """Return what has changed since a version was adopted, and is not in the draft yet.
+
+    Args:
+        gaps: actions made of gaps of the audit.
+        lessons: actions made of lessons of drills and crises.
+    """
+    written = "\n".join(one.text for one in today.sections)
+    known = {one.title for one in adopted.actions}
+    lines = (
+        *_head(adopted, today),
+        *_classes(adopted.classes, today.classes),
+        *_contacts(today.contacts, today.taken_on),
+        *_gaps(gaps, adopted_on),
+        *_lessons(lessons, adopted_on, known),
+    )
+    return tuple(one for one in lines if not one.words or one.words[2:] not in written)
+
+
+def _head(adopted: PlanContent, today: PlanContent) -> Iterator[ReviewLine]:
+    before, now = adopted.school.head, today.school.head
+    if now and before != now:
+        was = f" (avant\u202f: {before})" if before else ""
+        yield ReviewLine(
+            "head",
+            f"La direction a changé\u202f: {now}{was}.",
+            "contacts",
+            "identite",
+            f"- Direction depuis cette mise à jour\u202f: {now}.",
+        )
+
+
+def _classes(before: Sequence[ClassPart], now: Sequence[ClassPart]) -> Iterator[ReviewLine]:
+    old = {one.key: one for one in before}
+    new = {one.key: one for one in now}
+    for key, one in new.items():
+        if key not in old:
+            yield ReviewLine(
+                f"class:{key}", f"La classe «\u202f{one.name}\u202f» est nouvelle.", "classes"
+            )
+        elif _is_moved(old[key], one):
+            was, is_now = old[key].pupils, one.pupils
+            what = f"«\u202f{one.name}\u202f» est passée de {was} à {is_now} élèves."
+            yield ReviewLine(f"class:{key}", what, "classes")
+    for key, one in old.items():
+        if key not in new:
+            yield ReviewLine(
+                f"class:{key}", f"La classe «\u202f{one.name}\u202f» n’existe plus.", "classes"
+            )
+
+
+def _is_moved(before: ClassPart, now: ClassPart) -> bool:
+    return None not in (before.pupils, now.pupils) and before.pupils != now.pupils
+
+
+def _contacts(people: Iterable[ContactPart], today: date) -> Iterator[ReviewLine]:
+    for one in people:
+        if needs_check(one.checked_on, today):
+            who = one.name or one.role
+            day = french.short_date(one.checked_on)
+            words = f"non vérifié depuis le {day}" if day else "jamais vérifié"
+            what = f"Numéro de {who} ({one.role}) {words}."
+            yield ReviewLine(f"contact:{one.id}", what, "contacts")
+
+
+def _gaps(gaps: Iterable[ClosedAction], adopted_on: date) -> Iterator[ReviewLine]:
+    for one in gaps:
+        if one.closed_on and one.closed_on >= adopted_on:
+            day = french.short_date(one.closed_on)
+            yield ReviewLine(
+                f"gap:{one.id}",
+                f"Écart comblé le {day}\u202f: {one.title}.",
+                "section:ressources",
+                "ressources",
+                f"- {one.title} (fait le {day})",
+            )
+
+
+def _lessons(
+    lessons: Iterable[ClosedAction], adopted_on: date, known: Collection[str]
+) -> Iterator[ReviewLine]:
+    for one in lessons:
+        is_old = one.closed_on is not None and one.closed_on < adopted_on
+        if not is_old and one.title not in known:
+            yield ReviewLine(
+                f"lesson:{one.id}",
+                f"Leçon à reprendre\u202f: {one.title}.",
+                "section:amelioration",
+                "amelioration",
+                f"- {one.title}",
+            )
