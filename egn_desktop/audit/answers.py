@@ -55,6 +55,7 @@ class Origin(StrEnum):
 
     TYPED = ""
     INVENTORY = "inventory"
+    NEEDS = "needs"
     LAST_AUDIT = "last_audit"
 
     @property
@@ -63,6 +64,7 @@ class Origin(StrEnum):
         return {
             Origin.TYPED: "",
             Origin.INVENTORY: "d’après l’inventaire",
+            Origin.NEEDS: "d’après les questionnaires sur les besoins",
             Origin.LAST_AUDIT: "repris de l’état des lieux précédent",
         }[self]
 

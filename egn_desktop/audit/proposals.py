@@ -37,6 +37,11 @@ class Fact(Protocol):
         ...
 
     @property
+    def source(self) -> str:
+        """Who says it: the value of an ``Origin``."""
+        ...
+
+    @property
     def words(self) -> str:
         """What was counted, in one French sentence."""
         ...
@@ -87,12 +92,12 @@ def from_inventory(dossier: Dossier, audit: AuditView, known: Known) -> Sequence
         if fact is None:
             continue
         answer = _answer(question, fact, school, dossier.today())
-        said = "D’après l’inventaire : "
-        if question.level is not None:
-            said = "D’après l’inventaire, pour toute l’école : "
+        origin = Origin(fact.source)
+        where = ", pour toute l’école" if question.level is not None else ""
+        said = f"{_capital(origin.label)}{where} : "
         if answer is not None:
             said += f"{answers.answer_text(question.criterion, answer)}. "
-        found.append(Proposal(question, Origin.INVENTORY, answer, said + fact.words))
+        found.append(Proposal(question, origin, answer, said + fact.words))
     return found
 
 
@@ -120,13 +125,14 @@ def from_last_audit(dossier: Dossier, audit: AuditView) -> Sequence[Proposal]:
 
 
 def disagreement(question: Question, answer: Answer, found: Sequence[Proposal]) -> str:
-    """Return what the inventory says otherwise than a known answer, in French, or nothing."""
+    """Return what is known otherwise than a given answer, in French, or nothing."""
     criterion = question.criterion
     for one in found:
         if one.question.key != question.key or one.answer is None:
             continue
         if answer.standing is Standing.KNOWN and not answers.is_same(criterion, answer, one.answer):
-            return answers.answer_text(criterion, one.answer)
+            text = answers.answer_text(criterion, one.answer)
+            return f"{_capital(one.origin.label)}, c’est « {text} »."
     return ""
 
 
@@ -146,4 +152,8 @@ def _answer(question: Question, fact: Fact, school: Identity, today: date) -> An
         read = answers.known(Counts(float(part), float(whole)))
     if isinstance(read, str) or answers.problem(criterion, read, today):
         return None
-    return replace(read, origin=Origin.INVENTORY)
+    return replace(read, origin=Origin(fact.source))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -305,8 +305,7 @@ class AuditService:
             said = disagreement(asked[key], answer, found)
             if said and not note.strip():
                 missing.append(
-                    f"{key} : L’inventaire dit « {said} ». Dites dans la note pourquoi votre "
-                    "réponse diffère."
+                    f"{key} : {said} Dites dans la note pourquoi vous répondez autrement."
                 )
         if missing:
             raise NoteNeededError("\n".join(missing), kept=NOTHING_CHANGED)

@@ -146,7 +146,7 @@ def test_what_the_inventory_knows_is_taken_on_demand(
     assert "1 réponse enregistrée.\nRéponses prises dans l’inventaire\u202f: 2\n" in said
     assert "  elv-06 · D’après l’inventaire\u202f: 1,6 pour 100 élèves (3 sur 190)." in said
     assert read(school).answers["elv-06"].value == Counts(3, 190)
-    with pytest.raises(UserError, match="L’inventaire dit"):
+    with pytest.raises(UserError, match="D’après l’inventaire, c’est"):
         cli("audit-answer", "--set", "elv-06=2/190")
     cli("audit-answer", "--set", "elv-06=2/190", "--note", "elv-06=un forfait est fini")
     assert read(school).answers["elv-06"].note == "un forfait est fini"

@@ -24,6 +24,7 @@ class Hotspots:
     part: int | None = 3
     whole: int | None = None
     answer: str = ""
+    source: str = "inventory"
 
 
 @pytest.fixture

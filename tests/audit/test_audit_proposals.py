@@ -22,6 +22,7 @@ class Known:
     part: int | None = None
     whole: int | None = None
     answer: str = ""
+    source: str = "inventory"
 
 
 FACTS: Mapping[str, Fact] = {
@@ -162,3 +163,18 @@ def test_an_answer_that_no_longer_fits_is_not_proposed(
     school.clock = lambda: datetime(2026, 11, 24, 8, tzinfo=UTC)
     SchoolService(school).save(Identity(levels=(LevelCount(Level.ELEMENTAIRE, 6, 140),)))
     assert not {"gov-02", "elv-01:M"} & set(texts(service, service.start()))
+
+
+def test_the_questionnaires_are_named_where_they_are_what_is_known(school: Dossier) -> None:
+    facts = {
+        "surveyed_pupils": Known(part=190, source="needs"),
+        "loan_stock": Known(answer="sans objet", source="needs"),
+    }
+    service = AuditService(school, known=lambda _: facts)
+    campaign = service.start()
+    found = {key: one for key, (one,) in service.proposals(campaign).items()}
+    assert found["fam-01"].words.startswith("D’après les questionnaires sur les besoins\u202f: 100")
+    service.take_known(campaign)
+    answers = read(school).answers
+    assert answers["fam-01"].origin is Origin.NEEDS
+    assert answers["elv-04"].reason == "Tous les élèves ont un appareil à la maison."

@@ -104,4 +104,25 @@ def test_five_years_are_counted_on_a_leap_day_too(dossier: Dossier) -> None:
 def test_each_criterion_names_a_fact_that_the_inventory_can_know(dossier: Dossier) -> None:
     stocked(dossier)
     add(dossier, 1, DeviceKind.VISUALISER)
+    service = InventoryService(dossier)
+    service.note_need(service.add_pupil(PupilInput("Faure", "Lina")), {"special-need"})
     assert {one.known_from for one in criteria() if one.known_from} == set(facts(dossier))
+
+
+def test_questionnaires_say_how_many_lack_a_device_once_all_are_filled(dossier: Dossier) -> None:
+    service = InventoryService(dossier)
+    add(dossier, 2, DeviceKind.TABLET)
+    lina, adam, zoe = (
+        service.add_pupil(PupilInput("Faure", name)) for name in ("Lina", "Adam", "Zoé")
+    )
+    assert "surveyed_pupils" not in facts(dossier)
+    service.note_need(lina, {"no-device", "special-need"})
+    service.note_need(adam, {"shared-device"})
+    assert facts(dossier)["surveyed_pupils"].part == 2
+    assert facts(dossier)["adapted_equipment"].words.startswith("1 élève avec")
+    assert facts(dossier)["loan_stock"].whole is None
+    service.note_need(zoe, set())
+    assert (facts(dossier)["loan_stock"].part, facts(dossier)["loan_stock"].whole) == (2, 1)
+    service.note_need(lina, set())
+    assert facts(dossier)["loan_stock"].answer == "sans objet"
+    assert "adapted_equipment" not in facts(dossier)

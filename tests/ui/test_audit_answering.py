@@ -98,7 +98,7 @@ def test_another_figure_asks_why_and_is_kept_with_the_reason(qtbot: QtBot, page:
     page.arrive("elv-06")
     press(qtbot, "2", ENTER)
     assert card(page).key == "elv-06"
-    assert "L’inventaire dit" in card(page).error
+    assert "D’après l’inventaire, c’est" in card(page).error
     assert card(page).note.hasFocus()
     press(qtbot, ENTER)
     assert card(page).key == "elv-06"

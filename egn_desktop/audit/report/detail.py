@@ -81,7 +81,7 @@ def _gap_table(rows: Sequence[GapRow]) -> Table:
 def _action_words(row: GapRow) -> str:
     action = row.action
     if action is None:
-        return "à décider"
+        return "écartée par la direction" if row.set_aside else "à décider"
     due = f", pour le {french.short_date(action.due_on)}" if action.due_on else ""
     return f"{action.title} ({action.state_label.lower()}{due})"
 
@@ -118,7 +118,7 @@ def _domain_table(audit: AuditView, domain: Domain, questions: Sequence[Question
         found = answer_text(question.criterion, answer) if answer else "Sans réponse"
         if answer and answer.standing is Standing.NOT_APPLICABLE:
             found = f"Sans objet : {answer.reason}"
-        if answer and answer.origin is Origin.INVENTORY:
+        if answer and answer.origin in (Origin.INVENTORY, Origin.NEEDS):
             found += f" – {answer.origin.label}"
         found += _averages(question, audit)
         title = f"{question.criterion.id} {question.title}"

@@ -14,16 +14,20 @@ from sqlalchemy import Row, and_, func, select
 from egn_desktop.documents import french
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.model import Device, DeviceAccessory, Loan
+from egn_desktop.inventory.queries.needs import needs_noted, needs_summary
 from egn_desktop.inventory.rules import Condition, DeviceKind, DeviceState, LoanState
 from egn_desktop.inventory.text import fold
 from egn_desktop.school.queries import Identity, identity
 from egn_desktop.school.rules import Level
 
+INVENTORY, NEEDS = "inventory", "needs"
 RECENT_YEARS = 5
 COMPUTERS = (DeviceKind.LAPTOP, DeviceKind.TABLET, DeviceKind.DESKTOP)
 PORTABLE = (DeviceKind.LAPTOP, DeviceKind.TABLET)
 PROJECTING = (DeviceKind.PROJECTOR, DeviceKind.INTERACTIVE_SCREEN)
 GONE = (DeviceState.LOST, DeviceState.STOLEN, DeviceState.RETIRED)
+NO_DEVICE = frozenset({"no-device", "only-smartphone"})
+SPECIAL_NEED = "special-need"
 HEADSETS = ("casque", "ecouteur")
 
 
@@ -35,6 +39,7 @@ class Fact:
         part: how many; None when it is no count.
         whole: out of how many; None when the inventory does not say.
         answer: a whole answer in words, where two counts would not be one.
+        source: ``INVENTORY`` or ``NEEDS``.
         words: what was counted, and what the inventory does not say: one French sentence.
     """
 
@@ -42,6 +47,7 @@ class Fact:
     part: int | None = None
     whole: int | None = None
     answer: str = ""
+    source: str = INVENTORY
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +76,15 @@ def facts(dossier: Dossier) -> Mapping[str, Fact]:
         .where(Device.deleted_at.is_(None), Device.state.not_in(GONE))
     )
     every = [_one(row) for row in dossier.rows(wanted)]
-    if not every:
-        return {}
+    found = _of_needs(dossier, len(_working(every, PORTABLE)))
+    if every:
+        found = _of_devices(dossier, every) | found
+    return {name: fact for name, fact in found.items() if fact is not None}
+
+
+def _of_devices(dossier: Dossier, every: list[_One]) -> dict[str, Fact | None]:
     computers = [one for one in every if one.kind in COMPUTERS]
-    found = {
+    return {
         "pupil_devices": _pupil_devices(computers),
         "mobile_pack": _mobile_pack(_working(every, PORTABLE), identity(dossier)),
         "recent_devices": _recent(computers, dossier.today()),
@@ -86,7 +97,38 @@ def facts(dossier: Dossier) -> Mapping[str, Fact]:
         "reused_devices": _reused(every),
         "last_listed": _last_listed(dossier),
     }
-    return {name: fact for name, fact in found.items() if fact is not None}
+
+
+def _of_needs(dossier: Dossier, lendable: int) -> dict[str, Fact | None]:
+    """Return what the questionnaires on needs say of the whole school: numbers, no names."""
+    rows, summary = needs_noted(dossier), needs_summary(dossier)
+    if not rows:
+        return {}
+    adapted = sum(SPECIAL_NEED in row.answers for row in rows)
+    who = french.count(adapted, "élève")
+    words = f"{who} avec un matériel adapté notifié."
+    filled = "Questionnaires remplis cette année."
+    # With one questionnaire missing, who lacks a device is not known.
+    complete = summary.surveyed >= summary.pupils
+    without = sum(bool(row.answers & NO_DEVICE) for row in rows)
+    return {
+        "surveyed_pupils": Fact(filled, part=summary.surveyed, source=NEEDS),
+        "adapted_equipment": Fact(words, source=NEEDS) if adapted else None,
+    } | ({"loan_stock": _stock_for(lendable, without)} if complete else {})
+
+
+def _stock_for(lendable: int, without: int) -> Fact:
+    if not without:
+        words = "Aucun élève sans ordinateur ni tablette à la maison."
+        return Fact(words, answer="sans objet", source=NEEDS)
+    pupils = french.count(without, "élève")
+    return Fact(
+        "Portables et tablettes en état de marche, prêtés compris ; "
+        f"{pupils} sans ordinateur ni tablette, d’après les questionnaires sur les besoins. "
+        "L’inventaire ne dit pas lesquels peuvent sortir.",
+        part=lendable,
+        whole=without,
+    )
 
 
 def _one(row: Row[Any]) -> _One:

@@ -30,7 +30,14 @@ class AuditPage(Page):
     """The baseline audit of the school year."""
 
     shows = frozenset(
-        {Changed.AUDIT, Changed.ACTIONS, Changed.SCHOOL, Changed.DEVICES, Changed.LOANS}
+        {
+            Changed.AUDIT,
+            Changed.ACTIONS,
+            Changed.SCHOOL,
+            Changed.DEVICES,
+            Changed.LOANS,
+            Changed.PUPILS,
+        }
     )
     document = "etat-des-lieux"
 
