@@ -171,3 +171,16 @@ class PupilNeed(Base):
     answers: Mapped[str] = mapped_column(default="")
     decided: Mapped[int | None]
     reason: Mapped[str] = mapped_column(default="")
+
+
+class Reminder(Base):
+    """One reminder made to the family of a late loan."""
+
+    __tablename__ = "reminder"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    loan_id: Mapped[int] = mapped_column(ForeignKey("loan.id"), index=True)
+    level: Mapped[str]
+    channel: Mapped[str]
+    sent_on: Mapped[date]
+    created_at: Mapped[datetime]

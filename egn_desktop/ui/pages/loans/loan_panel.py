@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from egn_desktop.documents import french
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.queries import LoanDetail, loan
-from egn_desktop.inventory.rules import Condition, LoanState
+from egn_desktop.inventory.queries.reminders import late_loan
+from egn_desktop.inventory.rules import Condition, LoanState, Standing
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.pages.loans.due_field import DueField
 from egn_desktop.ui.pages.loans.parts import STANDING_TONES, Facts
+from egn_desktop.ui.pages.loans.reminder_panel import reminder_line
 from egn_desktop.ui.widgets.buttons import main_button, plain_button, quiet_button
 from egn_desktop.ui.widgets.labels import Chip, muted, note, rule, strong
 
@@ -28,6 +30,7 @@ class LoanPanel(QWidget):
     pupil_wanted = Signal(int)
     device_wanted = Signal(int)
     another_wanted = Signal()
+    reminder_wanted = Signal(int)
 
     def __init__(self, context: Context, loan_id: int, *, just_lent: bool = False) -> None:
         super().__init__()
@@ -35,6 +38,7 @@ class LoanPanel(QWidget):
         self._inventory = context.services.inventory
         self._loan_id = loan_id
         self._detail = loan(context.services.dossier, loan_id)
+        self._reminders = late_loan(context.services.dossier, loan_id).history
         self._kit_names: dict[str, str] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -43,6 +47,7 @@ class LoanPanel(QWidget):
         if just_lent:
             self._add_agreement()
         elif self._detail.row.state is LoanState.OPEN:
+            self._add_reminders()
             self._add_return()
         else:
             self._add_past()
@@ -51,7 +56,11 @@ class LoanPanel(QWidget):
     @property
     def is_current(self) -> bool:
         """Whether the loan still stands as this panel shows it."""
-        return loan(self._context.services.dossier, self._loan_id) == self._detail
+        dossier = self._context.services.dossier
+        return (
+            loan(dossier, self._loan_id) == self._detail
+            and late_loan(dossier, self._loan_id).history == self._reminders
+        )
 
     def _add_head(self) -> None:
         row = self._detail.row
@@ -75,6 +84,14 @@ class LoanPanel(QWidget):
         line.addStretch()
         self._column.addLayout(line)
         self._column.addWidget(rule())
+
+    def _add_reminders(self) -> None:
+        for one in self._reminders:
+            self._column.addWidget(muted(reminder_line(one)))
+        if self._detail.row.standing is Standing.LATE:
+            self._column.addWidget(
+                plain_button(self.tr("Relancer la famille"), self._remind, "mail")
+            )
 
     def _add_agreement(self) -> None:
         self._column.addWidget(
@@ -203,6 +220,10 @@ class LoanPanel(QWidget):
     @Slot()
     def _want_another(self) -> None:
         self.another_wanted.emit()
+
+    @Slot()
+    def _remind(self) -> None:
+        self.reminder_wanted.emit(self._loan_id)
 
     @Slot()
     def _open_pupil(self) -> None:

@@ -1,0 +1,185 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Late loans with the reminders made, and the next one ready to be sent."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from egn_desktop.documents import french
+from egn_desktop.dossier import Dossier
+from egn_desktop.inventory import reminders
+from egn_desktop.inventory.model import Device, Guardian, LoanAccessory, PupilGuardian
+from egn_desktop.inventory.model import Reminder as ReminderRecord
+from egn_desktop.inventory.queries.loans import LoanRow, loan, loans
+from egn_desktop.inventory.queries.pupils import GuardianRow
+from egn_desktop.inventory.reminders import Channel, Message, ReminderLevel, Sent
+from egn_desktop.inventory.rules import LoanState, Standing
+from egn_desktop.school.queries import Identity, calendar, identity
+
+
+@dataclass(frozen=True, slots=True)
+class LateLoan:
+    """One late loan.
+
+    Attributes:
+        history: the reminders made, oldest first.
+        level: of the one to make today.
+        is_due: not when the family was reminded in the last few days.
+    """
+
+    row: LoanRow
+    history: tuple[Sent, ...]
+    level: ReminderLevel
+    is_due: bool
+
+    @property
+    def id(self) -> int:
+        """The loan's."""
+        return self.row.id
+
+    @property
+    def last_sent(self) -> Sent | None:
+        """The newest reminder."""
+        return self.history[-1] if self.history else None
+
+
+def late_loans(dossier: Dossier) -> Sequence[LateLoan]:
+    """Return every late loan, the latest first."""
+    rows = [row for row in loans(dossier, state=LoanState.OPEN) if row.standing is Standing.LATE]
+    today, sent = dossier.today(), _sent(dossier, [row.id for row in rows])
+    return [_late(row, sent[row.id], today) for row in rows]
+
+
+def late_loan(dossier: Dossier, loan_id: int) -> LateLoan:
+    """Return one loan with its reminders, late or not.
+
+    Raises:
+        UserError: there is no such loan.
+    """
+    row = loan(dossier, loan_id).row
+    return _late(row, _sent(dossier, [loan_id])[loan_id], dossier.today())
+
+
+def messages(dossier: Dossier, wanted: Sequence[LateLoan]) -> Sequence[Message]:
+    """Return the reminders of today, filled in, in the order of the loans."""
+    school, today = identity(dossier), dossier.today()
+    back = calendar(dossier).next_open(today + reminders.PATIENCE)
+    guardians = _guardians(dossier, {one.row.pupil_id for one in wanted})
+    parts, owners = _parts(dossier, [one.id for one in wanted]), _owners(dossier, wanted)
+    made: list[Message] = []
+    for one in wanted:
+        values = _values(one, school) | {
+            "accessories": _accessories(parts[one.id]),
+            "owner": owners.get(one.row.device_id) or "l’école ou la collectivité qui l’équipe",
+            "return_by": french.day_and_date(back),
+        }
+        title, paragraphs, sms = reminders.fill(one.level, values)
+        known = guardians[one.row.pupil_id]
+        made.append(
+            Message(
+                loan_id=one.id,
+                level=one.level,
+                title=title,
+                paragraphs=paragraphs,
+                sms=sms,
+                signature="\n".join(filter(None, (school.head, school.name))),
+                recipient=_recipient(known, one.row.pupil_name),
+                address=known[0].address if known else "",
+                emails=tuple(person.email for person in known if person.email),
+                phones=tuple(person.phone for person in known if person.phone),
+            )
+        )
+    return made
+
+
+def _late(row: LoanRow, sent: Sequence[Sent], today: date) -> LateLoan:
+    return LateLoan(
+        row=row,
+        history=tuple(sent),
+        level=reminders.next_level(sent, today),
+        is_due=reminders.is_due(sent, today),
+    )
+
+
+def _sent(dossier: Dossier, loan_ids: Sequence[int]) -> Mapping[int, list[Sent]]:
+    found: defaultdict[int, list[Sent]] = defaultdict(list)
+    wanted = (
+        select(
+            ReminderRecord.loan_id,
+            ReminderRecord.level,
+            ReminderRecord.channel,
+            ReminderRecord.sent_on,
+        )
+        .where(ReminderRecord.loan_id.in_(loan_ids))
+        .order_by(ReminderRecord.sent_on, ReminderRecord.id)
+    )
+    for row in dossier.rows(wanted):
+        found[row.loan_id].append(Sent(ReminderLevel(row.level), Channel(row.channel), row.sent_on))
+    return found
+
+
+def _values(late: LateLoan, school: Identity) -> dict[str, str]:
+    contact = " ou ".join(part for part in (school.phone, school.email) if part)
+    before = [one.sent_on for one in late.history if one.level != late.level] or [
+        one.sent_on for one in late.history
+    ]
+    return {
+        "school": school.name or "L’école",
+        "contact": contact or "adressez-vous à la direction",
+        "pupil": late.row.pupil_name,
+        "device": late.row.device_label,
+        "due_on": french.long_date(late.row.due_on),
+        "days_late": french.count(late.row.days_late, "jour"),
+        "previous": french.long_date(before[-1]) if before else "",
+    }
+
+
+def _accessories(names: Sequence[str]) -> str:
+    return f", avec : {', '.join(names)}" if names else ""
+
+
+def _recipient(known: Sequence[GuardianRow], pupil_name: str) -> str:
+    return known[0].name if known else f"Aux responsables légaux de {pupil_name}"
+
+
+def _guardians(dossier: Dossier, pupil_ids: Iterable[int]) -> Mapping[int, list[GuardianRow]]:
+    found: defaultdict[int, list[GuardianRow]] = defaultdict(list)
+    wanted = (
+        select(
+            PupilGuardian.pupil_id,
+            Guardian.id,
+            Guardian.title,
+            Guardian.last_name,
+            Guardian.first_name,
+            Guardian.email,
+            Guardian.phone,
+            Guardian.address,
+        )
+        .join(Guardian, Guardian.id == PupilGuardian.guardian_id)
+        .where(PupilGuardian.pupil_id.in_(list(pupil_ids)))
+        .order_by(PupilGuardian.pupil_id, PupilGuardian.position)
+    )
+    for pupil_id, *fields in dossier.rows(wanted):
+        found[pupil_id].append(GuardianRow(*fields))
+    return found
+
+
+def _parts(dossier: Dossier, loan_ids: Sequence[int]) -> Mapping[int, list[str]]:
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    wanted = (
+        select(LoanAccessory.loan_id, LoanAccessory.name)
+        .where(LoanAccessory.loan_id.in_(loan_ids))
+        .order_by(LoanAccessory.loan_id, LoanAccessory.position)
+    )
+    for row in dossier.rows(wanted):
+        found[row.loan_id].append(row.name)
+    return found
+
+
+def _owners(dossier: Dossier, wanted: Sequence[LateLoan]) -> Mapping[int, str]:
+    ids = {one.row.device_id for one in wanted}
+    rows = dossier.rows(select(Device.id, Device.owner).where(Device.id.in_(ids)))
+    return {row.id: row.owner for row in rows}

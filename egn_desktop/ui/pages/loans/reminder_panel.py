@@ -1,0 +1,209 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Reminding the families of late loans: one of them by any channel, or all of them by letter."""
+
+from PySide6.QtCore import QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication, QGridLayout, QVBoxLayout, QWidget
+
+from egn_desktop.documents import french
+from egn_desktop.errors import UserError
+from egn_desktop.inventory.queries.reminders import LateLoan, late_loan, late_loans, messages
+from egn_desktop.inventory.reminders import Channel, Sent
+from egn_desktop.ui.context import Context
+from egn_desktop.ui.forms import Form
+from egn_desktop.ui.pages.loans.parts import Facts
+from egn_desktop.ui.tables import ChipText, ColumnSpec, RowsTable
+from egn_desktop.ui.widgets.buttons import main_button, plain_button, quiet_button
+from egn_desktop.ui.widgets.labels import Chip, body, muted, note, rule, section
+
+DOCUMENT = "courriers-de-relance"
+LIST_HEIGHT = 320
+
+
+def reminder_line(one: Sent) -> str:
+    """Return a reminder in one line: "Premier rappel, le 12/11/2026 (courrier)"."""
+    day = french.short_date(one.sent_on)
+    return f"{one.level.label}, le {day} ({one.channel.within})"
+
+
+class ReminderPanel(QWidget):
+    """One late loan: what was said, the next words by letter, e-mail or SMS, and what was done."""
+
+    done = Signal(int)
+
+    def __init__(self, context: Context, loan_id: int) -> None:
+        super().__init__()
+        self._context = context
+        self._late = late_loan(context.services.dossier, loan_id)
+        [self._message] = messages(context.services.dossier, [self._late])
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        row, message = self._late.row, self._message
+        column.addWidget(Chip(row.state_label, "bad"))
+        column.addWidget(
+            Facts(
+                (
+                    (self.tr("Élève"), row.pupil_name),
+                    (self.tr("Appareil"), row.device_label),
+                    (self.tr("À rendre le"), french.long_date(row.due_on)),
+                    (self.tr("Famille"), message.recipient),
+                    (self.tr("Téléphone"), ", ".join(message.phones)),
+                    (self.tr("Courriel"), ", ".join(message.emails)),
+                )
+            )
+        )
+        for one in self._late.history:
+            column.addWidget(muted(reminder_line(one)))
+        column.addWidget(rule())
+        column.addWidget(section(message.level.label))
+        for text in message.paragraphs:
+            column.addWidget(body(text))
+        column.addLayout(self._ways())
+        column.addWidget(rule())
+        self._form = Form()
+        self._form.add_choice(
+            "channel",
+            self.tr("Relance faite par"),
+            [(one, one.label) for one in Channel],
+            value=Channel.LETTER,
+        )
+        column.addWidget(self._form)
+        column.addWidget(main_button(self.tr("Noter la relance"), self._record, "check"))
+        column.addStretch()
+
+    def _ways(self) -> QGridLayout:
+        ways = QGridLayout()
+        ways.setSpacing(8)
+        write = plain_button(self.tr("Écrire un courriel"), self._write, "mail")
+        write.setEnabled(bool(self._message.emails))
+        ways.addWidget(plain_button(self.tr("Imprimer le courrier"), self._print, "print"), 0, 0)
+        ways.addWidget(write, 0, 1)
+        ways.addWidget(plain_button(self.tr("Copier le courriel"), self._copy_email, "copy"), 1, 0)
+        ways.addWidget(plain_button(self.tr("Copier le SMS"), self._copy_sms, "copy"), 1, 1)
+        return ways
+
+    @Slot()
+    def _print(self) -> None:
+        self._form.set_value("channel", Channel.LETTER)
+        self._context.print_document(DOCUMENT, str(self._late.id))
+
+    @Slot()
+    def _write(self) -> None:
+        self._form.set_value("channel", Channel.EMAIL)
+        if not QDesktopServices.openUrl(QUrl(self._message.mailto)):
+            self._copy_email()
+
+    @Slot()
+    def _copy_email(self) -> None:
+        self._form.set_value("channel", Channel.EMAIL)
+        QApplication.clipboard().setText(self._message.email)
+        self._context.say(self.tr("Courriel copié : collez-le dans votre messagerie."))
+
+    @Slot()
+    def _copy_sms(self) -> None:
+        self._form.set_value("channel", Channel.SMS)
+        QApplication.clipboard().setText(self._message.sms)
+        self._context.say(self.tr("SMS copié."))
+
+    @Slot()
+    def _record(self) -> None:
+        if record(self._context, [self._late], self._form.value("channel")):
+            self.done.emit(self._late.id)
+
+
+class AllRemindersPanel(QWidget):
+    """Every late loan: the letters due today printed, then noted as sent, in one go."""
+
+    preferred_width = 560
+
+    loan_wanted = Signal(int)
+    done = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        late = late_loans(context.services.dossier)
+        self._due = [one for one in late if one.is_due]
+        self._table: RowsTable = RowsTable(
+            [
+                ColumnSpec(self.tr("Élève"), lambda one: one.row.pupil_name, stretch=True),
+                ColumnSpec(
+                    self.tr("Retard"),
+                    lambda one: french.count(one.row.days_late, "jour"),
+                    sort=lambda one: one.row.days_late,
+                ),
+                ColumnSpec(self.tr("Relancé le"), _last_day, sort=_last_day_sort),
+                ColumnSpec(self.tr("À envoyer"), _to_send),
+            ],
+            accessible_name=self.tr("Prêts en retard et leurs relances"),
+        )
+        self._table.setMinimumHeight(LIST_HEIGHT)
+        self._table.set_rows(late)
+        self._table.opened.connect(self._open)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self._words(len(late)))
+        column.addWidget(self._table, 1)
+        print_all = main_button(self.tr("Imprimer les courriers"), self._print, "print")
+        noted = plain_button(self.tr("Noter les courriers comme envoyés"), self._record, "check")
+        for button in (print_all, noted):
+            button.setEnabled(bool(self._due))
+            column.addWidget(button)
+        column.addWidget(quiet_button(self.tr("Voir la relance choisie"), self._open_chosen))
+
+    def _words(self, late: int) -> QWidget:
+        if self._due:
+            words = self.tr(
+                "Une page par prêt, précédée de la liste des envois. Une famille relancée depuis "
+                "moins de 7 jours n’est pas relancée à nouveau."
+            )
+            return muted(words)
+        if late:
+            return note(self.tr("Toutes ces familles ont été relancées depuis moins de 7 jours."))
+        return note(self.tr("Aucun prêt n’est en retard."), "good")
+
+    @Slot()
+    def _print(self) -> None:
+        self._context.print_document(DOCUMENT, "")
+
+    @Slot()
+    def _record(self) -> None:
+        if record(self._context, self._due, Channel.LETTER):
+            self.done.emit()
+
+    @Slot(object)
+    def _open(self, one: LateLoan) -> None:
+        self.loan_wanted.emit(one.id)
+
+    @Slot()
+    def _open_chosen(self) -> None:
+        chosen = self._table.chosen() or self._table.rows()[:1]
+        if chosen:
+            self.loan_wanted.emit(chosen[0].id)
+
+
+def record(context: Context, late: list[LateLoan], channel: Channel) -> bool:
+    """Note reminders as made, and say so with the way back."""
+    inventory = context.services.inventory
+    try:
+        made = inventory.record_reminders([one.id for one in late], channel)
+    except UserError as error:
+        context.fail(error)
+        return False
+    words = french.count(len(made), "relance notée", "relances notées")
+    context.say(f"{words} ({channel.within}).", lambda: inventory.undo_reminders(made))
+    return True
+
+
+def _last_day(one: LateLoan) -> str:
+    return french.short_date(one.last_sent.sent_on) if one.last_sent else ""
+
+
+def _last_day_sort(one: LateLoan) -> str:
+    return one.last_sent.sent_on.isoformat() if one.last_sent else ""
+
+
+def _to_send(one: LateLoan) -> ChipText:
+    return ChipText(one.level.label, "attention") if one.is_due else ChipText("En attente")
