@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from egn_desktop.actions.queries import actions
 from egn_desktop.actions.rules import ActionState
+from egn_desktop.audit.queries import todos
 from egn_desktop.audit.service import AuditService
 from egn_desktop.dossier import Dossier
 from egn_desktop.ui.context import Context
@@ -81,6 +82,36 @@ def test_an_action_given_up_can_be_made_again(
     assert undo is not None
     undo()
     assert actions(school)[0].state is ActionState.OPEN
+
+
+def test_a_gap_can_be_left_without_action(page: AuditPage, school: Dossier) -> None:
+    assert any("sans action prévue" in todo.text for todo in todos(school))
+    for criterion in ("ens-01", "fam-02"):
+        press_button(open_gap(page, criterion), "Ne rien prévoir")
+    rows = {row.criterion_id: row for row in page._result.table.rows()}
+    assert rows["ens-01"].set_aside
+    assert not any("sans action prévue" in todo.text for todo in todos(school))
+    # The head may change their mind.
+    press_button(open_gap(page, "ens-01"), "Créer l’action")
+    rows = {row.criterion_id: row for row in page._result.table.rows()}
+    assert rows["ens-01"].action is not None
+    assert not rows["ens-01"].set_aside
+
+
+def test_a_legal_duty_is_not_left_without_action(page: AuditPage, school: Dossier) -> None:
+    service = page.services.audit
+    service.answer(audit_of(school).campaign.id, "res-06", "n")
+    panel = open_gap(page, "res-06")
+    assert "Ne rien prévoir" not in [one.text() for one in panel.findChildren(Button)]
+
+
+def test_a_gap_that_its_action_did_not_close_asks_for_another(
+    page: AuditPage, school: Dossier
+) -> None:
+    press_button(open_gap(page, "ens-01"), "Créer l’action")
+    page.services.actions.close(actions(school)[0].id)
+    press_button(open_gap(page, "ens-01"), "Créer l’action")
+    assert [row.state for row in actions(school)] == [ActionState.OPEN, ActionState.DONE]
 
 
 def test_an_action_without_words_is_not_kept(page: AuditPage, school: Dossier) -> None:

@@ -110,7 +110,8 @@ class GapRow:
         ground: what the minimum rests on, in a few words.
         provider: who is to be asked first.
         found_brief, expected_brief: for a narrow column.
-        action: the latest action made of it that was not dropped, or None.
+        action: the latest action made of it that is open, or done since this audit was started.
+        set_aside: no such action, because the head gave it up since.
     """
 
     gap: Gap
@@ -123,6 +124,7 @@ class GapRow:
     found_brief: str
     expected_brief: str
     action: ActionRow | None
+    set_aside: bool = False
 
     @property
     def criterion_id(self) -> str:
@@ -257,15 +259,21 @@ def gaps(dossier: Dossier, campaign_id: int | None = None) -> Sequence[GapRow]:
 
 def gaps_of(dossier: Dossier, audit: AuditView) -> Sequence[GapRow]:
     """Return the gaps of an audit already read."""
-    made = {
+    since = audit.campaign.started_at.date()
+    latest = {
         row.source_ref: row
-        for row in sorted(actions(dossier, source_kind=SourceKind.AUDIT), key=lambda row: row.id)
-        if row.state is not ActionState.DROPPED
+        for row in sorted(
+            actions(dossier, source_kind=SourceKind.AUDIT),
+            key=lambda row: (row.state is not ActionState.DROPPED, row.id),
+        )
+        if row.closed_on is None or row.closed_on >= since
     }
     rows: list[GapRow] = []
     for gap in audit.result.gaps:
         line = gap.line
         answer = audit.answers[line.question.key]
+        action = latest.get(line.criterion.id)
+        dropped = action is not None and action.state is ActionState.DROPPED
         rows.append(
             GapRow(
                 gap=gap,
@@ -277,7 +285,8 @@ def gaps_of(dossier: Dossier, audit: AuditView) -> Sequence[GapRow]:
                 provider=gap.providers[0].label,
                 found_brief=brief_text(line.criterion, answer),
                 expected_brief=brief_minimum(line.criterion, line.threshold),
-                action=made.get(line.criterion.id),
+                action=None if dropped else action,
+                set_aside=dropped,
             )
         )
     return rows
@@ -361,7 +370,12 @@ def _answer_todos(audit: AuditView) -> tuple[Todo, ...]:
 
 
 def _gap_todos(dossier: Dossier, audit: AuditView) -> tuple[Todo, ...]:
-    waiting = [row for row in gaps_of(dossier, audit) if row.action is None]
+    # A legal duty is still to be met, even where its action was given up.
+    waiting = [
+        row
+        for row in gaps_of(dossier, audit)
+        if row.action is None and (row.nature is Nature.DUTY or not row.set_aside)
+    ]
     duties = sum(row.nature is Nature.DUTY for row in waiting)
     first = sum(row.gap.priority is Priority.FIRST for row in waiting) - duties
     found: list[Todo] = []

@@ -39,6 +39,7 @@ class ActionPanel(QWidget):
     made = Signal(object)
     changed = Signal(object, object)
     dropped = Signal(object)
+    set_aside = Signal(str)
     question_wanted = Signal(str)
 
     def __init__(self, row: GapRow, *, can_answer: bool) -> None:
@@ -54,8 +55,7 @@ class ActionPanel(QWidget):
         self._column.addWidget(rule())
         self._column.addSpacing(4)
         if row.action is None:
-            self._add_form()
-            self._column.addWidget(main_button(self.tr("Créer l’action"), self._make))
+            self._add_proposal()
         else:
             self._add_action(row.action)
         self._column.addStretch()
@@ -72,6 +72,15 @@ class ActionPanel(QWidget):
         ):
             self._column.addWidget(muted(label))
             self._column.addWidget(body(words))
+
+    def _add_proposal(self) -> None:
+        if self._row.set_aside:
+            self._column.addWidget(note(self.tr("Vous avez écarté l’action proposée."), "neutral"))
+        self._add_form()
+        self._column.addWidget(main_button(self.tr("Créer l’action"), self._make))
+        # A legal duty can wait for its action, not do without.
+        if not self._row.set_aside and self._row.nature is not Nature.DUTY:
+            self._column.addWidget(quiet_button(self.tr("Ne rien prévoir"), self._set_aside))
 
     def _add_form(self, action: ActionRow | None = None) -> None:
         row, form = self._row, Form()
@@ -105,6 +114,9 @@ class ActionPanel(QWidget):
         self._column.addWidget(note(words, "bad" if action.is_late else "brand"))
         if action.state is not ActionState.OPEN:
             self._column.addWidget(body(action.title))
+            self._column.addWidget(muted(self.tr("L’écart demeure : prévoyez-vous autre chose ?")))
+            self._add_form()
+            self._column.addWidget(main_button(self.tr("Créer l’action"), self._make))
             return
         self._add_form(action)
         self._column.addWidget(main_button(self.tr("Enregistrer l’action"), self._change))
@@ -135,6 +147,10 @@ class ActionPanel(QWidget):
     @Slot()
     def _drop(self) -> None:
         self.dropped.emit(self._row.action)
+
+    @Slot()
+    def _set_aside(self) -> None:
+        self.set_aside.emit(self._row.criterion_id)
 
     @Slot()
     def _question(self) -> None:

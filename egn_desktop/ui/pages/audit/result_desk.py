@@ -48,6 +48,7 @@ class ResultDesk(QObject):
         panel.made.connect(self._create_action)
         panel.changed.connect(self._change_action)
         panel.dropped.connect(self._drop_action)
+        panel.set_aside.connect(self._set_aside)
         panel.question_wanted.connect(self.question_wanted)
         self._result.set_compact(True)
         self._page.open_panel(panel, self.tr("Écart"))
@@ -136,6 +137,22 @@ class ResultDesk(QObject):
             return
         self._page.close_panel()
         self._context.say(self.tr("Action abandonnée."), lambda: service.reopen(action.id))
+
+    @Slot(str)
+    def _set_aside(self, criterion: str) -> None:
+        """Keep in the list that the proposed action was given up."""
+        if self._audit is None:
+            return
+        services = self._services
+        try:
+            with services.dossier.write():
+                action_id = services.audit.create_action(self._audit.campaign.id, criterion)
+                services.actions.drop(action_id)
+        except UserError as error:
+            self._context.fail(error)
+            return
+        self._page.close_panel()
+        self._context.say(self.tr("Écart laissé sans action : ouvrez-le si vous changez d’avis."))
 
     @Slot(object)
     def _create_actions(self, rows: Sequence[GapRow]) -> None:

@@ -228,5 +228,5 @@ def _provider(row: GapRow) -> str:
 
 def _action(row: GapRow) -> ChipText:
     if row.action is None:
-        return ChipText("À décider", "neutral")
+        return ChipText("Écarté" if row.set_aside else "À décider", "neutral")
     return ChipText(row.action.state_label, "bad" if row.action.is_late else "brand")
