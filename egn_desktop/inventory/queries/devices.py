@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, and_, or_, select
+from sqlalchemy import Row, and_, case, func, or_, select
 
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
@@ -157,12 +157,15 @@ def device(dossier: Dossier, device_id: int) -> DeviceDetail:
 
 def stock(dossier: Dossier) -> StockSummary:
     """Return the stock in figures."""
+    state = case((Loan.id.is_not(None), DeviceState.LENT), else_=Device.state)
     found = dossier.rows(
-        select(Device.state, Loan.id.label("loan_id"))
+        select(state.label("shown"), func.count().label("how_many"))
+        .select_from(Device)
         .outerjoin(Loan, _open_loan())
         .where(Device.deleted_at.is_(None))
+        .group_by(state)
     )
-    counts = Counter[str](DeviceState.LENT if row.loan_id else row.state for row in found)
+    counts = Counter[str]({row.shown: row.how_many for row in found})
     lost = counts[DeviceState.LOST] + counts[DeviceState.STOLEN]
     retired = counts[DeviceState.RETIRED]
     return StockSummary(

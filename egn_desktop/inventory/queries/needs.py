@@ -147,7 +147,8 @@ def _rows(
         wanted = wanted.where(Pupil.school_class == school_class)
     for word in fold(search).split():
         wanted = wanted.where(Pupil.search.contains(word, autoescape=True))
-    found, held = dossier.rows(wanted), _held(dossier)
+    found = dossier.rows(wanted)
+    held = _held(dossier) if found else {}
     rows = [_row(one, held.get(one.id, frozenset()), years) for one in found]
     # Those who were asked first come first among equals; the sort keeps the names' order.
     return sorted(rows, key=lambda row: (row.priority, -row.score, row.noted_on))

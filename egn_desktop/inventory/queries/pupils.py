@@ -82,6 +82,12 @@ def pupils(dossier: Dossier, search: str = "", *, school_class: str = "") -> Seq
     return [_row(found) for found in dossier.rows(wanted)]
 
 
+def has_pupils(dossier: Dossier) -> bool:
+    """Tell whether the list has anybody."""
+    wanted = select(Pupil.id).where(Pupil.deleted_at.is_(None)).limit(1)
+    return bool(dossier.rows(wanted))
+
+
 def pupil(dossier: Dossier, pupil_id: int) -> PupilDetail:
     """Return one pupil's sheet, removed or not.
 

@@ -121,9 +121,30 @@ def erasures(dossier: Dossier) -> Sequence[Erasure]:
     return found
 
 
+def _due(dossier: Dossier) -> set[int]:
+    """Return the pupils of ``erasures`` without reading each old loan: home asks at each change."""
+    today = dossier.today()
+    years = {row.limit.id: row.years for row in retention_limits(dossier)}
+    before = retention.due_before(today, years[retention.LOANS])
+    leavers = _leavers(dossier, retention.due_before(today, years[retention.LEAVERS]))
+    needs = _needs_before(dossier, retention.due_before(today, years[retention.NEEDS]))
+    of_pupil = select(Loan.id).where(Loan.pupil_id == Pupil.id)
+    is_old = of_pupil.where(Loan.state != LoanState.OPEN, Loan.ended_on < before).exists()
+    known = dossier.rows(
+        select(Pupil.id, is_old.label("is_old"), of_pupil.exists().label("borrowed")).where(
+            Pupil.erased_at.is_(None)
+        )
+    )
+    return {
+        row.id
+        for row in known
+        if row.is_old or row.id in needs or (row.id in leavers and not row.borrowed)
+    }
+
+
 def todos(dossier: Dossier) -> Sequence[Todo]:
     """Return the erasure that is due, if any."""
-    due = len(erasures(dossier))
+    due = len(_due(dossier))
     if not due:
         return ()
     whose = french.count(due, "élève", "élèves")

@@ -8,7 +8,7 @@ from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.queries.devices import stock
 from egn_desktop.inventory.queries.loans import loan_summary
 from egn_desktop.inventory.queries.needs import needs_summary, servable
-from egn_desktop.inventory.queries.pupils import pupils
+from egn_desktop.inventory.queries.pupils import has_pupils
 from egn_desktop.todo import Todo, Urgency
 
 
@@ -40,7 +40,7 @@ def todos(dossier: Dossier) -> Sequence[Todo]:
         if at_once >= waits:
             text = f"{who} un prêt, et le matériel est là"
         found.append(Todo(Urgency.SOON, "À servir", text, page="loans", action="Prêter"))
-    if not pupils(dossier):
+    if not has_pupils(dossier):
         text = "Importer la liste des élèves, pour pouvoir prêter en quelques secondes"
         found.append(Todo(Urgency.START, "À commencer", text, page="loans", action="Importer"))
     return found
