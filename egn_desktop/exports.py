@@ -5,14 +5,18 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from egn_desktop import features
 from egn_desktop.documents.registry import Offer, Subject, registered
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import ExitCode, UserError
 
-# The recovery code and a person's data are printed only when they are asked for by name.
-NEVER_WITH_THE_OTHERS = frozenset({"fiche-de-secours", "donnees-eleve"})
+if TYPE_CHECKING:
+    from egn_desktop.inventory.labels import LabelWish
+
+# The recovery code, a person's data and labels are printed only when they are asked for by name.
+NEVER_WITH_THE_OTHERS = frozenset({"fiche-de-secours", "donnees-eleve", "etiquettes"})
 
 
 def available() -> Sequence[Offer]:
@@ -64,6 +68,17 @@ def export_personal_data(dossier: Dossier, pupil_id: int, target: Path) -> None:
     from egn_desktop.inventory.personal_report import personal_json
 
     _write(target, personal_json(dossier, pupil_id).encode())
+
+
+def export_labels(dossier: Dossier, wish: "LabelWish", target: Path) -> None:
+    """Write the labels asked for to ``target``.
+
+    Raises:
+        UserError: there is nothing to print, or the file cannot be written.
+    """
+    from egn_desktop.inventory.labels_report import labels
+
+    _write(target, labels(dossier, wish))
 
 
 def export_all(dossier: Dossier, folder: Path) -> Iterator[Path]:

@@ -47,14 +47,17 @@ FEATURES = (
         "egn_desktop.ui.pages.loans:LoansPage",
         reports=(
             "egn_desktop.inventory.report",
+            "egn_desktop.inventory.handover_report",
             "egn_desktop.inventory.privacy_report",
             "egn_desktop.inventory.personal_report",
+            "egn_desktop.inventory.labels_report",
             "egn_desktop.inventory.reminder_letters",
         ),
         todos=("egn_desktop.inventory.queries:todos",),
         commands=(
             "egn_desktop.cli.exchange",
             "egn_desktop.cli.inventory",
+            "egn_desktop.cli.labels",
             "egn_desktop.cli.needs",
             "egn_desktop.cli.reminders",
         ),

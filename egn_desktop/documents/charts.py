@@ -143,26 +143,27 @@ class QrBox(Box):
     def draw(self, sheet: Sheet, x: float, top: float, width: float) -> None:
         """Draw the dark modules, joined along each line, inside the white margin."""
         side = self.height(width)
-        rows = _qr_rows(self.data)
+        rows = qr_rows(self.data)
         module = side / (len(rows) + 8)
         self.element.box = (x, top - side, x + side, top)
         with sheet.tag(self.element):
             sheet.box(x, top - side, side, side, stroke=WRITE_LINE, radius=3, thickness=0.5)
             for down, row in enumerate(rows):
                 y = top - (down + 5) * module
-                for start, length in _dark_stretches(row):
+                for start, length in dark_stretches(row):
                     across = x + (start + 4) * module
                     sheet.box(across, y, length * module, module + 0.02, fill=TEXT)
 
 
-def _qr_rows(data: str) -> list[list[bool]]:
+def qr_rows(data: str) -> list[list[bool]]:
+    """Return a QR code's modules, line by line, with medium error correction."""
     matrix: Any = QrMatrix(None, QRErrorCorrectLevel.M)
     matrix.addData(data)
     matrix.make()
     return [[bool(dark) for dark in row] for row in matrix.modules]
 
 
-def _dark_stretches(row: Sequence[bool]) -> list[tuple[int, int]]:
+def dark_stretches(row: Sequence[bool]) -> list[tuple[int, int]]:
     """Return where the dark modules stand that touch each other, and how many."""
     found: list[tuple[int, int]] = []
     start = None

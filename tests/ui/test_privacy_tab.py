@@ -75,6 +75,7 @@ def test_nothing_goes_without_a_yes_and_the_question_names_whom(
     monkeypatch.setattr(context, "confirm", answer(True))
     with qtbot.waitSignal(context.said) as said:
         erase.click()
+    assert said.args is not None
     assert "2 élèves" in said.args[0]
     qtbot.waitUntil(lambda: not context.jobs.busy)
     assert not table(page).rows()

@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Labels for the chosen devices, or for all: the sheet, where it begins, and its adjustment."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from egn_desktop import exports
+from egn_desktop.documents import french
+from egn_desktop.inventory.labels import (
+    MOST_SHIFT,
+    Code,
+    LabelWish,
+    formats,
+    wish_problem,
+)
+from egn_desktop.inventory.queries import DeviceRow
+from egn_desktop.ui.context import Context
+from egn_desktop.ui.forms import Form
+from egn_desktop.ui.jobs import Progress
+from egn_desktop.ui.widgets.buttons import main_button
+from egn_desktop.ui.widgets.labels import body, muted, rule
+
+FILE_NAME = "etiquettes.pdf"
+
+
+class LabelsPanel(QWidget):
+    """What to print on which sheet."""
+
+    done = Signal()
+
+    def __init__(self, context: Context, chosen: Sequence[DeviceRow]) -> None:
+        super().__init__()
+        self._context = context
+        self._chosen = tuple(row.id for row in chosen)
+        self._form = self._make_form()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        column.addWidget(body(self._which(chosen)))
+        column.addWidget(self._form)
+        column.addWidget(main_button(self.tr("Enregistrer le PDF…"), self._print, "print"))
+        column.addWidget(rule())
+        column.addWidget(
+            muted(
+                self.tr(
+                    "Imprimez à l’échelle 100 %, sans ajustement à la page. Essayez d’abord sur "
+                    "une feuille blanche, contre la planche à la lumière : si tout est décalé, "
+                    "réglez d’un demi-millimètre en un demi-millimètre."
+                )
+            )
+        )
+        column.addStretch()
+
+    def _which(self, chosen: Sequence[DeviceRow]) -> str:
+        if not chosen:
+            return self.tr(
+                "Tous les appareils du parc. Pour n’en étiqueter que certains, sélectionnez-les "
+                "d’abord dans la liste (Ctrl + clic)."
+            )
+        if len(chosen) == 1:
+            return f"{chosen[0].name} · {chosen[0].code}"
+        return self.tr("{} sélectionnés dans la liste.").format(
+            french.count(len(chosen), self.tr("appareil"), self.tr("appareils"))
+        )
+
+    def _make_form(self) -> Form:
+        form = Form()
+        form.add_choice(
+            "format_id",
+            self.tr("Planche A4"),
+            [(one.id, one.title) for one in formats()],
+            value=LabelWish().format_id,
+        )
+        form.add_choice(
+            "code", self.tr("À scanner"), [(one, one.label) for one in Code], value=Code.QR
+        )
+        form.add_number(
+            "first",
+            self.tr("Première étiquette"),
+            value=1,
+            minimum=1,
+            help=self.tr("Sur une feuille entamée : la place libre, de gauche à droite."),
+        )
+        for name, label in (
+            ("right", self.tr("Décaler vers la droite")),
+            ("down", self.tr("Décaler vers le bas")),
+        ):
+            form.add_number(
+                name, label, value=0, unit="mm", decimals=1, minimum=-MOST_SHIFT, maximum=MOST_SHIFT
+            )
+        return form
+
+    @Slot()
+    def _print(self) -> None:
+        if not self._form.is_valid():
+            return
+        wish = self._wish()
+        problem = wish_problem(wish)
+        if problem:
+            self._form.show_error("first", problem)
+            return
+        target = self._context.ask_save_file(
+            self.tr("Où enregistrer les étiquettes ?"), FILE_NAME, self.tr("Document PDF (*.pdf)")
+        )
+        if target is None:
+            return
+        file = target if target.suffix.lower() == ".pdf" else target.with_name(f"{target.name}.pdf")
+        dossier = self._context.services.dossier
+
+        def work(_: Progress) -> Path:
+            exports.export_labels(dossier, wish, file)
+            return file
+
+        self._context.jobs.run(
+            work, done=self._printed, failed=self._context.fail, label=self.tr("Étiquettes")
+        )
+
+    def _wish(self) -> LabelWish:
+        values = self._form.values()
+        return LabelWish(
+            format_id=values["format_id"],
+            code=values["code"],
+            device_ids=self._chosen or None,
+            first=values["first"] or 1,
+            right=values["right"] or 0.0,
+            down=values["down"] or 0.0,
+        )
+
+    def _printed(self, file: Path) -> None:
+        self._context.say(self.tr("Les étiquettes sont enregistrées : {}").format(file))
+        self._context.printed.emit(file)
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
+        self.done.emit()
