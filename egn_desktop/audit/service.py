@@ -291,6 +291,9 @@ class AuditService:
         self, campaign_id: int, ready: Mapping[str, Answer | None], notes: Mapping[str, str]
     ) -> None:
         """Refuse answers that differ from the inventory's without a note that says why."""
+        ids = {key.partition(":")[0] for key in ready}
+        if not any(one.known_from for one in current_frame(self._dossier).asked if one.id in ids):
+            return
         audit = view(self._dossier, campaign_id)
         if audit is None:
             return

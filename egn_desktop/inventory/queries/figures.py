@@ -13,8 +13,9 @@ from sqlalchemy import Row, and_, func, select
 
 from egn_desktop.documents import french
 from egn_desktop.dossier import Dossier
-from egn_desktop.inventory.model import Device, DeviceAccessory, Loan
-from egn_desktop.inventory.queries.needs import needs_noted, needs_summary
+from egn_desktop.inventory import retention
+from egn_desktop.inventory.model import Device, DeviceAccessory, Loan, Pupil, PupilNeed
+from egn_desktop.inventory.queries.retention import retention_limits
 from egn_desktop.inventory.rules import Condition, DeviceKind, DeviceState, LoanState
 from egn_desktop.inventory.text import fold
 from egn_desktop.school.queries import Identity, identity
@@ -63,6 +64,8 @@ class _One:
 
 def facts(dossier: Dossier) -> Mapping[str, Fact]:
     """Return what the inventory knows, by the id that content files call it by."""
+    # Lots bought together come as one row: a lycée has two thousand devices.
+    is_lent = Loan.id.is_not(None)
     wanted = (
         select(
             Device.kind,
@@ -70,12 +73,17 @@ def facts(dossier: Dossier) -> Mapping[str, Fact]:
             Device.condition,
             Device.acquired_on,
             Device.refurbished,
-            Loan.id.label("loan_id"),
+            is_lent.label("lent"),
+            func.count().label("how_many"),
         )
         .outerjoin(Loan, and_(Loan.device_id == Device.id, Loan.state == LoanState.OPEN))
         .where(Device.deleted_at.is_(None), Device.state.not_in(GONE))
+        .group_by(
+            *(Device.kind, Device.state, Device.condition, Device.acquired_on),
+            *(Device.refurbished, is_lent),
+        )
     )
-    every = [_one(row) for row in dossier.rows(wanted)]
+    every = [one for row in dossier.rows(wanted) for one in [_one(row)] * row.how_many]
     found = _of_needs(dossier, len(_working(every, PORTABLE)))
     if every:
         found = _of_devices(dossier, every) | found
@@ -101,18 +109,32 @@ def _of_devices(dossier: Dossier, every: list[_One]) -> dict[str, Fact | None]:
 
 def _of_needs(dossier: Dossier, lendable: int) -> dict[str, Fact | None]:
     """Return what the questionnaires on needs say of the whole school: numbers, no names."""
-    rows, summary = needs_noted(dossier), needs_summary(dossier)
-    if not rows:
+    years = next(row.years for row in retention_limits(dossier) if row.limit.id == retention.NEEDS)
+    # The answers alone, counted: a list of needs with its priorities is made for people to read.
+    noted = dossier.rows(
+        select(PupilNeed.answers, func.count().label("pupils"))
+        .join(Pupil, Pupil.id == PupilNeed.pupil_id)
+        .where(
+            Pupil.deleted_at.is_(None),
+            PupilNeed.noted_on >= retention.due_before(dossier.today(), years),
+        )
+        .group_by(PupilNeed.answers)
+    )
+    if not noted:
         return {}
-    adapted = sum(SPECIAL_NEED in row.answers for row in rows)
+    every = (
+        select(func.count().label("pupils")).select_from(Pupil).where(Pupil.deleted_at.is_(None))
+    )
+    surveyed = sum(row.pupils for row in noted)
+    adapted = sum(row.pupils for row in noted if SPECIAL_NEED in row.answers.split())
     who = french.count(adapted, "élève")
     words = f"{who} avec un matériel adapté notifié."
     filled = "Questionnaires remplis cette année."
     # With one questionnaire missing, who lacks a device is not known.
-    complete = summary.surveyed >= summary.pupils
-    without = sum(bool(row.answers & NO_DEVICE) for row in rows)
+    complete = surveyed >= dossier.rows(every)[0].pupils
+    without = sum(row.pupils for row in noted if NO_DEVICE.intersection(row.answers.split()))
     return {
-        "surveyed_pupils": Fact(filled, part=summary.surveyed, source=NEEDS),
+        "surveyed_pupils": Fact(filled, part=surveyed, source=NEEDS),
         "adapted_equipment": Fact(words, source=NEEDS) if adapted else None,
     } | ({"loan_stock": _stock_for(lendable, without)} if complete else {})
 
@@ -132,9 +154,8 @@ def _stock_for(lendable: int, without: int) -> Fact:
 
 
 def _one(row: Row[Any]) -> _One:
-    lent = row.loan_id is not None
     broken = row.condition == Condition.BROKEN or row.state == DeviceState.IN_REPAIR
-    return _One(DeviceKind(row.kind), not broken, lent, row.acquired_on, row.refurbished)
+    return _One(DeviceKind(row.kind), not broken, bool(row.lent), row.acquired_on, row.refurbished)
 
 
 def _working(every: Iterable[_One], kinds: tuple[DeviceKind, ...]) -> list[_One]:
@@ -204,16 +225,20 @@ def _loan_stock(every: list[_One]) -> Fact | None:
 
 def _headsets(dossier: Dossier, every: list[_One], computers: list[_One]) -> Fact | None:
     wanted = (
-        select(DeviceAccessory.name)
+        select(DeviceAccessory.name, func.count().label("how_many"))
         .join(Device, Device.id == DeviceAccessory.device_id)
         .where(
             Device.deleted_at.is_(None),
             Device.state.not_in(GONE),
             DeviceAccessory.present.is_(True),
         )
+        .group_by(DeviceAccessory.name)
     )
-    names = [fold(row.name) for row in dossier.rows(wanted)]
-    beside = sum(any(word in name for word in HEADSETS) for name in names)
+    beside = sum(
+        row.how_many
+        for row in dossier.rows(wanted)
+        if any(word in fold(row.name) for word in HEADSETS)
+    )
     alone = len(_working(every, (DeviceKind.HEADSET,)))
     if not computers or not alone + beside:
         return None
