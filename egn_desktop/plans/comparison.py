@@ -148,7 +148,7 @@ def readable(before: PlanContent, after: PlanContent) -> tuple[ChangeGroup, ...]
         changes = [
             *(_changed(old.get(key), part, names) for key, part in edit.changed.items()),
             *(
-                PartChange(_title(part, names), "retiré")
+                PartChange(_title(part, names), "retrait")
                 for key, part in old.items()
                 if key not in edit.order
             ),
@@ -188,7 +188,9 @@ def _changed(before: Any, after: Any, names: Mapping[str, str]) -> PartChange | 
     texts = tuple(_texts(before, after))
     if not texts:
         return None
-    return PartChange(_title(after, names), "modifié" if before is not None else "ajouté", texts)
+    return PartChange(
+        _title(after, names), "modification" if before is not None else "ajout", texts
+    )
 
 
 def _texts(before: Any, after: Any) -> Iterator[TextChange]:

@@ -86,6 +86,8 @@ class ClassPart(_Part, frozen=True, kw_only=True):
     Attributes:
         id: empty until something is written of a class that the inventory knows.
         is_listed: its pupils are in the inventory, which counts them.
+        without_device: as the head has said; it stands before what families have answered.
+        answered: how many families have answered; so many of them have no device, no connection.
     """
 
     id: str = ""
@@ -101,6 +103,25 @@ class ClassPart(_Part, frozen=True, kw_only=True):
     without_device: int | None = None
     without_connection: int | None = None
     packs: int | None = None
+    answered: int = 0
+    answered_no_device: int = 0
+    answered_no_connection: int = 0
+
+    @property
+    def device_need(self) -> int | None:
+        """Pupils without a device: as said, else as all families have answered, else unknown."""
+        return self._need(self.without_device, self.answered_no_device)
+
+    @property
+    def connection_need(self) -> int | None:
+        """Pupils without a connection, in the same way."""
+        return self._need(self.without_connection, self.answered_no_connection)
+
+    def _need(self, said: int | None, answered: int) -> int | None:
+        if said is not None:
+            return said
+        all_answered = self.is_listed and self.answered == self.pupils
+        return answered if all_answered else None
 
     @property
     def key(self) -> str:
@@ -262,6 +283,9 @@ def _uncounted(one: ClassPart) -> ClassPart:
         without_device=None,
         without_connection=None,
         packs=None,
+        answered=0,
+        answered_no_device=0,
+        answered_no_connection=0,
     )
 
 

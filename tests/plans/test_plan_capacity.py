@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
+from egn_desktop.inventory.queries import pupils
 from egn_desktop.inventory.rules import Condition, DeviceInput, DeviceKind, PupilInput
 from egn_desktop.inventory.service import InventoryService
 from egn_desktop.plans.capacity import (
@@ -126,7 +127,7 @@ def test_the_stock_is_dealt_out_evenly_and_the_rest_asks_for_paper() -> None:
 def stocked(dossier: Dossier, service: PlanService) -> Dossier:
     """Two classes of two pupils; one pupil has a loan, one tablet is free, one is broken."""
     inventory = InventoryService(dossier)
-    pupils = [
+    listed = [
         inventory.add_pupil(PupilInput(last_name=last, first_name="Léa", school_class=name))
         for last, name in (("Arnaud", "CP"), ("Bonnet", "CP"), ("Cros", "CE1"), ("Duval", "CE1"))
     ]
@@ -139,7 +140,7 @@ def stocked(dossier: Dossier, service: PlanService) -> Dossier:
             DeviceInput(asset_number=number, kind=DeviceKind.TABLET, condition=condition)
         )
         if number == "T1":
-            inventory.lend(device_id=device, pupil_id=pupils[0], due_on=date(2026, 12, 18))
+            inventory.lend(device_id=device, pupil_id=listed[0], due_on=date(2026, 12, 18))
     return dossier
 
 
@@ -159,6 +160,24 @@ def test_the_inventory_feeds_the_check(stocked: Dossier, service: PlanService) -
     assert scenario_capacity(stocked, scenario(stocked, "pandemie")).devices_short == 3
     service.set_circumstances("pandemie", stock=True, network=False)
     assert scenario_capacity(stocked, scenario(stocked, "pandemie")).packs_short == 4
+
+
+def test_what_all_families_of_a_class_have_answered_counts_until_the_head_says_otherwise(
+    stocked: Dossier, service: PlanService
+) -> None:
+    inventory = InventoryService(stocked)
+    first, second = (one.id for one in pupils(stocked, school_class="CE1"))
+    inventory.note_need(first, ["no-device", "no-connection"])
+    ce1 = classes(stocked)[1]
+    assert (ce1.answered, ce1.device_need) == (1, None)
+    inventory.note_need(second, ["shared-device"])
+    ce1 = classes(stocked)[1]
+    assert (ce1.device_need, ce1.connection_need) == (2, 1)
+    found = scenario_capacity(stocked, scenario(stocked, "pandemie")).classes[1]
+    assert found.devices is not None
+    assert found.devices.short == 1
+    service.write_class(ce1.key, without_device=0)
+    assert classes(stocked)[1].device_need == 0
 
 
 def test_a_class_of_the_inventory_is_described_removed_and_put_back(

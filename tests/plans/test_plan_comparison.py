@@ -110,7 +110,7 @@ def test_a_difference_can_always_be_read(before: PlanContent, after: PlanContent
     for group in readable(before, after):
         assert group.title
         for one in group.changes:
-            assert one.how in {"ajouté", "modifié", "retiré"}
+            assert one.how in {"ajout", "modification", "retrait"}
 
 
 def test_versions_are_compared_with_each_other_and_with_the_draft(
@@ -121,7 +121,7 @@ def test_versions_are_compared_with_each_other_and_with_the_draft(
     service.rate_risk(1, severity=1, likelihood=1, control=1)
     (scenarios, risks, *_) = comparison(complete, 1, None)
     (one,) = scenarios.changes
-    assert (one.title, one.how) == ("Inondation", "modifié")
+    assert (one.title, one.how) == ("Inondation", "modification")
     assert [(text.label, text.added) for text in one.texts] == [
         ("Familles", ("Un mot dans le cahier",))
     ]

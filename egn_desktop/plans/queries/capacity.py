@@ -28,8 +28,8 @@ def scenario_capacity(dossier: Dossier, row: ScenarioRow) -> Capacity:
                 name=one.name,
                 school_class=one.school_class,
                 pupils=one.pupils,
-                without_device=one.without_device,
-                without_connection=one.without_connection,
+                without_device=one.device_need,
+                without_connection=one.connection_need,
                 packs=one.packs,
             )
             for one in classes(dossier)

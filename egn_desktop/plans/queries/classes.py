@@ -5,13 +5,18 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from msgspec import structs
 from sqlalchemy import select
 
 from egn_desktop.dossier import Dossier
-from egn_desktop.inventory.queries import pupils, school_classes
+from egn_desktop.inventory.queries import needs_noted, pupils, school_classes
 from egn_desktop.plans.model import PlanClass
 from egn_desktop.plans.rules import ToolStatus
 from egn_desktop.plans.snapshot import ClassPart
+
+NO_DEVICE = frozenset({"no-device", "only-smartphone", "shared-device"})
+NO_CONNECTION = frozenset({"no-connection", "mobile-only"})
+_ANSWERED = ("answered", "answered_no_device", "answered_no_connection")
 
 
 def classes(dossier: Dossier) -> Sequence[ClassPart]:
@@ -20,6 +25,7 @@ def classes(dossier: Dossier) -> Sequence[ClassPart]:
         rows = list(dossier.rows(select(*PlanClass.__table__.columns).order_by(PlanClass.id)))
         counts = Counter(one.school_class for one in pupils(dossier) if one.school_class)
         names = school_classes(dossier)
+        answered = _answered(dossier)
     removed = {row.school_class for row in rows if row.deleted_at and row.school_class}
     kept = [row for row in rows if not row.deleted_at]
     written = {row.school_class: row for row in kept if row.school_class in counts}
@@ -28,7 +34,19 @@ def classes(dossier: Dossier) -> Sequence[ClassPart]:
         for name in names
         if name in written or name not in removed
     ]
-    return [*listed, *(_part(row) for row in kept if row.school_class not in counts)]
+    others = [_part(row) for row in kept if row.school_class not in counts]
+    return [structs.replace(one, **answered.get(one.school_class, {})) for one in listed] + others
+
+
+def _answered(dossier: Dossier) -> dict[str, dict[str, int]]:
+    """Return what the families of each class have answered about their equipment."""
+    found: dict[str, dict[str, int]] = {}
+    for row in needs_noted(dossier):
+        counts = found.setdefault(row.school_class, dict.fromkeys(_ANSWERED, 0))
+        counts["answered"] += 1
+        counts["answered_no_device"] += bool(row.answers & NO_DEVICE)
+        counts["answered_no_connection"] += bool(row.answers & NO_CONNECTION)
+    return found
 
 
 def _part(row: Any, school_class: str = "", listed: int = 0) -> ClassPart:

@@ -94,11 +94,8 @@ class AdoptionPanel(QWidget):
             )
         )
         column.addWidget(self._form)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self._adopt)
-        buttons.addWidget(plain_button(self.tr("Noter comme soumise"), self._submit))
-        buttons.addStretch()
-        column.addLayout(buttons)
+        column.addWidget(self._adopt)
+        column.addWidget(plain_button(self.tr("Noter comme soumise"), self._submit))
         column.addWidget(muted(self.tr("Relisez d’abord le projet imprimé.")))
 
     def _go(self, place: str, _checked: bool = False) -> None:

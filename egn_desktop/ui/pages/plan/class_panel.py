@@ -56,7 +56,8 @@ class ClassPanel(QWidget):
             "without_device",
             self.tr("Sans appareil à eux"),
             value=one.without_device,
-            help=self.tr("Prêts en cours compris\u202f; vide tant que vous ne savez pas"),
+            help=self._answers(one)
+            or self.tr("Prêts en cours compris\u202f; vide tant que vous ne savez pas"),
         )
         form.add_number(
             "without_connection", self.tr("Sans connexion"), value=one.without_connection
@@ -78,6 +79,14 @@ class ClassPanel(QWidget):
             help=self.tr("Chaque famille est appelée par quelqu’un de nommé"),
         )
         return form
+
+    def _answers(self, one: ClassPart) -> str:
+        if not one.answered or one.pupils is None:
+            return ""
+        return self.tr(
+            "Familles\u202f: {} réponses sur {}, {} sans appareil, {} sans connexion. Laissez vide "
+            "pour les suivre\u202f; elles comptent quand toutes ont répondu"
+        ).format(one.answered, one.pupils, one.answered_no_device, one.answered_no_connection)
 
     @Slot()
     def _add(self) -> None:

@@ -22,7 +22,7 @@ def status_chip(row: ClassPart) -> ChipText | str:
 
 def needs_text(row: ClassPart) -> str:
     """Return how many have no device, no connection; "?" where nobody has said."""
-    known = (row.without_device, row.without_connection)
+    known = (row.device_need, row.connection_need)
     if known == (None, None):
         return "À préciser"
     return " · ".join("?" if one is None else str(one) for one in known)
@@ -80,7 +80,7 @@ class ClassesView(QWidget):
         rows = classes(self._context.services.dossier)
         self.table.set_rows(rows)
         self._stack.setCurrentIndex(1 if rows else 0)
-        unknown = sum(None in (row.without_device, row.without_connection) for row in rows)
+        unknown = sum(None in (row.device_need, row.connection_need) for row in rows)
         words = french.count(len(rows), self.tr("classe"))
         if unknown:
             words += self.tr(", besoins à préciser pour {}").format(french.number(unknown, 0))

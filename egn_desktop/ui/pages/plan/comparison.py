@@ -91,7 +91,7 @@ class ComparisonView(Card):
     def _add_group(self, column: QVBoxLayout, group: ChangeGroup) -> None:
         column.addWidget(section(group.title))
         for one in group.changes:
-            column.addWidget(strong(f"{one.title}, {one.how}"))
+            column.addWidget(strong(f"{one.title} · {one.how}"))
             for text in one.texts:
                 self._add_text(column, text)
         column.addSpacing(6)
