@@ -38,7 +38,7 @@ def register(subcommands: SubCommands) -> None:
     )
     lend.add_argument(
         "--due",
-        type=_date,
+        type=day,
         metavar="JJ/MM/AAAA",
         help="retour prévu ; sinon, la fin de l’année scolaire",
     )
@@ -47,7 +47,7 @@ def register(subcommands: SubCommands) -> None:
     renew.add_argument("--device", required=True, metavar="NUMÉRO", help="numéro d’inventaire")
     renew.add_argument(
         "--due",
-        type=_date,
+        type=day,
         metavar="JJ/MM/AAAA",
         help="nouveau retour prévu ; sinon, la fin de l’année scolaire",
     )
@@ -230,7 +230,8 @@ def _line(*parts: str) -> None:
     print(" · ".join(part for part in parts if part))
 
 
-def _date(text: str) -> date:
+def day(text: str) -> date:
+    """Read a day written as JJ/MM/AAAA."""
     try:
         return datetime.strptime(text.strip(), "%d/%m/%Y").date()  # noqa: DTZ007
     except ValueError:

@@ -71,7 +71,12 @@ def open_loans(dossier: Dossier) -> Sequence[Subject]:
 )
 def loan_agreement(dossier: Dossier, key: str) -> Document:
     """Return the agreement of the loan of that id."""
-    lent = loan(dossier, int(key))
+    return agreement_of(dossier, int(key))
+
+
+def agreement_of(dossier: Dossier, loan_id: int) -> Document:
+    """Return the agreement of one loan."""
+    lent = loan(dossier, loan_id)
     item, borrower = device(dossier, lent.row.device_id), pupil(dossier, lent.row.pupil_id)
     school = identity(dossier)
     values = placeholders(lent, item, school)

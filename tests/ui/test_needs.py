@@ -6,12 +6,13 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QWidget
 
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.needs import Priority
-from egn_desktop.inventory.queries import need
-from egn_desktop.inventory.rules import DeviceInput, DeviceKind, PupilInput
+from egn_desktop.inventory.queries import loans, need
+from egn_desktop.inventory.rules import DeviceInput, DeviceKind, LoanState, PupilInput
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.loans import LoansPage
 from egn_desktop.ui.pages.loans.lend_panel import LendPanel
 from egn_desktop.ui.pages.loans.needs_section import NeedSection
+from egn_desktop.ui.pages.loans.needs_together import TogetherPanel
 from egn_desktop.ui.pages.loans.page import PUPILS, WAITING
 
 Show = Callable[[QWidget], None]
@@ -131,3 +132,43 @@ def test_who_waits_is_listed_and_lent_to(page: LoansPage, context: Context) -> N
     context.services.inventory.lend(device_id=2, pupil_id=1)
     assert "Personne n’attend" in texts(page)
     page._segments.set_index(PUPILS)
+
+
+def test_a_class_is_lent_to_in_one_go_and_undone_in_one(
+    page: LoansPage, context: Context, dossier: Dossier
+) -> None:
+    context.services.inventory.note_need(3, ["no-device"])
+    said: list[Callable[[], object]] = []
+    context.said.connect(lambda _text, undo: said.append(undo))
+    printed: list[tuple[str, str]] = []
+    page._segments.set_index(WAITING)
+    press(page, "Prêter à plusieurs")
+    panel = page.panel
+    assert isinstance(panel, TogetherPanel)
+    assert [(one.name, one.device.code) for one in panel._table.chosen()] == [
+        ("Haddad Rose", "YSS-0001")
+    ]
+    panel._who.set_value("who", "CM2")
+    panel._who.edited.emit("who", "CM2")
+    assert [one.name for one in panel._table.chosen()] == ["Haddad Rose", "Benali Inès"]
+    panel._table.check(lambda row: row.name != "Benali Inès")
+    assert [(one.name, one.device.code) for one in panel._table.chosen()] == [
+        ("Haddad Rose", "YSS-0001"),
+        ("Traoré Noé", "YSS-0002"),
+    ]
+    panel._table.check(lambda _row: True)
+    assert panel._gets(panel._table.rows()[2]).text == "Plus rien en stock"
+    press(panel, "Prêter 2 appareils")
+    assert [row.pupil_name for row in loans(dossier, state=LoanState.OPEN)] == [
+        "Benali Inès",
+        "Haddad Rose",
+    ]
+    context.print_document = lambda *what: printed.append(what)
+    press(page.panel, "Imprimer la fiche de remise")
+    press(page.panel, "Imprimer les conventions")
+    assert printed == [
+        ("fiche-de-remise", "2026-11-24"),
+        ("conventions-d-une-remise", "2026-11-24"),
+    ]
+    said[-1]()
+    assert not loans(dossier, state=LoanState.OPEN)

@@ -1,13 +1,19 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What opens in the panel of the loans page, and what leads from one panel to the next."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, Slot
 
+from egn_desktop.inventory.queries import DeviceRow
 from egn_desktop.ui.page import Page
 from egn_desktop.ui.pages.loans.device_panel import DevicePanel
+from egn_desktop.ui.pages.loans.labels_panel import LabelsPanel
 from egn_desktop.ui.pages.loans.lend_panel import LendPanel
 from egn_desktop.ui.pages.loans.loan_panel import LoanPanel
+from egn_desktop.ui.pages.loans.needs_together import LentTogetherPanel, TogetherPanel
 from egn_desktop.ui.pages.loans.pupil_panel import PupilPanel
+from egn_desktop.ui.pages.loans.reminder_panel import AllRemindersPanel, ReminderPanel
 
 
 class Opening(QObject):
@@ -32,10 +38,32 @@ class Opening(QObject):
         self._page.open_panel(panel, self.tr("Nouveau prêt"))
         panel.take_focus()
 
+    @Slot()
+    def lend_together(self) -> None:
+        """Begin many loans at once: for the waiting list, or a class."""
+        panel = TogetherPanel(self._context)
+        panel.lent.connect(self._lent_together)
+        self._page.open_panel(panel, self.tr("Prêter à plusieurs"))
+
     @Slot(int)
     def loan(self, loan_id: int) -> None:
         """Show a loan, to be returned if it is open."""
         self._show_loan(LoanPanel(self._context, loan_id), loan_id)
+
+    @Slot(int)
+    def reminder(self, loan_id: int) -> None:
+        """Remind the family of a late loan."""
+        panel = ReminderPanel(self._context, loan_id)
+        panel.done.connect(self.loan)
+        self._page.open_panel(panel, self.tr("Relancer la famille"))
+
+    @Slot()
+    def reminders(self) -> None:
+        """Remind all families of late loans."""
+        panel = AllRemindersPanel(self._context)
+        panel.loan_wanted.connect(self.reminder)
+        panel.done.connect(self._done)
+        self._page.open_panel(panel, self.tr("Relancer tous les retards"))
 
     @Slot(int)
     def device(self, device_id: int) -> None:
@@ -47,6 +75,12 @@ class Opening(QObject):
     def pupil(self, pupil_id: int) -> None:
         """Show a pupil."""
         self._show_pupil(PupilPanel(self._context, pupil_id), self.tr("Élève"))
+
+    def labels(self, chosen: Sequence[DeviceRow]) -> None:
+        """Print labels for the chosen devices; for all when none is."""
+        panel = LabelsPanel(self._context, chosen)
+        panel.done.connect(self._done)
+        self._page.open_panel(panel, self.tr("Étiquettes"))
 
     @Slot()
     def add_device(self) -> None:
@@ -86,6 +120,7 @@ class Opening(QObject):
         panel.pupil_wanted.connect(self.pupil)
         panel.device_wanted.connect(self.device)
         panel.another_wanted.connect(self._lend_another)
+        panel.reminder_wanted.connect(self.reminder)
         self._page.open_panel(panel, self.tr("Prêt n° {}").format(loan_id))
 
     def _show_device(self, panel: DevicePanel, title: str) -> None:
@@ -106,6 +141,12 @@ class Opening(QObject):
     def _lent(self, loan_id: int) -> None:
         self._show_loan(LoanPanel(self._context, loan_id, just_lent=True), loan_id)
         self._page.find()
+
+    @Slot(object)
+    def _lent_together(self, made: list[int]) -> None:
+        panel = LentTogetherPanel(self._context, len(made))
+        panel.another_wanted.connect(self.lend_together)
+        self._page.open_panel(panel, self.tr("Remise"))
 
     @Slot()
     def _lend_another(self) -> None:

@@ -87,6 +87,7 @@ class LoansPage(Page):
     def reload(self) -> None:
         self._fill()
         self._opening.follow()
+        self._show_tools()
         figures, summary = stock(self._dossier), loan_summary(self._dossier)
         if not figures.total + figures.retired:
             self.set_heading(self.tr("Prêts"), self.tr("Aucun matériel pour l’instant"))
@@ -120,6 +121,8 @@ class LoansPage(Page):
     def open_panel(self, widget: QWidget, title: str) -> None:
         super().open_panel(widget, title)
         self._show_tools()
+        # What was just hidden still counts until the lines within are laid out anew.
+        self._main.activate()
         self._place_panel()
 
     def close_panel(self) -> None:
@@ -153,6 +156,7 @@ class LoansPage(Page):
     def _tools(self) -> QHBoxLayout:
         open_it = self._opening
         self._device_tools = (
+            plain_button(self.tr("Étiquettes"), self._print_labels, "scan"),
             plain_button(self.tr("Importer"), open_it.import_devices, "import"),
             plain_button(self.tr("Ajouter"), open_it.add_device, "plus"),
         )
@@ -163,13 +167,17 @@ class LoansPage(Page):
         self._imports = QMenu(self)
         self._imports.addAction(self.tr("La liste des élèves"), open_it.import_pupils)
         self._imports.addAction(self.tr("Leurs responsables légaux"), open_it.import_guardians)
-        self._waiting_tools = (plain_button(self.tr("Prêter"), self._serve),)
+        self._waiting_tools = (
+            plain_button(self.tr("Prêter à plusieurs"), open_it.lend_together, "pupils"),
+            plain_button(self.tr("Prêter"), self._serve),
+        )
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(self._segments)
         line.addStretch()
         line.addWidget(self._ended)
-        for button in (*self._device_tools, *self._pupil_tools, *self._waiting_tools):
+        self._remind = plain_button(self.tr("Relancer les retards"), open_it.reminders, "mail")
+        for button in (self._remind, *self._device_tools, *self._pupil_tools, *self._waiting_tools):
             line.addWidget(button)
         return line
 
@@ -212,6 +220,8 @@ class LoansPage(Page):
         shown = self._segments.index()
         self._ended.setVisible(shown == LOANS)
         has_room = self.panel is None
+        may_remind = has_room and shown == LOANS
+        self._remind.setVisible(may_remind and loan_summary(self._dossier).late > 0)
         self._register.setVisible(has_room)
         for button in self._device_tools:
             button.setVisible(has_room and shown == DEVICES)
@@ -281,6 +291,10 @@ class LoansPage(Page):
     def _choose_import(self) -> None:
         button = self._pupil_tools[0]
         self._imports.popup(button.mapToGlobal(QPoint(0, button.height() + 4)))
+
+    @Slot()
+    def _print_labels(self) -> None:
+        self._opening.labels(self._lists[DEVICES].table.selected())
 
     @Slot()
     def _print_register(self) -> None:

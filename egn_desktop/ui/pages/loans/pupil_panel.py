@@ -197,9 +197,9 @@ class PupilPanel(QWidget):
         past = french.count(len(detail.loans), self.tr("prêt terminé"), self.tr("prêts terminés"))
         text = self.tr(
             "Ses noms, sa classe, sa date de naissance, son INE, les coordonnées de ses "
-            "représentants, ses besoins, les remarques et ce que le journal disait de lui sont effacés pour de "
-            "bon. {} restent au registre, sans nom. Les sauvegardes déjà faites gardent ces "
-            "données jusqu’à leur remplacement."
+            "représentants, ses besoins, les remarques et ce que le journal disait de lui sont "
+            "effacés pour de bon. {} restent au registre, sans nom. Les sauvegardes déjà faites "
+            "gardent ces données jusqu’à leur remplacement."
         ).format(past)
         title = self.tr("Effacer {} ?").format(detail.row.name)
         if not self._context.confirm(title, text, self.tr("Effacer définitivement")):
