@@ -31,6 +31,7 @@ from egn_desktop.inventory.queries.personal import (
     persons,
 )
 from egn_desktop.inventory.queries.retention import retention_limits
+from egn_desktop.inventory.reminders import Channel, ReminderLevel
 from egn_desktop.inventory.report import TONES
 from egn_desktop.inventory.rules import Condition, LoanState
 from egn_desktop.school.queries import identity
@@ -38,7 +39,7 @@ from egn_desktop.school.queries import identity
 FORMAT: Final = "egn-desktop/donnees-eleve"
 FORMAT_VERSION: Final = 1
 
-_CHANGES: Final = {
+CHANGES: Final = {
     "pupil.added": "Élève ajouté",
     "pupil.changed": "Fiche modifiée",
     "pupil.guardian_added": "Représentant ajouté",
@@ -48,12 +49,15 @@ _CHANGES: Final = {
     "pupil.restored": "Remis dans la liste",
     "need.noted": "Besoins notés",
     "need.decided": "Priorité décidée",
+    "need.erased": "Besoins effacés",
     "loan.lent": "Prêt",
     "loan.returned": "Retour",
     "loan.cancelled": "Prêt annulé",
     "loan.missing": "Perte ou vol",
     "loan.reopened": "Retour annulé",
     "loan.renewed": "Prolongation",
+    "loan.reminded": "Relance",
+    "loan.reminder_undone": "Relance annulée",
 }
 _FIELDS: Final = {
     "last_name": "nom",
@@ -80,6 +84,9 @@ _FIELDS: Final = {
     "answers": "réponses",
     "decided": "priorité",
     "reason": "motif",
+    "level": "niveau",
+    "channel": "moyen",
+    "sent_on": "envoyée le",
 }
 
 
@@ -164,7 +171,10 @@ def personal_json(dossier: Dossier, pupil_id: int) -> str:
             }
             for one in data.pupil.guardians
         ],
-        "prets": [_loan_fields(lent, item) for lent, item in data.loans],
+        "prets": [
+            {**_loan_fields(lent, item), "relances": _reminder_fields(data, lent.row.id)}
+            for lent, item in data.loans
+        ],
         "besoins": _need_fields(data),
         "journal": [
             {"le": one.at, "operation": one.what, "avant": one.before, "apres": one.after}
@@ -196,6 +206,13 @@ def _loan_fields(lent: LoanDetail, item: DeviceRow) -> dict[str, Any]:
         "remarque_au_depart": lent.note_out,
         "remarque_au_retour": lent.note_in,
     }
+
+
+def _reminder_fields(data: PersonalData, loan_id: int) -> list[dict[str, Any]]:
+    return [
+        {"le": one.sent_on, "niveau": one.level.label, "moyen": one.channel.label}
+        for one in data.reminders[loan_id]
+    ]
 
 
 def _need_fields(data: PersonalData) -> dict[str, Any] | None:
@@ -299,7 +316,7 @@ def _journal(lines: Sequence[JournalLine]) -> tuple[Block, ...]:
             rows=[
                 (
                     french.short_date(one.at.date()),
-                    _CHANGES.get(one.what, one.what),
+                    CHANGES.get(one.what, one.what),
                     " ; ".join(_said(one.before, one.after)),
                 )
                 for one in lines
@@ -333,6 +350,10 @@ def _plain(name: str, value: object) -> str:
     if name == "answers":
         known = [needs.criteria().get(one) for one in text.split()]
         return ", ".join(one.title for one in known if one)
+    if name == "level":
+        return ReminderLevel(text).label.lower()
+    if name == "channel":
+        return Channel(text).label
     if name == "decided":
         return needs.Priority(int(text)).label
     if name.endswith("_on"):

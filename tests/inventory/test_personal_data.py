@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 import json
+import re
 import subprocess
 from datetime import date
 from pathlib import Path
@@ -13,8 +14,10 @@ from egn_desktop.cli import privacy as commands
 from egn_desktop.cli.parser import FrenchParser, SubCommands
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.personal_report import personal_json
+from egn_desktop.inventory import service as service_package
+from egn_desktop.inventory.personal_report import CHANGES, personal_json
 from egn_desktop.inventory.queries.personal import personal_data, persons
+from egn_desktop.inventory.reminders import Channel
 from egn_desktop.inventory.rules import (
     Condition,
     DeviceInput,
@@ -48,6 +51,10 @@ def service(dossier: Dossier) -> InventoryService:
     made.lend(device_id=4, pupil_id=rose, note="secret de Rose", **lent)
     made.change_pupil(ines, school_class="CM2 M. Colin")
     made.note_need(ines, ["no-device"])
+    late = made.lend(
+        device_id=2, pupil_id=ines, lent_on=date(2026, 11, 2), due_on=date(2026, 11, 9)
+    )
+    made.record_reminders([late], Channel.SMS)
     return made
 
 
@@ -60,7 +67,9 @@ def test_the_json_holds_all_that_is_known_and_nothing_of_others(
     assert found["eleve"]["ne_le"] == "2016-03-02"
     assert found["eleve"]["ine"] == "123456789AB"
     assert found["responsables"][0]["telephone"] == "06 39 98 12 34"
-    loans = {one["numero_inventaire"]: one for one in found["prets"]}
+    newest, *earlier = found["prets"]
+    assert [one["moyen"] for one in newest["relances"]] == ["SMS"]
+    loans = {one["numero_inventaire"]: one for one in earlier}
     assert set(loans) == {"YSS-0001", "YSS-0002", "YSS-0003"}
     assert loans["YSS-0002"]["etat_au_retour"] == Condition.WORN.label
     assert {"nom": "housse", "rendu": False} in loans["YSS-0002"]["accessoires"]
@@ -74,6 +83,15 @@ def test_the_json_holds_all_that_is_known_and_nothing_of_others(
         assert others not in text
 
 
+def test_every_change_that_the_register_journals_has_a_french_name() -> None:
+    sources = Path(service_package.__file__).parent.glob("*.py")
+    text = "\n".join(source.read_text(encoding="utf-8") for source in sources)
+    recorded = set(re.findall(r'"((?:pupil|loan|need)\.[a-z_]+)"', text))
+    assert len(recorded) > 10
+    # Written once the person is gone: nobody is handed these.
+    assert recorded - set(CHANGES) == {"pupil.erased"}
+
+
 def test_the_pdf_is_the_persons_sheet(
     dossier: Dossier, service: InventoryService, tmp_path: Path
 ) -> None:
@@ -84,6 +102,7 @@ def test_the_pdf_is_the_persons_sheet(
     for words in (
         "Benali Inès · CM2 M. Colin", "02/03/2016", "Mme Nadia Benali", "YSS-0001",
         "Ce que l’élève a eu", "rayé", "housse (non rendu)", "CM2 → CM2 M. Colin", "Aucun appareil",
+        "moyen : SMS",
     ):  # fmt: skip
         assert words in text, words
     assert "Rose" not in text

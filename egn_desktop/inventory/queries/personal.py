@@ -16,6 +16,8 @@ from egn_desktop.inventory.queries.devices import DeviceRow, device
 from egn_desktop.inventory.queries.loans import LoanDetail, loan
 from egn_desktop.inventory.queries.needs import NeedRow, need
 from egn_desktop.inventory.queries.pupils import PupilDetail, pupil
+from egn_desktop.inventory.queries.reminders import late_loan
+from egn_desktop.inventory.reminders import Sent
 from egn_desktop.inventory.rules import LoanState
 from egn_desktop.inventory.text import pupil_name
 
@@ -42,10 +44,11 @@ class JournalLine:
 
 @dataclass(frozen=True, slots=True)
 class PersonalData:
-    """All that is known of one pupil."""
+    """All that is known of one pupil; ``reminders`` are those made for each loan, by its id."""
 
     pupil: PupilDetail
     loans: tuple[tuple[LoanDetail, DeviceRow], ...]
+    reminders: Mapping[int, tuple[Sent, ...]]
     need: NeedRow | None
     journal: tuple[JournalLine, ...]
 
@@ -110,6 +113,7 @@ def personal_data(dossier: Dossier, pupil_id: int) -> PersonalData:
         return PersonalData(
             pupil=found,
             loans=tuple((one, device(dossier, one.row.device_id).row) for one in details),
+            reminders={n: late_loan(dossier, n).history for n in loan_ids},
             need=need(dossier, pupil_id),
             journal=tuple(lines),
         )
