@@ -15,6 +15,7 @@ _LEVELS = (
 )
 
 
+@lru_cache(maxsize=16_384)
 def fold(text: str) -> str:
     """Return a text as it is searched: no accents, no case, no apostrophes, single spaces.
 
