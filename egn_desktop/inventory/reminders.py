@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Reminders of late loans: their three levels, which one comes next, and their words; pure."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -158,6 +159,11 @@ def fill(level: ReminderLevel, values: Mapping[str, str]) -> tuple[str, tuple[st
     text = texts()[level]
     return (
         text.title.format_map(values),
-        tuple(one.format_map(values) for one in text.paragraphs),
+        tuple(_unbroken(one.format_map(values)) for one in text.paragraphs),
         text.sms.format_map(values),
     )
+
+
+def _unbroken(text: str) -> str:
+    """Return a text whose lines never begin with a sign; an SMS stays in its cheaper alphabet."""
+    return re.sub(r" (?=[:;?!»])", "\u00a0", text)

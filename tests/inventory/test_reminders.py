@@ -103,7 +103,8 @@ def test_a_reminder_is_ready_to_send(services: Services) -> None:
     ines, noe = messages(services.dossier, late)
     assert (ines.recipient, ines.emails) == ("Mme Sofia Benali", ("sofia@exemple.fr",))
     assert noe.recipient == "Aux responsables légaux de Traoré Noé"
-    assert "HP ProBook · YSS-0001, avec : chargeur" in ines.email
+    assert "HP ProBook · YSS-0001, avec\u00a0: chargeur" in ines.email
+    assert "\u00a0" not in ines.sms, "an SMS with other signs than its alphabet costs twice"
     assert "avant le mardi 1er décembre 2026" in ines.email
     assert ines.email.endswith("M. Roux\nÉcole des Sources")
     assert "04 71 00 00 00" in ines.sms

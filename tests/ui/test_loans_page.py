@@ -3,13 +3,14 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QFontMetrics
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.queries import device, devices, loan, loans, pupil, pupils
+from egn_desktop.inventory.queries.reminders import late_loan
 from egn_desktop.inventory.rules import (
     Condition,
     DeviceInput,
@@ -31,6 +32,7 @@ from egn_desktop.ui.pages.loans.lend_panel import LendPanel
 from egn_desktop.ui.pages.loans.loan_panel import LoanPanel
 from egn_desktop.ui.pages.loans.page import DEVICES, LOANS, PUPILS
 from egn_desktop.ui.pages.loans.pupil_panel import PupilPanel
+from egn_desktop.ui.pages.loans.reminder_panel import AllRemindersPanel, ReminderPanel
 from egn_desktop.ui.tables import RowsTable
 from egn_desktop.ui.widgets.search import SearchField
 
@@ -518,3 +520,52 @@ def test_a_renewal_proposes_days_when_the_school_is_open(
     assert page.panel is not None
     press(page.panel, "6 semaines")
     assert loan(dossier, 1).row.due_on == date(2027, 1, 5)
+
+
+@pytest.mark.usefixtures("school")
+def test_a_family_is_reminded_and_the_next_reminder_is_firmer(
+    page: LoansPage, dossier: Dossier, said: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url) or True)
+    page._opening.loan(1)
+    assert page.panel is not None
+    press(page.panel, "Relancer la famille")
+    panel = page.panel
+    assert isinstance(panel, ReminderPanel)
+    press(panel, "Copier le texte du SMS")
+    copied = QApplication.clipboard().text()
+    assert "Benali Inès" in copied
+    assert "mardi 1er décembre 2026" in copied
+    press(panel, "Noter la relance")
+    assert isinstance(page.panel, LoanPanel)
+    assert "Premier rappel, le 24/11/2026 (SMS)" in {
+        one.text() for one in page.panel.findChildren(QLabel)
+    }
+    words, undo = said[-1]
+    assert words == "1 relance notée (SMS)."
+    assert undo is not None
+    undo()
+    assert late_loan(dossier, 1).history == ()
+    assert opened == [], "there is no address to write to"
+
+
+@pytest.mark.usefixtures("school")
+def test_all_late_families_are_reminded_in_one_go(
+    page: LoansPage, dossier: Dossier, said: Said, context: Context
+) -> None:
+    printed: list[tuple[str, str]] = []
+    context.print_document = lambda document, key="": printed.append((document, key))  # type: ignore[method-assign]
+    press(page, "Relancer les retards")
+    panel = page.panel
+    assert isinstance(panel, AllRemindersPanel)
+    press(panel, "Imprimer les courriers")
+    assert printed == [("courriers-de-relance", "")]
+    press(panel, "Noter les courriers comme envoyés")
+    assert len(late_loan(dossier, 1).history) == 1
+    assert page.panel is None
+    press(page, "Relancer les retards")
+    assert isinstance(page.panel, AllRemindersPanel)
+    press(page.panel, "Voir la relance choisie")
+    assert isinstance(page.panel, ReminderPanel)
+    assert said[-1][0] == "1 relance notée (courrier)."

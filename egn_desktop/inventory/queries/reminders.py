@@ -138,7 +138,9 @@ def _values(late: LateLoan, school: Identity) -> dict[str, str]:
 
 
 def _accessories(names: Sequence[str]) -> str:
-    return f", avec : {', '.join(names)}" if names else ""
+    # "Chargeur" reads "chargeur" within a sentence, "USB" stays as it is.
+    words = [name[:1].lower() + name[1:] if name[1:2].islower() else name for name in names]
+    return f", avec : {', '.join(words)}" if words else ""
 
 
 def _recipient(known: Sequence[GuardianRow], pupil_name: str) -> str:

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Reminding the families of late loans: one of them by any channel, or all of them by letter."""
 
-from PySide6.QtCore import QUrl, Signal, Slot
+from PySide6.QtCore import Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from egn_desktop.documents import french
 from egn_desktop.errors import UserError
@@ -17,7 +17,7 @@ from egn_desktop.ui.widgets.buttons import main_button, plain_button, quiet_butt
 from egn_desktop.ui.widgets.labels import Chip, body, muted, note, rule, section
 
 DOCUMENT = "courriers-de-relance"
-LIST_HEIGHT = 320
+LIST_HEIGHT = 240
 
 
 def reminder_line(one: Sent) -> str:
@@ -72,15 +72,18 @@ class ReminderPanel(QWidget):
         column.addWidget(main_button(self.tr("Noter la relance"), self._record, "check"))
         column.addStretch()
 
-    def _ways(self) -> QGridLayout:
-        ways = QGridLayout()
+    def _ways(self) -> QVBoxLayout:
+        ways = QVBoxLayout()
         ways.setSpacing(8)
         write = plain_button(self.tr("Écrire un courriel"), self._write, "mail")
         write.setEnabled(bool(self._message.emails))
-        ways.addWidget(plain_button(self.tr("Imprimer le courrier"), self._print, "print"), 0, 0)
-        ways.addWidget(write, 0, 1)
-        ways.addWidget(plain_button(self.tr("Copier le courriel"), self._copy_email, "copy"), 1, 0)
-        ways.addWidget(plain_button(self.tr("Copier le SMS"), self._copy_sms, "copy"), 1, 1)
+        for button in (
+            plain_button(self.tr("Imprimer le courrier"), self._print, "print"),
+            write,
+            plain_button(self.tr("Copier le texte du courriel"), self._copy_email, "copy"),
+            plain_button(self.tr("Copier le texte du SMS"), self._copy_sms, "copy"),
+        ):
+            ways.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         return ways
 
     @Slot()
@@ -115,7 +118,7 @@ class ReminderPanel(QWidget):
 class AllRemindersPanel(QWidget):
     """Every late loan: the letters due today printed, then noted as sent, in one go."""
 
-    preferred_width = 560
+    preferred_width = 500
 
     loan_wanted = Signal(int)
     done = Signal()
@@ -130,10 +133,10 @@ class AllRemindersPanel(QWidget):
                 ColumnSpec(self.tr("Élève"), lambda one: one.row.pupil_name, stretch=True),
                 ColumnSpec(
                     self.tr("Retard"),
-                    lambda one: french.count(one.row.days_late, "jour"),
+                    lambda one: f"{one.row.days_late}{french.NARROW_SPACE}j",
                     sort=lambda one: one.row.days_late,
                 ),
-                ColumnSpec(self.tr("Relancé le"), _last_day, sort=_last_day_sort),
+                ColumnSpec(self.tr("Relancé"), _last_day, sort=_last_day_sort),
                 ColumnSpec(self.tr("À envoyer"), _to_send),
             ],
             accessible_name=self.tr("Prêts en retard et leurs relances"),

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtCore import Qt, Slot
 
 from egn_desktop.errors import UserError
 from egn_desktop.school.calendar import Period, SchoolCalendar
@@ -90,14 +89,12 @@ class CalendarCard(Card):
         self._table.chosen_changed.connect(self._show_remove)
         self._remove = plain_button(self.tr("Retirer la période choisie"), self._do_remove)
         self._form = self._new_period()
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addWidget(plain_button(self.tr("Ajouter une fermeture"), self._add, "plus"))
-        line.addWidget(self._remove)
-        line.addStretch()
-        for widget in (self._known, self._table, self._form):
+        add = plain_button(self.tr("Ajouter une fermeture"), self._add, "plus")
+        for widget in (self._known, self._table):
             self.body.addWidget(widget)
-        self.body.addLayout(line)
+        self.body.addWidget(self._remove, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addWidget(self._form)
+        self.body.addWidget(add, 0, Qt.AlignmentFlag.AlignLeft)
 
     def reload(self) -> None:
         """Show the calendar as it now is."""
