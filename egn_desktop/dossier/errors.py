@@ -127,6 +127,23 @@ class ReadOnlyPlaceError(UserError):
         )
 
 
+class CannotCreateThereError(ReadOnlyPlaceError):
+    """A new file was asked for in a folder that is missing or protected."""
+
+    def __init__(self, path: Path) -> None:
+        UserError.__init__(
+            self,
+            f"Le fichier « {path.name} » ne peut pas être créé dans « {path.parent} » : ce "
+            + (
+                "répertoire est protégé en écriture."
+                if path.parent.is_dir()
+                else "répertoire n’existe pas."
+            ),
+            kept="Rien n’a été créé ni modifié.",
+            todo="Choisissez un autre emplacement, par exemple vos documents.",
+        )
+
+
 class DiskFullError(UserError):
     """No room was left to write a change."""
 

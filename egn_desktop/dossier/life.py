@@ -53,7 +53,7 @@ def create_dossier(
         AlreadyExistsError: the file is there already.
         NoKeyringError, KeyringLockedError: no passphrase was given and the keyring cannot serve.
         WeakPassphraseError: the passphrase would be guessed; says why.
-        ReadOnlyPlaceError, DiskFullError: the file cannot be made there.
+        CannotCreateThereError, DiskFullError: the file cannot be made there.
     """
     if path.exists():
         raise AlreadyExistsError(path)

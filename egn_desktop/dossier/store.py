@@ -35,6 +35,7 @@ from egn_desktop.dossier.connection import (
 )
 from egn_desktop.dossier.errors import (
     AlreadyExistsError,
+    CannotCreateThereError,
     MissingDossierError,
     NewerVersionError,
     ReadOnlyPlaceError,
@@ -118,7 +119,7 @@ class Dossier:
 
         Raises:
             AlreadyExistsError: the file is there already.
-            ReadOnlyPlaceError: the folder cannot be written.
+            CannotCreateThereError: the folder is missing or cannot be written.
             DiskFullError: there is no room.
         """
         if path.exists():
@@ -141,7 +142,10 @@ class Dossier:
                 # What was begun would stand in the way of the next attempt.
                 path.unlink(missing_ok=True)
             if isinstance(error, DatabaseError):
-                raise in_words(error, path) from error
+                told = in_words(error, path)
+                if isinstance(told, ReadOnlyPlaceError):
+                    told = CannotCreateThereError(path)
+                raise told from error
             raise
         return dossier
 

@@ -22,7 +22,14 @@ class Page(QWidget):
     panel_closed = Signal()
 
     shows: frozenset[Changed] = frozenset()
+    # What Ctrl+P prints, and for which subject; left empty, the document's first.
     document: str = ""
+    document_key: str = ""
+
+    @property
+    def guide_page(self) -> str:
+        """File of the guide that F1 opens; empty for the feature's own."""
+        return ""
 
     def __init__(self, context: Context) -> None:
         super().__init__()

@@ -90,7 +90,8 @@ def test_a_file_cut_short_is_damaged(path: Path) -> None:
 
 
 def test_damage_further_on_is_told_when_it_is_read_and_by_verify(path: Path) -> None:
-    for page in range(path.stat().st_size // PAGE // 2, path.stat().st_size // PAGE):
+    pages = path.stat().st_size // PAGE
+    for page in range(pages - 8, pages):  # the last that were written: rows, not the schema
         flip(path, page * PAGE + 100)
     with Dossier.open(path, key=KEY) as dossier:
         report = verify(dossier)
@@ -270,3 +271,10 @@ def test_no_room_for_a_new_dossier_leaves_none_half_made(small_disk: Callable[[s
     with pytest.raises(wrong.DiskFullError):
         Dossier.create(disk / "ecole.egn", key=KEY)
     assert [file.name for file in disk.iterdir()] == ["fill"]
+
+
+def test_a_new_file_in_a_missing_folder_is_refused_with_its_own_advice(tmp_path: Path) -> None:
+    with pytest.raises(wrong.CannotCreateThereError) as refused:
+        Dossier.create(tmp_path / "absent" / "ecole.egn", key=KEY)
+    assert "n’existe pas" in refused.value.what
+    assert "autre emplacement" in refused.value.todo

@@ -123,7 +123,7 @@ class ShellView(QWidget):
         if self._help.isVisible():
             self._help.close_panel()
         else:
-            self._help.show_page(self._shown, getattr(self.page, "guide_page", ""))
+            self._help.show_page(self._shown, self.page.guide_page)
 
     def tell(self, error: UserError) -> None:
         """Tell what went wrong in the bar."""
@@ -210,7 +210,7 @@ class ShellView(QWidget):
     def _print(self) -> None:
         page = self.page
         if self._crisis is None and page.document:
-            key = getattr(page, "document_key", "") or self._first_subject(page.document)
+            key = page.document_key or self._first_subject(page.document)
             self._context.print_document(page.document, key)
 
     def _first_subject(self, document: str) -> str:

@@ -35,7 +35,6 @@ class DrillsPage(Page):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.document_key = ""
         self._opened: DrillView | None = None
         self._programme = plain_button(
             self.tr("Programme de l’année"), self._print_programme, "print"
