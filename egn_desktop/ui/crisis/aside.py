@@ -40,7 +40,7 @@ class CallCard(Card):
         self.body.addLayout(grid)
         if not people:
             self.body.addWidget(
-                muted(self.tr("L’annuaire est vide\u202f: onglet Cellule de crise du plan."))
+                muted(self.tr("L’annuaire est vide\u202f: onglet Cellule du plan."))
             )
         for at, one in enumerate(people):
             words = QVBoxLayout()

@@ -2,6 +2,7 @@
 """The capacity check of the scenario that is shown, class by class."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from egn_desktop.plans.queries import ScenarioRow, capacity_part
@@ -11,6 +12,7 @@ from egn_desktop.ui.widgets.buttons import quiet_button
 from egn_desktop.ui.widgets.labels import Chip, body, muted, section, strong
 
 NARROW = 48
+LEAST_FOR_CLASSES = 430
 TOP = Qt.AlignmentFlag.AlignTop
 
 
@@ -53,7 +55,9 @@ class CapacityCard(QWidget):
         head.addWidget(section(self.tr("Capacité")))
         head.addWidget(self._chip)
         head.addStretch()
-        head.addWidget(quiet_button(self.tr("Besoins des classes"), self._go))
+        needs = QHBoxLayout()
+        needs.addWidget(quiet_button(self.tr("Besoins des classes"), self._go))
+        needs.addStretch()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 6)
         self._column.setSpacing(6)
@@ -62,7 +66,16 @@ class CapacityCard(QWidget):
         for box in self.checks.values():
             self._column.addWidget(box)
         self._column.addWidget(self._assumed)
+        self._column.addLayout(needs)
         self._column.addWidget(self._lines)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Beside an open panel there is no room for the classes: the verdict stands alone."""
+        self._lines.setVisible(self.width() >= theme.pixels(LEAST_FOR_CLASSES))
 
     def _show_lines(self, lines: tuple[tuple[str, ...], ...]) -> None:
         made = QWidget()
@@ -91,6 +104,7 @@ class CapacityCard(QWidget):
         self._lines.hide()
         self._lines.deleteLater()
         self._lines = made
+        self._fit()
 
     def _ticked(self) -> None:
         box = self.sender()

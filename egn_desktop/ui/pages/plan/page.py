@@ -64,7 +64,7 @@ class PlanPage(Page):
                 self.tr("Classes"),
                 self.tr("Scénarios"),
                 self.tr("Risques"),
-                self.tr("Cellule de crise"),
+                self.tr("Cellule"),
                 self.tr("Versions"),
             ),
             self.tr("Parties de la page"),
