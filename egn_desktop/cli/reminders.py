@@ -48,6 +48,8 @@ def _run(services: "Services", options: argparse.Namespace) -> None:
         row = one.row
         parts = (row.state_label, row.pupil_name, row.school_class, row.device_label)
         print(" · ".join(part for part in (*parts, said, proposal) if part))
+    if late and not due and (options.to or options.record):
+        print("Rien à envoyer aujourd’hui : ces familles ont été relancées il y a peu.")
     if options.to and due:
         _print(services, options.to)
         print(f"{count(len(due), 'courrier')} dans {options.to}.")

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 import io
 import string
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -163,6 +163,10 @@ def test_the_command_lists_prints_and_records(
     assert printed[2:] == [f"2 courriers dans {letters}.", "2 relances notées."]
     assert letters.read_bytes().startswith(b"%PDF")
     assert "dernière relance le 24/11/2026 (courrier)" in cli()[0]
+    services.dossier.clock = lambda: datetime(2026, 11, 26, 8, 12, tzinfo=UTC)
+    assert cli("--record")[2:] == [
+        "Rien à envoyer aujourd’hui : ces familles ont été relancées il y a peu."
+    ]
     InventoryService(services.dossier).return_device(1)
     InventoryService(services.dossier).return_device(2)
     assert cli() == ["Aucun prêt en retard."]
