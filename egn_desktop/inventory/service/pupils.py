@@ -152,10 +152,10 @@ def erase_person(session: Session, pupil_id: int, now: datetime) -> None:
     pupil.search = pupil.sort_key = ""
     erase_need(session, pupil.id)
     pupil.deleted_at, pupil.erased_at = pupil.deleted_at or now, now
-    for loan in session.scalars(select(Loan).where(Loan.pupil_id == pupil.id)):
+    loans = session.scalars(select(Loan).where(Loan.pupil_id == pupil.id)).all()
+    for loan in loans:
         loan.note_out = loan.note_in = ""
-        journal.erase_details(session, f"loan:{loan.id}")
-    journal.erase_details(session, f"pupil:{pupil.id}")
+    journal.erase_details(session, f"pupil:{pupil.id}", *(f"loan:{loan.id}" for loan in loans))
 
 
 def _attach(session: Session, pupil_id: int, guardian: GuardianInput) -> int:

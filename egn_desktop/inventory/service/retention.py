@@ -82,5 +82,5 @@ class RetentionUseCases(PupilUseCases):
         for loan in session.scalars(select(Loan).where(Loan.id.in_(one.loan_ids))):
             loan.pupil_id = nobody.id
             loan.note_out = loan.note_in = ""
-            journal.erase_details(session, f"loan:{loan.id}")
+        journal.erase_details(session, *(f"loan:{loan_id}" for loan_id in one.loan_ids))
         self._record("loans.erased", f"pupil:{nobody.id}", after={"loans": len(one.loan_ids)})
