@@ -435,7 +435,11 @@ def test_a_pupil_and_the_representatives_are_kept(
 
 @pytest.mark.usefixtures("school")
 def test_erasing_for_good_asks_and_says_what_goes(
-    page: LoansPage, dossier: Dossier, context: Context, monkeypatch: pytest.MonkeyPatch
+    page: LoansPage,
+    dossier: Dossier,
+    context: Context,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     context.services.inventory.add_guardian(3, GuardianInput("Mme", "Traoré", "Awa"))
     asked: list[str] = []
@@ -451,6 +455,7 @@ def test_erasing_for_good_asks_and_says_what_goes(
     press(page.panel, "Effacer définitivement…")
     assert len(pupils(dossier)) == 3
     press(page.panel, "Effacer définitivement…")
+    qtbot.waitUntil(lambda: page.panel is None and not context.jobs.busy)
     assert len(pupils(dossier)) == 2
     assert pupil(dossier, 3).row.name == "Élève effacé"
     assert "Effacer Traoré Noé ?" in asked[0].replace("\u202f", " ")

@@ -5,6 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from egn_desktop.documents import french
 from egn_desktop.errors import UserError
@@ -12,6 +13,7 @@ from egn_desktop.inventory.queries import PupilDetail, pupil, school_classes
 from egn_desktop.inventory.rules import PupilInput, ine_problem
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
+from egn_desktop.ui.jobs import Progress
 from egn_desktop.ui.pages.loans.data_export import save_personal_json
 from egn_desktop.ui.pages.loans.guardian_form import GuardianForm
 from egn_desktop.ui.pages.loans.needs_section import NeedSection
@@ -204,13 +206,20 @@ class PupilPanel(QWidget):
         title = self.tr("Effacer {} ?").format(detail.row.name)
         if not self._context.confirm(title, text, self.tr("Effacer définitivement")):
             return
-        try:
-            self._inventory.erase_pupil(self._pupil_id)
-        except UserError as error:
-            self._context.fail(error)
-            return
-        self._context.say(self.tr("Élève effacé."))
-        self.done.emit()
+        inventory, pupil_id = self._inventory, self._pupil_id
+
+        def work(_: Progress) -> None:
+            inventory.erase_pupil(pupil_id)
+
+        # The whole file is rewritten: seconds, where there are ten years of loans.
+        self._context.jobs.run(
+            work, done=self._erased, failed=self._context.fail, label=self.tr("Effacement")
+        )
+
+    def _erased(self, _: None) -> None:
+        self._context.say(self._context.tr("Élève effacé."))
+        if isValid(self):
+            self.done.emit()
 
     @Slot()
     def _lend(self) -> None:
