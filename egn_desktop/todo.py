@@ -23,6 +23,7 @@ class Todo:
         text: one sentence with its figures.
         page: id of the page where it is done, as in ``features.PAGES``.
         action: the button's verb ("Relancer").
+        target: where on that page, as its ``arrive`` knows it; empty for the page as it opens.
     """
 
     urgency: Urgency
@@ -30,3 +31,4 @@ class Todo:
     text: str
     page: str
     action: str
+    target: str = ""

@@ -141,4 +141,4 @@ def todos(dossier: Dossier) -> Sequence[Todo]:
             f"{french.count(len(late), 'action')} en retard, "
             f"la plus ancienne prévue le {french.short_date(late[0].due_on)}"
         )
-    return (Todo(Urgency.LATE, "En retard", text, page="drills", action="Voir"),)
+    return (Todo(Urgency.LATE, "En retard", text, "drills", "Voir", "actions"),)

@@ -5,11 +5,14 @@ from collections.abc import Iterator
 
 from egn_desktop.demo.calendar import Calendar
 from egn_desktop.demo.diary import Story
+from egn_desktop.demo.people import CLASSES
 from egn_desktop.demo.school import HEAD
 from egn_desktop.dossier import Dossier
 from egn_desktop.plans import rules
+from egn_desktop.plans.rules import ToolStatus
 from egn_desktop.plans.service import PlanService
 
+FIRST_GRADE_AGE = 6
 BODY = "conseil d’école"
 SCENARIOS = ("intemperies", "pandemie", "cyberattaque", "coupure", "absence-massive")
 _OWN_WORDS = {
@@ -44,6 +47,11 @@ _CONTACTS = (
     ("assistance", "M. Delmas, ERUN", "06 39 98 01 23", "", ""),
     ("association", "Médiathèque intercommunale", "04 65 71 01 24", "", ""),
 )
+# class, what is used each day, how work goes on, who calls, pupils without device or connection
+_EACH_DAY = "Cahier de texte de l’ENT"
+_RHYTHM_YOUNG = "Un rendez-vous court par jour, jeux et lectures à faire en famille"
+_RHYTHM = "Plan de travail le matin, classe virtuelle de 30 minutes par demi-groupe"
+_CLASS_NEEDS = ((4, 1), (3, 1), (3, 0), (2, 1), (4, 2), (3, 1), (2, 0), (3, 1))
 _AUTHORS = f"{HEAD}, Mme Aubry, M. Perrin, Mme Sabatier (mairie)"
 _AFTER_THE_TABLE = " Un annuaire imprimé est joint à la mallette depuis l’exercice du printemps."
 _AFTER_THE_ALERT = (
@@ -63,6 +71,7 @@ def _plan(dossier: Dossier, calendar: Calendar) -> Story:
     _write(service)
     yield calendar.on(year, 11, 3)
     _choose_and_rate(service)
+    _arrange_classes(service)
     yield calendar.on(year, 11, 10)
     contacts = [
         service.add_contact(
@@ -97,6 +106,23 @@ def _write(service: PlanService) -> None:
             continue
         words = _OWN_WORDS.get(section.id, section.example)
         service.write_section(section.id, words, done=section.id not in _UNFINISHED)
+
+
+def _arrange_classes(service: PlanService) -> None:
+    for group, (no_device, no_connection) in zip(CLASSES, _CLASS_NEEDS, strict=True):
+        teacher = group.name.split(" ", 1)[1]
+        service.add_class(
+            name=group.name,
+            school_class=group.name,
+            teacher=teacher,
+            tool=_EACH_DAY,
+            tool_status=ToolStatus.REGISTER,
+            rhythm=_RHYTHM_YOUNG if group.age < FIRST_GRADE_AGE else _RHYTHM,
+            rota=f"{teacher}, deux fois par semaine",
+            without_device=no_device,
+            without_connection=no_connection,
+            packs=no_device + 2,
+        )
 
 
 def _choose_and_rate(service: PlanService) -> None:

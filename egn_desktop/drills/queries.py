@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Drills as screens and documents read them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -15,6 +15,8 @@ from egn_desktop.drills import rules
 from egn_desktop.drills.model import Drill, DrillResult, Lesson
 from egn_desktop.drills.rules import DrillKind, DrillState, Kind, Measure
 from egn_desktop.errors import UserError
+from egn_desktop.plans.catalogue import Scenario
+from egn_desktop.plans.queries import own_scenarios
 from egn_desktop.plans.rules import scenarios
 from egn_desktop.todo import Todo, Urgency
 
@@ -43,6 +45,7 @@ class DrillRow:
 
     Attributes:
         scenario: id of the plan's scenario, empty when it plays none.
+        scenario_title: its French title; ``scenario_short`` the one that fits a list.
         result: the most telling measure taken, or None.
         lessons: how many lessons were drawn.
     """
@@ -50,6 +53,8 @@ class DrillRow:
     id: int
     kind: DrillKind
     scenario: str
+    scenario_title: str
+    scenario_short: str
     script: str
     aim: str
     planned_on: date | None
@@ -69,7 +74,7 @@ class DrillRow:
         title = self.kind_entry.title
         if not self.scenario:
             return title
-        return f"{title} : {_short_title(self.scenario)}"
+        return f"{title} : {self.scenario_short}"
 
     @property
     def day(self) -> date | None:
@@ -143,15 +148,9 @@ class DueDrill:
     planned_on: date | None
 
 
-def scenario_title(scenario: str) -> str:
-    """Return the French title of one of the plan's scenarios, or its id if it is unknown."""
-    known = scenarios().get(scenario)
-    return known.title if known else scenario.replace("-", " ").capitalize()
-
-
-def _short_title(scenario: str) -> str:
-    known = scenarios().get(scenario)
-    return known.short if known else scenario_title(scenario)
+def drilled_scenarios(dossier: Dossier) -> Mapping[str, Scenario]:
+    """Return what a drill can play, by id: the proposed scenarios, then the school's own."""
+    return {one.id: one for one in scenarios()} | dict(own_scenarios(dossier))
 
 
 def drills(dossier: Dossier, state: DrillState | None = None) -> Sequence[DrillRow]:
@@ -180,11 +179,14 @@ def drills(dossier: Dossier, state: DrillState | None = None) -> Sequence[DrillR
             select(Lesson.drill_id).where(Lesson.deleted_at.is_(None))
         ):
             lessons[drill_id] = lessons.get(drill_id, 0) + 1
+    played = drilled_scenarios(dossier)
     rows = [
         DrillRow(
             id=one.id,
             kind=DrillKind(one.kind),
             scenario=one.scenario,
+            scenario_title=_title_of(played, one.scenario),
+            scenario_short=_short_of(played, one.scenario),
             script=one.script,
             aim=one.aim,
             planned_on=one.planned_on,
@@ -267,10 +269,10 @@ def todos(dossier: Dossier) -> Sequence[Todo]:
         name, day = row.kind_entry.short.lower(), french.short_date(row.planned_on)
         if row.planned_on < today:
             text = f"Exercice « {name} » prévu le {day} : dites comment cela s’est passé"
-            found.append(Todo(Urgency.NOW, "À noter", text, page="drills", action="Noter"))
+            found.append(Todo(Urgency.NOW, "À noter", text, "drills", "Noter", str(row.id)))
         elif row.planned_on <= today + timedelta(days=rules.SOON_DAYS):
             text = f"Exercice « {name} » prévu le {day}"
-            found.append(Todo(Urgency.SOON, "Bientôt", text, page="drills", action="Préparer"))
+            found.append(Todo(Urgency.SOON, "Bientôt", text, "drills", "Préparer", str(row.id)))
     for due in due_drills(dossier):
         if due.due_on is None or due.planned_on or _waits_for_its_record(rows, due.kind):
             continue
@@ -282,6 +284,16 @@ def todos(dossier: Dossier) -> Sequence[Todo]:
             text = f"Exercice « {name} » à tenir avant le {day}"
             found.append(Todo(Urgency.SOON, "Bientôt", text, page="drills", action="Préparer"))
     return found
+
+
+def _title_of(played: Mapping[str, Scenario], scenario: str) -> str:
+    known = played.get(scenario)
+    return known.title if known else scenario.replace("-", " ").capitalize()
+
+
+def _short_of(played: Mapping[str, Scenario], scenario: str) -> str:
+    known = played.get(scenario)
+    return known.short if known else _title_of(played, scenario)
 
 
 def _waits_for_its_record(rows: Sequence[DrillRow], kind: Kind) -> bool:

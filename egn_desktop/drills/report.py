@@ -37,7 +37,6 @@ from egn_desktop.drills.queries import (
     drill,
     drills,
     due_drills,
-    scenario_title,
 )
 from egn_desktop.drills.rules import DrillState
 from egn_desktop.school.queries import Identity, identity
@@ -115,7 +114,7 @@ def _context(detail: DrillDetail) -> tuple[Block, ...]:
         ("Type d’exercice", row.kind_entry.title),
         ("Date", french.day_and_date(row.held_on) if row.held_on else ""),
         ("Durée prévue", row.kind_entry.duration),
-        ("Scénario", scenario_title(row.scenario) if row.scenario else ""),
+        ("Scénario", row.scenario_title),
         ("Déroulé joué", script.title if script else ""),
         ("Objectif", row.aim),
     ]

@@ -11,6 +11,7 @@ from egn_desktop.drills.queries import drill, drills, due_drills, summary, todos
 from egn_desktop.drills.rules import DrillKind, DrillState, kinds
 from egn_desktop.drills.service import DrillService
 from egn_desktop.errors import UserError
+from egn_desktop.plans.service import PlanService
 from egn_desktop.todo import Urgency
 
 
@@ -252,3 +253,10 @@ def test_a_kind_not_held_in_time_is_recalled(dossier: Dossier, service: DrillSer
     assert due["alert"] == date(2026, 6, 30)
     assert due["tabletop"] == date(2027, 6, 30)
     assert due["full_scale"] is None
+
+
+def test_a_scenario_of_the_school_s_own_is_drilled_by_its_title(dossier: Dossier) -> None:
+    scenario = PlanService(dossier).add_scenario(title="Fuite de gaz dans la cour")
+    DrillService(dossier).plan(kind=DrillKind.TABLETOP, scenario=scenario)
+    (row,) = drills(dossier)
+    assert row.title.endswith("Fuite de gaz dans la cour")

@@ -151,7 +151,7 @@ def todos(dossier: Dossier) -> Sequence[Todo]:
     text = f"Effacer les données de {whose} : leur durée de conservation est passée"
     if due == 1:
         text = "Effacer les données d’un élève : leur durée de conservation est passée"
-    return (Todo(Urgency.NOW, "RGPD", text, page="settings", action="Voir"),)
+    return (Todo(Urgency.NOW, "RGPD", text, "settings", "Voir", "privacy"),)
 
 
 def _ended_before(day: date) -> Executable:

@@ -17,7 +17,7 @@ def todos(dossier: Dossier) -> Sequence[Todo]:
     figures = stock(dossier)
     if figures.total + figures.retired == 0:
         text = "Faire entrer le matériel : importez votre liste, ou ajoutez un premier appareil"
-        return (Todo(Urgency.START, "À commencer", text, page="loans", action="Commencer"),)
+        return (Todo(Urgency.START, "À commencer", text, "loans", "Commencer", "devices"),)
     found: list[Todo] = []
     summary = loan_summary(dossier)
     if summary.late:
@@ -39,8 +39,8 @@ def todos(dossier: Dossier) -> Sequence[Todo]:
         text = f"{who} un prêt : {spare} pour servir les premiers"
         if at_once >= waits:
             text = f"{who} un prêt, et le matériel est là"
-        found.append(Todo(Urgency.SOON, "À servir", text, page="loans", action="Prêter"))
+        found.append(Todo(Urgency.SOON, "À servir", text, "loans", "Prêter", "waiting"))
     if not has_pupils(dossier):
         text = "Importer la liste des élèves, pour pouvoir prêter en quelques secondes"
-        found.append(Todo(Urgency.START, "À commencer", text, page="loans", action="Importer"))
+        found.append(Todo(Urgency.START, "À commencer", text, "loans", "Importer", "pupils"))
     return found

@@ -170,7 +170,7 @@ def todos(dossier: Dossier) -> Sequence[Todo]:
             text = f"Plan de continuité : encore {french.count(len(lacking), 'point')} à compléter"
             return (Todo(Urgency.SOON, "En cours", text, "plan", "Continuer"),)
         text = "Plan de continuité complet : il reste à le faire adopter"
-        return (Todo(Urgency.NOW, "À adopter", text, "plan", "Adopter"),)
+        return (Todo(Urgency.NOW, "À adopter", text, "plan", "Adopter", "adoption"),)
     return (*_yearly_review(dossier, found), *_stale_contacts(dossier))
 
 
@@ -179,7 +179,7 @@ def _yearly_review(dossier: Dossier, found: PlanSummary) -> Sequence[Todo]:
     if adopted_on is None or not rules.needs_check(adopted_on, dossier.today()):
         return ()
     text = f"Plan adopté le {french.short_date(adopted_on)} : la mise à jour annuelle est due"
-    return (Todo(Urgency.LATE, "En retard", text, "plan", "Mettre à jour"),)
+    return (Todo(Urgency.LATE, "En retard", text, "plan", "Mettre à jour", "review"),)
 
 
 def _stale_contacts(dossier: Dossier) -> Sequence[Todo]:
@@ -188,4 +188,4 @@ def _stale_contacts(dossier: Dossier) -> Sequence[Todo]:
     if not stale:
         return ()
     text = f"Annuaire de crise : {french.count(stale, 'numéro')} à vérifier"
-    return (Todo(Urgency.SOON, "À vérifier", text, "plan", "Vérifier"),)
+    return (Todo(Urgency.SOON, "À vérifier", text, "plan", "Vérifier", "contacts"),)

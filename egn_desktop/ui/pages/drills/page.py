@@ -86,8 +86,8 @@ class DrillsPage(Page):
             self._list.table.setFocus()
 
     def arrive(self, target: object) -> None:
-        if isinstance(target, int):
-            self.open_drill(target)
+        if str(target).isdecimal():
+            self.open_drill(int(str(target)))
         elif target == "actions":
             self._close_drill()
             self._views.set_index(ACTIONS)

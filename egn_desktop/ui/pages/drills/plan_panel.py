@@ -4,18 +4,19 @@
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from egn_desktop.dossier import Dossier
 from egn_desktop.drills import rules
+from egn_desktop.drills.queries import drilled_scenarios
 from egn_desktop.drills.rules import DrillKind
 from egn_desktop.errors import UserError
-from egn_desktop.plans.rules import scenarios
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.widgets.buttons import main_button
 
 
-def scenario_options(none: str) -> list[tuple[object, str]]:
-    """Return the plan's scenarios to choose from, none of them first."""
-    return [("", none), *((one.id, one.title) for one in scenarios())]
+def scenario_options(dossier: Dossier, none: str) -> list[tuple[object, str]]:
+    """Return the scenarios to choose from, the school's own included, none of them first."""
+    return [("", none), *((one.id, one.title) for one in drilled_scenarios(dossier).values())]
 
 
 def script_options(kind: DrillKind, scenario: str, none: str) -> list[tuple[object, str]]:
@@ -39,7 +40,7 @@ class PlanPanel(QWidget):
         self._form.add_choice(
             "scenario",
             self.tr("Scénario du plan"),
-            scenario_options(self.tr("Aucun en particulier")),
+            scenario_options(context.services.dossier, self.tr("Aucun en particulier")),
         )
         self._form.add_choice("script", self.tr("Déroulé prêt à jouer"), [("", self._none)])
         self._form.add_date(

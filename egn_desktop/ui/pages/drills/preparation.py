@@ -77,7 +77,7 @@ class PreparationStep(QWidget):
         self._form.add_choice(
             "scenario",
             self.tr("Scénario du plan"),
-            scenario_options(self.tr("Aucun en particulier")),
+            scenario_options(self._context.services.dossier, self.tr("Aucun en particulier")),
             value=row.scenario,
         )
         self._form.add_choice(

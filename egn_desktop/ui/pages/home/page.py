@@ -63,8 +63,8 @@ class HomePage(Page):
 
     @Slot(str)
     @Slot(str, str)
-    def _go(self, page: str, place: str = "") -> None:
-        self.context.go(page, place or None)
+    def _go(self, page: str, target: str = "") -> None:
+        self.context.go(page, target or None)
 
     @Slot()
     def _print_all(self) -> None:

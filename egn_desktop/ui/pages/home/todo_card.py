@@ -20,24 +20,17 @@ TONES = {
     Urgency.START: "brand",
 }
 SHOWN_AT_FIRST = 5
-# Where on its page the lines of a function are done, where a page has several lists.
-PLACES = {
-    "egn_desktop.actions.queries:todos": "actions",
-    "egn_desktop.inventory.queries.retention:todos": "privacy",
-}
-
-Line = tuple[Todo, str]
 
 
-def all_todos(dossier: Dossier) -> list[Line]:
-    """Return what every feature asks for and its place, most urgent first, then as the rail."""
+def all_todos(dossier: Dossier) -> list[Todo]:
+    """Return what every feature asks for, most urgent first, then as the rail."""
     found = [
-        (todo, PLACES.get(name, ""))
+        todo
         for feature in features.FEATURES
         for name in feature.todos
         for todo in features.resolve(name)(dossier)
     ]
-    return sorted(found, key=lambda line: line[0].urgency)
+    return sorted(found, key=lambda todo: todo.urgency)
 
 
 class TodoCard(Card):
@@ -47,14 +40,14 @@ class TodoCard(Card):
 
     def __init__(self) -> None:
         super().__init__(self.tr("À faire maintenant"))
-        self._todos: Sequence[Line] = ()
+        self._todos: Sequence[Todo] = ()
         self._all_shown = False
         self._lines: QWidget | None = None
         self._more = quiet_button("", self._show_all)
         self._more.hide()
         self.add_action(self._more)
 
-    def show_todos(self, todos: Sequence[Line]) -> None:
+    def show_todos(self, todos: Sequence[Todo]) -> None:
         """Show the lines anew."""
         self._todos = todos
         if self._lines is not None:
@@ -68,8 +61,8 @@ class TodoCard(Card):
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(1, 1)
         shown = todos if self._all_shown else todos[:SHOWN_AT_FIRST]
-        for line, (todo, place) in enumerate(shown):
-            self._add_line(grid, line, todo, place)
+        for line, todo in enumerate(shown):
+            self._add_line(grid, line, todo)
         if not todos:
             grid.addWidget(Chip(self.tr("À jour"), "good"), 0, 0, Qt.AlignmentFlag.AlignVCenter)
             grid.addWidget(
@@ -80,11 +73,11 @@ class TodoCard(Card):
         self.body.addWidget(self._lines)
         self._lines.setVisible(True)
 
-    def _add_line(self, grid: QGridLayout, line: int, todo: Todo, place: str) -> None:
+    def _add_line(self, grid: QGridLayout, line: int, todo: Todo) -> None:
         button = plain_button(todo.action, self._go)
         button.setAccessibleName(f"{todo.action} : {todo.text}")
         button.setProperty("page", todo.page)
-        button.setProperty("place", place)
+        button.setProperty("target", todo.target)
         centre = Qt.AlignmentFlag.AlignVCenter
         grid.addWidget(Chip(todo.tag, TONES[todo.urgency]), line, 0, centre)
         grid.addWidget(body(todo.text), line, 1)
@@ -94,7 +87,7 @@ class TodoCard(Card):
     def _go(self) -> None:
         pressed: QObject | None = self.sender()
         if isinstance(pressed, QPushButton):
-            self.page_asked.emit(pressed.property("page"), pressed.property("place"))
+            self.page_asked.emit(pressed.property("page"), pressed.property("target"))
 
     @Slot()
     def _show_all(self) -> None:
