@@ -15,8 +15,11 @@ from egn_desktop.errors import ExitCode, UserError
 if TYPE_CHECKING:
     from egn_desktop.inventory.labels import LabelWish
 
-# The recovery code, a person's data and labels are printed only when they are asked for by name.
-NEVER_WITH_THE_OTHERS = frozenset({"fiche-de-secours", "donnees-eleve", "etiquettes"})
+# Printed only when asked for by name: the recovery code, a person's data, labels, and a day's
+# agreements in one file, which stand there one by one already.
+NEVER_WITH_THE_OTHERS = frozenset(
+    {"fiche-de-secours", "donnees-eleve", "etiquettes", "conventions-d-une-remise"}
+)
 
 
 def available() -> Sequence[Offer]:

@@ -43,10 +43,8 @@ def table(page: SettingsPage) -> RowsTable:
 
 
 def test_the_home_page_leads_to_what_is_due(page: SettingsPage, context: Context) -> None:
-    todo, place = next(
-        line for line in all_todos(context.services.dossier) if line[0].tag == "RGPD"
-    )
-    assert (todo.page, place) == ("settings", "privacy")
+    todo = next(one for one in all_todos(context.services.dossier) if one.tag == "RGPD")
+    assert (todo.page, todo.target) == ("settings", "privacy")
     assert "2 élèves" in todo.text.replace("\u202f", " ").replace("\xa0", " ")
     tabs = page.findChild(QTabWidget)
     assert tabs is not None
