@@ -225,11 +225,12 @@ def _lessons(detail: DrillDetail) -> tuple[Block, ...]:
 
 
 def _signatures(detail: DrillDetail, school: Identity) -> tuple[Block, ...]:
-    role = "Le directeur ou la directrice" if school.is_first_degree else "Le chef d’établissement"
     observer = detail.participants.get("Chronométrage") or detail.participants.get("Animation", "")
     return (
         Heading("Signatures"),
-        Signatures((SignatureBox(role, school.head), SignatureBox("Le rapporteur", observer))),
+        Signatures(
+            (SignatureBox(school.head_role, school.head), SignatureBox("Le rapporteur", observer))
+        ),
     )
 
 

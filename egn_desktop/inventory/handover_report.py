@@ -102,7 +102,6 @@ def delivery_sheet(dossier: Dossier, key: str) -> Document:
     """Return the sheet to sign for what was lent on a day."""
     day, rows = _of_day(dossier, key)
     school = identity(dossier)
-    role = "Le directeur ou la directrice" if school.is_first_degree else "Le chef d’établissement"
     return Document(
         title="Fiche de remise",
         subtitle=f"Matériel remis le {french.long_date(day)}",
@@ -121,7 +120,7 @@ def delivery_sheet(dossier: Dossier, key: str) -> Document:
                 for name, lent in _by_class(rows)
                 for block in (Heading(name), _lines(dossier, lent))
             ),
-            Together((Signatures((SignatureBox(role, school.head, "Remis par"),)),)),
+            Together((Signatures((SignatureBox(school.head_role, school.head, "Remis par"),)),)),
         ),
     )
 

@@ -106,7 +106,6 @@ def _mailings(late: Sequence[LateLoan], ready: Sequence[Message]) -> tuple[Block
 
 def _letter(message: Message, school: Identity, day: str) -> tuple[Block, ...]:
     sender = [school.name, school.address, school.phone.replace(" ", NO_BREAK_SPACE), school.email]
-    role = "Le directeur ou la directrice" if school.is_first_degree else "Le chef d’établissement"
     facts = (
         ("De", "\n".join(filter(None, sender))),
         ("À", "\n".join(filter(None, (message.recipient, message.address)))),
@@ -117,5 +116,5 @@ def _letter(message: Message, school: Identity, day: str) -> tuple[Block, ...]:
         Paragraph("Madame, Monsieur,"),
         *(Paragraph(text) for text in message.paragraphs),
         Paragraph("Nous vous prions d’agréer, Madame, Monsieur, nos salutations distinguées."),
-        Signatures((SignatureBox(role, school.head),), place_and_date=False),
+        Signatures((SignatureBox(school.head_role, school.head),), place_and_date=False),
     )

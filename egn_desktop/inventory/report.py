@@ -204,8 +204,7 @@ def _signatures(borrower: PupilDetail, school: Identity) -> tuple[Block, ...]:
     boxes = [SignatureBox("Le représentant légal", guardian, "Lu et approuvé")]
     if not school.is_first_degree:
         boxes.append(SignatureBox("L’élève", borrower.row.name))
-    role = "Le directeur ou la directrice" if school.is_first_degree else "Le chef d’établissement"
-    boxes.append(SignatureBox(role, school.head))
+    boxes.append(SignatureBox(school.head_role, school.head))
     return (Together((Signatures(boxes),)),)
 
 

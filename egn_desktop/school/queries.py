@@ -65,6 +65,13 @@ class Identity:
         return all(count.level.is_first_degree for count in self.levels)
 
     @property
+    def head_role(self) -> str:
+        """Who signs for the school, in French."""
+        if self.is_first_degree:
+            return "Le directeur ou la directrice"
+        return "Le chef d’établissement"
+
+    @property
     def footer(self) -> str:
         """The line at the foot of every document."""
         return " · ".join(part for part in (self.name, self.town, self.uai) if part)

@@ -125,14 +125,10 @@ def _body(
         Together(
             (
                 Paragraph(words.filled(words.closing, values)),
-                Signatures([SignatureBox(_role(school), school.head)], place_and_date=False),
+                Signatures([SignatureBox(school.head_role, school.head)], place_and_date=False),
             )
         ),
     )
-
-
-def _role(school: Identity) -> str:
-    return "Le directeur ou la directrice" if school.is_first_degree else "Le chef d’établissement"
 
 
 def _table(rows: Sequence[GapRow]) -> Table:

@@ -1,18 +1,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Class by class: those of the inventory, and those that the head adds."""
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
 
 from egn_desktop.documents import french
 from egn_desktop.plans.queries import classes
 from egn_desktop.plans.snapshot import ClassPart
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.plan.class_panel import ClassPanel
+from egn_desktop.ui.pages.plan.list_tab import ListTab
 from egn_desktop.ui.tables import ChipText, ColumnSpec, RowsTable
 from egn_desktop.ui.widgets.buttons import plain_button
 from egn_desktop.ui.widgets.empty import EmptyState
-from egn_desktop.ui.widgets.labels import muted
 
 
 def status_chip(row: ClassPart) -> ChipText | str:
@@ -28,16 +27,12 @@ def needs_text(row: ClassPart) -> str:
     return " · ".join("?" if one is None else str(one) for one in known)
 
 
-class ClassesView(QWidget):
+class ClassesView(ListTab):
     """The classes, as a school orders them."""
 
-    panel_wanted = Signal(QWidget, str)
-    panel_done = Signal()
-
     def __init__(self, context: Context) -> None:
-        super().__init__()
-        self._context = context
-        self.table = RowsTable(
+        super().__init__(context)
+        table = RowsTable(
             (
                 ColumnSpec(self.tr("Classe"), lambda row: row.name, sort=lambda row: row.name),
                 ColumnSpec(
@@ -55,43 +50,21 @@ class ClassesView(QWidget):
             key=lambda row: row.key,
             accessible_name=self.tr("Classes du plan"),
         )
-        self.table.opened.connect(self._open)
-        self._state = muted("")
-        self._state.setWordWrap(False)
-        tools = QHBoxLayout()
-        tools.setSpacing(12)
-        tools.addWidget(self._state, 1)
-        tools.addWidget(plain_button(self.tr("Ajouter une classe"), self.new, "plus"))
-        listed = QWidget()
-        column = QVBoxLayout(listed)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addLayout(tools)
-        column.addWidget(self.table, 1)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._empty())
-        self._stack.addWidget(listed)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._stack)
+        table.opened.connect(self._open)
+        self._lay_out(
+            table,
+            self._empty(),
+            plain_button(self.tr("Ajouter une classe"), self.new, "plus"),
+        )
 
     def reload(self) -> None:
         """Show what the dossier now says."""
         rows = classes(self._context.services.dossier)
-        self.table.set_rows(rows)
-        self._stack.setCurrentIndex(1 if rows else 0)
         unknown = sum(None in (row.device_need, row.connection_need) for row in rows)
         words = french.count(len(rows), self.tr("classe"))
         if unknown:
             words += self.tr(", besoins à préciser pour {}").format(french.number(unknown, 0))
-        self._state.setText(words)
-
-    def flush(self) -> None:
-        """Nothing waits: each field is kept when it is left."""
-
-    def take_focus(self) -> None:
-        """Go to the list."""
-        self.table.setFocus()
+        self._show_rows(rows, words)
 
     @Slot()
     def new(self) -> None:

@@ -4,7 +4,7 @@
 from functools import partial
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from egn_desktop.documents import french
 from egn_desktop.errors import UserError
@@ -15,10 +15,10 @@ from egn_desktop.plans.snapshot import ContactPart
 from egn_desktop.ui import clock
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
+from egn_desktop.ui.pages.plan.list_tab import ListTab
 from egn_desktop.ui.tables import ChipText, ColumnSpec, RowsTable
 from egn_desktop.ui.widgets.buttons import plain_button
 from egn_desktop.ui.widgets.empty import EmptyState
-from egn_desktop.ui.widgets.labels import muted
 
 OTHER = ""
 
@@ -131,16 +131,12 @@ class ContactPanel(QWidget):
         self._context.say(self.tr("Contact retiré."), partial(plans.restore_contact, contact_id))
 
 
-class ContactsView(QWidget):
+class ContactsView(ListTab):
     """The phone list, in the order in which it is called."""
 
-    panel_wanted = Signal(QWidget, str)
-    panel_done = Signal()
-
     def __init__(self, context: Context) -> None:
-        super().__init__()
-        self._context = context
-        self.table = RowsTable(
+        super().__init__(context)
+        table = RowsTable(
             (
                 ColumnSpec(self.tr("Rôle"), lambda row: row.role),
                 ColumnSpec(self.tr("Personne"), lambda row: row.name),
@@ -151,46 +147,24 @@ class ContactsView(QWidget):
             key=lambda row: row.id,
             accessible_name=self.tr("Annuaire de crise"),
         )
-        self.table.opened.connect(self._open)
-        self._state = muted("")
-        self._state.setWordWrap(False)
-        self._print = plain_button(self.tr("Annuaire"), self._print_list, "print")
-        tools = QHBoxLayout()
-        tools.setSpacing(12)
-        tools.addWidget(self._state, 1)
-        tools.addWidget(self._print)
-        tools.addWidget(plain_button(self.tr("Ajouter"), self.new, "plus"))
-        listed = QWidget()
-        column = QVBoxLayout(listed)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addLayout(tools)
-        column.addWidget(self.table, 1)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._empty())
-        self._stack.addWidget(listed)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._stack)
+        table.opened.connect(self._open)
+        printing = plain_button(self.tr("Annuaire"), self._print_list, "print")
+        self._lay_out(
+            table,
+            self._empty(),
+            printing,
+            plain_button(self.tr("Ajouter"), self.new, "plus"),
+        )
 
     def reload(self) -> None:
         """Show what the dossier now says."""
         rows = contacts(self._context.services.dossier)
-        self.table.set_rows(rows)
-        self._stack.setCurrentIndex(1 if rows else 0)
         stale = sum(needs_check(row.checked_on, clock.today()) for row in rows)
         one, several = self.tr("personne à appeler"), self.tr("personnes à appeler")
         words = french.count(len(rows), one, several)
         if stale:
             words += self.tr(", {} à vérifier").format(french.count(stale, self.tr("numéro")))
-        self._state.setText(words)
-
-    def flush(self) -> None:
-        """Nothing waits: each field is kept when it is left."""
-
-    def take_focus(self) -> None:
-        """Go to the list."""
-        self.table.setFocus()
+        self._show_rows(rows, words)
 
     @Slot()
     def new(self) -> None:

@@ -4,7 +4,7 @@
 from functools import partial
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from egn_desktop.documents import french
 from egn_desktop.errors import UserError
@@ -14,6 +14,7 @@ from egn_desktop.plans.rules import risks
 from egn_desktop.plans.snapshot import RiskPart
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
+from egn_desktop.ui.pages.plan.list_tab import ListTab
 from egn_desktop.ui.pages.plan.risk_panel import RiskPanel
 from egn_desktop.ui.tables import ChipText, ColumnSpec, RowsTable
 from egn_desktop.ui.widgets.buttons import plain_button, quiet_button
@@ -76,17 +77,13 @@ class AddRiskPanel(QWidget):
             self.added.emit(line)
 
 
-class RisksView(QWidget):
+class RisksView(ListTab):
     """The lines, the highest rating first."""
 
-    panel_wanted = Signal(QWidget, str)
-    panel_done = Signal()
-
     def __init__(self, context: Context) -> None:
-        super().__init__()
-        self._context = context
+        super().__init__(context)
         self._panel: RiskPanel | None = None
-        self.table = RowsTable(
+        table = RowsTable(
             (
                 ColumnSpec(self.tr("Risque"), lambda row: row.title, stretch=True),
                 ColumnSpec(self.tr("Cotation"), rating_chip, sort=score),
@@ -94,45 +91,23 @@ class RisksView(QWidget):
             key=lambda row: row.id,
             accessible_name=self.tr("Risques du DUERP"),
         )
-        self.table.opened.connect(self._open)
-        self._state = muted("")
-        self._state.setWordWrap(False)
-        tools = QHBoxLayout()
-        tools.setSpacing(12)
-        tools.addWidget(self._state, 1)
-        tools.addWidget(plain_button(self.tr("Exporter"), self._export, "spreadsheet"))
-        tools.addWidget(plain_button(self.tr("Retirer"), self._remove, "delete"))
-        tools.addWidget(plain_button(self.tr("Ajouter un risque"), self.new, "plus"))
-        listed = QWidget()
-        column = QVBoxLayout(listed)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addLayout(tools)
-        column.addWidget(self.table, 1)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._empty())
-        self._stack.addWidget(listed)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._stack)
+        table.opened.connect(self._open)
+        self._lay_out(
+            table,
+            self._empty(),
+            plain_button(self.tr("Exporter"), self._export, "spreadsheet"),
+            plain_button(self.tr("Retirer"), self._remove, "delete"),
+            plain_button(self.tr("Ajouter un risque"), self.new, "plus"),
+        )
 
     def reload(self) -> None:
         """Show what the dossier now says."""
         rows = risk_lines(self._context.services.dossier)
-        self.table.set_rows(rows)
-        self._stack.setCurrentIndex(1 if rows else 0)
         unrated = sum(row.rating is None for row in rows)
         words = self.tr("{} pour le DUERP").format(french.count(len(rows), self.tr("risque")))
         if unrated:
             words += self.tr(", dont {} à coter").format(french.number(unrated, 0))
-        self._state.setText(words)
-
-    def flush(self) -> None:
-        """Nothing waits: each field is kept when it is left."""
-
-    def take_focus(self) -> None:
-        """Go to the list."""
-        self.table.setFocus()
+        self._show_rows(rows, words)
 
     def open_line(self, line_id: int) -> None:
         """Open one line in the panel."""
