@@ -102,6 +102,13 @@ class ActionService:
         """Take up a closed or dropped action again."""
         self._move(action_id, ActionState.OPEN, None)
 
+    def take_back(self, action_id: int) -> None:
+        """Remove an action that was only just added, for an undo: as if it had never been."""
+        with self._dossier.write(Changed.ACTIONS) as session:
+            action = _find(session, action_id)
+            self._record("action.taken_back", action, before=_fields(action))
+            session.delete(action)
+
     def _move(self, action_id: int, state: ActionState, closed_on: date | None) -> None:
         with self._dossier.write(Changed.ACTIONS) as session:
             action = _find(session, action_id)

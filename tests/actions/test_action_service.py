@@ -36,6 +36,16 @@ def test_an_action_is_read_back_as_it_was_added(dossier: Dossier, service: Actio
     assert row.cost_label == "4\u202f200,5\u202f€"
 
 
+def test_one_just_added_is_taken_back_as_if_it_had_never_been(
+    dossier: Dossier, service: ActionService
+) -> None:
+    kept = service.add(title="Acheter des casques")
+    service.take_back(service.add(title="Demander un devis"))
+    assert [row.id for row in actions(dossier)] == [kept]
+    with dossier.read() as session:
+        assert journal.first_broken_link(session) is None
+
+
 def test_late_ones_come_first_and_reach_the_home_page(
     dossier: Dossier, service: ActionService
 ) -> None:

@@ -84,6 +84,19 @@ def test_an_action_given_up_can_be_made_again(
     assert actions(school)[0].state is ActionState.OPEN
 
 
+def test_what_is_decided_of_a_gap_can_be_undone(
+    page: AuditPage, school: Dossier, qtbot: QtBot
+) -> None:
+    for button in ("Ne rien prévoir", "Créer l’action"):
+        with qtbot.waitSignal(page.context.said) as said:
+            press_button(open_gap(page, "ens-01"), button)
+        assert said.args is not None
+        said.args[1]()
+        row = next(row for row in page._result.table.rows() if row.criterion_id == "ens-01")
+        assert (row.action, row.set_aside) == (None, False)
+        assert not actions(school)
+
+
 def test_a_gap_can_be_left_without_action(page: AuditPage, school: Dossier) -> None:
     assert any("sans action prévue" in todo.text for todo in todos(school))
     for criterion in ("ens-01", "fam-02"):

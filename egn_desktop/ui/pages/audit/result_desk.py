@@ -104,7 +104,7 @@ class ResultDesk(QObject):
             return
         self._page.close_panel()
         self._context.say(
-            self.tr("Action ajoutée à la liste."), lambda: services.actions.drop(action_id)
+            self.tr("Action ajoutée à la liste."), lambda: services.actions.take_back(action_id)
         )
 
     @Slot(object, object)
@@ -152,7 +152,10 @@ class ResultDesk(QObject):
             self._context.fail(error)
             return
         self._page.close_panel()
-        self._context.say(self.tr("Écart laissé sans action : ouvrez-le si vous changez d’avis."))
+        self._context.say(
+            self.tr("Écart laissé sans action : ouvrez-le si vous changez d’avis."),
+            lambda: services.actions.take_back(action_id),
+        )
 
     @Slot(object)
     def _create_actions(self, rows: Sequence[GapRow]) -> None:
@@ -171,6 +174,6 @@ class ResultDesk(QObject):
         def undo() -> None:
             with services.dossier.write():
                 for action_id in made:
-                    services.actions.drop(action_id)
+                    services.actions.take_back(action_id)
 
         self._context.say(self.tr("{} actions ajoutées à la liste.").format(len(made)), undo)
