@@ -28,6 +28,7 @@ from egn_desktop.audit.proposals import (
 from egn_desktop.audit.queries import current_frame, evidence_file, gaps, view
 from egn_desktop.changes import Changed
 from egn_desktop.dossier import Dossier
+from egn_desktop.dossier.compaction import compact
 from egn_desktop.errors import UserError
 
 NOTHING_CHANGED = "Aucune réponse n’a été modifiée."
@@ -203,6 +204,17 @@ class AuditService:
             _find_open(session, row.campaign_id)
             session.delete(row)
             return file
+
+    def erase_evidence(self, evidence_id: int) -> None:
+        """Erase a file for good, even of a closed audit: a person's right comes first."""
+        with self._dossier.write(Changed.AUDIT) as session:
+            evidence_file(self._dossier, evidence_id)
+            row = session.get_one(AnswerEvidence, evidence_id)
+            campaign = _find(session, row.campaign_id)
+            # Not its name, which may be somebody's.
+            self._record("audit.evidence_erased", campaign, before={"criterion": row.criterion})
+            session.delete(row)
+        compact(self._dossier)
 
     def clear(self, campaign_id: int, question: str) -> None:
         """Take an answer back; the question is to be answered again."""

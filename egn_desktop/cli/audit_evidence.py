@@ -9,6 +9,8 @@ from egn_desktop.cli.parser import SubCommands
 from egn_desktop.errors import UserError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from egn_desktop.services import Services
 
 
@@ -28,6 +30,15 @@ def register(subcommands: SubCommands) -> None:
         "--save", type=_numbered, metavar="N=FICHIER", help="écrit hors du dossier la pièce n° N"
     )
     what.add_argument("--remove", type=int, metavar="N", help="efface du dossier la pièce n° N")
+    what.add_argument(
+        "--erase",
+        type=int,
+        metavar="N",
+        help="efface pour de bon la pièce n° N, même d’un état des lieux clos",
+    )
+    what.add_argument(
+        "--all", action="store_true", help="liste aussi les pièces des états des lieux d’avant"
+    )
 
 
 def _run(services: "Services", options: argparse.Namespace) -> None:
@@ -47,7 +58,12 @@ def _run(services: "Services", options: argparse.Namespace) -> None:
         removed = services.audit.remove_evidence(options.remove)
         print(f"«\u202f{removed.name}\u202f» est effacé du dossier.")
         return
-    latest = next(iter(campaigns(services.dossier)), None)
+    if options.erase is not None:
+        services.audit.erase_evidence(options.erase)
+        print(f"Pièce n° {options.erase} effacée pour de bon.")
+        return
+    audits = campaigns(services.dossier)
+    latest = next(iter(audits), None)
     if latest is None:
         raise UserError("Aucun état des lieux n’a été commencé dans ce dossier.")
     if options.add:
@@ -55,16 +71,16 @@ def _run(services: "Services", options: argparse.Namespace) -> None:
         number = services.audit.add_evidence(latest.id, key, path)
         print(f"Pièce n° {number} gardée dans le dossier.")
         return
-    _list(services, latest.id)
+    _list(services, [one.id for one in audits] if options.all else [latest.id])
 
 
-def _list(services: "Services", campaign: int) -> None:
+def _list(services: "Services", audits: "Sequence[int]") -> None:
     from egn_desktop.audit.queries import evidence
 
-    found = evidence(services.dossier, campaign)
+    found = [pair for one in audits for pair in evidence(services.dossier, one).items()]
     if not found:
         print("Aucune pièce jointe.")
-    for key, rows in found.items():
+    for key, rows in found:
         for row in rows:
             print(f"n° {row.id} · {key} · {row.name} · {row.size_text}")
 

@@ -177,3 +177,12 @@ def test_evidence_is_kept_listed_written_back_and_erased(
     cli("audit-evidence", "--remove", "1")
     with pytest.raises(UserError, match="n° 1"):
         cli("audit-evidence", "--save", f"1={tmp_path / 'encore.pdf'}")
+    cli("audit-evidence", "--add", f"res-01={source}")
+    cli("audit-answer", "--close")
+    cli("audit-evidence", "--all")
+    assert "· res-01 · relevé.pdf" in capsys.readouterr().out
+    with pytest.raises(UserError, match="clos"):
+        cli("audit-evidence", "--remove", "1")
+    cli("audit-evidence", "--erase", "1")
+    cli("audit-evidence", "--all")
+    assert capsys.readouterr().out.endswith("Aucune pièce jointe.\n")

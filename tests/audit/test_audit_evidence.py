@@ -10,7 +10,7 @@ from egn_desktop.audit.queries import evidence, evidence_counts, evidence_file
 from egn_desktop.audit.report import audit_report
 from egn_desktop.audit.service import AuditService
 from egn_desktop.documents.render import render
-from egn_desktop.dossier import Dossier
+from egn_desktop.dossier import Dossier, journal
 from egn_desktop.errors import UserError
 from tests.audit.conftest import read
 from tests.conftest import KEY
@@ -127,6 +127,24 @@ def test_a_closed_audit_keeps_its_evidence_as_it_is(
     with pytest.raises(UserError, match="clos"):
         service.remove_evidence(made)
     assert evidence_counts(school, campaign) == {"res-01": 1}
+
+
+def test_a_closed_audit_gives_up_its_evidence_for_good(
+    school: Dossier, service: AuditService, campaign: int, photo: Path
+) -> None:
+    made = service.add_evidence(campaign, "res-01", photo)
+    service.answer(campaign, "res-01", "12")
+    service.close(campaign)
+    service.erase_evidence(made)
+    assert not evidence(school, campaign)
+    assert read(school, campaign).answers["res-01"].value == 12
+    with school.read() as session:
+        kept = session.connection().exec_driver_sql("SELECT * FROM journal ORDER BY id").all()
+        assert journal.first_broken_link(session) is None
+    assert "audit.evidence_erased" in str(kept[-1])
+    assert "salle 4" not in str(kept)
+    with pytest.raises(UserError, match="n° "):
+        service.erase_evidence(made)
 
 
 def test_the_printed_detail_counts_the_files_and_names_the_inventory(

@@ -172,8 +172,19 @@ def test_a_document_is_joined_opened_removed_and_put_back(
     assert [row.name for row in evidence(school, campaign)["res-01"]] == ["relevé.pdf"]
     page.services.audit.close(campaign)
     (line,) = card(page).evidence.lines
-    assert line.remove_button.isHidden()
     assert card(page).evidence.attach.isHidden()
+    # Closed or not, what shows a person is erased when they ask.
+    asked: list[str] = []
+    monkeypatch.setattr(page.context, "confirm", lambda title, *_: asked.append(title))
+    line.remove_button.click()
+    assert asked == ["Effacer «\u202frelevé.pdf\u202f» ?"]
+    assert evidence(school, campaign)
+    monkeypatch.setattr(page.context, "confirm", lambda *_: True)
+    with qtbot.waitSignal(page.context.said):
+        line.remove_button.click()
+    assert not evidence(school, campaign)
+    assert not card(page).evidence.lines
+    qtbot.waitUntil(lambda: not page.context.jobs.busy)
 
 
 def test_a_file_too_large_is_refused_in_words(

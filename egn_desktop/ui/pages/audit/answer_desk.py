@@ -101,7 +101,11 @@ class AnswerDesk(QObject):
 
     @Slot(object)
     def _remove_evidence(self, row: EvidenceRow) -> None:
-        if self._audit is not None:
+        if self._audit is None:
+            return
+        if self._audit.is_closed:
+            self._evidence.erase(row)
+        else:
             self._evidence.remove(self._audit.campaign.id, row)
 
 

@@ -29,10 +29,9 @@ class EvidenceLine(QWidget):
         self._row = row
         self.open_button = quiet_button(row.name, self._open, "documents")
         self.open_button.setAccessibleName(self.tr("Ouvrir {}").format(row.name))
-        self.remove_button = icon_button(
-            "delete", self.tr("Retirer {}").format(row.name), self._remove
-        )
-        self.remove_button.setVisible(not closed)
+        self.closed = closed
+        words = self.tr("Effacer {} définitivement") if closed else self.tr("Retirer {}")
+        self.remove_button = icon_button("delete", words.format(row.name), self._remove)
         size = muted(row.size_text)
         size.setWordWrap(False)
         line = QHBoxLayout(self)
@@ -73,11 +72,9 @@ class EvidenceList(QWidget):
         self._column.addWidget(self.attach)
 
     def show_rows(self, rows: Sequence[EvidenceRow], *, closed: bool) -> None:
-        """Show the files; a closed audit only lets them be opened."""
+        """Show the files; a closed audit lets them be opened, or erased for good."""
         self.attach.setVisible(not closed)
-        if rows == self._rows and all(
-            line.remove_button.isHidden() == closed for line in self.lines
-        ):
+        if rows == self._rows and all(line.closed == closed for line in self.lines):
             return
         self._rows = rows
         focus = QApplication.focusWidget()
@@ -156,6 +153,26 @@ class EvidenceDesk:
             _tr("«\u202f{}\u202f» est retiré du dossier.").format(row.name),
             lambda: service.restore_evidence(campaign, row.key, file),
         )
+
+    def erase(self, row: EvidenceRow) -> None:
+        """Erase a file of a closed audit for good, once the head has said yes."""
+        title = _tr("Effacer «\u202f{}\u202f» ?").format(row.name)
+        text = _tr(
+            "Cette pièce d’un état des lieux clos est effacée du dossier pour de bon. Les réponses "
+            "et le résultat ne changent pas\u202f; le journal garde la date de l’effacement."
+        )
+        context, service = self._context, self._service
+        if not context.confirm(title, text, _tr("Effacer définitivement")):
+            return
+
+        def work(_: Progress) -> None:
+            service.erase_evidence(row.id)
+
+        def done(_: None) -> None:
+            context.say(_tr("«\u202f{}\u202f» est effacé pour de bon.").format(row.name))
+
+        label = _tr("Effacement de {}").format(row.name)
+        context.jobs.run(work, done=done, failed=context.fail, label=label)
 
 
 def _tr(text: str) -> str:
