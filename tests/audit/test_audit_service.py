@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from datetime import UTC, date, datetime
 
+import msgspec
 import pytest
 
 from egn_desktop.actions.queries import actions
@@ -10,6 +11,7 @@ from egn_desktop.audit.answers import Choice, known, unknown
 from egn_desktop.audit.catalogue import Question, criteria
 from egn_desktop.audit.queries import (
     answer_texts,
+    audits,
     campaigns,
     gaps,
     known_count,
@@ -126,6 +128,23 @@ def test_a_closed_audit_no_longer_changes(
     assert after.frame.levels == (Level.MATERNELLE, Level.ELEMENTAIRE)
     assert after.questions == before.questions
     assert after.campaign.closed_on == date(2026, 11, 24)
+
+
+def test_a_new_catalogue_judges_the_open_audit_and_not_the_closed_one(
+    school: Dossier, service: AuditService, campaign: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service.answer_many(campaign, EVERYTHING_MET)
+    service.close(campaign)
+    before = read(school)
+    added = msgspec.structs.replace(criteria()["res-06"], id="res-99")
+    newer = msgspec.structs.replace(
+        before.frame, version="2027.1", criteria=(*before.frame.criteria, added)
+    )
+    monkeypatch.setattr(audits, "shipped_frame", lambda _: newer)
+    after = read(school)
+    assert (after.frame, after.result) == (before.frame, before.result)
+    service.reopen(campaign)
+    assert "res-99" in [one.key for one in read(school).questions]
 
 
 def test_a_closed_audit_is_judged_on_the_day_of_its_closing(

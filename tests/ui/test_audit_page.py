@@ -286,12 +286,17 @@ def test_the_result_shows_gaps_and_makes_actions(
     assert page.panel is None
     assert said.args is not None
     said.args[1]()
-    assert actions(school)[0].state.label == "Abandonnée"
+    assert not actions(school)
     table.select(lambda row: row.action is None)
     assert page._result._make.text() == "Créer 3 actions"
-    page._result._make.click()
-    assert len(actions(school)) == 4
+    with qtbot.waitSignal(page.context.said) as said:
+        page._result._make.click()
+    assert len(actions(school)) == 3
     assert not page._result._make.isEnabled()
+    assert said.args is not None
+    said.args[1]()
+    assert not actions(school)
+    assert not any(row.set_aside for row in table.rows())
 
 
 def test_the_question_of_a_gap_is_one_click_away(
