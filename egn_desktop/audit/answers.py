@@ -355,7 +355,8 @@ def brief_minimum(criterion: Criterion, threshold: Threshold) -> str:
 
 def _brief(criterion: Criterion, number: float) -> str:
     if criterion.kind is Kind.RATIO:
-        return f"{french.number(number)} pour {french.number(criterion.per)}"
+        measured = criterion.unit.partition("pour ")[0]  # empty where devices are counted
+        return f"{french.number(number)} {measured}pour {french.number(criterion.per)}"
     if criterion.kind is Kind.COUNT:
         return french.number(number)
     return _with_unit(criterion, number)

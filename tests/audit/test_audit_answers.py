@@ -12,6 +12,7 @@ from egn_desktop.audit.answers import (
     Standing,
     Value,
     answer_text,
+    brief_text,
     decode,
     encode,
     expected_text,
@@ -181,3 +182,9 @@ def test_answers_read_as_french(criterion_id: str, value: Value, text: str) -> N
 def test_minimums_read_as_french(criterion_id: str, text: str) -> None:
     criterion = criteria()[criterion_id]
     assert expected_text(criterion, criterion.thresholds[0]) == text
+
+
+def test_a_brief_answer_still_says_what_was_measured() -> None:
+    speed, devices = criteria()["res-02"], criteria()["elv-06"]
+    assert "Mbit/s pour 100" in brief_text(speed, known(Counts(18, 190)))
+    assert brief_text(devices, known(Counts(1, 100))) == "1 pour 100"
