@@ -13,6 +13,7 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from enum import StrEnum
+from io import FileIO
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,7 @@ from egn_desktop.dossier.errors import (
     NewerVersionError,
     ReadOnlyPlaceError,
 )
+from egn_desktop.dossier.guard import hold
 from egn_desktop.errors import UserError
 
 KEY_BYTES = 32
@@ -90,6 +92,7 @@ class Dossier:
         key: bytes,
         clock: Clock,
         read_only: ReadOnly | None = None,
+        guard: FileIO | None = None,
     ) -> None:
         self.path = path
         self.dossier_id = salt_of(connection)
@@ -105,6 +108,7 @@ class Dossier:
         self._pending: set[Changed] = set()
         self._listeners: list[Listener] = []
         self._engine = engine_of(connection, read_only=read_only is not None)
+        self._guard = guard
         _held.add(path.resolve())
 
     @classmethod
@@ -124,7 +128,7 @@ class Dossier:
         """
         if path.exists():
             raise AlreadyExistsError(path)
-        connection = None
+        connection = guard = None
         try:
             connection = connect(path, key, salt=salt or secrets.token_bytes(SALT_BYTES))
             lock(connection)
@@ -134,11 +138,14 @@ class Dossier:
             connection.execute("CREATE TABLE _first_page (x)")
             connection.execute("DROP TABLE _first_page")
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            dossier = cls(path, connection, key=key, clock=clock)
+            guard = hold(path)
+            dossier = cls(path, connection, key=key, clock=clock, guard=guard)
             migrate.to_latest(dossier.engine)
         except BaseException as error:
             if connection is not None:
                 connection.close()
+                if guard is not None:
+                    guard.close()
                 # What was begun would stand in the way of the next attempt.
                 path.unlink(missing_ok=True)
             if isinstance(error, DatabaseError):
@@ -162,11 +169,11 @@ class Dossier:
         """
         if not path.is_file():
             raise MissingDossierError(path)
-        connection, read_only = open_connection(path, key)
+        connection, read_only, guard = _open_alone(path, key)
         if migrate.is_newer(connection):
             connection.execute("PRAGMA query_only = ON")
             read_only = ReadOnly.NEWER_VERSION
-        dossier = cls(path, connection, key=key, clock=clock, read_only=read_only)
+        dossier = cls(path, connection, key=key, clock=clock, read_only=read_only, guard=guard)
         if migrate.is_behind(connection) and read_only is None:
             try:
                 migrate.with_backup(dossier)
@@ -195,6 +202,8 @@ class Dossier:
         with self._lock:
             self._engine.dispose()
             self._connection.close()
+            if self._guard is not None:
+                self._guard.close()
             _held.discard(self.path.resolve())
 
     def reopen(self, key: bytes) -> None:
@@ -204,7 +213,7 @@ class Dossier:
             WrongSecretError: that key does not open it; it is closed, and may be reopened.
         """
         self.close()
-        self._connection, _ = open_connection(self.path, key)
+        self._connection, _, self._guard = _open_alone(self.path, key)
         self._engine = engine_of(self._connection, read_only=False)
         _held.add(self.path.resolve())
         self.key = key
@@ -309,6 +318,17 @@ class Dossier:
         if self.read_only is ReadOnly.NEWER_VERSION:
             return NewerVersionError(self.path)
         return ReadOnlyPlaceError(self.path)
+
+
+def _open_alone(path: Path, key: bytes) -> tuple[Any, ReadOnly | None, FileIO | None]:
+    """Open the connection within the guard that a file dialog cannot lose; see ``hold``."""
+    guard = hold(path)
+    try:
+        return (*open_connection(path, key), guard)
+    except BaseException:
+        if guard is not None:
+            guard.close()
+        raise
 
 
 def is_open_here(path: Path) -> bool:

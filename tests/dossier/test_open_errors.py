@@ -170,6 +170,25 @@ def test_already_open_in_another_process(path: Path) -> None:
     Dossier.open(path, key=KEY).close()
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="the locks of other systems are not lost so")
+def test_a_file_dialog_that_reads_the_open_file_lets_nobody_else_in(
+    path: Path, python: Callable
+) -> None:
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom egn_desktop.dossier import Dossier\n"
+        "from egn_desktop.dossier.errors import AlreadyOpenError\n"
+        "try: Dossier.open(Path(sys.argv[1]), key=bytes(range(32))).close()\n"
+        "except AlreadyOpenError: print('refused')"
+    )
+    made = path.with_name("nouveau.egn")
+    with Dossier.open(path, key=KEY), Dossier.create(made, key=KEY):
+        for file in (path, made):
+            file.read_bytes()
+            assert python(code, file).stdout == "refused\n"
+    for file in (path, made):
+        assert python(code, file).stdout == ""
+
+
 def test_a_newer_version_is_read_and_not_written(path: Path) -> None:
     raw = connect(path, KEY)
     raw.execute("PRAGMA user_version = 9999")

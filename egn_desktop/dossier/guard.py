@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A lock of our own beside SQLite's, which no other reader in this process can lose for us.
+
+On Linux a file dialog reads the first bytes of each file that it shows, to find its icon, and POSIX
+then drops every lock of the process on that file: a second computer could write the open dossier.
+A lock of the open file description stays until its own handle is closed.
+"""
+
+import errno
+import struct
+import sys
+from io import FileIO
+from pathlib import Path
+
+from egn_desktop.dossier.errors import AlreadyOpenError
+
+# In the page where SQLite keeps its own locks, which never holds data, and clear of those.
+_PLACE = 0x40000000 + 1024
+
+
+def hold(path: Path) -> FileIO | None:
+    """Take the lock, before SQLite opens the file; close what is returned after SQLite closes it.
+
+    Returns:
+        None where there is no such lock: the file cannot be written, another system, some drives.
+
+    Raises:
+        AlreadyOpenError: someone has the lock.
+    """
+    if sys.platform != "linux":
+        return None
+    import fcntl
+
+    try:
+        file = FileIO(path, "r+")
+    except OSError:
+        return None
+    try:
+        fcntl.fcntl(file, fcntl.F_OFD_SETLK, struct.pack("hhqqi0q", fcntl.F_WRLCK, 0, _PLACE, 1, 0))
+    except OSError as error:
+        file.close()
+        if error.errno in (errno.EAGAIN, errno.EACCES):
+            raise AlreadyOpenError(path) from error
+        return None
+    return file
