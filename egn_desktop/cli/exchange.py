@@ -32,7 +32,7 @@ def register(subcommands: SubCommands) -> None:
         ("--pupils", ImportKind.PUPILS),
         ("--guardians", ImportKind.GUARDIANS),
     ):
-        parser.add_argument(option, type=Path, metavar="FILE", help=f"importe {kind.label}")
+        parser.add_argument(option, type=Path, metavar="FICHIER", help=f"importe {kind.label}")
     parser.add_argument(
         "--preview", action="store_true", help="montre ce qui serait importé, sans rien écrire"
     )

@@ -17,16 +17,16 @@ def register(subcommands: SubCommands) -> None:
     """Add ``export`` and ``demo``."""
     parser = subcommands.add("export", help="imprime les documents du dossier en PDF", run=_export)
     choice = parser.add_mutually_exclusive_group(required=True)
-    choice.add_argument("--all", type=Path, metavar="FOLDER", help="tous, dans ce répertoire")
+    choice.add_argument("--all", type=Path, metavar="RÉPERTOIRE", help="tous, dans ce répertoire")
     choice.add_argument("--document", metavar="ID", help="un seul document")
     choice.add_argument("--list", action="store_true", help="affiche les documents disponibles")
     parser.add_argument("--subject", metavar="CLÉ", help="pour quel prêt, exercice ou version")
-    parser.add_argument("--to", type=Path, metavar="FILE", help="le fichier PDF à créer")
+    parser.add_argument("--to", type=Path, metavar="FICHIER", help="le fichier PDF à créer")
 
     demo = subcommands.add_bare("demo", help="crée le dossier de l’école de démonstration")
     demo.add_argument("dossier", type=Path, metavar="DOSSIER", help="le fichier .egn à créer")
     demo.add_argument(
-        "--documents", type=Path, metavar="FOLDER", help="y imprime aussi tous les documents"
+        "--documents", type=Path, metavar="RÉPERTOIRE", help="y imprime aussi tous les documents"
     )
     demo.set_defaults(run_bare=_demo)
 

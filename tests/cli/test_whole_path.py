@@ -11,7 +11,7 @@ import openpyxl
 import pikepdf
 import pytest
 
-from egn_desktop.cli import run_command
+from egn_desktop.cli import _parser, run_command
 from egn_desktop.dossier import life
 from egn_desktop.errors import ExitCode
 from egn_desktop.plans import rules as plan_rules
@@ -295,3 +295,12 @@ def test_help_and_version_are_in_french(capsys: pytest.CaptureFixture[str]) -> N
     assert "Utilisation" in shown
     assert "Codes de sortie" in shown
     assert not re.search(r"\b(usage|options:|show this|positional)\b", shown)
+
+
+def test_each_command_explains_itself_in_french() -> None:
+    subparsers = next(one for one in _parser()._actions if one.dest == "command")
+    assert isinstance(subparsers.choices, dict)
+    for name, command in subparsers.choices.items():
+        shown = command.format_help()
+        assert shown.startswith(f"Utilisation : egn-desktop {name} ")
+        assert not re.search(r"\b(FILE|FOLDER|PATH|TEXT|NAME|options:|show this)\b", shown), name
