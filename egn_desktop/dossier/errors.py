@@ -15,8 +15,8 @@ class WrongSecretError(UserError):
         super().__init__(
             f"Ce code ou cette phrase de passe n’ouvre pas le dossier « {path.name} ».",
             kept="Le dossier n’a pas été modifié.",
-            todo="Vérifiez que la fiche de secours est bien celle de ce dossier, puis ressaisissez "
-            "le code groupe par groupe.",
+            todo="Recopiez le code groupe par groupe, depuis la fiche de secours de ce dossier ; "
+            "pour une phrase de passe, vérifiez les majuscules et les accents.",
         )
 
 

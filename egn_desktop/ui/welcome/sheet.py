@@ -127,7 +127,7 @@ class SheetStep(Step):
     @Slot()
     def _show_code(self) -> None:
         lines = [
-            "   ".join(f"{place + 1}. {self._groups[place]}" for place in places)
+            "   ".join(f"{place + 1:2}. {self._groups[place]}" for place in places)
             for places in (range(0, 5), range(5, 10), range(10, len(self._groups)))
         ]
         self._code.setText("\n".join(lines))
