@@ -195,3 +195,19 @@ def test_the_secret_is_asked_on_a_terminal_and_not_shown(tmp_path: Path) -> None
     assert "n’ouvre pas le dossier" in text
     assert "Le dossier est sain" in text
     assert PHRASE not in text
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes of POSIX")
+def test_a_reader_that_has_seen_enough_is_no_fault(path: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [sys.executable, "-m", "egn_desktop", "export", str(path), "--list"],
+        cwd=ROOT,
+        env={**os.environ, "EGN_DESKTOP_SECRET": recovery.code_of(KEY)},
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (ExitCode.OK, b"")
