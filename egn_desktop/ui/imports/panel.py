@@ -97,6 +97,7 @@ class ImportPanel(QWidget):
         self._refusal = note(str(error), "bad")
         self._refusal.setAccessibleName(str(error))
         self._column.insertWidget(0, self._refusal)
+        self._refusal.show()
 
     @Slot(object)
     def _corrected(self, choice: dict[int, str]) -> None:
@@ -198,6 +199,8 @@ class ImportPanel(QWidget):
             self._column.addWidget(widget, 1, Qt.AlignmentFlag.AlignTop)
         else:
             self._column.addWidget(widget, 1)
+        # A layout shows what it is given only at the next turn of the loop; the focus is set now.
+        widget.show()
 
     def _take_refusal_away(self) -> None:
         if self._refusal is not None:
