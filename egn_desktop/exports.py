@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from egn_desktop import features
 from egn_desktop.documents.registry import Offer, Subject, registered
 from egn_desktop.dossier import Dossier
-from egn_desktop.errors import ExitCode, UserError
+from egn_desktop.errors import UserError
+from egn_desktop.exchange.spreadsheets import write_file
 
 if TYPE_CHECKING:
     from egn_desktop.inventory.labels import LabelWish
@@ -59,7 +60,7 @@ def pdf_bytes(dossier: Dossier, document_id: str, key: str | None = None) -> byt
 
 def export_one(dossier: Dossier, document_id: str, key: str | None, target: Path) -> None:
     """Write a document to ``target``; see ``pdf_bytes`` for what can be refused."""
-    _write(target, pdf_bytes(dossier, document_id, key))
+    write_file(target, pdf_bytes(dossier, document_id, key))
 
 
 def export_personal_data(dossier: Dossier, pupil_id: int, target: Path) -> None:
@@ -70,7 +71,7 @@ def export_personal_data(dossier: Dossier, pupil_id: int, target: Path) -> None:
     """
     from egn_desktop.inventory.personal_report import personal_json
 
-    _write(target, personal_json(dossier, pupil_id).encode())
+    write_file(target, personal_json(dossier, pupil_id).encode())
 
 
 def export_labels(dossier: Dossier, wish: "LabelWish", target: Path) -> None:
@@ -81,7 +82,7 @@ def export_labels(dossier: Dossier, wish: "LabelWish", target: Path) -> None:
     """
     from egn_desktop.inventory.labels_report import labels
 
-    _write(target, labels(dossier, wish))
+    write_file(target, labels(dossier, wish))
 
 
 def export_all(dossier: Dossier, folder: Path) -> Iterator[Path]:
@@ -95,7 +96,7 @@ def export_all(dossier: Dossier, folder: Path) -> Iterator[Path]:
             continue
         for subject in offer.subjects(dossier):
             target = folder / file_name(offer, subject)
-            _write(target, _printed(offer, dossier, subject))
+            write_file(target, _printed(offer, dossier, subject))
             yield target
 
 
@@ -141,21 +142,3 @@ def _printed(offer: Offer, dossier: Dossier, subject: Subject) -> bytes:
     from egn_desktop.documents.render import render
 
     return render(composed)
-
-
-def _write(target: Path, content: bytes) -> None:
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = target.with_suffix(".part")
-        unfinished.write_bytes(content)
-        unfinished.replace(target)
-    except OSError as error:
-        full = error.errno == 28
-        refused = UserError(
-            f"Le fichier « {target} » n’a pas pu être écrit"
-            + (" : le disque est plein." if full else " : l’emplacement refuse l’écriture."),
-            kept="Le dossier n’est pas touché.",
-            todo="Choisissez un autre emplacement, ou libérez de la place.",
-        )
-        refused.exit_code = ExitCode.DISK_FULL if full else ExitCode.READ_ONLY
-        raise refused from error

@@ -60,6 +60,11 @@ def colour(name: str) -> QColor:
     return QColor(getattr(_theme.tokens, name))
 
 
+def part_stylesheet(name: str) -> str:
+    """Return the style sheet of a part of the window, in the theme and text size in force."""
+    return stylesheet(_theme.tokens, _theme.scale, name)
+
+
 def pixels(size: float) -> int:
     """Return a size in pixels at the text size in force."""
     return round(size * _theme.scale)
@@ -99,9 +104,9 @@ def load_fonts() -> None:
         QFontDatabase.addApplicationFont(str(file))
 
 
-def stylesheet(colours: Tokens, scale: float) -> str:
-    """Return the style sheet of one theme at one text size."""
-    template = (paths.resources() / "theme" / "window.qss").read_text(encoding="utf-8")
+def stylesheet(colours: Tokens, scale: float, name: str = "window") -> str:
+    """Return ``resources/theme/NAME.qss`` filled for one theme at one text size."""
+    template = (paths.resources() / "theme" / f"{name}.qss").read_text(encoding="utf-8")
     values = {name: getattr(colours, name) for name in Tokens.__slots__}
     values |= {f"px{size}": f"{round(size * scale)}px" for size in range(1, LARGEST_PIXELS)}
     marks = paths.resources() / "theme" / colours.name

@@ -272,7 +272,7 @@ def test_a_place_that_cannot_be_written_and_a_full_disk(
     document = ("export", path, "--document", "registre-des-prets", "--to")
     run(*document, SAMPLES / "materiel.csv" / "registre.pdf", code=ExitCode.READ_ONLY)
     if Path("/dev/full").exists() and sys.platform == "linux":
-        (tmp_path / "plein.part").symlink_to("/dev/full")
+        (tmp_path / "plein.pdf.part").symlink_to("/dev/full")
         run(*document, tmp_path / "plein.pdf", code=ExitCode.DISK_FULL)
 
 
