@@ -19,7 +19,7 @@ from egn_desktop.dossier import Dossier
 from egn_desktop.exports import pdf_bytes
 from egn_desktop.inventory.queries import loans
 from egn_desktop.inventory.report import loan_agreement
-from egn_desktop.inventory.rules import LoanState
+from egn_desktop.inventory.terms import LoanState
 
 HOW_MANY = 35
 DOCUMENT = "convention-de-pret"

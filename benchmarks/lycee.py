@@ -18,15 +18,9 @@ from egn_desktop.demo.people import FIRST_NAMES, LAST_NAMES
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.model import Loan, LoanAccessory
 from egn_desktop.inventory.queries import DeviceRow, PupilRow, devices, pupils
-from egn_desktop.inventory.rules import (
-    Condition,
-    DeviceInput,
-    DeviceKind,
-    GuardianInput,
-    LoanState,
-    PupilInput,
-)
+from egn_desktop.inventory.rules import DeviceInput, GuardianInput, PupilInput
 from egn_desktop.inventory.service import InventoryService
+from egn_desktop.inventory.terms import Condition, DeviceKind, LoanState
 from egn_desktop.school.queries import Identity, LevelCount
 from egn_desktop.school.rules import Level
 from egn_desktop.school.service import SchoolService
@@ -124,7 +118,7 @@ def _loans(
             yield {
                 "id": loan_id,
                 "device_id": device.id,
-                "pupil_id": pupil.id,
+                "borrower_id": pupil.id,
                 "school_class": pupil.school_class,
                 "lent_on": lent_on,
                 "due_on": due_on,

@@ -21,7 +21,7 @@ TYPED = "martin"
 SIZE = 1100, 760
 LIKE = """
     SELECT loan.id FROM loan
-    JOIN device ON device.id = loan.device_id JOIN pupil ON pupil.id = loan.pupil_id
+    JOIN device ON device.id = loan.device_id JOIN borrower AS pupil ON pupil.id = loan.borrower_id
     WHERE loan.state <> 'cancelled' AND (pupil.search LIKE ? OR device.search LIKE ?)
 """
 FTS5 = "SELECT rowid FROM loan_words WHERE loan_words MATCH ?"
@@ -83,7 +83,7 @@ def _fts5(connection: Any) -> list[float]:
     connection.execute(
         "INSERT INTO loan_words (rowid, words) SELECT loan.id, pupil.search || ' ' || device.search"
         " FROM loan JOIN device ON device.id = loan.device_id"
-        " JOIN pupil ON pupil.id = loan.pupil_id"
+        " JOIN borrower AS pupil ON pupil.id = loan.borrower_id"
     )
 
     def ask(text: str) -> Callable[[], object]:

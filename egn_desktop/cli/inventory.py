@@ -67,14 +67,14 @@ def register(subcommands: SubCommands) -> None:
 def _loans(services: "Services", options: argparse.Namespace) -> None:
     from egn_desktop.documents.french import short_date
     from egn_desktop.inventory.queries import loans
-    from egn_desktop.inventory.rules import LoanState
+    from egn_desktop.inventory.terms import LoanState
 
     rows = loans(services.dossier, options.search, None if options.all else LoanState.OPEN)
     if not rows:
         print("Aucun prêt.")
     for row in rows:
         day = f"pour le {short_date(row.due_on)}"
-        _line(row.state_label, day, row.pupil_name, row.school_class, row.device_label)
+        _line(row.state_label, day, row.borrower_name, row.school_class, row.device_label)
 
 
 def _devices(services: "Services", options: argparse.Namespace) -> None:
@@ -84,7 +84,7 @@ def _devices(services: "Services", options: argparse.Namespace) -> None:
     if not rows:
         print("Aucun matériel. Pour importer une liste : egn-desktop import --help")
     for row in rows:
-        _line(row.code, row.name, row.state.label, row.pupil_name or row.place)
+        _line(row.code, row.name, row.state.label, row.borrower_name or row.place)
 
 
 def _pupils(services: "Services", options: argparse.Namespace) -> None:
@@ -105,10 +105,10 @@ def _lend(services: "Services", options: argparse.Namespace) -> None:
 
     device = _find_device(services, options.device)
     pupil = find_pupil(services, options.pupil, options.school_class)
-    loan_id = services.inventory.lend(device_id=device.id, pupil_id=pupil.id, due_on=options.due)
+    loan_id = services.inventory.lend(device_id=device.id, borrower_id=pupil.id, due_on=options.due)
     row = loan(services.dossier, loan_id).row
     print(
-        f"Prêt n° {loan_id} : {row.device_label}, à {row.pupil_name}, jusqu’au "
+        f"Prêt n° {loan_id} : {row.device_label}, à {row.borrower_name}, jusqu’au "
         f"{short_date(row.due_on)}."
     )
     _tell_closed_day(services, row.due_on)
@@ -163,7 +163,7 @@ def _return(services: "Services", options: argparse.Namespace) -> None:
         condition=Condition(options.condition) if options.condition else None,
         accessories=[name for name in handed_over if fold(name) not in missing],
     )
-    print(f"Retour noté : {device.name} ({device.code}), rendu par {device.pupil_name}.")
+    print(f"Retour noté : {device.name} ({device.code}), rendu par {device.borrower_name}.")
 
 
 def _find_device(services: "Services", number: str) -> "DeviceRow":

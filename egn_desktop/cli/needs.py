@@ -124,7 +124,7 @@ def _together(services: "Services", options: argparse.Namespace) -> None:
     from egn_desktop.inventory import due_dates
     from egn_desktop.inventory.needs import handovers
     from egn_desktop.inventory.queries import devices, waiting, waiting_for_class
-    from egn_desktop.inventory.rules import DeviceState
+    from egn_desktop.inventory.terms import DeviceState
     from egn_desktop.school.queries import calendar
 
     dossier, name = services.dossier, options.school_class

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from egn_desktop.inventory.rules import Condition, DeviceInput, DeviceKind
+from egn_desktop.inventory.rules import DeviceInput
+from egn_desktop.inventory.terms import Condition, DeviceKind
 
 TOWN = "Mairie d’Yssingeaux"
 ASSOCIATION = "Association Ordi Solidaire"

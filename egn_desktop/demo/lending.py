@@ -11,14 +11,9 @@ from egn_desktop.demo.diary import Story, school_day
 from egn_desktop.demo.equipment import LENDABLE, new_devices, old_devices
 from egn_desktop.demo.people import class_before, pupils
 from egn_desktop.dossier import Dossier
-from egn_desktop.inventory.rules import (
-    Condition,
-    DeviceInput,
-    DeviceState,
-    PupilInput,
-    end_of_school_year,
-)
+from egn_desktop.inventory.rules import DeviceInput, PupilInput, end_of_school_year
 from egn_desktop.inventory.service import InventoryService
+from egn_desktop.inventory.terms import Condition, DeviceState
 
 OPEN_LOANS = 38
 EARLIER_LOANS = {2: 22, 1: 30}
@@ -189,7 +184,7 @@ def _due_on(calendar: Calendar, lent_on: date, at: int) -> date:
 def _lend(register: _Register, place: int, device: str, due_on: date, note: str) -> int:
     return register.service.lend(
         device_id=register.device_ids[device],
-        pupil_id=register.pupil_ids[place],
+        borrower_id=register.pupil_ids[place],
         due_on=due_on,
         note=note,
     )

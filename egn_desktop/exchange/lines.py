@@ -11,9 +11,7 @@ from egn_desktop.exchange.columns import IGNORED, Column, ImportKind, fields
 from egn_desktop.exchange.table import Row
 from egn_desktop.inventory.rules import (
     ChildName,
-    Condition,
     DeviceInput,
-    DeviceKind,
     GuardianInput,
     PupilInput,
     asset_key,
@@ -22,6 +20,7 @@ from egn_desktop.inventory.rules import (
     normal_ine,
     pupil_problem,
 )
+from egn_desktop.inventory.terms import Condition, DeviceKind
 from egn_desktop.inventory.text import fold
 
 Guardianship: TypeAlias = tuple[GuardianInput, tuple[ChildName, ...]]

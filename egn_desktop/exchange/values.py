@@ -7,7 +7,7 @@ from functools import cache
 
 from egn_desktop import content
 from egn_desktop.exchange.columns import header_word
-from egn_desktop.inventory.rules import Condition, DeviceKind
+from egn_desktop.inventory.terms import Condition, DeviceKind
 
 GONE = "gone"
 """Said of a device whose state means that the school has it no more."""

@@ -24,7 +24,7 @@ from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.queries import LoanRow, loan, loans
 from egn_desktop.inventory.report import agreement_of
-from egn_desktop.inventory.rules import LoanState
+from egn_desktop.inventory.terms import LoanState
 from egn_desktop.inventory.text import class_key, fold
 from egn_desktop.school.queries import identity
 
@@ -71,7 +71,7 @@ def agreements(dossier: Dossier, key: str) -> Document:
             Table(
                 columns=(Column("Classe", 1.2), Column("Élève", 1.4), Column("Matériel", 1.8)),
                 rows=[
-                    (row.school_class or "Sans classe", row.pupil_name, row.device_label)
+                    (row.school_class or "Sans classe", row.borrower_name, row.device_label)
                     for row in rows
                 ],
                 small=True,
@@ -84,7 +84,7 @@ def agreements(dossier: Dossier, key: str) -> Document:
 def _agreement(dossier: Dossier, row: LoanRow) -> Iterator[Block]:
     one = agreement_of(dossier, row.id)
     yield PageBreak()
-    yield Heading(f"Convention de prêt : {row.pupil_name}")
+    yield Heading(f"Convention de prêt : {row.borrower_name}")
     yield Paragraph(f"{one.reference} · {row.device_label}", style="muted")
     for block in one.blocks:
         yield replace(block, level=block.level + 1) if isinstance(block, Heading) else block
@@ -134,7 +134,7 @@ def _lines(dossier: Dossier, rows: Sequence[LoanRow]) -> Table:
             Column("Remis à (nom)", 1.2),
             Column("Signature", 1.3),
         ),
-        rows=[(row.pupil_name, _kit(dossier, row), "\n\n", "\n\n") for row in rows],
+        rows=[(row.borrower_name, _kit(dossier, row), "\n\n", "\n\n") for row in rows],
         row_headers=True,
     )
 
@@ -154,4 +154,4 @@ def _of_day(dossier: Dossier, key: str) -> tuple[date, Sequence[LoanRow]]:
     rows = [row for row in loans(dossier, state=LoanState.OPEN) if row.lent_on == day]
     if not rows:
         raise UserError(f"Aucun prêt en cours ne date du {french.short_date(day)}.")
-    return day, sorted(rows, key=lambda row: (class_key(row.school_class), fold(row.pupil_name)))
+    return day, sorted(rows, key=lambda row: (class_key(row.school_class), fold(row.borrower_name)))

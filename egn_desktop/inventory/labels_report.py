@@ -17,7 +17,7 @@ from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.labels import Code, LabelSheetFormat, LabelWish, formats, wish_problem
 from egn_desktop.inventory.queries import DeviceRow, devices
-from egn_desktop.inventory.rules import DeviceState
+from egn_desktop.inventory.terms import DeviceState
 from egn_desktop.school.queries import identity
 
 NOT_PRINTED = "Aucune étiquette n’a été imprimée."

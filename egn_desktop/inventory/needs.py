@@ -11,7 +11,7 @@ from functools import cache
 from typing import Final, Protocol
 
 from egn_desktop import content
-from egn_desktop.inventory.rules import DeviceKind
+from egn_desktop.inventory.terms import DeviceKind
 
 
 class Want(StrEnum):

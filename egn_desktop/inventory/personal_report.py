@@ -33,7 +33,7 @@ from egn_desktop.inventory.queries.personal import (
 from egn_desktop.inventory.queries.retention import retention_limits
 from egn_desktop.inventory.reminders import Channel, ReminderLevel
 from egn_desktop.inventory.report import TONES
-from egn_desktop.inventory.rules import Condition, LoanState
+from egn_desktop.inventory.terms import Condition, LoanState
 from egn_desktop.school.queries import identity
 
 FORMAT: Final = "egn-desktop/donnees-eleve"

@@ -30,7 +30,7 @@ def _subjects(dossier: Dossier) -> Sequence[Subject]:
     due = sum(one.is_due for one in late)
     merged = [Subject("", f"Toutes les relances du jour ({due})")] if due else []
     return merged + [
-        Subject(str(one.id), f"{one.row.pupil_name}, {one.row.device_label}") for one in late
+        Subject(str(one.id), f"{one.row.borrower_name}, {one.row.device_label}") for one in late
     ]
 
 
@@ -49,7 +49,10 @@ def reminder_letters(dossier: Dossier, key: str) -> Document:
     ready = messages(dossier, late)
     day = french.long_date(today)
     if key:
-        title, subtitle = ready[0].title, f"{late[0].row.pupil_name} · {late[0].row.device_label}"
+        title, subtitle = (
+            ready[0].title,
+            f"{late[0].row.borrower_name} · {late[0].row.device_label}",
+        )
         blocks = _letter(ready[0], school, day)
     else:
         title = "Courriers de relance"
@@ -90,7 +93,7 @@ def _mailings(late: Sequence[LateLoan], ready: Sequence[Message]) -> tuple[Block
             ),
             rows=[
                 (
-                    one.row.pupil_name,
+                    one.row.borrower_name,
                     one.row.school_class,
                     one.row.device_label,
                     french.short_date(one.row.due_on),

@@ -39,7 +39,7 @@ from egn_desktop.inventory.queries import (
     pupil,
     stock,
 )
-from egn_desktop.inventory.rules import LoanState, Standing
+from egn_desktop.inventory.terms import LoanState, Standing
 from egn_desktop.inventory.text import class_key, fold
 from egn_desktop.school.queries import Identity, identity
 
@@ -56,7 +56,7 @@ TONES: dict[Standing, Tone] = {
 def open_loans(dossier: Dossier) -> Sequence[Subject]:
     """Return the loans that an agreement can be printed for: those that are open."""
     return [
-        Subject(str(row.id), f"{row.pupil_name}, {row.device_label}")
+        Subject(str(row.id), f"{row.borrower_name}, {row.device_label}")
         for row in loans(dossier, state=LoanState.OPEN)
     ]
 
@@ -77,12 +77,12 @@ def loan_agreement(dossier: Dossier, key: str) -> Document:
 def agreement_of(dossier: Dossier, loan_id: int) -> Document:
     """Return the agreement of one loan."""
     lent = loan(dossier, loan_id)
-    item, borrower = device(dossier, lent.row.device_id), pupil(dossier, lent.row.pupil_id)
+    item, borrower = device(dossier, lent.row.device_id), pupil(dossier, lent.row.borrower_id)
     school = identity(dossier)
     values = placeholders(lent, item, school)
     return Document(
         title="Convention de prêt",
-        subtitle=f"{lent.row.pupil_name} · {lent.row.device_label}",
+        subtitle=f"{lent.row.borrower_name} · {lent.row.device_label}",
         school=school.footer,
         printed_on=french.long_date(dossier.today()),
         reference=f"Prêt n° {lent.row.id} du {french.short_date(lent.row.lent_on)}",
@@ -110,7 +110,7 @@ def placeholders(lent: LoanDetail, item: DeviceDetail, school: Identity) -> Mapp
         "the_school": the_school,
         "The_school": _capital(the_school),
         "contact": contact or "adressez-vous à la direction",
-        "pupil": lent.row.pupil_name,
+        "pupil": lent.row.borrower_name,
         "device": lent.row.device_label,
         "owner": item.row.owner or f"{the_school} ou la collectivité qui l’équipe",
         "lent_on": french.long_date(lent.row.lent_on),
@@ -125,7 +125,7 @@ def _parties(lent: LoanDetail, borrower: PupilDetail, school: Identity) -> tuple
             "L’école" if school.is_first_degree else "L’établissement",
             " · ".join(filter(None, (school.name, school.address, head))),
         ),
-        ("L’élève", ", ".join(filter(None, (lent.row.pupil_name, lent.row.school_class)))),
+        ("L’élève", ", ".join(filter(None, (lent.row.borrower_name, lent.row.school_class)))),
     ]
     for guardian in borrower.guardians[:2]:
         phone = guardian.phone.replace(" ", NO_BREAK_SPACE)
@@ -248,6 +248,7 @@ def loan_register(dossier: Dossier, _key: str) -> Document:
 def _stock(dossier: Dossier) -> tuple[Block, ...]:
     figures, summary = stock(dossier), loan_summary(dossier)
     others = (
+        (figures.reserved, "réservé", "réservés"),
         (figures.in_repair, "en panne", "en panne"),
         (figures.lost, "perdu ou volé", "perdus ou volés"),
         (figures.retired, "sorti du parc", "sortis du parc"),
@@ -275,7 +276,7 @@ def _stock(dossier: Dossier) -> tuple[Block, ...]:
 def _current(rows: Sequence[LoanRow]) -> tuple[Block, ...]:
     if not rows:
         return (Paragraph("Aucun prêt en cours.", style="muted"),)
-    ordered = sorted(rows, key=lambda row: (class_key(row.school_class), fold(row.pupil_name)))
+    ordered = sorted(rows, key=lambda row: (class_key(row.school_class), fold(row.borrower_name)))
     return (
         Table(
             columns=(
@@ -289,7 +290,7 @@ def _current(rows: Sequence[LoanRow]) -> tuple[Block, ...]:
             rows=[
                 (
                     row.school_class or "Sans classe",
-                    row.pupil_name,
+                    row.borrower_name,
                     row.device_label,
                     french.short_date(row.lent_on),
                     french.short_date(row.due_on),
@@ -318,7 +319,7 @@ def _ended(rows: Sequence[LoanRow]) -> tuple[Block, ...]:
             rows=[
                 (
                     french.short_date(row.ended_on),
-                    row.pupil_name,
+                    row.borrower_name,
                     row.school_class,
                     row.device_label,
                     french.short_date(row.lent_on),

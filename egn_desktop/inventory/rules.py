@@ -4,135 +4,20 @@
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 
 from egn_desktop.documents import french
+from egn_desktop.inventory.terms import (
+    Condition,
+    DeviceKind,
+    DeviceState,
+    LoanState,
+    OwnerKind,
+    Standing,
+)
 from egn_desktop.inventory.text import fold
 
 LONGEST_FIELD = 200
 """How many characters a short field holds; a file that holds more is not what it seems."""
-
-
-class DeviceKind(StrEnum):
-    """What a device is; the value is kept in the dossier."""
-
-    LAPTOP = "laptop"
-    TABLET = "tablet"
-    DESKTOP = "desktop"
-    HOTSPOT = "hotspot"
-    HEADSET = "headset"
-    PROJECTOR = "projector"
-    INTERACTIVE_SCREEN = "interactive_screen"
-    VISUALISER = "visualiser"
-    PRINTER = "printer"
-    OTHER = "other"
-
-    @property
-    def label(self) -> str:
-        """The French name."""
-        return {
-            DeviceKind.LAPTOP: "Ordinateur portable",
-            DeviceKind.TABLET: "Tablette",
-            DeviceKind.DESKTOP: "Ordinateur fixe",
-            DeviceKind.HOTSPOT: "Clé ou routeur 4G",
-            DeviceKind.HEADSET: "Casque",
-            DeviceKind.PROJECTOR: "Vidéoprojecteur",
-            DeviceKind.INTERACTIVE_SCREEN: "Écran ou tableau interactif",
-            DeviceKind.VISUALISER: "Visualiseur",
-            DeviceKind.PRINTER: "Imprimante",
-            DeviceKind.OTHER: "Autre matériel",
-        }[self]
-
-
-class OwnerKind(StrEnum):
-    """Whose property a device is; the value is kept in the dossier."""
-
-    AUTHORITY = "authority"
-    STATE = "state"
-    ASSOCIATION = "association"
-    SCHOOL = "school"
-
-    @property
-    def label(self) -> str:
-        """The French name."""
-        return {
-            OwnerKind.AUTHORITY: "Collectivité",
-            OwnerKind.STATE: "État",
-            OwnerKind.ASSOCIATION: "Association",
-            OwnerKind.SCHOOL: "École ou établissement",
-        }[self]
-
-
-class Condition(StrEnum):
-    """How worn a device is; the value is kept in the dossier."""
-
-    NEW = "new"
-    GOOD = "good"
-    WORN = "worn"
-    BROKEN = "broken"
-
-    @property
-    def label(self) -> str:
-        """The French name."""
-        return {
-            Condition.NEW: "Neuf",
-            Condition.GOOD: "Bon état",
-            Condition.WORN: "Usé mais utilisable",
-            Condition.BROKEN: "En panne ou cassé",
-        }[self]
-
-
-class DeviceState(StrEnum):
-    """Where a device stands; all but ``LENT``, which its open loan says, are kept as such."""
-
-    AVAILABLE = "available"
-    LENT = "lent"
-    IN_REPAIR = "in_repair"
-    LOST = "lost"
-    STOLEN = "stolen"
-    RETIRED = "retired"
-
-    @property
-    def label(self) -> str:
-        """The French name."""
-        return {
-            DeviceState.AVAILABLE: "Disponible",
-            DeviceState.LENT: "Prêté",
-            DeviceState.IN_REPAIR: "En panne",
-            DeviceState.LOST: "Perdu",
-            DeviceState.STOLEN: "Volé",
-            DeviceState.RETIRED: "Sorti du parc",
-        }[self]
-
-
-class LoanState(StrEnum):
-    """How a loan stands or ended; the value is kept in the dossier."""
-
-    OPEN = "open"
-    RETURNED = "returned"
-    LOST = "lost"
-    STOLEN = "stolen"
-    CANCELLED = "cancelled"
-
-    @property
-    def label(self) -> str:
-        """The French name."""
-        return {
-            LoanState.OPEN: "En cours",
-            LoanState.RETURNED: "Rendu",
-            LoanState.LOST: "Perdu",
-            LoanState.STOLEN: "Volé",
-            LoanState.CANCELLED: "Annulé",
-        }[self]
-
-
-class Standing(StrEnum):
-    """How soon an open loan needs attention; ``ENDED`` when it is not open any more."""
-
-    LATE = "late"
-    THIS_WEEK = "this_week"
-    CURRENT = "current"
-    ENDED = "ended"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-ERASED_NAME = "Élève effacé"
+ERASED_NAME = "Personne effacée"
 """Shown in place of a name that was erased for good."""
 
 _LEVELS = (
@@ -56,6 +56,6 @@ def class_key(school_class: str) -> tuple[int, str]:
     return place, natural_key(school_class)
 
 
-def pupil_name(last_name: str, usual_name: str, first_name: str) -> str:
+def person_name(last_name: str, usual_name: str, first_name: str) -> str:
     """Return a pupil's name as lists show it: the name in use, then the first name."""
     return f"{usual_name or last_name} {first_name}".strip() or ERASED_NAME

@@ -16,8 +16,9 @@ from egn_desktop.exchange.columns import ImportKind
 from egn_desktop.exchange.preview import Preview, apply, preview, read
 from egn_desktop.exchange.table import Row, Table
 from egn_desktop.inventory.queries import devices, pupils
-from egn_desktop.inventory.rules import ChildName, Condition, DeviceKind, PupilInput
+from egn_desktop.inventory.rules import ChildName, PupilInput
 from egn_desktop.inventory.service import InventoryService
+from egn_desktop.inventory.terms import Condition, DeviceKind
 
 sys.path.insert(0, str(Path(__file__).parent))
 from files import csv_bytes, ods, sample_rows, xlsx

@@ -7,8 +7,9 @@ import pytest
 
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.queries.retention import erasures, todos
-from egn_desktop.inventory.rules import DeviceInput, DeviceKind, PupilInput
+from egn_desktop.inventory.rules import DeviceInput, PupilInput
 from egn_desktop.inventory.service import InventoryService
+from egn_desktop.inventory.terms import DeviceKind
 
 NONE, ENDED, OPEN = (), (date(2024, 10, 1),), (None,)
 LOANS = (NONE, ENDED, OPEN, ENDED + OPEN, (*ENDED, date(2025, 11, 3)))
@@ -41,7 +42,7 @@ def school(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Dossier, 
                     DeviceInput(f"YSS-{number}-{end}", DeviceKind.LAPTOP, "HP")
                 )
                 loan = service.lend(
-                    device_id=device, pupil_id=pupil, due_on=clock.day + timedelta(days=30)
+                    device_id=device, borrower_id=pupil, due_on=clock.day + timedelta(days=30)
                 )
                 if end:
                     clock.day = end

@@ -14,8 +14,9 @@ from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.handover_report import agreements, delivery_sheet, handovers
 from egn_desktop.inventory.queries import loans, waiting_for_class
-from egn_desktop.inventory.rules import DeviceInput, DeviceKind, LoanState, PupilInput
+from egn_desktop.inventory.rules import DeviceInput, PupilInput
 from egn_desktop.inventory.service import InventoryService
+from egn_desktop.inventory.terms import DeviceKind, LoanState
 
 NAMES = (("Benali", "Inès"), ("Traoré", "Noé"), ("Haddad", "Rose"), ("Roy", "Max"))
 DUE = date(2027, 7, 2)
@@ -51,7 +52,7 @@ def test_a_class_is_served_by_priority_then_name(
 ) -> None:
     rows = waiting_for_class(dossier, "CM2 M. Colin")
     assert [row.name for row in rows] == ["Traoré Noé", "Benali Inès", "Haddad Rose", "Roy Max"]
-    service.lend(device_id=1, pupil_id=1)
+    service.lend(device_id=1, borrower_id=1)
     assert "Benali Inès" not in {row.name for row in waiting_for_class(dossier, "CM2 M. Colin")}
 
 
@@ -95,7 +96,7 @@ def test_the_command_proposes_then_lends(
     assert not loans(dossier)
     assert "1 appareil prêté." in run("--lend", "--due", "18/12/2026")
     (row,) = loans(dossier, state=LoanState.OPEN)
-    assert (row.pupil_name, row.due_on) == ("Traoré Noé", date(2026, 12, 18))
+    assert (row.borrower_name, row.due_on) == ("Traoré Noé", date(2026, 12, 18))
     assert "Rien à prêter." in run()
     with pytest.raises(UserError) as refused:
         run("--class", "CE1")

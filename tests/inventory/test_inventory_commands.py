@@ -10,14 +10,9 @@ from egn_desktop.cli.parser import FrenchParser, SubCommands
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.queries import device, loan
-from egn_desktop.inventory.rules import (
-    Condition,
-    DeviceInput,
-    DeviceKind,
-    DeviceState,
-    PupilInput,
-)
+from egn_desktop.inventory.rules import DeviceInput, PupilInput
 from egn_desktop.inventory.service import InventoryService
+from egn_desktop.inventory.terms import Condition, DeviceKind, DeviceState
 from egn_desktop.school.queries import Identity
 from egn_desktop.school.service import SchoolService
 

@@ -5,8 +5,9 @@ from typing import Any
 from egn_desktop.audit.catalogue import criteria
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.queries.figures import facts
-from egn_desktop.inventory.rules import Condition, DeviceInput, DeviceKind, PupilInput
+from egn_desktop.inventory.rules import DeviceInput, PupilInput
 from egn_desktop.inventory.service import InventoryService
+from egn_desktop.inventory.terms import Condition, DeviceKind
 from egn_desktop.school.queries import Identity, LevelCount
 from egn_desktop.school.rules import Level
 from egn_desktop.school.service import SchoolService
@@ -69,7 +70,7 @@ def test_what_is_gone_or_removed_no_longer_counts(dossier: Dossier) -> None:
     service = InventoryService(dossier)
     first, second, third = add(dossier, 3, DeviceKind.TABLET)
     pupil = service.add_pupil(PupilInput("Faure", "Lina"))
-    service.lend(device_id=first, pupil_id=pupil, due_on=date(2027, 7, 2))
+    service.lend(device_id=first, borrower_id=pupil, due_on=date(2027, 7, 2))
     service.remove_device(second)
     assert facts(dossier)["pupil_devices"].part == 2
     assert "dont 1 prêté en ce moment" in facts(dossier)["pupil_devices"].words
@@ -91,7 +92,7 @@ def test_a_mobile_pack_that_is_lent_is_left_to_the_head(dossier: Dossier) -> Non
     assert facts(dossier)["mobile_pack"].answer == "oui"
     service = InventoryService(dossier)
     pupil = service.add_pupil(PupilInput("Faure", "Lina"))
-    service.lend(device_id=first, pupil_id=pupil, due_on=date(2027, 7, 2))
+    service.lend(device_id=first, borrower_id=pupil, due_on=date(2027, 7, 2))
     assert facts(dossier)["mobile_pack"].answer == ""
 
 

@@ -9,16 +9,9 @@ from hypothesis import strategies as st
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.queries import device, devices, pupil, pupils
-from egn_desktop.inventory.rules import (
-    ChildName,
-    Condition,
-    DeviceInput,
-    DeviceKind,
-    DeviceState,
-    GuardianInput,
-    PupilInput,
-)
+from egn_desktop.inventory.rules import ChildName, DeviceInput, GuardianInput, PupilInput
 from egn_desktop.inventory.service import ImportCounts, InventoryService
+from egn_desktop.inventory.terms import Condition, DeviceKind, DeviceState
 
 LAPTOP = DeviceInput("YSS-1", DeviceKind.LAPTOP, "HP", "ProBook", "SN1", accessories=("chargeur",))
 INES = PupilInput("BENALI", "Inès", born_on=date(2016, 3, 4), ine="120000000AA", school_class="CM1")

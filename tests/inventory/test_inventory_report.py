@@ -10,8 +10,9 @@ from egn_desktop.documents.render import render
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory import clauses
 from egn_desktop.inventory.report import loan_agreement, loan_register, open_loans
-from egn_desktop.inventory.rules import DeviceInput, DeviceKind, GuardianInput, PupilInput
+from egn_desktop.inventory.rules import DeviceInput, GuardianInput, PupilInput
 from egn_desktop.inventory.service import InventoryService
+from egn_desktop.inventory.terms import DeviceKind
 from egn_desktop.school.queries import Identity, LevelCount
 from egn_desktop.school.rules import Level
 from egn_desktop.school.service import SchoolService
@@ -53,7 +54,7 @@ def school(dossier: Dossier) -> InventoryService:
         )
         service.lend(
             device_id=laptop,
-            pupil_id=pupil_id,
+            borrower_id=pupil_id,
             lent_on=date(2026, 9, 2),
             due_on=date(2026, 11, 13),
         )
@@ -129,7 +130,7 @@ def test_a_full_kit_and_two_long_addresses_still_fit_two_pages(
     pupil_id = school.add_pupil(PupilInput("Fernandes", "Léa", guardians=(guardian, guardian)))
     kit = tuple(f"accessoire {number}" for number in range(8))
     device_id = school.add_device(DeviceInput("KIT-1", DeviceKind.LAPTOP, accessories=kit))
-    lent = school.lend(device_id=device_id, pupil_id=pupil_id, note="Rayure sur le capot")
+    lent = school.lend(device_id=device_id, borrower_id=pupil_id, note="Rayure sur le capot")
     text, pages = printed(render(loan_agreement(dossier, str(lent))), tmp_path)
     assert pages == 2
     assert "Accessoire 7" in text

@@ -9,14 +9,13 @@ from hypothesis import strategies as st
 
 from egn_desktop import content
 from egn_desktop.inventory import clauses, rules
-from egn_desktop.inventory.rules import (
+from egn_desktop.inventory.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.terms import (
     Condition,
-    DeviceInput,
     DeviceKind,
     DeviceState,
     LoanState,
     OwnerKind,
-    PupilInput,
     Standing,
 )
 from egn_desktop.inventory.text import class_key, fold, natural_key, search_text

@@ -18,17 +18,9 @@ from egn_desktop.inventory.queries import (
     stock,
     todos,
 )
-from egn_desktop.inventory.rules import (
-    Condition,
-    DeviceInput,
-    DeviceKind,
-    DeviceState,
-    GuardianInput,
-    LoanState,
-    OwnerKind,
-    PupilInput,
-)
+from egn_desktop.inventory.rules import DeviceInput, GuardianInput, PupilInput
 from egn_desktop.inventory.service import InventoryService
+from egn_desktop.inventory.terms import Condition, DeviceKind, DeviceState, LoanState, OwnerKind
 from egn_desktop.todo import Urgency
 
 LAPTOP = DeviceInput(
@@ -66,7 +58,7 @@ def ines(service: InventoryService) -> int:
 @pytest.fixture
 def lent(service: InventoryService, laptop: int, ines: int) -> int:
     return service.lend(
-        device_id=laptop, pupil_id=ines, lent_on=date(2026, 9, 2), due_on=date(2026, 11, 13)
+        device_id=laptop, borrower_id=ines, lent_on=date(2026, 9, 2), due_on=date(2026, 11, 13)
     )
 
 
@@ -114,11 +106,11 @@ def test_a_removed_device_comes_back_as_it_was(
 
 def test_lending_takes_the_device_out_of_stock(dossier: Dossier, laptop: int, lent: int) -> None:
     row = loan(dossier, lent).row
-    assert (row.pupil_name, row.school_class) == ("Benali Inès", "CM2 M. Colin")
+    assert (row.borrower_name, row.school_class) == ("Benali Inès", "CM2 M. Colin")
     assert row.device_label == "HP ProBook 11 · YSS-0001"
     assert row.state_label == "En retard de 11\u202fj"
     kept = device(dossier, laptop).row
-    assert (kept.state, kept.pupil_name, kept.is_late) == (DeviceState.LENT, "Benali Inès", True)
+    assert (kept.state, kept.borrower_name, kept.is_late) == (DeviceState.LENT, "Benali Inès", True)
     figures = stock(dossier)
     assert (figures.total, figures.lent, figures.available) == (1, 1, 0)
     assert loan(dossier, lent).accessories == {"chargeur": None, "housse": None}
@@ -127,7 +119,7 @@ def test_lending_takes_the_device_out_of_stock(dossier: Dossier, laptop: int, le
 def test_a_loan_lasts_until_the_end_of_the_school_year_unless_said(
     dossier: Dossier, service: InventoryService, laptop: int, ines: int
 ) -> None:
-    row = loan(dossier, service.lend(device_id=laptop, pupil_id=ines)).row
+    row = loan(dossier, service.lend(device_id=laptop, borrower_id=ines)).row
     assert (row.lent_on, row.due_on) == (date(2026, 11, 24), date(2027, 7, 2))
 
 
@@ -136,18 +128,18 @@ def test_what_cannot_be_lent_is_refused_and_says_why(
 ) -> None:
     noe = service.add_pupil(PupilInput("Traoré", "Noé"))
     with pytest.raises(UserError, match=r"déjà prêté à Benali Inès.*13/11/2026"):
-        service.lend(device_id=laptop, pupil_id=noe)
+        service.lend(device_id=laptop, borrower_id=noe)
     broken = service.add_device(DeviceInput("YSS-2", DeviceKind.TABLET, condition=Condition.BROKEN))
     with pytest.raises(UserError, match="en panne"):
-        service.lend(device_id=broken, pupil_id=noe)
+        service.lend(device_id=broken, borrower_id=noe)
     tablet = service.add_device(DeviceInput("YSS-3", DeviceKind.TABLET))
     with pytest.raises(UserError, match="à venir"):
-        service.lend(device_id=tablet, pupil_id=noe, lent_on=date(2026, 11, 25))
+        service.lend(device_id=tablet, borrower_id=noe, lent_on=date(2026, 11, 25))
     with pytest.raises(UserError, match="avant le prêt"):
-        service.lend(device_id=tablet, pupil_id=noe, due_on=date(2026, 11, 23))
+        service.lend(device_id=tablet, borrower_id=noe, due_on=date(2026, 11, 23))
     service.remove_pupil(noe)
     with pytest.raises(UserError, match="plus dans la liste"):
-        service.lend(device_id=tablet, pupil_id=noe)
+        service.lend(device_id=tablet, borrower_id=noe)
     assert [row.id for row in loans(dossier)] == [lent]
 
 
@@ -179,7 +171,7 @@ def test_what_is_missing_is_not_lent_again(
     dossier: Dossier, service: InventoryService, laptop: int, ines: int, lent: int
 ) -> None:
     service.return_device(lent, accessories=["housse"])
-    again = service.lend(device_id=laptop, pupil_id=ines)
+    again = service.lend(device_id=laptop, borrower_id=ines)
     assert list(loan(dossier, again).accessories) == ["housse"]
 
 
@@ -202,7 +194,7 @@ def test_a_stolen_device_leaves_the_stock_until_it_is_found(
     assert loan(dossier, lent).row.state_label == "Volé"
     assert stock(dossier).lost == 1
     with pytest.raises(UserError, match="volé"):
-        service.lend(device_id=laptop, pupil_id=ines)
+        service.lend(device_id=laptop, borrower_id=ines)
     service.change_device(laptop, state=DeviceState.AVAILABLE)
     assert stock(dossier).available == 1
 
@@ -215,7 +207,7 @@ def test_a_loan_ends_once_and_is_not_reopened_over_another(
     service.return_device(lent)
     with pytest.raises(UserError, match="déjà terminé"):
         service.return_device(lent)
-    service.lend(device_id=laptop, pupil_id=ines)
+    service.lend(device_id=laptop, borrower_id=ines)
     with pytest.raises(UserError, match="prêté à nouveau"):
         service.undo_return(lent)
 
@@ -295,7 +287,7 @@ def test_erasing_a_pupil_leaves_figures_and_a_sound_journal_without_a_name(
     assert not pupils(dossier)
     assert not pupil(dossier, ines).guardians
     (row,) = loans(dossier)
-    assert (row.pupil_name, row.school_class) == ("Élève effacé", "CM2 M. Colin")
+    assert (row.borrower_name, row.school_class) == ("Personne effacée", "CM2 M. Colin")
     assert loan(dossier, lent).note_in == ""
     told = [*entries(dossier, f"loan:{lent}"), *entries(dossier, f"pupil:{ines}")]
     assert len(told) == 4
@@ -317,7 +309,7 @@ def test_late_loans_come_first_and_ended_ones_last(
         service.add_device(DeviceInput(f"T-{number}", DeviceKind.TABLET)) for number in (9, 10, 11)
     ]
     later, soon, ended = (
-        service.lend(device_id=one, pupil_id=ines, due_on=due, lent_on=date(2026, 9, 2))
+        service.lend(device_id=one, borrower_id=ines, due_on=due, lent_on=date(2026, 9, 2))
         for one, due in zip(
             ids, (date(2027, 7, 2), date(2026, 11, 27), date(2026, 10, 1)), strict=True
         )
@@ -366,7 +358,7 @@ def test_the_home_page_is_told_the_first_step_then_what_is_late(
     assert [todo.action for todo in todos(dossier)] == ["Importer"]
     lent = service.lend(
         device_id=laptop,
-        pupil_id=service.add_pupil(INES),
+        borrower_id=service.add_pupil(INES),
         lent_on=date(2026, 9, 2),
         due_on=date(2026, 11, 13),
     )

@@ -23,8 +23,9 @@ from egn_desktop.errors import UserError
 from egn_desktop.inventory.labels import Code, LabelWish, formats, wish_problem
 from egn_desktop.inventory.labels_report import labels
 from egn_desktop.inventory.queries import scanned
-from egn_desktop.inventory.rules import DeviceInput, DeviceKind, DeviceState
+from egn_desktop.inventory.rules import DeviceInput
 from egn_desktop.inventory.service import InventoryService
+from egn_desktop.inventory.terms import DeviceKind, DeviceState
 
 DPI = 300
 MM = DPI / 25.4

@@ -25,8 +25,9 @@ from egn_desktop.inventory.queries import (
     waiting,
 )
 from egn_desktop.inventory.queries.retention import erasures
-from egn_desktop.inventory.rules import DeviceInput, DeviceKind, LoanState, PupilInput
+from egn_desktop.inventory.rules import DeviceInput, PupilInput
 from egn_desktop.inventory.service import InventoryService
+from egn_desktop.inventory.terms import DeviceKind, LoanState
 
 IDS = [one.id for one in needs.criteria()]
 ANSWERS = st.frozensets(st.sampled_from(IDS))
@@ -125,9 +126,9 @@ def test_who_waits_is_sorted_by_priority_and_served_by_a_loan(
     figures = needs_summary(dossier)
     assert (figures.pupils, figures.surveyed, figures.waiting) == (4, 3, 2)
     assert (figures.without_device, figures.no_device, figures.without_connection) == (2, 1, 1)
-    service.lend(device_id=1, pupil_id=2)
+    service.lend(device_id=1, borrower_id=2)
     assert waiting(dossier, "noe")[0].missing == (Want.CONNECTION,)
-    service.lend(device_id=3, pupil_id=2)
+    service.lend(device_id=3, borrower_id=2)
     assert [row.name for row in waiting(dossier)] == ["Benali Inès"]
 
 

@@ -18,14 +18,9 @@ from egn_desktop.inventory import service as service_package
 from egn_desktop.inventory.personal_report import CHANGES, personal_json
 from egn_desktop.inventory.queries.personal import personal_data, persons
 from egn_desktop.inventory.reminders import Channel
-from egn_desktop.inventory.rules import (
-    Condition,
-    DeviceInput,
-    DeviceKind,
-    GuardianInput,
-    PupilInput,
-)
+from egn_desktop.inventory.rules import DeviceInput, GuardianInput, PupilInput
 from egn_desktop.inventory.service import InventoryService
+from egn_desktop.inventory.terms import Condition, DeviceKind
 
 
 @pytest.fixture
@@ -44,15 +39,15 @@ def service(dossier: Dossier) -> InventoryService:
                         accessories=("chargeur", "housse"))
         )  # fmt: skip
     lent: dict[str, Any] = {"lent_on": date(2026, 9, 2), "due_on": date(2026, 12, 18)}
-    made.lend(device_id=1, pupil_id=ines, note="pour les devoirs", **lent)
-    back = made.lend(device_id=2, pupil_id=ines, **lent)
+    made.lend(device_id=1, borrower_id=ines, note="pour les devoirs", **lent)
+    back = made.lend(device_id=2, borrower_id=ines, **lent)
     made.return_device(back, condition=Condition.WORN, accessories=["chargeur"], note="rayé")
-    made.undo_lend(made.lend(device_id=3, pupil_id=ines, **lent))
-    made.lend(device_id=4, pupil_id=rose, note="secret de Rose", **lent)
+    made.undo_lend(made.lend(device_id=3, borrower_id=ines, **lent))
+    made.lend(device_id=4, borrower_id=rose, note="secret de Rose", **lent)
     made.change_pupil(ines, school_class="CM2 M. Colin")
     made.note_need(ines, ["no-device"])
     late = made.lend(
-        device_id=2, pupil_id=ines, lent_on=date(2026, 11, 2), due_on=date(2026, 11, 9)
+        device_id=2, borrower_id=ines, lent_on=date(2026, 11, 2), due_on=date(2026, 11, 9)
     )
     made.record_reminders([late], Channel.SMS)
     return made

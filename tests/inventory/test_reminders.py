@@ -18,8 +18,9 @@ from egn_desktop.errors import UserError
 from egn_desktop.inventory import reminders
 from egn_desktop.inventory.queries.reminders import late_loan, late_loans, messages
 from egn_desktop.inventory.reminders import Channel, ReminderLevel, Sent, mailto
-from egn_desktop.inventory.rules import DeviceInput, DeviceKind, GuardianInput, PupilInput
+from egn_desktop.inventory.rules import DeviceInput, GuardianInput, PupilInput
 from egn_desktop.inventory.service import InventoryService
+from egn_desktop.inventory.terms import DeviceKind
 from egn_desktop.school.queries import Identity
 from egn_desktop.services import Services
 
@@ -53,7 +54,9 @@ def services(dossier: Dossier) -> Services:
         (2, 2, date(2026, 11, 20)),
         (3, 2, date(2026, 12, 18)),
     ):
-        made.inventory.lend(device_id=device, pupil_id=pupil, lent_on=date(2026, 9, 2), due_on=due)
+        made.inventory.lend(
+            device_id=device, borrower_id=pupil, lent_on=date(2026, 9, 2), due_on=due
+        )
     return made
 
 

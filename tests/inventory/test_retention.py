@@ -16,8 +16,9 @@ from egn_desktop.errors import UserError
 from egn_desktop.inventory import retention, rules
 from egn_desktop.inventory.queries import loan, loans, pupils, stock
 from egn_desktop.inventory.queries.retention import erasures, retention_limits, todos
-from egn_desktop.inventory.rules import DeviceInput, DeviceKind, GuardianInput, PupilInput
+from egn_desktop.inventory.rules import DeviceInput, GuardianInput, PupilInput
 from egn_desktop.inventory.service import InventoryService
+from egn_desktop.inventory.terms import DeviceKind
 
 KEY = bytes(range(32))
 
@@ -46,7 +47,7 @@ class Years:
         number = f"YSS-{self.devices:04}"
         device = self.service.add_device(DeviceInput(number, DeviceKind.LAPTOP, "HP"))
         made = self.service.lend(
-            device_id=device, pupil_id=pupil_id, lent_on=lent,
+            device_id=device, borrower_id=pupil_id, lent_on=lent,
             due_on=lent + timedelta(days=30), note=note,
         )  # fmt: skip
         if ended:
@@ -86,9 +87,9 @@ def test_a_loan_keeps_its_name_until_the_end_of_the_next_school_year(years: Year
     assert due.since == date(2026, 8, 31)
     assert "1 prêt terminé" in due.what
     assert years.service.erase_due() == 1
-    assert loan(years.dossier, old).row.pupil_name == "Élève effacé"
+    assert loan(years.dossier, old).row.borrower_name == "Personne effacée"
     assert loan(years.dossier, old).note_in == ""
-    assert loan(years.dossier, recent).row.pupil_name == "Zorglub Inès"
+    assert loan(years.dossier, recent).row.borrower_name == "Zorglub Inès"
     assert [row.name for row in pupils(years.dossier)] == ["Zorglub Inès"]
     assert not erasures(years.dossier)
     assert verify(years.dossier).ok

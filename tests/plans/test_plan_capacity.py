@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.queries import pupils
-from egn_desktop.inventory.rules import Condition, DeviceInput, DeviceKind, PupilInput
+from egn_desktop.inventory.rules import DeviceInput, PupilInput
 from egn_desktop.inventory.service import InventoryService
+from egn_desktop.inventory.terms import Condition, DeviceKind
 from egn_desktop.plans.capacity import (
     Capacity,
     Circumstances,
@@ -140,7 +141,7 @@ def stocked(dossier: Dossier, service: PlanService) -> Dossier:
             DeviceInput(asset_number=number, kind=DeviceKind.TABLET, condition=condition)
         )
         if number == "T1":
-            inventory.lend(device_id=device, pupil_id=listed[0], due_on=date(2026, 12, 18))
+            inventory.lend(device_id=device, borrower_id=listed[0], due_on=date(2026, 12, 18))
     return dossier
 
 

@@ -14,7 +14,8 @@ from egn_desktop.audit.answers import Choice, Counts, Origin
 from egn_desktop.audit.queries import evidence, view
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.rules import DeviceInput, DeviceKind
+from egn_desktop.inventory.rules import DeviceInput
+from egn_desktop.inventory.terms import DeviceKind
 from egn_desktop.school.queries import Identity, LevelCount
 from egn_desktop.school.rules import Level
 from egn_desktop.school.service import SchoolService

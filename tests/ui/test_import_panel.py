@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from egn_desktop.exchange.columns import IGNORED, ImportKind
 from egn_desktop.inventory.queries import devices, pupils
-from egn_desktop.inventory.rules import DeviceKind
+from egn_desktop.inventory.terms import DeviceKind
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.imports import ImportPanel
 from egn_desktop.ui.imports.columns_view import ColumnChoice

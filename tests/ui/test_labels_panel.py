@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from egn_desktop import exports
 from egn_desktop.inventory.labels import Code, LabelWish
-from egn_desktop.inventory.rules import DeviceInput, DeviceKind
+from egn_desktop.inventory.rules import DeviceInput
+from egn_desktop.inventory.terms import DeviceKind
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.pages.loans.labels_panel import LabelsPanel

@@ -11,15 +11,8 @@ from pytestqt.qtbot import QtBot
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.queries import device, devices, loan, loans, pupil, pupils
 from egn_desktop.inventory.queries.reminders import late_loan
-from egn_desktop.inventory.rules import (
-    Condition,
-    DeviceInput,
-    DeviceKind,
-    DeviceState,
-    GuardianInput,
-    LoanState,
-    PupilInput,
-)
+from egn_desktop.inventory.rules import DeviceInput, GuardianInput, PupilInput
+from egn_desktop.inventory.terms import Condition, DeviceKind, DeviceState, LoanState
 from egn_desktop.school.queries import Identity
 from egn_desktop.ui import theme
 from egn_desktop.ui.context import Context
@@ -62,7 +55,7 @@ def school(context: Context) -> None:
             PupilInput("Traoré", "Noé", school_class="CP Mme Joly"),
         ]
     )
-    inventory.lend(device_id=1, pupil_id=1, lent_on=date(2026, 9, 2), due_on=date(2026, 11, 13))
+    inventory.lend(device_id=1, borrower_id=1, lent_on=date(2026, 9, 2), due_on=date(2026, 11, 13))
 
 
 @pytest.fixture
@@ -155,7 +148,7 @@ def test_the_page_says_the_state_in_figures_and_awaits_a_scan(page: LoansPage) -
     assert page._state.text() == "1 en cours · 1 en retard · 2 appareils disponibles"
     assert page._search.hasFocus()
     (row,) = table(page).rows()
-    assert (row.pupil_name, row.state_label) == ("Benali Inès", "En retard de 11\u202fj")
+    assert (row.borrower_name, row.state_label) == ("Benali Inès", "En retard de 11\u202fj")
 
 
 @pytest.mark.usefixtures("school")
@@ -170,7 +163,7 @@ def test_a_scan_lends_without_the_mouse(
     assert panel._lend.hasFocus()
     qtbot.keyClick(panel._lend, Qt.Key.Key_Return)
     row = loans(dossier, state=LoanState.OPEN)[-1]
-    assert (row.code, row.pupil_name) == ("YSS-0003", "García-López Zoé")
+    assert (row.code, row.borrower_name) == ("YSS-0003", "García-López Zoé")
     assert row.due_on == date(2027, 7, 2)
     assert list(loan(dossier, row.id).accessories) == ["chargeur", "housse"]
     assert page._search.hasFocus()
@@ -201,7 +194,7 @@ def test_the_mouse_lends_in_four_clicks(page: LoansPage, dossier: Dossier, qtbot
 
 @pytest.mark.usefixtures("school")
 def test_accessories_and_the_day_are_as_chosen(page: LoansPage, dossier: Dossier) -> None:
-    page._opening.lend(device_id=3, pupil_id=3)
+    page._opening.lend(device_id=3, borrower_id=3)
     panel = page.panel
     assert isinstance(panel, LendPanel)
     tick(panel, "Housse")
@@ -226,7 +219,7 @@ def test_the_agreement_of_a_loan_is_one_button_away(
 ) -> None:
     printed: list[tuple[str, str]] = []
     monkeypatch.setattr(context, "print_document", lambda one, key="": printed.append((one, key)))
-    page._opening.lend(device_id=2, pupil_id=3)
+    page._opening.lend(device_id=2, borrower_id=3)
     assert page.panel is not None
     press(page.panel, "Prêter")
     press(page.panel, "Imprimer la convention")
@@ -279,7 +272,7 @@ def test_a_loan_is_renewed_or_declared_stolen(
 
 @pytest.mark.usefixtures("school")
 def test_undoing_a_loan_tells_the_panel_that_shows_it(page: LoansPage, context: Context) -> None:
-    page._opening.lend(device_id=2, pupil_id=3)
+    page._opening.lend(device_id=2, borrower_id=3)
     assert page.panel is not None
     press(page.panel, "Prêter")
     shown = page.panel
@@ -457,7 +450,7 @@ def test_erasing_for_good_asks_and_says_what_goes(
     press(page.panel, "Effacer définitivement…")
     qtbot.waitUntil(lambda: page.panel is None and not context.jobs.busy)
     assert len(pupils(dossier)) == 2
-    assert pupil(dossier, 3).row.name == "Élève effacé"
+    assert pupil(dossier, 3).row.name == "Personne effacée"
     assert "Effacer Traoré Noé ?" in asked[0].replace("\u202f", " ")
     assert "représentants" in asked[0]
 
@@ -500,7 +493,7 @@ def test_a_day_of_holidays_is_told_gently(
     page: LoansPage, context: Context, dossier: Dossier, qtbot: QtBot
 ) -> None:
     context.services.school.save(Identity(holiday_zone="A"))
-    page._opening.lend(device_id=3, pupil_id=3)
+    page._opening.lend(device_id=3, borrower_id=3)
     panel = page.panel
     assert isinstance(panel, LendPanel)
     assert panel._due.note_text == ""

@@ -6,7 +6,8 @@ import pytest
 from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QWidget
 
 from egn_desktop.inventory.queries import loans
-from egn_desktop.inventory.rules import DeviceInput, DeviceKind, LoanState, PupilInput
+from egn_desktop.inventory.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.terms import DeviceKind, LoanState
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.loans import LoansPage, lists
 from egn_desktop.ui.tables import RowsTable
@@ -26,7 +27,7 @@ def page(
     for number, name in enumerate(NAMES, start=1):
         device = inventory.add_device(DeviceInput(f"YSS-{number}", DeviceKind.LAPTOP, "HP", "11"))
         pupil = inventory.add_pupil(PupilInput(name, "Inès"))
-        inventory.lend(device_id=device, pupil_id=pupil, due_on=date(2026, 12, number))
+        inventory.lend(device_id=device, borrower_id=pupil, due_on=date(2026, 12, number))
     made = LoansPage(context)
     made.resize(1064, 720)
     show(made)
@@ -35,7 +36,7 @@ def page(
 
 def names(page: LoansPage) -> list[str]:
     (table,) = (one for one in page.findChildren(RowsTable) if one.isVisible())
-    return [row.pupil_name for row in table.rows()]
+    return [row.borrower_name for row in table.rows()]
 
 
 def search(page: LoansPage, text: str) -> None:

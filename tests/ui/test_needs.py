@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QWidget
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.needs import Priority
 from egn_desktop.inventory.queries import loans, need
-from egn_desktop.inventory.rules import DeviceInput, DeviceKind, LoanState, PupilInput
+from egn_desktop.inventory.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.terms import DeviceKind, LoanState
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.loans import LoansPage
 from egn_desktop.ui.pages.loans.lend_panel import LendPanel
@@ -128,8 +129,8 @@ def test_who_waits_is_listed_and_lent_to(page: LoansPage, context: Context) -> N
     panel = page.panel
     assert isinstance(panel, LendPanel)
     assert panel._pupil.row.name == "Traoré Noé"
-    context.services.inventory.lend(device_id=1, pupil_id=2)
-    context.services.inventory.lend(device_id=2, pupil_id=1)
+    context.services.inventory.lend(device_id=1, borrower_id=2)
+    context.services.inventory.lend(device_id=2, borrower_id=1)
     assert "Personne n’attend" in texts(page)
     page._segments.set_index(PUPILS)
 
@@ -159,7 +160,7 @@ def test_a_class_is_lent_to_in_one_go_and_undone_in_one(
     panel._table.check(lambda _row: True)
     assert panel._gets(panel._table.rows()[2]).text == "Plus rien en stock"
     press(panel, "Prêter 2 appareils")
-    assert [row.pupil_name for row in loans(dossier, state=LoanState.OPEN)] == [
+    assert [row.borrower_name for row in loans(dossier, state=LoanState.OPEN)] == [
         "Benali Inès",
         "Haddad Rose",
     ]

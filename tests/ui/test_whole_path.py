@@ -18,7 +18,7 @@ from egn_desktop.dossier.errors import NoKeyringError
 from egn_desktop.dossier.verify import verify
 from egn_desktop.drills import queries as drills
 from egn_desktop.inventory import queries as inventory
-from egn_desktop.inventory.rules import LoanState
+from egn_desktop.inventory.terms import LoanState
 from egn_desktop.plans import queries as plans
 from egn_desktop.plans import rules as plan_rules
 from egn_desktop.settings import MachineSettings

@@ -36,6 +36,27 @@ def upgrade(op: Operations) -> None:
         sa.UniqueConstraint("school_year", name=op.f("uq_audit_campaign_school_year")),
     )
     op.create_table(
+        "borrower",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("last_name", sa.Text(), nullable=False),
+        sa.Column("usual_name", sa.Text(), nullable=False),
+        sa.Column("first_name", sa.Text(), nullable=False),
+        sa.Column("search", sa.Text(), nullable=False),
+        sa.Column("sort_key", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.Text(), nullable=True),
+        sa.Column("erased_at", sa.Text(), nullable=True),
+        sa.Column("born_on", sa.Date(), nullable=True),
+        sa.Column("ine", sa.Text(), server_default="", nullable=False),
+        sa.Column("school_class", sa.Text(), server_default="", nullable=False),
+        sa.Column("left_on", sa.Date(), nullable=True),
+        sa.Column("duty", sa.Text(), server_default="", nullable=False),
+        sa.Column("email", sa.Text(), server_default="", nullable=False),
+        sa.Column("phone", sa.Text(), server_default="", nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_borrower")),
+    )
+    op.create_table(
         "calendar_correction",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
@@ -63,36 +84,6 @@ def upgrade(op: Operations) -> None:
         sa.Column("checked_on", sa.Date(), nullable=True),
         sa.Column("deleted_at", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_crisis_contact")),
-    )
-    op.create_table(
-        "device",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("asset_number", sa.Text(), nullable=False),
-        sa.Column("asset_key", sa.Text(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("brand", sa.Text(), nullable=False),
-        sa.Column("model", sa.Text(), nullable=False),
-        sa.Column("serial_number", sa.Text(), nullable=False),
-        sa.Column("owner", sa.Text(), nullable=False),
-        sa.Column("owner_kind", sa.Text(), nullable=True),
-        sa.Column("acquired_on", sa.Date(), nullable=True),
-        sa.Column("refurbished", sa.Boolean(), nullable=False),
-        sa.Column("condition", sa.Text(), nullable=False),
-        sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("place", sa.Text(), nullable=False),
-        sa.Column("notes", sa.Text(), nullable=False),
-        sa.Column("search", sa.Text(), nullable=False),
-        sa.Column("sort_key", sa.Text(), nullable=False),
-        sa.Column("created_at", sa.Text(), nullable=False),
-        sa.Column("deleted_at", sa.Text(), nullable=True),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_device")),
-    )
-    op.create_index(
-        "uq_device_asset_key",
-        "device",
-        ["asset_key"],
-        unique=True,
-        sqlite_where=sa.text("asset_key <> '' AND deleted_at IS NULL"),
     )
     op.create_table(
         "drill",
@@ -202,22 +193,6 @@ def upgrade(op: Operations) -> None:
         sa.PrimaryKeyConstraint("number", name=op.f("pk_plan_version")),
     )
     op.create_table(
-        "pupil",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("last_name", sa.Text(), nullable=False),
-        sa.Column("usual_name", sa.Text(), nullable=False),
-        sa.Column("first_name", sa.Text(), nullable=False),
-        sa.Column("born_on", sa.Date(), nullable=True),
-        sa.Column("ine", sa.Text(), nullable=False),
-        sa.Column("school_class", sa.Text(), nullable=False),
-        sa.Column("search", sa.Text(), nullable=False),
-        sa.Column("sort_key", sa.Text(), nullable=False),
-        sa.Column("created_at", sa.Text(), nullable=False),
-        sa.Column("deleted_at", sa.Text(), nullable=True),
-        sa.Column("erased_at", sa.Text(), nullable=True),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_pupil")),
-    )
-    op.create_table(
         "retention_limit",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("years", sa.Integer(), nullable=False),
@@ -311,19 +286,46 @@ def upgrade(op: Operations) -> None:
     )
     op.create_index(op.f("ix_crisis_entry_crisis_id"), "crisis_entry", ["crisis_id"], unique=False)
     op.create_table(
-        "device_accessory",
+        "device",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("device_id", sa.Integer(), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("present", sa.Boolean(), nullable=False),
+        sa.Column("asset_number", sa.Text(), nullable=False),
+        sa.Column("asset_key", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("brand", sa.Text(), nullable=False),
+        sa.Column("model", sa.Text(), nullable=False),
+        sa.Column("serial_number", sa.Text(), nullable=False),
+        sa.Column("owner", sa.Text(), nullable=False),
+        sa.Column("owner_kind", sa.Text(), nullable=True),
+        sa.Column("funding", sa.Text(), nullable=False),
+        sa.Column("acquired_on", sa.Date(), nullable=True),
+        sa.Column("acquired_by", sa.Text(), nullable=True),
+        sa.Column("refurbished", sa.Boolean(), nullable=False),
+        sa.Column("warranty_until", sa.Date(), nullable=True),
+        sa.Column("maintained_by", sa.Text(), nullable=False),
+        sa.Column("condition", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("reserved_for", sa.Integer(), nullable=True),
+        sa.Column("reserved_note", sa.Text(), nullable=False),
+        sa.Column("retired_as", sa.Text(), nullable=True),
+        sa.Column("retired_on", sa.Date(), nullable=True),
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("notes", sa.Text(), nullable=False),
+        sa.Column("search", sa.Text(), nullable=False),
+        sa.Column("sort_key", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
-            ["device_id"], ["device.id"], name=op.f("fk_device_accessory_device_id_device")
+            ["reserved_for"], ["borrower.id"], name=op.f("fk_device_reserved_for_borrower")
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_device_accessory")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_device")),
     )
+    op.create_index(op.f("ix_device_reserved_for"), "device", ["reserved_for"], unique=False)
     op.create_index(
-        op.f("ix_device_accessory_device_id"), "device_accessory", ["device_id"], unique=False
+        "uq_device_asset_key",
+        "device",
+        ["asset_key"],
+        unique=True,
+        sqlite_where=sa.text("asset_key <> '' AND deleted_at IS NULL"),
     )
     op.create_table(
         "drill_answer",
@@ -382,37 +384,6 @@ def upgrade(op: Operations) -> None:
         sa.PrimaryKeyConstraint("drill_id", "measure", name=op.f("pk_drill_result")),
     )
     op.create_table(
-        "loan",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("device_id", sa.Integer(), nullable=False),
-        sa.Column("pupil_id", sa.Integer(), nullable=False),
-        sa.Column("school_class", sa.Text(), nullable=False),
-        sa.Column("lent_on", sa.Date(), nullable=False),
-        sa.Column("due_on", sa.Date(), nullable=False),
-        sa.Column("ended_on", sa.Date(), nullable=True),
-        sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("condition_out", sa.Text(), nullable=False),
-        sa.Column("condition_in", sa.Text(), nullable=True),
-        sa.Column("note_out", sa.Text(), nullable=False),
-        sa.Column("note_in", sa.Text(), nullable=False),
-        sa.Column("created_at", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["device_id"], ["device.id"], name=op.f("fk_loan_device_id_device")
-        ),
-        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.id"], name=op.f("fk_loan_pupil_id_pupil")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_loan")),
-    )
-    op.create_index(op.f("ix_loan_device_id"), "loan", ["device_id"], unique=False)
-    op.create_index(op.f("ix_loan_pupil_id"), "loan", ["pupil_id"], unique=False)
-    op.create_index("ix_loan_state_due_on", "loan", ["state", "due_on"], unique=False)
-    op.create_index(
-        "uq_loan_open_device",
-        "loan",
-        ["device_id"],
-        unique=True,
-        sqlite_where=sa.text("state = 'open'"),
-    )
-    op.create_table(
         "plan_submission",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("submitted_on", sa.Date(), nullable=False),
@@ -437,7 +408,7 @@ def upgrade(op: Operations) -> None:
             ["guardian_id"], ["guardian.id"], name=op.f("fk_pupil_guardian_guardian_id_guardian")
         ),
         sa.ForeignKeyConstraint(
-            ["pupil_id"], ["pupil.id"], name=op.f("fk_pupil_guardian_pupil_id_pupil")
+            ["pupil_id"], ["borrower.id"], name=op.f("fk_pupil_guardian_pupil_id_borrower")
         ),
         sa.PrimaryKeyConstraint("pupil_id", "guardian_id", name=op.f("pk_pupil_guardian")),
     )
@@ -452,7 +423,7 @@ def upgrade(op: Operations) -> None:
         sa.Column("decided", sa.Integer(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["pupil_id"], ["pupil.id"], name=op.f("fk_pupil_need_pupil_id_pupil")
+            ["pupil_id"], ["borrower.id"], name=op.f("fk_pupil_need_pupil_id_borrower")
         ),
         sa.PrimaryKeyConstraint("pupil_id", name=op.f("pk_pupil_need")),
     )
@@ -469,16 +440,125 @@ def upgrade(op: Operations) -> None:
         sa.PrimaryKeyConstraint("school_id", "level", name=op.f("pk_school_level")),
     )
     op.create_table(
+        "signed_paper",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("borrower_id", sa.Integer(), nullable=False),
+        sa.Column("document", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("signed_on", sa.Date(), nullable=False),
+        sa.Column("signed_by", sa.Text(), nullable=False),
+        sa.Column("pdf", sa.LargeBinary(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["borrower_id"], ["borrower.id"], name=op.f("fk_signed_paper_borrower_id_borrower")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_signed_paper")),
+    )
+    op.create_index(
+        op.f("ix_signed_paper_borrower_id"), "signed_paper", ["borrower_id"], unique=False
+    )
+    op.create_table(
+        "device_accessory",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("device_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("present", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["device_id"], ["device.id"], name=op.f("fk_device_accessory_device_id_device")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_device_accessory")),
+    )
+    op.create_index(
+        op.f("ix_device_accessory_device_id"), "device_accessory", ["device_id"], unique=False
+    )
+    op.create_table(
+        "loan",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("device_id", sa.Integer(), nullable=False),
+        sa.Column("borrower_id", sa.Integer(), nullable=False),
+        sa.Column("school_class", sa.Text(), nullable=False),
+        sa.Column("lent_on", sa.Date(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("condition_out", sa.Text(), nullable=False),
+        sa.Column("condition_in", sa.Text(), nullable=True),
+        sa.Column("note_out", sa.Text(), nullable=False),
+        sa.Column("note_in", sa.Text(), nullable=False),
+        sa.Column("replaces_id", sa.Integer(), nullable=True),
+        sa.Column("wiped", sa.Text(), nullable=True),
+        sa.Column("created_at", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["borrower_id"], ["borrower.id"], name=op.f("fk_loan_borrower_id_borrower")
+        ),
+        sa.ForeignKeyConstraint(
+            ["device_id"], ["device.id"], name=op.f("fk_loan_device_id_device")
+        ),
+        sa.ForeignKeyConstraint(
+            ["replaces_id"], ["loan.id"], name=op.f("fk_loan_replaces_id_loan")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_loan")),
+    )
+    op.create_index(op.f("ix_loan_borrower_id"), "loan", ["borrower_id"], unique=False)
+    op.create_index(op.f("ix_loan_device_id"), "loan", ["device_id"], unique=False)
+    op.create_index(op.f("ix_loan_replaces_id"), "loan", ["replaces_id"], unique=False)
+    op.create_index("ix_loan_state_due_on", "loan", ["state", "due_on"], unique=False)
+    op.create_index(
+        "uq_loan_open_device",
+        "loan",
+        ["device_id"],
+        unique=True,
+        sqlite_where=sa.text("state = 'open'"),
+    )
+    op.create_table(
+        "incident",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("device_id", sa.Integer(), nullable=False),
+        sa.Column("loan_id", sa.Integer(), nullable=True),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("description", sa.Text(), nullable=False),
+        sa.Column("report_number", sa.Text(), nullable=False),
+        sa.Column("repairer", sa.Text(), nullable=False),
+        sa.Column("sent_on", sa.Date(), nullable=True),
+        sa.Column("cost_cents", sa.Integer(), nullable=True),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("outcome", sa.Text(), nullable=True),
+        sa.Column("created_at", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["device_id"], ["device.id"], name=op.f("fk_incident_device_id_device")
+        ),
+        sa.ForeignKeyConstraint(["loan_id"], ["loan.id"], name=op.f("fk_incident_loan_id_loan")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_incident")),
+    )
+    op.create_index(op.f("ix_incident_device_id"), "incident", ["device_id"], unique=False)
+    op.create_index(op.f("ix_incident_loan_id"), "incident", ["loan_id"], unique=False)
+    op.create_table(
         "loan_accessory",
         sa.Column("loan_id", sa.Integer(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("returned", sa.Boolean(), nullable=True),
+        sa.Column("returned_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(
             ["loan_id"], ["loan.id"], name=op.f("fk_loan_accessory_loan_id_loan")
         ),
         sa.PrimaryKeyConstraint("loan_id", "position", name=op.f("pk_loan_accessory")),
     )
+    op.create_table(
+        "loan_paper",
+        sa.Column("paper_id", sa.Integer(), nullable=False),
+        sa.Column("loan_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["loan_id"], ["loan.id"], name=op.f("fk_loan_paper_loan_id_loan")),
+        sa.ForeignKeyConstraint(
+            ["paper_id"], ["signed_paper.id"], name=op.f("fk_loan_paper_paper_id_signed_paper")
+        ),
+        sa.PrimaryKeyConstraint("paper_id", "loan_id", name=op.f("pk_loan_paper")),
+    )
+    op.create_index(op.f("ix_loan_paper_loan_id"), "loan_paper", ["loan_id"], unique=False)
     op.create_table(
         "reminder",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -491,3 +571,26 @@ def upgrade(op: Operations) -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reminder")),
     )
     op.create_index(op.f("ix_reminder_loan_id"), "reminder", ["loan_id"], unique=False)
+    op.create_table(
+        "photo",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("device_id", sa.Integer(), nullable=False),
+        sa.Column("loan_id", sa.Integer(), nullable=True),
+        sa.Column("incident_id", sa.Integer(), nullable=True),
+        sa.Column("taken_on", sa.Date(), nullable=False),
+        sa.Column("caption", sa.Text(), nullable=False),
+        sa.Column("image", sa.LargeBinary(), nullable=False),
+        sa.Column("created_at", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["device_id"], ["device.id"], name=op.f("fk_photo_device_id_device")
+        ),
+        sa.ForeignKeyConstraint(
+            ["incident_id"], ["incident.id"], name=op.f("fk_photo_incident_id_incident")
+        ),
+        sa.ForeignKeyConstraint(["loan_id"], ["loan.id"], name=op.f("fk_photo_loan_id_loan")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_photo")),
+    )
+    op.create_index(op.f("ix_photo_device_id"), "photo", ["device_id"], unique=False)
+    op.create_index(op.f("ix_photo_incident_id"), "photo", ["incident_id"], unique=False)
+    op.create_index(op.f("ix_photo_loan_id"), "photo", ["loan_id"], unique=False)

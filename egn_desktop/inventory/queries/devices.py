@@ -12,9 +12,9 @@ from sqlalchemy import Row, and_, case, func, or_, select
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.inventory import rules
-from egn_desktop.inventory.model import Device, DeviceAccessory, Loan, Pupil
+from egn_desktop.inventory.model import Borrower, Device, DeviceAccessory, Loan
 from egn_desktop.inventory.queries.loans import LoanRow, loans
-from egn_desktop.inventory.rules import (
+from egn_desktop.inventory.terms import (
     Condition,
     DeviceKind,
     DeviceState,
@@ -22,7 +22,7 @@ from egn_desktop.inventory.rules import (
     OwnerKind,
     Standing,
 )
-from egn_desktop.inventory.text import fold, pupil_name
+from egn_desktop.inventory.text import fold, person_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,8 @@ class DeviceRow:
     state: DeviceState
     place: str
     loan_id: int | None
-    pupil_id: int | None
-    pupil_name: str
+    borrower_id: int | None
+    borrower_name: str
     due_on: date | None
     is_late: bool
 
@@ -88,7 +88,7 @@ class StockSummary:
     """The stock in figures.
 
     Attributes:
-        total: all that the school still has or looks for: the four figures that follow added up.
+        total: all that the school still has or looks for: the five figures that follow added up.
         lost: lost or stolen.
         retired: out of the stock for good, not in the total.
     """
@@ -96,6 +96,7 @@ class StockSummary:
     total: int
     lent: int
     available: int
+    reserved: int
     in_repair: int
     lost: int
     retired: int
@@ -125,7 +126,7 @@ def devices(
         wanted = wanted.where(
             or_(
                 Device.search.contains(word, autoescape=True),
-                Pupil.search.contains(word, autoescape=True),
+                Borrower.search.contains(word, autoescape=True),
             )
         )
     today = dossier.today()
@@ -172,6 +173,7 @@ def stock(dossier: Dossier) -> StockSummary:
         total=counts.total() - retired,
         lent=counts[DeviceState.LENT],
         available=counts[DeviceState.AVAILABLE],
+        reserved=counts[DeviceState.RESERVED],
         in_repair=counts[DeviceState.IN_REPAIR],
         lost=lost,
         retired=retired,
@@ -198,14 +200,16 @@ def _select() -> Any:
         Device.state,
         Device.place,
         Loan.id.label("loan_id"),
-        Loan.pupil_id,
+        Loan.borrower_id,
         Loan.due_on,
-        Pupil.last_name,
-        Pupil.usual_name,
-        Pupil.first_name,
+        Borrower.last_name,
+        Borrower.usual_name,
+        Borrower.first_name,
     )
     return (
-        select(*columns).outerjoin(Loan, _open_loan()).outerjoin(Pupil, Pupil.id == Loan.pupil_id)
+        select(*columns)
+        .outerjoin(Loan, _open_loan())
+        .outerjoin(Borrower, Borrower.id == Loan.borrower_id)
     )
 
 
@@ -226,8 +230,12 @@ def _row(found: Row[Any], today: date) -> DeviceRow:
         state=DeviceState.LENT if lent else DeviceState(found.state),
         place=found.place,
         loan_id=found.loan_id,
-        pupil_id=found.pupil_id,
-        pupil_name=pupil_name(found.last_name, found.usual_name, found.first_name) if lent else "",
+        borrower_id=found.borrower_id,
+        borrower_name=_borrower_name(found) if lent else "",
         due_on=found.due_on,
         is_late=lent and rules.standing(LoanState.OPEN, found.due_on, today) is Standing.LATE,
     )
+
+
+def _borrower_name(found: Row[Any]) -> str:
+    return person_name(found.last_name, found.usual_name, found.first_name)

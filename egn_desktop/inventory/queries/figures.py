@@ -16,7 +16,7 @@ from egn_desktop.dossier import Dossier
 from egn_desktop.inventory import retention
 from egn_desktop.inventory.model import Device, DeviceAccessory, Loan, Pupil, PupilNeed
 from egn_desktop.inventory.queries.retention import retention_limits
-from egn_desktop.inventory.rules import Condition, DeviceKind, DeviceState, LoanState
+from egn_desktop.inventory.terms import Condition, DeviceKind, DeviceState, LoanState
 from egn_desktop.inventory.text import fold
 from egn_desktop.school.queries import Identity, identity
 from egn_desktop.school.rules import Level

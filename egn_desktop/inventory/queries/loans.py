@@ -12,9 +12,9 @@ from sqlalchemy import Row, case, func, or_, select
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.inventory import rules
-from egn_desktop.inventory.model import Device, Loan, LoanAccessory, Pupil
-from egn_desktop.inventory.rules import Condition, DeviceKind, LoanState, Standing
-from egn_desktop.inventory.text import fold, pupil_name
+from egn_desktop.inventory.model import Borrower, Device, Loan, LoanAccessory
+from egn_desktop.inventory.terms import Condition, DeviceKind, LoanState, Standing
+from egn_desktop.inventory.text import fold, person_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +31,11 @@ class LoanRow:
 
     id: int
     device_id: int
-    pupil_id: int
+    borrower_id: int
     device_name: str
     kind: DeviceKind
     code: str
-    pupil_name: str
+    borrower_name: str
     school_class: str
     lent_on: date
     due_on: date
@@ -85,7 +85,7 @@ class LoanSummary:
 _COLUMNS = (
     Loan.id,
     Loan.device_id,
-    Loan.pupil_id,
+    Loan.borrower_id,
     Loan.school_class,
     Loan.lent_on,
     Loan.due_on,
@@ -96,9 +96,9 @@ _COLUMNS = (
     Device.model,
     Device.asset_number,
     Device.serial_number,
-    Pupil.last_name,
-    Pupil.usual_name,
-    Pupil.first_name,
+    Borrower.last_name,
+    Borrower.usual_name,
+    Borrower.first_name,
 )
 
 
@@ -108,7 +108,7 @@ def loans(
     state: LoanState | None = None,
     *,
     device_id: int | None = None,
-    pupil_id: int | None = None,
+    borrower_id: int | None = None,
     since: date | None = None,
     limit: int | None = None,
 ) -> Sequence[LoanRow]:
@@ -124,27 +124,27 @@ def loans(
     wanted = (
         select(*_COLUMNS)
         .join(Device, Device.id == Loan.device_id)
-        .join(Pupil, Pupil.id == Loan.pupil_id)
+        .join(Borrower, Borrower.id == Loan.borrower_id)
         .where(Loan.state == state if state else Loan.state != LoanState.CANCELLED)
         .order_by(
             is_open.desc(),
             case((is_open, Loan.due_on)),
             Loan.ended_on.desc(),
-            Pupil.sort_key,
+            Borrower.sort_key,
             Loan.id.desc(),
         )
     )
     for word in fold(search).split():
         wanted = wanted.where(
             or_(
-                Pupil.search.contains(word, autoescape=True),
+                Borrower.search.contains(word, autoescape=True),
                 Device.search.contains(word, autoescape=True),
             )
         )
     if device_id is not None:
         wanted = wanted.where(Loan.device_id == device_id)
-    if pupil_id is not None:
-        wanted = wanted.where(Loan.pupil_id == pupil_id)
+    if borrower_id is not None:
+        wanted = wanted.where(Loan.borrower_id == borrower_id)
     if since is not None:
         wanted = wanted.where(or_(is_open, Loan.ended_on >= since))
     if limit is not None:
@@ -162,7 +162,7 @@ def loan(dossier: Dossier, loan_id: int) -> LoanDetail:
     wanted = (
         select(*_COLUMNS, Loan.condition_out, Loan.condition_in, Loan.note_out, Loan.note_in)
         .join(Device, Device.id == Loan.device_id)
-        .join(Pupil, Pupil.id == Loan.pupil_id)
+        .join(Borrower, Borrower.id == Loan.borrower_id)
         .where(Loan.id == loan_id)
     )
     found = next(iter(dossier.rows(wanted)), None)
@@ -203,17 +203,17 @@ def loan_summary(dossier: Dossier) -> LoanSummary:
 def _row(found: Row[Any], today: date) -> LoanRow:
     # Unpacked at once: a list has thousands of rows, and asking a row for a name is dear.
     columns: list[Any] = list(found[: len(_COLUMNS)])
-    id_, device_id, pupil_id, school_class, lent_on, due_on, ended_on, state = columns[:8]
+    id_, device_id, borrower_id, school_class, lent_on, due_on, ended_on, state = columns[:8]
     kind, brand, model, asset_number, serial_number, *names = columns[8:]
     shown = _standing(LoanState(state), due_on, today)
     return LoanRow(
         id=id_,
         device_id=device_id,
-        pupil_id=pupil_id,
+        borrower_id=borrower_id,
         device_name=_device_name(DeviceKind(kind), brand, model),
         kind=DeviceKind(kind),
         code=asset_number or serial_number,
-        pupil_name=pupil_name(*names),
+        borrower_name=person_name(*names),
         school_class=school_class,
         lent_on=lent_on,
         due_on=due_on,

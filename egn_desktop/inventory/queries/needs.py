@@ -14,8 +14,8 @@ from egn_desktop.inventory.model import Device, Loan, Pupil, PupilNeed
 from egn_desktop.inventory.needs import Criterion, Priority, Want
 from egn_desktop.inventory.queries.devices import devices
 from egn_desktop.inventory.queries.retention import retention_limits
-from egn_desktop.inventory.rules import DeviceKind, DeviceState, LoanState
-from egn_desktop.inventory.text import fold, pupil_name
+from egn_desktop.inventory.terms import DeviceKind, DeviceState, LoanState
+from egn_desktop.inventory.text import fold, person_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,13 +156,13 @@ def _rows(
 
 def _held(dossier: Dossier) -> dict[int, frozenset[DeviceKind]]:
     open_loans = (
-        select(Loan.pupil_id, Device.kind)
+        select(Loan.borrower_id, Device.kind)
         .join(Device, Device.id == Loan.device_id)
         .where(Loan.state == LoanState.OPEN)
     )
     held: dict[int, frozenset[DeviceKind]] = {}
     for row in dossier.rows(open_loans):
-        held[row.pupil_id] = held.get(row.pupil_id, frozenset()) | {DeviceKind(row.kind)}
+        held[row.borrower_id] = held.get(row.borrower_id, frozenset()) | {DeviceKind(row.kind)}
     return held
 
 
@@ -170,7 +170,7 @@ def _row(found: Row[Any], held: frozenset[DeviceKind], years: int) -> NeedRow:
     answers = found.answers.split()
     return NeedRow(
         id=found.id,
-        name=pupil_name(found.last_name, found.usual_name, found.first_name),
+        name=person_name(found.last_name, found.usual_name, found.first_name),
         school_class=found.school_class,
         noted_on=found.noted_on,
         kept_until=retention.kept_until(found.noted_on, years),
@@ -195,7 +195,7 @@ def waiting_for_class(dossier: Dossier, school_class: str) -> Sequence[NeedRow]:
     rows: list[NeedRow] = []
     for one in found:
         if not set(Want.COMPUTER.kinds) & held.get(one.id, frozenset()):
-            name = pupil_name(one.last_name, one.usual_name, one.first_name)
+            name = person_name(one.last_name, one.usual_name, one.first_name)
             rows.append(
                 _for_computer(known[one.id])
                 if one.id in known

@@ -18,8 +18,8 @@ from egn_desktop.inventory.queries.needs import NeedRow, need
 from egn_desktop.inventory.queries.pupils import PupilDetail, pupil
 from egn_desktop.inventory.queries.reminders import late_loan
 from egn_desktop.inventory.reminders import Sent
-from egn_desktop.inventory.rules import LoanState
-from egn_desktop.inventory.text import pupil_name
+from egn_desktop.inventory.terms import LoanState
+from egn_desktop.inventory.text import person_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def persons(dossier: Dossier) -> Sequence[Person]:
     return [
         Person(
             id=row.id,
-            name=pupil_name(row.last_name, row.usual_name, row.first_name),
+            name=person_name(row.last_name, row.usual_name, row.first_name),
             school_class=row.school_class,
             is_listed=row.deleted_at is None,
         )
@@ -101,7 +101,7 @@ def personal_data(dossier: Dossier, pupil_id: int) -> PersonalData:
                 "Cet élève a été effacé définitivement : il n’y a plus rien à remettre."
             )
         found = pupil(dossier, pupil_id)
-        own = select(Loan.id).where(Loan.pupil_id == pupil_id).order_by(Loan.lent_on.desc())
+        own = select(Loan.id).where(Loan.borrower_id == pupil_id).order_by(Loan.lent_on.desc())
         loan_ids = session.scalars(own.order_by(Loan.id.desc())).all()
         details = [loan(dossier, loan_id) for loan_id in loan_ids]
         subjects = [f"pupil:{pupil_id}", f"need:{pupil_id}", *(f"loan:{n}" for n in loan_ids)]

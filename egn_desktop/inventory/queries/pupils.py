@@ -12,8 +12,8 @@ from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.model import Guardian, Loan, Pupil, PupilGuardian
 from egn_desktop.inventory.queries.loans import LoanRow, loans
-from egn_desktop.inventory.rules import LoanState
-from egn_desktop.inventory.text import class_key, fold, pupil_name
+from egn_desktop.inventory.terms import LoanState
+from egn_desktop.inventory.text import class_key, fold, person_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class PupilRow:
     @property
     def name(self) -> str:
         """The name in use, then the first name."""
-        return pupil_name(self.last_name, self.usual_name, self.first_name)
+        return person_name(self.last_name, self.usual_name, self.first_name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def pupil(dossier: Dossier, pupil_id: int) -> PupilDetail:
     return PupilDetail(
         row=_row(found),
         guardians=tuple(GuardianRow(*one) for one in guardians),
-        loans=tuple(loans(dossier, pupil_id=pupil_id)),
+        loans=tuple(loans(dossier, borrower_id=pupil_id)),
     )
 
 
@@ -134,12 +134,12 @@ def school_classes(dossier: Dossier) -> Sequence[str]:
 def _select(today: date) -> Any:
     held = (
         select(
-            Loan.pupil_id,
+            Loan.borrower_id,
             func.count().label("open_loans"),
             func.count().filter(Loan.due_on < today).label("late"),
         )
         .where(Loan.state == LoanState.OPEN)
-        .group_by(Loan.pupil_id)
+        .group_by(Loan.borrower_id)
         .subquery()
     )
     return select(
@@ -152,7 +152,7 @@ def _select(today: date) -> Any:
         Pupil.school_class,
         func.coalesce(held.c.open_loans, 0).label("open_loans"),
         func.coalesce(held.c.late, 0).label("late"),
-    ).outerjoin(held, held.c.pupil_id == Pupil.id)
+    ).outerjoin(held, held.c.borrower_id == Pupil.id)
 
 
 def _row(found: Row[Any]) -> PupilRow:

@@ -16,7 +16,7 @@ from egn_desktop.inventory.model import Reminder as ReminderRecord
 from egn_desktop.inventory.queries.loans import LoanRow, loan, loans
 from egn_desktop.inventory.queries.pupils import GuardianRow
 from egn_desktop.inventory.reminders import Channel, Message, ReminderLevel, Sent
-from egn_desktop.inventory.rules import LoanState, Standing
+from egn_desktop.inventory.terms import LoanState, Standing
 from egn_desktop.school.queries import Identity, calendar, identity
 
 
@@ -67,7 +67,7 @@ def messages(dossier: Dossier, wanted: Sequence[LateLoan]) -> Sequence[Message]:
     """Return the reminders of today, filled in, in the order of the loans."""
     school, today = identity(dossier), dossier.today()
     back = calendar(dossier).next_open(today + reminders.PATIENCE)
-    guardians = _guardians(dossier, {one.row.pupil_id for one in wanted})
+    guardians = _guardians(dossier, {one.row.borrower_id for one in wanted})
     parts, owners = _parts(dossier, [one.id for one in wanted]), _owners(dossier, wanted)
     made: list[Message] = []
     for one in wanted:
@@ -77,7 +77,7 @@ def messages(dossier: Dossier, wanted: Sequence[LateLoan]) -> Sequence[Message]:
             "return_by": french.day_and_date(back),
         }
         title, paragraphs, sms = reminders.fill(one.level, values)
-        known = guardians[one.row.pupil_id]
+        known = guardians[one.row.borrower_id]
         made.append(
             Message(
                 loan_id=one.id,
@@ -86,7 +86,7 @@ def messages(dossier: Dossier, wanted: Sequence[LateLoan]) -> Sequence[Message]:
                 paragraphs=paragraphs,
                 sms=sms,
                 signature="\n".join(filter(None, (school.head, school.name))),
-                recipient=_recipient(known, one.row.pupil_name),
+                recipient=_recipient(known, one.row.borrower_name),
                 address=known[0].address if known else "",
                 emails=tuple(person.email for person in known if person.email),
                 phones=tuple(person.phone for person in known if person.phone),
@@ -129,7 +129,7 @@ def _values(late: LateLoan, school: Identity) -> dict[str, str]:
     return {
         "school": school.name or "L’école",
         "contact": contact or "adressez-vous à la direction",
-        "pupil": late.row.pupil_name,
+        "pupil": late.row.borrower_name,
         "device": late.row.device_label,
         "due_on": french.long_date(late.row.due_on),
         "days_late": french.count(late.row.days_late, "jour"),
@@ -143,8 +143,8 @@ def _accessories(names: Sequence[str]) -> str:
     return f", avec : {', '.join(words)}" if words else ""
 
 
-def _recipient(known: Sequence[GuardianRow], pupil_name: str) -> str:
-    return known[0].name if known else f"Aux responsables légaux de {pupil_name}"
+def _recipient(known: Sequence[GuardianRow], borrower: str) -> str:
+    return known[0].name if known else f"Aux responsables légaux de {borrower}"
 
 
 def _guardians(dossier: Dossier, pupil_ids: Iterable[int]) -> Mapping[int, list[GuardianRow]]:

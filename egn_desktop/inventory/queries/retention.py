@@ -12,8 +12,8 @@ from egn_desktop.dossier import Dossier
 from egn_desktop.inventory import retention
 from egn_desktop.inventory.model import Loan, Pupil, PupilGuardian, PupilNeed, RetentionLimit
 from egn_desktop.inventory.retention import Limit
-from egn_desktop.inventory.rules import LoanState
-from egn_desktop.inventory.text import pupil_name
+from egn_desktop.inventory.terms import LoanState
+from egn_desktop.inventory.text import person_name
 from egn_desktop.todo import Todo, Urgency
 
 
@@ -88,7 +88,7 @@ def erasures(dossier: Dossier) -> Sequence[Erasure]:
     before = retention.due_before(today, years[retention.LOANS])
     old: dict[int, list[tuple[int, date]]] = {}
     for row in dossier.rows(_ended_before(before)):
-        old.setdefault(row.pupil_id, []).append((row.id, row.ended_on))
+        old.setdefault(row.borrower_id, []).append((row.id, row.ended_on))
     leavers = _leavers(dossier, retention.due_before(today, years[retention.LEAVERS]))
     needs = _needs_before(dossier, retention.due_before(today, years[retention.NEEDS]))
     concerned = old.keys() | leavers | needs.keys()
@@ -109,7 +109,7 @@ def erasures(dossier: Dossier) -> Sequence[Erasure]:
         found.append(
             Erasure(
                 id=row.id,
-                name=pupil_name(row.last_name, row.usual_name, row.first_name),
+                name=person_name(row.last_name, row.usual_name, row.first_name),
                 school_class=row.school_class,
                 whole=whole,
                 loan_ids=tuple(loan_id for loan_id, _ in loans),
@@ -128,7 +128,7 @@ def _due(dossier: Dossier) -> set[int]:
     before = retention.due_before(today, years[retention.LOANS])
     leavers = _leavers(dossier, retention.due_before(today, years[retention.LEAVERS]))
     needs = _needs_before(dossier, retention.due_before(today, years[retention.NEEDS]))
-    of_pupil = select(Loan.id).where(Loan.pupil_id == Pupil.id)
+    of_pupil = select(Loan.id).where(Loan.borrower_id == Pupil.id)
     is_old = of_pupil.where(Loan.state != LoanState.OPEN, Loan.ended_on < before).exists()
     known = dossier.rows(
         select(Pupil.id, is_old.label("is_old"), of_pupil.exists().label("borrowed")).where(
@@ -156,8 +156,8 @@ def todos(dossier: Dossier) -> Sequence[Todo]:
 
 def _ended_before(day: date) -> Executable:
     return (
-        select(Loan.id, Loan.pupil_id, Loan.ended_on)
-        .join(Pupil, Pupil.id == Loan.pupil_id)
+        select(Loan.id, Loan.borrower_id, Loan.ended_on)
+        .join(Pupil, Pupil.id == Loan.borrower_id)
         .where(Loan.state != LoanState.OPEN, Loan.ended_on < day, Pupil.erased_at.is_(None))
     )
 
@@ -175,7 +175,7 @@ def _needs_before(dossier: Dossier, before: date) -> dict[int, date]:
 
 
 def _persons() -> Executable:
-    loans = select(func.count()).where(Loan.pupil_id == Pupil.id).scalar_subquery()
+    loans = select(func.count()).where(Loan.borrower_id == Pupil.id).scalar_subquery()
     guardians = select(func.count()).where(PupilGuardian.pupil_id == Pupil.id).scalar_subquery()
     return (
         select(

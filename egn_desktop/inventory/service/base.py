@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.inventory import rules
-from egn_desktop.inventory.model import Device, DeviceAccessory, Loan, Pupil
-from egn_desktop.inventory.rules import DeviceKind, LoanState
-from egn_desktop.inventory.text import fold, natural_key, search_text
+from egn_desktop.inventory.model import Borrower, Device, DeviceAccessory, Loan, Pupil
+from egn_desktop.inventory.terms import DeviceKind, LoanState
+from egn_desktop.inventory.text import fold, natural_key, person_name, search_text
 
 
 class UseCases:
@@ -53,6 +53,40 @@ def find_device(session: Session, device_id: int) -> Device:
     if device is None:
         raise UserError(f"Il n’y a pas de matériel n° {device_id} dans ce dossier.")
     return device
+
+
+def find_borrower(session: Session, borrower_id: int) -> Borrower:
+    """Return a pupil or somebody of the staff, removed or not.
+
+    Raises:
+        UserError: there is nobody of that id.
+    """
+    borrower = session.get(Borrower, borrower_id)
+    if borrower is None:
+        raise UserError(f"Il n’y a pas d’emprunteur n° {borrower_id} dans ce dossier.")
+    return borrower
+
+
+def borrower_name(borrower: Borrower) -> str:
+    """Return the name in use, then the first name."""
+    return person_name(borrower.last_name, borrower.usual_name, borrower.first_name)
+
+
+def check_holds_nothing(session: Session, borrower: Borrower, what: str) -> None:
+    """Refuse to take somebody off the list, or to erase, who still has a device.
+
+    Args:
+        what: what cannot be done, as a French passive infinitive ("être effacé").
+
+    Raises:
+        UserError: a loan is open.
+    """
+    held = select(Loan.id).where(Loan.borrower_id == borrower.id, Loan.state == LoanState.OPEN)
+    if session.scalar(held) is not None:
+        raise UserError(
+            f"{borrower_name(borrower)} a encore un matériel prêté et ne peut pas {what}.",
+            todo="Notez d’abord le retour, la perte ou le vol de ce matériel.",
+        )
 
 
 def find_pupil(session: Session, pupil_id: int) -> Pupil:

@@ -11,13 +11,7 @@ from egn_desktop.changes import Changed
 from egn_desktop.errors import UserError
 from egn_desktop.inventory import rules
 from egn_desktop.inventory.model import Device
-from egn_desktop.inventory.rules import (
-    Condition,
-    DeviceInput,
-    DeviceKind,
-    DeviceState,
-    OwnerKind,
-)
+from egn_desktop.inventory.rules import DeviceInput
 from egn_desktop.inventory.service.base import (
     UseCases,
     describe_device,
@@ -26,6 +20,7 @@ from egn_desktop.inventory.service.base import (
     open_loan_of,
     set_accessories,
 )
+from egn_desktop.inventory.terms import Condition, DeviceKind, DeviceState, OwnerKind
 
 CHANGEABLE: Final = (
     "asset_number",

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from egn_desktop.inventory import rules
 from egn_desktop.inventory.model import Device, DeviceAccessory
-from egn_desktop.inventory.rules import Condition, DeviceInput, DeviceKind, DeviceState
+from egn_desktop.inventory.rules import DeviceInput
 from egn_desktop.inventory.service.base import clean_names, device_search
+from egn_desktop.inventory.terms import Condition, DeviceKind, DeviceState
 from egn_desktop.inventory.text import fold, natural_key
 
 TEXTS: Final = ("asset_number", "brand", "model", "serial_number", "owner", "place", "notes")

@@ -11,18 +11,19 @@ from egn_desktop.changes import Changed
 from egn_desktop.documents import french
 from egn_desktop.errors import UserError
 from egn_desktop.inventory import due_dates, rules
-from egn_desktop.inventory.model import Device, Loan, LoanAccessory, Pupil
-from egn_desktop.inventory.rules import Condition, DeviceState, LoanState
+from egn_desktop.inventory.model import Borrower, Device, Loan, LoanAccessory, Pupil
 from egn_desktop.inventory.service.base import (
     UseCases,
+    borrower_name,
     clean_names,
     describe_device,
+    find_borrower,
     find_device,
     find_loan,
-    find_pupil,
     open_loan_of,
 )
-from egn_desktop.inventory.text import fold, pupil_name
+from egn_desktop.inventory.terms import Condition, DeviceState, LoanState
+from egn_desktop.inventory.text import fold
 from egn_desktop.school.queries import calendar
 
 
@@ -33,14 +34,14 @@ class LoanUseCases(UseCases):
         self,
         *,
         device_id: int,
-        pupil_id: int,
+        borrower_id: int,
         due_on: date | None = None,
         lent_on: date | None = None,
         condition: Condition | None = None,
         accessories: Sequence[str] | None = None,
         note: str = "",
     ) -> int:
-        """Lend a device to a pupil and return the loan's id; ``undo_lend`` undoes it.
+        """Lend a device to somebody and return the loan's id; ``undo_lend`` undoes it.
 
         Args:
             due_on: the end of the school year when left out (our proposal).
@@ -59,15 +60,15 @@ class LoanUseCases(UseCases):
         if problem:
             raise UserError(problem, kept="Le prêt n’a pas été enregistré.")
         with self._dossier.write(Changed.LOANS, Changed.DEVICES) as session:
-            device, pupil = find_device(session, device_id), find_pupil(session, pupil_id)
+            device, who = find_device(session, device_id), find_borrower(session, borrower_id)
             state = Condition(condition or device.condition)
-            _check_lendable(session, device, pupil, state)
+            _check_lendable(session, device, who, state)
             device.condition = state
             present = [one.name for one in device.accessories if one.present]
             loan = Loan(
                 device_id=device.id,
-                pupil_id=pupil.id,
-                school_class=pupil.school_class,
+                borrower_id=who.id,
+                school_class=who.school_class if isinstance(who, Pupil) else "",
                 lent_on=day,
                 due_on=due,
                 state=LoanState.OPEN,
@@ -217,13 +218,9 @@ class LoanUseCases(UseCases):
         before: dict[str, Any] | None = None,
         after: dict[str, Any],
     ) -> None:
-        pupil = find_pupil(session, loan.pupil_id)
-        named = {"pupil": pupil.id, "name": _name(pupil)} | after
+        who = find_borrower(session, loan.borrower_id)
+        named = {"borrower": who.id, "name": borrower_name(who)} | after
         self._record(what, f"loan:{loan.id}", before=before, after=named)
-
-
-def _name(pupil: Pupil) -> str:
-    return pupil_name(pupil.last_name, pupil.usual_name, pupil.first_name)
 
 
 def _find_open(session: Session, loan_id: int) -> Loan:
@@ -237,15 +234,15 @@ def _find_open(session: Session, loan_id: int) -> Loan:
     return loan
 
 
-def _check_lendable(session: Session, device: Device, pupil: Pupil, condition: Condition) -> None:
+def _check_lendable(session: Session, device: Device, who: Borrower, condition: Condition) -> None:
     kept = "Le prêt n’a pas été enregistré."
-    if pupil.deleted_at is not None:
-        raise UserError("Cet élève n’est plus dans la liste.", kept=kept)
+    if who.deleted_at is not None:
+        raise UserError("Cette personne n’est plus dans la liste.", kept=kept)
     if device.deleted_at is not None:
         raise UserError(f"{describe_device(device)} n’est plus dans l’inventaire.", kept=kept)
     held = open_loan_of(session, device.id)
     if held is not None:
-        holder = _name(find_pupil(session, held.pupil_id))
+        holder = borrower_name(find_borrower(session, held.borrower_id))
         raise UserError(
             f"{describe_device(device)} est déjà prêté à {holder}, jusqu’au "
             f"{french.short_date(held.due_on)}.",

@@ -12,10 +12,9 @@ from egn_desktop.errors import UserError
 from egn_desktop.inventory import needs
 from egn_desktop.inventory.model import Pupil, PupilNeed
 from egn_desktop.inventory.needs import Priority
-from egn_desktop.inventory.service.base import find_pupil
+from egn_desktop.inventory.service.base import borrower_name, find_pupil
+from egn_desktop.inventory.service.erasure import erase_need, need_subject
 from egn_desktop.inventory.service.loans import LoanUseCases
-from egn_desktop.inventory.service.need_erasure import erase_need, need_subject
-from egn_desktop.inventory.text import pupil_name
 
 
 class NeedUseCases(LoanUseCases):
@@ -63,7 +62,7 @@ class NeedUseCases(LoanUseCases):
         with self._dossier.write(Changed.PUPILS) as session:
             need = session.get(PupilNeed, pupil_id)
             if need is None:
-                name = _name(find_pupil(session, pupil_id))
+                name = borrower_name(find_pupil(session, pupil_id))
                 raise UserError(
                     f"Aucun besoin n’est noté pour {name}.", todo="Notez d’abord ses réponses."
                 )
@@ -93,7 +92,7 @@ class NeedUseCases(LoanUseCases):
         try:
             with self._dossier.write(Changed.LOANS, Changed.DEVICES):
                 return [
-                    self.lend(pupil_id=pupil_id, device_id=device_id, due_on=due_on)
+                    self.lend(borrower_id=pupil_id, device_id=device_id, due_on=due_on)
                     for pupil_id, device_id in pairs
                 ]
         except UserError as error:
@@ -117,7 +116,3 @@ def _find_listed(session: Session, pupil_id: int) -> Pupil:
     if pupil.deleted_at is not None:
         raise UserError("Cet élève n’est plus dans la liste.", kept="Le besoin n’a pas été noté.")
     return pupil
-
-
-def _name(pupil: Pupil) -> str:
-    return pupil_name(pupil.last_name, pupil.usual_name, pupil.first_name)

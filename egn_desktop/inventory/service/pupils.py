@@ -2,22 +2,24 @@
 """Pupils and their representatives: add, change, take out, put back, erase for good."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from egn_desktop.changes import Changed
-from egn_desktop.dossier import journal
 from egn_desktop.dossier.compaction import compact
 from egn_desktop.errors import UserError
 from egn_desktop.inventory import rules
-from egn_desktop.inventory.model import Guardian, Loan, Pupil, PupilGuardian
-from egn_desktop.inventory.rules import GuardianInput, LoanState, PupilInput
-from egn_desktop.inventory.service.base import UseCases, find_pupil, index_pupil
-from egn_desktop.inventory.service.need_erasure import erase_need
-from egn_desktop.inventory.text import pupil_name
+from egn_desktop.inventory.model import Guardian, Pupil, PupilGuardian
+from egn_desktop.inventory.rules import GuardianInput, PupilInput
+from egn_desktop.inventory.service.base import (
+    UseCases,
+    check_holds_nothing,
+    find_pupil,
+    index_pupil,
+)
+from egn_desktop.inventory.service.erasure import detach_guardian, erase_person
 
 CHANGEABLE: Final = ("last_name", "first_name", "usual_name", "born_on", "ine", "school_class")
 GUARDIAN_FIELDS: Final = ("title", "last_name", "first_name", "email", "phone", "address")
@@ -97,7 +99,7 @@ class PupilUseCases(UseCases):
     def remove_guardian(self, pupil_id: int, guardian_id: int) -> None:
         """Take a representative from a pupil, and out of the dossier if of no other pupil."""
         with self._dossier.write(Changed.PUPILS) as session:
-            _detach(session, pupil_id, guardian_id)
+            detach_guardian(session, pupil_id, guardian_id)
             self._record("pupil.guardian_removed", f"pupil:{pupil_id}")
 
     def remove_pupil(self, pupil_id: int) -> None:
@@ -108,7 +110,7 @@ class PupilUseCases(UseCases):
         """
         with self._dossier.write(Changed.PUPILS) as session:
             pupil = find_pupil(session, pupil_id)
-            _check_holds_nothing(session, pupil, "être retiré de la liste")
+            check_holds_nothing(session, pupil, "être retiré de la liste")
             pupil.deleted_at = self._dossier.now()
             self._record("pupil.removed", f"pupil:{pupil.id}")
 
@@ -135,27 +137,10 @@ class PupilUseCases(UseCases):
             UserError: the pupil still has a device.
         """
         with self._dossier.write(Changed.PUPILS, Changed.LOANS) as session:
-            _check_holds_nothing(session, find_pupil(session, pupil_id), "être effacé")
+            check_holds_nothing(session, find_pupil(session, pupil_id), "être effacé")
             erase_person(session, pupil_id, self._dossier.now())
             self._record("pupil.erased", f"pupil:{pupil_id}")
         compact(self._dossier)
-
-
-def erase_person(session: Session, pupil_id: int, now: datetime) -> None:
-    """Blank all that is known of a pupil who holds nothing, in the caller's transaction."""
-    pupil = find_pupil(session, pupil_id)
-    links = select(PupilGuardian.guardian_id).where(PupilGuardian.pupil_id == pupil.id)
-    for guardian_id in session.scalars(links).all():
-        _detach(session, pupil.id, guardian_id)
-    for name in CHANGEABLE:
-        setattr(pupil, name, None if name == "born_on" else "")
-    pupil.search = pupil.sort_key = ""
-    erase_need(session, pupil.id)
-    pupil.deleted_at, pupil.erased_at = pupil.deleted_at or now, now
-    loans = session.scalars(select(Loan).where(Loan.pupil_id == pupil.id)).all()
-    for loan in loans:
-        loan.note_out = loan.note_in = ""
-    journal.erase_details(session, f"pupil:{pupil.id}", *(f"loan:{loan.id}" for loan in loans))
 
 
 def _attach(session: Session, pupil_id: int, guardian: GuardianInput) -> int:
@@ -170,29 +155,10 @@ def _attach(session: Session, pupil_id: int, guardian: GuardianInput) -> int:
     return kept.id
 
 
-def _detach(session: Session, pupil_id: int, guardian_id: int) -> None:
-    session.delete(session.get_one(PupilGuardian, (pupil_id, guardian_id)))
-    session.flush()
-    others = select(PupilGuardian.pupil_id).where(PupilGuardian.guardian_id == guardian_id)
-    if session.scalar(others) is None:
-        session.delete(session.get_one(Guardian, guardian_id))
-        session.flush()
-
-
 def _check(pupil: PupilInput) -> None:
     problem = rules.pupil_problem(pupil) or rules.ine_problem(pupil.ine)
     if problem:
         raise UserError(problem)
-
-
-def _check_holds_nothing(session: Session, pupil: Pupil, what: str) -> None:
-    held = select(Loan.id).where(Loan.pupil_id == pupil.id, Loan.state == LoanState.OPEN)
-    if session.scalar(held) is not None:
-        name = pupil_name(pupil.last_name, pupil.usual_name, pupil.first_name)
-        raise UserError(
-            f"{name} a encore un matériel prêté et ne peut pas {what}.",
-            todo="Notez d’abord le retour, la perte ou le vol de ce matériel.",
-        )
 
 
 def _fields(pupil: Pupil) -> dict[str, Any]:

@@ -10,9 +10,9 @@ from egn_desktop.errors import UserError
 from egn_desktop.inventory.model import Loan, Reminder
 from egn_desktop.inventory.queries.reminders import late_loan
 from egn_desktop.inventory.reminders import Channel, ReminderLevel
-from egn_desktop.inventory.rules import LoanState, days_late
-from egn_desktop.inventory.service.base import UseCases, find_loan, find_pupil
-from egn_desktop.inventory.text import pupil_name
+from egn_desktop.inventory.rules import days_late
+from egn_desktop.inventory.service.base import UseCases, borrower_name, find_borrower, find_loan
+from egn_desktop.inventory.terms import LoanState
 
 
 class ReminderUseCases(UseCases):
@@ -64,10 +64,10 @@ class ReminderUseCases(UseCases):
                     session.delete(reminder)
 
     def _note_reminder(self, session: Session, what: str, loan: Loan, reminder: Reminder) -> None:
-        pupil = find_pupil(session, loan.pupil_id)
+        who = find_borrower(session, loan.borrower_id)
         after = {
-            "pupil": pupil.id,
-            "name": pupil_name(pupil.last_name, pupil.usual_name, pupil.first_name),
+            "borrower": who.id,
+            "name": borrower_name(who),
             "level": ReminderLevel(reminder.level),
             "channel": Channel(reminder.channel),
             "sent_on": reminder.sent_on,

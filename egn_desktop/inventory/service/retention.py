@@ -1,18 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """How long personal data is kept, and its erasure at the term."""
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
 from egn_desktop.changes import Changed
-from egn_desktop.dossier import journal
 from egn_desktop.dossier.compaction import compact
 from egn_desktop.errors import UserError
 from egn_desktop.inventory import retention
-from egn_desktop.inventory.model import Loan, Pupil, RetentionLimit
-from egn_desktop.inventory.queries.retention import Erasure, erasures
-from egn_desktop.inventory.service.need_erasure import erase_need
-from egn_desktop.inventory.service.pupils import PupilUseCases, erase_person
+from egn_desktop.inventory.model import RetentionLimit
+from egn_desktop.inventory.queries.retention import erasures
+from egn_desktop.inventory.service.erasure import erase_need, erase_person, forget_loans
+from egn_desktop.inventory.service.pupils import PupilUseCases
 
 
 class RetentionUseCases(PupilUseCases):
@@ -65,22 +61,9 @@ class RetentionUseCases(PupilUseCases):
                 if one.needs and erase_need(session, one.id):
                     self._record("need.erased", f"need:{one.id}")
                 if one.loan_ids:
-                    self._forget_loans(session, one)
+                    nobody = forget_loans(session, one.loan_ids, self._dossier.now())
+                    after = {"loans": len(one.loan_ids)}
+                    self._record("loans.erased", f"pupil:{nobody}", after=after)
         if due:
             compact(self._dossier)
         return len(due)
-
-    def _forget_loans(self, session: Session, one: Erasure) -> None:
-        """Hand a pupil's old loans over to somebody without a name."""
-        now = self._dossier.now()
-        nobody = Pupil(
-            last_name="", first_name="", search="", sort_key="",
-            created_at=now, deleted_at=now, erased_at=now,
-        )  # fmt: skip
-        session.add(nobody)
-        session.flush()
-        for loan in session.scalars(select(Loan).where(Loan.id.in_(one.loan_ids))):
-            loan.pupil_id = nobody.id
-            loan.note_out = loan.note_in = ""
-        journal.erase_details(session, *(f"loan:{loan_id}" for loan_id in one.loan_ids))
-        self._record("loans.erased", f"pupil:{nobody.id}", after={"loans": len(one.loan_ids)})

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.queries import devices, pupils
-from egn_desktop.inventory.rules import Condition, DeviceKind, DeviceState
+from egn_desktop.inventory.terms import Condition, DeviceKind, DeviceState
 from egn_desktop.plans.capacity import Capacity, ClassNeeds, Equipment, Means, capacity
 from egn_desktop.plans.queries.classes import classes
 from egn_desktop.plans.queries.scenarios import ScenarioRow
@@ -52,8 +52,8 @@ def capacity_part(dossier: Dossier, row: ScenarioRow) -> CapacityPart:
 def _equipment(dossier: Dossier) -> Iterator[Equipment]:
     class_of = {one.id: one.school_class for one in pupils(dossier)}
     for one in devices(dossier):
-        if one.state is DeviceState.LENT and one.pupil_id in class_of and one.kind in HELD:
-            yield Equipment(one.id, HELD[one.kind], one.pupil_id, class_of[one.pupil_id])
+        if one.state is DeviceState.LENT and one.borrower_id in class_of and one.kind in HELD:
+            yield Equipment(one.id, HELD[one.kind], one.borrower_id, class_of[one.borrower_id])
         elif (
             one.state is DeviceState.AVAILABLE
             and one.condition is not Condition.BROKEN

@@ -8,13 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.queries import DeviceDetail, device
-from egn_desktop.inventory.rules import (
-    Condition,
-    DeviceInput,
-    DeviceKind,
-    DeviceState,
-    OwnerKind,
-)
+from egn_desktop.inventory.rules import DeviceInput
+from egn_desktop.inventory.terms import Condition, DeviceKind, DeviceState, OwnerKind
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.pages.loans.parts import DEVICE_TONES, LONGEST_HISTORY, LoanLine
@@ -58,7 +53,7 @@ class DevicePanel(QWidget):
         line = QHBoxLayout()
         line.setSpacing(12)
         line.addWidget(Chip(row.state.label, DEVICE_TONES[row.state]))
-        line.addWidget(muted(row.pupil_name), 1)
+        line.addWidget(muted(row.borrower_name), 1)
         if row.loan_id is not None:
             line.addWidget(main_button(self.tr("Noter le retour"), self._open_loan))
         elif row.state is DeviceState.AVAILABLE:
@@ -116,7 +111,7 @@ class DevicePanel(QWidget):
         if not found.loans:
             self._column.addWidget(muted(self.tr("Cet appareil n’a pas encore été prêté.")))
         for row in found.loans[:LONGEST_HISTORY]:
-            line = LoanLine(row, row.pupil_name)
+            line = LoanLine(row, row.borrower_name)
             line.opened.connect(self.loan_wanted)
             self._column.addWidget(line)
         if found.row.state is not DeviceState.LENT:

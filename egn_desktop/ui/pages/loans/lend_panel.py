@@ -18,7 +18,7 @@ from egn_desktop.inventory.queries import (
     pupils,
     scanned,
 )
-from egn_desktop.inventory.rules import DeviceState
+from egn_desktop.inventory.terms import DeviceState
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.pages.loans.chooser import Chooser
@@ -32,7 +32,7 @@ class LendPanel(QWidget):
     lent = Signal(int)
 
     def __init__(
-        self, context: Context, *, device_id: int | None = None, pupil_id: int | None = None
+        self, context: Context, *, device_id: int | None = None, borrower_id: int | None = None
     ) -> None:
         super().__init__()
         self._context = context
@@ -55,8 +55,8 @@ class LendPanel(QWidget):
         self._connect()
         if device_id is not None:
             self._device.choose(device(self._dossier, device_id).row)
-        if pupil_id is not None:
-            self._pupil.choose(pupil(self._dossier, pupil_id).row)
+        if borrower_id is not None:
+            self._pupil.choose(pupil(self._dossier, borrower_id).row)
         self._show_ready()
 
     def take_focus(self) -> None:
@@ -138,7 +138,7 @@ class LendPanel(QWidget):
         try:
             loan_id = inventory.lend(
                 device_id=self._device.row.id,
-                pupil_id=self._pupil.row.id,
+                borrower_id=self._pupil.row.id,
                 due_on=self._due.value(),
                 accessories=[n for key, n in self._kit_names.items() if self._kit.value(key)],
             )
@@ -148,7 +148,7 @@ class LendPanel(QWidget):
         row = loan(self._dossier, loan_id).row
         words = self.tr("{} prêté à {} jusqu’au {}.")
         self._context.say(
-            words.format(row.device_label, row.pupil_name, french.short_date(row.due_on)),
+            words.format(row.device_label, row.borrower_name, french.short_date(row.due_on)),
             lambda: inventory.undo_lend(loan_id),
         )
         self.lent.emit(loan_id)

@@ -141,7 +141,7 @@ class ListView(QWidget):
 def loan_columns(tr: Any) -> list[ColumnSpec]:
     """Return the columns of the register."""
     return [
-        ColumnSpec(tr("Élève"), lambda row: row.pupil_name),
+        ColumnSpec(tr("Élève"), lambda row: row.borrower_name),
         ColumnSpec(
             tr("Classe"), lambda row: row.school_class, sort=lambda row: class_key(row.school_class)
         ),
@@ -174,7 +174,7 @@ def _number(row: DeviceRow) -> str:
 
 
 def _where(row: DeviceRow) -> str:
-    return row.pupil_name or row.place
+    return row.borrower_name or row.place
 
 
 def _device_chip(row: DeviceRow) -> ChipText:

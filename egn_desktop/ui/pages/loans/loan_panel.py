@@ -10,7 +10,7 @@ from egn_desktop.documents import french
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.queries import LoanDetail, loan
 from egn_desktop.inventory.queries.reminders import late_loan
-from egn_desktop.inventory.rules import Condition, LoanState, Standing
+from egn_desktop.inventory.terms import Condition, LoanState, Standing
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.pages.loans.due_field import DueField
@@ -68,7 +68,7 @@ class LoanPanel(QWidget):
         self._column.addWidget(
             Facts(
                 (
-                    (self.tr("Élève"), row.pupil_name),
+                    (self.tr("Élève"), row.borrower_name),
                     (self.tr("Classe"), row.school_class),
                     (self.tr("Appareil"), row.device_label),
                     (self.tr("Prêté le"), french.long_date(row.lent_on)),
@@ -172,7 +172,7 @@ class LoanPanel(QWidget):
             self._context.fail(error)
             return
         row = self._detail.row
-        self._ended(self.tr("{} rendu par {}.").format(row.device_label, row.pupil_name))
+        self._ended(self.tr("{} rendu par {}.").format(row.device_label, row.borrower_name))
 
     @Slot()
     def _lost(self) -> None:
@@ -227,7 +227,7 @@ class LoanPanel(QWidget):
 
     @Slot()
     def _open_pupil(self) -> None:
-        self.pupil_wanted.emit(self._detail.row.pupil_id)
+        self.pupil_wanted.emit(self._detail.row.borrower_id)
 
     @Slot()
     def _open_device(self) -> None:

@@ -18,7 +18,7 @@ from egn_desktop.inventory.queries import (
     waiting,
     waiting_for_class,
 )
-from egn_desktop.inventory.rules import DeviceState
+from egn_desktop.inventory.terms import DeviceState
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.pages.loans.due_field import DueField

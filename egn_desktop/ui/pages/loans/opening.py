@@ -31,9 +31,9 @@ class Opening(QObject):
         if isinstance(panel, LoanPanel) and not panel.is_current:
             self.loan(self._loan_id)
 
-    def lend(self, *, device_id: int | None = None, pupil_id: int | None = None) -> None:
+    def lend(self, *, device_id: int | None = None, borrower_id: int | None = None) -> None:
         """Begin a loan."""
-        panel = LendPanel(self._context, device_id=device_id, pupil_id=pupil_id)
+        panel = LendPanel(self._context, device_id=device_id, borrower_id=borrower_id)
         panel.lent.connect(self._lent)
         self._page.open_panel(panel, self.tr("Nouveau prêt"))
         panel.take_focus()
@@ -158,7 +158,7 @@ class Opening(QObject):
 
     @Slot(int)
     def _lend_pupil(self, pupil_id: int) -> None:
-        self.lend(pupil_id=pupil_id)
+        self.lend(borrower_id=pupil_id)
 
     @Slot()
     def _done(self) -> None:

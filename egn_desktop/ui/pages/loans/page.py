@@ -24,7 +24,7 @@ from egn_desktop.inventory.queries import (
     stock,
     waiting,
 )
-from egn_desktop.inventory.rules import DeviceState, LoanState
+from egn_desktop.inventory.terms import DeviceState, LoanState
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.page import Page
 from egn_desktop.ui.pages.loans import empties
@@ -285,7 +285,7 @@ class LoansPage(Page):
         """Lend to the one chosen, else to the first to be served."""
         table = self._lists[WAITING].table
         for row in (table.selected() or table.rows())[:1]:
-            self._opening.lend(pupil_id=row.id)
+            self._opening.lend(borrower_id=row.id)
 
     @Slot()
     def _choose_import(self) -> None:

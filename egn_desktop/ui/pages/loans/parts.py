@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from egn_desktop.documents import french
 from egn_desktop.inventory.queries import LoanRow
-from egn_desktop.inventory.rules import DeviceState, Standing
+from egn_desktop.inventory.terms import DeviceState, Standing
 from egn_desktop.ui.tables import ChipText
 from egn_desktop.ui.widgets.buttons import quiet_button
 from egn_desktop.ui.widgets.labels import Chip, body, muted

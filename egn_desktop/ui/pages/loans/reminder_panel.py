@@ -44,7 +44,7 @@ class ReminderPanel(QWidget):
         column.addWidget(
             Facts(
                 (
-                    (self.tr("Élève"), row.pupil_name),
+                    (self.tr("Élève"), row.borrower_name),
                     (self.tr("Appareil"), row.device_label),
                     (self.tr("À rendre le"), french.long_date(row.due_on)),
                     (self.tr("Famille"), message.recipient),
@@ -130,7 +130,7 @@ class AllRemindersPanel(QWidget):
         self._due = [one for one in late if one.is_due]
         self._table: RowsTable = RowsTable(
             [
-                ColumnSpec(self.tr("Élève"), lambda one: one.row.pupil_name, stretch=True),
+                ColumnSpec(self.tr("Élève"), lambda one: one.row.borrower_name, stretch=True),
                 ColumnSpec(
                     self.tr("Retard"),
                     lambda one: f"{one.row.days_late}{french.NARROW_SPACE}j",

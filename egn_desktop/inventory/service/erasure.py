@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What is erased of a person, in the caller's transaction: all, old loans, or a pupil's needs."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from egn_desktop.dossier import journal
+from egn_desktop.inventory.model import (
+    Device,
+    Guardian,
+    Incident,
+    Loan,
+    LoanPaper,
+    Photo,
+    Pupil,
+    PupilGuardian,
+    PupilNeed,
+    SignedPaper,
+    Staff,
+)
+from egn_desktop.inventory.service.base import find_borrower
+
+
+def need_subject(pupil_id: int) -> str:
+    """Return what the journal calls a pupil's need: erased apart from the pupil."""
+    return f"need:{pupil_id}"
+
+
+def erase_need(session: Session, pupil_id: int) -> bool:
+    """Erase a pupil's answers in the caller's transaction; tell whether there were any."""
+    need = session.get(PupilNeed, pupil_id)
+    if need is not None:
+        session.delete(need)
+    return bool(journal.erase_details(session, need_subject(pupil_id))) or need is not None
+
+
+def erase_person(session: Session, borrower_id: int, now: datetime) -> None:
+    """Blank all that is known of somebody who holds nothing; the row and the loans stay."""
+    who = find_borrower(session, borrower_id)
+    if isinstance(who, Pupil):
+        links = select(PupilGuardian.guardian_id).where(PupilGuardian.pupil_id == who.id)
+        for guardian_id in session.scalars(links).all():
+            detach_guardian(session, who.id, guardian_id)
+        erase_need(session, who.id)
+        who.born_on = who.left_on = None
+        who.ine = who.school_class = ""
+    elif isinstance(who, Staff):
+        who.duty = who.email = who.phone = ""
+    who.last_name = who.usual_name = who.first_name = who.search = who.sort_key = ""
+    who.deleted_at, who.erased_at = who.deleted_at or now, now
+    session.execute(
+        update(Device)
+        .where(Device.reserved_for == who.id)
+        .values(reserved_for=None, reserved_note="")
+    )
+    loan_ids = session.scalars(select(Loan.id).where(Loan.borrower_id == who.id)).all()
+    _blank_loans(session, loan_ids)
+    journal.erase_details(session, f"pupil:{who.id}", f"staff:{who.id}")
+
+
+def forget_loans(session: Session, loan_ids: Sequence[int], now: datetime) -> int:
+    """Hand somebody's old loans over to a pupil without a name, and return whose id that is."""
+    nobody = Pupil(
+        last_name="", first_name="", search="", sort_key="",
+        created_at=now, deleted_at=now, erased_at=now,
+    )  # fmt: skip
+    session.add(nobody)
+    session.flush()
+    _blank_loans(session, loan_ids)
+    session.execute(update(Loan).where(Loan.id.in_(loan_ids)).values(borrower_id=nobody.id))
+    return nobody.id
+
+
+def detach_guardian(session: Session, pupil_id: int, guardian_id: int) -> None:
+    """Take a representative from a pupil; who represents nobody any more is erased."""
+    session.delete(session.get_one(PupilGuardian, (pupil_id, guardian_id)))
+    session.flush()
+    others = select(PupilGuardian.pupil_id).where(PupilGuardian.guardian_id == guardian_id)
+    if session.scalar(others) is None:
+        session.delete(session.get_one(Guardian, guardian_id))
+        session.flush()
+
+
+def _blank_loans(session: Session, loan_ids: Sequence[int]) -> None:
+    """Erase what was written, signed or photographed about these loans."""
+    session.execute(update(Loan).where(Loan.id.in_(loan_ids)).values(note_out="", note_in=""))
+    incidents = select(Incident.id).where(Incident.loan_id.in_(loan_ids))
+    incident_ids = session.scalars(incidents).all()
+    session.execute(
+        update(Incident)
+        .where(Incident.id.in_(incident_ids))
+        .values(description="", report_number="")
+    )
+    session.execute(
+        delete(Photo).where(Photo.loan_id.in_(loan_ids) | Photo.incident_id.in_(incident_ids))
+    )
+    about = select(LoanPaper.paper_id).where(LoanPaper.loan_id.in_(loan_ids))
+    paper_ids = session.scalars(about).all()
+    session.execute(delete(LoanPaper).where(LoanPaper.paper_id.in_(paper_ids)))
+    session.execute(delete(SignedPaper).where(SignedPaper.id.in_(paper_ids)))
+    journal.erase_details(
+        session,
+        *(f"loan:{loan_id}" for loan_id in loan_ids),
+        *(f"incident:{incident_id}" for incident_id in incident_ids),
+        *(f"paper:{paper_id}" for paper_id in paper_ids),
+    )
