@@ -22,8 +22,8 @@ from egn_desktop.documents.blocks import (
 from egn_desktop.documents.registry import Subject, offers
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
+from egn_desktop.inventory.agreement import agreement_of
 from egn_desktop.inventory.queries import LoanRow, loan, loans
-from egn_desktop.inventory.report import agreement_of
 from egn_desktop.inventory.terms import LoanState
 from egn_desktop.inventory.text import class_key, fold
 from egn_desktop.school.queries import identity
