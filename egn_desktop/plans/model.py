@@ -146,6 +146,30 @@ class PlanSubmission(Base):
     withdrawn_at: Mapped[datetime | None]
 
 
+class Attachment(Base):
+    """A PDF kept beside the plan: an earlier plan, an earlier DUERP, or something else.
+
+    Attributes:
+        kind: a ``rules.AttachmentKind`` value.
+        dated_on: the day that the document bears, where it is known.
+        sha256: the hexadecimal digest of ``pdf``.
+        deleted_at: when it was taken off the list; it can be put back until it is erased.
+    """
+
+    __tablename__ = "attachment"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    title: Mapped[str]
+    dated_on: Mapped[date | None]
+    pages: Mapped[int]
+    size: Mapped[int]
+    pdf: Mapped[bytes] = mapped_column(deferred=True)
+    sha256: Mapped[str]
+    added_at: Mapped[datetime]
+    deleted_at: Mapped[datetime | None]
+
+
 class Crisis(Base):
     """One time that a scenario was set in motion; open until it is ended."""
 
