@@ -116,11 +116,12 @@ class Opening(QObject):
 
     def _show_loan(self, panel: LoanPanel, loan_id: int) -> None:
         self._loan_id = loan_id
-        panel.done.connect(self._done)
-        panel.pupil_wanted.connect(self.pupil)
-        panel.device_wanted.connect(self.device)
-        panel.another_wanted.connect(self._lend_another)
-        panel.reminder_wanted.connect(self.reminder)
+        exits = panel.exits
+        exits.done.connect(self._done)
+        exits.borrower_wanted.connect(self.pupil)
+        exits.device_wanted.connect(self.device)
+        exits.another_wanted.connect(self._lend_another)
+        exits.reminder_wanted.connect(self.reminder)
         self._page.open_panel(panel, self.tr("Prêt n° {}").format(loan_id))
 
     def _show_device(self, panel: DevicePanel, title: str) -> None:

@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a loan is: who has what since when; its agreement once it is made; its reminders."""
+
+from PySide6.QtCore import Slot
+
+from egn_desktop.documents import french
+from egn_desktop.inventory.queries.reminders import late_loan
+from egn_desktop.inventory.terms import Standing
+from egn_desktop.ui.pages.loans.loan_parts.part import LoanPart
+from egn_desktop.ui.pages.loans.parts import STANDING_TONES, Facts
+from egn_desktop.ui.pages.loans.reminder_panel import reminder_line
+from egn_desktop.ui.widgets.buttons import main_button, plain_button, quiet_button
+from egn_desktop.ui.widgets.labels import Chip, muted, note, rule
+
+AGREEMENT = "convention-de-pret"
+
+
+class HeadPart(LoanPart):
+    """Who has what, since when and until when."""
+
+    def build(self) -> None:
+        row = self.detail.row
+        self.column.addWidget(Chip(row.state_label, STANDING_TONES[row.standing]))
+        self.column.addWidget(
+            Facts(
+                (
+                    (self.tr("Élève"), row.borrower_name),
+                    (self.tr("Classe"), row.school_class),
+                    (self.tr("Appareil"), row.device_label),
+                    (self.tr("Prêté le"), french.long_date(row.lent_on)),
+                    (self.tr("À rendre le"), french.long_date(row.due_on)),
+                    (self.tr("Remarque"), self.detail.note_out),
+                )
+            )
+        )
+        self.line(
+            quiet_button(self.tr("Fiche de l’élève"), self._open_borrower, "person"),
+            quiet_button(self.tr("Fiche de l’appareil"), self._open_device, "loans"),
+            spacing=4,
+        )
+        self.column.addWidget(rule())
+
+    @Slot()
+    def _open_borrower(self) -> None:
+        self.exits.borrower_wanted.emit(self.detail.row.borrower_id)
+
+    @Slot()
+    def _open_device(self) -> None:
+        self.exits.device_wanted.emit(self.detail.row.device_id)
+
+
+class AgreementPart(LoanPart):
+    """The agreement of a loan just made, and the next loan."""
+
+    def build(self) -> None:
+        words = self.tr(
+            "Le prêt est enregistré. La convention se signe à la remise : un exemplaire "
+            "pour la famille, un pour l’école."
+        )
+        self.column.addWidget(note(words, "good"))
+        self.column.addWidget(main_button(self.tr("Imprimer la convention"), self._print, "print"))
+        self.column.addWidget(
+            plain_button(self.tr("Prêter un autre appareil"), self._want_another, "plus")
+        )
+
+    @Slot()
+    def _print(self) -> None:
+        self.context.print_document(AGREEMENT, str(self.loan_id))
+
+    @Slot()
+    def _want_another(self) -> None:
+        self.exits.another_wanted.emit()
+
+
+class RemindersPart(LoanPart):
+    """The reminders made of a late loan, and the next one."""
+
+    def build(self) -> None:
+        self._history = late_loan(self.dossier, self.loan_id).history
+        for one in self._history:
+            self.column.addWidget(muted(reminder_line(one)))
+        is_late = self.detail.row.standing is Standing.LATE
+        if is_late:
+            self.column.addWidget(
+                plain_button(self.tr("Relancer la famille"), self._remind, "mail")
+            )
+        self.setHidden(not (is_late or self._history))
+
+    @property
+    def is_current(self) -> bool:
+        return late_loan(self.dossier, self.loan_id).history == self._history
+
+    @Slot()
+    def _remind(self) -> None:
+        self.exits.reminder_wanted.emit(self.loan_id)

@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a part of the loan's panel is, and where it can lead."""
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from egn_desktop.errors import UserError
+from egn_desktop.inventory.queries import LoanDetail
+from egn_desktop.ui.context import Context
+
+
+class Exits(QObject):
+    """Where the parts of a panel lead; the page follows. ``done`` tells that the loan ended."""
+
+    done = Signal()
+    borrower_wanted = Signal(int)
+    device_wanted = Signal(int)
+    another_wanted = Signal()
+    reminder_wanted = Signal(int)
+
+
+class LoanPart(QWidget):
+    """One part of the panel. One that has nothing to say hides itself."""
+
+    def __init__(self, context: Context, detail: LoanDetail, exits: Exits) -> None:
+        super().__init__()
+        self.context = context
+        self.dossier = context.services.dossier
+        self.inventory = context.services.inventory
+        self.detail = detail
+        self.loan_id = detail.row.id
+        self.exits = exits
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(16)
+        self.build()
+
+    def build(self) -> None:
+        """Fill the column."""
+        raise NotImplementedError
+
+    @property
+    def is_current(self) -> bool:
+        """Whether what this part shows beside the loan itself still stands."""
+        return True
+
+    def line(self, *widgets: QWidget, spacing: int = 8) -> None:
+        """Add widgets side by side, from the left."""
+        line = QHBoxLayout()
+        line.setSpacing(spacing)
+        for widget in widgets:
+            line.addWidget(widget)
+        line.addStretch()
+        self.column.addLayout(line)
+
+    def ended(self, words: str) -> None:
+        """Say that the loan ended, with the way back."""
+        inventory, loan_id = self.inventory, self.loan_id
+        self.context.say(words, lambda: inventory.undo_return(loan_id))
+        self.exits.done.emit()
+
+    def fail(self, error: UserError) -> None:
+        """Show why something was refused."""
+        self.context.fail(error)
