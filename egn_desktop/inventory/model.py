@@ -250,7 +250,10 @@ class Incident(Base):
 
 
 class Photo(Base):
-    """A picture of a device, or of its damage when an incident or a return is named with it."""
+    """A picture of a device, or of its damage when an incident or a return is named with it.
+
+    Removed, its row goes at once: who wants it back hands it in again.
+    """
 
     __tablename__ = "photo"
 
@@ -262,7 +265,6 @@ class Photo(Base):
     caption: Mapped[str] = mapped_column(default="")
     image: Mapped[bytes]
     created_at: Mapped[datetime]
-    deleted_at: Mapped[datetime | None]
 
 
 class SignedPaper(Base):

@@ -595,7 +595,6 @@ def upgrade(op: Operations) -> None:
         sa.Column("caption", sa.Text(), nullable=False),
         sa.Column("image", sa.LargeBinary(), nullable=False),
         sa.Column("created_at", sa.Text(), nullable=False),
-        sa.Column("deleted_at", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
             ["device_id"], ["device.id"], name=op.f("fk_photo_device_id_device")
         ),
