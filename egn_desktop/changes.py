@@ -16,6 +16,7 @@ class Changed(StrEnum):
     AUDIT = "audit"
     DEVICES = "devices"
     PUPILS = "pupils"
+    STAFF = "staff"
     LOANS = "loans"
     PLAN = "plan"
     DRILLS = "drills"

@@ -75,6 +75,21 @@ class PupilInput:
 
 
 @dataclass(frozen=True, slots=True)
+class StaffInput:
+    """Somebody who works at the school, as a form or a file gives it.
+
+    Attributes:
+        duty: what he or she does there ("Enseignante, CE1").
+    """
+
+    last_name: str
+    first_name: str
+    duty: str = ""
+    email: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ChildName:
     """A pupil as the file of the legal representatives names him or her."""
 
@@ -120,6 +135,32 @@ def pupil_problem(pupil: PupilInput) -> str | None:
         "la classe": pupil.school_class,
     }
     return _too_long(fields)
+
+
+def staff_problem(member: StaffInput) -> str | None:
+    """Return what keeps somebody of the staff from being kept, in French, or None."""
+    if not member.last_name.strip():
+        return "Il manque le nom de la personne."
+    if not member.first_name.strip():
+        return "Il manque le prénom de la personne."
+    fields = {
+        "le nom": member.last_name,
+        "le prénom": member.first_name,
+        "la fonction": member.duty,
+        "le courriel": member.email,
+        "le téléphone": member.phone,
+    }
+    return _too_long(fields) or email_problem(member.email)
+
+
+def email_problem(email: str) -> str | None:
+    """Return what is wrong with an address for e-mails, in French, or None; empty is right."""
+    if not email.strip() or _EMAIL.fullmatch(email.strip()):
+        return None
+    return "Une adresse électronique s’écrit comme « prenom.nom@ac-lyon.fr »."
+
+
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 
 
 def ine_problem(ine: str) -> str | None:

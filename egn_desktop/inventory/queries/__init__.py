@@ -1,6 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Devices, pupils and loans as screens and documents read them."""
+"""Devices, borrowers and loans as screens and documents read them."""
 
+from egn_desktop.inventory.queries.borrowers import (
+    BorrowerRow,
+    borrower,
+    borrower_kind,
+    borrowers,
+)
 from egn_desktop.inventory.queries.devices import (
     AccessoryRow,
     DeviceDetail,
@@ -36,10 +42,17 @@ from egn_desktop.inventory.queries.pupils import (
     school_classes,
 )
 from egn_desktop.inventory.queries.scan import Found, scanned
+from egn_desktop.inventory.queries.staff import (
+    StaffDetail,
+    StaffRow,
+    staff_member,
+    staff_members,
+)
 from egn_desktop.inventory.queries.todos import todos
 
 __all__ = [
     "AccessoryRow",
+    "BorrowerRow",
     "DeviceDetail",
     "DeviceRow",
     "Found",
@@ -51,7 +64,12 @@ __all__ = [
     "NeedsSummary",
     "PupilDetail",
     "PupilRow",
+    "StaffDetail",
+    "StaffRow",
     "StockSummary",
+    "borrower",
+    "borrower_kind",
+    "borrowers",
     "device",
     "devices",
     "loan",
@@ -64,6 +82,8 @@ __all__ = [
     "pupils",
     "scanned",
     "school_classes",
+    "staff_member",
+    "staff_members",
     "stock",
     "todos",
     "waiting",

@@ -13,7 +13,7 @@ from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.inventory import rules
 from egn_desktop.inventory.model import Borrower, Device, Loan, LoanAccessory
-from egn_desktop.inventory.terms import Condition, DeviceKind, LoanState, Standing
+from egn_desktop.inventory.terms import BorrowerKind, Condition, DeviceKind, LoanState, Standing
 from egn_desktop.inventory.text import fold, person_name
 
 
@@ -36,6 +36,7 @@ class LoanRow:
     kind: DeviceKind
     code: str
     borrower_name: str
+    borrower_kind: BorrowerKind
     school_class: str
     lent_on: date
     due_on: date
@@ -49,6 +50,13 @@ class LoanRow:
     def device_label(self) -> str:
         """The device's name and number: "HP ProBook 11 · YSS-0001"."""
         return f"{self.device_name} · {self.code}"
+
+    @property
+    def group(self) -> str:
+        """What lists group the loan under: the pupil's class, else « Personnel »."""
+        if self.borrower_kind is BorrowerKind.STAFF:
+            return self.borrower_kind.label
+        return self.school_class or "Sans classe"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +104,7 @@ _COLUMNS = (
     Device.model,
     Device.asset_number,
     Device.serial_number,
+    Borrower.kind,
     Borrower.last_name,
     Borrower.usual_name,
     Borrower.first_name,
@@ -204,7 +213,7 @@ def _row(found: Row[Any], today: date) -> LoanRow:
     # Unpacked at once: a list has thousands of rows, and asking a row for a name is dear.
     columns: list[Any] = list(found[: len(_COLUMNS)])
     id_, device_id, borrower_id, school_class, lent_on, due_on, ended_on, state = columns[:8]
-    kind, brand, model, asset_number, serial_number, *names = columns[8:]
+    kind, brand, model, asset_number, serial_number, borrower_kind, *names = columns[8:]
     shown = _standing(LoanState(state), due_on, today)
     return LoanRow(
         id=id_,
@@ -214,6 +223,7 @@ def _row(found: Row[Any], today: date) -> LoanRow:
         kind=DeviceKind(kind),
         code=asset_number or serial_number,
         borrower_name=person_name(*names),
+        borrower_kind=BorrowerKind(borrower_kind),
         school_class=school_class,
         lent_on=lent_on,
         due_on=due_on,

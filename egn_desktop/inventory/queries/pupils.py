@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, select
 
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.model import Guardian, Loan, Pupil, PupilGuardian
+from egn_desktop.inventory.model import Guardian, Pupil, PupilGuardian
+from egn_desktop.inventory.queries.borrowers import held_by
 from egn_desktop.inventory.queries.loans import LoanRow, loans
-from egn_desktop.inventory.terms import LoanState
 from egn_desktop.inventory.text import class_key, fold, person_name
 
 
@@ -132,16 +132,7 @@ def school_classes(dossier: Dossier) -> Sequence[str]:
 
 
 def _select(today: date) -> Any:
-    held = (
-        select(
-            Loan.borrower_id,
-            func.count().label("open_loans"),
-            func.count().filter(Loan.due_on < today).label("late"),
-        )
-        .where(Loan.state == LoanState.OPEN)
-        .group_by(Loan.borrower_id)
-        .subquery()
-    )
+    held, open_loans, late = held_by(today)
     return select(
         Pupil.id,
         Pupil.last_name,
@@ -150,8 +141,8 @@ def _select(today: date) -> Any:
         Pupil.born_on,
         Pupil.ine,
         Pupil.school_class,
-        func.coalesce(held.c.open_loans, 0).label("open_loans"),
-        func.coalesce(held.c.late, 0).label("late"),
+        open_loans,
+        late,
     ).outerjoin(held, held.c.borrower_id == Pupil.id)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.inventory import rules
-from egn_desktop.inventory.model import Borrower, Device, DeviceAccessory, Loan, Pupil
+from egn_desktop.inventory.model import Borrower, Device, DeviceAccessory, Loan, Pupil, Staff
 from egn_desktop.inventory.terms import DeviceKind, LoanState
 from egn_desktop.inventory.text import fold, natural_key, person_name, search_text
 
@@ -101,6 +101,18 @@ def find_pupil(session: Session, pupil_id: int) -> Pupil:
     return pupil
 
 
+def find_staff(session: Session, staff_id: int) -> Staff:
+    """Return somebody of the staff, removed or not.
+
+    Raises:
+        UserError: there is nobody of that id.
+    """
+    member = session.get(Staff, staff_id)
+    if member is None:
+        raise UserError(f"Il n’y a personne sous le n° {staff_id} parmi le personnel.")
+    return member
+
+
 def find_loan(session: Session, loan_id: int) -> Loan:
     """Return a loan.
 
@@ -151,6 +163,12 @@ def index_pupil(pupil: Pupil) -> None:
 def pupil_search(pupil: Any) -> str:
     """Return the text that a pupil is found by."""
     return search_text((pupil.usual_name, pupil.last_name, pupil.first_name, pupil.school_class))
+
+
+def index_staff(member: Staff) -> None:
+    """Derive what somebody of the staff is searched and sorted by."""
+    member.search = search_text((member.last_name, member.first_name, member.duty))
+    member.sort_key = fold(f"{member.last_name} {member.first_name}")
 
 
 def clean_names(names: Sequence[str]) -> tuple[str, ...]:

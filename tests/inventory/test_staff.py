@@ -1,0 +1,154 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from datetime import date
+
+import pytest
+
+from egn_desktop.dossier import Dossier, journal
+from egn_desktop.errors import UserError
+from egn_desktop.inventory.queries import (
+    borrower,
+    borrower_kind,
+    borrowers,
+    loan,
+    loans,
+    pupils,
+    staff_member,
+    staff_members,
+)
+from egn_desktop.inventory.rules import DeviceInput, PupilInput, StaffInput, staff_problem
+from egn_desktop.inventory.service import InventoryService
+from egn_desktop.inventory.terms import BorrowerKind, DeviceKind
+
+CLAIRE = StaffInput(
+    "Roux", "Claire", duty="Enseignante, CE1", email="claire.roux@ac-lyon.fr", phone="0639981200"
+)
+
+
+@pytest.fixture
+def service(dossier: Dossier) -> InventoryService:
+    return InventoryService(dossier)
+
+
+@pytest.fixture
+def claire(service: InventoryService) -> int:
+    return service.add_staff(CLAIRE)
+
+
+@pytest.fixture
+def ines(service: InventoryService) -> int:
+    return service.add_pupil(PupilInput("Benali", "Inès", school_class="CM2 M. Colin"))
+
+
+@pytest.fixture
+def laptop(service: InventoryService) -> int:
+    return service.add_device(DeviceInput("YSS-0001", DeviceKind.LAPTOP, accessories=("chargeur",)))
+
+
+@pytest.mark.parametrize(
+    ("member", "said"),
+    [
+        (StaffInput(" ", "Claire"), "nom"),
+        (StaffInput("Roux", ""), "prénom"),
+        (StaffInput("Roux", "Claire", duty="x" * 201), "la fonction"),
+        (StaffInput("Roux", "Claire", email="claire.roux"), "adresse électronique"),
+        (StaffInput("Roux", "Claire", email="claire @ac-lyon.fr"), "adresse électronique"),
+    ],
+)
+def test_what_is_wrong_with_a_member_of_staff_is_said(member: StaffInput, said: str) -> None:
+    assert said in (staff_problem(member) or "")
+
+
+def test_a_member_of_staff_is_right_with_two_names_alone() -> None:
+    assert staff_problem(StaffInput("Roux", "Claire")) is None
+    assert staff_problem(CLAIRE) is None
+
+
+def test_staff_are_found_by_name_and_duty_whatever_the_accents(
+    dossier: Dossier, service: InventoryService, claire: int
+) -> None:
+    service.add_staff(StaffInput("Martin", "Élodie", duty="Directrice"))
+    assert [row.name for row in staff_members(dossier)] == ["Martin Élodie", "Roux Claire"]
+    assert [row.id for row in staff_members(dossier, "CE1 roux")] == [claire]
+    assert [row.name for row in staff_members(dossier, "elodie")] == ["Martin Élodie"]
+
+
+def test_a_change_is_kept_searched_and_journalled(
+    dossier: Dossier, service: InventoryService, claire: int
+) -> None:
+    service.change_staff(claire, last_name=" Roux-Faure ", duty="Enseignante, CM1")
+    service.change_staff(claire, duty="Enseignante, CM1")
+    assert staff_members(dossier, "faure cm1")[0].name == "Roux-Faure Claire"
+    with pytest.raises(UserError, match="adresse électronique"):
+        service.change_staff(claire, email="claire")
+    with dossier.read() as session:
+        said = [entry.what for entry in journal.entries(session, [f"staff:{claire}"])]
+    assert said == ["staff.added", "staff.changed"]
+
+
+def test_staff_borrow_as_pupils_do(
+    dossier: Dossier, service: InventoryService, claire: int, laptop: int
+) -> None:
+    lent = service.lend(device_id=laptop, borrower_id=claire, due_on=date(2026, 11, 20),
+                        lent_on=date(2026, 9, 2))  # fmt: skip
+    row = loan(dossier, lent).row
+    assert (row.borrower_name, row.borrower_kind) == ("Roux Claire", BorrowerKind.STAFF)
+    assert (row.school_class, row.group) == ("", "Personnel")
+    member = staff_member(dossier, claire)
+    assert (member.row.open_loans, member.row.late) == (1, 1)
+    assert [one.id for one in member.loans] == [lent]
+    assert [one.id for one in loans(dossier, "roux")] == [lent]
+    for refused in (service.remove_staff, service.erase_staff):
+        with pytest.raises(UserError, match="encore un matériel"):
+            refused(claire)
+
+
+def test_a_loan_says_what_it_is_grouped_under(
+    dossier: Dossier, service: InventoryService, ines: int, laptop: int
+) -> None:
+    lent = service.lend(device_id=laptop, borrower_id=ines)
+    assert loan(dossier, lent).row.group == "CM2 M. Colin"
+    service.return_device(lent)
+    unclassed = service.add_pupil(PupilInput("Zidi", "Sami"))
+    again = service.lend(device_id=laptop, borrower_id=unclassed)
+    assert loan(dossier, again).row.group == "Sans classe"
+
+
+def test_one_list_holds_pupils_and_staff(
+    dossier: Dossier, service: InventoryService, claire: int, ines: int
+) -> None:
+    assert [row.label for row in borrowers(dossier)] == [
+        "Benali Inès, CM2 M. Colin",
+        "Roux Claire, Enseignante, CE1",
+    ]
+    assert [row.id for row in borrowers(dossier, "ce1")] == [claire]
+    assert [row.id for row in borrowers(dossier, kind=BorrowerKind.PUPIL)] == [ines]
+    assert borrower_kind(dossier, claire) is BorrowerKind.STAFF
+    service.remove_staff(claire)
+    assert [row.id for row in borrowers(dossier)] == [ines]
+    assert not borrower(dossier, claire).is_listed
+    with pytest.raises(UserError, match="pas d’emprunteur"):
+        borrower(dossier, 99)
+
+
+def test_one_kind_is_never_taken_for_the_other(
+    dossier: Dossier, service: InventoryService, claire: int, ines: int
+) -> None:
+    with pytest.raises(UserError, match="parmi le personnel"):
+        service.change_staff(ines, duty="Directrice")
+    with pytest.raises(UserError, match="pas d’élève"):
+        service.change_pupil(claire, school_class="CE1")
+    assert [row.id for row in pupils(dossier)] == [ines]
+    assert [row.id for row in staff_members(dossier)] == [claire]
+
+
+def test_who_was_taken_out_can_be_put_back_until_erased(
+    dossier: Dossier, service: InventoryService, claire: int
+) -> None:
+    service.remove_staff(claire)
+    assert not staff_members(dossier)
+    service.restore_staff(claire)
+    assert staff_member(dossier, claire).row.email == "claire.roux@ac-lyon.fr"
+    service.erase_staff(claire)
+    assert staff_member(dossier, claire).row.name == "Personne effacée"
+    with pytest.raises(UserError, match="effacée définitivement"):
+        service.restore_staff(claire)
