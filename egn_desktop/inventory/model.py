@@ -177,7 +177,10 @@ class Loan(Base):
 
 
 class LoanAccessory(Base):
-    """One accessory handed over with a device; whether it came back is None until it is due."""
+    """One accessory handed over with a device; ``returned`` is None while it is out.
+
+    ``returned_on`` is the day on which it came back apart from the device, before it or after.
+    """
 
     __tablename__ = "loan_accessory"
 
@@ -228,7 +231,8 @@ class Reminder(Base):
 class Incident(Base):
     """Something that befell a device, during a loan or not; open until ``closed_on``.
 
-    ``cost_cents`` is what it cost; ``outcome`` how it ended, None while it is open.
+    ``cost_cents`` is what it cost; ``outcome`` how it ended, None while it is open. ``by_end``: it
+    was opened by the end of its loan, and goes with it when that end is undone.
     """
 
     __tablename__ = "incident"
@@ -245,6 +249,7 @@ class Incident(Base):
     cost_cents: Mapped[int | None]
     closed_on: Mapped[date | None]
     outcome: Mapped[str | None]
+    by_end: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
     deleted_at: Mapped[datetime | None]
 

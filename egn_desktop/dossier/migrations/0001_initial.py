@@ -540,6 +540,7 @@ def upgrade(op: Operations) -> None:
         sa.Column("cost_cents", sa.Integer(), nullable=True),
         sa.Column("closed_on", sa.Date(), nullable=True),
         sa.Column("outcome", sa.Text(), nullable=True),
+        sa.Column("by_end", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.Text(), nullable=False),
         sa.Column("deleted_at", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
