@@ -14,6 +14,7 @@ from egn_desktop.documents.blocks import Document
 from egn_desktop.documents.charts import dark_stretches, qr_rows
 from egn_desktop.documents.metadata import describe
 from egn_desktop.documents.page import elided
+from egn_desktop.documents.seal import with_seal
 from egn_desktop.documents.sheet import Sheet
 from egn_desktop.documents.structure import mend_text_maps, write_structure
 from egn_desktop.documents.styles import MM, MUTED, PAGE_HEIGHT, STRONG, TEXT, Colour, TextStyle
@@ -111,9 +112,7 @@ def render_labels(sheet: LabelSheet) -> bytes:
         mend_text_maps(pdf)
         write_structure(pdf, root)
         describe(pdf, about)
-        finished = BytesIO()
-        pdf.save(finished, min_version="1.7", deterministic_id=True)
-    return finished.getvalue()
+        return with_seal(pdf)
 
 
 def _draw(drawn: Sheet, sheet: LabelSheet, label: Label, place: int, item: Element) -> None:

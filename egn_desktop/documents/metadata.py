@@ -16,6 +16,8 @@ from egn_desktop.documents.french import MONTHS
 
 LANGUAGE = "fr-FR"
 PROGRAM = "EGN Desktop"
+NAMESPACE = "urn:egn-desktop:seal#"
+UNSEALED = "0" * 64
 _DATE = re.compile(rf"\b(\d{{1,2}})(?:er)? ({'|'.join(MONTHS)}) (\d{{4}})\b")
 _SLASHED = re.compile(r"\b(\d{1,2})/(\d{1,2})/(\d{4})\b")
 
@@ -36,7 +38,10 @@ def date_in(words: str) -> date | None:
 
 
 def describe(pdf: pikepdf.Pdf, document: Document) -> None:
-    """Write title, author, date and language, the same in both places where readers look."""
+    """Write title, author, date and language, the same in both places where readers look.
+
+    Room is left for the seal: see ``seal.with_seal``, which saves what was described.
+    """
     printed = date_in(document.printed_on)
     author = one_line(document.author or document.school)
     facts = {
@@ -52,7 +57,7 @@ def describe(pdf: pikepdf.Pdf, document: Document) -> None:
     pdf.trailer.Info = pdf.make_indirect(
         Dictionary({key: String(value) for key, value in facts.items() if value})
     )
-    packet = pdf.make_stream(_xmp(facts, printed).encode())
+    packet = pdf.make_stream(_xmp(facts, printed, _marks(document, printed)).encode())
     packet.Type, packet.Subtype = Name.Metadata, Name.XML
     catalog = pdf.Root
     catalog.Metadata = packet
@@ -67,7 +72,18 @@ def one_line(words: str) -> str:
     return " ".join(words.encode("utf-8", "ignore").decode().split())
 
 
-def _xmp(facts: dict[str, str], printed: date | None) -> str:
+def _marks(document: Document, printed: date | None) -> list[str]:
+    """Return whose print this is, and the room for its seal."""
+    said = {
+        "school": one_line(document.school),
+        "reference": one_line(document.reference),
+        "printedOn": f"{printed:%Y-%m-%d}" if printed else "",
+        "seal": UNSEALED,
+    }
+    return [f"<egn:{name}>{escape(words)}</egn:{name}>" for name, words in said.items() if words]
+
+
+def _xmp(facts: dict[str, str], printed: date | None, marks: list[str]) -> str:
     said = {key: escape(value) for key, value in facts.items()}
     moment = f"{printed:%Y-%m-%d}T00:00:00Z" if printed else ""
     subject = said["/Subject"]
@@ -83,8 +99,13 @@ def _xmp(facts: dict[str, str], printed: date | None) -> str:
         f"<xmp:CreatorTool>{PROGRAM}</xmp:CreatorTool>",
         f"<xmp:CreateDate>{moment}</xmp:CreateDate>" if moment else "",
         f"<xmp:ModifyDate>{moment}</xmp:ModifyDate>" if moment else "",
+        *marks,
     ]
-    return _PACKET.format(facts="\n  ".join(line for line in lines if line))
+    return _PACKET.format(
+        facts="\n  ".join(line for line in lines if line),
+        namespace=NAMESPACE,
+        properties="".join(_PROPERTY.format(name=name, what=what) for name, what in _MARKS.items()),
+    )
 
 
 def _text(name: str, words: str) -> str:
@@ -92,6 +113,19 @@ def _text(name: str, words: str) -> str:
     return f"<{name}><rdf:Alt>{alternatives}</rdf:Alt></{name}>"
 
 
+_MARKS = {
+    "school": "School that printed this document",
+    "reference": "What tells this print from another one",
+    "printedOn": "Date that the document bears",
+    "seal": "SHA-256 of the file with zeros in this place",
+}
+_PROPERTY = """
+    <rdf:li rdf:parseType="Resource">
+     <pdfaProperty:name>{name}</pdfaProperty:name>
+     <pdfaProperty:valueType>Text</pdfaProperty:valueType>
+     <pdfaProperty:category>internal</pdfaProperty:category>
+     <pdfaProperty:description>{what}</pdfaProperty:description>
+    </rdf:li>"""
 _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -99,6 +133,7 @@ _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
   xmlns:dc="http://purl.org/dc/elements/1.1/"
   xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
   xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+  xmlns:egn="{namespace}"
   xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"
   xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"
   xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
@@ -118,6 +153,12 @@ _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
     <pdfaProperty:category>internal</pdfaProperty:category>
     <pdfaProperty:description>Part of PDF/UA to which it conforms</pdfaProperty:description>
    </rdf:li></rdf:Seq></pdfaSchema:property>
+  </rdf:li><rdf:li rdf:parseType="Resource">
+   <pdfaSchema:schema>EGN Desktop seal</pdfaSchema:schema>
+   <pdfaSchema:namespaceURI>{namespace}</pdfaSchema:namespaceURI>
+   <pdfaSchema:prefix>egn</pdfaSchema:prefix>
+   <pdfaSchema:property><rdf:Seq>{properties}
+   </rdf:Seq></pdfaSchema:property>
   </rdf:li></rdf:Bag></pdfaExtension:schemas>
  </rdf:Description>
 </rdf:RDF>

@@ -13,6 +13,7 @@ from egn_desktop.documents.contents import HeadingBox
 from egn_desktop.documents.layout import Placed, paginate
 from egn_desktop.documents.metadata import describe
 from egn_desktop.documents.page import draw_surroundings
+from egn_desktop.documents.seal import with_seal
 from egn_desktop.documents.sheet import Sheet
 from egn_desktop.documents.structure import mend_text_maps, write_outline, write_structure
 from egn_desktop.documents.styles import MARGIN, TEXT_WIDTH
@@ -35,9 +36,7 @@ def render(document: Document) -> bytes:
         if document.contents:
             pdf.Root.PageMode = pikepdf.Name.UseOutlines
         describe(pdf, document)
-        finished = BytesIO()
-        pdf.save(finished, min_version="1.7", deterministic_id=True)
-    return finished.getvalue()
+        return with_seal(pdf)
 
 
 def _note_places(pages: list[list[Placed]]) -> None:
