@@ -12,7 +12,7 @@ from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.queries import LoanRow, loans
 from egn_desktop.settings import MachineSettings
 from egn_desktop.ui import theme
-from egn_desktop.ui.pages.loans.lists import loan_columns
+from egn_desktop.ui.pages.loans.views.loans import loan_columns
 from egn_desktop.ui.start import make_application
 from egn_desktop.ui.tables import RowsTable
 

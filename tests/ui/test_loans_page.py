@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QFontMetrics
-from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from egn_desktop.dossier import Dossier
@@ -23,7 +23,6 @@ from egn_desktop.ui.pages.loans.device_panel import DevicePanel
 from egn_desktop.ui.pages.loans.guardian_form import GuardianForm
 from egn_desktop.ui.pages.loans.lend_panel import LendPanel
 from egn_desktop.ui.pages.loans.loan_panel import LoanPanel
-from egn_desktop.ui.pages.loans.page import DEVICES, LOANS, PUPILS
 from egn_desktop.ui.pages.loans.pupil_panel import PupilPanel
 from egn_desktop.ui.pages.loans.reminder_panel import AllRemindersPanel, ReminderPanel
 from egn_desktop.ui.tables import RowsTable
@@ -122,8 +121,8 @@ def test_an_empty_page_offers_the_first_step(page: LoansPage) -> None:
     press(page, "Importer les élèves")
     assert isinstance(page.panel, ImportPanel)
     page.close_panel()
-    for index, words in ((DEVICES, "Importer le matériel"), (PUPILS, "Importer les élèves")):
-        page._segments.set_index(index)
+    for view, words in (("devices", "Importer le matériel"), ("pupils", "Importer les élèves")):
+        page.turn_to(view)
         assert any(
             one.isVisible() and one.text() == words for one in page.findChildren(QPushButton)
         )
@@ -131,15 +130,16 @@ def test_an_empty_page_offers_the_first_step(page: LoansPage) -> None:
 
 @pytest.mark.usefixtures("school")
 def test_pupils_and_their_representatives_are_imported_from_one_button(page: LoansPage) -> None:
-    page._segments.set_index(PUPILS)
+    page.turn_to("pupils")
     press(page, "Importer")
-    assert page._imports.isVisible()
+    (menu,) = page.view("pupils").findChildren(QMenu)
+    assert menu.isVisible()
     kinds = []
-    for action in page._imports.actions():
+    for action in menu.actions():
         action.trigger()
         assert isinstance(page.panel, ImportPanel)
         kinds.append(page.panel.heading)
-    page._imports.close()
+    menu.close()
     assert kinds == ["Importer les élèves", "Importer les responsables légaux"]
 
 
@@ -305,14 +305,14 @@ def test_the_device_is_read_whole_even_beside_the_panel(page: LoansPage, qtbot: 
 def test_searching_ignores_accents_and_says_when_nothing_is_found(
     page: LoansPage, qtbot: QtBot
 ) -> None:
-    page._segments.set_index(PUPILS)
+    page.turn_to("pupils")
     qtbot.keyClicks(page._search, "GARCIA")
     qtbot.waitUntil(lambda: len(table(page).rows()) == 1)
     assert table(page).rows()[0].name == "García-López Zoé"
     qtbot.keyClicks(page._search, "xyz")
     words = "Aucun résultat pour « GARCIAxyz ». Essayez un seul mot, ou un autre onglet."
-    qtbot.waitUntil(lambda: page._lists[PUPILS]._not_found.accessibleDescription() == words)
-    assert page._lists[PUPILS]._not_found.isVisible()
+    qtbot.waitUntil(lambda: page.view("pupils")._not_found.accessibleDescription() == words)
+    assert page.view("pupils")._not_found.isVisible()
     page._search.clear()
     settled(qtbot, page)
     assert len(table(page).rows()) == 3
@@ -336,8 +336,8 @@ def test_enter_goes_to_what_was_found(page: LoansPage, qtbot: QtBot) -> None:
 
 @pytest.mark.usefixtures("school")
 def test_a_device_is_kept_field_by_field(page: LoansPage, dossier: Dossier, qtbot: QtBot) -> None:
-    page._segments.set_index(DEVICES)
-    page._open_row(table(page).rows()[1])
+    page.turn_to("devices")
+    page.shown.open_row(table(page).rows()[1])
     panel = page.panel
     assert isinstance(panel, DevicePanel)
     place = field_of(panel, "place")
@@ -359,7 +359,7 @@ def test_a_device_is_kept_field_by_field(page: LoansPage, dossier: Dossier, qtbo
 def test_devices_are_added_and_removed_with_a_way_back(
     page: LoansPage, dossier: Dossier, said: Said
 ) -> None:
-    page._segments.set_index(DEVICES)
+    page.turn_to("devices")
     press(page, "Ajouter")
     panel = page.panel
     assert isinstance(panel, DevicePanel)
@@ -458,11 +458,11 @@ def test_erasing_for_good_asks_and_says_what_goes(
 @pytest.mark.usefixtures("school")
 def test_ended_loans_are_shown_on_demand(page: LoansPage, context: Context) -> None:
     context.services.inventory.return_device(1)
-    assert not page._lists[LOANS].table.rows()
-    page._ended.click()
+    assert not page.view("loans").table.rows()
+    tick(page, "Prêts terminés aussi")
     (row,) = table(page).rows()
     assert row.state_label == "Rendu"
-    page._open_row(row)
+    page.shown.open_row(row)
     assert page.panel is not None
     press(page.panel, "Rouvrir ce prêt")
     assert table(page).rows()[0].state is LoanState.OPEN

@@ -9,7 +9,8 @@ from egn_desktop.inventory.queries import loans
 from egn_desktop.inventory.rules import DeviceInput, PupilInput
 from egn_desktop.inventory.terms import DeviceKind, LoanState
 from egn_desktop.ui.context import Context
-from egn_desktop.ui.pages.loans import LoansPage, lists
+from egn_desktop.ui.pages.loans import LoansPage
+from egn_desktop.ui.pages.loans.views import base
 from egn_desktop.ui.tables import RowsTable
 from egn_desktop.ui.widgets.search import SearchField
 
@@ -22,7 +23,7 @@ def page(
     context: Context, monkeypatch: pytest.MonkeyPatch, show: Callable[[QWidget], None]
 ) -> LoansPage:
     """The page of loans: three are open where two are shown at once."""
-    monkeypatch.setattr(lists, "AT_ONCE", SHOWN)
+    monkeypatch.setattr(base, "AT_ONCE", SHOWN)
     inventory = context.services.inventory
     for number, name in enumerate(NAMES, start=1):
         device = inventory.add_device(DeviceInput(f"YSS-{number}", DeviceKind.LAPTOP, "HP", "11"))
@@ -47,7 +48,7 @@ def search(page: LoansPage, text: str) -> None:
 
 def rest(page: LoansPage) -> tuple[str, QPushButton] | None:
     """Return what is said of the rest of the list, and the button that shows it."""
-    found = [one for one in page.findChildren(lists.RestNote) if one.isVisible()]
+    found = [one for one in page.findChildren(base.RestNote) if one.isVisible()]
     if not found:
         return None
     (note,) = found

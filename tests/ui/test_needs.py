@@ -14,7 +14,6 @@ from egn_desktop.ui.pages.loans import LoansPage
 from egn_desktop.ui.pages.loans.lend_panel import LendPanel
 from egn_desktop.ui.pages.loans.needs_section import NeedSection
 from egn_desktop.ui.pages.loans.needs_together import TogetherPanel
-from egn_desktop.ui.pages.loans.page import PUPILS, WAITING
 
 Show = Callable[[QWidget], None]
 
@@ -118,11 +117,11 @@ def test_the_answers_are_erased_after_a_warning(
 
 
 def test_who_waits_is_listed_and_lent_to(page: LoansPage, context: Context) -> None:
-    page._segments.set_index(WAITING)
+    page.turn_to("waiting")
     assert "Aucun besoin noté pour l’instant" in texts(page)
     context.services.inventory.note_need(1, ["shared-device"])
     context.services.inventory.note_need(2, ["no-device", "lost-contact"])
-    table = page._lists[WAITING].table
+    table = page.view("waiting").table
     assert [row.name for row in table.rows()] == ["Traoré Noé", "Benali Inès"]
     assert "2 élèves en attente" in page._state.text().replace("\u202f", " ")
     press(page, "Prêter")
@@ -132,7 +131,7 @@ def test_who_waits_is_listed_and_lent_to(page: LoansPage, context: Context) -> N
     context.services.inventory.lend(device_id=1, borrower_id=2)
     context.services.inventory.lend(device_id=2, borrower_id=1)
     assert "Personne n’attend" in texts(page)
-    page._segments.set_index(PUPILS)
+    page.turn_to("pupils")
 
 
 def test_a_class_is_lent_to_in_one_go_and_undone_in_one(
@@ -142,7 +141,7 @@ def test_a_class_is_lent_to_in_one_go_and_undone_in_one(
     said: list[Callable[[], object]] = []
     context.said.connect(lambda _text, undo: said.append(undo))
     printed: list[tuple[str, str]] = []
-    page._segments.set_index(WAITING)
+    page.turn_to("waiting")
     press(page, "Prêter à plusieurs")
     panel = page.panel
     assert isinstance(panel, TogetherPanel)

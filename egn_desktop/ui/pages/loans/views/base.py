@@ -1,0 +1,176 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What each list of the page is: its table, its tools, and what stands there when it is empty."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from egn_desktop.documents import french
+from egn_desktop.ui.context import Context
+from egn_desktop.ui.pages.loans.opening import Opening
+from egn_desktop.ui.tables import ColumnSpec, RowsTable
+from egn_desktop.ui.widgets.buttons import quiet_button
+from egn_desktop.ui.widgets.empty import EmptyState
+from egn_desktop.ui.widgets.labels import muted
+
+AT_ONCE = 3_000
+
+
+class NarrowingTable(RowsTable):
+    """A table that leaves out the columns that matter least where there is no room for all."""
+
+    def __init__(
+        self, columns: Sequence[ColumnSpec], name: str, less_needed: Sequence[int]
+    ) -> None:
+        self._less_needed = less_needed
+        super().__init__(columns, accessible_name=name)
+
+    def _fit(self) -> None:
+        if not self._fitting:
+            self._leave_out()
+        super()._fit()
+
+    def _leave_out(self) -> None:
+        # A column that goes is not one that the user made narrow.
+        self._fitting = True
+        widths = [super(NarrowingTable, self)._width(c) for c in range(self.model().columnCount())]
+        hidden: set[int] = set()
+        for column in self._less_needed:
+            if sum(w for c, w in enumerate(widths) if c not in hidden) <= self.viewport().width():
+                break
+            hidden.add(column)
+        for column in range(len(widths)):
+            self.setColumnHidden(column, column in hidden)
+        self._fitting = False
+
+    def _width(self, column: int) -> int:
+        return 0 if self.isColumnHidden(column) else super()._width(column)
+
+
+class RestNote(QWidget):
+    """Says that a list shows only its beginning, and offers the rest."""
+
+    all_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words = muted("")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 4, 0, 0)
+        row.addWidget(self._words, 1)
+        row.addWidget(quiet_button(self.tr("Tout montrer"), self._ask))
+        self.hide()
+
+    def tell(self, shown: int) -> None:
+        words = self.tr("Les {} premiers sont montrés ; une recherche trouve aussi les autres.")
+        self._words.setText(words.format(french.number(shown, 0)))
+        self.show()
+
+    @Slot()
+    def _ask(self) -> None:
+        self.all_asked.emit()
+
+
+class ListView(QWidget):
+    """One list of the page: override ``id``, ``rows`` and ``open_row``; add tools in ``__init__``.
+
+    A list of tens of thousands shows its beginning until all is asked for, so that each key typed
+    in the search is answered at once.
+    """
+
+    stale = Signal()
+    """What is to be shown is another thing now: the page fills the list anew."""
+
+    id: str = ""
+    """What ``arrive`` is told to lead here."""
+
+    def __init__(
+        self,
+        context: Context,
+        opening: Opening,
+        *,
+        name: str,
+        columns: Sequence[ColumnSpec],
+        empty: EmptyState,
+        less_needed: Sequence[int] = (),
+    ) -> None:
+        super().__init__()
+        self.context, self.opening = context, opening
+        self.dossier = context.services.dossier
+        self.name = name
+        self.table = NarrowingTable(columns, name, less_needed)
+        self.empty = empty
+        self.tools = QWidget()
+        self._tools = QHBoxLayout(self.tools)
+        self._tools.setContentsMargins(0, 0, 0, 0)
+        self._tools.setSpacing(8)
+        self._roomy: list[QWidget] = []
+        self._not_found = EmptyState("search", self.tr("Rien ne correspond"), "")
+        self._stack = QStackedWidget()
+        for view in (self.table, self.empty, self._not_found):
+            self._stack.addWidget(view)
+        self._rest = RestNote()
+        self._rest.all_asked.connect(self._ask_all)
+        self._search = ""
+        self._shows_all = False
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._stack)
+        column.addWidget(self._rest)
+        self.table.opened.connect(self._row_opened)
+
+    def rows(self, search: str, limit: int | None) -> Sequence[Any]:
+        """Return what the list shows for a search; more rows than ``limit`` are of no use."""
+        raise NotImplementedError
+
+    def open_row(self, row: Any) -> None:
+        """Open what a row is of."""
+        raise NotImplementedError
+
+    def tell_empty(self) -> None:
+        """Give ``empty`` its words where they depend on what the dossier holds."""
+
+    def show_tools(self, has_room: bool) -> None:
+        """Show the tools that there is room for: all but those that always stay."""
+        for tool in self._roomy:
+            tool.setVisible(has_room)
+        # What was just hidden still counts until the line is laid out anew.
+        self._tools.activate()
+
+    def add_tool(self, tool: QWidget, *, always: bool = False) -> None:
+        """Add a button to those of the list; it gives way to an open panel, unless ``always``."""
+        self._tools.addWidget(tool)
+        if not always:
+            self._roomy.append(tool)
+
+    def fill(self, search: str) -> None:
+        """Show what there is for a search; without any, say why."""
+        if search != self._search:
+            self._search, self._shows_all = search, False
+        rows = self.rows(search, None if self._shows_all else AT_ONCE + 1)
+        is_part = len(rows) > AT_ONCE and not self._shows_all
+        self.table.set_rows(rows[:AT_ONCE] if is_part else rows)
+        if is_part:
+            self._rest.tell(AT_ONCE)
+        else:
+            self._rest.hide()
+        if rows:
+            self._stack.setCurrentWidget(self.table)
+        elif search:
+            words = self.tr("Aucun résultat pour « {} ». Essayez un seul mot, ou un autre onglet.")
+            self._not_found.set_words(self.tr("Rien ne correspond"), words.format(search))
+            self._stack.setCurrentWidget(self._not_found)
+        else:
+            self.tell_empty()
+            self._stack.setCurrentWidget(self.empty)
+
+    @Slot()
+    def _ask_all(self) -> None:
+        self._shows_all = True
+        self.stale.emit()
+
+    @Slot(object)
+    def _row_opened(self, row: Any) -> None:
+        self.open_row(row)

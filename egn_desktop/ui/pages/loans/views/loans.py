@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The register: open loans, those that need attention first; ended ones when asked for."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QCheckBox
+
+from egn_desktop.documents import french
+from egn_desktop.inventory.queries import LoanRow, loan_summary, loans
+from egn_desktop.inventory.terms import LoanState
+from egn_desktop.inventory.text import class_key
+from egn_desktop.ui.context import Context
+from egn_desktop.ui.pages.loans import empties
+from egn_desktop.ui.pages.loans.opening import Opening
+from egn_desktop.ui.pages.loans.parts import loan_chip
+from egn_desktop.ui.pages.loans.views.base import ListView
+from egn_desktop.ui.tables import ColumnSpec
+from egn_desktop.ui.widgets.buttons import plain_button
+
+
+class LoansView(ListView):
+    """Loans."""
+
+    id = "loans"
+
+    def __init__(self, context: Context, opening: Opening) -> None:
+        super().__init__(
+            context,
+            opening,
+            name=self.tr("Prêts"),
+            columns=loan_columns(self.tr),
+            empty=empties.no_loan(opening),
+            less_needed=(3, 1, 4),
+        )
+        self._ended = QCheckBox(self.tr("Prêts terminés aussi"))
+        self._ended.toggled.connect(self._show_ended)
+        self.add_tool(self._ended, always=True)
+        self.add_tool(plain_button(self.tr("Relancer les retards"), opening.reminders, "mail"))
+
+    def rows(self, search: str, limit: int | None) -> Sequence[LoanRow]:
+        state = None if self._ended.isChecked() else LoanState.OPEN
+        return loans(self.dossier, search, state, limit=limit)
+
+    def open_row(self, row: LoanRow) -> None:
+        self.opening.loan(row.id)
+
+    def tell_empty(self) -> None:
+        self.empty.set_words(*empties.why_no_loan(self.dossier))
+
+    def show_tools(self, has_room: bool) -> None:
+        super().show_tools(has_room and loan_summary(self.dossier).late > 0)
+
+    @Slot(bool)
+    def _show_ended(self, _shown: bool) -> None:
+        self.stale.emit()
+
+
+def loan_columns(tr: Callable[[str], str]) -> list[ColumnSpec]:
+    """Return the columns of the register."""
+    return [
+        ColumnSpec(tr("Élève"), lambda row: row.borrower_name),
+        ColumnSpec(
+            tr("Classe"),
+            lambda row: row.school_class,
+            sort=lambda row: class_key(row.school_class),
+        ),
+        ColumnSpec(tr("Appareil"), lambda row: row.device_label, stretch=True),
+        ColumnSpec(
+            tr("Depuis"),
+            lambda row: french.short_date(row.lent_on),
+            sort=lambda row: row.lent_on,
+        ),
+        ColumnSpec(tr("Retour"), _return_day, sort=lambda row: row.ended_on or row.due_on),
+        ColumnSpec(tr("État"), loan_chip, sort=lambda row: (row.standing != "late", row.due_on)),
+    ]
+
+
+def _return_day(row: LoanRow) -> str:
+    return french.short_date(row.ended_on or row.due_on)

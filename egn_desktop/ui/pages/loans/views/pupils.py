@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The pupils, and what they have."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QPoint, Slot
+from PySide6.QtWidgets import QMenu
+
+from egn_desktop.documents import french
+from egn_desktop.inventory.queries import PupilRow, pupils
+from egn_desktop.inventory.text import class_key
+from egn_desktop.ui.context import Context
+from egn_desktop.ui.pages.loans import empties
+from egn_desktop.ui.pages.loans.opening import Opening
+from egn_desktop.ui.pages.loans.views.base import ListView
+from egn_desktop.ui.tables import ChipText, ColumnSpec
+from egn_desktop.ui.widgets.buttons import plain_button
+
+
+class PupilsView(ListView):
+    """Pupils."""
+
+    id = "pupils"
+
+    def __init__(self, context: Context, opening: Opening) -> None:
+        super().__init__(
+            context,
+            opening,
+            name=self.tr("Élèves"),
+            columns=pupil_columns(self.tr),
+            empty=empties.no_pupil(opening),
+            less_needed=(2,),
+        )
+        self._import = plain_button(self.tr("Importer"), self._choose_import, "import")
+        self._imports = QMenu(self)
+        self._imports.addAction(self.tr("La liste des élèves"), opening.import_pupils)
+        self._imports.addAction(self.tr("Leurs responsables légaux"), opening.import_guardians)
+        self.add_tool(self._import)
+        self.add_tool(plain_button(self.tr("Ajouter"), opening.add_pupil, "plus"))
+
+    def rows(self, search: str, limit: int | None) -> Sequence[PupilRow]:
+        return pupils(self.dossier, search)
+
+    def open_row(self, row: PupilRow) -> None:
+        self.opening.pupil(row.id)
+
+    @Slot()
+    def _choose_import(self) -> None:
+        below = QPoint(0, self._import.height() + 4)
+        self._imports.popup(self._import.mapToGlobal(below))
+
+
+def pupil_columns(tr: Callable[[str], str]) -> list[ColumnSpec]:
+    """Return the columns of the pupils."""
+    return [
+        ColumnSpec(tr("Élève"), lambda row: row.name, stretch=True),
+        ColumnSpec(
+            tr("Classe"),
+            lambda row: row.school_class,
+            sort=lambda row: class_key(row.school_class),
+        ),
+        ColumnSpec(
+            tr("Né(e) le"),
+            lambda row: french.short_date(row.born_on),
+            sort=lambda row: row.born_on,
+        ),
+        ColumnSpec(tr("Prêts"), _held, sort=lambda row: -row.open_loans),
+    ]
+
+
+def _held(row: PupilRow) -> ChipText:
+    if row.late:
+        return ChipText(f"{row.late} en retard", "bad")
+    if row.open_loans:
+        return ChipText(f"{row.open_loans} en cours", "brand")
+    return ChipText("")

@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The waiting list: who lacks what, from the most to the least urgent."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Slot
+
+from egn_desktop.documents import french
+from egn_desktop.inventory.queries import NeedRow, waiting
+from egn_desktop.inventory.text import class_key
+from egn_desktop.ui.context import Context
+from egn_desktop.ui.pages.loans import empties
+from egn_desktop.ui.pages.loans.needs_section import PRIORITY_TONES
+from egn_desktop.ui.pages.loans.opening import Opening
+from egn_desktop.ui.pages.loans.views.base import ListView
+from egn_desktop.ui.tables import ChipText, ColumnSpec
+from egn_desktop.ui.widgets.buttons import plain_button
+
+
+class WaitingView(ListView):
+    """Who waits for a device or a connection."""
+
+    id = "waiting"
+
+    def __init__(self, context: Context, opening: Opening) -> None:
+        super().__init__(
+            context,
+            opening,
+            name=self.tr("En attente"),
+            columns=waiting_columns(self.tr),
+            empty=empties.no_need(),
+            less_needed=(5, 4, 1),
+        )
+        together = plain_button(self.tr("Prêter à plusieurs"), opening.lend_together, "pupils")
+        self.add_tool(together)
+        self.add_tool(plain_button(self.tr("Prêter"), self._serve))
+
+    def rows(self, search: str, limit: int | None) -> Sequence[NeedRow]:
+        return waiting(self.dossier, search)
+
+    def open_row(self, row: NeedRow) -> None:
+        self.opening.pupil(row.id)
+
+    def tell_empty(self) -> None:
+        self.empty.set_words(*empties.why_nobody_waits(self.dossier))
+
+    @Slot()
+    def _serve(self) -> None:
+        """Lend to the one chosen, else to the first to be served."""
+        for row in (self.table.selected() or self.table.rows())[:1]:
+            self.opening.lend(borrower_id=row.id)
+
+
+def waiting_columns(tr: Callable[[str], str]) -> list[ColumnSpec]:
+    """Return the columns of the waiting list."""
+    return [
+        ColumnSpec(tr("Élève"), lambda row: row.name),
+        ColumnSpec(
+            tr("Classe"),
+            lambda row: row.school_class,
+            sort=lambda row: class_key(row.school_class),
+        ),
+        ColumnSpec(tr("Il lui manque"), _missing, stretch=True),
+        ColumnSpec(tr("Priorité"), _priority, sort=lambda row: (row.priority, -row.score)),
+        ColumnSpec(
+            tr("Points"),
+            lambda row: str(row.score),
+            sort=lambda row: row.score,
+            align_right=True,
+        ),
+        ColumnSpec(
+            tr("Noté le"),
+            lambda row: french.short_date(row.noted_on),
+            sort=lambda row: row.noted_on,
+        ),
+    ]
+
+
+def _missing(row: NeedRow) -> str:
+    return ", ".join(
+        one.label if not at else one.label.lower() for at, one in enumerate(row.missing)
+    )
+
+
+def _priority(row: NeedRow) -> ChipText:
+    return ChipText(row.priority.label, PRIORITY_TONES[row.priority])
