@@ -33,6 +33,7 @@ from egn_desktop.inventory.queries.needs import (
     waiting,
     waiting_for_class,
 )
+from egn_desktop.inventory.queries.photos import PhotoRow, photo_image, photos
 from egn_desktop.inventory.queries.pupils import (
     GuardianRow,
     PupilDetail,
@@ -62,6 +63,7 @@ __all__ = [
     "LoanSummary",
     "NeedRow",
     "NeedsSummary",
+    "PhotoRow",
     "PupilDetail",
     "PupilRow",
     "StaffDetail",
@@ -78,6 +80,8 @@ __all__ = [
     "need",
     "needs_noted",
     "needs_summary",
+    "photo_image",
+    "photos",
     "pupil",
     "pupils",
     "scanned",

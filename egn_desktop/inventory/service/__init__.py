@@ -4,15 +4,17 @@
 from egn_desktop.inventory.service.devices import DeviceUseCases
 from egn_desktop.inventory.service.imports import ImportCounts, ImportUseCases
 from egn_desktop.inventory.service.needs import NeedUseCases
+from egn_desktop.inventory.service.photos import PhotoUseCases, RemovedPhoto
 from egn_desktop.inventory.service.reminders import ReminderUseCases
 from egn_desktop.inventory.service.retention import RetentionUseCases
 from egn_desktop.inventory.service.staff import StaffUseCases
 
-__all__ = ["ImportCounts", "InventoryService"]
+__all__ = ["ImportCounts", "InventoryService", "RemovedPhoto"]
 
 
 class InventoryService(
     DeviceUseCases,
+    PhotoUseCases,
     RetentionUseCases,
     StaffUseCases,
     NeedUseCases,
