@@ -138,12 +138,30 @@ class CodeGroups:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawing:
+    """What a hand drew: strokes through points, each from 0 to 1 across and down the pad.
+
+    ``aspect`` is the pad's width over its height.
+    """
+
+    strokes: Sequence[Sequence[tuple[float, float]]]
+    aspect: float = 3.0
+
+
+@dataclass(frozen=True, slots=True)
 class SignatureBox:
-    """Room for one signature: who signs, the name if known, and a line to write on by hand."""
+    """Room for one signature: who signs, the name if known, and room to sign by hand.
+
+    Attributes:
+        drawing: the signature, when it was drawn on screen.
+        signed: how it was signed ("Signé à l’écran le … par …"); empty until it is.
+    """
 
     role: str
     name: str = ""
     note: str = ""
+    drawing: Drawing | None = None
+    signed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,15 +4,64 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from egn_desktop.documents.blocks import Drawing
 from egn_desktop.documents.boxes import Box, TextBox
 from egn_desktop.documents.sheet import Sheet
-from egn_desktop.documents.styles import GROUND, LINE, MM, WRITE_LINE
+from egn_desktop.documents.strokes import Point, placed
+from egn_desktop.documents.styles import GROUND, LINE, MM, TEXT, WRITE_LINE
+from egn_desktop.documents.tags import Element
 
 _PER_LINE = 3
 _GAP = 9.0
 _PAD = 8.0
 _SIGNING_ROOM = 25 * MM
+_INK = 1.1
 _RULE_EVERY = 8.5 * MM
+
+
+@dataclass(slots=True, kw_only=True)
+class Signer:
+    """Who signs in a box, and the signature where it is drawn already.
+
+    Attributes:
+        words: role, name, note: above the signature.
+        signed: how it was signed: below it.
+        figure: the drawing's place in the structure.
+    """
+
+    words: Sequence[TextBox]
+    signed: TextBox | None = None
+    drawing: Drawing | None = None
+    figure: Element | None = None
+
+    def height(self, width: float) -> float:
+        """Return the height of the words above and below."""
+        return sum(text.height(width) for text in self.words) + self.foot(width)
+
+    def foot(self, width: float) -> float:
+        """Return the height of the words below the signature."""
+        return self.signed.height(width) if self.signed else 0.0
+
+    def draw(self, sheet: Sheet, x: float, top: float, width: float, foot: float) -> None:
+        """Write the words from the top and from the foot, and draw the signature between."""
+        for text in self.words:
+            text.draw(sheet, x, top, width)
+            top -= text.height(width)
+        if self.figure and self.drawing:
+            under = foot + self.foot(width) + _INK
+            ink = placed(self.drawing, x + _INK, under, width - 2 * _INK, top - under - _INK)
+            self._draw_ink(sheet, self.figure, ink)
+        if self.signed:
+            self.signed.draw(sheet, x, foot + self.foot(width), width)
+
+    def _draw_ink(self, sheet: Sheet, figure: Element, ink: list[list[Point]]) -> None:
+        if not ink:
+            return
+        xs, ys = [x for stroke in ink for x, _ in stroke], [y for stroke in ink for _, y in stroke]
+        figure.box = (min(xs) - _INK, min(ys) - _INK, max(xs) + _INK, max(ys) + _INK)
+        with sheet.tag(figure):
+            for stroke in ink:
+                sheet.path(stroke, TEXT, _INK)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -20,24 +69,22 @@ class SignaturesBox(Box):
     """Boxes to sign in, three a line.
 
     Attributes:
-        signers: for each box, its lines of words: role, name, note.
         place_and_date: the words of "Fait à", "le", with room to write beside each.
     """
 
-    signers: Sequence[Sequence[TextBox]]
+    signers: Sequence[Signer]
     place_and_date: Sequence[TextBox] = ()
 
-    def _lines(self) -> list[Sequence[Sequence[TextBox]]]:
+    def _lines(self) -> list[Sequence[Signer]]:
         return [self.signers[i : i + _PER_LINE] for i in range(0, len(self.signers), _PER_LINE)]
 
     def _card(self, width: float) -> float:
         per_line = min(max(len(self.signers), 2), _PER_LINE)
         return (width - _GAP * (per_line - 1)) / per_line
 
-    def _line_height(self, line: Sequence[Sequence[TextBox]], width: float) -> float:
+    def _line_height(self, line: Sequence[Signer], width: float) -> float:
         inside = self._card(width) - 2 * _PAD
-        words = (sum(text.height(inside) for text in signer) for signer in line)
-        return max(words) + _PAD + _SIGNING_ROOM
+        return max(signer.height(inside) for signer in line) + _PAD + _SIGNING_ROOM
 
     def _date_height(self) -> float:
         return self.place_and_date[0].style.leading + 12 if self.place_and_date else 0.0
@@ -63,10 +110,8 @@ class SignaturesBox(Box):
                     sheet.box(
                         left, top - high, card, high, stroke=WRITE_LINE, radius=3, thickness=0.7
                     )
-                under = top - _PAD + 1
-                for text in signer:
-                    text.draw(sheet, left + _PAD, under, card - 2 * _PAD)
-                    under -= text.height(card - 2 * _PAD)
+                foot = top - high + _PAD - 2
+                signer.draw(sheet, left + _PAD, top - _PAD + 1, card - 2 * _PAD, foot)
             top -= high + _GAP
 
     def _draw_place_and_date(self, sheet: Sheet, x: float, top: float, width: float) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from egn_desktop.documents import blocks, styles
 from egn_desktop.documents.boxes import Box, Stack, TextBox
 from egn_desktop.documents.charts import BarsBox, FiguresBox, QrBox
-from egn_desktop.documents.forms import CodeLineBox, SignaturesBox, WriteLinesBox
+from egn_desktop.documents.forms import CodeLineBox, SignaturesBox, Signer, WriteLinesBox
 from egn_desktop.documents.items import CalloutBox, ChipBox, ItemBox, Sign
 from egn_desktop.documents.lines import plain
 from egn_desktop.documents.tables import Row, TableBox
@@ -216,18 +216,26 @@ def _signatures(block: blocks.Signatures, parent: Element) -> Iterator[Box]:
         TextBox(text=words, style=styles.BODY, element=frame.add("P"))
         for words in (("Fait à", "le") if block.place_and_date else ())
     ]
-    signers: list[list[TextBox]] = []
-    for box in block.boxes:
-        element = frame.add("P")
-        role = TextBox(text=box.role, style=styles.CELL_HEADER, element=element)
-        signer = [role]
-        if box.name:
-            signer.append(TextBox(text=box.name, style=styles.CELL, element=element))
-        if box.note:
-            note = replace(styles.CELL_SMALL, colour=styles.MUTED)
-            signer.append(TextBox(text=box.note, style=note, element=element))
-        signers.append(signer)
+    signers = [_signer(box, frame) for box in block.boxes]
     yield SignaturesBox(signers=signers, place_and_date=place_and_date, before=14.0, after=10.0)
+
+
+def _signer(box: blocks.SignatureBox, frame: Element) -> Signer:
+    element = frame.add("P")
+    words = [TextBox(text=box.role, style=styles.CELL_HEADER, element=element)]
+    if box.name:
+        words.append(TextBox(text=box.name, style=styles.CELL, element=element))
+    small = replace(styles.CELL_SMALL, colour=styles.MUTED)
+    if box.note:
+        words.append(TextBox(text=box.note, style=small, element=element))
+    signer = Signer(words=words)
+    if box.drawing:
+        signer.drawing = box.drawing
+        who = box.name or box.role
+        signer.figure = frame.add("Figure", alt=f"Signature dessinée à l’écran : {who}")
+    if box.signed:
+        signer.signed = TextBox(text=box.signed, style=small, element=frame.add("P"))
+    return signer
 
 
 def _write_lines(block: blocks.WriteLines, parent: Element) -> Iterator[Box]:

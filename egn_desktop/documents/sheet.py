@@ -112,8 +112,11 @@ class Sheet:
     def path(
         self, points: Sequence[tuple[float, float]], ink: Colour, thickness: float = 1
     ) -> None:
-        """Draw a line through the points."""
+        """Draw a line through the points; a dot where there is only one."""
         self._must_be_marked()
+        if len(points) == 1:
+            self.disc(*points[0], thickness / 2, ink)
+            return
         self._stroke(ink, thickness)
         self._canvas.setLineCap(1)
         self._canvas.setLineJoin(1)
