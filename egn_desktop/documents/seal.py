@@ -51,7 +51,12 @@ class Print:
 def with_seal(document: pikepdf.Pdf) -> bytes:
     """Save a described document and seal it; the same document always gives the same bytes."""
     finished = BytesIO()
-    document.save(finished, min_version="1.7", deterministic_id=True)
+    document.save(
+        finished,
+        min_version="1.7",
+        deterministic_id=True,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+    )
     return sealed(finished.getvalue())
 
 
