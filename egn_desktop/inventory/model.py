@@ -275,7 +275,8 @@ class Photo(Base):
 class SignedPaper(Base):
     """A PDF that a borrower signed on screen, byte for byte, for all that was handed over.
 
-    ``digest`` is its SHA-256 in hexadecimal; ``document`` the id of the document that it is.
+    ``digest`` is its SHA-256 in hexadecimal; ``document`` the id of the document that it is. One
+    that was signed by mistake and withdrawn keeps its row, without its bytes.
     """
 
     __tablename__ = "signed_paper"
@@ -287,8 +288,9 @@ class SignedPaper(Base):
     signed_on: Mapped[date]
     signed_by: Mapped[str]
     pdf: Mapped[bytes]
-    digest: Mapped[str]
+    digest: Mapped[str] = mapped_column(index=True)
     created_at: Mapped[datetime]
+    withdrawn_on: Mapped[date | None]
 
 
 class LoanPaper(Base):

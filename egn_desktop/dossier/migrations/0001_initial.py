@@ -464,6 +464,7 @@ def upgrade(op: Operations) -> None:
         sa.Column("pdf", sa.LargeBinary(), nullable=False),
         sa.Column("digest", sa.Text(), nullable=False),
         sa.Column("created_at", sa.Text(), nullable=False),
+        sa.Column("withdrawn_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(
             ["borrower_id"], ["borrower.id"], name=op.f("fk_signed_paper_borrower_id_borrower")
         ),
@@ -472,6 +473,7 @@ def upgrade(op: Operations) -> None:
     op.create_index(
         op.f("ix_signed_paper_borrower_id"), "signed_paper", ["borrower_id"], unique=False
     )
+    op.create_index(op.f("ix_signed_paper_digest"), "signed_paper", ["digest"], unique=False)
     op.create_table(
         "device_accessory",
         sa.Column("id", sa.Integer(), nullable=False),
