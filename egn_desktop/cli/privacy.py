@@ -44,7 +44,8 @@ def register(subcommands: SubCommands) -> None:
 
 def _retention(services: "Services", options: argparse.Namespace) -> None:
     from egn_desktop.documents.french import count, short_date
-    from egn_desktop.inventory.queries.retention import erasures, retention_limits
+    from egn_desktop.inventory.queries.erasures import erasures
+    from egn_desktop.inventory.queries.retention import retention_limits
     from egn_desktop.inventory.retention import in_words
 
     for text in options.set:
@@ -61,7 +62,7 @@ def _retention(services: "Services", options: argparse.Namespace) -> None:
         print(f"    {one.name} · {one.what} · depuis le {short_date(one.since)}")
     if options.erase:
         erased = services.inventory.erase_due()
-        print(f"Données effacées définitivement pour {count(erased, 'élève', 'élèves')}.")
+        print(f"Données effacées définitivement pour {count(erased, 'personne')}.")
     else:
         print("Pour effacer définitivement : ajoutez --erase.")
 

@@ -12,6 +12,7 @@ from egn_desktop.inventory import rules
 LOANS: Final = "prets"
 LEAVERS: Final = "eleves-partis"
 NEEDS: Final = "besoins"
+STAFF: Final = "personnel-parti"
 MOST_YEARS: Final = 5
 
 

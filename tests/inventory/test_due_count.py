@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 
 from egn_desktop.dossier import Dossier
-from egn_desktop.inventory.queries.retention import erasures, todos
+from egn_desktop.inventory.queries.erasures import erasures, todos
 from egn_desktop.inventory.rules import DeviceInput, PupilInput
 from egn_desktop.inventory.service import InventoryService
 from egn_desktop.inventory.terms import DeviceKind
@@ -63,7 +63,7 @@ def test_home_counts_exactly_those_whom_an_erasure_would_take(
     if due == 0:
         assert told == []
     elif due == 1:
-        assert told[0].startswith("Effacer les données d’un élève")
+        assert told[0].startswith("Effacer les données d’une personne")
     else:
         assert told[0].startswith(f"Effacer les données de {due}")
 

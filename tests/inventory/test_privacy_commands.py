@@ -54,6 +54,6 @@ def test_nothing_is_erased_until_asked(
     assert "Haddad Rose · Noms, date de naissance, INE, classe" in shown
     assert "--erase" in shown
     cli("retention", "--erase")
-    assert "effacées définitivement pour 1 élève." in capsys.readouterr().out
+    assert "effacées définitivement pour 1 personne." in capsys.readouterr().out
     cli("retention")
     assert "Aucune donnée" in capsys.readouterr().out

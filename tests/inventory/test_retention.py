@@ -15,7 +15,8 @@ from egn_desktop.dossier.verify import verify
 from egn_desktop.errors import UserError
 from egn_desktop.inventory import retention, rules
 from egn_desktop.inventory.queries import loan, loans, pupils, stock
-from egn_desktop.inventory.queries.retention import erasures, retention_limits, todos
+from egn_desktop.inventory.queries.erasures import erasures, todos
+from egn_desktop.inventory.queries.retention import retention_limits
 from egn_desktop.inventory.rules import DeviceInput, GuardianInput, PupilInput
 from egn_desktop.inventory.service import InventoryService
 from egn_desktop.inventory.terms import DeviceKind
@@ -127,7 +128,7 @@ def test_the_limits_are_the_schools_to_set(years: Years) -> None:
     assert len(erasures(years.dossier)) == 1
     (todo,) = todos(years.dossier)
     assert todo.page == "settings"
-    assert "un élève" in todo.text
+    assert "une personne" in todo.text
     years.service.set_retention("eleves-partis", 2)
     assert not erasures(years.dossier)
     row = retention_limits(years.dossier)[1]

@@ -45,7 +45,7 @@ def table(page: SettingsPage) -> RowsTable:
 def test_the_home_page_leads_to_what_is_due(page: SettingsPage, context: Context) -> None:
     todo = next(one for one in all_todos(context.services.dossier) if one.tag == "RGPD")
     assert (todo.page, todo.target) == ("settings", "privacy")
-    assert "2 élèves" in todo.text.replace("\u202f", " ").replace("\xa0", " ")
+    assert "2 personnes" in todo.text.replace("\u202f", " ").replace("\xa0", " ")
     tabs = page.findChild(QTabWidget)
     assert tabs is not None
     assert tabs.tabText(tabs.currentIndex()) == "Données personnelles"
@@ -74,7 +74,7 @@ def test_nothing_goes_without_a_yes_and_the_question_names_whom(
     with qtbot.waitSignal(context.said) as said:
         erase.click()
     assert said.args is not None
-    assert "2 élèves" in said.args[0]
+    assert "2 personnes" in said.args[0]
     qtbot.waitUntil(lambda: not context.jobs.busy)
     assert not table(page).rows()
     assert not erase.isVisible()

@@ -99,17 +99,23 @@ def held_by(today: date) -> tuple[Any, Any, Any]:
     return held, open_loans, func.coalesce(held.c.late, 0).label("late")
 
 
-def _select(today: date) -> Any:
-    held, open_loans, late = held_by(today)
+def detail() -> Any:
+    """Return the column that tells people of one name apart: a pupil's class, a duty."""
     # The columns of a kind, named through its class, would leave the other kind out.
     columns = Borrower.__table__.c
+    is_staff = Borrower.kind == BorrowerKind.STAFF
+    return case((is_staff, columns.duty), else_=columns.school_class).label("detail")
+
+
+def _select(today: date) -> Any:
+    held, open_loans, late = held_by(today)
     return select(
         Borrower.id,
         Borrower.kind,
         Borrower.last_name,
         Borrower.usual_name,
         Borrower.first_name,
-        case((Borrower.kind == BorrowerKind.STAFF, columns.duty), else_=columns.school_class),
+        detail(),
         open_loans,
         late,
         Borrower.deleted_at.is_(None),
@@ -117,6 +123,6 @@ def _select(today: date) -> Any:
 
 
 def _row(found: Sequence[Any]) -> BorrowerRow:
-    id_, kind, last_name, usual_name, first_name, detail, open_loans, late, is_listed = found
+    id_, kind, last_name, usual_name, first_name, told, open_loans, late, is_listed = found
     name = person_name(last_name, usual_name, first_name)
-    return BorrowerRow(id_, BorrowerKind(kind), name, detail, open_loans, late, is_listed)
+    return BorrowerRow(id_, BorrowerKind(kind), name, told, open_loans, late, is_listed)

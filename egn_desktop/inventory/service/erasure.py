@@ -22,6 +22,7 @@ from egn_desktop.inventory.model import (
     Staff,
 )
 from egn_desktop.inventory.service.base import find_borrower
+from egn_desktop.inventory.terms import BorrowerKind
 
 
 def need_subject(pupil_id: int) -> str:
@@ -61,9 +62,11 @@ def erase_person(session: Session, borrower_id: int, now: datetime) -> None:
     journal.erase_details(session, f"pupil:{who.id}", f"staff:{who.id}")
 
 
-def forget_loans(session: Session, loan_ids: Sequence[int], now: datetime) -> int:
-    """Hand somebody's old loans over to a pupil without a name, and return whose id that is."""
-    nobody = Pupil(
+def forget_loans(
+    session: Session, loan_ids: Sequence[int], kind: BorrowerKind, now: datetime
+) -> int:
+    """Hand somebody's old loans over to nobody of that kind, and return whose id that is."""
+    nobody = (Staff if kind is BorrowerKind.STAFF else Pupil)(
         last_name="", first_name="", search="", sort_key="",
         created_at=now, deleted_at=now, erased_at=now,
     )  # fmt: skip
@@ -84,6 +87,17 @@ def detach_guardian(session: Session, pupil_id: int, guardian_id: int) -> None:
         session.flush()
 
 
+def _erase_papers(session: Session, loan_ids: Sequence[int]) -> Sequence[int]:
+    """Erase the papers about these loans, but those still needed for another; return their ids."""
+    about = select(LoanPaper.paper_id).where(LoanPaper.loan_id.in_(loan_ids))
+    paper_ids = session.scalars(about.distinct()).all()
+    session.execute(delete(LoanPaper).where(LoanPaper.loan_id.in_(loan_ids)))
+    needed = select(LoanPaper.paper_id).where(LoanPaper.paper_id.in_(paper_ids))
+    gone = set(paper_ids) - set(session.scalars(needed))
+    session.execute(delete(SignedPaper).where(SignedPaper.id.in_(gone)))
+    return sorted(gone)
+
+
 def _blank_loans(session: Session, loan_ids: Sequence[int]) -> None:
     """Erase what was written, signed or photographed about these loans."""
     session.execute(update(Loan).where(Loan.id.in_(loan_ids)).values(note_out="", note_in=""))
@@ -97,10 +111,7 @@ def _blank_loans(session: Session, loan_ids: Sequence[int]) -> None:
     session.execute(
         delete(Photo).where(Photo.loan_id.in_(loan_ids) | Photo.incident_id.in_(incident_ids))
     )
-    about = select(LoanPaper.paper_id).where(LoanPaper.loan_id.in_(loan_ids))
-    paper_ids = session.scalars(about).all()
-    session.execute(delete(LoanPaper).where(LoanPaper.paper_id.in_(paper_ids)))
-    session.execute(delete(SignedPaper).where(SignedPaper.id.in_(paper_ids)))
+    paper_ids = _erase_papers(session, loan_ids)
     journal.erase_details(
         session,
         *(f"loan:{loan_id}" for loan_id in loan_ids),

@@ -6,7 +6,7 @@ from egn_desktop.dossier.compaction import compact
 from egn_desktop.errors import UserError
 from egn_desktop.inventory import retention
 from egn_desktop.inventory.model import RetentionLimit
-from egn_desktop.inventory.queries.retention import erasures
+from egn_desktop.inventory.queries.erasures import erasures
 from egn_desktop.inventory.service.erasure import erase_need, erase_person, forget_loans
 from egn_desktop.inventory.service.pupils import PupilUseCases
 
@@ -46,24 +46,24 @@ class RetentionUseCases(PupilUseCases):
             )
 
     def erase_due(self) -> int:
-        """Erase for good all that is past its term, and return for how many pupils.
+        """Erase for good all that is past its term, and return for how many people.
 
         Loans stay, without a name, so that the figures stay true; the journal's chain still
         verifies; the file is rewritten, so that no page keeps what was erased.
         """
-        with self._dossier.write(Changed.PUPILS, Changed.LOANS) as session:
+        with self._dossier.write(Changed.PUPILS, Changed.STAFF, Changed.LOANS) as session:
             due = erasures(self._dossier)
             for one in due:
                 if one.whole:
                     erase_person(session, one.id, self._dossier.now())
-                    self._record("pupil.erased", f"pupil:{one.id}")
+                    self._record(f"{one.kind}.erased", f"{one.kind}:{one.id}")
                     continue
                 if one.needs and erase_need(session, one.id):
                     self._record("need.erased", f"need:{one.id}")
                 if one.loan_ids:
-                    nobody = forget_loans(session, one.loan_ids, self._dossier.now())
+                    nobody = forget_loans(session, one.loan_ids, one.kind, self._dossier.now())
                     after = {"loans": len(one.loan_ids)}
-                    self._record("loans.erased", f"pupil:{nobody}", after=after)
+                    self._record("loans.erased", f"{one.kind}:{nobody}", after=after)
         if due:
             compact(self._dossier)
         return len(due)

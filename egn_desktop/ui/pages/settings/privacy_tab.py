@@ -8,7 +8,8 @@ from egn_desktop import content
 from egn_desktop.documents import french
 from egn_desktop.errors import UserError
 from egn_desktop.inventory import retention
-from egn_desktop.inventory.queries.retention import Erasure, erasures, retention_limits
+from egn_desktop.inventory.queries.erasures import Erasure, erasures
+from egn_desktop.inventory.queries.retention import retention_limits
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.jobs import Progress
@@ -48,7 +49,7 @@ class PrivacyTab(QWidget):
         self._erase.setVisible(bool(self._due))
         self._erase.setEnabled(not dossier.read_only)
         self._form.setEnabled(not dossier.read_only)
-        whose = french.count(len(self._due), self.tr("élève"), self.tr("élèves"))
+        whose = french.count(len(self._due), self.tr("personne"), self.tr("personnes"))
         self._state.setText(
             self.tr("La durée de conservation est passée pour {}. Voici ce qui serait effacé :")
             .format(whose)
@@ -62,8 +63,8 @@ class PrivacyTab(QWidget):
         self._state = body("")
         self._table: RowsTable = RowsTable(
             [
-                ColumnSpec(self.tr("Élève"), lambda row: row.name),
-                ColumnSpec(self.tr("Classe"), lambda row: row.school_class),
+                ColumnSpec(self.tr("Personne"), lambda row: row.name),
+                ColumnSpec(self.tr("Classe ou fonction"), lambda row: row.detail),
                 ColumnSpec(self.tr("Ce qui est effacé"), lambda row: row.what, stretch=True),
                 ColumnSpec(
                     self.tr("Terme"),
@@ -172,8 +173,8 @@ class PrivacyTab(QWidget):
             work, done=self._erased, failed=self._not_erased, label=self.tr("Effacement")
         )
 
-    def _erased(self, pupils: int) -> None:
-        whose = french.count(pupils, self.tr("élève"), self.tr("élèves"))
+    def _erased(self, people: int) -> None:
+        whose = french.count(people, self.tr("personne"), self.tr("personnes"))
         self._context.say(self.tr("Données effacées pour {}.").format(whose))
         self.reload()
 
