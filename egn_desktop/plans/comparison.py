@@ -22,6 +22,7 @@ _KEYS: Final[Mapping[str, Callable[[Any], str]]] = {
     "contacts": lambda one: one.id,
     "figures": lambda one: one.id,
     "actions": lambda one: one.title,
+    "attachments": lambda one: one.id,
 }
 _WHOLE: Final = ("taken_on", "content_version", "school")
 _TITLES: Final = {
@@ -33,6 +34,7 @@ _TITLES: Final = {
     "figures": "Chiffres du dossier",
     "capacities": "Capacité",
     "actions": "Actions ouvertes",
+    "attachments": "Documents joints",
 }
 _LABELS: Final = {
     "text": "Texte",
@@ -64,6 +66,8 @@ _LABELS: Final = {
     "responsible": "Responsable",
     "due_on": "Échéance",
     "state": "État",
+    "kind": "Nature",
+    "dated_on": "Daté du",
 }
 
 

@@ -42,9 +42,11 @@ from egn_desktop.school.queries import identity
 DRAFT = "projet"
 CARD_CONTACTS = 6
 CARD_PARTNERS = 2
+CARD_LINES = 13
+"""How many acts and calls leave room for all ``CARD_CONTACTS``; with more, two fewer fit."""
 EMERGENCY = Paragraph(
-    "Urgences : 15 (SAMU), 17 (police, gendarmerie), 18 (pompiers), 112 (partout en "
-    "Europe), 114 (par SMS, pour qui entend ou parle mal).",
+    "Urgences : 15 (SAMU), 17 (police, gendarmerie), 18 (pompiers), 112 (en Europe), "
+    "114 (par SMS).",
     style="muted",
 )
 
@@ -149,13 +151,18 @@ def _card(dossier: Dossier, row: ScenarioRow) -> tuple[Block, ...]:
         *_checklist("Premier jour", part, "first_day"),
         *((Heading("Qui appelle qui", level=2), table) if table else ()),
         *_card_capacity(capacity_part(dossier, row)),
-        *_card_contacts(dossier),
+        *_card_contacts(dossier, CARD_CONTACTS - 2 * (_lines(part) > CARD_LINES)),
+        EMERGENCY,
     )
+
+
+def _lines(part: ScenarioPart) -> int:
+    return sum(len(acts(part, field)) for field in ("first_hour", "first_day", "calls"))
 
 
 def _checklist(title: str, part: ScenarioPart, field: str) -> tuple[Block, ...]:
     items = acts(part, field)
-    return (Heading(title, level=2), Bullets(items, checks=True)) if items else ()
+    return (Heading(title, level=2), Bullets(items, checks=True, close=True)) if items else ()
 
 
 def _call_pages(dossier: Dossier) -> tuple[Block, ...]:
@@ -185,11 +192,11 @@ def _card_capacity(checked: CapacityPart) -> tuple[Block, ...]:
     return (Paragraph((Strong("Capacité\u202f: "), checked.verdict)),)
 
 
-def _card_contacts(dossier: Dossier) -> tuple[Block, ...]:
+def _card_contacts(dossier: Dossier, most: int) -> tuple[Block, ...]:
     people = [one for one in contacts(dossier) if one.phone]
     if not people:
         return ()
-    shown = _first_to_call(people)
+    shown = _first_to_call(people, most)
     cells = [(f"{one.role}, {one.name}" if one.name else one.role, one.phone) for one in shown]
     half = -(-len(cells) // 2)
     beside = [*cells[half:], ("", "")]
@@ -197,24 +204,19 @@ def _card_contacts(dossier: Dossier) -> tuple[Block, ...]:
     return (
         Heading(f"Numéros{more}", level=2),
         Table(
-            columns=(
-                Column("Qui", 2),
-                Column("Téléphone", 1.1),
-                Column("Qui", 2),
-                Column("Téléphone", 1.1),
-            ),
+            columns=(Column("Qui", 2.6), Column("Téléphone")) * 2,
             rows=[(*left, *beside[at]) for at, left in enumerate(cells[:half])],
             small=True,
         ),
     )
 
 
-def _first_to_call(people: Sequence[ContactPart]) -> list[ContactPart]:
-    """Return those that fit on a card: the head of the cell's list, and the first partners."""
+def _first_to_call(people: Sequence[ContactPart], most: int) -> list[ContactPart]:
+    """Return ``most`` people at most: the head of the cell's list, and the first partners."""
     cell = [one for one in people if one.group == "cell"]
     partners = [one for one in people if one.group != "cell"]
-    of_cell = cell[: max(CARD_CONTACTS - len(partners), CARD_CONTACTS - CARD_PARTNERS)]
-    return [*of_cell, *partners[: CARD_CONTACTS - len(of_cell)]]
+    of_cell = cell[: max(most - len(partners), most - CARD_PARTNERS)]
+    return [*of_cell, *partners[: most - len(of_cell)]]
 
 
 def phone_lists(dossier: Dossier) -> Sequence[Subject]:

@@ -170,6 +170,17 @@ class ActionPart(_Part, frozen=True, kw_only=True):
     is_late: bool = False
 
 
+class AttachmentPart(_Part, frozen=True, kw_only=True):
+    """One PDF kept beside the plan; ``kind`` as it reads in French."""
+
+    id: str
+    title: str
+    kind: str
+    dated_on: date | None
+    pages: int
+    sha256: str
+
+
 class PlanContent(_Part, frozen=True, kw_only=True):
     """A whole plan at one moment.
 
@@ -189,6 +200,7 @@ class PlanContent(_Part, frozen=True, kw_only=True):
     capacities: tuple[CapacityPart, ...] = ()
     figures: tuple[FigurePart, ...] = ()
     actions: tuple[ActionPart, ...] = ()
+    attachments: tuple[AttachmentPart, ...] = ()
 
     def figure(self, figure_id: str) -> FigurePart | None:
         """Return a figure that is known, or None."""

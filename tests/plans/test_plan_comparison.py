@@ -15,6 +15,7 @@ from egn_desktop.plans.rules import VersionState
 from egn_desktop.plans.service import PlanService
 from egn_desktop.plans.snapshot import (
     ActionPart,
+    AttachmentPart,
     CapacityPart,
     ClassPart,
     ContactPart,
@@ -32,7 +33,7 @@ days = st.sampled_from([date(2026, 9, 1), date(2026, 11, 24)])
 numbers = st.none() | st.integers(0, 3)
 
 
-def parts(kind: type, **fields: Any) -> st.SearchStrategy[tuple[Any, ...]]:
+def parts(kind: type, /, **fields: Any) -> st.SearchStrategy[tuple[Any, ...]]:
     return st.lists(st.builds(kind, **fields), max_size=4).map(tuple)
 
 
@@ -91,6 +92,15 @@ plans = st.builds(
         due_on=st.none() | days,
         state=words,
         is_late=st.booleans(),
+    ),
+    attachments=parts(
+        AttachmentPart,
+        id=ids,
+        title=ids,
+        kind=words,
+        dated_on=st.none() | days,
+        pages=st.integers(1, 3),
+        sha256=ids,
     ),
 )
 

@@ -79,6 +79,7 @@ def annex(plan: PlanContent, edition: Edition) -> Document:
             *_cell(plan),
             *risk_blocks(plan),
             *_actions(plan),
+            *_attachments(plan),
             *_adoption(plan, edition),
             *_sources(plan),
         ),
@@ -189,6 +190,38 @@ def _action_row(action: ActionPart) -> tuple[str | Chip, ...]:
         action.responsible or "à désigner",
         french.short_date(action.due_on) or "à fixer",
         Chip(action.state, "bad" if action.is_late else "neutral"),
+    )
+
+
+def _attachments(plan: PlanContent) -> Iterator[Block]:
+    if not plan.attachments:
+        return
+    yield Heading("Documents antérieurs joints au dossier")
+    yield Paragraph(
+        "Ces PDF sont gardés dans le dossier de l’école. L’empreinte (SHA-256) permet de vérifier "
+        "qu’une copie présentée est bien celle-là.",
+        style="muted",
+    )
+    yield Table(
+        columns=(
+            Column("Document", 1.7),
+            Column("Nature", 1.2),
+            Column("Daté du", 0.9),
+            Column("Pages", 0.6, "right"),
+            Column("Empreinte", 2.4),
+        ),
+        rows=[
+            (
+                one.title,
+                one.kind,
+                french.short_date(one.dated_on) or "non daté",
+                french.number(one.pages, 0),
+                " ".join(one.sha256[at : at + 8] for at in range(0, len(one.sha256), 8)),
+            )
+            for one in plan.attachments
+        ],
+        row_headers=True,
+        small=True,
     )
 
 

@@ -15,6 +15,7 @@ from egn_desktop.plans.queries.adopted import (
     version_pdf,
     versions,
 )
+from egn_desktop.plans.queries.attachments import attachment, attachment_file, attachments
 from egn_desktop.plans.queries.capacity import capacity_part, scenario_capacity
 from egn_desktop.plans.queries.classes import classes
 from egn_desktop.plans.queries.crisis import (
@@ -45,6 +46,9 @@ __all__ = [
     "SectionRow",
     "SubmissionRow",
     "VersionRow",
+    "attachment",
+    "attachment_file",
+    "attachments",
     "capacity_part",
     "changes",
     "classes",

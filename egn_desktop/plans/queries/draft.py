@@ -14,12 +14,14 @@ from egn_desktop.plans import rules
 from egn_desktop.plans.catalogue import Rating, Role, Section, roles
 from egn_desktop.plans.figures import figures
 from egn_desktop.plans.model import CrisisContact, PlanSection, RiskLine
+from egn_desktop.plans.queries.attachments import attachments
 from egn_desktop.plans.queries.capacity import capacity_part
 from egn_desktop.plans.queries.classes import classes
 from egn_desktop.plans.queries.scenarios import scenarios
 from egn_desktop.plans.rules import SectionState
 from egn_desktop.plans.snapshot import (
     ActionPart,
+    AttachmentPart,
     ContactPart,
     PlanContent,
     RiskPart,
@@ -153,7 +155,22 @@ def content(dossier: Dossier) -> PlanContent:
             contacts=tuple(contacts(dossier)),
             figures=tuple(figures(dossier)),
             actions=tuple(_open_actions(dossier)),
+            attachments=tuple(_attached(dossier)),
         )
+
+
+def _attached(dossier: Dossier) -> Sequence[AttachmentPart]:
+    return [
+        AttachmentPart(
+            id=str(row.id),
+            title=row.title,
+            kind=row.kind.label,
+            dated_on=row.dated_on,
+            pages=row.pages,
+            sha256=row.sha256,
+        )
+        for row in attachments(dossier)
+    ]
 
 
 def _open_actions(dossier: Dossier) -> Sequence[ActionPart]:

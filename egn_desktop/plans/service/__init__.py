@@ -3,6 +3,7 @@
 
 from egn_desktop.dossier import Dossier
 from egn_desktop.plans.service.adoption import Adoption
+from egn_desktop.plans.service.attachments import Attachments
 from egn_desktop.plans.service.classes import ClassArrangements
 from egn_desktop.plans.service.contacts import ContactList
 from egn_desktop.plans.service.crisis import CrisisRecord
@@ -15,7 +16,15 @@ __all__ = ["PlanService"]
 
 
 class PlanService(
-    Writing, Scenarios, ClassArrangements, RiskLines, ContactList, Adoption, Review, CrisisRecord
+    Writing,
+    Scenarios,
+    ClassArrangements,
+    RiskLines,
+    ContactList,
+    Adoption,
+    Attachments,
+    Review,
+    CrisisRecord,
 ):
     """Use cases of the continuity plan, gathered from the parts that it is made of."""
 
