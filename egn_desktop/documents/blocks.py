@@ -38,11 +38,15 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Bullets:
-    """A list, numbered when ``ordered``; ``checks`` prints boxes to tick instead of bullets."""
+    """A list, numbered when ``ordered``; ``checks`` prints boxes to tick instead of bullets.
+
+    ``close`` leaves less white between the items, where one page must hold them.
+    """
 
     items: Sequence[Text]
     ordered: bool = False
     checks: bool = False
+    close: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ def _bullets(block: blocks.Bullets, parent: Element) -> Iterator[Box]:
     whole = parent.add("L")
     whole.numbering = "Decimal" if block.ordered else "None" if block.checks else "Disc"
     sign: Sign = "check" if block.checks else "words" if block.ordered else "bullet"
+    between = 1.5 if block.close else 3.0 + 2.0 * block.checks
     for number, text in enumerate(block.items, 1):
         item = whole.add("LI")
         label = item.add("Lbl")
@@ -53,8 +54,8 @@ def _bullets(block: blocks.Bullets, parent: Element) -> Iterator[Box]:
             body=TextBox(text=text, style=styles.BODY, element=item.add("LBody")),
             indent=22.0 if block.ordered or block.checks else 15.0,
             sign=sign,
-            before=3.0,
-            after=_BETWEEN if number == len(block.items) else 3.0 + 2.0 * block.checks,
+            before=min(between, 3.0),
+            after=_BETWEEN if number == len(block.items) else between,
         )
 
 

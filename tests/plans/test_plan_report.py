@@ -137,11 +137,18 @@ def test_a_reflex_card_holds_on_one_page_with_whom_to_call(
     dossier: Dossier, service: PlanService, tmp_path: Path, scenario: str
 ) -> None:
     for role in ("direction", "suppleant", "journal", "pedagogie", "numerique", "mairie", "ien"):
-        service.add_contact(role=role, name="Mme Chevalier-Lemoine", phone="06 39 98 01 02")
+        service.add_contact(
+            role=role, name="Mme Chevalier-Lemoine, service scolaire", phone="06 39 98 01 02"
+        )
+    inventory = InventoryService(dossier)
+    for number in range(12):
+        inventory.add_pupil(PupilInput("Arnaud", f"Léa {number}", school_class="CP"))
+    service.write_class(classes(dossier)[0].key, without_device=7, without_connection=5, packs=2)
     text, pages = printed(reflex_card(dossier, scenario), tmp_path)
     assert pages == 1
     entry = rules.scenarios()[scenario]
-    for expected in (entry.title, "06 39 98 01 02", *entry.first_hour, *entry.first_day):
+    numbers = ("06 39 98 01 02", "15 (SAMU)", "112", "114", "Il manque")
+    for expected in (entry.title, *numbers, *entry.first_hour, *entry.first_day):
         assert " ".join(expected.split()) in text, expected
 
 
