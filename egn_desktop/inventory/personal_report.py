@@ -56,6 +56,10 @@ CHANGES: Final = {
     "loan.missing": "Perte ou vol",
     "loan.reopened": "Retour annulé",
     "loan.renewed": "Prolongation",
+    "loan.exchanged": "Échange",
+    "loan.accessories_returned": "Accessoires rendus",
+    "loan.accessories_undone": "Accessoires non rendus",
+    "loan.wiped": "Effacement de l’appareil",
     "loan.reminded": "Relance",
     "loan.reminder_undone": "Relance annulée",
 }
@@ -79,6 +83,7 @@ _FIELDS: Final = {
     "condition_in": "état au retour",
     "accessories": "accessoires",
     "returned": "rendus",
+    "returned_on": "rendus le",
     "missing": "manquants",
     "note": "remarque",
     "answers": "réponses",

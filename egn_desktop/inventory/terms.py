@@ -174,3 +174,45 @@ class Standing(StrEnum):
     THIS_WEEK = "this_week"
     CURRENT = "current"
     ENDED = "ended"
+
+
+class IncidentKind(StrEnum):
+    """What befell a device; the value is kept in the dossier."""
+
+    BREAKAGE = "breakage"
+    LOSS = "loss"
+    THEFT = "theft"
+    OTHER = "other"
+
+    @property
+    def label(self) -> str:
+        """The French name."""
+        return {
+            IncidentKind.BREAKAGE: "Casse ou panne",
+            IncidentKind.LOSS: "Perte",
+            IncidentKind.THEFT: "Vol",
+            IncidentKind.OTHER: "Autre",
+        }[self]
+
+
+class IncidentOutcome(StrEnum):
+    """How an incident ended; the value is kept in the dossier."""
+
+    REPAIRED = "repaired"
+    REPLACED = "replaced"
+    FOUND = "found"
+    RETIRED = "retired"
+    UNRECOVERED = "unrecovered"
+    NOTHING = "nothing"
+
+    @property
+    def label(self) -> str:
+        """The French name."""
+        return {
+            IncidentOutcome.REPAIRED: "Réparé",
+            IncidentOutcome.REPLACED: "Remplacé par un autre appareil",
+            IncidentOutcome.FOUND: "Retrouvé",
+            IncidentOutcome.RETIRED: "Sorti du parc",
+            IncidentOutcome.UNRECOVERED: "Jamais retrouvé",
+            IncidentOutcome.NOTHING: "Sans suite",
+        }[self]

@@ -2,6 +2,7 @@
 """What can be done with devices, borrowers and loans: one service in rooms."""
 
 from egn_desktop.inventory.service.devices import DeviceUseCases
+from egn_desktop.inventory.service.exchanges import ExchangeUseCases
 from egn_desktop.inventory.service.imports import ImportCounts, ImportUseCases
 from egn_desktop.inventory.service.needs import NeedUseCases
 from egn_desktop.inventory.service.photos import PhotoUseCases, RemovedPhoto
@@ -16,6 +17,7 @@ class InventoryService(
     DeviceUseCases,
     PhotoUseCases,
     RetentionUseCases,
+    ExchangeUseCases,
     StaffUseCases,
     NeedUseCases,
     ReminderUseCases,
