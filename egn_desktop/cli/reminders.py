@@ -46,10 +46,10 @@ def _run(services: "Services", options: argparse.Namespace) -> None:
         )
         proposal = f"à envoyer : {one.level.label.lower()}" if one.is_due else ""
         row = one.row
-        parts = (row.state_label, row.borrower_name, row.school_class, row.device_label)
+        parts = (row.state_label, row.borrower_name, row.group, row.device_label)
         print(" · ".join(part for part in (*parts, said, proposal) if part))
     if late and not due and (options.to or options.record):
-        print("Rien à envoyer aujourd’hui : ces familles ont été relancées il y a peu.")
+        print("Rien à envoyer aujourd’hui : ces personnes ont été relancées il y a peu.")
     if options.to and due:
         _print(services, options.to)
         print(f"{count(len(due), 'courrier')} dans {options.to}.")

@@ -37,8 +37,8 @@ def _subjects(dossier: Dossier) -> Sequence[Subject]:
 @offers(
     "courriers-de-relance",
     title="Courriers de relance",
-    purpose="Rappelle à chaque famille en retard ce qui est à rendre : une page par prêt, plus "
-    "ferme à chaque fois.",
+    purpose="Rappelle à chaque famille, ou au membre du personnel, ce qui est à rendre : une page "
+    "par prêt, plus ferme à chaque fois.",
     missing="Aucun prêt n’est en retard : il n’y a personne à relancer.",
     subjects=_subjects,
 )
@@ -84,7 +84,7 @@ def _mailings(late: Sequence[LateLoan], ready: Sequence[Message]) -> tuple[Block
         ),
         Table(
             columns=(
-                Column("Élève", 1.5),
+                Column("Emprunteur", 1.5),
                 Column("Classe", 1.3),
                 Column("Matériel", 1.9),
                 Column("À rendre le", 0.9),
@@ -94,7 +94,7 @@ def _mailings(late: Sequence[LateLoan], ready: Sequence[Message]) -> tuple[Block
             rows=[
                 (
                     one.row.borrower_name,
-                    one.row.school_class,
+                    one.row.group,
                     one.row.device_label,
                     french.short_date(one.row.due_on),
                     message.level.label,

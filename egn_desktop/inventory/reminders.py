@@ -11,13 +11,14 @@ from typing import Final
 from urllib.parse import quote
 
 from egn_desktop import content
+from egn_desktop.inventory.terms import BorrowerKind
 
 PATIENCE = timedelta(days=7)
-"""How long a family is given before the next reminder is proposed: our own proposal."""
+"""How long somebody is given before the next reminder is proposed: our own proposal."""
 
 PLACEHOLDERS: Final = frozenset(
     {
-        *("school", "contact", "pupil", "device", "accessories", "owner"),
+        *("school", "contact", "borrower", "device", "accessories", "owner"),
         *("due_on", "days_late", "previous", "return_by"),
     }
 )
@@ -42,7 +43,7 @@ class ReminderLevel(StrEnum):
 
 
 class Channel(StrEnum):
-    """How a family was reminded; the value is kept in the dossier."""
+    """How somebody was reminded; the value is kept in the dossier."""
 
     LETTER = "letter"
     EMAIL = "email"
@@ -75,7 +76,7 @@ class Sent:
 
 
 class ReminderText(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The words of one level; its id is a ``ReminderLevel``.
+    """The words of one level; its id is a ``ReminderLevel``, with "-staff" for the staff.
 
     Attributes:
         title: subject of the letter and of the e-mail.
@@ -90,7 +91,7 @@ class ReminderText(content.Entry, frozen=True, kw_only=True, forbid_unknown_fiel
 
 @cache
 def texts() -> content.Catalogue[ReminderText]:
-    """Return the three reminders, the kindest first."""
+    """Return the reminders to families, then to the staff, the kindest first."""
     return content.load("loans/reminders.toml", ReminderText)
 
 
@@ -128,8 +129,8 @@ class Message:
     """One reminder ready to be sent.
 
     Attributes:
-        recipient: the first legal representative, or those of the pupil when none is known.
-        emails: of all representatives.
+        recipient: whom it is written to; see ``queries.contacts``.
+        emails: of all representatives, or of the person who borrowed.
     """
 
     loan_id: int
@@ -154,9 +155,11 @@ class Message:
         return mailto(self.emails, self.title, self.email)
 
 
-def fill(level: ReminderLevel, values: Mapping[str, str]) -> tuple[str, tuple[str, ...], str]:
+def fill(
+    level: ReminderLevel, kind: BorrowerKind, values: Mapping[str, str]
+) -> tuple[str, tuple[str, ...], str]:
     """Return the title, paragraphs and SMS of a level with their placeholders replaced."""
-    text = texts()[level]
+    text = texts()[level if kind is BorrowerKind.PUPIL else f"{level}-{kind}"]
     return (
         text.title.format_map(values),
         tuple(_unbroken(one.format_map(values)) for one in text.paragraphs),

@@ -18,7 +18,7 @@ from egn_desktop.errors import UserError
 from egn_desktop.inventory import reminders
 from egn_desktop.inventory.queries.reminders import late_loan, late_loans, messages
 from egn_desktop.inventory.reminders import Channel, ReminderLevel, Sent, mailto
-from egn_desktop.inventory.rules import DeviceInput, GuardianInput, PupilInput
+from egn_desktop.inventory.rules import DeviceInput, GuardianInput, PupilInput, StaffInput
 from egn_desktop.inventory.service import InventoryService
 from egn_desktop.inventory.terms import DeviceKind
 from egn_desktop.school.queries import Identity
@@ -81,13 +81,14 @@ def test_reminders_grow_firmer_day_after_day_and_never_within_one(
 
 
 def test_the_texts_name_only_what_is_filled() -> None:
-    assert [text.id for text in reminders.texts()] == list(LEVELS)
+    staff = [f"{level}-staff" for level in LEVELS]
+    assert [text.id for text in reminders.texts()] == [*LEVELS, *staff]
     for text in reminders.texts():
         for words in (text.title, *text.paragraphs, text.sms):
             named = {name for _, name, _, _ in string.Formatter().parse(words) if name}
             assert named <= reminders.PLACEHOLDERS
         first = "".join((text.title, *text.paragraphs, text.sms))
-        assert (text.id != ReminderLevel.COURTEOUS) == ("{previous}" in first)
+        assert text.id.startswith(ReminderLevel.COURTEOUS) != ("{previous}" in first)
 
 
 def test_a_mail_link_keeps_every_sign() -> None:
@@ -112,6 +113,29 @@ def test_a_reminder_is_ready_to_send(services: Services) -> None:
     assert ines.email.endswith("M. Roux\nÉcole des Sources")
     assert "04 71 00 00 00" in ines.sms
     assert "{" not in ines.email + ines.sms + ines.title
+
+
+def test_a_teacher_is_reminded_in_person(services: Services) -> None:
+    inventory, dossier = services.inventory, services.dossier
+    claire = StaffInput("Roux", "Claire", "Enseignante, CE1", "c.roux@exemple.fr", "06 00 00 00 02")
+    inventory.add_device(DeviceInput("YSS-0004", DeviceKind.LAPTOP, "HP", "ProBook"))
+    made = inventory.lend(
+        device_id=4, borrower_id=inventory.add_staff(claire), due_on=date(2026, 11, 6),
+        lent_on=date(2026, 9, 2),
+    )  # fmt: skip
+    for day in (9, 17, 25):
+        dossier.clock = lambda day=day: datetime(2026, 11, day, 8, tzinfo=UTC)
+        [message] = messages(dossier, [late_loan(dossier, made)])
+        assert (message.recipient, message.address) == ("Claire Roux", "Enseignante, CE1")
+        assert message.emails == ("c.roux@exemple.fr",)
+        assert message.phones == ("06 00 00 00 02",)
+        said = message.email + message.sms
+        assert "vous" in message.email
+        for words in ("élève", "enfant", "famille", "Roux Claire", "{"):
+            assert words not in said, words
+        inventory.record_reminders([made], Channel.EMAIL)
+    pdf = exports.pdf_bytes(dossier, "courriers-de-relance", str(made))
+    assert len(pikepdf.open(io.BytesIO(pdf)).pages) == 1
 
 
 def test_reminders_are_kept_and_undone(services: Services) -> None:
@@ -168,7 +192,7 @@ def test_the_command_lists_prints_and_records(
     assert "dernière relance le 24/11/2026 (courrier)" in cli()[0]
     services.dossier.clock = lambda: datetime(2026, 11, 26, 8, 12, tzinfo=UTC)
     assert cli("--record")[2:] == [
-        "Rien à envoyer aujourd’hui : ces familles ont été relancées il y a peu."
+        "Rien à envoyer aujourd’hui : ces personnes ont été relancées il y a peu."
     ]
     InventoryService(services.dossier).return_device(1)
     InventoryService(services.dossier).return_device(2)

@@ -2,7 +2,7 @@
 """Late loans with the reminders made, and the next one ready to be sent."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,10 +11,10 @@ from sqlalchemy import select
 from egn_desktop.documents import french
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory import reminders
-from egn_desktop.inventory.model import Device, Guardian, LoanAccessory, PupilGuardian
+from egn_desktop.inventory.model import Device, LoanAccessory
 from egn_desktop.inventory.model import Reminder as ReminderRecord
+from egn_desktop.inventory.queries.contacts import contacts
 from egn_desktop.inventory.queries.loans import LoanRow, loan, loans
-from egn_desktop.inventory.queries.pupils import GuardianRow
 from egn_desktop.inventory.reminders import Channel, Message, ReminderLevel, Sent
 from egn_desktop.inventory.terms import LoanState, Standing
 from egn_desktop.school.queries import Identity, calendar, identity
@@ -27,7 +27,7 @@ class LateLoan:
     Attributes:
         history: the reminders made, oldest first.
         level: of the one to make today.
-        is_due: not when the family was reminded in the last few days.
+        is_due: not when the person was reminded in the last few days.
     """
 
     row: LoanRow
@@ -67,7 +67,7 @@ def messages(dossier: Dossier, wanted: Sequence[LateLoan]) -> Sequence[Message]:
     """Return the reminders of today, filled in, in the order of the loans."""
     school, today = identity(dossier), dossier.today()
     back = calendar(dossier).next_open(today + reminders.PATIENCE)
-    guardians = _guardians(dossier, {one.row.borrower_id for one in wanted})
+    known = contacts(dossier, [one.row for one in wanted])
     parts, owners = _parts(dossier, [one.id for one in wanted]), _owners(dossier, wanted)
     made: list[Message] = []
     for one in wanted:
@@ -76,8 +76,8 @@ def messages(dossier: Dossier, wanted: Sequence[LateLoan]) -> Sequence[Message]:
             "owner": owners.get(one.row.device_id) or "l’école ou la collectivité qui l’équipe",
             "return_by": french.day_and_date(back),
         }
-        title, paragraphs, sms = reminders.fill(one.level, values)
-        known = guardians[one.row.borrower_id]
+        title, paragraphs, sms = reminders.fill(one.level, one.row.borrower_kind, values)
+        whom = known[one.row.borrower_id]
         made.append(
             Message(
                 loan_id=one.id,
@@ -86,10 +86,10 @@ def messages(dossier: Dossier, wanted: Sequence[LateLoan]) -> Sequence[Message]:
                 paragraphs=paragraphs,
                 sms=sms,
                 signature="\n".join(filter(None, (school.head, school.name))),
-                recipient=_recipient(known, one.row.borrower_name),
-                address=known[0].address if known else "",
-                emails=tuple(person.email for person in known if person.email),
-                phones=tuple(person.phone for person in known if person.phone),
+                recipient=whom.name,
+                address=whom.address,
+                emails=whom.emails,
+                phones=whom.phones,
             )
         )
     return made
@@ -129,7 +129,7 @@ def _values(late: LateLoan, school: Identity) -> dict[str, str]:
     return {
         "school": school.name or "L’école",
         "contact": contact or "adressez-vous à la direction",
-        "pupil": late.row.borrower_name,
+        "borrower": late.row.borrower_name,
         "device": late.row.device_label,
         "due_on": french.long_date(late.row.due_on),
         "days_late": french.count(late.row.days_late, "jour"),
@@ -141,32 +141,6 @@ def _accessories(names: Sequence[str]) -> str:
     # "Chargeur" reads "chargeur" within a sentence, "USB" stays as it is.
     words = [name[:1].lower() + name[1:] if name[1:2].islower() else name for name in names]
     return f", avec : {', '.join(words)}" if words else ""
-
-
-def _recipient(known: Sequence[GuardianRow], borrower: str) -> str:
-    return known[0].name if known else f"Aux responsables légaux de {borrower}"
-
-
-def _guardians(dossier: Dossier, pupil_ids: Iterable[int]) -> Mapping[int, list[GuardianRow]]:
-    found: defaultdict[int, list[GuardianRow]] = defaultdict(list)
-    wanted = (
-        select(
-            PupilGuardian.pupil_id,
-            Guardian.id,
-            Guardian.title,
-            Guardian.last_name,
-            Guardian.first_name,
-            Guardian.email,
-            Guardian.phone,
-            Guardian.address,
-        )
-        .join(Guardian, Guardian.id == PupilGuardian.guardian_id)
-        .where(PupilGuardian.pupil_id.in_(list(pupil_ids)))
-        .order_by(PupilGuardian.pupil_id, PupilGuardian.position)
-    )
-    for pupil_id, *fields in dossier.rows(wanted):
-        found[pupil_id].append(GuardianRow(*fields))
-    return found
 
 
 def _parts(dossier: Dossier, loan_ids: Sequence[int]) -> Mapping[int, list[str]]:

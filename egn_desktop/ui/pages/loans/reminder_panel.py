@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Reminding the families of late loans: one of them by any channel, or all of them by letter."""
+"""Reminding whoever is late: one of them by any channel, or all of them by letter."""
 
 from PySide6.QtCore import Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
@@ -44,10 +44,10 @@ class ReminderPanel(QWidget):
         column.addWidget(
             Facts(
                 (
-                    (self.tr("Élève"), row.borrower_name),
+                    (row.borrower_kind.label, row.borrower_name),
                     (self.tr("Appareil"), row.device_label),
                     (self.tr("À rendre le"), french.long_date(row.due_on)),
-                    (self.tr("Famille"), message.recipient),
+                    (self.tr("À qui"), message.recipient),
                     (self.tr("Téléphone"), ", ".join(message.phones)),
                     (self.tr("Courriel"), ", ".join(message.emails)),
                 )
@@ -130,7 +130,7 @@ class AllRemindersPanel(QWidget):
         self._due = [one for one in late if one.is_due]
         self._table: RowsTable = RowsTable(
             [
-                ColumnSpec(self.tr("Élève"), lambda one: one.row.borrower_name, stretch=True),
+                ColumnSpec(self.tr("Emprunteur"), lambda one: one.row.borrower_name, stretch=True),
                 ColumnSpec(
                     self.tr("Retard"),
                     lambda one: f"{one.row.days_late}{french.NARROW_SPACE}j",
@@ -159,12 +159,12 @@ class AllRemindersPanel(QWidget):
     def _words(self, late: int) -> QWidget:
         if self._due:
             words = self.tr(
-                "Une page par prêt, précédée de la liste des envois. Une famille relancée depuis "
-                "moins de 7 jours n’est pas relancée à nouveau."
+                "Une page par prêt, précédée de la liste des envois. Qui a été relancé depuis "
+                "moins de 7 jours ne l’est pas à nouveau."
             )
             return muted(words)
         if late:
-            return note(self.tr("Toutes ces familles ont été relancées depuis moins de 7 jours."))
+            return note(self.tr("Toutes ces personnes ont été relancées depuis moins de 7 jours."))
         return note(self.tr("Aucun prêt n’est en retard."), "good")
 
     @Slot()
