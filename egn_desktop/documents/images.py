@@ -8,6 +8,7 @@ left behind: the picture is painted anew and nothing is copied along.
 import warnings
 from dataclasses import dataclass
 from io import BytesIO
+from pathlib import Path
 
 from PIL import Image, ImageOps
 
@@ -73,6 +74,20 @@ def photo(content: bytes, name: str = "") -> Picture:
             kept=NOTHING_ADDED,
             todo="Copiez-la de nouveau depuis l’appareil, ou reprenez la photo.",
         ) from error
+
+
+def read_file(path: Path) -> bytes:
+    """Return what a file holds, asked for its size first: a film would fill the memory.
+
+    Raises:
+        UserError: it cannot be read, or is too heavy for a photo.
+    """
+    try:
+        if path.stat().st_size > HEAVIEST_FILE:
+            raise _refusal(f"« {path.name} » est trop lourde pour une photo (40 Mo au plus).")
+        return path.read_bytes()
+    except OSError as error:
+        raise UserError(f"« {path.name} » ne peut pas être lu.", kept=NOTHING_ADDED) from error
 
 
 def _refusal(what: str) -> UserError:

@@ -94,6 +94,12 @@ class Context(QObject):
         chosen, _ = QFileDialog.getOpenFileName(_window(), title, str(self._start()), filter)
         return self._remember(chosen, folder=False)
 
+    def ask_open_files(self, title: str, filter: str) -> list[Path]:
+        """Have the user choose files to read."""
+        chosen, _ = QFileDialog.getOpenFileNames(_window(), title, str(self._start()), filter)
+        found = [self._remember(one, folder=False) for one in chosen]
+        return [path for path in found if path is not None]
+
     def ask_save_file(self, title: str, name: str, filter: str) -> Path | None:
         """Have the user choose where a file goes, under a proposed name."""
         proposed = str(self._start() / name)

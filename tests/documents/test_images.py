@@ -2,13 +2,14 @@
 import struct
 import zlib
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from egn_desktop.documents.images import HEAVIEST, LONGEST_SIDE, photo
+from egn_desktop.documents.images import HEAVIEST, LONGEST_SIDE, photo, read_file
 from egn_desktop.errors import UserError
 
 ORIENTATION, MAKE, GPS = 0x0112, 0x010F, 0x8825
@@ -129,6 +130,18 @@ def test_anything_else_is_refused_with_what_to_do(content: bytes, said: str) -> 
 def test_a_file_too_heavy_is_not_even_opened() -> None:
     with pytest.raises(UserError, match="40 Mo"):
         photo(bytes(40 * 1024 * 1024 + 1))
+
+
+def test_a_film_is_not_read_and_what_is_not_there_is_told(tmp_path: Path) -> None:
+    film = tmp_path / "film.mp4"
+    with film.open("wb") as file:
+        file.truncate(3 * 1024**3)
+    with pytest.raises(UserError, match="trop lourde"):
+        read_file(film)
+    with pytest.raises(UserError, match="ne peut pas être lu"):
+        read_file(tmp_path / "absent.jpg")
+    (tmp_path / "dos.png").write_bytes(shot((60, 40), "PNG"))
+    assert photo(read_file(tmp_path / "dos.png")).width == 60
 
 
 WHOLE = {kind: shot((90, 60), kind) for kind in ("JPEG", "PNG", "WEBP")}

@@ -1,0 +1,241 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The photos of a device, a loan or an incident: seen, added, removed."""
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import TypeAlias
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, Qt, Slot
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QImage,
+    QKeySequence,
+    QShortcut,
+)
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from egn_desktop.changes import Changed
+from egn_desktop.documents import french
+from egn_desktop.errors import UserError
+from egn_desktop.inventory.queries import PhotoRow, photo_image, photos
+from egn_desktop.ui.context import Context
+from egn_desktop.ui.jobs import Progress
+from egn_desktop.ui.pages.loans.photo_thumb import SHARPEST, SIDE, PhotoThumb, read_image
+from egn_desktop.ui.pages.loans.photo_viewer import PhotoViewer
+from egn_desktop.ui.widgets.buttons import quiet_button
+from egn_desktop.ui.widgets.flow import FlowLayout
+from egn_desktop.ui.widgets.labels import muted
+
+GAP = 8
+FILTER = "*.jpg *.jpeg *.png *.webp"
+
+Source: TypeAlias = tuple[str, Callable[[], bytes]]
+"""A photo to come: its name, and how it is read."""
+
+
+class PhotoStrip(QWidget):
+    """Thumbnails with the ways to add one: a button, files dropped, a picture pasted.
+
+    Without ``loan_id`` and ``incident_id``, all photos of the device; what is added is its own.
+    """
+
+    def __init__(
+        self,
+        context: Context,
+        *,
+        device_id: int,
+        loan_id: int | None = None,
+        incident_id: int | None = None,
+    ) -> None:
+        super().__init__()
+        self._context = context
+        self._inventory = context.services.inventory
+        self._device_id, self._loan_id, self._incident_id = device_id, loan_id, incident_id
+        self._rows: Sequence[PhotoRow] = ()
+        self._thumbs: dict[int, PhotoThumb] = {}
+        self.setAcceptDrops(True)
+        self._flow = FlowLayout(GAP)
+        self.add_button = quiet_button(self.tr("Ajouter des photos"), self._choose, "plus")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP)
+        column.addLayout(self._flow)
+        column.addWidget(self.add_button)
+        column.addWidget(
+            muted(
+                self.tr(
+                    "Vous pouvez aussi les déposer ici, ou les coller avec Ctrl+V. Le lieu et "
+                    "l’appareil inscrits dans une photo ne sont pas gardés."
+                )
+            )
+        )
+        paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
+        paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        paste.activated.connect(self._paste)
+        context.changed.connect(self._something_changed)
+        self._reload()
+
+    @property
+    def thumbs(self) -> Sequence[PhotoThumb]:
+        """The photos shown, in order."""
+        return [self._thumbs[row.id] for row in self._rows]
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _sources(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self._add(_sources(event.mimeData()))
+
+    def _reload(self) -> None:
+        rows = photos(
+            self._context.services.dossier,
+            self._device_id,
+            loan_id=self._loan_id,
+            incident_id=self._incident_id,
+        )
+        if rows == self._rows:
+            return
+        if any(thumb.hasFocus() for thumb in self._thumbs.values()):
+            self.add_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        known = {row.id: row for row in self._rows}
+        for photo_id, thumb in list(self._thumbs.items()):
+            if all(known[photo_id] != row for row in rows):
+                self._flow.removeWidget(thumb)
+                thumb.hide()
+                thumb.deleteLater()
+                del self._thumbs[photo_id]
+        self._rows = rows
+        for row in rows:
+            if row.id not in self._thumbs:
+                self._thumbs[row.id] = self._make_thumb(row)
+        self._place()
+
+    def _make_thumb(self, row: PhotoRow) -> PhotoThumb:
+        content = photo_image(self._context.services.dossier, row.id)
+        thumb = PhotoThumb(row, read_image(content, SIDE * SHARPEST))
+        thumb.clicked.connect(self._show_large)
+        thumb.removal_wanted.connect(self._remove_focused)
+        return thumb
+
+    def _place(self) -> None:
+        for thumb in self.thumbs:
+            self._flow.removeWidget(thumb)
+        for thumb in self.thumbs:
+            self._flow.addWidget(thumb)
+        every = [*self.thumbs, self.add_button]
+        for before, after in pairwise(every):
+            QWidget.setTabOrder(before, after)
+
+    @Slot()
+    def _choose(self) -> None:
+        chosen = self._context.ask_open_files(
+            self.tr("Ajouter des photos"), self.tr("Photos ({})").format(FILTER)
+        )
+        self._add([_file(path) for path in chosen])
+
+    @Slot()
+    def _paste(self) -> None:
+        found = _sources(QGuiApplication.clipboard().mimeData())
+        if found:
+            self._add(found)
+        else:
+            self._context.say(self.tr("Il n’y a pas de photo à coller."))
+
+    def _add(self, sources: Sequence[Source]) -> None:
+        if not sources:
+            return
+        inventory, context = self._inventory, self._context
+        device_id, loan_id, incident_id = self._device_id, self._loan_id, self._incident_id
+        one, more = self.tr("photo ajoutée"), self.tr("photos ajoutées")
+
+        def work(progress: Progress) -> tuple[list[int], UserError | None]:
+            made: list[int] = []
+            for done, (name, read) in enumerate(sources):
+                progress.step(done, len(sources))
+                try:
+                    photo_id = inventory.add_photo(
+                        device_id, read(),
+                        loan_id=loan_id, incident_id=incident_id, name=name,
+                    )  # fmt: skip
+                except UserError as error:
+                    return made, error
+                made.append(photo_id)
+            return made, None
+
+        def done(result: tuple[list[int], UserError | None]) -> None:
+            made, refused = result
+
+            def undo() -> None:
+                for photo_id in made:
+                    inventory.remove_photo(photo_id)
+
+            if made:
+                context.say(f"{french.count(len(made), one, more)}.", undo)
+            if refused is not None:
+                context.fail(refused)
+
+        context.jobs.run(work, done=done, failed=context.fail, label=self.tr("Ajout de photos"))
+
+    @Slot()
+    def _show_large(self) -> None:
+        thumb = self.sender()
+        if isinstance(thumb, PhotoThumb):
+            at = [row.id for row in self._rows].index(thumb.row.id)
+            viewer = PhotoViewer(self._context, self._rows, at, self.window())
+            viewer.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            viewer.removal_wanted.connect(self._remove)
+            viewer.open()
+
+    @Slot()
+    def _remove_focused(self) -> None:
+        thumb = self.sender()
+        if isinstance(thumb, PhotoThumb):
+            self._remove(thumb.row)
+
+    @Slot(object)
+    def _remove(self, row: PhotoRow) -> None:
+        inventory = self._inventory
+        try:
+            removed = inventory.remove_photo(row.id)
+        except UserError as error:
+            self._context.fail(error)
+            return
+        self._context.say(self.tr("Photo retirée."), lambda: inventory.put_photo_back(removed))
+
+    @Slot(object)
+    def _something_changed(self, kinds: frozenset[Changed]) -> None:
+        if Changed.DEVICES in kinds:
+            self._reload()
+
+
+def _file(path: Path) -> Source:
+    def read() -> bytes:
+        from egn_desktop.documents import images
+
+        return images.read_file(path)
+
+    return path.name, read
+
+
+def _sources(data: QMimeData) -> list[Source]:
+    """Return the photos dragged or copied: files, else the picture itself."""
+    files = [_file(Path(url.toLocalFile())) for url in data.urls() if url.isLocalFile()]
+    if files:
+        return files
+    if data.hasImage():
+        content = _png(QImage(data.imageData()))
+        return [("", lambda: content)] if content else []
+    return []
+
+
+def _png(image: QImage) -> bytes:
+    array = QByteArray()
+    buffer = QBuffer(array)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")  # type: ignore[call-overload]
+    return bytes(array.data())
