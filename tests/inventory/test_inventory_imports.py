@@ -8,8 +8,15 @@ from hypothesis import strategies as st
 
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.queries import device, devices, pupil, pupils
-from egn_desktop.inventory.rules import ChildName, DeviceInput, GuardianInput, PupilInput
+from egn_desktop.inventory.matching import DoubtReason
+from egn_desktop.inventory.queries import device, devices, pupil, pupils, review_pupils
+from egn_desktop.inventory.rules import (
+    ChildName,
+    DeviceInput,
+    GuardianInput,
+    PupilInput,
+    StaffInput,
+)
 from egn_desktop.inventory.service import ImportCounts, InventoryService
 from egn_desktop.inventory.terms import Condition, DeviceKind, DeviceState
 
@@ -178,3 +185,140 @@ def test_every_row_is_added_updated_or_unchanged(dossier: Dossier, rows: list[Pu
     found = service.import_pupils(rows)
     assert len(pupils(dossier)) == before + found.added
     assert found.added + found.updated + found.unchanged <= len(rows)
+
+
+ADAM = PupilInput("Benali", "Adam", born_on=date(2018, 1, 2), school_class="CP")
+RENAMED = replace(INES, last_name="Haddad", ine="")
+
+
+def test_a_doubt_shows_who_it_may_be_and_waits_for_a_human(
+    dossier: Dossier, service: InventoryService
+) -> None:
+    service.import_pupils([INES, ADAM])
+    service.lend(device_id=service.add_device(LAPTOP), borrower_id=pupils(dossier)[1].id)
+    review = review_pupils(dossier, [RENAMED, ADAM])
+    (doubt,) = review.doubts
+    assert (doubt.row, doubt.reason, doubt.likely) == (0, DoubtReason.RENAMED, None)
+    (candidate,) = doubt.candidates
+    assert (candidate.name, candidate.devices) == ("BENALI Inès", ("HP ProBook · YSS-1",))
+    assert len(pupils(dossier)) == 2
+    same = service.import_pupils([RENAMED, ADAM], answers={0: candidate.id})
+    assert counts(same) == (0, 1, 1)
+    assert [row.name for row in pupils(dossier)] == ["Benali Adam", "Haddad Inès"]
+
+
+def test_without_an_answer_a_slip_is_mended_and_nobody_else_is_merged(
+    dossier: Dossier, service: InventoryService
+) -> None:
+    service.import_pupils([INES, ADAM])
+    slip = replace(INES, last_name="Benhali", ine="")
+    assert review_pupils(dossier, [slip]).doubts[0].likely is not None
+    assert counts(service.import_pupils([slip])) == (0, 1, 0)
+    twin = replace(ADAM, first_name="Adem")
+    assert counts(service.import_pupils([twin])) == (1, 0, 0)
+
+
+def test_a_whole_list_tells_who_left_and_a_later_one_who_is_back(
+    dossier: Dossier, service: InventoryService
+) -> None:
+    service.import_pupils([INES, ADAM])
+    ines = pupils(dossier)[1]
+    service.lend(device_id=service.add_device(LAPTOP), borrower_id=ines.id)
+    review = review_pupils(dossier, [ADAM])
+    assert (review.listed, review.named, review.looks_whole) == (2, 1, False)
+    assert [(one.name, one.devices) for one in review.leavers()] == [
+        ("BENALI Inès", ("HP ProBook · YSS-1",))
+    ]
+    assert service.import_pupils([ADAM]).left == 0
+    found = service.import_pupils([ADAM], mark_left=True)
+    assert (counts(found), found.left) == ((0, 0, 1), 1)
+    assert pupil(dossier, ines.id).row.left_on == dossier.today()
+    assert service.import_pupils([ADAM], mark_left=True).left == 0
+    assert review_pupils(dossier, [ADAM]).looks_whole
+    assert counts(service.import_pupils([INES, ADAM])) == (0, 1, 1)
+    assert pupil(dossier, ines.id).row.left_on is None
+
+
+def test_whoever_left_with_nothing_is_taken_off_the_list_and_put_back(
+    dossier: Dossier, service: InventoryService
+) -> None:
+    service.import_pupils([INES, ADAM])
+    adam, ines = pupils(dossier)
+    service.lend(device_id=service.add_device(LAPTOP), borrower_id=ines.id)
+    for one in (adam, ines):
+        service.mark_left(one.id)
+    assert service.remove_leavers() == [adam.id]
+    assert [row.id for row in pupils(dossier)] == [ines.id]
+    service.restore_leavers([adam.id])
+    service.mark_back(adam.id)
+    assert [row.left_on for row in pupils(dossier)] == [None, dossier.today()]
+
+
+def test_a_whole_import_is_undone_in_one(dossier: Dossier, service: InventoryService) -> None:
+    nadia = GuardianInput("Mme", "Benali", "Nadia", phone="06 39 98 12 34")
+    service.import_pupils([replace(INES, guardians=(nadia,)), ADAM])
+    before = [pupil(dossier, row.id) for row in pupils(dossier)]
+    karim = GuardianInput("M.", "Traoré", "Karim")
+    noe = PupilInput("Traoré", "Noé", school_class="CP", guardians=(karim,))
+    moved = replace(INES, school_class="CM2", guardians=(replace(nadia, phone="07"),))
+    done = service.import_pupils([moved, noe], mark_left=True)
+    assert (counts(done), done.left) == ((1, 1, 0), 1)
+    service.undo_import(done)
+    assert [pupil(dossier, row.id) for row in pupils(dossier)] == before
+    assert not pupils(dossier, "CM2")
+    with pytest.raises(UserError, match="annulé d’un coup"):
+        service.undo_import(done)
+
+
+@pytest.mark.parametrize("use", ["lend", "need", "change", "guardian", "remove"])
+def test_an_import_that_served_is_not_undone(
+    dossier: Dossier, service: InventoryService, use: str
+) -> None:
+    done = service.import_pupils([INES, ADAM])
+    adam = pupils(dossier)[0].id
+    match use:
+        case "lend":
+            service.lend(device_id=service.add_device(LAPTOP), borrower_id=adam)
+        case "need":
+            service.note_need(adam, ["no-device"])
+        case "change":
+            service.change_pupil(adam, school_class="CE1")
+        case "guardian":
+            service.add_guardian(adam, GuardianInput("M.", "Benali", "Karim"))
+        case _:
+            service.remove_pupil(adam)
+    with pytest.raises(UserError, match="annulé d’un coup") as refused:
+        service.undo_import(done)
+    assert refused.value.kept
+    assert len(pupils(dossier)) == 2 - (use == "remove")
+
+
+def test_representatives_are_undone_in_one(dossier: Dossier, service: InventoryService) -> None:
+    service.import_pupils([INES])
+    child = ChildName("Benali", "", "Inès", "CM1")
+    done = service.import_guardians([(GuardianInput("M.", "Benali", "Karim"), (child,))])
+    service.undo_import(done)
+    assert not pupil(dossier, pupils(dossier)[0].id).guardians
+
+
+def test_the_ids_of_pupils_and_staff_do_not_meet(
+    dossier: Dossier, service: InventoryService
+) -> None:
+    service.import_pupils([ADAM])
+    service.add_staff(StaffInput("Caron", "Rose"))
+    assert counts(service.import_pupils([INES])) == (1, 0, 0)
+    assert len(pupils(dossier)) == 2
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(PUPILS, max_size=5), st.lists(PUPILS, max_size=5), st.booleans())
+def test_undoing_any_import_leaves_everything_as_it_was(
+    dossier: Dossier, first: list[PupilInput], second: list[PupilInput], mark_left: bool
+) -> None:
+    service = InventoryService(dossier)
+    service.import_pupils(first)
+    before = [pupil(dossier, row.id) for row in pupils(dossier)]
+    service.undo_import(service.import_pupils(second, mark_left=mark_left))
+    assert [pupil(dossier, row.id) for row in pupils(dossier)] == before

@@ -16,6 +16,12 @@ from egn_desktop.inventory.queries.devices import (
     devices,
     stock,
 )
+from egn_desktop.inventory.queries.imports import (
+    KnownPupil,
+    PupilDoubt,
+    PupilsReview,
+    review_pupils,
+)
 from egn_desktop.inventory.queries.loans import (
     LoanDetail,
     LoanRow,
@@ -58,6 +64,7 @@ __all__ = [
     "DeviceRow",
     "Found",
     "GuardianRow",
+    "KnownPupil",
     "LoanDetail",
     "LoanRow",
     "LoanSummary",
@@ -65,7 +72,9 @@ __all__ = [
     "NeedsSummary",
     "PhotoRow",
     "PupilDetail",
+    "PupilDoubt",
     "PupilRow",
+    "PupilsReview",
     "StaffDetail",
     "StaffRow",
     "StockSummary",
@@ -84,6 +93,7 @@ __all__ = [
     "photos",
     "pupil",
     "pupils",
+    "review_pupils",
     "scanned",
     "school_classes",
     "staff_member",

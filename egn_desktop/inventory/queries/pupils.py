@@ -18,7 +18,12 @@ from egn_desktop.inventory.text import class_key, fold, person_name
 
 @dataclass(frozen=True, slots=True)
 class PupilRow:
-    """One pupil in a list; ``open_loans`` are what he or she holds, ``late`` those overdue."""
+    """One pupil in a list.
+
+    Attributes:
+        open_loans: what he or she holds; ``late`` are those overdue.
+        left_on: since when a new list of the school's pupils names him or her no more.
+    """
 
     id: int
     last_name: str
@@ -29,6 +34,7 @@ class PupilRow:
     school_class: str
     open_loans: int
     late: int
+    left_on: date | None
 
     @property
     def name(self) -> str:
@@ -143,6 +149,7 @@ def _select(today: date) -> Any:
         Pupil.school_class,
         open_loans,
         late,
+        Pupil.left_on,
     ).outerjoin(held, held.c.borrower_id == Pupil.id)
 
 

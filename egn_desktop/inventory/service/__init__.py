@@ -4,6 +4,7 @@
 from egn_desktop.inventory.service.devices import DeviceUseCases
 from egn_desktop.inventory.service.exchanges import ExchangeUseCases
 from egn_desktop.inventory.service.imports import ImportCounts, ImportUseCases
+from egn_desktop.inventory.service.leavers import LeaverUseCases
 from egn_desktop.inventory.service.needs import NeedUseCases
 from egn_desktop.inventory.service.photos import PhotoUseCases, RemovedPhoto
 from egn_desktop.inventory.service.reminders import ReminderUseCases
@@ -21,6 +22,7 @@ class InventoryService(
     StaffUseCases,
     NeedUseCases,
     ReminderUseCases,
+    LeaverUseCases,
     ImportUseCases,
 ):
     """Use cases of the inventory and of the register of loans."""
