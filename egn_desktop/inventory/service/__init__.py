@@ -6,6 +6,7 @@ from egn_desktop.inventory.service.exchanges import ExchangeUseCases
 from egn_desktop.inventory.service.imports import ImportCounts, ImportUseCases
 from egn_desktop.inventory.service.leavers import LeaverUseCases
 from egn_desktop.inventory.service.needs import NeedUseCases
+from egn_desktop.inventory.service.papers import PaperUseCases
 from egn_desktop.inventory.service.photos import PhotoUseCases, RemovedPhoto
 from egn_desktop.inventory.service.reminders import ReminderUseCases
 from egn_desktop.inventory.service.retention import RetentionUseCases
@@ -17,6 +18,7 @@ __all__ = ["ImportCounts", "InventoryService", "RemovedPhoto"]
 class InventoryService(
     DeviceUseCases,
     PhotoUseCases,
+    PaperUseCases,
     RetentionUseCases,
     ExchangeUseCases,
     StaffUseCases,

@@ -1,0 +1,175 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What is signed on screen at hand-over: which papers there are, and their boxes filled."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from egn_desktop.documents import french
+from egn_desktop.documents.blocks import (
+    Block,
+    Callout,
+    Document,
+    Drawing,
+    Heading,
+    Paragraph,
+    SignatureBox,
+    Signatures,
+    Together,
+)
+from egn_desktop.documents.lines import plain
+from egn_desktop.dossier import Dossier
+from egn_desktop.errors import UserError
+from egn_desktop.inventory.agreement import agreement_of
+from egn_desktop.inventory.queries import LoanRow
+from egn_desktop.inventory.terms import LoanState
+
+AGREEMENT: Final = "convention-de-pret"
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """One signature, given on screen.
+
+    Attributes:
+        role: of the box that it goes in ("Le représentant légal").
+        name: who signs.
+        drawing: what the hand drew; None for who signs by writing the name.
+    """
+
+    role: str
+    name: str
+    drawing: Drawing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A paper that can be signed on screen.
+
+    Attributes:
+        id: of the document that it is.
+        make: makes it unsigned, for loans of one person.
+        concerns: whether a loan can be on it.
+        refusal: why a loan cannot, in French.
+    """
+
+    id: str
+    title: str
+    make: Callable[[Dossier, Sequence[int]], Document]
+    concerns: Callable[[LoanRow], bool]
+    refusal: str
+
+
+def _agreement(dossier: Dossier, loan_ids: Sequence[int]) -> Document:
+    """Return one agreement, or several with the signatures once, at the end."""
+    each = [agreement_of(dossier, loan_id) for loan_id in loan_ids]
+    if len(each) == 1:
+        return each[0]
+    who, _, _ = each[0].subtitle.partition(" · ")
+    blocks: list[Block] = []
+    for one in each:
+        blocks.append(Heading(one.subtitle.removeprefix(f"{who} · ")))
+        for block in one.blocks:
+            if not _signatures(block):
+                is_heading = isinstance(block, Heading)
+                blocks.append(replace(block, level=block.level + 1) if is_heading else block)
+    last = [block for block in each[-1].blocks if _signatures(block)]
+    return replace(
+        each[0],
+        title="Conventions de prêt",
+        subtitle=f"{who} · {french.count(len(each), 'appareil')}",
+        reference="Prêts n° " + ", ".join(map(str, loan_ids)),
+        blocks=(*blocks, *last),
+    )
+
+
+def _signatures(block: Block) -> bool:
+    return any(isinstance(inner, Signatures) for inner in _flat((block,)))
+
+
+_KINDS: Final = (
+    Kind(
+        AGREEMENT,
+        "Convention de prêt",
+        _agreement,
+        lambda row: row.state is LoanState.OPEN,
+        "La convention se signe tant que le prêt est en cours.",
+    ),
+)
+
+
+def kind(document_id: str) -> Kind:
+    """Return the paper of that document id.
+
+    Raises:
+        UserError: that document is not signed on screen.
+    """
+    for one in _KINDS:
+        if one.id == document_id:
+            return one
+    known = ", ".join(one.id for one in _KINDS)
+    raise UserError(
+        f"Le document « {document_id} » ne se signe pas à l’écran.", todo=f"Au choix : {known}."
+    )
+
+
+def boxes(document: Document) -> tuple[SignatureBox, ...]:
+    """Return who signs a document, in order."""
+    return tuple(
+        box
+        for block in _flat(document.blocks)
+        if isinstance(block, Signatures)
+        for box in block.boxes
+    )
+
+
+def plain_words(document: Document) -> str:
+    """Return what the document says on top, in plain words."""
+    for block in _flat(document.blocks):
+        if isinstance(block, Callout):
+            return plain(block.text)
+    return ""
+
+
+def signed(
+    document: Document, signatures: Sequence[Signature], at: datetime, place: str
+) -> Document:
+    """Return the document with its boxes signed; a box that nobody signed stays empty."""
+    given = {one.role: one for one in signatures}
+    made_at = f"Fait à {place}, le" if place else "Fait le"
+    line = Paragraph(f"{made_at} {french.long_date(at.date())}.")
+    return replace(document, blocks=_filled(document.blocks, given, at, line))
+
+
+def _flat(blocks: Sequence[Block]) -> list[Block]:
+    return [
+        inner
+        for block in blocks
+        for inner in (_flat(block.blocks) if isinstance(block, Together) else [block])
+    ]
+
+
+def _filled(
+    blocks: Sequence[Block], given: Mapping[str, Signature], at: datetime, line: Paragraph
+) -> tuple[Block, ...]:
+    filled: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Together):
+            filled.append(Together(_filled(block.blocks, given, at, line)))
+        elif isinstance(block, Signatures):
+            signers = [_box(box, given.get(box.role), at) for box in block.boxes]
+            filled += [line, Signatures(signers, place_and_date=False)]
+        else:
+            filled.append(block)
+    return tuple(filled)
+
+
+def _box(box: SignatureBox, given: Signature | None, at: datetime) -> SignatureBox:
+    if given is None:
+        return box
+    moment = f"le {french.long_date(at.date())} à {french.clock_time(at)}"
+    how = "Signé à l’écran" if given.drawing else "Signé à l’écran, par le nom,"
+    return replace(
+        box, name=given.name, drawing=given.drawing, signed=f"{how} {moment} par {given.name}"
+    )

@@ -1,0 +1,235 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Agreements signed on screen: the bytes are kept, found again, and go with the person."""
+
+import hashlib
+import math
+import subprocess
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from egn_desktop.documents.blocks import Drawing
+from egn_desktop.dossier import Dossier, journal
+from egn_desktop.errors import UserError
+from egn_desktop.inventory import papers
+from egn_desktop.inventory.papers import AGREEMENT, Signature
+from egn_desktop.inventory.queries import pupil
+from egn_desktop.inventory.queries.papers import (
+    paper,
+    paper_of_digest,
+    paper_pdf,
+    signable,
+)
+from egn_desktop.inventory.queries.papers import papers as all_papers
+from egn_desktop.inventory.rules import DeviceInput, GuardianInput, PupilInput
+from egn_desktop.inventory.service import InventoryService
+from egn_desktop.inventory.terms import DeviceKind
+from egn_desktop.school.queries import Identity, LevelCount
+from egn_desktop.school.rules import Level
+from egn_desktop.school.service import SchoolService
+
+HAND = Drawing([[(at / 100, 0.5 + 0.3 * math.sin(at / 5)) for at in range(100)], [(0.9, 0.2)]])
+GUARDIAN = "Le représentant légal"
+HEAD = "Le chef d’établissement"
+BY_NADIA = Signature(GUARDIAN, "Nadia Benali", HAND)
+
+
+@pytest.fixture
+def service(dossier: Dossier) -> InventoryService:
+    """A collège that lent a laptop and a 4G key to Inès, and a laptop to Noé."""
+    SchoolService(dossier).save(
+        Identity(
+            name="Collège Jules-Verne",
+            town="Yssingeaux",
+            head="Claire Morvan",
+            levels=(LevelCount(Level.COLLEGE, 12, 300),),
+        )
+    )
+    made = InventoryService(dossier)
+    guardian = GuardianInput("Mme", "Benali", "Nadia", phone="06 39 98 12 34")
+    for last, first in (("Benali", "Inès"), ("Traoré", "Noé")):
+        made.add_pupil(PupilInput(last, first, school_class="5e B", guardians=(guardian,)))
+    for number, (kind, pupil_id) in enumerate(
+        ((DeviceKind.LAPTOP, 1), (DeviceKind.HOTSPOT, 1), (DeviceKind.LAPTOP, 2)), 1
+    ):
+        device = made.add_device(
+            DeviceInput(f"YSS-{number:04}", kind, "HP", "X2", accessories=("chargeur",))
+        )
+        made.lend(device_id=device, borrower_id=pupil_id, due_on=date(2027, 7, 2))
+    return made
+
+
+def words(pdf: bytes, folder: Path) -> str:
+    file = folder / "signé.pdf"
+    file.write_bytes(pdf)
+    read = subprocess.run(["pdftotext", "-raw", file, "-"], capture_output=True, text=True)
+    return " ".join(read.stdout.split())
+
+
+def journalled(dossier: Dossier, paper_id: int) -> list[tuple[str, str | None]]:
+    with dossier.read() as session:
+        entries = journal.entries(session, [f"paper:{paper_id}"])
+        return [(one.what, one.details) for one in entries]
+
+
+def test_a_signed_agreement_is_kept_byte_for_byte(
+    dossier: Dossier, service: InventoryService, tmp_path: Path
+) -> None:
+    head = Signature(HEAD, "Claire Morvan")
+    paper_id = service.sign(document_id=AGREEMENT, loan_ids=[1], signatures=[head, BY_NADIA])
+    row, pdf = paper(dossier, paper_id), paper_pdf(dossier, paper_id)
+    assert (row.signed_by, row.signed_on, row.loan_ids) == (
+        "Nadia Benali, Claire Morvan", date(2026, 11, 24), (1,),
+    )  # fmt: skip
+    assert hashlib.sha256(pdf).hexdigest() == row.digest
+    text = words(pdf, tmp_path)
+    assert "Fait à Yssingeaux, le 24 novembre 2026." in text
+    assert "Signé à l’écran le 24 novembre 2026 à 08:12 par Nadia Benali" in text
+    assert "Signé à l’écran, par le nom, le 24 novembre 2026 à 08:12 par Claire Morvan" in text
+    service.renew(1, due_on=date(2027, 8, 31))
+    SchoolService(dossier).save(Identity(name="Autre nom"))
+    assert paper_pdf(dossier, paper_id) == pdf
+    (entry,) = journalled(dossier, paper_id)
+    assert entry[0] == "paper.signed"
+    assert row.digest in (entry[1] or "")
+
+
+def test_one_signature_covers_all_that_one_person_gets(
+    dossier: Dossier, service: InventoryService, tmp_path: Path
+) -> None:
+    offered = signable(dossier, AGREEMENT, borrower_id=1)
+    assert {row.id for row in offered} == {1, 2}
+    paper_id = service.sign(document_id=AGREEMENT, loan_ids=[1, 2], signatures=[BY_NADIA])
+    text = words(paper_pdf(dossier, paper_id), tmp_path)
+    assert text.count("Signé à l’écran le 24 novembre 2026 à 08:12 par Nadia Benali") == 1
+    assert "YSS-0001" in text
+    assert "YSS-0002" in text
+    assert signable(dossier, AGREEMENT, borrower_id=1) == []
+    assert [row.id for row in all_papers(dossier, loan_id=2)] == [paper_id]
+    assert all_papers(dossier, loan_id=3) == []
+
+
+def test_the_digest_tells_a_signed_paper_from_a_changed_copy(
+    dossier: Dossier, service: InventoryService
+) -> None:
+    paper_id = service.sign(document_id=AGREEMENT, loan_ids=[1], signatures=[BY_NADIA])
+    pdf = paper_pdf(dossier, paper_id)
+    found = paper_of_digest(dossier, hashlib.sha256(pdf).hexdigest().upper())
+    assert found == paper(dossier, paper_id)
+    changed = pdf.replace(b"%%EOF", b"%%EOf")
+    assert paper_of_digest(dossier, hashlib.sha256(changed).hexdigest()) is None
+
+
+def test_a_paper_signed_by_mistake_is_withdrawn_and_signed_again(
+    dossier: Dossier, service: InventoryService
+) -> None:
+    wrong = service.sign(
+        document_id=AGREEMENT, loan_ids=[1], signatures=[Signature(GUARDIAN, "Claire Morvan", HAND)]
+    )
+    with pytest.raises(UserError, match="déjà signé"):
+        service.sign(document_id=AGREEMENT, loan_ids=[1, 2], signatures=[BY_NADIA])
+    digest = paper(dossier, wrong).digest
+    service.withdraw_paper(wrong, reason="La directrice avait signé à la place de la mère")
+    with pytest.raises(UserError, match="retiré le 24/11/2026"):
+        paper_pdf(dossier, wrong)
+    with pytest.raises(UserError, match="déjà retiré"):
+        service.withdraw_paper(wrong)
+    right = service.sign(document_id=AGREEMENT, loan_ids=[1, 2], signatures=[BY_NADIA])
+    assert [row.id for row in all_papers(dossier)] == [right]
+    assert [row.id for row in all_papers(dossier, withdrawn=True)] == [right, wrong]
+    known = paper_of_digest(dossier, digest)
+    assert known is not None
+    assert known.withdrawn_on == date(2026, 11, 24)
+    assert [what for what, _ in journalled(dossier, wrong)] == ["paper.signed", "paper.withdrawn"]
+
+
+def test_a_loan_is_signed_again_when_that_is_asked_for(
+    dossier: Dossier, service: InventoryService
+) -> None:
+    first = service.sign(document_id=AGREEMENT, loan_ids=[1], signatures=[BY_NADIA])
+    service.renew(1, due_on=date(2027, 8, 31))
+    again = service.sign(document_id=AGREEMENT, loan_ids=[1], signatures=[BY_NADIA], again=True)
+    assert {row.id for row in all_papers(dossier)} == {first, again}
+
+
+@pytest.mark.parametrize(
+    ("document_id", "loan_ids", "signatures", "refusal"),
+    [
+        (AGREEMENT, [], [BY_NADIA], "au moins un prêt"),
+        (AGREEMENT, [1, 3], [BY_NADIA], "plusieurs personnes"),
+        (AGREEMENT, [9], [BY_NADIA], "Il n’y a pas de prêt n° 9"),
+        (AGREEMENT, [1], [], "Il manque la signature"),
+        (AGREEMENT, [1], [Signature(HEAD, "Claire Morvan", HAND)], "Il manque la signature"),
+        (AGREEMENT, [1], [Signature("Le maire", "Paul Roux", HAND)], "comme « Le maire »"),
+        (AGREEMENT, [1], [Signature(GUARDIAN, "  ", HAND)], "Indiquez le nom"),
+        ("registre-des-prets", [1], [BY_NADIA], "ne se signe pas à l’écran"),
+    ],
+)
+def test_what_makes_no_sense_is_refused_and_nothing_is_kept(
+    dossier: Dossier,
+    service: InventoryService,
+    document_id: str,
+    loan_ids: list[int],
+    signatures: list[Signature],
+    refusal: str,
+) -> None:
+    with pytest.raises(UserError, match=refusal):
+        service.sign(document_id=document_id, loan_ids=loan_ids, signatures=signatures)
+    assert all_papers(dossier, withdrawn=True) == []
+
+
+def test_an_ended_loan_has_no_agreement_to_sign(
+    dossier: Dossier, service: InventoryService
+) -> None:
+    service.return_device(1)
+    with pytest.raises(UserError, match="tant que le prêt est en cours"):
+        service.sign(document_id=AGREEMENT, loan_ids=[1], signatures=[BY_NADIA])
+
+
+def test_erasing_a_person_erases_the_papers_withdrawn_ones_too(
+    dossier: Dossier, service: InventoryService, tmp_path: Path
+) -> None:
+    wrong = service.sign(document_id=AGREEMENT, loan_ids=[1], signatures=[BY_NADIA])
+    service.withdraw_paper(wrong, reason="Signée par sa tante Zoraïde")
+    kept = service.sign(document_id=AGREEMENT, loan_ids=[1, 2], signatures=[BY_NADIA])
+    pdf = paper_pdf(dossier, kept)
+    for loan_id in (1, 2):
+        service.return_device(loan_id)
+    service.erase_pupil(pupil(dossier, 1).row.id)
+    assert all_papers(dossier, withdrawn=True) == []
+    assert paper_of_digest(dossier, hashlib.sha256(pdf).hexdigest()) is None
+    assert {details for _, details in journalled(dossier, wrong) + journalled(dossier, kept)} == {
+        None
+    }
+    with dossier.read() as session:
+        assert journal.first_broken_link(session) is None
+    pages = plain_bytes(dossier, tmp_path / "clair.sqlite")
+    assert pdf[200:260] not in pages
+    assert "Zoraïde".encode() not in pages
+    assert b"Nadia Benali" not in pages
+
+
+def plain_bytes(dossier: Dossier, target: Path) -> bytes:
+    """Return the file's pages without encryption: what somebody with the key could read."""
+    with dossier.locked:
+        dossier.raw.execute(f"ATTACH '{target}' AS plain KEY ''")
+        dossier.raw.execute("SELECT sqlcipher_export('plain')").fetchall()
+        dossier.raw.execute("DETACH plain")
+    return target.read_bytes()
+
+
+def test_forty_signed_agreements_add_little_more_than_a_megabyte(
+    dossier: Dossier, service: InventoryService
+) -> None:
+    paper_id = service.sign(document_id=AGREEMENT, loan_ids=[1], signatures=[BY_NADIA])
+    assert paper(dossier, paper_id).size < 36_000
+
+
+def test_the_draft_says_who_signs_and_what_is_signed(
+    dossier: Dossier, service: InventoryService
+) -> None:
+    draft = papers.kind(AGREEMENT).make(dossier, [1])
+    assert papers.boxes(draft)[0].name == "Mme Nadia Benali"
+    assert [box.role for box in papers.boxes(draft)] == [GUARDIAN, "L’élève", HEAD]
+    assert "2 juillet 2027" in papers.plain_words(draft)
