@@ -80,7 +80,13 @@ FEATURES = (
         todos=("egn_desktop.actions.queries:todos", "egn_desktop.drills.queries:todos"),
         commands=("egn_desktop.cli.drills",),
     ),
-    Feature("documents", "Documents", "documents", "egn_desktop.ui.pages.documents:DocumentsPage"),
+    Feature(
+        "documents",
+        "Documents",
+        "documents",
+        "egn_desktop.ui.pages.documents:DocumentsPage",
+        commands=("egn_desktop.cli.attachments", "egn_desktop.cli.verify"),
+    ),
     Feature(
         "settings",
         "Réglages",

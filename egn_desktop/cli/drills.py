@@ -2,11 +2,11 @@
 """``drills``, ``drill-plan``, ``drill-record``, ``actions``: exercises and the list of actions."""
 
 import argparse
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from egn_desktop.cli.parser import SubCommands
+from egn_desktop.cli.parser import SubCommands, day
 from egn_desktop.errors import UserError
 
 if TYPE_CHECKING:
@@ -25,12 +25,12 @@ def register(subcommands: SubCommands) -> None:
     )
     plan.add_argument("--scenario", default="", metavar="ID", help="scénario du plan")
     plan.add_argument("--script", default="", metavar="ID", help="déroulé prêt à jouer")
-    plan.add_argument("--on", type=_date, metavar="JJ/MM/AAAA", help="date prévue")
+    plan.add_argument("--on", type=day, metavar="JJ/MM/AAAA", help="date prévue")
     plan.add_argument("--aim", default="", metavar="TEXTE", help="objectif")
 
     record = subcommands.add("drill-record", help="note comment s’est passé un exercice", run=_note)
     record.add_argument("--id", type=int, required=True, metavar="N", help="numéro de l’exercice")
-    record.add_argument("--on", type=_date, metavar="JJ/MM/AAAA", help="date où il s’est tenu")
+    record.add_argument("--on", type=day, metavar="JJ/MM/AAAA", help="date où il s’est tenu")
     record.add_argument(
         "--course",
         metavar="TEXTE|@FICHIER",
@@ -108,13 +108,6 @@ def _actions(services: "Services", _options: argparse.Namespace) -> None:
         print(f"{row.id} : " + " · ".join(part for part in parts if part))
 
 
-def _date(text: str) -> date:
-    try:
-        return datetime.strptime(text.strip(), "%d/%m/%Y").date()  # noqa: DTZ007
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"« {text} » n’est pas une date JJ/MM/AAAA") from None
-
-
 def _pair(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not equals:
@@ -141,6 +134,6 @@ def _text(text: str) -> str:
 def _lesson(text: str) -> tuple[str, str, date | None]:
     what, responsible, due, *_ = [*text.split("|"), "", ""]
     try:
-        return what.strip(), responsible.strip(), _date(due) if due.strip() else None
+        return what.strip(), responsible.strip(), day(due) if due.strip() else None
     except argparse.ArgumentTypeError as error:
         raise UserError(f"Enseignement « {text} » : {error}.") from None

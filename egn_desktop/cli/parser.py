@@ -4,6 +4,7 @@
 import argparse
 import re
 from collections.abc import Callable
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -75,3 +76,15 @@ class SubCommands:
         ``run_bare`` gets the options alone and returns nothing.
         """
         return self._subparsers.add_parser(name, help=help, description=help)
+
+
+def day(text: str) -> date:
+    """Read an option that is a date, written as the French do.
+
+    Raises:
+        ArgumentTypeError: it is none.
+    """
+    try:
+        return datetime.strptime(text.strip(), "%d/%m/%Y").date()  # noqa: DTZ007
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"« {text} » n’est pas une date JJ/MM/AAAA") from None

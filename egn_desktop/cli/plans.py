@@ -2,13 +2,11 @@
 """``plan``, ``plan-write``, ``plan-scenario``, ``plan-risk``, ``plan-adopt``…: the plan."""
 
 import argparse
-import hashlib
-from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from egn_desktop.cli import plan_parts
-from egn_desktop.cli.parser import SubCommands
+from egn_desktop.cli.parser import SubCommands, day
 from egn_desktop.errors import UserError
 
 if TYPE_CHECKING:
@@ -26,13 +24,9 @@ def register(subcommands: SubCommands) -> None:
     adopt.add_argument(
         "--body", required=True, metavar="INSTANCE", help="qui adopte, par exemple conseil d’école"
     )
-    adopt.add_argument("--on", type=_date, metavar="JJ/MM/AAAA", help="date d’adoption")
+    adopt.add_argument("--on", type=day, metavar="JJ/MM/AAAA", help="date d’adoption")
     adopt.add_argument("--participants", default="", metavar="TEXTE", help="qui a participé")
     subcommands.add("plan-versions", help="affiche les versions adoptées", run=_versions)
-    verify = subcommands.add_bare("verify-pdf", help="dit si un PDF est une version adoptée")
-    verify.add_argument("pdf", type=Path, metavar="FICHIER", help="le PDF à reconnaître")
-    verify.add_argument("dossier", type=Path, metavar="DOSSIER", help="le fichier .egn")
-    verify.set_defaults(run=_verify)
 
 
 def _register_writing(subcommands: SubCommands) -> None:
@@ -218,36 +212,6 @@ def _versions(services: "Services", _options: argparse.Namespace) -> None:
     for row in rows:
         words = (short_date(row.adopted_on), row.body, row.state.label, f"SHA-256 {row.sha256}")
         print(f"{row.number}{NARROW_SPACE}: {' · '.join(words)}")
-
-
-def _verify(services: "Services", options: argparse.Namespace) -> None:
-    from egn_desktop.documents.french import short_date
-    from egn_desktop.plans.queries import versions
-    from egn_desktop.school.queries import identity
-
-    try:
-        sha256 = hashlib.sha256(options.pdf.read_bytes()).hexdigest()
-    except OSError as error:
-        raise UserError(f"Le fichier « {options.pdf} » ne peut pas être lu.") from error
-    for row in versions(services.dossier):
-        if row.sha256 == sha256:
-            print(
-                f"Plan de continuité, version {row.number}, adoptée le "
-                f"{short_date(row.adopted_on)} ({row.body}), {identity(services.dossier).footer}. "
-                "Le fichier est intact."
-            )
-            return
-    raise UserError(
-        "Ce fichier n’est aucune des versions adoptées de ce dossier, ou il a été modifié.",
-        todo="Pour réimprimer une version : egn-desktop export --document plan-de-continuite.",
-    )
-
-
-def _date(text: str) -> date:
-    try:
-        return datetime.strptime(text.strip(), "%d/%m/%Y").date()  # noqa: DTZ007
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"« {text} » n’est pas une date JJ/MM/AAAA") from None
 
 
 def _text(text: str) -> str:

@@ -2,10 +2,14 @@
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pikepdf
 import pytest
 
+from egn_desktop.cli import attachments as command
+from egn_desktop.cli.parser import FrenchParser, SubCommands
 from egn_desktop.dossier import Dossier
 from egn_desktop.dossier.backup import back_up, restore
 from egn_desktop.errors import UserError
@@ -148,3 +152,45 @@ def test_a_backup_carries_them(
     restored = restore(back_up(dossier).path, tmp_path / "copie.egn")
     with Dossier.open(restored, key=dossier.key) as copy:
         assert attachment_file(copy, number).pdf == duerp.read_bytes()
+
+
+class Cli:
+    """Runs the command on an open dossier, as ``egn-desktop`` does."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        self.services: Any = SimpleNamespace(dossier=dossier, plans=PlanService(dossier))
+        self.parser = FrenchParser(prog="egn-desktop")
+        command.register(SubCommands(self.parser))
+
+    def __call__(self, *arguments: str) -> None:
+        parsed = self.parser.parse_args(["attachments", "ecole.egn", *arguments])
+        parsed.run(self.services, parsed)
+
+
+def test_the_command_does_all_of_it(
+    dossier: Dossier, duerp: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cli = Cli(dossier)
+    cli()
+    assert "Aucun document joint." in capsys.readouterr().out
+    cli("--add", str(duerp), "--kind", "duerp", "--title", "DUERP", "--dated", "08/11/2024")
+    cli("--change", "1", "--title", "DUERP de 2024")
+    capsys.readouterr()
+    cli()
+    told = capsys.readouterr().out
+    assert "DUERP de 2024 · DUERP antérieur · du 08/11/2024 · 3 pages" in told
+    assert files.read(duerp).sha256 in told
+    cli("--save", "1", "--to", str(tmp_path / "copie.pdf"))
+    assert (tmp_path / "copie.pdf").read_bytes() == duerp.read_bytes()
+    cli("--remove", "1")
+    capsys.readouterr()
+    cli("--removed")
+    assert "DUERP de 2024" in capsys.readouterr().out
+    cli("--restore", "1")
+    cli("--remove", "1")
+    cli("--erase", "1")
+    capsys.readouterr()
+    cli("--removed")
+    assert "Aucun document retiré." in capsys.readouterr().out
+    with pytest.raises(UserError, match="--to"):
+        cli("--save", "1")

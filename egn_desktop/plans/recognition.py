@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Which document a PDF is, and what proves it: the dossier, or only the seal in the file."""
+
+import hashlib
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from egn_desktop.documents import french
+from egn_desktop.dossier import Dossier
+from egn_desktop.errors import UserError
+from egn_desktop.plans.catalogue import Tone
+from egn_desktop.plans.queries import attachments, versions
+from egn_desktop.school.queries import identity
+
+ASK_THE_SCHOOL: Final = (
+    "Demandez à l’école le fichier tel qu’elle l’a imprimé, ou qu’elle le vérifie elle-même avec "
+    "son dossier."
+)
+NOT_WHO: Final = (
+    "L’empreinte qu’il contient montre que rien n’y a changé depuis son impression par EGN "
+    "Desktop. Elle ne prouve pas qui l’a imprimé : seul le dossier de l’école peut le dire."
+)
+UNKNOWN_HERE: Final = (
+    "Ce fichier n’est aucune version adoptée du plan, aucun papier signé ni aucun document joint "
+    "de ce dossier."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """What is known of a PDF, in French.
+
+    Attributes:
+        tone: "good" when the file is what it says to be, as far as can be told.
+        headline: the answer in one sentence.
+        said: which document it is, or says it is; empty when nothing is known.
+        proof: what proves that, and what does not.
+    """
+
+    tone: Tone
+    headline: str
+    said: str = ""
+    proof: str = ""
+
+    @property
+    def is_good(self) -> bool:
+        """Whether the file can be relied upon as far as the proof goes."""
+        return self.tone == "good"
+
+
+def read(path: Path) -> bytes:
+    """Return a file's bytes.
+
+    Raises:
+        UserError: it cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UserError(f"Le fichier « {path} » ne peut pas être lu.") from error
+
+
+def recognised(pdf: bytes, name: str, dossier: Dossier | None = None) -> Recognition:
+    """Return what is known of a PDF.
+
+    Args:
+        name: names the file to the user.
+        dossier: what it is compared with; without one, only the seal in the file is examined.
+
+    Raises:
+        UserError: the file is no PDF, or one that does not open.
+    """
+    if dossier is not None:
+        known = _known(hashlib.sha256(pdf).hexdigest(), dossier)
+        if known is not None:
+            return known
+    return _examined(pdf, name, asked=dossier is not None)
+
+
+def _known(digest: str, dossier: Dossier) -> Recognition | None:
+    for version in versions(dossier):
+        if version.sha256 == digest:
+            day = french.short_date(version.adopted_on)
+            return Recognition(
+                "good",
+                f"Plan de continuité, version {version.number}, adoptée le {day} ({version.body}).",
+                identity(dossier).footer,
+                "Prouvé par le dossier : c’est, octet pour octet, le fichier figé à l’adoption. Le "
+                "fichier est intact.",
+            )
+    for row in (*attachments(dossier), *attachments(dossier, removed=True)):
+        if row.sha256 == digest:
+            return Recognition(
+                "good",
+                f"Document joint au dossier : « {row.title} ».",
+                row.about,
+                "Prouvé par le dossier : c’est, octet pour octet, le fichier joint le "
+                f"{french.short_date(row.added_at.date())}.",
+            )
+    return None
+
+
+def _examined(pdf: bytes, name: str, *, asked: bool) -> Recognition:
+    from egn_desktop.documents.seal import Print, SealState, examined
+
+    found: Print = examined(pdf, name)
+    said = _said(found.title, found.reference, found.school, found.printed_on)
+    if found.state is SealState.INTACT:
+        headline = "Ce fichier est intact depuis son impression par EGN Desktop."
+        if not asked:
+            return Recognition("good", headline, said, NOT_WHO)
+        return Recognition("attention", UNKNOWN_HERE, said, NOT_WHO)
+    if found.state is SealState.CHANGED:
+        headline = "Ce fichier a été modifié ou réenregistré depuis son impression par EGN Desktop."
+        return Recognition("bad", headline, said, "Rien de ce qu’il contient n’est garanti.")
+    if found.state is SealState.UNSEALED:
+        headline = "Ce fichier se dit imprimé par EGN Desktop, mais n’en porte pas l’empreinte."
+        return Recognition("bad", headline, said, "Rien de ce qu’il contient n’est garanti.")
+    return Recognition("bad", "Ce fichier n’est pas un document d’EGN Desktop.")
+
+
+def _said(title: str, reference: str, school: str, printed_on: str) -> str:
+    parts = [f"« {title} »" if title else "", reference, school]
+    with suppress(ValueError):
+        parts.append(f"daté du {french.short_date(date.fromisoformat(printed_on))}")
+    return ", ".join(part for part in parts if part)
