@@ -52,6 +52,7 @@ FEATURES = (
             "egn_desktop.inventory.personal_report",
             "egn_desktop.inventory.labels_report",
             "egn_desktop.inventory.reminder_letters",
+            "egn_desktop.inventory.signed_report",
         ),
         todos=("egn_desktop.inventory.queries:todos",),
         commands=(
@@ -59,6 +60,7 @@ FEATURES = (
             "egn_desktop.cli.inventory",
             "egn_desktop.cli.labels",
             "egn_desktop.cli.needs",
+            "egn_desktop.cli.papers",
             "egn_desktop.cli.reminders",
         ),
     ),

@@ -4,14 +4,20 @@
 import hashlib
 import math
 import subprocess
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
+from egn_desktop.cli import papers as commands
+from egn_desktop.cli.parser import FrenchParser, SubCommands
 from egn_desktop.documents.blocks import Drawing
 from egn_desktop.dossier import Dossier, journal
 from egn_desktop.errors import UserError
+from egn_desktop.exports import offer_of, pdf_bytes
 from egn_desktop.inventory import papers
 from egn_desktop.inventory.papers import AGREEMENT, Signature
 from egn_desktop.inventory.queries import pupil
@@ -233,3 +239,55 @@ def test_the_draft_says_who_signs_and_what_is_signed(
     assert papers.boxes(draft)[0].name == "Mme Nadia Benali"
     assert [box.role for box in papers.boxes(draft)] == [GUARDIAN, "L’élève", HEAD]
     assert "2 juillet 2027" in papers.plain_words(draft)
+
+
+class TestCommands:
+    """``egn-desktop papers`` and the document that the registry offers."""
+
+    @pytest.fixture
+    def run(
+        self, dossier: Dossier, service: InventoryService, capsys: pytest.CaptureFixture[str]
+    ) -> Callable[..., str]:
+        services: Any = SimpleNamespace(dossier=dossier, inventory=service)
+        parser = FrenchParser(prog="egn-desktop")
+        commands.register(SubCommands(parser))
+
+        def ran(*options: str) -> str:
+            parsed = parser.parse_args(["papers", "ecole.egn", *options])
+            parsed.run(services, parsed)
+            return capsys.readouterr().out
+
+        return ran
+
+    def test_papers_are_listed_saved_and_withdrawn(
+        self, dossier: Dossier, service: InventoryService, run: Callable[..., str], tmp_path: Path
+    ) -> None:
+        assert run() == "Aucun papier signé à l’écran.\n"
+        paper_id = service.sign(document_id=AGREEMENT, loan_ids=[1, 2], signatures=[BY_NADIA])
+        pdf = paper_pdf(dossier, paper_id)
+        shown = run()
+        assert "Convention de prêt · Benali Inès · prêts 1, 2" in shown
+        digest = hashlib.sha256(pdf).hexdigest()
+        assert f"signé le 24/11/2026 par Nadia Benali · SHA-256 {digest}" in shown
+        target = tmp_path / "convention.pdf"
+        with pytest.raises(UserError, match="--to"):
+            run("--save", str(paper_id))
+        run("--save", str(paper_id), "--to", str(target))
+        assert target.read_bytes() == pdf
+        assert "retiré" in run("--withdraw", str(paper_id), "--reason", "Mauvaise personne")
+        assert run() == "Aucun papier signé à l’écran.\n"
+        assert "retiré le 24/11/2026" in run("--all")
+        with pytest.raises(UserError, match="retiré le 24/11/2026"):
+            run("--save", str(paper_id), "--to", str(target))
+        with pytest.raises(UserError, match="n° 9"):
+            run("--withdraw", "9")
+
+    def test_the_documents_page_offers_the_very_bytes(
+        self, dossier: Dossier, service: InventoryService
+    ) -> None:
+        offer = offer_of("papier-signe")
+        assert offer.subjects(dossier) == []
+        paper_id = service.sign(document_id=AGREEMENT, loan_ids=[1], signatures=[BY_NADIA])
+        (subject,) = offer.subjects(dossier)
+        assert subject.label == "Benali Inès, convention de prêt du 24/11/2026"
+        assert pdf_bytes(dossier, "papier-signe", subject.key) == paper_pdf(dossier, paper_id)
