@@ -11,6 +11,7 @@ from typing import Final
 from egn_desktop.documents import french
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
+from egn_desktop.inventory.queries.papers import PaperRow, paper_of_digest
 from egn_desktop.plans.catalogue import Tone
 from egn_desktop.plans.queries import attachments, versions
 from egn_desktop.school.queries import identity
@@ -91,6 +92,9 @@ def _known(digest: str, dossier: Dossier) -> Recognition | None:
                 "Prouvé par le dossier : c’est, octet pour octet, le fichier figé à l’adoption. Le "
                 "fichier est intact.",
             )
+    signed = paper_of_digest(dossier, digest)
+    if signed is not None:
+        return _signed(signed, identity(dossier).footer)
     for row in (*attachments(dossier), *attachments(dossier, removed=True)):
         if row.sha256 == digest:
             return Recognition(
@@ -101,6 +105,25 @@ def _known(digest: str, dossier: Dossier) -> Recognition | None:
                 f"{french.short_date(row.added_at.date())}.",
             )
     return None
+
+
+def _signed(row: PaperRow, school: str) -> Recognition:
+    day = french.short_date(row.signed_on)
+    headline = f"{row.title} : {row.borrower_name}, document signé à l’écran le {day} par "
+    if row.withdrawn_on is not None:
+        return Recognition(
+            "attention",
+            f"{headline}{row.signed_by}, puis retiré le {french.short_date(row.withdrawn_on)}.",
+            school,
+            "Le dossier en a gardé l’empreinte : c’est bien ce fichier, mais il ne vaut plus.",
+        )
+    return Recognition(
+        "good",
+        f"{headline}{row.signed_by}.",
+        school,
+        "Prouvé par le dossier : c’est, octet pour octet, le fichier gardé à la signature. Le "
+        "fichier est intact.",
+    )
 
 
 def _examined(pdf: bytes, name: str, *, asked: bool) -> Recognition:
