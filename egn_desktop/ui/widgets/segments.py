@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Two to five views of one thing, side by side; one is shown."""
+"""A few views of one thing, side by side; one is shown."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSizePolicy
+from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy
 
 from egn_desktop.ui.widgets.buttons import Button
+from egn_desktop.ui.widgets.flow import Flow
 
 STEPS = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}
 
@@ -23,9 +24,8 @@ class Segments(QFrame):
         self.setAccessibleName(accessible_name)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._group = QButtonGroup(self)
-        line = QHBoxLayout(self)
+        line = Flow(self, spacing=2)
         line.setContentsMargins(3, 3, 3, 3)
-        line.setSpacing(2)
         for index, word in enumerate(words):
             button = Button(word, "segment")
             button.setCheckable(True)

@@ -3,7 +3,7 @@
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from egn_desktop.changes import Changed
 from egn_desktop.documents import french
@@ -18,9 +18,11 @@ from egn_desktop.inventory.queries import (
 from egn_desktop.inventory.terms import DeviceState
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.page import Page
+from egn_desktop.ui.pages.loans.finding import Finding
 from egn_desktop.ui.pages.loans.opening import Opening
 from egn_desktop.ui.pages.loans.views import VIEWS, ListView
 from egn_desktop.ui.widgets.buttons import main_button, plain_button
+from egn_desktop.ui.widgets.flow import Flow
 from egn_desktop.ui.widgets.search import SearchField
 from egn_desktop.ui.widgets.segments import Segments
 
@@ -46,7 +48,9 @@ class LoansPage(Page):
         self._stack = QStackedWidget()
         for view in self._views:
             self._stack.addWidget(view)
+        self._finding = Finding(self._dossier, self._views, self._segments)
         self.body.addWidget(self._search)
+        self.body.addWidget(self._finding)
         self.body.addLayout(self._line())
         self.body.addWidget(self._stack, 1)
         self._connect()
@@ -115,11 +119,9 @@ class LoansPage(Page):
         if self.panel is None:
             self._search.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _line(self) -> QHBoxLayout:
-        line = QHBoxLayout()
-        line.setSpacing(8)
+    def _line(self) -> Flow:
+        line = Flow(apart=True)
         line.addWidget(self._segments)
-        line.addStretch()
         for view in self._views:
             line.addWidget(view.tools)
         return line
@@ -133,7 +135,7 @@ class LoansPage(Page):
 
     @Slot()
     def _fill(self) -> None:
-        self.shown.fill(self._search.text().strip())
+        self._finding.fill(self._search.text().strip())
 
     def _show_tools(self) -> None:
         has_room = self.panel is None
@@ -168,8 +170,8 @@ class LoansPage(Page):
             self._open_device_to_do(device)
         elif pupil is not None:
             self._opening.pupil(pupil.id)
-        elif found.devices or found.pupils:
-            self.turn_to("devices" if found.devices else "pupils")
+        else:
+            self._finding.turn()
 
     def _open_device_to_do(self, row: DeviceRow) -> None:
         if row.loan_id is not None:

@@ -26,7 +26,7 @@ from egn_desktop.ui.jobs import Progress
 from egn_desktop.ui.pages.loans.photo_thumb import SHARPEST, SIDE, PhotoThumb, read_image
 from egn_desktop.ui.pages.loans.photo_viewer import PhotoViewer
 from egn_desktop.ui.widgets.buttons import quiet_button
-from egn_desktop.ui.widgets.flow import FlowLayout
+from egn_desktop.ui.widgets.flow import Flow
 from egn_desktop.ui.widgets.labels import muted
 
 GAP = 8
@@ -57,7 +57,7 @@ class PhotoStrip(QWidget):
         self._rows: Sequence[PhotoRow] = ()
         self._thumbs: dict[int, PhotoThumb] = {}
         self.setAcceptDrops(True)
-        self._flow = FlowLayout(GAP)
+        self._flow = Flow(spacing=GAP)
         self.add_button = quiet_button(self.tr("Ajouter des photos"), self._choose, "plus")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

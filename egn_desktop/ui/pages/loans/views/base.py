@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from egn_desktop.documents import french
+from egn_desktop.inventory.search import found_by
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.loans.opening import Opening
 from egn_desktop.ui.tables import ColumnSpec, RowsTable
@@ -113,7 +114,7 @@ class ListView(QWidget):
             self._stack.addWidget(view)
         self._rest = RestNote()
         self._rest.all_asked.connect(self._ask_all)
-        self._search = ""
+        self._searches: Sequence[str] = ("",)
         self._shows_all = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -145,11 +146,20 @@ class ListView(QWidget):
         if not always:
             self._roomy.append(tool)
 
-    def fill(self, search: str) -> None:
-        """Show what there is for a search; without any, say why."""
-        if search != self._search:
-            self._search, self._shows_all = search, False
-        rows = self.rows(search, None if self._shows_all else AT_ONCE + 1)
+    def found(self, searches: Sequence[str], limit: int | None = None) -> Sequence[Any]:
+        """Return what any of the searches finds."""
+        if len(searches) == 1:
+            return self.rows(searches[0], limit)
+        return found_by(lambda search: self.rows(search, limit), searches)
+
+    def fill(self, searches: Sequence[str]) -> int:
+        """Show what any of the searches finds and return how much that is; say why it is nothing.
+
+        Of a list that only its beginning is shown of, one more than that is counted.
+        """
+        if searches != self._searches:
+            self._searches, self._shows_all = searches, False
+        rows = self.found(searches, None if self._shows_all else AT_ONCE + 1)
         is_part = len(rows) > AT_ONCE and not self._shows_all
         self.table.set_rows(rows[:AT_ONCE] if is_part else rows)
         if is_part:
@@ -158,13 +168,14 @@ class ListView(QWidget):
             self._rest.hide()
         if rows:
             self._stack.setCurrentWidget(self.table)
-        elif search:
+        elif searches[0]:
             words = self.tr("Aucun résultat pour « {} ». Essayez un seul mot, ou un autre onglet.")
-            self._not_found.set_words(self.tr("Rien ne correspond"), words.format(search))
+            self._not_found.set_words(self.tr("Rien ne correspond"), words.format(searches[0]))
             self._stack.setCurrentWidget(self._not_found)
         else:
             self.tell_empty()
             self._stack.setCurrentWidget(self.empty)
+        return len(rows)
 
     @Slot()
     def _ask_all(self) -> None:

@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One search over every list: the one shown answers at once, the others then say what they find.
+
+Where a word is found nowhere, the nearest ones answer in its place, and a quiet line says so.
+"""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QTimerEvent, Slot
+from PySide6.QtWidgets import QButtonGroup, QWidget
+
+from egn_desktop.documents import french
+from egn_desktop.dossier import Dossier
+from egn_desktop.inventory import search
+from egn_desktop.inventory.queries.vocabulary import readings
+from egn_desktop.ui.pages.loans.views import ListView
+from egn_desktop.ui.pages.loans.views.base import AT_ONCE
+from egn_desktop.ui.widgets.buttons import Button
+from egn_desktop.ui.widgets.flow import Flow
+from egn_desktop.ui.widgets.labels import muted
+from egn_desktop.ui.widgets.segments import Segments
+
+
+class Finding(QWidget):
+    """The line under the search field, shown when there is something to say of the search."""
+
+    def __init__(self, dossier: Dossier, views: Sequence[ListView], segments: Segments) -> None:
+        super().__init__()
+        self._dossier, self._views, self._segments = dossier, views, segments
+        self._text = ""
+        self._searches: Sequence[str] = ("",)
+        self._counts: dict[int, int] = {}
+        self._timer = 0
+        self._words = muted("")
+        self._elsewhere = QButtonGroup(self)
+        self._elsewhere.idClicked.connect(self._go)
+        line = Flow(self, spacing=4)
+        line.addWidget(self._words)
+        for place in range(len(views)):
+            button = Button("", "quiet")
+            self._elsewhere.addButton(button, place)
+            line.addWidget(button)
+        self.hide()
+
+    def fill(self, text: str) -> None:
+        """Fill the list shown with what a search finds, then count what the others find."""
+        shown = self._segments.index()
+        self._searches = (text,)
+        self._counts = {shown: self._views[shown].fill(self._searches)}
+        if text and not self._counts[shown]:
+            meant = readings(self._dossier, text)
+            if meant:
+                self._searches = meant
+                self._counts[shown] = self._views[shown].fill(meant)
+        self._text = text
+        self._tell()
+        if text and not self._timer:
+            # Comes once what was found is painted, and nothing else is to be done.
+            self._timer = self.startTimer(0)
+
+    def turn(self) -> None:
+        """Show the first list that finds something."""
+        for place in range(len(self._views)):
+            if self._count(place):
+                self._segments.set_index(place)
+                return
+
+    def _tell(self) -> None:
+        text, shown = self._text, self._segments.index()
+        found = {place: many for place, many in self._counts.items() if text and many}
+        is_elsewhere = bool(found) and shown not in found
+        words: list[str] = []
+        if found and self._searches != (text,):
+            words.append(search.told(text, self._searches))
+        if is_elsewhere:
+            words.append(self.tr("Rien dans « {} », mais dans").format(self._views[shown].name))
+        self._words.setText(" · ".join(words))
+        for place, view in enumerate(self._views):
+            is_counted = bool(text) and place in self._counts
+            name = f"{view.name} {_figure(self._counts[place])}" if is_counted else view.name
+            self._segments.set_text(place, name)
+            button = self._elsewhere.button(place)
+            button.setText(name)
+            button.setVisible(is_elsewhere and place in found)
+        self.setVisible(bool(words))
+
+    def _count(self, place: int) -> int:
+        if place not in self._counts:
+            found = self._views[place].found(self._searches, AT_ONCE + 1)
+            self._counts[place] = len(found)
+        return self._counts[place]
+
+    def timerEvent(self, event: QTimerEvent) -> None:
+        # One list at a time, so that a key typed meanwhile is not kept waiting.
+        left = [place for place in range(len(self._views)) if place not in self._counts]
+        if self._text and left and self._segments.isVisible():
+            self._count(left[0])
+            self._tell()
+        else:
+            self.killTimer(self._timer)
+            self._timer = 0
+
+    @Slot(int)
+    def _go(self, place: int) -> None:
+        self._segments.set_index(place)
+
+
+def _figure(found: int) -> str:
+    """Return how much was found; of a long list, that it is more than its beginning."""
+    if found > AT_ONCE:
+        return f"+ de {french.number(AT_ONCE, 0)}"
+    return french.number(found, 0)

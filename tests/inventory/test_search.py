@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from egn_desktop.dossier import Dossier
+from egn_desktop.inventory.queries import devices, pupils
+from egn_desktop.inventory.queries.vocabulary import readings as readings_of
+from egn_desktop.inventory.queries.vocabulary import vocabulary
+from egn_desktop.inventory.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.search import Vocabulary, found_by, readings, tolerance
+from egn_desktop.inventory.service import InventoryService
+from egn_desktop.inventory.terms import DeviceKind
+
+LETTERS = "abelmnr"
+WORDS = st.text(LETTERS, min_size=1, max_size=11)
+SOME_WORDS = st.lists(WORDS, min_size=1, max_size=12)
+
+
+def errors_between(one: str, other: str) -> int:
+    """Return the typing errors between two words, the slow way."""
+    known: dict[tuple[int, int], int] = {}
+    for i in range(len(one) + 1):
+        for j in range(len(other) + 1):
+            ways = [max(i, j)] if not i or not j else []
+            if i and j:
+                ways += [known[i - 1, j] + 1, known[i, j - 1] + 1]
+                ways.append(known[i - 1, j - 1] + (one[i - 1] != other[j - 1]))
+            if i > 1 and j > 1 and one[i - 2 : i] == other[j - 1] + other[j - 2]:
+                ways.append(known[i - 2, j - 2] + 1)
+            known[i, j] = min(ways)
+    return known[len(one), len(other)]
+
+
+def reachable(word: str, known: list[str]) -> dict[str, int]:
+    """Return the words, and the beginnings as long as what was typed, near enough to it."""
+    texts = {one[:end] for one in known for end in range(len(word), len(one))} | set(known)
+    errors = {text: errors_between(word, text) for text in texts}
+    return {text: many for text, many in errors.items() if many <= tolerance(word)}
+
+
+@given(WORDS, SOME_WORDS)
+def test_what_is_near_is_what_the_slow_way_finds(word: str, known: list[str]) -> None:
+    near = Vocabulary(known).nearest(word)
+    if not tolerance(word):
+        assert near == ()
+        return
+    wanted = reachable(word, known)
+    assert bool(near) == bool(wanted)
+    for text in near:
+        # The beginning of a single word is told as the whole of it.
+        beginnings = [text[:end] for end in range(len(text) + 1)]
+        assert min(wanted.values()) in [wanted.get(one) for one in beginnings]
+
+
+@given(st.lists(WORDS, min_size=1, max_size=4), SOME_WORDS)
+def test_each_reading_is_found_and_what_is_found_already_stays(
+    typed: list[str], known: list[str]
+) -> None:
+    held = Vocabulary(known)
+    found = readings(" ".join(typed), held)
+    for reading in found:
+        words = reading.split()
+        assert all(held.finds(word) for word in words)
+        for before, after in zip(typed, words, strict=True):
+            assert before == after or not held.finds(before)
+    if all(held.finds(word) for word in typed):
+        assert found == ()
+
+
+@given(st.text("0123456789abc-", max_size=9), st.lists(st.text("0123456789abc", max_size=9)))
+def test_a_wrong_number_never_finds_another_device(typed: str, known: list[str]) -> None:
+    held = Vocabulary(known)
+    for reading in readings(typed, held):
+        kept = [word for word in typed.replace("-", " ").split() if any(map(str.isdigit, word))]
+        assert set(kept) <= set(reading.split())
+        assert all(held.finds(word) for word in kept)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("martim", ("martin",)),
+        ("martni", ("martin",)),
+        ("matin", ("martin",)),
+        ("Gacia", ("garcia",)),
+        ("garsi", ("garcia",)),
+        ("ordinatuer", ("ordinateur",)),
+        ("lea martim", ("lea martin",)),
+        ("lae", ()),
+        ("martin", ()),
+        ("zzzzzz", ()),
+        ("martim 0009", ()),
+        ("yss-0009", ()),
+    ],
+)
+def test_typing_errors_are_read_as_they_were_meant(typed: str, read: tuple[str, ...]) -> None:
+    known = Vocabulary(["martin lea", "garcia lopez garcialopez", "ordinateur yss 0001 yss0001"])
+    assert readings(typed, known) == read
+
+
+def test_the_more_frequent_of_two_equally_near_comes_first() -> None:
+    known = Vocabulary(["dupont", "durond", "dupont lea", "dupons"])
+    assert known.nearest("dupond") == ("dupont", "dupons", "durond")
+
+
+def test_the_words_are_those_that_the_register_now_holds(dossier: Dossier) -> None:
+    service = InventoryService(dossier)
+    first = service.add_pupil(PupilInput("Martin", "Léa", school_class="CM2 A"))
+    assert readings_of(dossier, "martim") == ("martin",)
+    assert vocabulary(dossier) is vocabulary(dossier)
+    service.remove_pupil(first)
+    assert readings_of(dossier, "martim") == ()
+    service.add_device(DeviceInput("YSS-0001", DeviceKind.LAPTOP, "HP", "ProBook 11"))
+    assert readings_of(dossier, "probok") == ("probook",)
+    assert [row.code for row in devices(dossier, "probook")] == ["YSS-0001"]
+    assert readings_of(dossier, "") == ()
+
+
+def test_rows_of_several_readings_come_once_the_nearest_first(dossier: Dossier) -> None:
+    service = InventoryService(dossier)
+    for name in ("Zidi", "Dupont", "Dupons"):
+        service.add_pupil(PupilInput(name, "Ali"))
+    found = found_by(lambda text: pupils(dossier, text), ["zidi", "ali"])
+    assert [row.last_name for row in found] == ["Zidi", "Dupons", "Dupont"]
