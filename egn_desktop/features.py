@@ -62,6 +62,7 @@ FEATURES = (
             "egn_desktop.cli.needs",
             "egn_desktop.cli.papers",
             "egn_desktop.cli.reminders",
+            "egn_desktop.cli.staff",
         ),
     ),
     Feature(

@@ -10,7 +10,8 @@ from egn_desktop.cli.parser import SubCommands
 from egn_desktop.errors import UserError
 
 if TYPE_CHECKING:
-    from egn_desktop.inventory.queries import DeviceRow, PupilRow
+    from egn_desktop.inventory.queries import BorrowerRow, DeviceRow
+    from egn_desktop.inventory.terms import BorrowerKind
     from egn_desktop.services import Services
 
 MOST_CHOICES = 12
@@ -30,11 +31,11 @@ def register(subcommands: SubCommands) -> None:
             "--search", default="", metavar="MOTS", help="seulement ce qui contient ces mots"
         )
 
-    lend = subcommands.add("lend", help="prête un matériel à un élève", run=_lend)
+    lend = subcommands.add("lend", help="prête un matériel à un élève ou au personnel", run=_lend)
     lend.add_argument("--device", required=True, metavar="NUMÉRO", help="numéro d’inventaire")
-    lend.add_argument("--pupil", required=True, metavar="NOM PRÉNOM", help="l’élève")
+    lend.add_argument("--to", required=True, metavar="NOM PRÉNOM", help="qui emprunte")
     lend.add_argument(
-        "--class", dest="school_class", default="", metavar="CLASSE", help="sa classe"
+        "--class", dest="detail", default="", metavar="CLASSE", help="sa classe, ou sa fonction"
     )
     lend.add_argument(
         "--due",
@@ -74,7 +75,7 @@ def _loans(services: "Services", options: argparse.Namespace) -> None:
         print("Aucun prêt.")
     for row in rows:
         day = f"pour le {short_date(row.due_on)}"
-        _line(row.state_label, day, row.borrower_name, row.school_class, row.device_label)
+        _line(row.state_label, day, row.borrower_name, row.group, row.device_label)
 
 
 def _devices(services: "Services", options: argparse.Namespace) -> None:
@@ -104,8 +105,8 @@ def _lend(services: "Services", options: argparse.Namespace) -> None:
     from egn_desktop.inventory.queries import loan
 
     device = _find_device(services, options.device)
-    pupil = find_pupil(services, options.pupil, options.school_class)
-    loan_id = services.inventory.lend(device_id=device.id, borrower_id=pupil.id, due_on=options.due)
+    who = find_borrower(services, options.to, options.detail)
+    loan_id = services.inventory.lend(device_id=device.id, borrower_id=who.id, due_on=options.due)
     row = loan(services.dossier, loan_id).row
     print(
         f"Prêt n° {loan_id} : {row.device_label}, à {row.borrower_name}, jusqu’au "
@@ -188,33 +189,49 @@ def _find_device(services: "Services", number: str) -> "DeviceRow":
     )
 
 
-def find_pupil(services: "Services", name: str, school_class: str) -> "PupilRow":
+def find_pupil(services: "Services", name: str, school_class: str) -> "BorrowerRow":
     """Return the pupil of that name, in any order of its words.
 
     Raises:
         UserError: there is none, or several.
     """
-    from egn_desktop.inventory.queries import pupils
+    from egn_desktop.inventory.terms import BorrowerKind
+
+    return find_borrower(services, name, school_class, kind=BorrowerKind.PUPIL)
+
+
+def find_borrower(
+    services: "Services", name: str, detail: str, *, kind: "BorrowerKind | None" = None
+) -> "BorrowerRow":
+    """Return who borrows under that name, in any order of its words.
+
+    Args:
+        detail: words of the class or of the duty, where several bear the name.
+        kind: only a pupil, or only somebody of the staff.
+
+    Raises:
+        UserError: there is nobody, or several.
+    """
+    from egn_desktop.inventory.queries import borrowers
     from egn_desktop.inventory.text import fold
 
     found = [
         row
-        for row in pupils(services.dossier, name)
-        if fold(school_class) in fold(row.school_class)
+        for row in borrowers(services.dossier, name, kind=kind)
+        if fold(detail) in fold(row.detail)
     ]
     exact = [row for row in found if sorted(fold(row.name).split()) == sorted(fold(name).split())]
     if len(exact or found) == 1:
         return (exact or found)[0]
+    is_pupil = kind is not None
     if found:
-        _choose(
-            "Plusieurs élèves correspondent à",
-            name,
-            [f"{row.name}, {row.school_class}" for row in exact or found],
-        )
+        what = "Plusieurs élèves correspondent" if is_pupil else "Plusieurs personnes correspondent"
+        _choose(f"{what} à", name, [row.label for row in exact or found])
+    what = "Aucun élève ne s’appelle" if is_pupil else "Personne ne s’appelle"
     raise UserError(
-        f"Aucun élève ne s’appelle « {name} »"
-        + (f" dans la classe « {school_class} »." if school_class else "."),
-        todo="Vérifiez le nom avec : egn-desktop pupils DOSSIER --search NOM",
+        f"{what} « {name} »" + (f" dans « {detail} »." if detail else "."),
+        todo="Vérifiez le nom avec : egn-desktop pupils DOSSIER --search NOM"
+        + ("" if is_pupil else ", ou egn-desktop staff"),
     )
 
 

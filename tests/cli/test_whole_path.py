@@ -107,10 +107,10 @@ def answer_the_audit(run: Run, path: Path) -> None:
 
 
 def lend_and_return(run: Run, path: Path) -> None:
-    told = run("lend", path, "--device", "YSS-0001", "--pupil", "LEFÈVRE Léa", "--class", "PS")
+    told = run("lend", path, "--device", "YSS-0001", "--to", "LEFÈVRE Léa", "--class", "PS")
     assert "Prêt n° 1" in told
-    run("lend", path, "--device", "YSS-0002", "--pupil", "Maëlys Traoré", "--class", "GS")
-    again = run("lend", path, "--device", "YSS-0001", "--pupil", "Maëlys Traoré", "--class", "GS",
+    run("lend", path, "--device", "YSS-0002", "--to", "Maëlys Traoré", "--class", "GS")
+    again = run("lend", path, "--device", "YSS-0001", "--to", "Maëlys Traoré", "--class", "GS",
                 code=ExitCode.REFUSED)  # fmt: skip
     assert "déjà prêté à LEFÈVRE Léa" in again
     assert len(run("loans", path).splitlines()) == 2
@@ -220,7 +220,7 @@ def test_a_list_that_cannot_be_taken_is_refused_with_its_reason(
         (("inport", "a.egn"), "n’est pas possible"),
         (("import", "a.egn", "--devises", "b"), "inconnu"),
         (("import", "a.egn", "--column", "Prix"), "TITRE=CHAMP"),
-        (("lend", "a.egn", "--device", "1"), "il manque : --pupil"),
+        (("lend", "a.egn", "--device", "1"), "il manque : --to"),
         (("school", "a.egn", "--level", "Z=1"), "NIVEAU=CLASSES"),
     ],
 )

@@ -52,7 +52,7 @@ def cli(dossier: Dossier) -> Cli:
 def test_a_device_is_lent_listed_and_returned(
     cli: Cli, dossier: Dossier, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    cli("lend", "--device", "yss-0001", "--pupil", "Benali ines", "--due", "27/11/2026")
+    cli("lend", "--device", "yss-0001", "--to", "Benali ines", "--due", "27/11/2026")
     assert "HP ProBook · YSS-0001, à BENALI Inès, jusqu’au 27/11/2026" in capsys.readouterr().out
     cli("loans")
     line = "Cette semaine · pour le 27/11/2026 · BENALI Inès · CM2 M. Colin · HP ProBook · YSS-0001"
@@ -69,30 +69,30 @@ def test_a_device_is_lent_listed_and_returned(
 
 
 def test_a_loan_without_a_day_lasts_the_school_year(cli: Cli, dossier: Dossier) -> None:
-    cli("lend", "--device", "YSS-0002", "--pupil", "MARTIN Léa", "--class", "cp")
+    cli("lend", "--device", "YSS-0002", "--to", "MARTIN Léa", "--class", "cp")
     row = loan(dossier, 1).row
     assert (row.due_on, row.school_class) == (date(2027, 7, 2), "CP Mme Joly")
 
 
 def test_an_ambiguous_name_lists_the_choices(cli: Cli) -> None:
-    with pytest.raises(UserError, match="Plusieurs élèves") as refusal:
-        cli("lend", "--device", "YSS-0001", "--pupil", "Martin Léa")
+    with pytest.raises(UserError, match="Plusieurs personnes") as refusal:
+        cli("lend", "--device", "YSS-0001", "--to", "Martin Léa")
     assert "CP Mme Joly" in refusal.value.todo
     assert "CM2 M. Colin" in refusal.value.todo
     with pytest.raises(UserError, match="exactement") as refusal:
-        cli("lend", "--device", "YSS", "--pupil", "Benali Inès")
+        cli("lend", "--device", "YSS", "--to", "Benali Inès")
     assert "YSS-0001 (HP ProBook)" in refusal.value.todo
 
 
 def test_what_is_not_there_is_told(cli: Cli) -> None:
     with pytest.raises(UserError, match="« Dupont Jo »"):
-        cli("lend", "--device", "YSS-0001", "--pupil", "Dupont Jo")
+        cli("lend", "--device", "YSS-0001", "--to", "Dupont Jo")
     with pytest.raises(UserError, match="« ZZZ »") as refusal:
         cli("return", "--device", "ZZZ")
     assert "YSS-0001" in refusal.value.todo
     with pytest.raises(UserError, match="pas prêté : disponible"):
         cli("return", "--device", "YSS-0001")
-    cli("lend", "--device", "YSS-0001", "--pupil", "Benali Inès")
+    cli("lend", "--device", "YSS-0001", "--to", "Benali Inès")
     with pytest.raises(UserError, match="accessoires"):
         cli("return", "--device", "YSS-0001", "--missing", "souris")
 
@@ -100,7 +100,7 @@ def test_what_is_not_there_is_told(cli: Cli) -> None:
 def test_devices_and_pupils_are_listed(cli: Cli, capsys: pytest.CaptureFixture[str]) -> None:
     cli("devices", "--search", "tablette")
     assert capsys.readouterr().out == "YSS-0002 · Samsung Tab A7 · Disponible\n"
-    cli("lend", "--device", "YSS-0001", "--pupil", "Benali Inès")
+    cli("lend", "--device", "YSS-0001", "--to", "Benali Inès")
     capsys.readouterr()
     cli("pupils", "--search", "cm2 ines")
     assert capsys.readouterr().out == "BENALI Inès · CM2 M. Colin · 1 prêt\n"
@@ -110,7 +110,7 @@ def test_a_closed_day_is_told_and_not_refused(
     cli: Cli, dossier: Dossier, capsys: pytest.CaptureFixture[str]
 ) -> None:
     SchoolService(dossier).save(Identity(holiday_zone="A"))
-    cli("lend", "--device", "YSS-0001", "--pupil", "Benali ines", "--due", "25/12/2026")
+    cli("lend", "--device", "YSS-0001", "--to", "Benali ines", "--due", "25/12/2026")
     assert "À noter : C’est un jour férié (Noël). L’école rouvre le lundi 4 janvier 2027." in (
         capsys.readouterr().out
     )

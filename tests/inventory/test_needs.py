@@ -24,7 +24,7 @@ from egn_desktop.inventory.queries import (
     todos,
     waiting,
 )
-from egn_desktop.inventory.queries.retention import erasures
+from egn_desktop.inventory.queries.erasures import erasures
 from egn_desktop.inventory.rules import DeviceInput, PupilInput
 from egn_desktop.inventory.service import InventoryService
 from egn_desktop.inventory.terms import DeviceKind, LoanState

@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""``staff``: who works at the school and borrows; adds, corrects and takes out of the list."""
+
+import argparse
+from typing import TYPE_CHECKING
+
+from egn_desktop.cli.parser import SubCommands
+from egn_desktop.errors import UserError
+
+if TYPE_CHECKING:
+    from egn_desktop.inventory.queries import StaffRow
+    from egn_desktop.services import Services
+
+FIELDS = (
+    ("--duty", "duty", "TEXTE", "ce que la personne fait à l’école"),
+    ("--email", "email", "ADRESSE", "son courriel"),
+    ("--phone", "phone", "NUMÉRO", "son téléphone"),
+)
+
+
+def register(subcommands: SubCommands) -> None:
+    """Add ``staff``."""
+    parser = subcommands.add(
+        "staff", help="affiche le personnel et ce qu’il a, ou le met à jour", run=_staff
+    )
+    parser.add_argument(
+        "--search", default="", metavar="MOTS", help="seulement ce qui contient ces mots"
+    )
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--add", metavar="NOM PRÉNOM", help="ajoute, le nom en majuscules")
+    what.add_argument("--change", metavar="NOM PRÉNOM", help="corrige une fiche")
+    what.add_argument("--remove", metavar="NOM PRÉNOM", help="retire de la liste")
+    for option, name, shape, text in FIELDS:
+        parser.add_argument(option, dest=name, metavar=shape, help=text)
+
+
+def _staff(services: "Services", options: argparse.Namespace) -> None:
+    given = {name: value for _, name, _, _ in FIELDS if (value := getattr(options, name))}
+    if options.add:
+        _add(services, options.add, given)
+    elif options.change:
+        row = _find(services, options.change)
+        services.inventory.change_staff(row.id, **given)
+        print(f"Fiche corrigée : {row.name}.")
+    elif options.remove:
+        row = _find(services, options.remove)
+        services.inventory.remove_staff(row.id)
+        print(f"{row.name} n’est plus dans la liste.")
+    elif given:
+        raise UserError("Dites de qui avec --add ou --change.")
+    else:
+        _show(services, options.search)
+
+
+def _add(services: "Services", name: str, given: dict[str, str]) -> None:
+    from egn_desktop.exchange.values import split_name
+    from egn_desktop.inventory.queries import staff_members
+    from egn_desktop.inventory.rules import StaffInput
+
+    names = split_name(name)
+    if names is None:
+        raise UserError(
+            f"« {name} » : le nom et le prénom ne se distinguent pas.",
+            kept="Personne n’a été ajouté.",
+            todo='Écrivez le nom en majuscules, par exemple : --add "ROUX Claire"',
+        )
+    same = [row for row in staff_members(services.dossier, name) if _is(row, name)]
+    if same:
+        raise UserError(
+            f"{same[0].name} est déjà dans la liste.",
+            todo=f'Pour corriger sa fiche : --change "{name}"',
+        )
+    staff_id = services.inventory.add_staff(StaffInput(*names, **given))
+    print(f"Ajout n° {staff_id} : {' '.join(names)}.")
+
+
+def _show(services: "Services", search: str) -> None:
+    from egn_desktop.documents.french import count
+    from egn_desktop.inventory.queries import staff_members
+
+    rows = staff_members(services.dossier, search)
+    if not rows:
+        print('Personne. Pour ajouter quelqu’un : --add "ROUX Claire" --duty Enseignante')
+    for row in rows:
+        held = count(row.open_loans, "prêt") if row.open_loans else ""
+        print(" · ".join(filter(None, (row.name, row.duty, row.email, row.phone, held))))
+
+
+def _find(services: "Services", name: str) -> "StaffRow":
+    from egn_desktop.inventory.queries import staff_members
+
+    found = [row for row in staff_members(services.dossier, name) if _is(row, name)]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise UserError(
+            f"Personne ne s’appelle « {name} » parmi le personnel.",
+            todo="Vérifiez le nom avec : egn-desktop staff DOSSIER --search NOM",
+        )
+    raise UserError(f"Plusieurs personnes s’appellent « {name} » : passez par la fenêtre.")
+
+
+def _is(row: "StaffRow", name: str) -> bool:
+    from egn_desktop.inventory.text import fold
+
+    return sorted(fold(row.name).split()) == sorted(fold(name).split())
