@@ -16,9 +16,9 @@ from egn_desktop.documents.blocks import (
     Paragraph,
     SignatureBox,
     Signatures,
+    Strong,
     Together,
 )
-from egn_desktop.documents.lines import plain
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.agreement import agreement_of
@@ -128,7 +128,8 @@ def plain_words(document: Document) -> str:
     """Return what the document says on top, in plain words."""
     for block in _flat(document.blocks):
         if isinstance(block, Callout):
-            return plain(block.text)
+            words = (block.text,) if isinstance(block.text, str) else block.text
+            return "".join(one.text if isinstance(one, Strong) else one for one in words)
     return ""
 
 
