@@ -75,7 +75,14 @@ def read(path: Path, kind: ImportKind, by_title: Mapping[str, str] | None = None
     """
     titles = by_title or {}
     table = read_table(path, recogniser(kind, tuple(titles)))
-    return preview(table, kind, reading_columns.chosen_columns(table, kind, titles))
+    ready = preview(table, kind, reading_columns.chosen_columns(table, kind, titles))
+    if table.origin and ready.missing:
+        raise UserError(
+            f"Cet export XML de {table.origin} ne permet pas d’importer {kind.label}.",
+            todo="Les élèves se lisent dans ElevesSansAdresses.xml, leurs responsables dans "
+            "ResponsablesAvecAdresses.xml accompagné du premier.",
+        )
+    return ready
 
 
 def preview(table: Table, kind: ImportKind, chosen: Mapping[int, str] | None = None) -> Preview:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from egn_desktop.documents import french
 from egn_desktop.errors import UserError
-from egn_desktop.exchange import delimited, encodings, workbooks
+from egn_desktop.exchange import delimited, encodings, siecle_files, workbooks
 from egn_desktop.exchange.table import (
     MOST_LINES,
     Recognise,
@@ -20,7 +20,7 @@ from egn_desktop.exchange.table import (
 LARGEST_FILE = 20 * 1024 * 1024
 """How many bytes a file may have: our own limit."""
 
-SUFFIXES = ("csv", "txt", "tsv", "xlsx", "xlsm", "xls", "ods")
+SUFFIXES = ("csv", "txt", "tsv", "xlsx", "xlsm", "xls", "ods", "xml", "zip")
 """What a file chooser offers; the content alone decides how a file is read."""
 
 _OTHER_KINDS = (
@@ -56,6 +56,9 @@ def read_table(path: Path, recognise: Recognise) -> Table:
     name = path.name
     if not content.strip(b"\0 \t\r\n"):
         raise UserError(f"Le fichier « {name} » est vide.", todo="Exportez de nouveau la liste.")
+    table = siecle_files.read_siecle(path, content, recognise)
+    if table is not None:
+        return table
     if content.startswith(b"PK") or content.startswith(_OLE):
         return _from_workbook(name, content, recognise)
     return _from_text(name, content, recognise)
@@ -143,7 +146,7 @@ def _from_text(name: str, content: bytes, recognise: Recognise) -> Table:
     text = encodings.decode(content)
     start = text.lstrip().lower()
     if start.startswith(("<!doctype", "<html", "<?xml")):
-        raise _wrong_kind(name, "une page web ou un fichier XML")
+        raise _wrong_kind(name, "une page web, ou un fichier XML qui n’est pas de SIECLE")
     if any(sign < " " and sign not in "\t\r\n\f\v" for sign in text):
         raise _wrong_kind(name, "un fichier que seul le logiciel qui l’a créé sait lire")
     try:

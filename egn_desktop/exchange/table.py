@@ -44,12 +44,23 @@ class Table:
         name: the file's name, for messages.
         sheet: the spreadsheet's sheet, or empty.
         header: the titles of the columns as written; the same one may come several times.
+        origin: the software whose own format it is ("SIECLE"), or empty.
+        remark: what was left out in reading it, in French, or empty.
     """
 
     name: str
     header: tuple[str, ...]
     rows: tuple[Row, ...]
     sheet: str = ""
+    origin: str = ""
+    remark: str = ""
+
+    @property
+    def read_from(self) -> str:
+        """Where in the file it was found, in French: ", feuille « Parc »"; or empty."""
+        if self.origin:
+            return f", export XML de {self.origin}"
+        return f", feuille « {self.sheet} »" if self.sheet else ""
 
 
 def clean(cell: str) -> str:
