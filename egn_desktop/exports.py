@@ -22,6 +22,9 @@ NEVER_WITH_THE_OTHERS = frozenset(
     {"fiche-de-secours", "donnees-eleve", "etiquettes", "conventions-d-une-remise"}
 )
 
+# Of these the first subject holds all the others: a list and its parts.
+FIRST_HOLDS_ALL = frozenset({"plan-d-actions"})
+
 
 def available() -> Sequence[Offer]:
     """Return every document that the features offer, in the order of the rail."""
@@ -92,12 +95,18 @@ def export_all(dossier: Dossier, folder: Path) -> Iterator[Path]:
         UserError: the folder cannot be written.
     """
     for offer in available():
-        if offer.id in NEVER_WITH_THE_OTHERS:
-            continue
-        for subject in offer.subjects(dossier):
+        for subject in printed_together(offer, dossier):
             target = folder / file_name(offer, subject)
             write_file(target, _printed(offer, dossier, subject))
             yield target
+
+
+def printed_together(offer: Offer, dossier: Dossier) -> Sequence[Subject]:
+    """Return what of a document is printed when all documents are."""
+    if offer.id in NEVER_WITH_THE_OTHERS:
+        return ()
+    subjects = offer.subjects(dossier)
+    return subjects[:1] if offer.id in FIRST_HOLDS_ALL else subjects
 
 
 def file_name(offer: Offer, subject: Subject) -> str:

@@ -79,9 +79,9 @@ FEATURES = (
         "Exercices",
         "drills",
         "egn_desktop.ui.pages.drills:DrillsPage",
-        reports=("egn_desktop.drills.report",),
+        reports=("egn_desktop.drills.report", "egn_desktop.actions.report"),
         todos=("egn_desktop.actions.queries:todos", "egn_desktop.drills.queries:todos"),
-        commands=("egn_desktop.cli.drills",),
+        commands=("egn_desktop.cli.drills", "egn_desktop.cli.actions"),
     ),
     Feature(
         "documents",

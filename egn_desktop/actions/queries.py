@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import select
 
 from egn_desktop.actions import rules
+from egn_desktop.actions.costs import Amount, amount, euros
 from egn_desktop.actions.model import Action
 from egn_desktop.actions.rules import ActionState, SourceKind
 from egn_desktop.documents import french
@@ -49,9 +50,20 @@ class ActionRow:
         """The cost in French, empty when unknown."""
         if self.cost:
             return self.cost
-        if self.cost_cents is None:
-            return ""
-        return f"{french.number(self.cost_cents / 100, 2)}{french.NARROW_SPACE}€"
+        return "" if self.cost_cents is None else euros(self.cost_cents)
+
+    @property
+    def line(self) -> str:
+        """All that is known of it on one line of French."""
+        due = f"pour le {french.short_date(self.due_on)}" if self.due_on else "sans date"
+        source, cost = self.source_kind.label, self.cost_label
+        parts = (self.state_label, due, self.title, self.responsible, source, cost)
+        return " · ".join(part for part in parts if part)
+
+    @property
+    def amount(self) -> Amount | None:
+        """The sum that its cost says, or None."""
+        return amount(self.cost, self.cost_cents)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +82,8 @@ def actions(
     *,
     source_kind: SourceKind | None = None,
     source_ref: str | None = None,
+    responsible: str | None = None,
+    late: bool = False,
 ) -> Sequence[ActionRow]:
     """Return the actions, open ones first, then by due date, undated last.
 
@@ -77,6 +91,8 @@ def actions(
         state: only those in this state.
         source_kind: only those of this kind of source.
         source_ref: only those of this very source.
+        responsible: only those of this person; the empty name for those of nobody.
+        late: only those that are late.
     """
     wanted = select(
         Action.id,
@@ -97,6 +113,8 @@ def actions(
         wanted = wanted.where(Action.source_kind == source_kind)
     if source_ref is not None:
         wanted = wanted.where(Action.source_ref == source_ref)
+    if responsible is not None:
+        wanted = wanted.where(Action.responsible == responsible)
     today = dossier.today()
     rows = [
         ActionRow(
@@ -115,7 +133,51 @@ def actions(
         )
         for row in dossier.rows(wanted)
     ]
-    return sorted(rows, key=lambda row: rules.sort_key(row.state, row.due_on))
+    shown = [row for row in rows if row.is_late or not late]
+    return sorted(shown, key=lambda row: rules.sort_key(row.state, row.due_on))
+
+
+def responsibles(rows: Sequence[ActionRow]) -> Sequence[str]:
+    """Return who is responsible for some of the actions, in alphabetical order."""
+    return sorted({row.responsible for row in rows if row.responsible}, key=str.casefold)
+
+
+HEADER = (
+    "N°",
+    "Action",
+    "État",
+    "Échéance",
+    "Responsable",
+    "Qui doit fournir",
+    "Origine",
+    "Coût",
+    "Coût au moins (€)",
+    "Coût au plus (€)",
+    "Terminée le",
+)
+Cell = str | int | float | date | None
+
+
+def action_table(rows: Sequence[ActionRow]) -> Sequence[Sequence[Cell]]:
+    """Return a header, then the actions, for a spreadsheet."""
+    return [HEADER, *(_cells(row) for row in rows)]
+
+
+def _cells(row: ActionRow) -> Sequence[Cell]:
+    sum_ = row.amount
+    return (
+        row.id,
+        row.title,
+        row.state_label,
+        row.due_on,
+        row.responsible,
+        rules.provider_label(row.provider),
+        row.source_kind.label,
+        row.cost_label,
+        sum_.low / 100 if sum_ else None,
+        sum_.high / 100 if sum_ else None,
+        row.closed_on,
+    )
 
 
 def summary(dossier: Dossier) -> ActionSummary:

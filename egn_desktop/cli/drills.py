@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""``drills``, ``drill-plan``, ``drill-record``, ``actions``: exercises and the list of actions."""
+"""``drill``, ``drill-plan``, ``drill-record``: drills planned, held and learnt from."""
 
 import argparse
 from datetime import date
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def register(subcommands: SubCommands) -> None:
-    """Add the commands of drills and actions."""
+    """Add the commands of drills."""
     subcommands.add("drill", help="affiche les exercices prévus et tenus", run=_list)
     plan = subcommands.add("drill-plan", help="prévoit un exercice", run=_plan)
     plan.add_argument(
@@ -51,7 +51,6 @@ def register(subcommands: SubCommands) -> None:
         metavar="TEXTE|RESPONSABLE|DATE",
         help="un enseignement et son action ; peut être répété",
     )
-    subcommands.add("actions", help="affiche la liste des actions", run=_actions)
 
 
 def _list(services: "Services", _options: argparse.Namespace) -> None:
@@ -93,19 +92,6 @@ def _note(services: "Services", options: argparse.Namespace) -> None:
                 options.id, text=text, responsible=responsible, due_on=due_on
             )
     print(f"Exercice n° {options.id} noté.")
-
-
-def _actions(services: "Services", _options: argparse.Namespace) -> None:
-    from egn_desktop.actions.queries import actions
-    from egn_desktop.documents.french import short_date
-
-    rows = actions(services.dossier)
-    if not rows:
-        print("Aucune action.")
-    for row in rows:
-        due = f"pour le {short_date(row.due_on)}" if row.due_on else "sans date"
-        parts = (row.state_label, due, row.title, row.responsible, row.source_kind.label)
-        print(f"{row.id} : " + " · ".join(part for part in parts if part))
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -66,6 +66,7 @@ _LABELS: Final = {
     "responsible": "Responsable",
     "due_on": "Échéance",
     "state": "État",
+    "cost": "Coût",
     "kind": "Nature",
     "dated_on": "Daté du",
 }

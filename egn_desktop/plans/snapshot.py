@@ -160,7 +160,7 @@ class FigurePart(_Part, frozen=True, kw_only=True):
 
 
 class ActionPart(_Part, frozen=True, kw_only=True):
-    """One open action."""
+    """One open action; ``cost`` as it is written."""
 
     title: str
     source: str
@@ -168,6 +168,7 @@ class ActionPart(_Part, frozen=True, kw_only=True):
     due_on: date | None
     state: str
     is_late: bool = False
+    cost: str = ""
 
 
 class AttachmentPart(_Part, frozen=True, kw_only=True):

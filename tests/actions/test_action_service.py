@@ -33,7 +33,7 @@ def test_an_action_is_read_back_as_it_was_added(dossier: Dossier, service: Actio
     assert (row.source_kind, row.source_ref) == (SourceKind.AUDIT, "elv-01")
     assert row.state is ActionState.OPEN
     assert not row.is_late
-    assert row.cost_label == "4\u202f200,5\u202f€"
+    assert row.cost_label == "4\u202f200,50\u202f€"
 
 
 def test_one_just_added_is_taken_back_as_if_it_had_never_been(

@@ -8,6 +8,7 @@ import pytest
 
 from egn_desktop.actions.queries import actions
 from egn_desktop.actions.service import ActionService
+from egn_desktop.cli import actions as action_commands
 from egn_desktop.cli import drills as commands
 from egn_desktop.cli.parser import FrenchParser, SubCommands
 from egn_desktop.dossier import Dossier
@@ -25,7 +26,9 @@ class Cli:
             dossier=dossier, drills=DrillService(dossier), actions=ActionService(dossier)
         )
         self.parser = FrenchParser(prog="egn-desktop")
-        commands.register(SubCommands(self.parser))
+        subcommands = SubCommands(self.parser)
+        for module in (commands, action_commands):
+            module.register(subcommands)
 
     def __call__(self, command: str, *options: str) -> None:
         parsed = self.parser.parse_args([command, "ecole.egn", *options])

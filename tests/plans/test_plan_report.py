@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 import subprocess
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from egn_desktop.actions.service import ActionService
 from egn_desktop.documents.registry import registered
 from egn_desktop.documents.render import render
 from egn_desktop.dossier import Dossier
@@ -93,6 +95,20 @@ def test_the_adopted_annex_holds_the_whole_plan(
     for absent in ("projet", "reste à écrire", "06 39 98 01 02", "Pandémie", "Au collège"):
         assert absent not in text, absent
     assert "Helvetica" not in poppler("pdffonts", tmp_path / "document.pdf")
+
+
+def test_the_annex_says_which_actions_are_late(
+    complete: Dossier, service: PlanService, tmp_path: Path
+) -> None:
+    actions = ActionService(complete)
+    actions.add(title="Acheter deux clés", due_on=date(2026, 11, 1), cost="environ 300 €")
+    actions.add(title="Louer un local", due_on=date(2027, 1, 15))
+    service.adopt(body="conseil d’école")
+    text, _ = printed(plan_annex(complete, "1"), tmp_path)
+    for expected in ("2 actions ouvertes, dont 1 en retard.", "environ 300 €", "01/11/2026"):
+        assert expected in text, expected
+    assert text.index("Acheter deux clés") < text.index("Louer un local")
+    assert text.count("En retard") == 1
 
 
 @pytest.mark.parametrize("words", [1, 40, 400, 1200])

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The whole annex, from what the plan says at one moment: nothing else is read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -171,16 +171,27 @@ def _actions(plan: PlanContent) -> Iterator[Block]:
     if not plan.actions:
         yield Paragraph("Aucune action ouverte à cette date.", style="muted")
         return
+    yield _how_many(plan.actions)
     yield Table(
         columns=(
-            Column("Action", 2.6),
-            Column("Origine", 1.2),
-            Column("Responsable", 1.3),
-            Column("Échéance", 1),
+            Column("Action", 2.5),
+            Column("Origine", 1.1),
+            Column("Responsable", 1.2),
+            Column("Échéance", 0.9),
+            Column("Coût", 0.9),
             Column("État", 0.9),
         ),
         rows=[_action_row(one) for one in plan.actions],
+        small=True,
     )
+
+
+def _how_many(actions: Sequence[ActionPart]) -> Block:
+    late = sum(one.is_late for one in actions)
+    words = french.count(len(actions), "action ouverte", "actions ouvertes")
+    if not late:
+        return Paragraph(f"{words}, aucune en retard.")
+    return Callout(f"{words}, dont {french.number(late, 0)} en retard.", tone="attention")
 
 
 def _action_row(action: ActionPart) -> tuple[str | Chip, ...]:
@@ -189,6 +200,7 @@ def _action_row(action: ActionPart) -> tuple[str | Chip, ...]:
         action.source,
         action.responsible or "à désigner",
         french.short_date(action.due_on) or "à fixer",
+        action.cost,
         Chip(action.state, "bad" if action.is_late else "neutral"),
     )
 

@@ -182,6 +182,7 @@ def _open_actions(dossier: Dossier) -> Sequence[ActionPart]:
             due_on=row.due_on,
             state=row.state_label,
             is_late=row.is_late,
+            cost=row.cost_label,
         )
         for row in actions(dossier, ActionState.OPEN)
     ]

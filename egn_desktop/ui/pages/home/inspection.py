@@ -40,11 +40,7 @@ def print_all(dossier: Dossier, parent: Path) -> Callable[[Progress], Printed]:
 
     def work(progress: Progress) -> Printed:
         folder = free_folder(parent, dossier.today())
-        total = sum(
-            len(offer.subjects(dossier))
-            for offer in exports.available()
-            if offer.id not in exports.NEVER_WITH_THE_OTHERS
-        )
+        total = sum(len(exports.printed_together(offer, dossier)) for offer in exports.available())
         done = 0
         try:
             for _ in exports.export_all(dossier, folder):

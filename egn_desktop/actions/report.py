@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The one list of actions as a document: all of it, or what one person or one source has to do."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from egn_desktop.actions.costs import total
+from egn_desktop.actions.queries import ActionRow, actions, responsibles
+from egn_desktop.actions.rules import ActionState, SourceKind, provider_label
+from egn_desktop.documents import french
+from egn_desktop.documents.blocks import (
+    Block,
+    Column,
+    Document,
+    Figures,
+    Heading,
+    Paragraph,
+    Table,
+)
+from egn_desktop.documents.registry import Subject, offers
+from egn_desktop.dossier import Dossier
+from egn_desktop.errors import UserError
+from egn_desktop.school.queries import identity
+
+ALL: Final = "toutes"
+OPEN: Final = "a-faire"
+LATE: Final = "en-retard"
+_SOURCE: Final = "origine:"
+_PERSON: Final = "responsable:"
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    title: str
+    shown: Callable[[ActionRow], bool]
+    day: str = "Échéance"
+
+
+_GROUPS: Final = (
+    _Group("En retard", lambda row: row.is_late),
+    _Group("À faire", lambda row: row.state is ActionState.OPEN and not row.is_late),
+    _Group("Faites", lambda row: row.state is ActionState.DONE, "Faite le"),
+    _Group("Abandonnées", lambda row: row.state is ActionState.DROPPED, "Le"),
+)
+
+
+def selections(dossier: Dossier) -> Sequence[Subject]:
+    """Return what can be printed: all actions, then those of each kind there are."""
+    rows = actions(dossier)
+    if not rows:
+        return ()
+    found = [Subject(ALL, "Toutes les actions")]
+    if any(row.state is ActionState.OPEN for row in rows):
+        found.append(Subject(OPEN, "Actions à faire"))
+    if any(row.is_late for row in rows):
+        found.append(Subject(LATE, "Actions en retard"))
+    kinds = {row.source_kind for row in rows}
+    found += [
+        Subject(f"{_SOURCE}{kind.value}", f"Origine : {kind.label}")
+        for kind in SourceKind
+        if kind in kinds
+    ]
+    found += [Subject(f"{_PERSON}{one}", f"Responsable : {one}") for one in responsibles(rows)]
+    return found
+
+
+def selection_key(
+    *, state: ActionState | None, late: bool, source: SourceKind | None, responsible: str
+) -> str:
+    """Return the key of the selection nearest to a list's filters: a person, a source, a state."""
+    if responsible:
+        return f"{_PERSON}{responsible}"
+    if source is not None:
+        return f"{_SOURCE}{source.value}"
+    if late:
+        return LATE
+    return OPEN if state is ActionState.OPEN else ALL
+
+
+def selected(dossier: Dossier, key: str) -> Sequence[ActionRow]:
+    """Return the actions of a selection, what needs attention first.
+
+    Raises:
+        UserError: there is no such selection.
+    """
+    if key == ALL:
+        return actions(dossier)
+    if key in (OPEN, LATE):
+        return actions(dossier, ActionState.OPEN, late=key == LATE)
+    if key.startswith(_PERSON):
+        return actions(dossier, responsible=key.removeprefix(_PERSON))
+    kind = key.removeprefix(_SOURCE)
+    if kind in list(SourceKind):
+        return actions(dossier, source_kind=SourceKind(kind))
+    raise UserError(f"Il n’y a pas de sélection d’actions « {key} ».")
+
+
+@offers(
+    "plan-d-actions",
+    title="Plan d’actions",
+    purpose="Ce qui est à faire, par qui, pour quand et à quel coût : retards d’abord.",
+    missing="Ajoutez une action, ou tirez-en une de l’état des lieux, d’un risque, d’un exercice.",
+    subjects=selections,
+)
+def action_plan(dossier: Dossier, key: str) -> Document:
+    """Return the actions of a selection, grouped by where they stand."""
+    school, rows = identity(dossier), selected(dossier, key)
+    label = next((one.label for one in selections(dossier) if one.key == key), "")
+    day = french.short_date(dossier.today())
+    return Document(
+        title="Plan d’actions",
+        subtitle=f"{label} · au {day}",
+        school=school.footer,
+        printed_on=french.long_date(dossier.today()),
+        reference=f"Plan d’actions au {day}",
+        subject="Actions de l’état des lieux, du plan, du DUERP et des exercices",
+        author=school.head,
+        blocks=(*_headline(rows), *(block for one in _GROUPS for block in _group(one, rows))),
+    )
+
+
+def _headline(rows: Sequence[ActionRow]) -> tuple[Block, ...]:
+    still = [row for row in rows if row.state is ActionState.OPEN]
+    cost = total(row.amount for row in still)
+    figures = [
+        (french.number(sum(row.is_late for row in rows), 0), "en retard"),
+        (french.number(len(still), 0), "à faire, retards compris"),
+        (french.number(sum(row.state is ActionState.DONE for row in rows), 0), "faites"),
+    ]
+    return Figures(figures), *((Paragraph(f"Reste à faire. {cost.text}"),) if still else ())
+
+
+def _group(group: _Group, rows: Sequence[ActionRow]) -> tuple[Block, ...]:
+    listed = [row for row in rows if group.shown(row)]
+    if not listed:
+        return ()
+    ended, cost = group.day != "Échéance", total(row.amount for row in listed)
+    return (
+        Heading(f"{group.title} ({french.number(len(listed), 0)})"),
+        Table(
+            columns=(
+                Column("Action", 2.6),
+                Column("Responsable", 1.3),
+                Column("Qui fournit", 1.2),
+                Column("Origine", 1.1),
+                Column(group.day, 1),
+                Column("Coût", 1),
+            ),
+            rows=[_cells(row, ended=ended) for row in listed],
+            small=True,
+        ),
+        *((Paragraph(cost.text, style="muted"),) if cost.counted else ()),
+    )
+
+
+def _cells(row: ActionRow, *, ended: bool) -> tuple[str, ...]:
+    day = french.short_date(row.closed_on) if ended else french.short_date(row.due_on)
+    return (
+        row.title,
+        row.responsible or ("" if ended else "à désigner"),
+        provider_label(row.provider),
+        row.source_kind.label,
+        day or ("" if ended else "à fixer"),
+        row.cost_label,
+    )
