@@ -13,7 +13,7 @@ from egn_desktop.demo.people import class_before, pupils
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.rules import DeviceInput, PupilInput, end_of_school_year
 from egn_desktop.inventory.service import InventoryService
-from egn_desktop.inventory.terms import Condition, DeviceState
+from egn_desktop.inventory.terms import Condition, DeviceState, Retirement
 
 OPEN_LOANS = 38
 EARLIER_LOANS = {2: 22, 1: 30}
@@ -22,7 +22,7 @@ LATE_SINCE = (19, 12, 5)
 """By how many days the late ones are late."""
 THIS_WEEK = 4
 LOST = "JV-020"
-RETIRED = ("JV-001", "JV-002")
+RETIRED = {"JV-001": Retirement.RECYCLED, "JV-002": Retirement.DONATED}
 BROKEN = ("JV-004", "JV-025", "JV-049")
 
 _FRIDAY = 4
@@ -198,11 +198,12 @@ def _wear_and_loss(register: _Register, place: int) -> Story:
     yield calendar.on(calendar.year, 5, 18)
     service.declare_missing(loan, note="Oublié dans le car ; la compagnie ne l’a pas retrouvé.")
     yield calendar.on(calendar.year, 7, 4)
-    for number in RETIRED:
+    for number, retired_as in RETIRED.items():
         service.change_device(
             register.device_ids[number],
             state=DeviceState.RETIRED,
-            notes="Batterie hors d’usage ; donné à la ressourcerie avec un reçu.",
+            retired_as=retired_as,
+            notes="Batterie hors d’usage ; emporté par la ressourcerie, avec un reçu.",
         )
     for at, number in enumerate(BROKEN):
         yield calendar.this_year(40 - 12 * at)

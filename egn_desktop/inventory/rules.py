@@ -7,11 +7,13 @@ from datetime import date, timedelta
 
 from egn_desktop.documents import french
 from egn_desktop.inventory.terms import (
+    Acquisition,
     Condition,
     DeviceKind,
     DeviceState,
     LoanState,
     OwnerKind,
+    Retirement,
     Standing,
 )
 from egn_desktop.inventory.text import fold
@@ -26,7 +28,10 @@ class DeviceInput:
 
     Attributes:
         owner: as written ("Mairie d’Yssingeaux"); its kind is guessed from it if not given.
-        accessories: what goes with it, lent and checked item by item.
+        accessories: what goes with it, lent and checked item by item; one with a number of its
+            own bears it in its name ("clé 4G n° 8933150").
+        funding: what paid for it ("Socle numérique 2021").
+        maintained_by: whom to call when it does not work.
     """
 
     asset_number: str
@@ -42,6 +47,10 @@ class DeviceInput:
     accessories: tuple[str, ...] = ()
     notes: str = ""
     owner_kind: OwnerKind | None = None
+    funding: str = ""
+    acquired_by: Acquisition | None = None
+    warranty_until: date | None = None
+    maintained_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +127,11 @@ def device_problem(device: DeviceInput) -> str | None:
         "le numéro de série": device.serial_number,
         "le propriétaire": device.owner,
         "l’emplacement": device.place,
+        "le financement": device.funding,
+        "la maintenance": device.maintained_by,
     }
+    if device.acquired_on and device.warranty_until and device.warranty_until < device.acquired_on:
+        return "La garantie ne peut pas finir avant l’acquisition."
     return _too_long(fields)
 
 
@@ -271,9 +284,30 @@ def device_name(kind: DeviceKind, brand: str, model: str) -> str:
 
 def state_for(condition: Condition, state: DeviceState) -> DeviceState:
     """Return where a device stands once its condition is known: a broken one is not available."""
-    if condition is Condition.BROKEN and state is DeviceState.AVAILABLE:
+    if condition is Condition.BROKEN and state in (DeviceState.AVAILABLE, DeviceState.RESERVED):
         return DeviceState.IN_REPAIR
     return state
+
+
+def age_text(acquired_on: date | None, today: date) -> str:
+    """Return how old a device is in French: "3 ans 2 mois"; empty when that is not known."""
+    if acquired_on is None or acquired_on > today:
+        return ""
+    months = 12 * (today.year - acquired_on.year) + today.month - acquired_on.month
+    months -= today.day < acquired_on.day
+    years, months = divmod(months, 12)
+    parts = [french.count(years, "an")] if years else []
+    parts += [f"{months} mois"] if months else []
+    return " ".join(parts) or "moins d’un mois"
+
+
+def retirement_problem(how: Retirement | None, day: date | None, today: date) -> str | None:
+    """Return what keeps a device from leaving the stock, in French, or None."""
+    if how is None:
+        return "Il manque ce qu’est devenu ce matériel : rendu, donné ou recyclé."
+    if day is not None and day > today:
+        return f"Le {french.short_date(day)} est une date à venir."
+    return None
 
 
 def asset_key(asset_number: str) -> str:

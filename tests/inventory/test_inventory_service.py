@@ -20,7 +20,14 @@ from egn_desktop.inventory.queries import (
 )
 from egn_desktop.inventory.rules import DeviceInput, GuardianInput, PupilInput
 from egn_desktop.inventory.service import InventoryService
-from egn_desktop.inventory.terms import Condition, DeviceKind, DeviceState, LoanState, OwnerKind
+from egn_desktop.inventory.terms import (
+    Condition,
+    DeviceKind,
+    DeviceState,
+    LoanState,
+    OwnerKind,
+    Retirement,
+)
 from egn_desktop.todo import Urgency
 
 LAPTOP = DeviceInput(
@@ -248,7 +255,7 @@ def test_condition_and_state_follow_each_other(
     assert device(dossier, laptop).row.state is DeviceState.IN_REPAIR
     service.change_device(laptop, condition=Condition.WORN)
     assert device(dossier, laptop).row.state is DeviceState.AVAILABLE
-    service.change_device(laptop, state=DeviceState.RETIRED)
+    service.change_device(laptop, state=DeviceState.RETIRED, retired_as=Retirement.RECYCLED)
     assert (stock(dossier).total, stock(dossier).retired) == (0, 1)
 
 

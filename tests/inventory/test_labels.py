@@ -25,7 +25,7 @@ from egn_desktop.inventory.labels_report import labels
 from egn_desktop.inventory.queries import scanned
 from egn_desktop.inventory.rules import DeviceInput
 from egn_desktop.inventory.service import InventoryService
-from egn_desktop.inventory.terms import DeviceKind, DeviceState
+from egn_desktop.inventory.terms import DeviceKind, DeviceState, Retirement
 
 DPI = 300
 MM = DPI / 25.4
@@ -158,7 +158,7 @@ def test_what_is_gone_gets_no_label_and_an_empty_stock_offers_none(dossier: Doss
     service = InventoryService(dossier)
     device = service.add_device(DeviceInput("YSS-1", DeviceKind.LAPTOP))
     assert len(offer.subjects(dossier)) == 2 * len(formats())
-    service.change_device(device, state=DeviceState.RETIRED)
+    service.change_device(device, state=DeviceState.RETIRED, retired_as=Retirement.DONATED)
     assert not offer.subjects(dossier)
 
 

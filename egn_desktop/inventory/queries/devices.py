@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Row, and_, case, func, or_, select
+from sqlalchemy.orm import aliased
 
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
@@ -15,11 +16,13 @@ from egn_desktop.inventory import rules
 from egn_desktop.inventory.model import Borrower, Device, DeviceAccessory, Loan
 from egn_desktop.inventory.queries.loans import LoanRow, loans
 from egn_desktop.inventory.terms import (
+    Acquisition,
     Condition,
     DeviceKind,
     DeviceState,
     LoanState,
     OwnerKind,
+    Retirement,
     Standing,
 )
 from egn_desktop.inventory.text import fold, person_name
@@ -33,6 +36,7 @@ class DeviceRow:
         owner: as written; ``owner_kind`` is what it was taken for.
         state: ``LENT`` when a loan is open; the fields of that loan follow, else they are None
             or empty.
+        reserved_for: who it waits for; ``reserved_name`` and ``reserved_note`` go with it.
     """
 
     id: int
@@ -53,6 +57,15 @@ class DeviceRow:
     borrower_name: str
     due_on: date | None
     is_late: bool
+    funding: str
+    acquired_by: Acquisition | None
+    warranty_until: date | None
+    maintained_by: str
+    reserved_for: int | None
+    reserved_name: str
+    reserved_note: str
+    retired_as: Retirement | None
+    retired_on: date | None
 
     @property
     def name(self) -> str:
@@ -63,6 +76,11 @@ class DeviceRow:
     def code(self) -> str:
         """Its asset number, else its serial number."""
         return self.asset_number or self.serial_number
+
+    @property
+    def reservation(self) -> str:
+        """Who or what it waits for, in French: "Inès Benali, jusqu’au conseil"."""
+        return ", ".join(filter(None, (self.reserved_name, self.reserved_note)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +130,8 @@ def devices(
     """Return the devices by number, as people count: 9 before 10.
 
     Args:
-        search: words to be found in the device or its borrower, without accents or case.
+        search: words to be found in the device, its borrower or who it is reserved for, without
+            accents or case.
         state: only those in this state.
     """
     wanted = _select().where(Device.deleted_at.is_(None)).order_by(Device.sort_key, Device.id)
@@ -127,6 +146,7 @@ def devices(
             or_(
                 Device.search.contains(word, autoescape=True),
                 Borrower.search.contains(word, autoescape=True),
+                _Awaited.search.contains(word, autoescape=True),
             )
         )
     today = dossier.today()
@@ -180,6 +200,10 @@ def stock(dossier: Dossier) -> StockSummary:
     )
 
 
+_Awaited = aliased(Borrower)
+"""Who a device is reserved for."""
+
+
 def _open_loan() -> Any:
     return and_(Loan.device_id == Device.id, Loan.state == LoanState.OPEN)
 
@@ -205,16 +229,30 @@ def _select() -> Any:
         Borrower.last_name,
         Borrower.usual_name,
         Borrower.first_name,
+        Device.funding,
+        Device.acquired_by,
+        Device.warranty_until,
+        Device.maintained_by,
+        Device.reserved_for,
+        Device.reserved_note,
+        Device.retired_as,
+        Device.retired_on,
+        _Awaited.last_name.label("awaited_last_name"),
+        _Awaited.usual_name.label("awaited_usual_name"),
+        _Awaited.first_name.label("awaited_first_name"),
     )
     return (
         select(*columns)
         .outerjoin(Loan, _open_loan())
         .outerjoin(Borrower, Borrower.id == Loan.borrower_id)
+        .outerjoin(_Awaited, _Awaited.id == Device.reserved_for)
     )
 
 
 def _row(found: Row[Any], today: date) -> DeviceRow:
     lent = found.loan_id is not None
+    # Kept while it is lent, to be there again if the loan was a mistake.
+    waits = not lent and found.reserved_for is not None
     return DeviceRow(
         id=found.id,
         asset_number=found.asset_number,
@@ -234,8 +272,22 @@ def _row(found: Row[Any], today: date) -> DeviceRow:
         borrower_name=_borrower_name(found) if lent else "",
         due_on=found.due_on,
         is_late=lent and rules.standing(LoanState.OPEN, found.due_on, today) is Standing.LATE,
+        funding=found.funding,
+        acquired_by=Acquisition(found.acquired_by) if found.acquired_by else None,
+        warranty_until=found.warranty_until,
+        maintained_by=found.maintained_by,
+        reserved_for=found.reserved_for if waits else None,
+        reserved_name=_awaited_name(found) if waits else "",
+        reserved_note="" if lent else found.reserved_note,
+        retired_as=Retirement(found.retired_as) if found.retired_as else None,
+        retired_on=found.retired_on,
     )
 
 
 def _borrower_name(found: Row[Any]) -> str:
     return person_name(found.last_name, found.usual_name, found.first_name)
+
+
+def _awaited_name(found: Row[Any]) -> str:
+    names = (found.awaited_last_name, found.awaited_usual_name, found.awaited_first_name)
+    return person_name(*names)

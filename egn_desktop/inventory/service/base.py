@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the rooms of the service share: the dossier, and how a record is found."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -11,7 +12,7 @@ from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.inventory import rules
 from egn_desktop.inventory.model import Borrower, Device, DeviceAccessory, Loan, Pupil, Staff
-from egn_desktop.inventory.terms import DeviceKind, LoanState
+from egn_desktop.inventory.terms import DeviceKind, DeviceState, LoanState
 from egn_desktop.inventory.text import fold, natural_key, person_name, search_text
 
 
@@ -132,17 +133,28 @@ def open_loan_of(session: Session, device_id: int) -> Loan | None:
     )
 
 
+def settle(device: Device) -> None:
+    """Drop what belongs to a state that the device has left: a reservation, a retirement."""
+    if device.state != DeviceState.RESERVED:
+        device.reserved_for, device.reserved_note = None, ""
+    elif device.reserved_for is None and not device.reserved_note:
+        device.state = DeviceState.AVAILABLE
+    if device.state != DeviceState.RETIRED:
+        device.retired_as = device.retired_on = None
+
+
 def index_device(device: Device) -> None:
     """Derive what a device is searched, sorted and told apart by."""
     device.asset_key = rules.asset_key(device.asset_number)
-    device.search = device_search(device)
+    device.search = device_search(device, [one.name for one in device.accessories])
     device.sort_key = natural_key(device_code(device))
 
 
-def device_search(device: Any) -> str:
-    """Return the text that a device is found by."""
+def device_search(device: Any, accessories: Iterable[str]) -> str:
+    """Return the text that a device is found by; an accessory with a number finds it too."""
     return search_text(
         (
+            *(name for name in accessories if _HAS_NUMBER.search(name)),
             device.asset_number,
             device.serial_number,
             device.brand,
@@ -152,6 +164,9 @@ def device_search(device: Any) -> str:
             device.owner,
         )
     )
+
+
+_HAS_NUMBER = re.compile(r"\d{4}")
 
 
 def index_pupil(pupil: Pupil) -> None:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Devices: add one, change it, take it out of the inventory and put it back."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -15,12 +16,14 @@ from egn_desktop.inventory.rules import DeviceInput
 from egn_desktop.inventory.service.base import (
     UseCases,
     describe_device,
+    find_borrower,
     find_device,
     index_device,
     open_loan_of,
     set_accessories,
+    settle,
 )
-from egn_desktop.inventory.terms import Condition, DeviceKind, DeviceState, OwnerKind
+from egn_desktop.inventory.terms import Condition, DeviceKind, DeviceState, Retirement
 
 CHANGEABLE: Final = (
     "asset_number",
@@ -30,14 +33,26 @@ CHANGEABLE: Final = (
     "serial_number",
     "owner",
     "owner_kind",
+    "funding",
     "acquired_on",
+    "acquired_by",
     "refurbished",
+    "warranty_until",
+    "maintained_by",
     "condition",
     "state",
+    "reserved_for",
+    "reserved_note",
+    "retired_as",
+    "retired_on",
     "place",
     "notes",
     "accessories",
 )
+_STEPS: Final = ("state", "accessories", "condition")
+"""Set by a rule of their own, once the other fields are."""
+_UNTOLD: Final = ("accessories", "reserved_note")
+"""What the journal does not copy: its own list of names; words that may be about somebody."""
 
 
 class DeviceUseCases(UseCases):
@@ -60,8 +75,12 @@ class DeviceUseCases(UseCases):
                 serial_number=device.serial_number.strip(),
                 owner=device.owner.strip(),
                 owner_kind=device.owner_kind or rules.guess_owner_kind(device.owner),
+                funding=device.funding.strip(),
                 acquired_on=device.acquired_on,
+                acquired_by=device.acquired_by,
                 refurbished=device.refurbished,
+                warranty_until=device.warranty_until,
+                maintained_by=device.maintained_by.strip(),
                 condition=device.condition,
                 state=rules.state_for(device.condition, DeviceState.AVAILABLE),
                 place=device.place.strip(),
@@ -79,11 +98,13 @@ class DeviceUseCases(UseCases):
         """Change some of a device's fields: those of ``CHANGEABLE``.
 
         ``accessories`` is the new list of names. A device noted as broken is no more available;
-        one mended is again.
+        one mended is again. One that becomes reserved says for whom (``reserved_for``) or what
+        for (``reserved_note``); one that is retired, what became of it (``retired_as``).
 
         Raises:
             UserError: the new number is taken or missing, the device is lent and its state would
-                change, or there is no such device.
+                change, who or what it is reserved for or what became of it is missing, or there
+                is no such device.
         """
         unknown = set(fields) - set(CHANGEABLE)
         if unknown:
@@ -91,17 +112,8 @@ class DeviceUseCases(UseCases):
         with self._dossier.write(Changed.DEVICES) as session:
             device = find_device(session, device_id)
             before = _fields(device)
-            for name, value in fields.items():
-                if name not in ("state", "accessories", "condition"):
-                    setattr(device, name, value.strip() if isinstance(value, str) else value)
-            if "owner" in fields and "owner_kind" not in fields:
-                device.owner_kind = rules.guess_owner_kind(device.owner)
-            if "accessories" in fields:
-                set_accessories(device, fields["accessories"])
-            if "condition" in fields:
-                _set_condition(device, Condition(fields["condition"]))
-            if "state" in fields:
-                _set_state(session, device, DeviceState(fields["state"]))
+            _set_fields(session, device, fields)
+            self._check_state(session, device, fields)
             _check(_as_input(device))
             if rules.asset_key(device.asset_number) != device.asset_key:
                 _check_number_is_free(session, device.asset_number, but=device.id)
@@ -116,6 +128,20 @@ class DeviceUseCases(UseCases):
                 before={name: before[name] for name in changed},
                 after={name: after[name] for name in changed},
             )
+
+    def _check_state(self, session: Session, device: Device, fields: Mapping[str, Any]) -> None:
+        """Refuse a state that does not say what it must, and drop what another state said."""
+        told = {"state", "retired_as", "retired_on"}.intersection(fields)
+        if device.state == DeviceState.RESERVED:
+            _check_reservation(session, device)
+        # One that an incident took out of the stock may be told of in several steps.
+        elif device.state == DeviceState.RETIRED and told:
+            device.retired_on = device.retired_on or self._dossier.today()
+            how = Retirement(device.retired_as) if device.retired_as else None
+            problem = rules.retirement_problem(how, device.retired_on, self._dossier.today())
+            if problem:
+                raise UserError(problem, kept=f"{describe_device(device)} reste au parc.")
+        settle(device)
 
     def remove_device(self, device_id: int) -> None:
         """Take a device out of the inventory; ``restore_device`` undoes it.
@@ -146,6 +172,20 @@ class DeviceUseCases(UseCases):
             self._record("device.restored", f"device:{device.id}")
 
 
+def _set_fields(session: Session, device: Device, fields: Mapping[str, Any]) -> None:
+    for name, value in fields.items():
+        if name not in _STEPS:
+            setattr(device, name, value.strip() if isinstance(value, str) else value)
+    if "owner" in fields and "owner_kind" not in fields:
+        device.owner_kind = rules.guess_owner_kind(device.owner)
+    if "accessories" in fields:
+        set_accessories(device, fields["accessories"])
+    if "condition" in fields:
+        _set_condition(device, Condition(fields["condition"]))
+    if "state" in fields:
+        _set_state(session, device, DeviceState(fields["state"]))
+
+
 def _set_condition(device: Device, condition: Condition) -> None:
     mended = device.condition == Condition.BROKEN and condition is not Condition.BROKEN
     if mended and device.state == DeviceState.IN_REPAIR:
@@ -155,8 +195,6 @@ def _set_condition(device: Device, condition: Condition) -> None:
 
 
 def _set_state(session: Session, device: Device, state: DeviceState) -> None:
-    if state is device.state:
-        return
     if state is DeviceState.LENT or open_loan_of(session, device.id):
         raise UserError(
             f"{describe_device(device)} : l’état d’un matériel prêté se change depuis son prêt.",
@@ -165,6 +203,21 @@ def _set_state(session: Session, device: Device, state: DeviceState) -> None:
     if state is DeviceState.AVAILABLE and device.condition == Condition.BROKEN:
         device.condition = Condition.WORN
     device.state = state
+
+
+def _check_reservation(session: Session, device: Device) -> None:
+    if device.reserved_for is None and not device.reserved_note:
+        raise UserError(
+            "Il manque pour qui, ou pour quoi, ce matériel est réservé.",
+            kept=f"{describe_device(device)} n’a pas été réservé.",
+        )
+    if device.condition == Condition.BROKEN:
+        raise UserError(
+            f"{describe_device(device)} est en panne et ne peut pas être réservé.",
+            todo="Notez d’abord qu’il est réparé.",
+        )
+    if device.reserved_for is not None:
+        find_borrower(session, device.reserved_for)
 
 
 def _check(device: DeviceInput) -> None:
@@ -199,13 +252,17 @@ def _as_input(device: Device) -> DeviceInput:
         serial_number=device.serial_number,
         owner=device.owner,
         place=device.place,
+        funding=device.funding,
+        acquired_on=device.acquired_on,
+        warranty_until=device.warranty_until,
+        maintained_by=device.maintained_by,
     )
 
 
 def _fields(device: Device) -> dict[str, str | bool | date | list[str] | None]:
-    plain = {name: getattr(device, name) for name in CHANGEABLE if name != "accessories"}
+    plain = {name: getattr(device, name) for name in CHANGEABLE if name not in _UNTOLD}
+    # An enumeration's member is kept as the word that it is.
+    plain = {name: str(value) if isinstance(value, str) else value for name, value in plain.items()}
     return plain | {
-        "kind": DeviceKind(device.kind).value,
-        "owner_kind": OwnerKind(device.owner_kind).value if device.owner_kind else None,
         "accessories": [one.name for one in device.accessories],
     }

@@ -21,7 +21,7 @@ from egn_desktop.inventory.model import (
     SignedPaper,
     Staff,
 )
-from egn_desktop.inventory.service.base import find_borrower
+from egn_desktop.inventory.service.base import find_borrower, settle
 from egn_desktop.inventory.terms import BorrowerKind
 
 
@@ -52,11 +52,9 @@ def erase_person(session: Session, borrower_id: int, now: datetime) -> None:
         who.duty = who.email = who.phone = ""
     who.last_name = who.usual_name = who.first_name = who.search = who.sort_key = ""
     who.deleted_at, who.erased_at = who.deleted_at or now, now
-    session.execute(
-        update(Device)
-        .where(Device.reserved_for == who.id)
-        .values(reserved_for=None, reserved_note="")
-    )
+    for device in session.scalars(select(Device).where(Device.reserved_for == who.id)):
+        device.reserved_for, device.reserved_note = None, ""
+        settle(device)
     loan_ids = session.scalars(select(Loan.id).where(Loan.borrower_id == who.id)).all()
     _blank_loans(session, loan_ids)
     journal.erase_details(session, f"pupil:{who.id}", f"staff:{who.id}")

@@ -15,11 +15,12 @@ from egn_desktop.inventory.service.base import clean_names, device_search
 from egn_desktop.inventory.terms import Condition, DeviceKind, DeviceState
 from egn_desktop.inventory.text import fold, natural_key
 
-TEXTS: Final = ("asset_number", "brand", "model", "serial_number", "owner", "place", "notes")
-_KEPT: Final = (
-    *("id", "kind", "owner_kind", "acquired_on", "refurbished", "condition", "state"),
-    *TEXTS,
+TEXTS: Final = (
+    *("asset_number", "brand", "model", "serial_number", "owner", "place", "notes"),
+    *("funding", "maintained_by"),
 )
+PLAIN: Final = ("acquired_on", "acquired_by", "warranty_until")
+_KEPT: Final = ("id", "kind", "owner_kind", "refurbished", "condition", "state", *PLAIN, *TEXTS)
 
 
 class _Draft:
@@ -100,11 +101,11 @@ class DeviceImport:
 
     def _add(self, device: DeviceInput) -> None:
         columns: dict[str, Any] = {name: getattr(device, name).strip() for name in TEXTS}
+        columns |= {name: getattr(device, name) for name in PLAIN}
         columns |= {
             "id": self._next_id,
             "kind": device.kind,
             "owner_kind": device.owner_kind or rules.guess_owner_kind(device.owner),
-            "acquired_on": device.acquired_on,
             "refurbished": device.refurbished,
             "condition": device.condition,
             "state": rules.state_for(device.condition, DeviceState.AVAILABLE),
@@ -119,7 +120,7 @@ class DeviceImport:
 
     def _bring_up_to_date(self, draft: _Draft, device: DeviceInput) -> bool:
         new: dict[str, Any] = {name: getattr(device, name).strip() for name in TEXTS}
-        new |= {"kind": device.kind, "acquired_on": device.acquired_on}
+        new |= {"kind": device.kind} | {name: getattr(device, name) for name in PLAIN}
         new = {name: value for name, value in new.items() if value}
         # What the list does not say, or says in words nobody understood, is not news.
         if device.kind is DeviceKind.OTHER:
@@ -161,6 +162,6 @@ class DeviceImport:
 def _derived(draft: _Draft) -> dict[str, str]:
     return {
         "asset_key": rules.asset_key(draft.asset_number),
-        "search": device_search(draft),
+        "search": device_search(draft, draft.accessories),
         "sort_key": natural_key(draft.asset_number or draft.serial_number),
     }

@@ -14,7 +14,12 @@ from egn_desktop.errors import UserError
 from egn_desktop.inventory import incidents as rules
 from egn_desktop.inventory.incidents import FIELDS, IncidentInput, Standing
 from egn_desktop.inventory.model import Device, Incident, Loan
-from egn_desktop.inventory.service.base import describe_device, find_device, open_loan_of
+from egn_desktop.inventory.service.base import (
+    describe_device,
+    find_device,
+    open_loan_of,
+    settle,
+)
 from egn_desktop.inventory.service.loan_room import LoanRoom
 from egn_desktop.inventory.terms import Condition, DeviceState, IncidentKind, IncidentOutcome
 
@@ -227,9 +232,9 @@ class IncidentUseCases(LoanRoom):
         if was == stands:
             return False
         device.state, device.condition = stands.state, stands.condition
-        device.retired_on = self._dossier.today() if stands.state is DeviceState.RETIRED else None
-        if stands.state is not DeviceState.RETIRED:
-            device.retired_as = None
+        if stands.state is DeviceState.RETIRED:
+            device.retired_on = self._dossier.today()
+        settle(device)
         self._record(
             "device.changed",
             f"device:{device.id}",

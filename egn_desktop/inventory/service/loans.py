@@ -40,6 +40,9 @@ class LoanUseCases(LoanRoom):
     ) -> int:
         """Lend a device to somebody and return the loan's id; ``undo_lend`` undoes it.
 
+        A device that waits for this person is lent as any other; its reservation ends with the
+        loan, so that a loan made by mistake gives it back.
+
         Args:
             due_on: the end of the school year when left out (our proposal).
             lent_on: today when left out.
@@ -47,8 +50,8 @@ class LoanUseCases(LoanRoom):
             accessories: what is handed over with it; all that is present when left out.
 
         Raises:
-            UserError: the device or the pupil is gone, the device is lent or out of use, or the
-                days make no sense.
+            UserError: the device or the borrower is gone, the device is lent, out of use or
+                reserved for somebody else, or the days make no sense.
         """
         day = lent_on or self._dossier.today()
         due = due_on or due_dates.end_of_school_year(day, calendar(self._dossier))
@@ -134,10 +137,26 @@ def _check_lendable(session: Session, device: Device, who: Borrower, condition: 
             kept=kept,
             todo="Notez d’abord son retour, ou choisissez un autre matériel.",
         )
-    if device.state != DeviceState.AVAILABLE or condition is Condition.BROKEN:
+    if device.state == DeviceState.RESERVED and device.reserved_for != who.id:
+        raise UserError(
+            f"{describe_device(device)} est réservé {_reservation(session, device)}.",
+            kept=kept,
+            todo="Choisissez un autre matériel, ou levez la réservation sur la fiche de celui-ci.",
+        )
+    usable = (DeviceState.AVAILABLE, DeviceState.RESERVED)
+    if device.state not in usable or condition is Condition.BROKEN:
         state = rules.state_for(condition, DeviceState(device.state))
         raise UserError(
             f"{describe_device(device)} ne peut pas être prêté : {state.label.lower()}.",
             kept=kept,
             todo="Choisissez un autre matériel, ou corrigez l’état de celui-ci.",
         )
+
+
+def _reservation(session: Session, device: Device) -> str:
+    """Return "pour Inès Benali (jusqu’au conseil)", or "(rallye de maths)"."""
+    note = f"({device.reserved_note})" if device.reserved_note else ""
+    if device.reserved_for is None:
+        return note
+    name = borrower_name(find_borrower(session, device.reserved_for))
+    return f"pour {name} {note}".rstrip()

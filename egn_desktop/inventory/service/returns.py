@@ -17,6 +17,7 @@ from egn_desktop.inventory.service.base import (
     find_borrower,
     find_device,
     find_loan,
+    settle,
 )
 from egn_desktop.inventory.service.incidents import IncidentUseCases
 from egn_desktop.inventory.service.loan_room import check_end, ended_fields, find_open
@@ -83,6 +84,7 @@ class ReturnUseCases(IncidentUseCases):
             check_end(loan, day)
             device = find_device(session, loan.device_id)
             device.state = DeviceState.STOLEN if stolen else DeviceState.LOST
+            settle(device)
             loan.state = LoanState.STOLEN if stolen else LoanState.LOST
             loan.ended_on, loan.note_in = day, note.strip()
             self._note_loan(session, "loan.missing", loan, after=ended_fields(loan))
@@ -203,6 +205,7 @@ class ReturnUseCases(IncidentUseCases):
         _set_present(session, loan, missing, present=False)
         device.condition = found
         device.state = rules.state_for(found, DeviceState.AVAILABLE)
+        settle(device)
         loan.state, loan.ended_on = state, day
         loan.condition_in, loan.note_in, loan.wiped = found, note.strip(), ""
         if found is Condition.BROKEN:

@@ -1,0 +1,221 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a device is and becomes: its origin, its age, reserved, lent, retired."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from egn_desktop.dossier import Dossier
+from egn_desktop.errors import UserError
+from egn_desktop.inventory import rules
+from egn_desktop.inventory.queries import device, devices, scanned, stock
+from egn_desktop.inventory.queries.figures import facts
+from egn_desktop.inventory.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.service import InventoryService
+from egn_desktop.inventory.terms import (
+    Acquisition,
+    Condition,
+    DeviceKind,
+    DeviceState,
+    OwnerKind,
+    Retirement,
+)
+
+TODAY = date(2026, 11, 24)
+LAPTOP = DeviceInput(
+    "YSS-0001",
+    DeviceKind.LAPTOP,
+    brand="Lenovo",
+    model="ThinkPad L390",
+    owner="Association Ordi Solidaire",
+    funding="Plan de relance 2021",
+    acquired_on=date(2023, 9, 12),
+    acquired_by=Acquisition.DONATED,
+    refurbished=True,
+    warranty_until=date(2027, 9, 12),
+    maintained_by="Mairie, service informatique",
+    accessories=("chargeur", "clé 4G n° 8933150319"),
+)
+
+
+@pytest.fixture
+def service(dossier: Dossier) -> InventoryService:
+    return InventoryService(dossier)
+
+
+@pytest.fixture
+def laptop(service: InventoryService) -> int:
+    return service.add_device(LAPTOP)
+
+
+@pytest.fixture
+def ines(service: InventoryService) -> int:
+    return service.add_pupil(PupilInput("Benali", "Inès", school_class="CM2"))
+
+
+@pytest.fixture
+def hugo(service: InventoryService) -> int:
+    return service.add_pupil(PupilInput("Roche", "Hugo", school_class="CM2"))
+
+
+@pytest.mark.parametrize(
+    ("acquired_on", "said"),
+    [
+        (date(2023, 9, 12), "3 ans 2 mois"),
+        (date(2025, 11, 24), "1 an"),
+        (date(2025, 11, 25), "11 mois"),
+        (date(2026, 10, 31), "moins d’un mois"),
+        (TODAY, "moins d’un mois"),
+        (date(2027, 1, 1), ""),
+        (None, ""),
+    ],
+)
+def test_age_is_told_in_years_and_months(acquired_on: date | None, said: str) -> None:
+    assert rules.age_text(acquired_on, TODAY) == said
+
+
+@given(st.dates(date(1990, 1, 1), date(2060, 1, 1)), st.integers(0, 15_000))
+def test_age_never_counts_a_month_that_is_not_over(day: date, days: int) -> None:
+    words = rules.age_text(day, day + timedelta(days=days)).split()
+    years = int(words[0]) if words[1:2] in (["an"], ["ans"]) else 0
+    months = int(words[words.index("mois") - 1]) if "mois" in words and "moins" not in words else 0
+    assert months < 12
+    least = 365 * years + 28 * months
+    assert least <= days < 366 * years + 31 * (months + 1) + 2
+
+
+def test_all_that_is_known_of_a_device_is_kept(
+    dossier: Dossier, service: InventoryService, laptop: int
+) -> None:
+    row = device(dossier, laptop).row
+    assert row.owner_kind is OwnerKind.ASSOCIATION
+    assert (row.funding, row.acquired_by) == ("Plan de relance 2021", Acquisition.DONATED)
+    assert (row.warranty_until, row.maintained_by) == (
+        date(2027, 9, 12),
+        "Mairie, service informatique",
+    )
+    service.change_device(laptop, warranty_until=None, acquired_by=None, funding=" CR 2024 ")
+    row = device(dossier, laptop).row
+    assert (row.warranty_until, row.acquired_by, row.funding) == (None, None, "CR 2024")
+    with pytest.raises(UserError, match="garantie ne peut pas finir avant"):
+        service.change_device(laptop, warranty_until=date(2023, 9, 1))
+    with pytest.raises(UserError, match="trop long pour la maintenance"):
+        service.change_device(laptop, maintained_by="x" * 201)
+
+
+def test_the_number_of_an_accessory_finds_the_device_it_goes_with(
+    dossier: Dossier, service: InventoryService, laptop: int
+) -> None:
+    service.add_device(DeviceInput("YSS-0002", DeviceKind.TABLET, accessories=("chargeur",)))
+    assert [row.id for row in devices(dossier, "8933150319")] == [laptop]
+    assert scanned(dossier, "8933150319").only_device is not None
+    assert not devices(dossier, "chargeur")
+    service.change_device(laptop, accessories=("chargeur n° 77001234",))
+    assert not devices(dossier, "8933150319")
+    assert [row.id for row in devices(dossier, "77001234")] == [laptop]
+
+
+def test_a_reserved_device_waits_for_its_borrower(
+    dossier: Dossier, service: InventoryService, laptop: int, ines: int, hugo: int
+) -> None:
+    with pytest.raises(UserError, match="pour qui, ou pour quoi"):
+        service.change_device(laptop, state=DeviceState.RESERVED)
+    service.change_device(
+        laptop, state=DeviceState.RESERVED, reserved_for=ines, reserved_note="dès le retour"
+    )
+    row = device(dossier, laptop).row
+    assert (row.state, row.reserved_for) == (DeviceState.RESERVED, ines)
+    assert row.reservation == "Benali Inès, dès le retour"
+    assert [one.id for one in devices(dossier, "benali")] == [laptop]
+    assert [one.id for one in devices(dossier, state=DeviceState.RESERVED)] == [laptop]
+    figures = stock(dossier)
+    assert (figures.total, figures.available, figures.reserved) == (1, 0, 1)
+    with pytest.raises(UserError, match="est réservé pour Benali Inès") as refused:
+        service.lend(device_id=laptop, borrower_id=hugo)
+    assert "levez la réservation" in refused.value.todo
+
+    lent = service.lend(device_id=laptop, borrower_id=ines)
+    row = device(dossier, laptop).row
+    assert (row.state, row.reservation) == (DeviceState.LENT, "")
+    service.undo_lend(lent)
+    assert device(dossier, laptop).row.reserved_for == ines
+
+    service.return_device(service.lend(device_id=laptop, borrower_id=ines))
+    row = device(dossier, laptop).row
+    assert (row.state, row.reserved_for) == (DeviceState.AVAILABLE, None)
+    assert service.lend(device_id=laptop, borrower_id=hugo)
+
+
+def test_a_reservation_without_a_name_is_lifted_before_the_device_is_lent(
+    dossier: Dossier, service: InventoryService, laptop: int, hugo: int
+) -> None:
+    service.change_device(laptop, state=DeviceState.RESERVED, reserved_note="rallye de maths")
+    with pytest.raises(UserError, match=r"réservé \(rallye de maths\)"):
+        service.lend(device_id=laptop, borrower_id=hugo)
+    with pytest.raises(UserError, match="pour qui, ou pour quoi"):
+        service.change_device(laptop, reserved_note="")
+    assert device(dossier, laptop).row.reserved_note == "rallye de maths"
+    service.change_device(laptop, state=DeviceState.AVAILABLE)
+    assert device(dossier, laptop).row.reservation == ""
+    assert service.lend(device_id=laptop, borrower_id=hugo)
+
+
+def test_who_is_erased_holds_no_reservation_and_the_journal_forgets_the_note(
+    dossier: Dossier, service: InventoryService, laptop: int, ines: int
+) -> None:
+    service.change_device(
+        laptop, state=DeviceState.RESERVED, reserved_for=ines, reserved_note="la mère d’Inès vient"
+    )
+    service.erase_pupil(ines)
+    row = device(dossier, laptop).row
+    assert (row.state, row.reservation) == (DeviceState.AVAILABLE, "")
+    with dossier.read() as session:
+        kept = session.connection().exec_driver_sql("SELECT * FROM journal").all()
+    assert "Inès" not in str(kept)
+
+
+def test_a_reserved_device_that_breaks_waits_for_nobody(
+    dossier: Dossier, service: InventoryService, laptop: int, ines: int
+) -> None:
+    service.change_device(laptop, state=DeviceState.RESERVED, reserved_for=ines)
+    service.change_device(laptop, condition=Condition.BROKEN)
+    row = device(dossier, laptop).row
+    assert (row.state, row.reserved_for) == (DeviceState.IN_REPAIR, None)
+    with pytest.raises(UserError, match="en panne et ne peut pas être réservé"):
+        service.change_device(laptop, state=DeviceState.RESERVED, reserved_for=ines)
+
+
+def test_what_becomes_of_a_retired_device_is_said(
+    dossier: Dossier, service: InventoryService, laptop: int, ines: int
+) -> None:
+    with pytest.raises(UserError, match="qu’est devenu ce matériel"):
+        service.change_device(laptop, state=DeviceState.RETIRED)
+    assert device(dossier, laptop).row.state is DeviceState.AVAILABLE
+    with pytest.raises(UserError, match="date à venir"):
+        service.change_device(
+            laptop,
+            state=DeviceState.RETIRED,
+            retired_as=Retirement.RECYCLED,
+            retired_on=date(2026, 12, 1),
+        )
+    service.change_device(laptop, state=DeviceState.RETIRED, retired_as=Retirement.GIVEN_BACK)
+    row = device(dossier, laptop).row
+    assert (row.retired_as, row.retired_on) == (Retirement.GIVEN_BACK, TODAY)
+    assert stock(dossier).total == 0
+    with pytest.raises(UserError, match="sorti du parc"):
+        service.lend(device_id=laptop, borrower_id=ines)
+    service.change_device(laptop, notes="Bon de reprise n° 12")
+    service.change_device(laptop, state=DeviceState.AVAILABLE)
+    row = device(dossier, laptop).row
+    assert (row.retired_as, row.retired_on) == (None, None)
+
+
+def test_equipment_counts_what_waits_and_not_what_is_gone(
+    dossier: Dossier, service: InventoryService, laptop: int, ines: int
+) -> None:
+    service.change_device(laptop, state=DeviceState.RESERVED, reserved_for=ines)
+    assert facts(dossier)["pupil_devices"].part == 1
+    service.change_device(laptop, state=DeviceState.RETIRED, retired_as=Retirement.DONATED)
+    assert "pupil_devices" not in facts(dossier)
