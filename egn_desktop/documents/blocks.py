@@ -17,22 +17,41 @@ class Strong:
 
 
 Text = str | Sequence[str | Strong]
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """Words in another language than French, said to be so, and written in its direction.
+
+    Attributes:
+        language: its code ("ar").
+    """
+
+    text: Text
+    language: str
+    right_to_left: bool = False
+
+
 Tone = Literal["neutral", "brand", "good", "attention", "bad"]
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading; levels 1 to 4 without gaps (the document's title is above level 1)."""
+    """A heading; levels 1 to 4 without gaps (the document's title is above level 1).
+
+    ``beside`` is the same in another language, at the other end of the line.
+    """
 
     text: str
     level: int = 1
+    beside: Foreign | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """A paragraph. ``lead`` is larger, ``muted`` smaller and grey."""
 
-    text: Text
+    text: Text | Foreign
     style: Literal["body", "lead", "muted"] = "body"
 
 
@@ -51,11 +70,15 @@ class Bullets:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A table's column; ``width`` is its share of the line among its neighbours."""
+    """A table's column; ``width`` is its share of the line among its neighbours.
+
+    ``below`` is its title in another language.
+    """
 
     title: str
     width: float = 1.0
     align: Literal["left", "right", "center"] = "left"
+    below: Foreign | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +89,15 @@ class Chip:
     tone: Tone = "neutral"
 
 
-Cell = Text | Chip
+@dataclass(frozen=True, slots=True)
+class Both:
+    """A table's cell that says the same in two languages, one below the other."""
+
+    text: Text
+    below: Foreign
+
+
+Cell = Text | Chip | Both
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +116,27 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Labels and values, two columns, no rules: an identity card."""
+    """Labels and values, two columns, no rules: an identity card.
+
+    ``beside`` are the labels in another language, one a line, in a third column.
+    """
 
     items: Sequence[tuple[str, Text]]
+    beside: Sequence[Foreign] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SideBySide:
+    """The same in French and in another language, two columns, one paragraph a line.
+
+    Attributes:
+        titles: the names of the two languages.
+        large: in large type, on a soft ground.
+    """
+
+    titles: tuple[str, Foreign]
+    rows: Sequence[tuple[Text, Foreign]]
+    large: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +148,12 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Callout:
-    """A framed note."""
+    """A framed note, in large type when ``large``."""
 
     text: Text
     title: str = ""
     tone: Tone = "brand"
+    large: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +209,7 @@ class SignatureBox:
     Attributes:
         drawing: the signature, when it was drawn on screen.
         signed: how it was signed ("Signé à l’écran le … par …"); empty until it is.
+        below: the words above the signature in another language.
     """
 
     role: str
@@ -166,6 +217,7 @@ class SignatureBox:
     note: str = ""
     drawing: Drawing | None = None
     signed: str = ""
+    below: Sequence[Foreign] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +254,7 @@ Block = (
     | Bullets
     | Table
     | Facts
+    | SideBySide
     | Figures
     | Callout
     | Bars

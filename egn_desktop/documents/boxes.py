@@ -4,8 +4,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from egn_desktop.documents import bidi
 from egn_desktop.documents.blocks import Text
-from egn_desktop.documents.lines import Line, break_lines
+from egn_desktop.documents.lines import Line, break_lines, plain
 from egn_desktop.documents.sheet import Sheet
 from egn_desktop.documents.styles import TextStyle
 from egn_desktop.documents.tags import Element
@@ -104,6 +105,8 @@ class TextBox(Box):
         lines = self._fill(width)
         if not any(line.runs for line in lines):
             return
+        if bidi.has_right_to_left(words := plain(self.text)):
+            self.element.actual = words
         with sheet.tag(self.element):
             write_lines(sheet, lines, self.style, x, top, width)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from egn_desktop.documents import blocks, styles
 from egn_desktop.documents.boxes import Box, NewPage, TextBox, stack
 from egn_desktop.documents.contents import ContentsLine, HeadingBox, Place
+from egn_desktop.documents.foreign import foreign_box
 from egn_desktop.documents.page import TitleBox
 from egn_desktop.documents.shapes import boxes_of
 from egn_desktop.documents.tags import Element, Role
@@ -96,11 +97,13 @@ class _Composer:
         place = Place(title=block.text, level=self.level)
         self.places.append(place)
         before, after = _HEADING_SPACE[printed - 1]
+        style, element = styles.HEADINGS[printed - 1], parent.add(_HEADING_ROLES[self.level - 1])
         return HeadingBox(
             text=block.text,
-            style=styles.HEADINGS[printed - 1],
-            element=parent.add(_HEADING_ROLES[self.level - 1]),
+            style=style,
+            element=element.add("Span") if block.beside else element,
             place=place,
+            beside=foreign_box(block.beside, style, element, align="right"),
             rule=printed == 1,
             before=before,
             after=after,

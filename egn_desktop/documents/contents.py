@@ -23,10 +23,11 @@ class Place:
 
 @dataclass(slots=True, kw_only=True)
 class HeadingBox(TextBox):
-    """A heading that links can lead to."""
+    """A heading that links can lead to; ``beside`` is the same in another language."""
 
     place: Place
     rule: bool = False
+    beside: TextBox | None = None
 
     def split(self, width: float, room: float) -> None:
         """Return None: a heading stays whole."""
@@ -42,6 +43,10 @@ class HeadingBox(TextBox):
     def draw(self, sheet: Sheet, x: float, top: float, width: float) -> None:
         """Write the heading, then draw its hairline."""
         TextBox.draw(self, sheet, x, top, width)
+        if self.beside:
+            half = width / 2
+            shift = (self.style.leading - self.beside.style.leading) / 2
+            self.beside.draw(sheet, x + half, top - shift, half)
         if self.rule:
             foot = top - self.height(width) + 1
             with sheet.artifact():

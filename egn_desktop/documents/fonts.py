@@ -3,18 +3,22 @@
 
 import unicodedata
 from functools import cache, lru_cache
+from itertools import groupby
 from typing import Any
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
 from egn_desktop import paths
+from egn_desktop.documents import arabic, bidi
+from egn_desktop.documents.styles import BOLD, STRONG
 
 _metrics: Any = pdfmetrics
 UNKNOWN = "□"
 _LOOKALIKES = str.maketrans({"☐": "□", "☑": "✓", "☒": "✗", "\t": " ", "\r": "\n", "\x0b": "\n"})
 _BREAKS_OF_LINE = str.maketrans({"\u2028": "\n", "\u2029": "\n", "\x85": "\n", "\x0c": "\n"})
 _NEVER_PRINTED = {"Cc", "Cf", "Cs", "Co", "Cn"}
+ARABIC, ARABIC_STRONG = "NotoSansArabic-Regular", "NotoSansArabic-SemiBold"
 
 
 @cache
@@ -29,14 +33,15 @@ def face(font: str) -> Any:
 
 @cache
 def _widths(font: str) -> dict[int, float]:
-    return face(font).charWidths
+    marks = dict.fromkeys(map(ord, (bidi.ISOLATE, bidi.END_OF_ISOLATE)), 0.0)
+    return face(font).charWidths | marks
 
 
 @lru_cache(maxsize=50_000)
 def width(text: str, font: str, size: float, tracking: float = 0.0) -> float:
     """Return how wide the text prints, in points, on one line."""
     widths = _widths(font)
-    missing = widths[ord(UNKNOWN)]
+    missing = widths.get(ord(UNKNOWN), 0.0)
     units = sum(widths.get(ord(char), missing) for char in text)
     return units * size / 1000 + tracking * len(text)
 
@@ -49,9 +54,34 @@ def printable(text: str, font: str) -> str:
     glyphs = face(font).charToGlyph
     if text.isascii() and text.isprintable():
         return text
+    return "".join(_mark(char, glyphs) for char in _plain(text))
+
+
+def runs(text: str, font: str) -> list[tuple[str, str]]:
+    """Return the text in pieces of one font each; Arabic letters are joined, in another font.
+
+    What no font can write is replaced by a visible mark. The order is that of reading, and marks of
+    isolates are kept for who turns it into that of printing.
+    """
+    if not bidi.has_right_to_left(text):
+        return [(printable(text, font), font)]
+    other = ARABIC_STRONG if font in (STRONG, BOLD) else ARABIC
+    own, others = face(font).charToGlyph, face(other).charToGlyph
+    pieces: list[tuple[str, str]] = []
+    for char in arabic.joined(_plain(text)):
+        if char in (bidi.ISOLATE, bidi.END_OF_ISOLATE):
+            pieces.append((char, font))
+        elif ord(char) not in own and ord(char) in others:
+            pieces.append((_mark(char, others), other))
+        else:
+            pieces.append((_mark(char, own), font))
+    grouped = groupby(pieces, lambda piece: piece[1])
+    return [("".join(words for words, _ in group), face_name) for face_name, group in grouped]
+
+
+def _plain(text: str) -> str:
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
-    text = text.translate(_LOOKALIKES).translate(_BREAKS_OF_LINE)
-    return "".join(_mark(char, glyphs) for char in text)
+    return text.translate(_LOOKALIKES).translate(_BREAKS_OF_LINE)
 
 
 def _mark(char: str, glyphs: dict[int, int]) -> str:

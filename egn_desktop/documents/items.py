@@ -23,6 +23,7 @@ class ItemBox(Box):
         label: its words, wrapped in a column as wide as ``indent``.
         sign: a drawn label instead of words.
         first: False on the piece that goes on after a page's end, which has no label.
+        beside: the label in another language, at the right end.
     """
 
     label: TextBox
@@ -30,26 +31,37 @@ class ItemBox(Box):
     indent: float
     sign: Sign = "words"
     first: bool = True
+    beside: TextBox | None = None
 
     def height(self, width: float) -> float:
         """Return the height of the higher of the two."""
-        body = self.body.height(width - self.indent)
-        return max(body, self.label.height(self._label_width)) if self.first else body
+        body = self.body.height(self._body_width(width))
+        return max(body, self._label_height()) if self.first else body
 
     def start_height(self, width: float) -> float:
         """Return the height of the label and of the lines that stay together."""
-        body = self.body.start_height(width - self.indent)
-        return max(body, self.label.height(self._label_width))
+        return max(self.body.start_height(self._body_width(width)), self._label_height())
 
     @property
     def _label_width(self) -> float:
         return self.indent - 6
 
+    @property
+    def _beside_width(self) -> float:
+        return self.indent * 0.75 if self.beside else 0.0
+
+    def _label_height(self) -> float:
+        beside = self.beside.height(self._beside_width) if self.beside else 0.0
+        return max(self.label.height(self._label_width), beside)
+
+    def _body_width(self, width: float) -> float:
+        return width - self.indent - self._beside_width
+
     def split(self, width: float, room: float) -> "tuple[ItemBox, ItemBox] | None":
         """Return the label with the first lines, and the other lines."""
-        if self.first and self.label.height(self._label_width) > room:
+        if self.first and self._label_height() > room:
             return None
-        pieces = self.body.split(width - self.indent, room)
+        pieces = self.body.split(self._body_width(width), room)
         if not pieces:
             return None
         return replace(self, body=pieces[0]), replace(self, body=pieces[1], first=False)
@@ -58,7 +70,10 @@ class ItemBox(Box):
         """Draw the label, then write the words."""
         if self.first:
             self._draw_label(sheet, x, top)
-        self.body.draw(sheet, x + self.indent, top, width - self.indent)
+            if self.beside:
+                left = x + width - self._beside_width
+                self.beside.draw(sheet, left, top, self._beside_width)
+        self.body.draw(sheet, x + self.indent, top, self._body_width(width))
 
     def _draw_label(self, sheet: Sheet, x: float, top: float) -> None:
         middle = top - self.body.style.leading / 2

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from egn_desktop.documents import fonts
+from egn_desktop.documents import bidi, fonts
 from egn_desktop.documents.blocks import Strong, Text
 from egn_desktop.documents.sheet import Run
 from egn_desktop.documents.styles import TextStyle
@@ -55,8 +55,7 @@ def _runs(text: Text, style: TextStyle) -> Iterator[Run]:
     for part in parts:
         strong = isinstance(part, Strong)
         font = style.strong if strong else style.font
-        words = part.text if strong else part
-        yield fonts.printable(words, font), font
+        yield from fonts.runs(part.text if strong else part, font)
 
 
 def _words(text: Text, style: TextStyle) -> Iterator[_Word]:
@@ -111,6 +110,28 @@ def longest_word(text: Text, style: TextStyle) -> float:
 
 def break_lines(text: Text, style: TextStyle, room: float) -> list[Line]:
     """Return the lines that the text takes in a column of this width, in points."""
+    lines = _lines(text, style, room)
+    for line in lines:
+        if style.right_to_left or bidi.has_right_to_left(_written(line)):
+            line.runs = _turned(line, style)
+    return lines
+
+
+def _written(line: Line) -> str:
+    return "".join(words for words, _ in line.runs)
+
+
+def _turned(line: Line, style: TextStyle) -> list[Run]:
+    """Return a line's words from left to right, without the space at its end."""
+    line_fonts = [font for words, font in line.runs for _ in words]
+    turned = Line()
+    order = bidi.visual_order(_written(line).rstrip(" "), right_to_left=style.right_to_left)
+    for at, char in order:
+        turned.add([(char, line_fonts[at])])
+    return turned.runs
+
+
+def _lines(text: Text, style: TextStyle, room: float) -> list[Line]:
     lines = [Line()]
     space = fonts.width(" ", style.font, style.size, style.tracking)
     gap = 0.0

@@ -8,6 +8,7 @@ from typing import Any
 from egn_desktop.documents import blocks, styles
 from egn_desktop.documents.boxes import Box, Stack, TextBox
 from egn_desktop.documents.charts import BarsBox, FiguresBox, QrBox
+from egn_desktop.documents.foreign import both, foreign_box, side_by_side
 from egn_desktop.documents.forms import CodeLineBox, SignaturesBox, Signer, WriteLinesBox
 from egn_desktop.documents.items import CalloutBox, ChipBox, ItemBox, Sign
 from egn_desktop.documents.lines import plain
@@ -27,6 +28,9 @@ def boxes_of(block: blocks.Block, parent: Element) -> Iterator[Box]:
 
 def _paragraph(block: blocks.Paragraph, parent: Element) -> Iterator[Box]:
     style = {"body": styles.BODY, "lead": styles.LEAD, "muted": styles.SMALL}[block.style]
+    if isinstance(block.text, blocks.Foreign):
+        yield replace(foreign_box(block.text, style, parent.add("P")), before=5.0, after=8.0)
+        return
     announces = plain(block.text).rstrip().endswith(":")
     yield TextBox(
         text=block.text,
@@ -62,10 +66,14 @@ def _bullets(block: blocks.Bullets, parent: Element) -> Iterator[Box]:
 def _facts(block: blocks.Facts, parent: Element) -> Iterator[Box]:
     whole = parent.add("L")
     style = replace(styles.BODY, colour=styles.MUTED)
+    besides = [*block.beside, *[None] * len(block.items)]
     for number, (label, value) in enumerate(block.items, 1):
         item = whole.add("LI")
+        element, beside = item.add("Lbl"), besides[number - 1]
+        french = element.add("Span") if beside else element
         yield ItemBox(
-            label=TextBox(text=label, style=style, element=item.add("Lbl")),
+            label=TextBox(text=label, style=style, element=french),
+            beside=foreign_box(beside, style, element, align="right"),
             body=TextBox(text=value, style=styles.BODY, element=item.add("LBody")),
             indent=styles.TEXT_WIDTH * 0.32,
             before=2.0,
@@ -108,9 +116,11 @@ def _table(block: blocks.Table, parent: Element) -> Iterator[Box]:
     )
 
 
-def _column_header(column: blocks.Column, style: styles.TextStyle, line: Element) -> TextBox:
+def _column_header(column: blocks.Column, style: styles.TextStyle, line: Element) -> Box:
     header = line.add("TH" if column.title else "TD")
     header.scope = "Column" if column.title else ""
+    if column.below:
+        return both(column.title, column.below, style.aligned(column.align), header)
     return TextBox(text=column.title, style=style.aligned(column.align), element=header)
 
 
@@ -127,6 +137,8 @@ def _cell(
     if isinstance(cell, blocks.Chip) and len(cell.text) > _LONGEST_CHIP:
         # A chip is never cut at a page's end; a whole sentence in one prints as plain words.
         cell = cell.text
+    if isinstance(cell, blocks.Both):
+        return both(cell.text, cell.below, style, element)
     if isinstance(cell, blocks.Chip):
         aligned = chip.aligned(style.align)
         return ChipBox(text=cell.text, tone=cell.tone, style=aligned, element=element)
@@ -153,16 +165,17 @@ def _callout(block: blocks.Callout, parent: Element) -> Iterator[Box]:
     says = _SIGN_SAYS.get(block.tone, "")
     boxes: list[Box] = []
     sign = None
+    body = styles.LARGE if block.large else styles.BODY
     if block.title:
         element = frame.add("P")
         sign = element.add("Span", alt=says) if says else None
-        style = replace(styles.BODY, font=styles.STRONG)
+        style = replace(body, font=styles.STRONG)
         boxes.append(TextBox(text=block.title, style=style, element=element, after=2.0, keep=True))
     if plain(block.text) or not boxes:
         element = frame.add("P")
         if says and sign is None:
             sign = element.add("Span", alt=says)
-        boxes.append(TextBox(text=block.text, style=styles.BODY, element=element))
+        boxes.append(TextBox(text=block.text, style=body, element=element))
     yield CalloutBox(
         content=Stack(boxes=boxes), tone=block.tone, sign_element=sign, before=8.0, after=13.0
     )
@@ -229,6 +242,7 @@ def _signer(box: blocks.SignatureBox, frame: Element) -> Signer:
     small = replace(styles.CELL_SMALL, colour=styles.MUTED)
     if box.note:
         words.append(TextBox(text=box.note, style=small, element=element))
+    words += [foreign_box(below, small, frame.add("P")) for below in box.below]
     signer = Signer(words=words)
     if box.drawing:
         signer.drawing = box.drawing
@@ -251,6 +265,7 @@ _SHAPES: dict[type, Callable[[Any, Element], Iterator[Box]]] = {
     blocks.Paragraph: _paragraph,
     blocks.Bullets: _bullets,
     blocks.Facts: _facts,
+    blocks.SideBySide: side_by_side,
     blocks.Table: _table,
     blocks.Figures: _figures,
     blocks.Callout: _callout,

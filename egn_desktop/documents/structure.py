@@ -8,6 +8,7 @@ from itertools import count
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, String
 
+from egn_desktop.documents.arabic import spelt
 from egn_desktop.documents.contents import Place
 from egn_desktop.documents.metadata import one_line
 from egn_desktop.documents.styles import MARGIN
@@ -99,6 +100,8 @@ class _Writer:
             made.Alt = String(one_line(element.alt))
         if element.actual:
             made.ActualText = String(one_line(element.actual))
+        if element.language:
+            made.Lang = String(element.language)
         attributes: list[Dictionary] = []
         if element.scope:
             attributes.append(Dictionary(O=Name.Table, Scope=Name(f"/{element.scope}")))
@@ -132,7 +135,8 @@ def write_outline(pdf: pikepdf.Pdf, places: Sequence[Place]) -> None:
 def mend_text_maps(pdf: pikepdf.Pdf) -> None:
     """Leave out of each font's map the codes that no text uses: they would map to nothing.
 
-    A map also holds 100 entries a block at most, more than which some readers refuse.
+    The shape of a letter maps to the letter, so that a search finds the words that it is in. A map
+    also holds 100 entries a block at most, more than which some readers refuse.
     """
     seen: set[tuple[int, int]] = set()
     for page in pdf.pages:
@@ -150,7 +154,12 @@ def _mended(text_map: bytes) -> bytes:
     blocks = b""
     for start in range(0, len(pairs), 100):
         part = pairs[start : start + 100]
-        lines = b"".join(b"<%b> <%b>\n" % pair for pair in part)
+        lines = b"".join(b"<%b> <%b>\n" % (code, _spelt(char)) for code, char in part)
         blocks += b"%d beginbfchar\n%bendbfchar\n" % (len(part), lines)
     tail = rest[rest.rindex(b"endbfchar\n") + len(b"endbfchar\n") :]
     return head + b"endcodespacerange\n" + blocks + tail
+
+
+def _spelt(char: bytes) -> bytes:
+    letters = spelt(chr(int(char, 16)))
+    return b"".join(b"%04X" % ord(letter) for letter in letters)

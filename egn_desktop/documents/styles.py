@@ -76,6 +76,7 @@ class TextStyle:
         leading: from one line's foot to the next one's.
         font: of plain words; ``strong`` of those marked as such.
         tracking: added between letters; negative tightens a large title.
+        right_to_left: lines are written from the right.
     """
 
     size: float
@@ -85,10 +86,19 @@ class TextStyle:
     strong: str = STRONG
     align: Align = "left"
     tracking: float = 0.0
+    right_to_left: bool = False
 
     def aligned(self, align: Align) -> "TextStyle":
         """Return the same style, aligned otherwise."""
         return self if align == self.align else replace(self, align=align)
+
+    def from_the_right(self) -> "TextStyle":
+        """Return the same style for a language written from right to left.
+
+        Its letters are smaller than Latin ones of the same size and go lower.
+        """
+        size, leading = self.size * 1.1, self.leading * 1.12
+        return replace(self, size=size, leading=leading, align="right", right_to_left=True)
 
 
 TITLE = TextStyle(24, 29, font=BOLD, tracking=-0.4)
@@ -103,6 +113,7 @@ HEADINGS = (
 )
 BODY = TextStyle(9.8, 14.4)
 LEAD = TextStyle(11.4, 17)
+LARGE = TextStyle(13.4, 19)
 SMALL = TextStyle(8.5, 12.2, MUTED)
 CAPTION = TextStyle(9.2, 13, font=STRONG)
 CELL = TextStyle(9, 12.6)

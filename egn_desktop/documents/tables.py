@@ -4,7 +4,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from egn_desktop.documents.boxes import Box, TextBox
+from egn_desktop.documents.boxes import Box, Stack, TextBox
 from egn_desktop.documents.items import ChipBox
 from egn_desktop.documents.lines import longest_word, plain
 from egn_desktop.documents.sheet import Sheet
@@ -185,6 +185,8 @@ def _need(cell: Box) -> float:
         return longest_word(cell.text, cell.style) if plain(cell.text) else 0.0
     if isinstance(cell, ChipBox):
         return longest_word(cell.text, cell.style) + 11.0
+    if isinstance(cell, Stack):
+        return max(_need(box) for box in cell.boxes)
     return 0.0
 
 

@@ -38,7 +38,8 @@ class Element:
 
     Attributes:
         alt: what a Figure shows, in words.
-        actual: the text that a drawn sign stands for.
+        actual: the text that a drawn sign stands for, or that is not drawn in the order of reading.
+        language: of its words, where it is not the document's.
         scope: which cells a TH heads.
         box: where a Figure stands on its page.
     """
@@ -46,6 +47,7 @@ class Element:
     role: Role
     alt: str = ""
     actual: str = ""
+    language: str = ""
     scope: Literal["", "Row", "Column"] = ""
     numbering: Literal["", "Disc", "Decimal", "None"] = ""
     box: tuple[float, float, float, float] | None = None

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The agreement of one loan, as a report offers it and as a service prints it to be signed."""
+"""The agreement of one loan, or of several to one person, as reports and the signing print it."""
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from egn_desktop import content
 from egn_desktop.documents import french
@@ -13,112 +13,221 @@ from egn_desktop.documents.blocks import (
     Column,
     Document,
     Facts,
-    Heading,
     Paragraph,
     SignatureBox,
     Signatures,
-    Strong,
     Table,
     Together,
 )
 from egn_desktop.dossier import Dossier
+from egn_desktop.errors import UserError
 from egn_desktop.inventory import clauses
-from egn_desktop.inventory.queries import DeviceDetail, LoanDetail, PupilDetail, device, loan, pupil
-from egn_desktop.school.queries import Identity, identity
+from egn_desktop.inventory.agreement_words import (
+    NO_BREAK_SPACE,
+    Case,
+    Wording,
+    language_of,
+)
+from egn_desktop.inventory.queries import (
+    DeviceDetail,
+    GuardianRow,
+    LoanDetail,
+    device,
+    loan,
+    pupil,
+    staff_member,
+)
+from egn_desktop.inventory.terms import BorrowerKind
+from egn_desktop.school.queries import identity
 
-NO_BREAK_SPACE = "\u00a0"
+TITLE = "Convention de prêt"
+_LAWS = frozenset({"circ-2001-221", "code-civil-pret", "rgpd"})
 
 
-def agreement_of(dossier: Dossier, loan_id: int) -> Document:
-    """Return the agreement of one loan."""
-    lent = loan(dossier, loan_id)
-    item, borrower = device(dossier, lent.row.device_id), pupil(dossier, lent.row.borrower_id)
-    school = identity(dossier)
-    values = placeholders(lent, item, school)
+@dataclass(frozen=True, slots=True)
+class _Kit:
+    """One device and its loan."""
+
+    lent: LoanDetail
+    item: DeviceDetail
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """Who borrows: what the agreement says of a pupil's family, or of somebody of the staff."""
+
+    kind: BorrowerKind
+    name: str
+    detail: str
+    contact: str = ""
+    guardians: tuple[GuardianRow, ...] = ()
+
+
+def agreement_of(dossier: Dossier, loan_id: int, *, language: str = "") -> Document:
+    """Return the agreement of one loan; see ``agreements_for``."""
+    return agreements_for(dossier, (loan_id,), language=language)
+
+
+def agreements_for(
+    dossier: Dossier,
+    loan_ids: Sequence[int],
+    *,
+    language: str = "",
+    signatures: Sequence[SignatureBox] = (),
+) -> Document:
+    """Return one agreement for what one person borrows: one text, one place to sign.
+
+    Args:
+        loan_ids: one loan, or several to the same person.
+        language: code of a language to print beside French; French alone without it.
+        signatures: the boxes of ``signers``, signed; empty ones are printed without it.
+
+    Raises:
+        UserError: no such loan, no such language, or the loans are not one person's.
+    """
+    kits = _kits(dossier, loan_ids)
+    rows = [kit.lent.row for kit in kits]
+    person, school = _person(dossier, kits), identity(dossier)
+    owners = dict.fromkeys(kit.item.row.owner for kit in kits if kit.item.row.owner)
+    case = Case(school, person.kind, rows, tuple(owners))
+    says = Wording(case, language_of(language))
+    who = "un élève" if person.kind is BorrowerKind.PUPIL else "un membre du personnel"
     return Document(
-        title="Convention de prêt",
-        subtitle=f"{lent.row.borrower_name} · {lent.row.device_label}",
+        title=TITLE,
+        subtitle=f"{rows[0].borrower_name} · {_devices(kits)}",
         school=school.footer,
         printed_on=french.long_date(dossier.today()),
-        reference=f"Prêt n° {lent.row.id} du {french.short_date(lent.row.lent_on)}",
-        subject="Prêt de matériel numérique à un élève",
+        reference=_reference(kits),
+        subject=f"Prêt de matériel numérique à {who}",
         author=school.head,
         blocks=(
-            Callout(
-                " ".join(one.filled(values) for one in clauses.summary()), title="En quelques mots"
-            ),
-            *_parties(lent, borrower, school),
-            *_material(lent, item),
-            *_clauses(values),
-            *_signatures(borrower, school),
+            *_summary(says),
+            *_parties(says, person),
+            *_material(says, kits),
+            *_clauses(says),
+            Together((Signatures(signatures or _signers(says, person)),)),
         ),
     )
 
 
-def placeholders(lent: LoanDetail, item: DeviceDetail, school: Identity) -> Mapping[str, str]:
-    """Return what the clauses name, in French."""
-    phone = school.phone.replace(" ", NO_BREAK_SPACE)
-    contact = " ou ".join(part for part in (phone, school.email) if part)
-    the_school = "l’école" if school.is_first_degree else "l’établissement"
-    return {
-        "school": school.name or _capital(the_school),
-        "the_school": the_school,
-        "The_school": _capital(the_school),
-        "contact": contact or "adressez-vous à la direction",
-        "pupil": lent.row.borrower_name,
-        "device": lent.row.device_label,
-        "owner": item.row.owner or f"{the_school} ou la collectivité qui l’équipe",
-        "lent_on": french.long_date(lent.row.lent_on),
-        "due_on": french.long_date(lent.row.due_on),
-    }
+def signers(
+    dossier: Dossier, loan_ids: Sequence[int], *, language: str = ""
+) -> Sequence[SignatureBox]:
+    """Return who signs the agreement of these loans, each in a box that is still empty."""
+    kits = _kits(dossier, loan_ids)
+    person = _person(dossier, kits)
+    case = Case(identity(dossier), person.kind, [kit.lent.row for kit in kits], ())
+    return _signers(Wording(case, language_of(language)), person)
 
 
-def _parties(lent: LoanDetail, borrower: PupilDetail, school: Identity) -> tuple[Block, ...]:
-    head = f"représentée par {school.head}" if school.head else ""
-    facts = [
-        (
-            "L’école" if school.is_first_degree else "L’établissement",
-            " · ".join(filter(None, (school.name, school.address, head))),
-        ),
-        ("L’élève", ", ".join(filter(None, (lent.row.borrower_name, lent.row.school_class)))),
-    ]
-    for guardian in borrower.guardians[:2]:
-        phone = guardian.phone.replace(" ", NO_BREAK_SPACE)
-        contact = (guardian.name, phone, guardian.email, guardian.address)
-        facts.append(("Représentant légal", " · ".join(filter(None, contact))))
-    if not borrower.guardians:
-        facts.append(("Représentant légal", "Nom et coordonnées : ………………………………………………"))
-    return Heading("Entre"), Facts([(label, value) for label, value in facts if value])
+def _kits(dossier: Dossier, loan_ids: Sequence[int]) -> list[_Kit]:
+    lent = [loan(dossier, loan_id) for loan_id in loan_ids]
+    if len({one.row.borrower_id for one in lent}) != 1:
+        raise UserError("Une convention réunit les prêts d’une seule personne.")
+    return [_Kit(one, device(dossier, one.row.device_id)) for one in lent]
 
 
-def _material(lent: LoanDetail, item: DeviceDetail) -> tuple[Block, ...]:
-    row = item.row
+def _person(dossier: Dossier, kits: Sequence[_Kit]) -> _Person:
+    row = kits[0].lent.row
+    if row.borrower_kind is BorrowerKind.STAFF:
+        member = staff_member(dossier, row.borrower_id).row
+        contact = _contact(member.phone, member.email)
+        return _Person(BorrowerKind.STAFF, row.borrower_name, member.duty, contact)
+    guardians = pupil(dossier, row.borrower_id).guardians
+    return _Person(BorrowerKind.PUPIL, row.borrower_name, row.school_class, guardians=guardians)
+
+
+def _devices(kits: Sequence[_Kit]) -> str:
+    if len(kits) == 1:
+        return kits[0].lent.row.device_label
+    return french.count(len(kits), "appareil")
+
+
+def _reference(kits: Sequence[_Kit]) -> str:
+    days = dict.fromkeys(french.short_date(kit.lent.row.lent_on) for kit in kits)
+    numbers = ", ".join(str(kit.lent.row.id) for kit in kits)
+    loans = "Prêts" if len(kits) > 1 else "Prêt"
+    return f"{loans} n° {numbers} du {' et du '.join(days)}"
+
+
+def _summary(says: Wording) -> tuple[Block, ...]:
+    sentences = says.summary()
+    if both := says.side_by_side(sentences, large=True):
+        binding = (says.french("binding"), *says.below("binding"))
+        return (both, *(Paragraph(words, style="muted") for words in binding))
+    words = "\n".join(words for words, _ in sentences)
+    return (Callout(words, title=says.french("in-short"), large=True),)
+
+
+def _parties(says: Wording, person: _Person) -> tuple[Block, ...]:
+    school = says.case.school
+    head = f"représenté{'e' if school.is_first_degree else ''} par {school.head}"
+    said = " · ".join(filter(None, (school.name, school.address, head if school.head else "")))
+    facts = [("school" if school.is_first_degree else "establishment", said)]
+    named = ", ".join(filter(None, (person.name, person.detail)))
+    if person.kind is BorrowerKind.STAFF:
+        facts.append(("borrower", " · ".join(filter(None, (named, person.contact)))))
+    else:
+        facts.append(("pupil", named))
+        facts += [("guardian", _guardian(one)) for one in person.guardians[:2]]
+        if not person.guardians:
+            facts.append(("guardian", "Nom et coordonnées : ………………………………………………"))
+    return says.heading("between"), _facts(says, facts)
+
+
+def _facts(says: Wording, facts: Sequence[tuple[str, str]]) -> Facts:
+    """Return what is known, under its labels in both languages."""
+    known = [(label, value) for label, value in facts if value]
+    return Facts(
+        [(says.french(label), value) for label, value in known],
+        says.below(*(label for label, _ in known)),
+    )
+
+
+def _guardian(one: GuardianRow) -> str:
+    return " · ".join(filter(None, (one.name, _contact(one.phone, one.email, one.address))))
+
+
+def _contact(phone: str, *others: str) -> str:
+    return " · ".join(filter(None, (phone.replace(" ", NO_BREAK_SPACE), *others)))
+
+
+def _material(says: Wording, kits: Sequence[_Kit]) -> tuple[Block, ...]:
+    blocks: list[Block] = [says.heading("lent")]
+    for kit in kits:
+        blocks += [_device(says, kit), _checklist(says, kit.lent)]
+    return tuple(blocks)
+
+
+def _device(says: Wording, kit: _Kit) -> Facts:
+    row, lent = kit.item.row, kit.lent
     numbers = (
         f"inventaire {row.asset_number}" if row.asset_number else "",
         f"série {row.serial_number}" if row.serial_number else "",
     )
-    facts = (
-        ("Matériel", f"{row.kind.label} {row.brand} {row.model}".rstrip()),
-        ("Numéros", " · ".join(filter(None, numbers))),
-        ("Propriétaire", row.owner),
-        ("Durée du prêt", f"du {_day(lent.row.lent_on)} au {_day(lent.row.due_on)}"),
-        ("Remarque", lent.note_out),
-    )
-    return (
-        Heading("Matériel prêté"),
-        Facts([(label, value) for label, value in facts if value]),
-        _checklist(lent),
+    dates = f"du {french.long_date(lent.row.lent_on)} au {french.long_date(lent.row.due_on)}"
+    return _facts(
+        says,
+        (
+            ("device", f"{row.kind.label} {row.brand} {row.model}".rstrip()),
+            ("numbers", " · ".join(filter(None, numbers))),
+            ("owner", row.owner),
+            ("dates", dates),
+            ("note", lent.note_out),
+        ),
     )
 
 
-def _checklist(lent: LoanDetail) -> Table:
+def _checklist(says: Wording, lent: LoanDetail) -> Table:
     """Return the device and its accessories, two a line, to be ticked at the return."""
-    parts = [("L’appareil", lent.condition_out.label)]
-    parts += [(_capital(name), "remis") for name in lent.accessories]
-    cells = [(name, state, "") for name, state in parts]
+    cells = [(says.cell("the-device"), says.cell(f"condition-{lent.condition_out.value}"), "")]
+    cells += [(name[:1].upper() + name[1:], says.cell("given"), "") for name in lent.accessories]
     if len(cells) % 2:
         cells.append(("", "", ""))
-    columns = (Column("Élément", 1.5), Column("À la remise", 1.1), Column("Au retour", 1.4))
+    columns = [
+        Column(says.french(label), width, below=says.beside(label))
+        for label, width in (("item", 1.5), ("handed-over", 1.1), ("given-back", 1.4))
+    ]
     return Table(
         columns=(*columns, *columns),
         rows=[(*left, *right) for left, right in zip(cells[::2], cells[1::2], strict=True)],
@@ -126,38 +235,34 @@ def _checklist(lent: LoanDetail) -> Table:
     )
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _day(day: date) -> str:
-    return french.long_date(day)
-
-
-def _clauses(values: Mapping[str, str]) -> tuple[Block, ...]:
+def _clauses(says: Wording) -> tuple[Block, ...]:
+    said = says.clauses()
     return (
-        Heading("Conditions"),
-        Bullets(
-            [(Strong(f"{one.title}."), f" {one.filled(values)}") for one in clauses.clauses()],
-            ordered=True,
-        ),
-        Paragraph(f"Textes de référence : {_citations()}.", style="muted"),
+        says.heading("conditions"),
+        says.side_by_side(said) or Bullets([words for words, _ in said], ordered=True),
+        Paragraph(f"Textes de référence : {_citations(says.case.kind)}.", style="muted"),
     )
 
 
-def _citations() -> str:
-    known = {one.source: content.source(one).title for one in clauses.clauses()}
-    texts = [title for source, title in known.items() if source in _TEXTS]
-    return " ; ".join(texts) + " ; les autres clauses sont une proposition d’EGN Desktop"
+def _citations(kind: BorrowerKind) -> str:
+    entries = clauses.lent_to(kind, clauses.clauses())
+    known = {one.source: content.source(one).title for one in entries if one.source in _LAWS}
+    return " ; ".join(known.values()) + " ; les autres clauses sont une proposition d’EGN Desktop"
 
 
-_TEXTS = frozenset({"circ-2001-221", "code-civil-pret", "rgpd"})
-
-
-def _signatures(borrower: PupilDetail, school: Identity) -> tuple[Block, ...]:
-    guardian = borrower.guardians[0].name if borrower.guardians else ""
-    boxes = [SignatureBox("Le représentant légal", guardian, "Lu et approuvé")]
-    if not school.is_first_degree:
-        boxes.append(SignatureBox("L’élève", borrower.row.name))
-    boxes.append(SignatureBox(school.head_role, school.head))
-    return (Together((Signatures(boxes),)),)
+def _signers(says: Wording, person: _Person) -> list[SignatureBox]:
+    school, boxes = says.case.school, list[SignatureBox]()
+    read = says.french("sign-read")
+    if person.kind is BorrowerKind.STAFF:
+        below = says.below("borrower", "sign-read")
+        boxes.append(SignatureBox(says.french("borrower"), person.name, read, below=below))
+    else:
+        guardian = person.guardians[0].name if person.guardians else ""
+        below = says.below("sign-guardian", "sign-read")
+        boxes.append(SignatureBox(says.french("sign-guardian"), guardian, read, below=below))
+        if not school.is_first_degree:
+            box = SignatureBox(says.french("pupil"), person.name, below=says.below("pupil"))
+            boxes.append(box)
+    head = "sign-head-school" if school.is_first_degree else "sign-head-establishment"
+    boxes.append(SignatureBox(school.head_role, school.head, below=says.below(head)))
+    return boxes

@@ -12,7 +12,7 @@ from egn_desktop.inventory import clauses
 from egn_desktop.inventory.report import loan_agreement, loan_register, open_loans
 from egn_desktop.inventory.rules import DeviceInput, GuardianInput, PupilInput
 from egn_desktop.inventory.service import InventoryService
-from egn_desktop.inventory.terms import DeviceKind
+from egn_desktop.inventory.terms import BorrowerKind, DeviceKind
 from egn_desktop.school.queries import Identity, LevelCount
 from egn_desktop.school.rules import Level
 from egn_desktop.school.service import SchoolService
@@ -92,8 +92,9 @@ def test_the_agreement_holds_parties_device_clauses_and_signatures(
         "article 1880",
     ):
         assert words in text, words
-    for clause in clauses.clauses():
-        assert clause.title in text
+    for clause in clauses.lent_to(BorrowerKind.PUPIL, clauses.clauses()):
+        assert f"{clause.title}." in text
+    assert "Données des élèves" not in text
     assert "{" not in text
 
 
