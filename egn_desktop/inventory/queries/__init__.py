@@ -22,6 +22,7 @@ from egn_desktop.inventory.queries.imports import (
     PupilsReview,
     review_pupils,
 )
+from egn_desktop.inventory.queries.leavers import LeaverSummary, leaver_summary, leavers
 from egn_desktop.inventory.queries.loans import (
     LoanDetail,
     LoanRow,
@@ -65,6 +66,7 @@ __all__ = [
     "Found",
     "GuardianRow",
     "KnownPupil",
+    "LeaverSummary",
     "LoanDetail",
     "LoanRow",
     "LoanSummary",
@@ -83,6 +85,8 @@ __all__ = [
     "borrowers",
     "device",
     "devices",
+    "leaver_summary",
+    "leavers",
     "loan",
     "loan_summary",
     "loans",

@@ -116,6 +116,7 @@ def _of_needs(dossier: Dossier, lendable: int) -> dict[str, Fact | None]:
         .join(Pupil, Pupil.id == PupilNeed.pupil_id)
         .where(
             Pupil.deleted_at.is_(None),
+            Pupil.left_on.is_(None),
             PupilNeed.noted_on >= retention.due_before(dossier.today(), years),
         )
         .group_by(PupilNeed.answers)
@@ -123,7 +124,9 @@ def _of_needs(dossier: Dossier, lendable: int) -> dict[str, Fact | None]:
     if not noted:
         return {}
     every = (
-        select(func.count().label("pupils")).select_from(Pupil).where(Pupil.deleted_at.is_(None))
+        select(func.count().label("pupils"))
+        .select_from(Pupil)
+        .where(Pupil.deleted_at.is_(None), Pupil.left_on.is_(None))
     )
     surveyed = sum(row.pupils for row in noted)
     adapted = sum(row.pupils for row in noted if SPECIAL_NEED in row.answers.split())

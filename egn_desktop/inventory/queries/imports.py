@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 
@@ -181,8 +182,9 @@ def _people(dossier: Dossier) -> tuple[dict[int, Person], set[int]]:
         Pupil.school_class,
     ).where(Pupil.erased_at.is_(None))
     for found in dossier.rows(wanted):
-        id_, left_on, deleted_at = found[:3]
-        people[id_] = matching.person(*found[3:])
+        columns: tuple[Any, ...] = tuple(found)
+        id_, left_on, deleted_at = columns[:3]
+        people[id_] = matching.person(*columns[3:])
         if left_on is None and deleted_at is None:
             listed.add(id_)
     return people, listed

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, case, func, or_, select
+from sqlalchemy import Row, and_, case, func, or_, select
 
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
@@ -27,6 +27,7 @@ class LoanRow:
         ended_on: the day it ended: returned, lost or stolen.
         standing: how soon it needs attention.
         state_label: its state in French ("En retard de 11 j").
+        has_left: whether the pupil left the school, with the device while the loan is open.
     """
 
     id: int
@@ -45,6 +46,7 @@ class LoanRow:
     standing: Standing
     days_late: int
     state_label: str
+    has_left: bool = False
 
     @property
     def device_label(self) -> str:
@@ -90,6 +92,8 @@ class LoanSummary:
     this_week: int
 
 
+# The column itself: asked of pupils, it would leave out the loans of the staff.
+_HAS_LEFT = Borrower.__table__.c.left_on.is_not(None)
 _COLUMNS = (
     Loan.id,
     Loan.device_id,
@@ -104,6 +108,7 @@ _COLUMNS = (
     Device.model,
     Device.asset_number,
     Device.serial_number,
+    _HAS_LEFT,
     Borrower.kind,
     Borrower.last_name,
     Borrower.usual_name,
@@ -121,7 +126,10 @@ def loans(
     since: date | None = None,
     limit: int | None = None,
 ) -> Sequence[LoanRow]:
-    """Return loans by what needs attention: open ones by due date, then ended ones, latest first.
+    """Return loans by what needs attention.
+
+    Open ones first, of those who left with the device, then by due date; then ended ones, latest
+    first.
 
     Args:
         search: words to be found in the pupil or the device, without regard to accents or case.
@@ -137,6 +145,7 @@ def loans(
         .where(Loan.state == state if state else Loan.state != LoanState.CANCELLED)
         .order_by(
             is_open.desc(),
+            and_(is_open, _HAS_LEFT).desc(),
             case((is_open, Loan.due_on)),
             Loan.ended_on.desc(),
             Borrower.sort_key,
@@ -213,7 +222,7 @@ def _row(found: Row[Any], today: date) -> LoanRow:
     # Unpacked at once: a list has thousands of rows, and asking a row for a name is dear.
     columns: list[Any] = list(found[: len(_COLUMNS)])
     id_, device_id, borrower_id, school_class, lent_on, due_on, ended_on, state = columns[:8]
-    kind, brand, model, asset_number, serial_number, borrower_kind, *names = columns[8:]
+    kind, brand, model, asset_number, serial_number, left, borrower_kind, *names = columns[8:]
     shown = _standing(LoanState(state), due_on, today)
     return LoanRow(
         id=id_,
@@ -232,6 +241,7 @@ def _row(found: Row[Any], today: date) -> LoanRow:
         standing=shown.standing,
         days_late=shown.days_late,
         state_label=shown.label,
+        has_left=bool(left),
     )
 
 

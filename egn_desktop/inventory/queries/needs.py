@@ -93,7 +93,9 @@ def needs_summary(dossier: Dossier) -> NeedsSummary:
     """Return the needs in figures."""
     rows = _rows(dossier)
     (counted,) = dossier.rows(
-        select(func.count().label("pupils")).select_from(Pupil).where(Pupil.deleted_at.is_(None))
+        select(func.count().label("pupils"))
+        .select_from(Pupil)
+        .where(Pupil.deleted_at.is_(None), Pupil.left_on.is_(None))
     )
 
     def having(*answers: str) -> int:
@@ -137,6 +139,7 @@ def _rows(
         .join(PupilNeed, PupilNeed.pupil_id == Pupil.id)
         .where(
             Pupil.deleted_at.is_(None),
+            Pupil.left_on.is_(None),
             PupilNeed.noted_on >= retention.due_before(dossier.today(), years),
         )
         .order_by(Pupil.sort_key, Pupil.id)
@@ -187,7 +190,11 @@ def waiting_for_class(dossier: Dossier, school_class: str) -> Sequence[NeedRow]:
     known = {row.id: row for row in needs_noted(dossier, school_class=school_class)}
     found = dossier.rows(
         select(Pupil.id, Pupil.last_name, Pupil.usual_name, Pupil.first_name)
-        .where(Pupil.deleted_at.is_(None), Pupil.school_class == school_class)
+        .where(
+            Pupil.deleted_at.is_(None),
+            Pupil.left_on.is_(None),
+            Pupil.school_class == school_class,
+        )
         .order_by(Pupil.sort_key, Pupil.id)
     )
     held = _held(dossier)

@@ -128,10 +128,10 @@ def pupil(dossier: Dossier, pupil_id: int) -> PupilDetail:
 
 
 def school_classes(dossier: Dossier) -> Sequence[str]:
-    """Return the classes that pupils are in, as a school orders them."""
+    """Return the classes that the pupils of today are in, as a school orders them."""
     found = dossier.rows(
         select(Pupil.school_class)
-        .where(Pupil.deleted_at.is_(None), Pupil.school_class != "")
+        .where(Pupil.deleted_at.is_(None), Pupil.left_on.is_(None), Pupil.school_class != "")
         .distinct()
     )
     return sorted((name for (name,) in found), key=class_key)

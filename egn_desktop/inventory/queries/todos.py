@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from egn_desktop.documents import french
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.queries.devices import stock
+from egn_desktop.inventory.queries.leavers import leaver_todos
 from egn_desktop.inventory.queries.loans import loan_summary
 from egn_desktop.inventory.queries.needs import needs_summary, servable
 from egn_desktop.inventory.queries.pupils import has_pupils
@@ -31,6 +32,7 @@ def todos(dossier: Dossier) -> Sequence[Todo]:
     if summary.this_week:
         text = f"{french.count(summary.this_week, 'prêt')} à rendre d’ici dimanche"
         found.append(Todo(Urgency.SOON, "Cette semaine", text, page="loans", action="Voir"))
+    found += leaver_todos(dossier)
     waits = needs_summary(dossier).waiting
     at_once = servable(dossier)
     if at_once:
