@@ -127,4 +127,5 @@ def money(amount: int | None) -> str:
     """Return an amount of cents in French: "1 250,00 €"; empty when it is not known."""
     if amount is None:
         return ""
-    return f"{french.number(amount / 100, 2)}{french.NARROW_SPACE}€"
+    euros, rest = divmod(amount, 100)
+    return f"{french.number(euros, 0)},{rest:02d}{french.NARROW_SPACE}€"

@@ -15,6 +15,7 @@ from egn_desktop.inventory import rules
 from egn_desktop.inventory.model import Borrower, Device, Loan, LoanAccessory
 from egn_desktop.inventory.terms import BorrowerKind, Condition, DeviceKind, LoanState, Standing
 from egn_desktop.inventory.text import fold, person_name
+from egn_desktop.inventory.wiping import WipingStep, steps_left
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,11 @@ class LoanDetail:
     """One loan with what was handed over and how it ended.
 
     Attributes:
-        accessories: name → whether it came back; None while the loan is open.
+        accessories: name → whether it came back; None while it is out.
+        came_apart: name → the day it came back without the device, before it or after.
+        replaces_id: the loan that this one took over, when the device was exchanged.
+        replaced_by: the loan that took this one over.
+        wiped: the steps done of the wiping checklist; None while the device is not back.
     """
 
     row: LoanRow
@@ -75,6 +80,20 @@ class LoanDetail:
     condition_in: Condition | None
     note_out: str
     note_in: str
+    came_apart: dict[str, date]
+    replaces_id: int | None
+    replaced_by: int | None
+    wiped: tuple[str, ...] | None
+
+    @property
+    def still_out(self) -> tuple[str, ...]:
+        """The accessories that did not come back so far."""
+        return tuple(name for name, back in self.accessories.items() if not back)
+
+    @property
+    def wiping_left(self) -> tuple[WipingStep, ...]:
+        """The steps still to do before the device is lent again."""
+        return steps_left(self.row.kind, self.wiped)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +197,15 @@ def loan(dossier: Dossier, loan_id: int) -> LoanDetail:
         UserError: there is no such loan.
     """
     wanted = (
-        select(*_COLUMNS, Loan.condition_out, Loan.condition_in, Loan.note_out, Loan.note_in)
+        select(
+            *_COLUMNS,
+            Loan.condition_out,
+            Loan.condition_in,
+            Loan.note_out,
+            Loan.note_in,
+            Loan.replaces_id,
+            Loan.wiped,
+        )
         .join(Device, Device.id == Loan.device_id)
         .join(Borrower, Borrower.id == Loan.borrower_id)
         .where(Loan.id == loan_id)
@@ -187,7 +214,7 @@ def loan(dossier: Dossier, loan_id: int) -> LoanDetail:
     if found is None:
         raise UserError(f"Il n’y a pas de prêt n° {loan_id} dans ce dossier.")
     accessories = dossier.rows(
-        select(LoanAccessory.name, LoanAccessory.returned)
+        select(LoanAccessory.name, LoanAccessory.returned, LoanAccessory.returned_on)
         .where(LoanAccessory.loan_id == loan_id)
         .order_by(LoanAccessory.position)
     )
@@ -198,7 +225,16 @@ def loan(dossier: Dossier, loan_id: int) -> LoanDetail:
         condition_in=Condition(found.condition_in) if found.condition_in else None,
         note_out=found.note_out,
         note_in=found.note_in,
+        came_apart={one.name: one.returned_on for one in accessories if one.returned_on},
+        replaces_id=found.replaces_id,
+        replaced_by=_replaced_by(dossier, loan_id),
+        wiped=None if found.wiped is None else tuple(found.wiped.split()),
     )
+
+
+def _replaced_by(dossier: Dossier, loan_id: int) -> int | None:
+    wanted = select(Loan.id).where(Loan.replaces_id == loan_id, Loan.state != LoanState.CANCELLED)
+    return next((one.id for one in dossier.rows(wanted)), None)
 
 
 def loan_summary(dossier: Dossier) -> LoanSummary:

@@ -5,11 +5,14 @@ from collections.abc import Sequence
 
 from egn_desktop.documents import french
 from egn_desktop.dossier import Dossier
+from egn_desktop.inventory.incidents import QUIET_DAYS
 from egn_desktop.inventory.queries.devices import stock
+from egn_desktop.inventory.queries.incidents import incident_summary
 from egn_desktop.inventory.queries.leavers import leaver_todos
 from egn_desktop.inventory.queries.loans import loan_summary
 from egn_desktop.inventory.queries.needs import needs_summary, servable
 from egn_desktop.inventory.queries.pupils import has_pupils
+from egn_desktop.inventory.queries.wiping import to_wipe
 from egn_desktop.todo import Todo, Urgency
 
 
@@ -42,7 +45,31 @@ def todos(dossier: Dossier) -> Sequence[Todo]:
         if at_once >= waits:
             text = f"{who} un prêt, et le matériel est là"
         found.append(Todo(Urgency.SOON, "À servir", text, "loans", "Prêter", "waiting"))
+    found += _loose_ends(dossier)
     if not has_pupils(dossier):
         text = "Importer la liste des élèves, pour pouvoir prêter en quelques secondes"
         found.append(Todo(Urgency.START, "À commencer", text, "loans", "Importer", "pupils"))
+    return found
+
+
+def _loose_ends(dossier: Dossier) -> list[Todo]:
+    """Return what is left of loans that ended: incidents without news, devices to be wiped."""
+    found: list[Todo] = []
+    quiet = incident_summary(dossier).quiet
+    if quiet:
+        text = (
+            f"Un incident est ouvert depuis plus de {QUIET_DAYS} jours"
+            if quiet == 1
+            else f"{french.count(quiet, 'incident')} ouverts depuis plus de {QUIET_DAYS} jours"
+        )
+        found.append(Todo(Urgency.SOON, "À suivre", text, "loans", "Suivre", "incidents"))
+    unwiped = len(to_wipe(dossier))
+    if unwiped:
+        text = (
+            "Un appareil rendu est à effacer avant d’être prêté à nouveau"
+            if unwiped == 1
+            else f"{french.count(unwiped, 'appareil rendu', 'appareils rendus')} à effacer avant "
+            "d’être prêtés à nouveau"
+        )
+        found.append(Todo(Urgency.SOON, "À effacer", text, "loans", "Effacer", "wiping"))
     return found

@@ -1,0 +1,217 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from egn_desktop.documents import french
+from egn_desktop.dossier import Dossier, journal
+from egn_desktop.errors import UserError
+from egn_desktop.inventory import incidents as rules
+from egn_desktop.inventory.incidents import IncidentInput, Standing
+from egn_desktop.inventory.queries import device, loan, todos
+from egn_desktop.inventory.queries.incidents import incident, incident_summary, incidents
+from egn_desktop.inventory.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.service import InventoryService
+from egn_desktop.inventory.terms import (
+    Condition,
+    DeviceKind,
+    DeviceState,
+    IncidentKind,
+    IncidentOutcome,
+    LoanState,
+)
+
+BROKEN = IncidentInput(IncidentKind.BREAKAGE, date(2026, 11, 20), " Écran fendu ")
+
+
+@pytest.fixture
+def service(dossier: Dossier) -> InventoryService:
+    """Two tablets and a pupil, who has the second."""
+    made = InventoryService(dossier)
+    for number in (1, 2):
+        made.add_device(DeviceInput(f"T-{number}", DeviceKind.TABLET, brand="Lenovo"))
+    made.add_pupil(PupilInput("Benali", "Inès", school_class="CM2"))
+    made.lend(device_id=2, borrower_id=1, lent_on=date(2026, 9, 2))
+    return made
+
+
+def standing(dossier: Dossier, device_id: int) -> tuple[DeviceState, Condition]:
+    row = device(dossier, device_id).row
+    return row.state, row.condition
+
+
+def test_a_breakage_sends_a_device_to_repair_and_back(
+    dossier: Dossier, service: InventoryService
+) -> None:
+    one = service.add_incident(1, BROKEN)
+    assert standing(dossier, 1) == (DeviceState.IN_REPAIR, Condition.BROKEN)
+    row = incident(dossier, one)
+    assert (row.description, row.state_label, row.borrower_name) == (
+        "Écran fendu",
+        f"Ouvert depuis 4{french.NARROW_SPACE}j",
+        "",
+    )
+    service.change_incident(one, repairer="Atelier du Velay", sent_on=date(2026, 11, 21))
+    assert incident(dossier, one).state_label == "En réparation"
+    was = service.close_incident(one, IncidentOutcome.REPAIRED, cost_cents=8_950)
+    assert standing(dossier, 1) == (DeviceState.AVAILABLE, Condition.WORN)
+    row = incident(dossier, one)
+    assert (row.state_label, row.cost_label) == ("Réparé", f"89,50{french.NARROW_SPACE}€")
+    assert not row.is_open
+    service.reopen_incident(one, was)
+    assert standing(dossier, 1) == (DeviceState.IN_REPAIR, Condition.BROKEN)
+    assert incident(dossier, one).is_open
+
+
+def test_a_lost_device_that_is_found_is_available_again(
+    dossier: Dossier, service: InventoryService
+) -> None:
+    one = service.declare_missing(1, note="Oubliée dans le car")
+    row = incident(dossier, one)
+    assert (row.kind, row.loan_id, row.borrower_name) == (IncidentKind.LOSS, 1, "Benali Inès")
+    assert standing(dossier, 2)[0] is DeviceState.LOST
+    service.close_incident(one, IncidentOutcome.FOUND)
+    assert standing(dossier, 2)[0] is DeviceState.AVAILABLE
+    assert loan(dossier, 1).row.state is LoanState.LOST, "what was stays said"
+
+
+def test_a_theft_keeps_the_number_of_the_report(
+    dossier: Dossier, service: InventoryService
+) -> None:
+    one = service.declare_missing(1, stolen=True)
+    service.change_incident(one, report_number=" 2026/004512 ")
+    assert [row.id for row in incidents(dossier, "004512 benali")] == [one]
+    assert incidents(dossier, "004513") == []
+    service.undo_return(1)
+    assert incidents(dossier) == []
+    with pytest.raises(UserError, match="pas d’incident n° 1"):
+        service.change_incident(one, repairer="x")
+    assert service.declare_missing(1) != one, "another end is another incident"
+
+
+def test_a_lent_device_is_lost_on_its_loan(dossier: Dossier, service: InventoryService) -> None:
+    with pytest.raises(UserError, match="se déclare sur le prêt"):
+        service.add_incident(2, IncidentInput(IncidentKind.LOSS, date(2026, 11, 20)))
+    assert incidents(dossier) == []
+    one = service.add_incident(2, BROKEN)
+    assert incident(dossier, one).loan_id == 1
+    assert service.close_incident(one, IncidentOutcome.REPAIRED) is None
+    assert standing(dossier, 2)[0] is DeviceState.LENT
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        (replace(BROKEN, happened_on=date(2026, 12, 1)), "à venir"),
+        (replace(BROKEN, sent_on=date(2026, 11, 1)), "avant l’incident"),
+        (replace(BROKEN, cost_cents=-1), "montant"),
+        (replace(BROKEN, repairer="x" * 201), "le réparateur"),
+        (replace(BROKEN, description="x" * 2_001), "récit"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(
+    dossier: Dossier, service: InventoryService, given: IncidentInput, words: str
+) -> None:
+    with pytest.raises(UserError, match=words):
+        service.add_incident(1, given)
+    assert incidents(dossier) == []
+    assert standing(dossier, 1)[0] is DeviceState.AVAILABLE
+
+
+def test_an_incident_closes_once_and_not_before_it_happened(
+    dossier: Dossier, service: InventoryService
+) -> None:
+    one = service.add_incident(1, BROKEN)
+    with pytest.raises(UserError, match="20/11/2026"):
+        service.close_incident(one, IncidentOutcome.NOTHING, on=date(2026, 11, 19))
+    service.close_incident(one, IncidentOutcome.RETIRED)
+    assert standing(dossier, 1)[0] is DeviceState.RETIRED
+    with pytest.raises(UserError, match="déjà clos"):
+        service.close_incident(one, IncidentOutcome.NOTHING)
+
+
+def test_an_incident_noted_by_mistake_goes_and_comes_back(
+    dossier: Dossier, service: InventoryService
+) -> None:
+    row = device(dossier, 1).row
+    one = service.add_incident(1, BROKEN)
+    service.remove_incident(one, Standing(row.state, row.condition))
+    assert (incidents(dossier), standing(dossier, 1)) == ([], (row.state, row.condition))
+    service.restore_incident(one)
+    assert [found.id for found in incidents(dossier)] == [one]
+    with dossier.read() as session:
+        said = [entry.what for entry in journal.entries(session, [f"incident:{one}"])]
+    assert said == ["incident.opened", "incident.removed", "incident.restored"]
+
+
+def test_what_is_still_open_comes_first_and_long_silence_is_told(
+    dossier: Dossier, service: InventoryService
+) -> None:
+    closed = service.add_incident(1, replace(BROKEN, happened_on=date(2026, 9, 1)))
+    service.close_incident(closed, IncidentOutcome.REPAIRED, cost_cents=1_000)
+    quiet = service.add_incident(1, replace(BROKEN, happened_on=date(2026, 10, 1)))
+    recent = service.add_incident(2, BROKEN)
+    service.change_incident(recent, cost_cents=250)
+    assert [row.id for row in incidents(dossier)] == [quiet, recent, closed]
+    assert [row.id for row in incidents(dossier, only_open=True)] == [quiet, recent]
+    assert [row.id for row in incidents(dossier, borrower_id=1)] == [recent]
+    assert [row.id for row in incidents(dossier) if row.is_quiet] == [quiet]
+    figures = incident_summary(dossier)
+    assert (figures.open, figures.quiet, figures.this_year) == (2, 1, 3)
+    assert figures.cost_cents == 1_250
+    assert "Un incident est ouvert depuis plus de 30 jours" in {
+        todo.text for todo in todos(dossier)
+    }
+
+
+def test_erasing_a_pupil_keeps_what_the_repair_cost(
+    dossier: Dossier, service: InventoryService
+) -> None:
+    one = service.declare_missing(1, stolen=True, note="Volée à Inès au gymnase")
+    service.change_incident(
+        one, report_number="2026/004512", repairer="Assurance", cost_cents=12_000
+    )
+    before = incident_summary(dossier)
+    service.close_incident(one, IncidentOutcome.UNRECOVERED)
+    service.erase_pupil(1)
+    row = incident(dossier, one)
+    assert (row.description, row.report_number) == ("", "")
+    assert (row.repairer, row.cost_cents, row.kind) == ("Assurance", 12_000, IncidentKind.THEFT)
+    assert "Benali" not in row.borrower_name
+    after = incident_summary(dossier)
+    assert (after.this_year, after.cost_cents) == (before.this_year, before.cost_cents)
+    with dossier.read() as session:
+        kept = journal.entries(session, [f"incident:{one}", "loan:1"])
+        assert all(entry.details is None for entry in kept)
+        assert journal.first_broken_link(session) is None
+
+
+@given(cents=st.integers(0, rules.GREATEST_COST))
+def test_money_is_kept_to_the_cent(cents: int) -> None:
+    assert rules.cents(cents / 100) == cents
+    digits = "".join(one for one in rules.money(cents) if one.isdigit())
+    assert int(digits) == cents
+
+
+@given(
+    kind=st.sampled_from(IncidentKind),
+    outcome=st.sampled_from(IncidentOutcome),
+    state=st.sampled_from([one for one in DeviceState if one is not DeviceState.LENT]),
+    condition=st.sampled_from(Condition),
+)
+def test_a_broken_device_never_becomes_available(
+    kind: IncidentKind, outcome: IncidentOutcome, state: DeviceState, condition: Condition
+) -> None:
+    before = Standing(state, condition)
+    for after in (rules.after_opening(kind, before), rules.after_closing(outcome, before)):
+        if after != before:
+            is_broken = after.condition is Condition.BROKEN
+            assert not (is_broken and after.state is DeviceState.AVAILABLE)
+
+
+def test_every_outcome_ends_some_kind_of_incident() -> None:
+    assert set(rules.OUTCOMES) == set(IncidentKind)
+    assert {one for ends in rules.OUTCOMES.values() for one in ends} == set(IncidentOutcome)

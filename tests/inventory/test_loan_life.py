@@ -1,0 +1,206 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from datetime import date
+
+import pytest
+
+from egn_desktop.dossier import Dossier
+from egn_desktop.errors import UserError
+from egn_desktop.inventory import wiping
+from egn_desktop.inventory.incidents import IncidentInput
+from egn_desktop.inventory.queries import device, loan, loans, todos
+from egn_desktop.inventory.queries.incidents import incidents
+from egn_desktop.inventory.queries.wiping import to_wipe
+from egn_desktop.inventory.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.service import InventoryService
+from egn_desktop.inventory.terms import (
+    Condition,
+    DeviceKind,
+    DeviceState,
+    IncidentKind,
+    LoanState,
+)
+
+KIT = ("chargeur", "housse", "clé 4G")
+
+
+@pytest.fixture
+def service(dossier: Dossier) -> InventoryService:
+    """Two laptops with their kit, a headset, two pupils; the first laptop is lent and late."""
+    made = InventoryService(dossier)
+    for number in (1, 2):
+        made.add_device(DeviceInput(f"A-{number}", DeviceKind.LAPTOP, accessories=KIT))
+    made.add_device(DeviceInput("C-1", DeviceKind.HEADSET))
+    made.add_pupil(PupilInput("Benali", "Inès", school_class="CM2"))
+    made.add_pupil(PupilInput("Traoré", "Awa", school_class="CE1"))
+    made.lend(device_id=1, borrower_id=1, lent_on=date(2026, 9, 2), due_on=date(2026, 11, 13))
+    return made
+
+
+def present(dossier: Dossier, device_id: int = 1) -> list[str]:
+    return [one.name for one in device(dossier, device_id).accessories if one.present]
+
+
+def test_a_part_of_the_kit_comes_back_while_the_loan_goes_on(
+    dossier: Dossier, service: InventoryService
+) -> None:
+    service.return_accessories(1, ["Clé 4g"], on=date(2026, 11, 20))
+    kept = loan(dossier, 1)
+    assert kept.row.state is LoanState.OPEN
+    assert kept.accessories == {"chargeur": None, "housse": None, "clé 4G": True}
+    assert kept.still_out == ("chargeur", "housse")
+    assert kept.came_apart == {"clé 4G": date(2026, 11, 20)}
+    service.return_device(1, accessories=["chargeur"])
+    ended = loan(dossier, 1)
+    assert ended.accessories == {"chargeur": True, "housse": False, "clé 4G": True}
+    assert present(dossier) == ["chargeur", "clé 4G"]
+    service.undo_return(1)
+    assert loan(dossier, 1) == kept
+    service.undo_return_accessories(1, ["clé 4G"])
+    assert loan(dossier, 1).still_out == KIT
+
+
+def test_what_was_missing_comes_back_after_the_loan(
+    dossier: Dossier, service: InventoryService
+) -> None:
+    service.return_device(1, accessories=["chargeur"])
+    service.return_accessories(1, ["housse"])
+    ended = loan(dossier, 1)
+    assert ended.still_out == ("clé 4G",)
+    assert ended.came_apart == {"housse": date(2026, 11, 24)}
+    assert present(dossier) == ["chargeur", "housse"]
+    service.undo_return_accessories(1, ["housse"])
+    assert loan(dossier, 1).accessories["housse"] is False
+    assert present(dossier) == ["chargeur"]
+
+
+@pytest.mark.parametrize(
+    ("names", "day", "words"),
+    [
+        (["souris"], None, "n’est pas à rendre"),
+        ([], None, "n’est pas à rendre"),
+        (["housse"], date(2026, 9, 1), "ne peut pas se terminer avant"),
+        (["housse"], date(2026, 12, 1), "à venir"),
+    ],
+)
+def test_only_what_is_out_comes_back(
+    dossier: Dossier,
+    service: InventoryService,
+    names: list[str],
+    day: date | None,
+    words: str,
+) -> None:
+    before = loan(dossier, 1)
+    with pytest.raises(UserError, match=words):
+        service.return_accessories(1, names, on=day)
+    assert loan(dossier, 1) == before
+    with pytest.raises(UserError, match="pas revenu à part"):
+        service.undo_return_accessories(1, ["housse"])
+
+
+def test_an_exchange_keeps_both_histories(dossier: Dossier, service: InventoryService) -> None:
+    new_id = service.exchange(
+        1, device_id=2, accessories=["chargeur", "housse"], note="Écran fendu"
+    )
+    old, new = loan(dossier, 1), loan(dossier, new_id)
+    assert (old.row.state, old.condition_in) == (LoanState.EXCHANGED, Condition.BROKEN)
+    assert (old.note_in, old.still_out, old.replaced_by) == ("Écran fendu", ("clé 4G",), new_id)
+    assert (new.row.borrower_id, new.replaces_id) == (1, 1)
+    assert new.row.due_on == date(2026, 11, 24), "the day of return was past"
+    assert tuple(new.accessories) == KIT
+    assert device(dossier, 1).row.state is DeviceState.IN_REPAIR
+    (opened,) = incidents(dossier)
+    assert (opened.kind, opened.loan_id, opened.description) == (
+        IncidentKind.BREAKAGE,
+        1,
+        "Écran fendu",
+    )
+    assert opened.borrower_name == "Benali Inès"
+
+
+def test_an_exchange_is_undone_whole(dossier: Dossier, service: InventoryService) -> None:
+    before = loan(dossier, 1), device(dossier, 1).row, device(dossier, 2).row
+    new_id = service.exchange(1, device_id=2)
+    with pytest.raises(UserError, match="échange"):
+        service.undo_lend(new_id)
+    with pytest.raises(UserError, match="a été échangé"):
+        service.undo_return(1)
+    service.undo_exchange(new_id)
+    assert (loan(dossier, 1), device(dossier, 1).row, device(dossier, 2).row) == before
+    assert loan(dossier, new_id).row.state is LoanState.CANCELLED
+    assert incidents(dossier) == []
+    with pytest.raises(UserError, match="ne vient pas d’un échange"):
+        service.undo_exchange(1)
+
+
+def test_an_exchange_that_cannot_be_changes_nothing(
+    dossier: Dossier, service: InventoryService
+) -> None:
+    service.lend(device_id=2, borrower_id=2)
+    before = loans(dossier)
+    with pytest.raises(UserError, match="déjà prêté à Traoré Awa") as refused:
+        service.exchange(1, device_id=2)
+    assert refused.value.kept == "L’échange n’a pas été noté."
+    assert loans(dossier) == before
+    assert incidents(dossier) == []
+    service.return_device(2)
+    new_id = service.exchange(1, device_id=2, condition=Condition.GOOD)
+    assert device(dossier, 1).row.state is DeviceState.AVAILABLE
+    service.return_device(new_id)
+    with pytest.raises(UserError, match="déjà terminé"):
+        service.undo_exchange(new_id)
+
+
+def test_a_device_is_wiped_step_by_step(dossier: Dossier, service: InventoryService) -> None:
+    steps = [one.id for one in wiping.steps_for(DeviceKind.LAPTOP)]
+    assert loan(dossier, 1).wiped is None
+    with pytest.raises(UserError, match="n’est pas revenu"):
+        service.wipe(1, steps)
+    service.return_device(1, wiped=steps[1::-1])
+    assert loan(dossier, 1).wiped == tuple(steps[:2])
+    (waits,) = to_wipe(dossier)
+    assert (waits.device_id, [one.id for one in waits.left]) == (1, steps[2:])
+    assert "Un appareil rendu est à effacer avant d’être prêté à nouveau" in {
+        todo.text for todo in todos(dossier)
+    }
+    with pytest.raises(UserError, match="« licorne » n’est pas une étape"):
+        service.wipe(1, ["licorne"])
+    service.wipe(1, steps)
+    assert to_wipe(dossier) == []
+    assert loan(dossier, 1).wiping_left == ()
+    service.undo_return(1)
+    assert loan(dossier, 1).wiped is None
+
+
+def test_a_device_lent_again_is_not_waited_for(dossier: Dossier, service: InventoryService) -> None:
+    service.return_device(1)
+    service.lend(device_id=3, borrower_id=1)
+    service.return_device(2)
+    assert [one.device_id for one in to_wipe(dossier)] == [1], "a headset keeps no data"
+    service.lend(device_id=1, borrower_id=2)
+    assert to_wipe(dossier) == []
+
+
+def test_a_return_cannot_be_undone_once_the_device_moved_on(
+    dossier: Dossier, service: InventoryService
+) -> None:
+    service.return_device(1)
+    service.return_device(service.lend(device_id=1, borrower_id=2))
+    with pytest.raises(UserError, match="ne peut plus être annulé"):
+        service.undo_return(1)
+    service.undo_return(2)
+    assert loan(dossier, 2).row.state is LoanState.OPEN
+    service.return_device(2)
+    service.remove_pupil(2)
+    with pytest.raises(UserError, match="Traoré Awa n’est plus dans la liste"):
+        service.undo_return(2)
+
+
+def test_an_incident_followed_already_is_not_opened_twice(
+    dossier: Dossier, service: InventoryService
+) -> None:
+    noted = service.add_incident(1, IncidentInput(IncidentKind.BREAKAGE, date(2026, 11, 2)))
+    assert device(dossier, 1).row.state is DeviceState.LENT, "the loan goes on"
+    service.return_device(1, condition=Condition.BROKEN)
+    assert [row.id for row in incidents(dossier)] == [noted]
+    service.undo_return(1)
+    assert [row.id for row in incidents(dossier)] == [noted], "it was noted by hand"
