@@ -4,7 +4,7 @@
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from egn_desktop.exchange import values
 from egn_desktop.exchange.columns import IGNORED, Column, ImportKind, fields
@@ -25,6 +25,7 @@ from egn_desktop.inventory.text import fold
 
 Guardianship: TypeAlias = tuple[GuardianInput, tuple[ChildName, ...]]
 Key: TypeAlias = tuple[str, Hashable]
+T = TypeVar("T")
 Input: TypeAlias = DeviceInput | PupilInput | Guardianship
 
 
@@ -84,6 +85,7 @@ def device(cells: Cells) -> Read | str:
             "il n’entre pas dans le parc."
         )
     asset, serial = cells["asset_number"], cells["serial_number"]
+    acquired_on = _acquired_on(cells["acquired_on"], remarks, notes)
     given = DeviceInput(
         asset_number=asset,
         kind=_kind(cells, remarks, notes),
@@ -91,8 +93,15 @@ def device(cells: Cells) -> Read | str:
         model=cells["model"],
         serial_number=serial,
         owner=cells["owner"],
-        acquired_on=_acquired_on(cells["acquired_on"], remarks, notes),
+        owner_kind=_known(
+            values.owner_kind, "Nature du propriétaire", cells["owner_kind"], remarks
+        ),
+        funding=cells["funding"],
+        acquired_on=acquired_on,
+        acquired_by=_known(values.acquisition, "Mode d’acquisition", cells["acquired_by"], remarks),
         refurbished=_refurbished(cells["refurbished"], remarks),
+        warranty_until=_warranty_until(cells["warranty_until"], acquired_on, remarks, notes),
+        maintained_by=cells["maintained_by"],
         condition=condition,
         place=cells["place"],
         accessories=values.items(cells["accessories"]),
@@ -145,6 +154,29 @@ def _acquired_on(text: str, remarks: list[str], notes: list[str]) -> date | None
         remarks.append(f"Date d’achat « {text} » non reconnue : laissée vide.")
         notes.append(f"Date d’achat dans la liste : {text}")
     return None
+
+
+def _warranty_until(
+    text: str, acquired_on: date | None, remarks: list[str], notes: list[str]
+) -> date | None:
+    found = values.day(text)
+    length = values.months(text)
+    if found is None and length is not None and acquired_on is not None:
+        found = values.after(acquired_on, length)
+    if found is not None and acquired_on is not None and found < acquired_on:
+        remarks.append(f"La garantie ({text}) finirait avant l’achat : laissée vide.")
+        return None
+    if found is None and text:
+        remarks.append(f"Garantie « {text} » non reconnue : laissée vide.")
+        notes.append(f"Garantie dans la liste : {text}")
+    return found
+
+
+def _known(read: Callable[[str], T | None], label: str, text: str, remarks: list[str]) -> T | None:
+    found = read(text)
+    if found is None and text:
+        remarks.append(f"{label} « {text} » non reconnu : non précisé.")
+    return found
 
 
 def _refurbished(text: str, remarks: list[str]) -> bool:

@@ -7,7 +7,8 @@ from functools import cache
 
 from egn_desktop import content
 from egn_desktop.exchange.columns import header_word
-from egn_desktop.inventory.terms import Condition, DeviceKind
+from egn_desktop.inventory.terms import Acquisition, Condition, DeviceKind, OwnerKind
+from egn_desktop.inventory.text import fold
 
 GONE = "gone"
 """Said of a device whose state means that the school has it no more."""
@@ -17,6 +18,7 @@ _SERIAL_DAYS = range(10_000, 80_000)
 _OLDEST, _NEWEST = 1900, 2100
 
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4}|\d{2})(?:[ T].*)?")
+_DURATION = re.compile(r"(\d{1,3}) ?(ans?|annees?|mois)")
 _YEAR_FIRST = re.compile(r"(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})(?:[ T].*)?")
 
 
@@ -95,6 +97,34 @@ def condition(text: str) -> Condition | str | None:
     """Return the condition that a text names, ``GONE`` when the device is gone, or None."""
     meaning = _meaning("condition", text)
     return meaning if meaning is None or meaning == GONE else Condition(meaning)
+
+
+def acquisition(text: str) -> Acquisition | None:
+    """Return how a device came to the school ("Don de la mairie"), or None."""
+    meaning = _meaning("acquired", text)
+    return None if meaning is None else Acquisition(meaning)
+
+
+def owner_kind(text: str) -> OwnerKind | None:
+    """Return the kind of owner that a text names, or None."""
+    meaning = _meaning("owner", text)
+    return None if meaning is None else OwnerKind(meaning)
+
+
+def months(text: str) -> int | None:
+    """Return the months that a duration writes ("3 ans", "36 mois"), or None."""
+    found = _DURATION.fullmatch(" ".join(fold(text).split()))
+    if found is None:
+        return None
+    return int(found[1]) * (12 if found[2].startswith("an") else 1)
+
+
+def after(day: date, months: int) -> date:
+    """Return the day so many months later; the last of its month where there is no such day."""
+    years, month = divmod(day.month - 1 + months, 12)
+    first_of_next = date(day.year + years + (month == 11), (month + 1) % 12 + 1, 1)
+    last = (first_of_next - timedelta(days=1)).day
+    return date(day.year + years, month + 1, min(day.day, last))
 
 
 def items(text: str) -> tuple[str, ...]:
