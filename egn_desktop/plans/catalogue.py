@@ -74,6 +74,7 @@ class Scenario(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=T
     Attributes:
         short: its name on a card.
         message: to families; ``{école}``, ``{direction}`` and ``{téléphone}`` are filled in.
+        sms: the same in one text message.
         stock: what the school has in stock can be fetched.
         network: families have electricity and a network.
     """
@@ -97,6 +98,7 @@ class Scenario(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=T
     back_to_normal: str
     targets: tuple[str, ...]
     message: str
+    sms: str
     stock: bool = True
     network: bool = True
 

@@ -76,6 +76,7 @@ FIELDS: Final = (
     Field("back_to_normal", "Retour à la normale"),
     Field("targets", "Objectifs", is_list=True, hint="un objectif par ligne"),
     Field("message", "Message aux familles"),
+    Field("sms", "SMS aux familles", hint="160 caractères au plus"),
 )
 FIELD_IDS: Final = frozenset(field.id for field in FIELDS)
 LEVEL_GROUPS: Final = ("maternelle", "elementaire", "college", "lycee")
@@ -123,6 +124,7 @@ def own_scenario(number: int, title: str, summary: str) -> Scenario:
                 "administration",
                 "back_to_normal",
                 "message",
+                "sms",
             ),
             "",
         ),
