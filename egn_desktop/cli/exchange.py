@@ -1,16 +1,19 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""``import``: lists of devices, pupils and legal representatives, from files of elsewhere."""
+"""``import``: lists of devices, pupils and legal representatives; ``leavers``: who left."""
 
 import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from egn_desktop.cli import import_doubts, leavers
 from egn_desktop.cli.parser import SubCommands
 from egn_desktop.documents import french
 from egn_desktop.errors import UserError
 from egn_desktop.exchange.columns import ImportKind, fields
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from egn_desktop.exchange.preview import Preview
     from egn_desktop.services import Services
 
@@ -23,9 +26,10 @@ def register(subcommands: SubCommands) -> None:
         run=_import,
     )
     parser.epilog = (
-        "Les fichiers csv (ONDE, Pronote, SIECLE), xlsx et ods conviennent. Une ligne qui ne peut "
-        "pas être\nimportée est affichée avec sa raison ; les autres sont importées. Importer de "
-        "nouveau la même\nliste met à jour ce qui a changé, sans doublon."
+        "Les fichiers csv (ONDE, Pronote, SIECLE), xlsx, ods et l’XML de SIECLE (zip ou non) "
+        "conviennent.\nUne ligne qui ne peut pas être importée est affichée avec sa raison ; les "
+        "autres sont importées.\nImporter de nouveau la même liste met à jour ce qui a changé, "
+        "sans doublon."
     )
     for option, kind in (
         ("--devices", ImportKind.DEVICES),
@@ -45,6 +49,18 @@ def register(subcommands: SubCommands) -> None:
         help="dit ce que contient une colonne dont le titre n’est pas reconnu ; sans champ, la "
         "colonne est ignorée ; peut être répété",
     )
+    parser.add_argument(
+        "--doubts",
+        choices=import_doubts.CHOICES,
+        help="qui sont les élèves peut-être déjà dans le dossier : d’autres (new), les mêmes "
+        "(same), ou demander pour chacun (ask) ; sans cette option, un doute arrête l’import",
+    )
+    parser.add_argument(
+        "--whole",
+        action="store_true",
+        help="la liste est celle de toute l’école : qui n’y est pas est marqué comme parti",
+    )
+    leavers.register(subcommands)
 
 
 def _import(services: "Services", options: argparse.Namespace) -> None:
@@ -68,25 +84,37 @@ def _import(services: "Services", options: argparse.Namespace) -> None:
     choice = dict(options.column)
     if choice and len(files) > 1:
         raise UserError("--column ne va qu’avec un seul fichier à la fois.")
+    if options.whole and ImportKind.PUPILS not in files:
+        raise UserError("--whole ne va qu’avec une liste d’élèves (--pupils).")
     ready = [preview.read(path, kind, choice) for kind, path in files.items()]
+    answers: Mapping[int, int | None] = {}
     for one in ready:
         _print_preview(one, all_columns=options.preview)
         preview.check(one)
+        review = preview.pupils_review(one, services.dossier)
+        if review is not None:
+            import_doubts.print_doubts(one, review)
+            if not options.preview:
+                answers = import_doubts.answers(one, review, options.doubts)
+            import_doubts.print_absent(review, answers, mark_left=options.whole)
     if options.preview:
         print("Aperçu : rien n’a été importé.")
         return
     with services.dossier.write():
-        counts = [preview.apply(one, services.inventory) for one in ready]
+        counts = [
+            preview.apply(one, services.inventory, answers=answers, mark_left=options.whole)
+            for one in ready
+        ]
     for one, count in zip(ready, counts, strict=True):
         print(f"« {one.table.name} » est importé : {preview.outcome(one.kind, count)}.")
 
 
 def _print_preview(ready: "Preview", *, all_columns: bool) -> None:
     table = ready.table
-    sheet = f", feuille « {table.sheet} »" if table.sheet else ""
     lines = french.count(len(table.rows), "ligne")
     taken = ready.kind.counted(len(ready.accepted))
-    print(f"« {table.name} »{sheet} : {lines}, {taken} à importer")
+    remark = f", {table.remark}" if table.remark else ""
+    print(f"« {table.name} »{table.read_from} : {lines}, {taken} à importer{remark}")
     if all_columns or ready.missing:
         _print_columns(ready)
     if ready.rejected:

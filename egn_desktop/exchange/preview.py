@@ -15,6 +15,8 @@ from egn_desktop.exchange.reading import read_table
 from egn_desktop.exchange.table import Row, Table
 
 if TYPE_CHECKING:
+    from egn_desktop.dossier import Dossier
+    from egn_desktop.inventory.queries import PupilsReview
     from egn_desktop.inventory.rules import DeviceInput, PupilInput
     from egn_desktop.inventory.service import ImportCounts, InventoryService
 
@@ -125,8 +127,18 @@ def _line(
     return AcceptedLine(row.line, row.text, result.input, (*result.remarks, *doubts))
 
 
-def apply(ready: Preview, service: "InventoryService") -> "ImportCounts":
+def apply(
+    ready: Preview,
+    service: "InventoryService",
+    *,
+    answers: Mapping[int, int | None] | None = None,
+    mark_left: bool = False,
+) -> "ImportCounts":
     """Import the accepted lines in one transaction, and return how many were new or changed.
+
+    Args:
+        answers: for pupils, who the doubtful lines mean, by their place among the accepted ones.
+        mark_left: for pupils, mark as gone whom the list does not name.
 
     Raises:
         UserError: no line can be imported.
@@ -137,9 +149,19 @@ def apply(ready: Preview, service: "InventoryService") -> "ImportCounts":
         case ImportKind.DEVICES:
             return service.import_devices(cast("list[DeviceInput]", inputs))
         case ImportKind.PUPILS:
-            return service.import_pupils(cast("list[PupilInput]", inputs))
+            pupils = cast("list[PupilInput]", inputs)
+            return service.import_pupils(pupils, answers=answers, mark_left=mark_left)
         case ImportKind.GUARDIANS:
             return service.import_guardians(cast("list[Guardianship]", inputs))
+
+
+def pupils_review(ready: Preview, dossier: "Dossier") -> "PupilsReview | None":
+    """Return what a list of pupils would mean for those whom the dossier knows, or None."""
+    from egn_desktop.inventory.queries import review_pupils
+
+    if ready.kind is not ImportKind.PUPILS or not ready.accepted:
+        return None
+    return review_pupils(dossier, cast("list[PupilInput]", [line.input for line in ready.accepted]))
 
 
 def outcome(kind: ImportKind, counts: "ImportCounts") -> str:
@@ -149,6 +171,8 @@ def outcome(kind: ImportKind, counts: "ImportCounts") -> str:
         if how_many:
             number = french.number(how_many, 0) if parts else kind.counted(how_many)
             parts.append(f"{number} {word}")
+    if counts.left:
+        parts.append(french.count(counts.left, "marqué comme parti", "marqués comme partis"))
     text = ", ".join(parts) or "aucun changement"
     if not counts.unmatched:
         return text
