@@ -40,12 +40,14 @@ class MachineSettings(msgspec.Struct, kw_only=True):
     Attributes:
         window: the window's size and place, as Qt gives it, in base 64.
         recent: the last files opened, the latest first.
+        columns: of each table, the columns shown or left out against its habit, by their titles.
     """
 
     theme: Theme = Theme.SYSTEM
     text_size: TextSize = TextSize.NORMAL
     window: str = ""
     recent: list[str] = []
+    columns: dict[str, dict[str, bool]] = {}
 
     @classmethod
     def load(cls) -> "MachineSettings":
@@ -70,6 +72,9 @@ class MachineSettings(msgspec.Struct, kw_only=True):
             *(f"    {_quoted(file)}," for file in self.recent),
             "]",
         ]
+        for table, titles in sorted(self.columns.items()):
+            shown = (f"{_quoted(title)} = {str(on).lower()}" for title, on in titles.items())
+            lines += ["", f"[columns.{_quoted(table)}]", *shown]
         with suppress(OSError):
             unfinished = _file().with_suffix(".part")
             unfinished.write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -41,6 +41,7 @@ class ColumnSpec:
         text: what to show of a row.
         sort: what to sort by, None coming last; the text itself when not given.
         stretch: takes the room that is left.
+        shown: as long as nobody chose otherwise.
     """
 
     title: str
@@ -48,6 +49,7 @@ class ColumnSpec:
     sort: Callable[[Any], Any] | None = None
     stretch: bool = False
     align_right: bool = False
+    shown: bool = True
 
 
 class RowsModel(QAbstractTableModel):
@@ -77,7 +79,7 @@ class RowsModel(QAbstractTableModel):
         """Show these rows, in the order in force."""
         self.beginResetModel()
         self._given = list(rows)
-        self.rows = self._sorted()
+        self.rows = self.in_order(self._given)
         kept = self._checked & {self._key(row) for row in rows} if self._checked else self._checked
         lost = kept != self._checked
         self._checked = kept
@@ -125,7 +127,7 @@ class RowsModel(QAbstractTableModel):
         before = self.persistentIndexList()
         kept = [(self._key(self.rows[one.row()]), one.column()) for one in before]
         self._by, self._order = column, order
-        self.rows = self._sorted()
+        self.rows = self.in_order(self._given)
         lines = {self._key(row): line for line, row in enumerate(self.rows if kept else ())}
         after = [self.index(lines[key], place) for key, place in kept]
         self.changePersistentIndexList(before, after)
@@ -234,12 +236,13 @@ class RowsModel(QAbstractTableModel):
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, CHECK_COLUMN, CHECK_COLUMN)
         self.checked_changed.emit()
 
-    def _sorted(self) -> list[Any]:
+    def in_order(self, rows: Sequence[Any]) -> list[Any]:
+        """Return rows in the order in force."""
         spec = self.spec(self._by) if self._by >= 0 else None
         if spec is None:
-            return list(self._given)
+            return list(rows)
         by = spec.sort or _by_text(spec)
-        keyed = [(collated(by(row)), row) for row in self._given]
+        keyed = [(collated(by(row)), row) for row in rows]
         known = [pair for pair in keyed if pair[0] is not None]
         unknown = [row for key, row in keyed if key is None]
         known.sort(key=itemgetter(0), reverse=self._order == Qt.SortOrder.DescendingOrder)

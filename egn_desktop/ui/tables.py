@@ -5,27 +5,29 @@ from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from egn_desktop.ui import theme
+from egn_desktop.ui.column_fit import CHECK_WIDTH, ColumnFit
 from egn_desktop.ui.rows_model import CHECK_COLUMN, ChipText, ColumnSpec, RowsModel
 from egn_desktop.ui.widgets.buttons import KEYBOARD
-from egn_desktop.ui.widgets.cells import CELL_PADDING, CellDelegate, TableHeader
-from egn_desktop.ui.widgets.labels import chip_size
+from egn_desktop.ui.widgets.cells import CellDelegate, TableHeader
 
 __all__ = ["ChipText", "ColumnSpec", "RowsTable"]
 
 ROW_HEIGHT = 42
 HEADER_HEIGHT = 40
-CHECK_WIDTH = 44
-LONGEST_CELL = 480
-SORT_ROOM = 20
-MEASURED_ROWS = 400
+CORNER_MARGIN = 4
 
 
 class RowsTable(QTableView):
-    """A table of rows; Enter or a double click opens one."""
+    """A table of rows; Enter or a double click opens one.
+
+    Attributes:
+        title: what the list now is, for the name of its file.
+        all_rows: what is taken away, where that is more than what the table holds.
+    """
 
     opened = Signal(object)
     chosen_changed = Signal()
@@ -37,15 +39,31 @@ class RowsTable(QTableView):
         checkable: bool = False,
         key: Callable[[Any], Hashable] | None = None,
         accessible_name: str = "",
+        less_needed: Sequence[int] = (),
+        has_tools: bool = True,
+        has_people: bool = False,
         parent: QWidget | None = None,
     ) -> None:
+        """Make a table of columns.
+
+        Args:
+            key: what tells a row from the others; else its ``id``, its ``key``, or the row itself.
+            accessible_name: what the list is; its file and its choice of columns go by it.
+            less_needed: the columns that give way where there is no room, the first to go first.
+            has_tools: on a page, offers to choose its columns and to take its rows away.
+            has_people: its rows name people, of which who takes them away is reminded.
+        """
         super().__init__(parent)
-        self._own_widths: dict[int, int] = {}
-        self._measured: dict[int, int] = {}
-        self._fitting = False
+        self.title = accessible_name
+        self.all_rows: Callable[[], Sequence[Any]] = self.rows
+        self.has_people = has_people
+        self._has_tools = has_tools
+        self._corner: QWidget | None = None
         self._model = RowsModel(columns, checkable=checkable, key=key, parent=self)
+        self.column_fit = ColumnFit(self, self._model, less_needed)
         self._cells = CellDelegate(self)
-        self.setHorizontalHeader(TableHeader(self._model.checkable, self._model.all_checked, self))
+        self._header = TableHeader(self._model.checkable, self._model.all_checked, self)
+        self.setHorizontalHeader(self._header)
         self.setModel(self._model)
         self.setItemDelegate(self._cells)
         self.setAccessibleName(accessible_name)
@@ -58,7 +76,7 @@ class RowsTable(QTableView):
         current = self._model.keys_of([self.currentIndex().row()])
         place = self.verticalScrollBar().value()
         self._model.set_rows(rows)
-        self._measured.clear()
+        self.column_fit.forget()
         self._choose_lines(self._model.lines_of(selected), self._model.lines_of(current))
         self._fit()
         self.verticalScrollBar().setValue(place)
@@ -66,6 +84,25 @@ class RowsTable(QTableView):
     def rows(self) -> list[Any]:
         """Return the rows in the order shown."""
         return list(self._model.rows)
+
+    def in_order(self, rows: Sequence[Any]) -> list[Any]:
+        """Return other rows as the table would show them."""
+        return self._model.in_order(rows)
+
+    def specs(self) -> list[tuple[int, ColumnSpec]]:
+        """Return the columns and what they show, without the boxes to tick."""
+        columns = [(at, self._model.spec(at)) for at in range(self._model.columnCount())]
+        return [(at, spec) for at, spec in columns if spec is not None]
+
+    def set_corner(self, corner: QWidget) -> None:
+        """Have something stand at the end of the header."""
+        self._corner = corner
+        corner.setParent(self)
+        corner.show()
+        room = corner.width() + 2 * CORNER_MARGIN
+        self.column_fit.corner = self._header.corner = room
+        self.column_fit.forget()
+        self._fit()
 
     def chosen(self) -> list[Any]:
         """Return the rows ticked, where rows can be; else those selected."""
@@ -118,6 +155,13 @@ class RowsTable(QTableView):
         if event.reason() in KEYBOARD and self._model.rows and not self._selected_lines():
             self.selectRow(max(self.currentIndex().row(), 0))
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._has_tools and self._corner is None:
+            from egn_desktop.ui.table_tools import give_tools
+
+            give_tools(self)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
@@ -125,8 +169,7 @@ class RowsTable(QTableView):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
-            self._own_widths.clear()
-            self._measured.clear()
+            self.column_fit.forget(own=True)
             self._fit()
 
     def viewportEvent(self, event: QEvent) -> bool:
@@ -185,42 +228,17 @@ class RowsTable(QTableView):
             self.viewport().update()
 
     def _fit(self) -> None:
-        """Give each column what its content needs; what is left goes to the stretching one."""
-        if self._fitting:
-            return
-        self._fitting = True
         self.verticalHeader().setDefaultSectionSize(theme.pixels(ROW_HEIGHT))
         self.horizontalHeader().setFixedHeight(theme.pixels(HEADER_HEIGHT))
-        widths = [self._width(column) for column in range(self._model.columnCount())]
-        room = self.viewport().width() - sum(widths)
-        if room > 0 and widths:
-            widths[self._model.stretch_column()] += room
-        for column, width in enumerate(widths):
-            self.setColumnWidth(column, width)
-        self._fitting = False
+        self.column_fit.fit()
+        self._place_corner()
 
-    def _width(self, column: int) -> int:
-        if column in self._own_widths:
-            return self._own_widths[column]
-        # Measuring asks for hundreds of words; a table is laid out many times between two lists.
-        if column not in self._measured:
-            self._measured[column] = self._measure(column)
-        return self._measured[column]
-
-    def _measure(self, column: int) -> int:
-        spec = self._model.spec(column)
-        if spec is None:
-            return theme.pixels(CHECK_WIDTH)
-        words, title = QFontMetrics(theme.font("body")), QFontMetrics(theme.font("heading"))
-        widest = title.horizontalAdvance(spec.title) + theme.pixels(SORT_ROOM)
-        for row in self._model.rows[:MEASURED_ROWS]:
-            shown = spec.text(row)
-            if isinstance(shown, ChipText):
-                width = chip_size(shown.text).width() if shown.text else 0
-            else:
-                width = words.horizontalAdvance(shown)
-            widest = max(widest, width)
-        return min(widest, theme.pixels(LONGEST_CELL)) + 2 * theme.pixels(CELL_PADDING) + 2
+    def _place_corner(self) -> None:
+        if self._corner is not None:
+            header = self.horizontalHeader()
+            size = self._corner.size()
+            left = header.x() + header.width() - size.width() - CORNER_MARGIN
+            self._corner.move(left, header.y() + (header.height() - size.height()) // 2)
 
     @Slot(int)
     def _header_clicked(self, column: int) -> None:
@@ -238,8 +256,7 @@ class RowsTable(QTableView):
 
     @Slot(int, int, int)
     def _section_resized(self, column: int, _before: int, width: int) -> None:
-        if not self._fitting:
-            self._own_widths[column] = width
+        self.column_fit.resized(column, width)
 
     @Slot(QModelIndex)
     def _double_clicked(self, index: QModelIndex) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from egn_desktop.inventory.rules import DeviceInput, PupilInput
@@ -43,7 +43,7 @@ def titles(page: LoansPage) -> list[str]:
 
 def said(page: LoansPage) -> str:
     (line,) = page.findChildren(Finding)
-    return line._words.text() if line.isVisible() else ""
+    return " ".join(one.text() for one in line.findChildren(QLabel) if one.isVisible())
 
 
 def elsewhere(page: LoansPage) -> list[QPushButton]:
@@ -75,7 +75,7 @@ def test_a_typing_error_finds_the_nearest_and_says_so(qtbot: QtBot, page: LoansP
     search(page, "martim")
     assert [row.borrower_name for row in page.shown.table.rows()] == ["Martin Léa"]
     words = said(page).replace("\u202f", " ")
-    assert words == "Aucun résultat pour « martim » : résultats pour « martin »"
+    assert words == "Aucun résultat pour « martim » : résultats pour « martin »."
     qtbot.waitUntil(lambda: titles(page)[2] == "Élèves 2")
     page.turn_to("pupils")
     assert {row.name for row in page.shown.table.rows()} == {"Martin Léa", "Martin Noé"}

@@ -89,10 +89,15 @@ class TableHeader(QHeaderView):
 
     def __init__(self, checkable: bool, all_checked: Callable[[], bool], parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
+        self.corner = 0
+        """The room left at the end to what stands there."""
         self._checkable = checkable
         self._all_checked = all_checked
 
     def paintSection(self, painter: QPainter, rect: QRect, logical_index: int) -> None:
+        if self.corner and self._is_last(logical_index):
+            self._paint_corner(painter, rect)
+            rect = rect.adjusted(0, 0, -self.corner, 0)
         painter.save()
         super().paintSection(painter, rect, logical_index)
         painter.restore()
@@ -102,6 +107,18 @@ class TableHeader(QHeaderView):
             painter.restore()
         elif self.isSortIndicatorShown() and logical_index == self.sortIndicatorSection():
             self._paint_order(painter, rect, logical_index)
+
+    def _is_last(self, column: int) -> bool:
+        shown = [at for at in range(self.count()) if not self.isSectionHidden(at)]
+        return column == shown[-1]
+
+    def _paint_corner(self, painter: QPainter, rect: QRect) -> None:
+        colours = theme.tokens()
+        painter.save()
+        painter.fillRect(rect, QColor(colours.surface))
+        painter.setPen(QPen(QColor(colours.line), 1))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        painter.restore()
 
     def _paint_order(self, painter: QPainter, rect: QRect, column: int) -> None:
         """Paint the arrow beside the title, on the side that is free."""

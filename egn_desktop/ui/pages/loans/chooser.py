@@ -42,7 +42,7 @@ class Chooser(QWidget):
         self.search.setAccessibleName(f"{label} : {placeholder}")
         self.search.installEventFilter(self)
         columns = [ColumnSpec("", line, stretch=True)]
-        self.table = RowsTable(columns, accessible_name=label)
+        self.table = RowsTable(columns, accessible_name=label, has_tools=False)
         self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.table.horizontalHeader().hide()
         self.table.setFixedHeight(theme.pixels(LINES * LINE) + 4)

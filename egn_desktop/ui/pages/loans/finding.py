@@ -6,8 +6,8 @@ Where a word is found nowhere, the nearest ones answer in its place, and a quiet
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QTimerEvent, Slot
-from PySide6.QtWidgets import QButtonGroup, QWidget
+from PySide6.QtCore import QSize, Qt, QTimerEvent, Slot
+from PySide6.QtWidgets import QButtonGroup, QLabel, QWidget
 
 from egn_desktop.documents import french
 from egn_desktop.dossier import Dossier
@@ -17,8 +17,26 @@ from egn_desktop.ui.pages.loans.views import ListView
 from egn_desktop.ui.pages.loans.views.base import AT_ONCE
 from egn_desktop.ui.widgets.buttons import Button
 from egn_desktop.ui.widgets.flow import Flow
-from egn_desktop.ui.widgets.labels import muted
 from egn_desktop.ui.widgets.segments import Segments
+
+
+class _Words(QLabel):
+    """Muted words on one line where there is room for them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "muted")
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.hide()
+
+    def say(self, words: str) -> None:
+        self.setText(words)
+        self.setVisible(bool(words))
+
+    def sizeHint(self) -> QSize:
+        width = self.fontMetrics().horizontalAdvance(self.text()) + 8
+        return QSize(width, self.heightForWidth(width))
 
 
 class Finding(QWidget):
@@ -31,11 +49,12 @@ class Finding(QWidget):
         self._searches: Sequence[str] = ("",)
         self._counts: dict[int, int] = {}
         self._timer = 0
-        self._words = muted("")
+        self._instead, self._nothing = _Words(), _Words()
         self._elsewhere = QButtonGroup(self)
         self._elsewhere.idClicked.connect(self._go)
         line = Flow(self, spacing=4)
-        line.addWidget(self._words)
+        line.addWidget(self._instead)
+        line.addWidget(self._nothing)
         for place in range(len(views)):
             button = Button("", "quiet")
             self._elsewhere.addButton(button, place)
@@ -69,12 +88,10 @@ class Finding(QWidget):
         text, shown = self._text, self._segments.index()
         found = {place: many for place, many in self._counts.items() if text and many}
         is_elsewhere = bool(found) and shown not in found
-        words: list[str] = []
-        if found and self._searches != (text,):
-            words.append(search.told(text, self._searches))
-        if is_elsewhere:
-            words.append(self.tr("Rien dans « {} », mais dans").format(self._views[shown].name))
-        self._words.setText(" · ".join(words))
+        is_instead = bool(found) and self._searches != (text,)
+        self._instead.say(f"{search.told(text, self._searches)}." if is_instead else "")
+        words = self.tr("Rien dans « {} », mais dans").format(self._views[shown].name)
+        self._nothing.say(words if is_elsewhere else "")
         for place, view in enumerate(self._views):
             is_counted = bool(text) and place in self._counts
             name = f"{view.name} {_figure(self._counts[place])}" if is_counted else view.name
@@ -82,7 +99,7 @@ class Finding(QWidget):
             button = self._elsewhere.button(place)
             button.setText(name)
             button.setVisible(is_elsewhere and place in found)
-        self.setVisible(bool(words))
+        self.setVisible(is_instead or is_elsewhere)
 
     def _count(self, place: int) -> int:
         if place not in self._counts:

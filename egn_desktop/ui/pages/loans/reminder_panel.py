@@ -140,6 +140,7 @@ class AllRemindersPanel(QWidget):
                 ColumnSpec(self.tr("À envoyer"), _to_send),
             ],
             accessible_name=self.tr("Prêts en retard et leurs relances"),
+            has_people=True,
         )
         self._table.setMinimumHeight(LIST_HEIGHT)
         self._table.set_rows(late)

@@ -146,6 +146,7 @@ class ContactsView(ListTab):
             ),
             key=lambda row: row.id,
             accessible_name=self.tr("Annuaire de crise"),
+            has_people=True,
         )
         table.opened.connect(self._open)
         printing = plain_button(self.tr("Annuaire"), self._print_list, "print")

@@ -73,6 +73,7 @@ class PrivacyTab(QWidget):
                 ),
             ],
             accessible_name=self.tr("Données à effacer"),
+            has_people=True,
         )
         self._table.setMinimumHeight(TABLE_HEIGHT)
         self._erase = danger_button(self.tr("Effacer définitivement…"), self._ask)

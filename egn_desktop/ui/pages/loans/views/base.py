@@ -19,37 +19,6 @@ from egn_desktop.ui.widgets.labels import muted
 AT_ONCE = 3_000
 
 
-class NarrowingTable(RowsTable):
-    """A table that leaves out the columns that matter least where there is no room for all."""
-
-    def __init__(
-        self, columns: Sequence[ColumnSpec], name: str, less_needed: Sequence[int]
-    ) -> None:
-        self._less_needed = less_needed
-        super().__init__(columns, accessible_name=name)
-
-    def _fit(self) -> None:
-        if not self._fitting:
-            self._leave_out()
-        super()._fit()
-
-    def _leave_out(self) -> None:
-        # A column that goes is not one that the user made narrow.
-        self._fitting = True
-        widths = [super(NarrowingTable, self)._width(c) for c in range(self.model().columnCount())]
-        hidden: set[int] = set()
-        for column in self._less_needed:
-            if sum(w for c, w in enumerate(widths) if c not in hidden) <= self.viewport().width():
-                break
-            hidden.add(column)
-        for column in range(len(widths)):
-            self.setColumnHidden(column, column in hidden)
-        self._fitting = False
-
-    def _width(self, column: int) -> int:
-        return 0 if self.isColumnHidden(column) else super()._width(column)
-
-
 class RestNote(QWidget):
     """Says that a list shows only its beginning, and offers the rest."""
 
@@ -101,7 +70,10 @@ class ListView(QWidget):
         self.context, self.opening = context, opening
         self.dossier = context.services.dossier
         self.name = name
-        self.table = NarrowingTable(columns, name, less_needed)
+        self.table: RowsTable = RowsTable(
+            columns, accessible_name=name, less_needed=less_needed, has_people=True
+        )
+        self.table.all_rows = self._all_rows
         self.empty = empty
         self.tools = QWidget()
         self._tools = QHBoxLayout(self.tools)
@@ -176,6 +148,9 @@ class ListView(QWidget):
             self.tell_empty()
             self._stack.setCurrentWidget(self.empty)
         return len(rows)
+
+    def _all_rows(self) -> Sequence[Any]:
+        return self.found(self._searches)
 
     @Slot()
     def _ask_all(self) -> None:

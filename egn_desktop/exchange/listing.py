@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A list as it is shown, written for a spreadsheet: its titles, then a line for each row."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from egn_desktop.documents import french
+from egn_desktop.errors import UserError
+from egn_desktop.exchange.spreadsheets import Cell, Rows, write_csv, write_ods
+from egn_desktop.inventory.text import fold
+
+SUFFIXES = (".ods", ".csv")
+
+
+def cell(shown: str, value: object) -> Cell:
+    """Return what a cell holds: the day or the number that is shown, else the words.
+
+    Args:
+        shown: the words of the cell.
+        value: what it sorts by.
+    """
+    if isinstance(value, date) and shown == french.short_date(value):
+        return value
+    if isinstance(value, int) and shown in (str(value), french.number(value, 0)):
+        return int(value)
+    return shown
+
+
+def file_name(title: str, day: date, suffix: str) -> str:
+    """Return a name that says what the file is and of which day: "prets-2026-11-24.ods"."""
+    return f"{fold(title).replace(' ', '-') or 'liste'}-{day:%Y-%m-%d}{suffix}"
+
+
+def write(titles: Sequence[str], rows: Rows, path: Path, *, sheet: str) -> None:
+    """Write a list as ods or csv, as the ending of the file's name says.
+
+    Raises:
+        UserError: neither ending, or the file cannot be written.
+    """
+    whole = [list(titles), *rows]
+    match path.suffix.lower():
+        case ".csv":
+            write_csv(whole, path)
+        case ".ods":
+            write_ods(whole, path, sheet)
+        case _:
+            raise UserError(
+                f"Un tableau ne s’écrit pas dans « {path.name} ».",
+                todo="Donnez un nom de fichier qui finit par .ods ou par .csv.",
+            )

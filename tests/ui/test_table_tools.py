@@ -1,0 +1,188 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What every table of a page offers: its columns, and its rows for a spreadsheet."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFileDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from egn_desktop.exchange import listing
+from egn_desktop.exchange.reading import read_table
+from egn_desktop.inventory.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.terms import DeviceKind
+from egn_desktop.settings import MachineSettings
+from egn_desktop.ui.context import Context
+from egn_desktop.ui.pages.loans import LoansPage
+from egn_desktop.ui.pages.loans.views import base
+from egn_desktop.ui.table_tools import TableTools
+from egn_desktop.ui.tables import RowsTable
+
+
+@pytest.fixture
+def page(context: Context, show: Callable[[QWidget], None]) -> LoansPage:
+    """Three loans; one pupil's name would be a formula in a spreadsheet."""
+    inventory = context.services.inventory
+    for number, last in ((1, "=Benali"), (2, "Caron"), (3, "Diallo")):
+        device = inventory.add_device(DeviceInput(f"YSS-{number}", DeviceKind.LAPTOP, "HP", "11"))
+        pupil = inventory.add_pupil(PupilInput(last, "Inès", school_class="CM2 A"))
+        inventory.lend(device_id=device, borrower_id=pupil, due_on=date(2026, 12, 3 + number))
+    made = LoansPage(context)
+    made.resize(1100, 720)
+    show(made)
+    return made
+
+
+@pytest.fixture
+def target(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
+    """Save where the dialog proposes, in a folder of the test's; tells the names proposed."""
+    proposed: list[str] = []
+
+    def save(_parent: object, _title: str, path: str, _filter: str) -> tuple[str, str]:
+        proposed.append(Path(path).name)
+        return str(tmp_path / Path(path).name), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", save)
+    return proposed
+
+
+def table(page: LoansPage) -> RowsTable:
+    return page.shown.table
+
+
+def tools(page: LoansPage) -> TableTools:
+    found = table(page).findChild(TableTools)
+    assert found is not None
+    return found
+
+
+def actions(page: LoansPage) -> dict[str, QAction]:
+    tools(page)._fill()
+    return {one.text(): one for one in tools(page).menu.actions() if one.text()}
+
+
+def as_titles(cells: Sequence[str]) -> int:
+    return len(cells)
+
+
+def columns(page: LoansPage) -> list[str]:
+    shown = table(page)
+    return [spec.title for at, spec in shown.specs() if not shown.isColumnHidden(at)]
+
+
+def test_the_button_is_reached_by_tab_and_opens_the_menu(qtbot: QtBot, page: LoansPage) -> None:
+    button = tools(page).button
+    assert button.focusPolicy() & Qt.FocusPolicy.TabFocus
+    assert button.accessibleName() == "Colonnes et export"
+    shown = table(page)
+    header = shown.horizontalHeader()
+    assert button.isVisible()
+    assert header.geometry().contains(button.geometry())
+    button.setFocus()
+    qtbot.keyClick(button, Qt.Key.Key_Space)
+    qtbot.waitUntil(tools(page).menu.isVisible)
+    tools(page).menu.close()
+
+
+def test_columns_are_chosen_and_remembered_on_this_machine(
+    qtbot: QtBot, page: LoansPage, context: Context, show: Callable[[QWidget], None]
+) -> None:
+    before = columns(page)
+    assert {"Classe", "Depuis"} < set(before)
+    left = [title for title in before if title not in ("Classe", "Depuis")]
+    actions(page)["Classe"].trigger()
+    actions(page)["Depuis"].trigger()
+    assert columns(page) == left
+    shown = table(page)
+    assert sum(shown.columnWidth(at) for at in range(6) if not shown.isColumnHidden(at)) == (
+        shown.viewport().width()
+    )
+    assert MachineSettings.load().columns == {"Prêts": {"Classe": False, "Depuis": False}}
+    again = LoansPage(context)
+    again.resize(1100, 720)
+    show(again)
+    assert columns(again) == left
+    actions(again)["Classe"].trigger()
+    actions(again)["Depuis"].trigger()
+    assert columns(again) == before
+    assert MachineSettings.load().columns == {"Prêts": {}}
+
+
+def test_the_last_column_stays(page: LoansPage) -> None:
+    first, *others = columns(page)
+    for title in others:
+        actions(page)[title].trigger()
+    assert columns(page) == [first]
+    assert not actions(page)[first].isEnabled()
+    assert actions(page)["Classe"].isEnabled()
+
+
+@pytest.mark.parametrize("suffix", [".ods", ".csv"])
+def test_what_is_shown_is_exported_in_its_order(
+    qtbot: QtBot,
+    page: LoansPage,
+    context: Context,
+    target: list[str],
+    tmp_path: Path,
+    suffix: str,
+) -> None:
+    said: list[str] = []
+    context.said.connect(lambda text, _undo: said.append(text))
+    actions(page)["Classe"].trigger()
+    page._search.setText("inès")
+    page._search._tell()
+    table(page).model().sort(4, Qt.SortOrder.DescendingOrder)
+    tools(page).export(suffix)
+    qtbot.waitUntil(lambda: bool(said))
+    name = f"prets-2026-11-24{suffix}"
+    assert target == [name]
+    written = read_table(tmp_path / name, as_titles)
+    assert list(written.header) == columns(page)
+    assert "Classe" not in written.header
+    days = [date(2026, 12, day) for day in (6, 5, 4)]
+    # A day is a day in a workbook, and as French spreadsheets read it in a text.
+    shape = "%Y-%m-%d" if suffix == ".ods" else "%d/%m/%Y"
+    assert [row.cells[3] for row in written.rows] == [f"{day:{shape}}" for day in days]
+    assert written.rows[-1].cells[0] == "'=Benali Inès"
+    assert "3 lignes" in said[0].replace("\u202f", " ")
+    assert "nomme des personnes" in said[0]
+
+
+def test_all_that_is_found_is_exported_not_only_the_beginning(
+    qtbot: QtBot,
+    page: LoansPage,
+    context: Context,
+    monkeypatch: pytest.MonkeyPatch,
+    target: list[str],
+    tmp_path: Path,
+) -> None:
+    monkeypatch.setattr(base, "AT_ONCE", 2)
+    page._search.setText("hp")
+    page._search._tell()
+    assert len(table(page).rows()) == 2
+    tools(page).export(".csv")
+    qtbot.waitUntil(lambda: not context.jobs.busy)
+    assert len(read_table(tmp_path / target[0], as_titles).rows) == 3
+
+
+def test_nothing_is_exported_of_an_empty_list(page: LoansPage) -> None:
+    page.turn_to("waiting")
+    page.shown.table.setVisible(True)
+    made = TableTools(page.shown.table, page.context)
+    made._fill()
+    assert [one.isEnabled() for one in made.menu.actions()[-2:]] == [False, False]
+
+
+def test_days_and_numbers_are_written_as_such() -> None:
+    day = date(2026, 12, 4)
+    assert listing.cell("04/12/2026", day) == day
+    assert listing.cell("3", 3) == 3
+    assert listing.cell("Bientôt", day) == "Bientôt"
+    assert listing.cell("En retard", 3) == "En retard"
+    assert listing.file_name("Élèves « à relancer »", day, ".ods") == (
+        "eleves-a-relancer-2026-12-04.ods"
+    )
