@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 # Printed only when asked for by name: the recovery code, a person's data, labels, and a day's
 # agreements in one file, which stand there one by one already.
 NEVER_WITH_THE_OTHERS = frozenset(
-    {"fiche-de-secours", "donnees-eleve", "etiquettes", "conventions-d-une-remise"}
+    {
+        *("fiche-de-secours", "donnees-personnelles", "fiche-emprunteur"),
+        *("etiquettes", "conventions-d-une-remise"),
+    }
 )
 
 # Of these the first subject holds all the others: a list and its parts.
@@ -66,15 +69,15 @@ def export_one(dossier: Dossier, document_id: str, key: str | None, target: Path
     write_file(target, pdf_bytes(dossier, document_id, key))
 
 
-def export_personal_data(dossier: Dossier, pupil_id: int, target: Path) -> None:
-    """Write a pupil's data as json to ``target``.
+def export_personal_data(dossier: Dossier, borrower_id: int, target: Path) -> None:
+    """Write a borrower's data as json to ``target``.
 
     Raises:
-        UserError: no such pupil, or the file cannot be written.
+        UserError: nobody of that id, or the file cannot be written.
     """
-    from egn_desktop.inventory.personal_report import personal_json
+    from egn_desktop.inventory.personal_json import personal_json
 
-    write_file(target, personal_json(dossier, pupil_id).encode())
+    write_file(target, personal_json(dossier, borrower_id).encode())
 
 
 def export_labels(dossier: Dossier, wish: "LabelWish", target: Path) -> None:

@@ -50,6 +50,7 @@ FEATURES = (
             "egn_desktop.inventory.handover_report",
             "egn_desktop.inventory.privacy_report",
             "egn_desktop.inventory.personal_report",
+            "egn_desktop.inventory.borrower_report",
             "egn_desktop.inventory.labels_report",
             "egn_desktop.inventory.reminder_letters",
             "egn_desktop.inventory.signed_report",
@@ -58,6 +59,7 @@ FEATURES = (
         commands=(
             "egn_desktop.cli.exchange",
             "egn_desktop.cli.inventory",
+            "egn_desktop.cli.devices",
             "egn_desktop.cli.labels",
             "egn_desktop.cli.needs",
             "egn_desktop.cli.papers",

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""``retention``: how long personal data is kept, and its erasure. ``pupil-data``: one pupil's."""
+"""``retention``: how long personal data is kept, its erasure. ``personal-data``: one borrower's."""
 
 import argparse
 from pathlib import Path
@@ -32,11 +32,13 @@ def register(subcommands: SubCommands) -> None:
     )
 
     data = subcommands.add(
-        "pupil-data", help="remet les données d’un élève, en PDF, en json, ou les deux", run=_data
+        "personal-data",
+        help="remet les données d’un élève ou d’un membre du personnel, en PDF ou en json",
+        run=_data,
     )
-    data.add_argument("--pupil", required=True, metavar="NOM PRÉNOM", help="l’élève")
+    data.add_argument("--person", required=True, metavar="NOM PRÉNOM", help="la personne")
     data.add_argument(
-        "--class", dest="school_class", default="", metavar="CLASSE", help="sa classe"
+        "--class", dest="detail", default="", metavar="CLASSE", help="sa classe, ou sa fonction"
     )
     data.add_argument("--pdf", type=Path, metavar="FICHIER", help="le fichier PDF à créer")
     data.add_argument("--json", type=Path, metavar="FICHIER", help="le fichier json à créer")
@@ -81,17 +83,17 @@ def _data(services: "Services", options: argparse.Namespace) -> None:
 
     if options.pdf is None and options.json is None:
         raise UserError("Indiquez le fichier à créer avec --pdf, avec --json, ou avec les deux.")
-    person = _find(services, options.pupil, options.school_class)
+    person = _find(services, options.person, options.detail)
     if options.pdf:
-        export_one(services.dossier, "donnees-eleve", str(person.id), options.pdf)
+        export_one(services.dossier, "donnees-personnelles", str(person.id), options.pdf)
         print(options.pdf)
     if options.json:
         export_personal_data(services.dossier, person.id, options.json)
         print(options.json)
 
 
-def _find(services: "Services", name: str, school_class: str) -> "Person":
-    """Return the pupil of that name; those out of the list have rights too."""
+def _find(services: "Services", name: str, detail: str) -> "Person":
+    """Return the person of that name; those out of the list have rights too."""
     from egn_desktop.inventory.queries.personal import persons
     from egn_desktop.inventory.text import fold
 
@@ -99,19 +101,20 @@ def _find(services: "Services", name: str, school_class: str) -> "Person":
     found = [
         one
         for one in persons(services.dossier)
-        if sorted(fold(one.name).split()) == words and fold(school_class) in fold(one.school_class)
+        if sorted(fold(one.name).split()) == words and fold(detail) in fold(one.detail)
     ]
     if len(found) == 1:
         return found[0]
     if not found:
         raise UserError(
-            f"Aucun élève ne s’appelle « {name} ».",
+            f"Personne ne s’appelle « {name} ».",
             kept="Aucun fichier n’a été créé.",
-            todo="Vérifiez le nom avec : egn-desktop pupils DOSSIER --search NOM",
+            todo="Vérifiez le nom avec : egn-desktop pupils DOSSIER --search NOM, ou "
+            "egn-desktop staff",
         )
-    choices = ", ".join(one.school_class or "sans classe" for one in found)
+    choices = ", ".join(one.detail or one.kind.label.lower() for one in found)
     raise UserError(
-        f"Plusieurs élèves s’appellent « {name} ».",
+        f"Plusieurs personnes s’appellent « {name} ».",
         kept="Aucun fichier n’a été créé.",
         todo=f"Précisez avec --class : {choices}.",
     )

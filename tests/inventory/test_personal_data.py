@@ -3,24 +3,30 @@ import json
 import re
 import subprocess
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from egn_desktop import exports
 from egn_desktop.cli import privacy as commands
 from egn_desktop.cli.parser import FrenchParser, SubCommands
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
+from egn_desktop.inventory import papers
 from egn_desktop.inventory import service as service_package
-from egn_desktop.inventory.personal_report import CHANGES, personal_json
+from egn_desktop.inventory.incidents import IncidentInput
+from egn_desktop.inventory.journal_words import CHANGES
+from egn_desktop.inventory.papers import Signature
+from egn_desktop.inventory.personal_json import personal_json
 from egn_desktop.inventory.queries.personal import personal_data, persons
 from egn_desktop.inventory.reminders import Channel
-from egn_desktop.inventory.rules import DeviceInput, GuardianInput, PupilInput
+from egn_desktop.inventory.rules import DeviceInput, GuardianInput, PupilInput, StaffInput
 from egn_desktop.inventory.service import InventoryService
-from egn_desktop.inventory.terms import Condition, DeviceKind
+from egn_desktop.inventory.terms import Condition, DeviceKind, IncidentKind
 
 
 @pytest.fixture
@@ -58,7 +64,7 @@ def test_the_json_holds_all_that_is_known_and_nothing_of_others(
 ) -> None:
     text = personal_json(dossier, 1)
     found = json.loads(text)
-    assert (found["format"], found["version"]) == ("egn-desktop/donnees-eleve", 1)
+    assert (found["format"], found["version"]) == ("egn-desktop/donnees-personnelles", 1)
     assert found["eleve"]["ne_le"] == "2016-03-02"
     assert found["eleve"]["ine"] == "123456789AB"
     assert found["responsables"][0]["telephone"] == "06 39 98 12 34"
@@ -81,17 +87,17 @@ def test_the_json_holds_all_that_is_known_and_nothing_of_others(
 def test_every_change_that_the_register_journals_has_a_french_name() -> None:
     sources = Path(service_package.__file__).parent.glob("*.py")
     text = "\n".join(source.read_text(encoding="utf-8") for source in sources)
-    recorded = set(re.findall(r'"((?:pupil|loan|need)\.[a-z_]+)"', text))
+    recorded = set(re.findall(r'"((?:pupil|staff|loan|need|incident|paper|photo)\.[a-z_]+)"', text))
     assert len(recorded) > 10
     # Written once the person is gone: nobody is handed these.
-    assert recorded - set(CHANGES) == {"pupil.erased"}
+    assert recorded - set(CHANGES) == {"pupil.erased", "staff.erased"}
 
 
 def test_the_pdf_is_the_persons_sheet(
     dossier: Dossier, service: InventoryService, tmp_path: Path
 ) -> None:
     file = tmp_path / "lu.pdf"
-    file.write_bytes(exports.pdf_bytes(dossier, "donnees-eleve", "1"))
+    file.write_bytes(exports.pdf_bytes(dossier, "donnees-personnelles", "1"))
     read = subprocess.run(["pdftotext", "-layout", file, "-"], capture_output=True, text=True)
     text = " ".join(read.stdout.split())
     for words in (
@@ -105,16 +111,93 @@ def test_the_pdf_is_the_persons_sheet(
     assert "pupil." not in text
 
 
+@pytest.fixture
+def claire(dossier: Dossier, service: InventoryService) -> int:
+    """A teacher who has one device that she broke and signed for, and gave one back."""
+    made = service.add_staff(
+        StaffInput("Roux", "Claire", "Enseignante, CE1", "c.roux@exemple.fr", "0639980001")
+    )
+    for n in (5, 6):
+        service.add_device(DeviceInput(f"YSS-{n:04}", DeviceKind.LAPTOP, "HP", "ProBook"))
+    held, back = (
+        service.lend(
+            device_id=n, borrower_id=made, lent_on=date(2026, 9, 2), due_on=date(2026, 12, 18)
+        )
+        for n in (5, 6)
+    )
+    service.return_device(back, note="housse tachée")
+    broken = IncidentInput(IncidentKind.BREAKAGE, date(2026, 11, 3), "Chute dans l’escalier")
+    incident = service.add_incident(5, broken)
+    picture = BytesIO()
+    Image.new("RGB", (60, 40), "red").save(picture, "PNG")
+    service.add_photo(5, picture.getvalue(), "Charnière", incident_id=incident)
+    role = papers.boxes(papers.kind(papers.AGREEMENT).make(dossier, (held,)))[0].role
+    service.sign(
+        document_id=papers.AGREEMENT, loan_ids=[held], signatures=[Signature(role, "Claire Roux")]
+    )
+    return made
+
+
+def read_text(dossier: Dossier, document: str, key: int, folder: Path) -> str:
+    file = folder / "lu.pdf"
+    file.write_bytes(exports.pdf_bytes(dossier, document, str(key)))
+    read = subprocess.run(["pdftotext", "-layout", file, "-"], capture_output=True, text=True)
+    return " ".join(read.stdout.split())
+
+
+def test_a_teacher_is_handed_all_that_is_known_of_her(
+    dossier: Dossier, claire: int, tmp_path: Path
+) -> None:
+    text = personal_json(dossier, claire)
+    found = json.loads(text)
+    assert found["personnel"] == {
+        "nom": "Roux", "prenom": "Claire", "fonction": "Enseignante, CE1",
+        "courriel": "c.roux@exemple.fr", "telephone": "0639980001",
+    }  # fmt: skip
+    assert "eleve" not in found
+    assert {one["numero_inventaire"] for one in found["prets"]} == {"YSS-0005", "YSS-0006"}
+    assert [one["recit"] for one in found["incidents"]] == ["Chute dans l’escalier"]
+    assert [one["signe_par"] for one in found["documents_signes"]] == ["Claire Roux"]
+    assert [one["legende"] for one in found["photos"]] == ["Charnière"]
+    operations = {one["operation"] for one in found["journal"]}
+    assert {"staff.added", "loan.lent", "incident.opened", "paper.signed"} <= operations
+    printed = read_text(dossier, "donnees-personnelles", claire, tmp_path)
+    for words in (
+        "Roux Claire · Enseignante, CE1", "Ce que vous avez eu", "housse tachée", "0639980001",
+        "Chute dans l’escalier", "Charnière", "Personne ajoutée", "Incident noté",
+        "personnel retiré de la liste",
+    ):  # fmt: skip
+        assert words in printed, words
+    for foreign in ("élève", "INE", "Représentants", "staff.", "Inès", "YSS-0001"):
+        assert foreign not in printed, foreign
+
+
+def test_the_sheet_shows_what_a_borrower_holds_and_held(
+    dossier: Dossier, service: InventoryService, claire: int, tmp_path: Path
+) -> None:
+    sheet = read_text(dossier, "fiche-emprunteur", claire, tmp_path)
+    for words in (
+        "Roux Claire · Enseignante, CE1", "1 0 1 1", "YSS-0005", "YSS-0006", "Chute dans",
+        "c.roux@exemple.fr", "Documents signés à l’écran",
+    ):  # fmt: skip
+        assert words in sheet, words
+    pupil_sheet = read_text(dossier, "fiche-emprunteur", 1, tmp_path)
+    for words in ("Benali Inès · CM2 M. Colin", "Mme Nadia Benali", "YSS-0002"):
+        assert words in pupil_sheet, words
+    assert "YSS-0003" not in pupil_sheet, "a cancelled loan is no history"
+    assert "INE" not in pupil_sheet
+
+
 def test_it_is_offered_for_each_pupil_but_never_with_the_other_documents(
     dossier: Dossier, service: InventoryService, tmp_path: Path
 ) -> None:
     service.remove_pupil(service.add_pupil(PupilInput("Parti", "Léo")))
-    offer = exports.offer_of("donnees-eleve")
+    offer = exports.offer_of("donnees-personnelles")
     assert [one.label for one in offer.subjects(dossier)] == [
         "Benali Inès, CM2 M. Colin", "Haddad Rose, CE2", "Parti Léo",
     ]  # fmt: skip
     names = [path.name for path in exports.export_all(dossier, tmp_path / "tout")]
-    assert not [name for name in names if "eleve" in name]
+    assert not [name for name in names if "emprunteur" in name or "personnelles" in name]
 
 
 def test_who_was_erased_has_no_data_any_more(dossier: Dossier, service: InventoryService) -> None:
@@ -133,21 +216,21 @@ def test_the_command_writes_both_and_refuses_what_is_not_clear(
     commands.register(SubCommands(parser))
 
     def cli(*options: object) -> None:
-        parsed = parser.parse_args(["pupil-data", "ecole.egn", *map(str, options)])
+        parsed = parser.parse_args(["personal-data", "ecole.egn", *map(str, options)])
         parsed.run(services, parsed)
 
     pdf, content = tmp_path / "a.pdf", tmp_path / "a.json"
-    cli("--pupil", "ines BENALI", "--pdf", pdf, "--json", content)
+    cli("--person", "ines BENALI", "--pdf", pdf, "--json", content)
     assert pdf.read_bytes().startswith(b"%PDF")
     assert json.loads(content.read_text(encoding="utf-8"))["eleve"]["prenom"] == "Inès"
     service.add_pupil(PupilInput("Benali", "Inès", school_class="CP"))
     for options, words in (
-        (("--pupil", "Benali Inès", "--pdf", pdf), "Plusieurs"),
-        (("--pupil", "Dupont Jo", "--pdf", pdf), "Aucun élève"),
-        (("--pupil", "Haddad Rose"), "--pdf"),
-        (("--pupil", "Haddad Rose", "--pdf", tmp_path / "a.pdf" / "b.pdf"), "pas pu être écrit"),
+        (("--person", "Benali Inès", "--pdf", pdf), "Plusieurs personnes"),
+        (("--person", "Dupont Jo", "--pdf", pdf), "Personne ne s’appelle"),
+        (("--person", "Haddad Rose"), "--pdf"),
+        (("--person", "Haddad Rose", "--pdf", tmp_path / "a.pdf" / "b.pdf"), "pas pu être écrit"),
     ):
         with pytest.raises(UserError, match=words):
             cli(*options)
-    cli("--pupil", "Benali Inès", "--class", "CP", "--json", content)
+    cli("--person", "Benali Inès", "--class", "CP", "--json", content)
     assert json.loads(content.read_text(encoding="utf-8"))["prets"] == []

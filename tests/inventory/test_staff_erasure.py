@@ -97,7 +97,7 @@ def test_no_page_of_the_file_holds_a_trace_of_a_teacher(years: Years, at_the_ter
         assert mine.whole
         assert mine.what == (
             "Noms, fonction, courriel, téléphone, le nom sur 6 prêts terminés, 6 documents signés, "
-            "12 photos, 6 récits de sinistre, et ce que le journal en disait"
+            "12 photos, 6 récits d’incident, et ce que le journal en disait"
         )
         assert years.service.erase_due() == len(due)
     else:
@@ -125,7 +125,7 @@ def test_a_paper_that_a_running_loan_needs_outlives_the_older_loan(years: Years)
     (due,) = erasures(years.dossier)
     assert (due.whole, due.loan_ids, due.kept_things.papers) == (False, (old,), 0)
     assert due.what == (
-        "Le nom sur 1 prêt terminé, 2 photos, 1 récit de sinistre, les remarques et le journal "
+        "Le nom sur 1 prêt terminé, 2 photos, 1 récit d’incident, les remarques et le journal "
         "de ces prêts"
     )
     years.service.erase_due()

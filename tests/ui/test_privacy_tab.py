@@ -106,7 +106,7 @@ def test_a_pupils_data_are_handed_over_from_the_panel(
     printed: list[tuple[str, str]] = []
     monkeypatch.setattr(context, "print_document", lambda *asked: printed.append(asked))
     button(panel, "Ses données").click()
-    assert printed == [("donnees-eleve", str(pupil_id))]
+    assert printed == [("donnees-personnelles", str(pupil_id))]
     monkeypatch.setattr(context, "ask_save_file", lambda *_: tmp_path / "rose")
     with qtbot.waitSignal(context.said):
         button(panel, "En json").click()

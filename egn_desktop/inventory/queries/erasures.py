@@ -41,7 +41,7 @@ class KeptThings:
         counts = (
             (self.papers, "document signé", "documents signés"),
             (self.photos, "photo", "photos"),
-            (self.incidents, "récit de sinistre", "récits de sinistre"),
+            (self.incidents, "récit d’incident", "récits d’incident"),
         )
         return [french.count(many, one, more) for many, one, more in counts if many]
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""All that the dossier knows of one pupil: what is handed over on request (RGPD, article 15)."""
+"""All that the dossier knows of one borrower: what is handed over on request (RGPD, article 15)."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -7,29 +7,41 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
 
 from egn_desktop.dossier import Dossier, journal
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.model import Loan, Pupil
+from egn_desktop.inventory.model import Borrower, Incident, Loan, Photo, SignedPaper
+from egn_desktop.inventory.queries.borrowers import BorrowerRow, borrower, detail
 from egn_desktop.inventory.queries.devices import DeviceRow, device
+from egn_desktop.inventory.queries.incidents import IncidentRow, incidents
 from egn_desktop.inventory.queries.loans import LoanDetail, loan
 from egn_desktop.inventory.queries.needs import NeedRow, need
+from egn_desktop.inventory.queries.papers import PaperRow, papers
+from egn_desktop.inventory.queries.photos import PhotoRow
 from egn_desktop.inventory.queries.pupils import PupilDetail, pupil
 from egn_desktop.inventory.queries.reminders import late_loan
+from egn_desktop.inventory.queries.staff import StaffRow, staff_member
 from egn_desktop.inventory.reminders import Sent
-from egn_desktop.inventory.terms import LoanState
+from egn_desktop.inventory.terms import BorrowerKind, LoanState
 from egn_desktop.inventory.text import person_name
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One pupil whose data the dossier holds, still in the list or not."""
+    """One borrower whose data the dossier holds, still in the list or not."""
 
     id: int
+    kind: BorrowerKind
     name: str
-    school_class: str
+    detail: str
     is_listed: bool
+
+    @property
+    def label(self) -> str:
+        """Name, and class or duty: "Benali Inès, CM2 M. Colin"."""
+        return ", ".join(filter(None, (self.name, self.detail)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,77 +55,148 @@ class JournalLine:
 
 
 @dataclass(frozen=True, slots=True)
-class PersonalData:
-    """All that is known of one pupil; ``reminders`` are those made for each loan, by its id."""
+class Borrowings:
+    """What one borrower holds and held.
 
-    pupil: PupilDetail
+    Attributes:
+        reminders: those made for each loan, by its id.
+        papers: what he or she signed, withdrawn ones too.
+    """
+
+    who: BorrowerRow
     loans: tuple[tuple[LoanDetail, DeviceRow], ...]
     reminders: Mapping[int, tuple[Sent, ...]]
-    need: NeedRow | None
-    journal: tuple[JournalLine, ...]
+    incidents: tuple[IncidentRow, ...]
+    papers: tuple[PaperRow, ...]
+    photos: tuple[PhotoRow, ...]
 
     @property
     def held(self) -> Sequence[tuple[LoanDetail, DeviceRow]]:
-        """What the pupil has now."""
+        """What the borrower has now."""
         return [one for one in self.loans if one[0].row.state is LoanState.OPEN]
 
     @property
     def past(self) -> Sequence[tuple[LoanDetail, DeviceRow]]:
-        """What the pupil had, cancelled loans too."""
+        """What the borrower had, cancelled loans too."""
         return [one for one in self.loans if one[0].row.state is not LoanState.OPEN]
 
 
+@dataclass(frozen=True, slots=True)
+class PersonalData:
+    """All that is known of one borrower, who is a pupil or of the staff."""
+
+    person: PupilDetail | StaffRow
+    borrowings: Borrowings
+    need: NeedRow | None
+    journal: tuple[JournalLine, ...]
+
+
 def persons(dossier: Dossier) -> Sequence[Person]:
-    """Return every pupil who was not erased, by name, those out of the list too."""
+    """Return every borrower who was not erased, by name, those out of the list too."""
     wanted = (
         select(
-            Pupil.id,
-            Pupil.last_name,
-            Pupil.usual_name,
-            Pupil.first_name,
-            Pupil.school_class,
-            Pupil.deleted_at,
+            Borrower.id,
+            Borrower.kind,
+            Borrower.last_name,
+            Borrower.usual_name,
+            Borrower.first_name,
+            detail(),
+            Borrower.deleted_at,
         )
-        .where(Pupil.erased_at.is_(None))
-        .order_by(Pupil.sort_key, Pupil.school_class, Pupil.id)
+        .where(Borrower.erased_at.is_(None))
+        .order_by(Borrower.sort_key, Borrower.id)
     )
     return [
         Person(
             id=row.id,
+            kind=BorrowerKind(row.kind),
             name=person_name(row.last_name, row.usual_name, row.first_name),
-            school_class=row.school_class,
+            detail=row.detail,
             is_listed=row.deleted_at is None,
         )
         for row in dossier.rows(wanted)
     ]
 
 
-def personal_data(dossier: Dossier, pupil_id: int) -> PersonalData:
-    """Return all that is known of one pupil.
+def borrowings(dossier: Dossier, borrower_id: int) -> Borrowings:
+    """Return what one borrower holds and held.
 
     Raises:
-        UserError: there is no such pupil, or he or she was erased for good.
+        UserError: there is nobody of that id, or the person was erased for good.
     """
     with dossier.read() as session:
-        kept = session.get(Pupil, pupil_id)
-        if kept is not None and kept.erased_at is not None:
-            raise UserError(
-                "Cet élève a été effacé définitivement : il n’y a plus rien à remettre."
-            )
-        found = pupil(dossier, pupil_id)
-        own = select(Loan.id).where(Loan.borrower_id == pupil_id).order_by(Loan.lent_on.desc())
+        _check_not_erased(session, borrower_id)
+        who = borrower(dossier, borrower_id)
+        own = select(Loan.id).where(Loan.borrower_id == borrower_id).order_by(Loan.lent_on.desc())
         loan_ids = session.scalars(own.order_by(Loan.id.desc())).all()
         details = [loan(dossier, loan_id) for loan_id in loan_ids]
-        subjects = [f"pupil:{pupil_id}", f"need:{pupil_id}", *(f"loan:{n}" for n in loan_ids)]
+        return Borrowings(
+            who=who,
+            loans=tuple((one, device(dossier, one.row.device_id).row) for one in details),
+            reminders={n: late_loan(dossier, n).history for n in loan_ids},
+            incidents=tuple(incidents(dossier, borrower_id=borrower_id)),
+            papers=tuple(papers(dossier, borrower_id=borrower_id, withdrawn=True)),
+            photos=tuple(_photos(session, loan_ids)),
+        )
+
+
+def personal_data(dossier: Dossier, borrower_id: int) -> PersonalData:
+    """Return all that is known of one borrower.
+
+    Raises:
+        UserError: there is nobody of that id, or the person was erased for good.
+    """
+    with dossier.read() as session:
+        found = borrowings(dossier, borrower_id)
+        is_pupil = found.who.kind is BorrowerKind.PUPIL
+        subjects = _subjects(session, borrower_id, [one.row.id for one, _ in found.loans])
         lines = [
             JournalLine(entry.at, entry.what, **json.loads(entry.details))
             for entry in journal.entries(session, subjects)
             if entry.details
         ]
         return PersonalData(
-            pupil=found,
-            loans=tuple((one, device(dossier, one.row.device_id).row) for one in details),
-            reminders={n: late_loan(dossier, n).history for n in loan_ids},
-            need=need(dossier, pupil_id),
+            person=(
+                pupil(dossier, borrower_id) if is_pupil else staff_member(dossier, borrower_id).row
+            ),
+            borrowings=found,
+            need=need(dossier, borrower_id) if is_pupil else None,
             journal=tuple(lines),
         )
+
+
+def _check_not_erased(session: Session, borrower_id: int) -> None:
+    kept = session.get(Borrower, borrower_id)
+    if kept is not None and kept.erased_at is not None:
+        raise UserError(
+            "Cette personne a été effacée définitivement : il n’y a plus rien à remettre."
+        )
+
+
+def _photos(session: Session, loan_ids: Sequence[int]) -> Sequence[PhotoRow]:
+    incident_ids = select(Incident.id).where(Incident.loan_id.in_(loan_ids))
+    wanted = (
+        select(
+            Photo.id,
+            Photo.device_id,
+            Photo.loan_id,
+            Photo.incident_id,
+            Photo.taken_on,
+            Photo.caption,
+        )
+        .where(or_(Photo.loan_id.in_(loan_ids), Photo.incident_id.in_(incident_ids)))
+        .order_by(Photo.taken_on, Photo.id)
+    )
+    return [PhotoRow(*row) for row in session.execute(wanted)]
+
+
+def _subjects(session: Session, borrower_id: int, loan_ids: Sequence[int]) -> Sequence[str]:
+    """Return what the journal calls the person, and all that it may say of him or her."""
+    about = select(Incident.id).where(Incident.loan_id.in_(loan_ids))
+    signed = select(SignedPaper.id).where(SignedPaper.borrower_id == borrower_id)
+    return [
+        *(f"{kind}:{borrower_id}" for kind in ("pupil", "staff", "need")),
+        *(f"loan:{loan_id}" for loan_id in loan_ids),
+        *(f"incident:{incident_id}" for incident_id in session.scalars(about)),
+        *(f"paper:{paper_id}" for paper_id in session.scalars(signed)),
+    ]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Save one pupil's data as json, off the window's thread."""
+"""Save one borrower's data as json, off the window's thread."""
 
 from pathlib import Path
 
@@ -7,12 +7,12 @@ from egn_desktop import exports
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.jobs import Progress
 
-FILE_NAME = "donnees-eleve.json"
+FILE_NAME = "donnees-personnelles.json"
 
 
-def save_personal_json(context: Context, pupil_id: int) -> None:
-    """Ask where, and write all that is known of the pupil there."""
-    title = context.tr("Où enregistrer les données de cet élève ?")
+def save_personal_json(context: Context, borrower_id: int) -> None:
+    """Ask where, and write all that is known of the person there."""
+    title = context.tr("Où enregistrer les données de cette personne ?")
     target = context.ask_save_file(title, FILE_NAME, context.tr("Fichier json (*.json)"))
     if target is None:
         return
@@ -20,10 +20,12 @@ def save_personal_json(context: Context, pupil_id: int) -> None:
     dossier = context.services.dossier
 
     def work(_: Progress) -> Path:
-        exports.export_personal_data(dossier, pupil_id, file)
+        exports.export_personal_data(dossier, borrower_id, file)
         return file
 
     def done(saved: Path) -> None:
         context.say(context.tr("Les données sont enregistrées : {}").format(saved))
 
-    context.jobs.run(work, done=done, failed=context.fail, label=context.tr("Données d’un élève"))
+    context.jobs.run(
+        work, done=done, failed=context.fail, label=context.tr("Données d’une personne")
+    )

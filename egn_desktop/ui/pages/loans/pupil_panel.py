@@ -187,7 +187,7 @@ class PupilPanel(QWidget):
 
     @Slot()
     def _print_data(self) -> None:
-        self._context.print_document("donnees-eleve", str(self._pupil_id))
+        self._context.print_document("donnees-personnelles", str(self._pupil_id))
 
     @Slot()
     def _save_data(self) -> None:
