@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, NoReturn
 
 from egn_desktop.cli.parser import SubCommands
+from egn_desktop.cli.searching import found
 from egn_desktop.errors import UserError
 
 if TYPE_CHECKING:
@@ -70,7 +71,8 @@ def _loans(services: "Services", options: argparse.Namespace) -> None:
     from egn_desktop.inventory.queries import loans
     from egn_desktop.inventory.terms import LoanState
 
-    rows = loans(services.dossier, options.search, None if options.all else LoanState.OPEN)
+    state = None if options.all else LoanState.OPEN
+    rows = found(services, options.search, lambda text: loans(services.dossier, text, state))
     if not rows:
         print("Aucun prêt.")
     for row in rows:
@@ -81,7 +83,7 @@ def _loans(services: "Services", options: argparse.Namespace) -> None:
 def _devices(services: "Services", options: argparse.Namespace) -> None:
     from egn_desktop.inventory.queries import devices
 
-    rows = devices(services.dossier, options.search)
+    rows = found(services, options.search, lambda text: devices(services.dossier, text))
     if not rows:
         print("Aucun matériel. Pour importer une liste : egn-desktop import --help")
     for row in rows:
@@ -92,7 +94,7 @@ def _pupils(services: "Services", options: argparse.Namespace) -> None:
     from egn_desktop.documents.french import count
     from egn_desktop.inventory.queries import pupils
 
-    rows = pupils(services.dossier, options.search)
+    rows = found(services, options.search, lambda text: pupils(services.dossier, text))
     if not rows:
         print("Aucun élève. Pour importer une liste : egn-desktop import --help")
     for row in rows:
@@ -104,7 +106,7 @@ def _lend(services: "Services", options: argparse.Namespace) -> None:
     from egn_desktop.documents.french import short_date
     from egn_desktop.inventory.queries import loan
 
-    device = _find_device(services, options.device)
+    device = find_device(services, options.device)
     who = find_borrower(services, options.to, options.detail)
     loan_id = services.inventory.lend(device_id=device.id, borrower_id=who.id, due_on=options.due)
     row = loan(services.dossier, loan_id).row
@@ -120,7 +122,7 @@ def _renew(services: "Services", options: argparse.Namespace) -> None:
     from egn_desktop.inventory import due_dates
     from egn_desktop.school.queries import calendar
 
-    device = _find_device(services, options.device)
+    device = find_device(services, options.device)
     if device.loan_id is None:
         raise UserError(
             f"{device.name} ({device.code}) n’est pas prêté : {device.state.label.lower()}.",
@@ -147,7 +149,7 @@ def _return(services: "Services", options: argparse.Namespace) -> None:
     from egn_desktop.inventory.rules import Condition
     from egn_desktop.inventory.text import fold
 
-    device = _find_device(services, options.device)
+    device = find_device(services, options.device)
     if device.loan_id is None:
         raise UserError(
             f"{device.name} ({device.code}) n’est pas prêté : {device.state.label.lower()}.",
@@ -167,7 +169,12 @@ def _return(services: "Services", options: argparse.Namespace) -> None:
     print(f"Retour noté : {device.name} ({device.code}), rendu par {device.borrower_name}.")
 
 
-def _find_device(services: "Services", number: str) -> "DeviceRow":
+def find_device(services: "Services", number: str) -> "DeviceRow":
+    """Return the device of that number.
+
+    Raises:
+        UserError: there is none, or none that bears exactly this number.
+    """
     from egn_desktop.inventory.queries import devices, scanned
     from egn_desktop.inventory.rules import asset_key
 

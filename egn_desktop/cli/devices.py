@@ -1,0 +1,176 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""``device``: one device's sheet; add it, change it, reserve it, say what became of it."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from egn_desktop.cli.inventory import find_borrower, find_device
+from egn_desktop.cli.parser import SubCommands, day
+from egn_desktop.errors import UserError
+
+if TYPE_CHECKING:
+    from egn_desktop.services import Services
+
+_KINDS = (
+    *("laptop", "tablet", "desktop", "hotspot", "headset", "projector", "interactive_screen"),
+    *("visualiser", "printer", "other"),
+)
+_TEXTS = (
+    ("--brand", "brand", "MARQUE", "marque"),
+    ("--model", "model", "MODÈLE", "modèle"),
+    ("--serial", "serial_number", "NUMÉRO", "numéro de série"),
+    ("--owner", "owner", "NOM", "propriétaire"),
+    ("--funding", "funding", "TEXTE", "financement"),
+    ("--maintained-by", "maintained_by", "NOM", "qui l’entretient"),
+    ("--place", "place", "LIEU", "emplacement"),
+    ("--notes", "notes", "TEXTE", "remarques"),
+)
+_DAYS = (
+    ("--acquired", "acquired_on", "date d’acquisition"),
+    ("--warranty", "warranty_until", "fin de garantie"),
+)
+_CHOICES = (
+    ("--kind", "kind", _KINDS, "type de matériel"),
+    (
+        "--owner-kind", "owner_kind", ("authority", "state", "association", "school"),
+        "nature du propriétaire : collectivité, État, association, école",
+    ),
+    (
+        "--acquired-by", "acquired_by", ("bought", "donated", "provided"),
+        "achat, don, mise à disposition",
+    ),
+    (
+        "--condition", "condition", ("new", "good", "worn", "broken"),
+        "neuf, bon, usé, cassé ou en panne",
+    ),
+    (
+        "--state", "state", ("available", "in_repair", "lost", "stolen"),
+        "disponible (lève une réservation), en panne, perdu, volé",
+    ),
+)  # fmt: skip
+
+
+def register(subcommands: SubCommands) -> None:
+    """Add ``device``."""
+    command = subcommands.add(
+        "device", help="affiche la fiche d’un matériel, l’ajoute ou la modifie", run=_device
+    )
+    command.add_argument("--device", required=True, metavar="NUMÉRO", help="numéro d’inventaire")
+    command.add_argument("--add", action="store_true", help="ajoute ce matériel")
+    for option, name, value, text in _TEXTS:
+        command.add_argument(option, dest=name, metavar=value, help=text)
+    for option, name, text in _DAYS:
+        command.add_argument(option, dest=name, type=day, metavar="JJ/MM/AAAA", help=text)
+    for option, name, choices, text in _CHOICES:
+        command.add_argument(option, dest=name, choices=choices, help=text)
+    command.add_argument(
+        "--refurbished", choices=("oui", "non"), help="reconditionné, ou acheté neuf"
+    )
+    command.add_argument(
+        "--accessory", action="append", metavar="NOM", dest="accessories",
+        help="ce qui va avec, numéro compris (clé 4G n° 8933) ; se répète, et remplace la liste",
+    )  # fmt: skip
+    command.add_argument("--reserve-for", metavar="NOM PRÉNOM", help="réserve à cette personne")
+    command.add_argument("--reserve-note", metavar="TEXTE", help="pour quoi il est réservé")
+    command.add_argument(
+        "--retire",
+        choices=("given_back", "donated", "recycled"),
+        help="sort du parc : rendu à son propriétaire, donné, recyclé",
+    )
+    command.add_argument("--retired-on", type=day, metavar="JJ/MM/AAAA", help="à quelle date")
+    command.add_argument(
+        "--photo", action="append", type=Path, default=[], metavar="FICHIER",
+        help="ajoute une photo (JPEG, PNG, WebP), sans le lieu ni l’appareil de prise de vue ; "
+        "se répète",
+    )  # fmt: skip
+    command.add_argument("--caption", default="", metavar="TEXTE", help="légende de ces photos")
+
+
+def _device(services: "Services", options: argparse.Namespace) -> None:
+    from egn_desktop.documents import images
+
+    inventory = services.inventory
+    # Read first: a photo that cannot be is told before anything is written.
+    photos = [(path.name, images.read_file(path)) for path in options.photo]
+    fields = _fields(services, options)
+    with services.dossier.write():
+        if options.add:
+            device_id = _add(services, options, fields)
+        else:
+            device_id = find_device(services, options.device).id
+            if fields:
+                inventory.change_device(device_id, **fields)
+        for name, content in photos:
+            inventory.add_photo(device_id, content, options.caption, name=name)
+    _show(services, device_id)
+
+
+def _add(services: "Services", options: argparse.Namespace, fields: dict[str, Any]) -> int:
+    from egn_desktop.inventory.rules import DeviceInput
+    from egn_desktop.inventory.terms import DeviceKind
+
+    after = {"state", "reserved_for", "reserved_note", "retired_as", "retired_on"}
+    kind = fields.pop("kind", DeviceKind.OTHER)
+    first = {name: value for name, value in fields.items() if name not in after}
+    device_id = services.inventory.add_device(DeviceInput(options.device, kind, **first))
+    rest = {name: value for name, value in fields.items() if name in after}
+    if rest:
+        services.inventory.change_device(device_id, **rest)
+    return device_id
+
+
+def _fields(services: "Services", options: argparse.Namespace) -> dict[str, Any]:
+    """Return what the options say of the device, as ``change_device`` takes it."""
+    from egn_desktop.inventory import terms
+
+    read = {
+        "kind": terms.DeviceKind,
+        "owner_kind": terms.OwnerKind,
+        "acquired_by": terms.Acquisition,
+        "condition": terms.Condition,
+        "state": terms.DeviceState,
+    }
+    names = [name for _, name, *_ in (*_TEXTS, *_DAYS)] + ["accessories"]
+    fields = {name: getattr(options, name) for name in names if getattr(options, name) is not None}
+    for name, kind in read.items():
+        if getattr(options, name) is not None:
+            fields[name] = kind(getattr(options, name))
+    if options.refurbished is not None:
+        fields["refurbished"] = options.refurbished == "oui"
+    if options.reserve_for or options.reserve_note:
+        fields["state"] = terms.DeviceState.RESERVED
+        fields["reserved_note"] = options.reserve_note or ""
+        fields["reserved_for"] = None
+        if options.reserve_for:
+            fields["reserved_for"] = find_borrower(services, options.reserve_for, "").id
+    if options.retire:
+        fields["state"] = terms.DeviceState.RETIRED
+        fields["retired_as"] = terms.Retirement(options.retire)
+        fields["retired_on"] = options.retired_on
+    elif options.retired_on:
+        raise UserError(
+            "--retired-on va avec --retire.", todo="Dites ce qu’est devenu ce matériel."
+        )
+    return fields
+
+
+def _show(services: "Services", device_id: int) -> None:
+    from egn_desktop.documents import french
+    from egn_desktop.inventory.device_sheet import facts, life
+    from egn_desktop.inventory.queries import device, photos
+
+    found = device(services.dossier, device_id)
+    print(f"{found.row.name} ({found.row.code})")
+    for label, value in (*life(found), *facts(found, services.dossier.today())):
+        print(f"  {label} : {value}")
+    for one in found.accessories:
+        print(f"  avec : {one.name}" + ("" if one.present else " (jamais revenu)"))
+    how_many = len(photos(services.dossier, device_id))
+    if how_many:
+        print(f"  {french.count(how_many, 'photo')}")
+    for row in found.loans:
+        print(
+            f"  {row.state_label} · {row.borrower_name} · du {french.short_date(row.lent_on)} au "
+            f"{french.short_date(row.ended_on or row.due_on)}"
+        )
