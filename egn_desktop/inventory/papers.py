@@ -4,7 +4,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
+from typing import Final, Protocol
 
 from egn_desktop.documents import french
 from egn_desktop.documents.blocks import (
@@ -12,16 +12,17 @@ from egn_desktop.documents.blocks import (
     Callout,
     Document,
     Drawing,
-    Heading,
     Paragraph,
+    SideBySide,
     SignatureBox,
     Signatures,
     Strong,
+    Text,
     Together,
 )
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.agreement import agreement_of
+from egn_desktop.inventory.agreement import TITLE, agreements_for
 from egn_desktop.inventory.queries import LoanRow
 from egn_desktop.inventory.terms import LoanState
 
@@ -49,54 +50,46 @@ class Kind:
 
     Attributes:
         id: of the document that it is.
-        make: makes it unsigned, for loans of one person.
+        make: makes it unsigned, for loans of one person, in French and beside it in the language
+            of that code, if any.
+        languages: whether it is translated.
         concerns: whether a loan can be on it.
         refusal: why a loan cannot, in French.
     """
 
     id: str
     title: str
-    make: Callable[[Dossier, Sequence[int]], Document]
+    make: "Make"
     concerns: Callable[[LoanRow], bool]
     refusal: str
+    languages: bool = False
 
 
-def _agreement(dossier: Dossier, loan_ids: Sequence[int]) -> Document:
-    """Return one agreement, or several with the signatures once, at the end."""
-    each = [agreement_of(dossier, loan_id) for loan_id in loan_ids]
-    if len(each) == 1:
-        return each[0]
-    who, _, _ = each[0].subtitle.partition(" · ")
-    blocks: list[Block] = []
-    for one in each:
-        blocks.append(Heading(one.subtitle.removeprefix(f"{who} · ")))
-        for block in one.blocks:
-            if not _signatures(block):
-                is_heading = isinstance(block, Heading)
-                blocks.append(replace(block, level=block.level + 1) if is_heading else block)
-    last = [block for block in each[-1].blocks if _signatures(block)]
-    return replace(
-        each[0],
-        title="Conventions de prêt",
-        subtitle=f"{who} · {french.count(len(each), 'appareil')}",
-        reference="Prêts n° " + ", ".join(map(str, loan_ids)),
-        blocks=(*blocks, *last),
-    )
+class Make(Protocol):
+    """Makes a paper."""
 
-
-def _signatures(block: Block) -> bool:
-    return any(isinstance(inner, Signatures) for inner in _flat((block,)))
+    def __call__(
+        self, dossier: Dossier, loan_ids: Sequence[int], *, language: str = ""
+    ) -> Document:
+        """Return it, unsigned."""
+        ...
 
 
 _KINDS: Final = (
     Kind(
         AGREEMENT,
-        "Convention de prêt",
-        _agreement,
+        TITLE,
+        agreements_for,
         lambda row: row.state is LoanState.OPEN,
         "La convention se signe tant que le prêt est en cours.",
+        languages=True,
     ),
 )
+
+
+def kinds() -> Sequence[Kind]:
+    """Return every paper that can be signed on screen."""
+    return _KINDS
 
 
 def kind(document_id: str) -> Kind:
@@ -124,13 +117,20 @@ def boxes(document: Document) -> tuple[SignatureBox, ...]:
     )
 
 
-def plain_words(document: Document) -> str:
-    """Return what the document says on top, in plain words."""
+def plain_words(document: Document) -> tuple[str, str]:
+    """Return what the document says on top in plain words: in French, and in the other language."""
     for block in _flat(document.blocks):
         if isinstance(block, Callout):
-            words = (block.text,) if isinstance(block.text, str) else block.text
-            return "".join(one.text if isinstance(one, Strong) else one for one in words)
-    return ""
+            return _joined(block.text), ""
+        if isinstance(block, SideBySide):
+            said = [(_joined(words), _joined(other.text)) for words, other in block.rows]
+            return "\n".join(one for one, _ in said), "\n".join(other for _, other in said)
+    return "", ""
+
+
+def _joined(text: Text) -> str:
+    words = (text,) if isinstance(text, str) else text
+    return "".join(one.text if isinstance(one, Strong) else one for one in words)
 
 
 def signed(

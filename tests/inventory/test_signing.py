@@ -238,7 +238,22 @@ def test_the_draft_says_who_signs_and_what_is_signed(
     draft = papers.kind(AGREEMENT).make(dossier, [1])
     assert papers.boxes(draft)[0].name == "Mme Nadia Benali"
     assert [box.role for box in papers.boxes(draft)] == [GUARDIAN, "L’élève", HEAD]
-    assert "2 juillet 2027" in papers.plain_words(draft)
+    assert "2 juillet 2027" in papers.plain_words(draft)[0]
+
+
+def test_the_words_are_signed_in_both_languages(
+    dossier: Dossier, service: InventoryService, tmp_path: Path
+) -> None:
+    draft = papers.kind(AGREEMENT).make(dossier, [1, 2], language="en")
+    french, english = papers.plain_words(draft)
+    assert "2 juillet 2027" in french
+    assert "02/07/2027" in english
+    paper_id = service.sign(
+        document_id=AGREEMENT, loan_ids=[1, 2], signatures=[BY_NADIA], language="en"
+    )
+    text = words(paper_pdf(dossier, paper_id), tmp_path)
+    assert "English" in text
+    assert "Signé à l’écran le 24 novembre 2026 à 08:12 par Nadia Benali" in text
 
 
 class TestCommands:

@@ -12,7 +12,8 @@ from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.model import Borrower, LoanPaper, SignedPaper
 from egn_desktop.inventory.queries.loans import LoanRow, loans
-from egn_desktop.inventory.text import person_name
+from egn_desktop.inventory.terms import LoanState
+from egn_desktop.inventory.text import class_key, fold, person_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +99,18 @@ def paper_of_digest(dossier: Dossier, digest: str) -> PaperRow | None:
     return found[0] if found else None
 
 
-def signed_loans(dossier: Dossier, document: str, *, borrower_id: int) -> frozenset[int]:
-    """Return the loans of a person for which this document was signed."""
-    return frozenset(
-        loan_id
-        for row in papers(dossier, borrower_id=borrower_id)
-        if row.document == document
-        for loan_id in row.loan_ids
+def signed_loans(
+    dossier: Dossier, document: str, *, borrower_id: int | None = None
+) -> frozenset[int]:
+    """Return the loans, of a person or of all, for which this document was signed."""
+    wanted = (
+        select(LoanPaper.loan_id)
+        .join(SignedPaper, SignedPaper.id == LoanPaper.paper_id)
+        .where(SignedPaper.document == document, SignedPaper.withdrawn_on.is_(None))
     )
+    if borrower_id is not None:
+        wanted = wanted.where(SignedPaper.borrower_id == borrower_id)
+    return frozenset(row.loan_id for row in dossier.rows(wanted))
 
 
 def signable(dossier: Dossier, document: str, *, borrower_id: int) -> Sequence[LoanRow]:
@@ -113,6 +118,49 @@ def signable(dossier: Dossier, document: str, *, borrower_id: int) -> Sequence[L
     done = signed_loans(dossier, document, borrower_id=borrower_id)
     rows = [row for row in loans(dossier, borrower_id=borrower_id) if row.id not in done]
     return sorted(rows, key=lambda row: (row.ended_on or row.lent_on, row.id), reverse=True)
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverRow:
+    """What one person is given on a day of hand-over, and whether it is signed for.
+
+    Attributes:
+        group: the class or the duty.
+        unsigned: the loans that are not signed for yet.
+    """
+
+    borrower_id: int
+    name: str
+    group: str
+    devices: tuple[str, ...]
+    loan_ids: tuple[int, ...]
+    unsigned: tuple[int, ...]
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether all of it is signed for."""
+        return not self.unsigned
+
+
+def handover(dossier: Dossier, document: str, day: date) -> Sequence[HandoverRow]:
+    """Return who was given something on a day and has it still, by class and name."""
+    done = signed_loans(dossier, document)
+    held: dict[int, list[LoanRow]] = {}
+    for row in loans(dossier, state=LoanState.OPEN):
+        if row.lent_on == day:
+            held.setdefault(row.borrower_id, []).append(row)
+    found = [
+        HandoverRow(
+            borrower_id=borrower_id,
+            name=rows[0].borrower_name,
+            group=rows[0].group,
+            devices=tuple(row.device_label for row in rows),
+            loan_ids=tuple(row.id for row in rows),
+            unsigned=tuple(row.id for row in rows if row.id not in done),
+        )
+        for borrower_id, rows in held.items()
+    ]
+    return sorted(found, key=lambda row: (class_key(row.group), fold(row.name)))
 
 
 def _select() -> Select[*tuple[Any, ...]]:

@@ -30,6 +30,7 @@ class PaperUseCases(UseCases):
         document_id: str,
         loan_ids: Sequence[int],
         signatures: Sequence[Signature],
+        language: str = "",
         again: bool = False,
     ) -> int:
         """Print a paper with its signatures, keep its bytes, and return its id.
@@ -37,6 +38,7 @@ class PaperUseCases(UseCases):
         Args:
             loan_ids: all that is handed over, or given back, by one person: one signature for all.
             signatures: whose boxes they fill; a box may stay empty but the borrower's side.
+            language: code of a language to print beside French; French alone without it.
             again: even if it was signed before; both papers are kept.
 
         Raises:
@@ -49,7 +51,7 @@ class PaperUseCases(UseCases):
         with self._dossier.write(Changed.LOANS) as session:
             ids = tuple(dict.fromkeys(loan_ids))
             borrower_id = self._check_loans(kind, ids, again=again)
-            draft = kind.make(self._dossier, ids)
+            draft = kind.make(self._dossier, ids, language=language)
             given = self._check_signatures(draft, signatures)
             school, now = identity(self._dossier), self._dossier.now()
             pdf = render(papers.signed(draft, given, now, school.town))

@@ -10,23 +10,27 @@ from egn_desktop.inventory.terms import LoanState
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.loans.loan_parts.ending import MissingPart, RenewalPart, ReturnPart
 from egn_desktop.ui.pages.loans.loan_parts.head import AgreementPart, HeadPart, RemindersPart
+from egn_desktop.ui.pages.loans.loan_parts.papers import PapersPart
 from egn_desktop.ui.pages.loans.loan_parts.part import Exits, LoanPart
 from egn_desktop.ui.pages.loans.loan_parts.past import PastPart
 
 JUST_LENT: Final[tuple[type[LoanPart], ...]] = (
     HeadPart,
     AgreementPart,
+    PapersPart,
 )
 OPEN: Final[tuple[type[LoanPart], ...]] = (
     HeadPart,
     RemindersPart,
     ReturnPart,
     RenewalPart,
+    PapersPart,
     MissingPart,
 )
 ENDED: Final[tuple[type[LoanPart], ...]] = (
     HeadPart,
     PastPart,
+    PapersPart,
 )
 
 

@@ -187,6 +187,7 @@ class LentTogetherPanel(QWidget):
     """What to print once many devices were lent: one paper to sign for all, and the agreements."""
 
     another_wanted = Signal()
+    signing_wanted = Signal()
 
     def __init__(self, context: Context, count: int) -> None:
         super().__init__()
@@ -212,6 +213,7 @@ class LentTogetherPanel(QWidget):
         column.addWidget(
             plain_button(self.tr("Imprimer les conventions"), self._print_agreements, "print")
         )
+        column.addWidget(plain_button(self.tr("Faire signer à l’écran"), self._sign, "edit"))
         column.addWidget(quiet_button(self.tr("Prêter à d’autres"), self._another))
         column.addStretch()
 
@@ -222,6 +224,10 @@ class LentTogetherPanel(QWidget):
     @Slot()
     def _print_agreements(self) -> None:
         self._context.print_document("conventions-d-une-remise", self._key)
+
+    @Slot()
+    def _sign(self) -> None:
+        self.signing_wanted.emit()
 
     @Slot()
     def _another(self) -> None:

@@ -14,6 +14,7 @@ from egn_desktop.ui.pages.loans.loan_panel import LoanPanel
 from egn_desktop.ui.pages.loans.needs_together import LentTogetherPanel, TogetherPanel
 from egn_desktop.ui.pages.loans.pupil_panel import PupilPanel
 from egn_desktop.ui.pages.loans.reminder_panel import AllRemindersPanel, ReminderPanel
+from egn_desktop.ui.pages.loans.signing_flow import SigningFlow
 
 
 class Opening(QObject):
@@ -24,12 +25,15 @@ class Opening(QObject):
         self._page = page
         self._context = page.context
         self._loan_id = 0
+        self._signing = SigningFlow(page)
+        self._signing.loan_wanted.connect(self.loan)
 
     def follow(self) -> None:
         """Keep the panel true when a loan changed elsewhere: undone, renewed, returned."""
         panel = self._page.panel
         if isinstance(panel, LoanPanel) and not panel.is_current:
             self.loan(self._loan_id)
+        self._signing.follow()
 
     def lend(self, *, device_id: int | None = None, borrower_id: int | None = None) -> None:
         """Begin a loan."""
@@ -122,6 +126,7 @@ class Opening(QObject):
         exits.device_wanted.connect(self.device)
         exits.another_wanted.connect(self._lend_another)
         exits.reminder_wanted.connect(self.reminder)
+        exits.signing_wanted.connect(self._signing.sign)
         self._page.open_panel(panel, self.tr("Prêt n° {}").format(loan_id))
 
     def _show_device(self, panel: DevicePanel, title: str) -> None:
@@ -147,6 +152,7 @@ class Opening(QObject):
     def _lent_together(self, made: list[int]) -> None:
         panel = LentTogetherPanel(self._context, len(made))
         panel.another_wanted.connect(self.lend_together)
+        panel.signing_wanted.connect(self._signing.hand_over)
         self._page.open_panel(panel, self.tr("Remise"))
 
     @Slot()

@@ -17,6 +17,7 @@ class Exits(QObject):
     device_wanted = Signal(int)
     another_wanted = Signal()
     reminder_wanted = Signal(int)
+    signing_wanted = Signal(str, int)
 
 
 class LoanPart(QWidget):

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A day's hand-over, person by person: who has signed, who is next."""
+
+from datetime import date
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from egn_desktop.documents import french
+from egn_desktop.inventory.papers import AGREEMENT
+from egn_desktop.inventory.queries.papers import HandoverRow, handover
+from egn_desktop.ui.context import Context
+from egn_desktop.ui.tables import ChipText, ColumnSpec, RowsTable
+from egn_desktop.ui.widgets.buttons import main_button
+from egn_desktop.ui.widgets.labels import muted
+
+
+class HandoverPanel(QWidget):
+    """Who was given what on a day; ``signing_wanted`` tells the loans that one person signs for."""
+
+    signing_wanted = Signal(object)
+
+    preferred_width = 620
+
+    def __init__(self, context: Context, day: date) -> None:
+        super().__init__()
+        self._dossier, self._day = context.services.dossier, day
+        self._state = muted("")
+        self._table = RowsTable(
+            (
+                ColumnSpec(self.tr("Personne"), lambda row: row.name, stretch=True),
+                ColumnSpec(self.tr("Classe"), lambda row: row.group),
+                ColumnSpec(self.tr("Appareils"), _devices),
+                ColumnSpec(self.tr("Signature"), _chip),
+            ),
+            key=lambda row: row.borrower_id,
+            accessible_name=self.tr("Remise du {}").format(french.short_date(day)),
+        )
+        self._table.opened.connect(self._open)
+        self._next = main_button(self.tr("Faire signer la personne suivante"), self._sign, "next")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        column.addWidget(self._state)
+        column.addWidget(self._table, 1)
+        column.addWidget(self._next)
+        self.reload()
+
+    def reload(self) -> None:
+        """Show who has signed by now."""
+        rows = handover(self._dossier, AGREEMENT, self._day)
+        self._table.set_rows(rows)
+        waits = [row for row in rows if not row.is_signed]
+        self._next.setEnabled(bool(waits))
+        words = self.tr("Tout est signé.")
+        if waits:
+            people = french.count(len(waits), self.tr("personne"), self.tr("personnes"))
+            words = self.tr("{} à faire signer, dans l’ordre ou d’un double clic.").format(people)
+        self._state.setText(words)
+
+    @Slot()
+    def _sign(self) -> None:
+        for row in self._table.rows():
+            if not row.is_signed:
+                self.signing_wanted.emit(row.unsigned)
+                return
+
+    @Slot(object)
+    def _open(self, row: HandoverRow) -> None:
+        self.signing_wanted.emit(row.unsigned or row.loan_ids)
+
+
+def _devices(row: HandoverRow) -> str:
+    return ", ".join(row.devices)
+
+
+def _chip(row: HandoverRow) -> ChipText:
+    return ChipText("Signé", "good") if row.is_signed else ChipText("À signer", "attention")

@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What was signed on screen for a loan, and the way to have it signed."""
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from egn_desktop.inventory.papers import Kind, kinds
+from egn_desktop.inventory.queries.papers import PaperRow, papers
+from egn_desktop.ui.pages.loans.loan_parts.part import LoanPart
+from egn_desktop.ui.pages.loans.signed_panel import DOCUMENT, paper_words
+from egn_desktop.ui.widgets.buttons import plain_button, quiet_button
+from egn_desktop.ui.widgets.labels import muted
+
+
+class PapersPart(LoanPart):
+    """The signed papers of a loan; « Faire signer à l’écran » for what is not signed yet."""
+
+    def build(self) -> None:
+        self._papers = papers(self.dossier, loan_id=self.loan_id)
+        for row in self._papers:
+            self.column.addWidget(self._paper(row))
+        wanted = [kind for kind in kinds() if kind.concerns(self.detail.row)]
+        for kind in wanted:
+            self.column.addWidget(self._sign(kind))
+        self.setHidden(not (wanted or self._papers))
+
+    @property
+    def is_current(self) -> bool:
+        return papers(self.dossier, loan_id=self.loan_id) == self._papers
+
+    def _sign(self, kind: Kind) -> QWidget:
+        again = any(row.document == kind.id for row in self._papers)
+        words = self.tr("Faire signer à nouveau") if again else self.tr("Faire signer à l’écran")
+        make = quiet_button if again else plain_button
+        button = make(words, self._want_signature, "edit")
+        button.setProperty("document", kind.id)
+        return button
+
+    def _paper(self, row: PaperRow) -> QWidget:
+        made = QWidget()
+        column = QVBoxLayout(made)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(muted(paper_words(row)))
+        line = QHBoxLayout()
+        line.setSpacing(4)
+        for words, slot, icon in (
+            (self.tr("Enregistrer le papier signé"), self._save, "download"),
+            (self.tr("Retirer ce papier…"), self._withdraw, "delete"),
+        ):
+            button = quiet_button(words, slot, icon)
+            button.setProperty("paper", row.id)
+            line.addWidget(button)
+        line.addStretch()
+        column.addLayout(line)
+        return made
+
+    @Slot()
+    def _want_signature(self) -> None:
+        self.exits.signing_wanted.emit(self.sender().property("document"), self.loan_id)
+
+    @Slot()
+    def _save(self) -> None:
+        self.context.print_document(DOCUMENT, str(self.sender().property("paper")))
+
+    @Slot()
+    def _withdraw(self) -> None:
+        paper_id = int(self.sender().property("paper"))
+        (row,) = (one for one in self._papers if one.id == paper_id)
+        text = self.tr(
+            "{} Le fichier signé est effacé du dossier pour de bon ; le journal garde qu’il a été "
+            "signé puis retiré. Il pourra être signé à nouveau."
+        ).format(paper_words(row))
+        if not self.context.confirm(
+            self.tr("Retirer ce papier signé ?"), text, self.tr("Retirer le papier")
+        ):
+            return
+        self.inventory.withdraw_paper(paper_id)
+        self.context.say(self.tr("Papier retiré : il peut être signé à nouveau."))

@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Room for one signature: a name, a pad, and the way to sign without drawing."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from egn_desktop.documents.blocks import SignatureBox
+from egn_desktop.inventory.papers import Signature
+from egn_desktop.ui.forms import Form
+from egn_desktop.ui.widgets.buttons import quiet_button
+from egn_desktop.ui.widgets.labels import muted, section
+from egn_desktop.ui.widgets.signature import SignaturePad
+
+
+@dataclass(slots=True)
+class KeptSignature:
+    """The school's signature for the hand-overs that follow: in memory, never on the disk."""
+
+    signature: Signature | None = None
+
+
+class SignerBlock(QWidget):
+    """Who signs in one box of the paper, and how; ``changed`` tells that one or the other did."""
+
+    changed = Signal()
+
+    def __init__(self, box: SignatureBox, *, note: str = "") -> None:
+        super().__init__()
+        self._role = box.role
+        self._form = Form()
+        self._form.add_text("name", self.tr("Nom de qui signe"), value=box.name)
+        self._form.edited.connect(self._name_edited)
+        self._pad = SignaturePad(self.tr("Signature : {}").format(box.role))
+        self._by_name = QCheckBox(self.tr("Signer par le nom, sans dessiner"))
+        self._erase = quiet_button(self.tr("Effacer"), self._pad.clear, "undo")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(section(box.role))
+        for words in filter(None, (box.note, note)):
+            column.addWidget(muted(words))
+        column.addWidget(self._form)
+        column.addWidget(self._pad)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self._by_name)
+        line.addStretch()
+        line.addWidget(self._erase)
+        column.addLayout(line)
+        self._column = column
+        self._pad.changed.connect(self._drawn)
+        self._by_name.toggled.connect(self._choose)
+        self._drawn()
+
+    @property
+    def role(self) -> str:
+        """Which box of the paper it is."""
+        return self._role
+
+    def signature(self) -> Signature | None:
+        """Return the signature, or None where nobody signs here."""
+        drawing = None if self._by_name.isChecked() else self._pad.drawing()
+        if drawing is None and not self._by_name.isChecked():
+            return None
+        return Signature(self._role, str(self._form.value("name")).strip(), drawing)
+
+    def set_signature(self, signature: Signature) -> None:
+        self._form.set_value("name", signature.name)
+        self._by_name.setChecked(signature.drawing is None)
+        self._pad.set_drawing(signature.drawing)
+
+    def is_valid(self) -> bool:
+        """Ask for the name of who signs."""
+        if self.signature() is None or str(self._form.value("name")).strip():
+            return True
+        self._form.show_error("name", self.tr("Indiquez qui signe."))
+        self._form.field("name").control.setFocus()
+        return False
+
+    def add(self, widget: QWidget) -> None:
+        """Add something below."""
+        self._column.addWidget(widget)
+
+    @Slot(str, object)
+    def _name_edited(self, _name: str, _value: object) -> None:
+        self.changed.emit()
+
+    @Slot()
+    def _drawn(self) -> None:
+        self._erase.setEnabled(self._pad.drawing() is not None)
+        self.changed.emit()
+
+    @Slot(bool)
+    def _choose(self, by_name: bool) -> None:
+        self._pad.setVisible(not by_name)
+        self._erase.setVisible(not by_name)
+        self.changed.emit()

@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""From a loan, or a day's hand-over, to the paper that is signed, and on to the next person."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from egn_desktop.inventory.papers import AGREEMENT, kind
+from egn_desktop.inventory.queries.papers import HandoverRow, handover
+from egn_desktop.ui.page import Page
+from egn_desktop.ui.pages.loans.handover_panel import HandoverPanel
+from egn_desktop.ui.pages.loans.signed_panel import SignedPanel
+from egn_desktop.ui.pages.loans.signer_block import KeptSignature
+from egn_desktop.ui.pages.loans.signing import SigningPanel
+
+
+class SigningFlow(QObject):
+    """Opens the panels of signing on its page; keeps the school's signature for the session."""
+
+    loan_wanted = Signal(int)
+
+    def __init__(self, page: Page) -> None:
+        super().__init__(page)
+        self._page, self._context = page, page.context
+        self._kept = KeptSignature()
+        self._in_handover = False
+
+    def follow(self) -> None:
+        """Leave a paper that was withdrawn meanwhile; show who has signed by now."""
+        panel = self._page.panel
+        if isinstance(panel, SignedPanel) and not panel.is_current:
+            self.loan_wanted.emit(panel.loan_id)
+        elif isinstance(panel, HandoverPanel):
+            panel.reload()
+
+    @Slot(str, int)
+    def sign(self, document_id: str, loan_id: int) -> None:
+        """Have a paper signed for a loan, and what else the same person was given."""
+        self._in_handover = False
+        self._open(document_id, [loan_id])
+
+    @Slot()
+    def hand_over(self) -> None:
+        """Show today's hand-over, person by person."""
+        panel = HandoverPanel(self._context, self._context.services.dossier.today())
+        panel.signing_wanted.connect(self._sign_of_list)
+        self._page.open_panel(panel, self.tr("Faire signer"))
+
+    @Slot(object)
+    def _sign_of_list(self, loan_ids: Sequence[int]) -> None:
+        self._in_handover = True
+        self._open(AGREEMENT, loan_ids)
+
+    def _open(self, document_id: str, loan_ids: Sequence[int]) -> None:
+        panel = SigningPanel(self._context, document_id, loan_ids, self._kept)
+        panel.signed.connect(self._signed)
+        self._page.open_panel(panel, kind(document_id).title)
+
+    @Slot(int)
+    def _signed(self, paper_id: int) -> None:
+        panel = SignedPanel(self._context, paper_id, next_one=self._in_handover and self._waits())
+        panel.loan_wanted.connect(self.loan_wanted)
+        panel.next_wanted.connect(self._next)
+        self._page.open_panel(panel, self.tr("Papier signé"))
+
+    def _waits(self) -> bool:
+        return any(not row.is_signed for row in self._today())
+
+    @Slot()
+    def _next(self) -> None:
+        for row in self._today():
+            if not row.is_signed:
+                self._sign_of_list(row.unsigned)
+                return
+        self.hand_over()
+
+    def _today(self) -> Sequence[HandoverRow]:
+        dossier = self._context.services.dossier
+        return handover(dossier, AGREEMENT, dossier.today())

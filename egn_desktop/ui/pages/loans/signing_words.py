@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What is handed over or given back, in large plain words, for the person who signs."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout, QWidget
+
+from egn_desktop.documents import french
+from egn_desktop.inventory.clauses import Language
+from egn_desktop.inventory.queries import LoanDetail, LoanRow
+from egn_desktop.inventory.terms import LoanState
+from egn_desktop.ui.forms import Form
+from egn_desktop.ui.widgets.labels import muted, strong, title
+
+
+class SigningWords(QWidget):
+    """Who gets what and until when; which of the loans one signature covers."""
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        name: str,
+        loans: Sequence[LoanDetail],
+        covered: Sequence[int],
+        languages: Sequence[Language] = (),
+    ) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(title(name))
+        if len(loans) > 1:
+            words = self.tr("Une seule signature pour tout ce qui est coché.")
+            column.addWidget(muted(words))
+        self._checks: dict[int, QCheckBox] = {}
+        for one in loans:
+            column.addWidget(self._loan(one, covered, alone=len(loans) == 1))
+        self._summary, self._translated = reading(""), reading("")
+        column.addWidget(self._summary)
+        column.addWidget(self._translated)
+        self._right_to_left = {one.id for one in languages if one.right_to_left}
+        self._form = Form()
+        self._form.add_choice(
+            "language",
+            self.tr("Autre langue, à côté du français"),
+            [("", self.tr("Aucune")), *((one.id, _named(one)) for one in languages)],
+        )
+        self._form.edited.connect(self._language_chosen)
+        self._form.setVisible(bool(languages))
+        column.addWidget(self._form)
+        column.addStretch()
+
+    def covered(self) -> list[int]:
+        """Return the loans that the signature covers."""
+        return [loan_id for loan_id, check in self._checks.items() if check.isChecked()]
+
+    def language(self) -> str:
+        """Return the code of the language beside French, or nothing."""
+        return str(self._form.value("language") or "")
+
+    def set_summary(self, words: str, translated: str) -> None:
+        self._summary.setText(words)
+        self._translated.setText(translated)
+        self._translated.setVisible(bool(translated))
+        directions = Qt.LayoutDirection
+        self._translated.setLayoutDirection(
+            directions.RightToLeft
+            if self.language() in self._right_to_left
+            else directions.LeftToRight
+        )
+
+    def _loan(self, one: LoanDetail, covered: Sequence[int], *, alone: bool) -> QWidget:
+        made = QWidget()
+        column = QVBoxLayout(made)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        check = QCheckBox(one.row.device_label)
+        check.setChecked(one.row.id in covered)
+        check.toggled.connect(self._toggled)
+        self._checks[one.row.id] = check
+        if alone:
+            # Kept for ``covered``; a box that must stay ticked would only raise a question.
+            check.setParent(made)
+            check.hide()
+            column.addWidget(strong(one.row.device_label))
+        else:
+            column.addWidget(check)
+        column.addWidget(reading(_until(one)))
+        return made
+
+    @Slot(str, object)
+    def _language_chosen(self, _name: str, _value: object) -> None:
+        self.changed.emit()
+
+    @Slot(bool)
+    def _toggled(self, _checked: bool) -> None:
+        self.changed.emit()
+
+
+def reading(text: str) -> QLabel:
+    """Return words large enough for who looks from the other side of the desk."""
+    made = QLabel(text)
+    made.setProperty("role", "reading")
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(True)
+    return made
+
+
+def _named(one: Language) -> str:
+    return f"{one.french[:1].upper()}{one.french[1:]} ({one.name})"
+
+
+def _until(one: LoanDetail) -> str:
+    row: LoanRow = one.row
+    if row.state is LoanState.OPEN:
+        names = list(one.accessories)
+        day = f"à rendre le {french.long_date(row.due_on)}"
+    else:
+        names = [name for name, back in one.accessories.items() if back]
+        day = f"rendu le {french.long_date(row.ended_on)}" if row.ended_on else ""
+    kit = f"avec {', '.join(names)}" if names else "sans accessoire"
+    return f"{kit} · {day}" if day else kit
