@@ -96,6 +96,12 @@ _FIELDS: Final = {
     "signed_on": "signé le",
     "withdrawn_on": "retiré le",
 }
+_OWN_FIELDS: Final = {
+    "incident": {"sent_on": "en réparation le"},
+    "paper": {"title": "document"},
+}
+"""Where a field means something else."""
+
 _ENUMS: Final = {
     "state": LoanState,
     "condition_out": Condition,
@@ -106,11 +112,12 @@ _ENUMS: Final = {
 }
 
 
-def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+def changed(what: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
     """Return what an entry says, field by field: "classe : CM1 → CM2"."""
     found: list[str] = []
+    own = _OWN_FIELDS.get(what.partition(".")[0], {})
     for name, value in after.items():
-        label = _FIELDS.get(name)
+        label = own.get(name) or _FIELDS.get(name)
         old, new = _plain(name, before.get(name)), _plain(name, value)
         if label is None or not (old or new):
             continue

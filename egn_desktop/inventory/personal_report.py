@@ -88,13 +88,10 @@ def _whom(kind: BorrowerKind) -> str:
 
 
 def _terms(dossier: Dossier, kind: BorrowerKind) -> str:
-    others = (
-        (retention.STAFF,) if kind is BorrowerKind.PUPIL else (retention.LEAVERS, retention.NEEDS)
-    )
     return " ; ".join(
         f"{one.limit.title.lower()}, {retention.in_words(one.years)}"
         for one in retention_limits(dossier)
-        if one.limit.id not in others
+        if kind in one.limit.about
     )
 
 
@@ -159,7 +156,7 @@ def _journal(lines: Sequence[JournalLine]) -> tuple[Block, ...]:
                 (
                     french.short_date(one.at.date()),
                     CHANGES.get(one.what, one.what),
-                    " ; ".join(changed(one.before, one.after)),
+                    " ; ".join(changed(one.what, one.before, one.after)),
                 )
                 for one in lines
             ],

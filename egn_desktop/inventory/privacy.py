@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The words of the two documents on personal data: register entry and notice to families."""
+"""The words of the documents on personal data: register entry, notices to families and staff."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -32,3 +32,9 @@ def processing() -> content.Catalogue[Item]:
 def notice() -> content.Catalogue[Item]:
     """Return the sections of the notice to families (article 13)."""
     return content.load("loans/notice.toml", Item)
+
+
+@cache
+def staff_notice() -> content.Catalogue[Item]:
+    """Return the sections of the notice to the staff (article 13)."""
+    return content.load("loans/notice_staff.toml", Item)

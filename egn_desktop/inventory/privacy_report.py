@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The register entry and the notice to families, on the data that loans need."""
+"""The register entry and the notices to families and staff, on the data that loans need."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from egn_desktop import content
 from egn_desktop.documents import french
@@ -19,6 +19,7 @@ from egn_desktop.documents.registry import offers
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory import privacy, retention
 from egn_desktop.inventory.queries.retention import LimitRow, retention_limits
+from egn_desktop.inventory.terms import BorrowerKind
 from egn_desktop.school.queries import Identity, identity
 
 TO_WRITE = "………………………………………"
@@ -33,12 +34,12 @@ NO_BREAK_SPACE = "\u00a0"
 )
 def register_entry(dossier: Dossier, _key: str) -> Document:
     """Return the entry of the registre des activités de traitement."""
-    school = identity(dossier)
-    values = _values(dossier, school)
+    school, limits = identity(dossier), retention_limits(dossier)
+    values = _values(school, limits)
     today = french.long_date(dossier.today())
     return Document(
         title="Registre des activités de traitement",
-        subtitle="Prêt de matériel numérique aux élèves",
+        subtitle="Prêt de matériel numérique aux élèves et au personnel",
         school=school.footer,
         printed_on=today,
         reference=f"Fiche au {french.short_date(dossier.today())}",
@@ -54,7 +55,7 @@ def register_entry(dossier: Dossier, _key: str) -> Document:
                 row_headers=True,
             ),
             Heading("Durées de conservation"),
-            _limits_table(retention_limits(dossier)),
+            _limits_table(limits),
             Paragraph(_sources((*privacy.processing(), *retention.limits())), style="muted"),
         ),
     )
@@ -68,14 +69,31 @@ def register_entry(dossier: Dossier, _key: str) -> Document:
 )
 def family_notice(dossier: Dossier, _key: str) -> Document:
     """Return the notice to families."""
+    return _notice(dossier, BorrowerKind.PUPIL, "Notice aux familles", privacy.notice())
+
+
+@offers(
+    "notice-personnel",
+    title="Notice au personnel sur les données personnelles",
+    purpose="Dit au personnel qui emprunte ce que l’école garde, pourquoi et combien de temps, et "
+    "ses droits (RGPD, article 13) : à remettre avec la convention, ou à afficher.",
+)
+def staff_notice(dossier: Dossier, _key: str) -> Document:
+    """Return the notice to the staff."""
+    return _notice(dossier, BorrowerKind.STAFF, "Notice au personnel", privacy.staff_notice())
+
+
+def _notice(
+    dossier: Dossier, kind: BorrowerKind, subtitle: str, items: content.Catalogue[privacy.Item]
+) -> Document:
     school = identity(dossier)
-    values = _values(dossier, school)
-    today = french.long_date(dossier.today())
+    limits = [row for row in retention_limits(dossier) if kind in row.limit.about]
+    values = _values(school, limits)
     return Document(
         title="Vos données et le prêt de matériel",
-        subtitle="Notice aux familles",
+        subtitle=subtitle,
         school=school.footer,
-        printed_on=today,
+        printed_on=french.long_date(dossier.today()),
         reference=f"Notice au {french.short_date(dossier.today())}",
         subject="Information des personnes, règlement (UE) 2016/679, article 13",
         author=school.head,
@@ -91,21 +109,21 @@ def family_notice(dossier: Dossier, _key: str) -> Document:
             Heading("Ce qu’il faut savoir"),
             Table(
                 columns=(Column("Question", 1), Column("Réponse", 3)),
-                rows=[(one.title, one.filled(values)) for one in privacy.notice()],
+                rows=[(one.title, one.filled(values)) for one in items],
                 row_headers=True,
             ),
-            Paragraph(_sources(privacy.notice()), style="muted"),
+            Paragraph(_sources(items), style="muted"),
         ),
     )
 
 
-def _values(dossier: Dossier, school: Identity) -> Mapping[str, str]:
+def _values(school: Identity, limits: Sequence[LimitRow]) -> Mapping[str, str]:
     phone = school.phone.replace(" ", NO_BREAK_SPACE)
     contact = " ou ".join(part for part in (phone, school.email) if part)
     return {
         "school": school.name or "L’école",
         "contact": contact or "la direction de l’école",
-        "retention": " ".join(_sentence(row) for row in retention_limits(dossier)),
+        "retention": " ".join(_sentence(row) for row in limits),
         "dpo": f"académie de {school.academie}, {TO_WRITE}" if school.academie else TO_WRITE,
     }
 

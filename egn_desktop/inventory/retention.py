@@ -8,6 +8,7 @@ from typing import Final
 from egn_desktop import content
 from egn_desktop.documents import french
 from egn_desktop.inventory import rules
+from egn_desktop.inventory.terms import BorrowerKind
 
 LOANS: Final = "prets"
 LEAVERS: Final = "eleves-partis"
@@ -20,6 +21,7 @@ class Limit(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=True
     """One retention limit.
 
     Attributes:
+        about: whose data it is.
         keeps: what is kept until then.
         why: what it is still needed for.
         since: what the time runs from.
@@ -28,6 +30,7 @@ class Limit(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=True
     """
 
     title: str
+    about: tuple[BorrowerKind, ...]
     keeps: str
     why: str
     since: str

@@ -165,7 +165,7 @@ def test_a_teacher_is_handed_all_that_is_known_of_her(
     for words in (
         "Roux Claire · Enseignante, CE1", "Ce que vous avez eu", "housse tachée", "0639980001",
         "Chute dans l’escalier", "Charnière", "Personne ajoutée", "Incident noté",
-        "personnel retiré de la liste",
+        "document : Convention de prêt", "personnel retiré de la liste",
     ):  # fmt: skip
         assert words in printed, words
     for foreign in ("élève", "INE", "Représentants", "staff.", "Inès", "YSS-0001"):

@@ -21,7 +21,7 @@ def text_of(pdf: bytes, folder: Path) -> tuple[str, int]:
 def test_the_words_name_only_what_is_filled() -> None:
     named = {
         field
-        for one in (*privacy.processing(), *privacy.notice())
+        for one in (*privacy.processing(), *privacy.notice(), *privacy.staff_notice())
         for _, field, _, _ in string.Formatter().parse(one.text)
         if field
     }
@@ -41,10 +41,17 @@ def test_register_and_notice_say_who_why_and_how_long(dossier: Dossier, tmp_path
     assert pages == 1
     for words in ("3 années scolaires", "CNIL", "04 65 71 00 43", "Clermont-Ferrand", "Vos droits"):
         assert words in notice, words
-    assert "{" not in register + notice
+    staff, pages = text_of(exports.pdf_bytes(dossier, "notice-personnel"), tmp_path)
+    assert pages == 1
+    for words in ("3 années scolaires", "Personnel retiré de la liste", "votre fonction", "CNIL"):
+        assert words in staff, words
+    for foreign in ("enfant", "besoins", "Élèves", "famille"):
+        assert foreign not in staff, foreign
+    assert "Personnel retiré" not in notice
+    assert "{" not in register + notice + staff
 
 
 def test_both_print_for_a_school_that_has_said_nothing(dossier: Dossier, tmp_path: Path) -> None:
-    for document in ("registre-rgpd", "notice-familles"):
+    for document in ("registre-rgpd", "notice-familles", "notice-personnel"):
         text, _ = text_of(exports.pdf_bytes(dossier, document), tmp_path)
         assert "………" in text

@@ -87,14 +87,15 @@ def test_a_limit_is_kept_as_it_is_typed(page: SettingsPage, context: Context) ->
     assert not table(page).rows()
 
 
-def test_the_two_documents_are_one_click_away(
+def test_the_documents_are_one_click_away(
     page: SettingsPage, context: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     printed: list[str] = []
     monkeypatch.setattr(context, "print_document", lambda name, _key: printed.append(name))
     button(page, "Registre des traitements").click()
     button(page, "Notice aux familles").click()
-    assert printed == ["registre-rgpd", "notice-familles"]
+    button(page, "Notice au personnel").click()
+    assert printed == ["registre-rgpd", "notice-familles", "notice-personnel"]
 
 
 def test_a_pupils_data_are_handed_over_from_the_panel(

@@ -24,7 +24,7 @@ NAMED_AT_MOST = 8
 
 
 class PrivacyTab(QWidget):
-    """Retention limits, the erasure that is due, and the two documents of the RGPD."""
+    """Retention limits, the erasure that is due, and the documents of the RGPD."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -128,13 +128,15 @@ class PrivacyTab(QWidget):
             plain_button(self.tr("Registre des traitements…"), self._print_register, "print")
         )
         row.addWidget(plain_button(self.tr("Notice aux familles…"), self._print_notice, "print"))
+        row.addWidget(plain_button(self.tr("Notice au personnel…"), self._print_staff, "print"))
         row.addStretch()
         card.body.addWidget(
             muted(
                 self.tr(
                     "La ligne du registre des activités de traitement (RGPD, article 30) et "
-                    "l’information des familles (article 13), avec ces durées. Les données d’un "
-                    "seul élève se remettent depuis sa fiche : Prêts, Élèves, « Ses données »."
+                    "l’information des personnes (article 13), avec ces durées. Les données d’une "
+                    "seule personne se remettent depuis sa fiche : Prêts, Élèves ou Personnel, "
+                    "« Ses données »."
                 )
             )
         )
@@ -190,6 +192,10 @@ class PrivacyTab(QWidget):
     @Slot()
     def _print_notice(self) -> None:
         self._context.print_document("notice-familles", "")
+
+    @Slot()
+    def _print_staff(self) -> None:
+        self._context.print_document("notice-personnel", "")
 
 
 def _of(since: str) -> str:
