@@ -69,10 +69,16 @@ FIELDS: Final = tuple(one.name for one in fields(IncidentInput))
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a device that nobody has stands: what an incident changes of it."""
+    """Where a device that nobody has stands: what an incident changes of it.
+
+    Attributes:
+        reserved_for: who it waits for, and what for, while it is reserved.
+    """
 
     state: DeviceState
     condition: Condition
+    reserved_for: int | None = None
+    reserved_note: str = ""
 
 
 def incident_problem(one: IncidentInput, today: date) -> str | None:

@@ -3,7 +3,7 @@
 
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -13,17 +13,16 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from egn_desktop.dossier import Dossier, journal
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.incidents import OUTCOMES, IncidentInput, Standing
+from egn_desktop.inventory.incidents import OUTCOMES, IncidentInput
 from egn_desktop.inventory.queries import (
     DeviceDetail,
     LoanDetail,
     device,
-    devices,
     loan,
     loans,
     stock,
 )
-from egn_desktop.inventory.queries.incidents import IncidentRow, incidents
+from egn_desktop.inventory.queries.incidents import IncidentRow, incidents, standing
 from egn_desktop.inventory.queries.wiping import ToWipe, to_wipe
 from egn_desktop.inventory.rules import DeviceInput, PupilInput
 from egn_desktop.inventory.service import InventoryService
@@ -33,6 +32,7 @@ from egn_desktop.inventory.terms import (
     DeviceState,
     IncidentKind,
     LoanState,
+    Retirement,
 )
 
 TODAY = date(2026, 11, 24)
@@ -56,9 +56,14 @@ class Picture:
     def of_device(self, device_id: int) -> list[LoanDetail]:
         return [one for one in self.loans.values() if one.row.device_id == device_id]
 
-    @property
-    def available(self) -> set[int]:
-        return {key for key, one in self.devices.items() if one.row.state is DeviceState.AVAILABLE}
+    def available(self, pupil: int) -> set[int]:
+        """Return the devices that can be lent to somebody."""
+        return {
+            key
+            for key, one in self.devices.items()
+            if one.row.state is DeviceState.AVAILABLE
+            or (one.row.state is DeviceState.RESERVED and one.row.reserved_for == pupil)
+        }
 
 
 class Register(RuleBasedStateMachine):
@@ -92,10 +97,18 @@ class Register(RuleBasedStateMachine):
         rows = sorted(loans(self.dossier), key=lambda row: row.id)
         return Picture(
             loans={row.id: loan(self.dossier, row.id) for row in rows},
-            devices={one.id: device(self.dossier, one.id) for one in devices(self.dossier)},
+            devices={key: self.look_at(key) for key in (1, 2, 3)},
             incidents=list(incidents(self.dossier)),
             to_wipe=list(to_wipe(self.dossier)),
         )
+
+    def look_at(self, device_id: int) -> DeviceDetail:
+        found = device(self.dossier, device_id)
+        if found.row.state is not DeviceState.LENT:
+            return found
+        # A reservation ends with the loan that it waited for: undone or not, it is over.
+        row = replace(found.row, reserved_for=None, reserved_name="", reserved_note="")
+        return replace(found, row=row)
 
     def refused(self, work: Callable[[], object]) -> bool:
         """Tell whether a use case was refused; then nothing may have changed."""
@@ -111,7 +124,7 @@ class Register(RuleBasedStateMachine):
 
     @rule(device=DEVICES, pupil=PUPILS)
     def lend(self, device: int, pupil: int) -> None:
-        available = self.seen.available
+        available = self.seen.available(pupil)
         made: list[int] = []
         refused = self.refused(
             lambda: made.append(self.service.lend(device_id=device, borrower_id=pupil))
@@ -178,18 +191,15 @@ class Register(RuleBasedStateMachine):
         self, device: int, condition: Condition, parts: set[str], data: st.DataObject
     ) -> None:
         given_back = self.draw_open(data)
-        available = self.seen.available
-        made: list[int] = []
-        may = device in available or (device == given_back and condition is not Condition.BROKEN)
         old = self.open[given_back]
+        borrower_id = self.seen.loans[old].row.borrower_id
+        made: list[int] = []
         refused = self.refused(
             lambda: made.append(
                 self.service.exchange(old, device_id=device, condition=condition, accessories=parts)
             )
         )
-        if device == given_back:
-            may = False
-        assert refused is not may
+        assert refused is (device not in self.seen.available(borrower_id))
         if made:
             del self.open[given_back]
             self.open[device] = made[0]
@@ -277,14 +287,22 @@ class Register(RuleBasedStateMachine):
     def note_incident_by_mistake(self, device: int, kind: IncidentKind) -> None:
         row = self.seen.devices[device].row
         if row.state is not DeviceState.LENT:
+            was = standing(self.dossier, device)
             made = self.service.add_incident(device, IncidentInput(kind, TODAY))
-            self.service.remove_incident(made, Standing(row.state, row.condition))
+            self.service.remove_incident(made, was)
             assert self.look() == self.seen
 
-    @rule(device=DEVICES, state=st.sampled_from(DeviceState))
-    def set_state(self, device: int, state: DeviceState) -> None:
-        refused = self.refused(lambda: self.service.change_device(device, state=state))
-        assert not refused or state is DeviceState.LENT or device in self.open
+    @rule(device=DEVICES, state=st.sampled_from(DeviceState), pupil=PUPILS)
+    def set_state(self, device: int, state: DeviceState, pupil: int) -> None:
+        more: dict[str, object] = {}
+        if state is DeviceState.RESERVED:
+            more["reserved_for"] = pupil
+        elif state is DeviceState.RETIRED:
+            more["retired_as"] = Retirement.RECYCLED
+        refused = self.refused(lambda: self.service.change_device(device, state=state, **more))
+        is_broken = self.seen.devices[device].row.condition is Condition.BROKEN
+        wrong = state is DeviceState.LENT or (state is DeviceState.RESERVED and is_broken)
+        assert not refused or wrong or device in self.open
 
     @rule(device=DEVICES, condition=CONDITIONS)
     def set_condition(self, device: int, condition: Condition) -> None:

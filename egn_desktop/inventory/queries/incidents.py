@@ -12,7 +12,7 @@ from egn_desktop.documents import french
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.inventory import rules
-from egn_desktop.inventory.incidents import QUIET_DAYS, money
+from egn_desktop.inventory.incidents import QUIET_DAYS, Standing, money
 from egn_desktop.inventory.model import Borrower, Device, Incident, Loan
 from egn_desktop.inventory.terms import (
     BorrowerKind,
@@ -118,7 +118,7 @@ def incidents(
     Args:
         search: words to be found in the device, the borrower, the number of the report or the
             repairer, without regard to accents or case.
-        since: only those open, or that happened since that day.
+        since: only those open, or closed since that day.
     """
     is_open = Incident.closed_on.is_(None)
     wanted = (
@@ -136,7 +136,7 @@ def incidents(
         if value is not None:
             wanted = wanted.where(column == value)
     if since is not None:
-        wanted = wanted.where(or_(is_open, Incident.happened_on >= since))
+        wanted = wanted.where(or_(is_open, Incident.closed_on >= since))
     today, words = dossier.today(), fold(search).split()
     rows = [
         _row(found, today)
@@ -159,6 +159,17 @@ def incident(dossier: Dossier, incident_id: int) -> IncidentRow:
     if found is None:
         raise UserError(f"Il n’y a pas d’incident n° {incident_id} dans ce dossier.")
     return _row(found, dossier.today())
+
+
+def standing(dossier: Dossier, device_id: int) -> Standing:
+    """Return where a device that nobody has stands, to put it back there."""
+    wanted = select(
+        Device.state, Device.condition, Device.reserved_for, Device.reserved_note
+    ).where(Device.id == device_id)
+    (row,) = dossier.rows(wanted)
+    return Standing(
+        DeviceState(row.state), Condition(row.condition), row.reserved_for, row.reserved_note
+    )
 
 
 def incident_summary(dossier: Dossier) -> IncidentSummary:

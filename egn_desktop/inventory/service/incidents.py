@@ -232,6 +232,7 @@ class IncidentUseCases(LoanRoom):
         if was == stands:
             return False
         device.state, device.condition = stands.state, stands.condition
+        device.reserved_for, device.reserved_note = stands.reserved_for, stands.reserved_note
         if stands.state is DeviceState.RETIRED:
             device.retired_on = self._dossier.today()
         settle(device)
@@ -262,7 +263,12 @@ def find_incident(session: Session, incident_id: int) -> Incident:
 
 
 def _standing(device: Device) -> Standing:
-    return Standing(DeviceState(device.state), Condition(device.condition))
+    return Standing(
+        DeviceState(device.state),
+        Condition(device.condition),
+        device.reserved_for,
+        device.reserved_note,
+    )
 
 
 def _as_input(incident: Incident) -> IncidentInput:
