@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The lists of the loan register, whole, as a spreadsheet takes them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, TypeAlias
+
+from egn_desktop.dossier import Dossier
+from egn_desktop.exchange.spreadsheets import Cell
+from egn_desktop.inventory.queries import (
+    DeviceRow,
+    NeedRow,
+    devices,
+    loans,
+    pupils,
+    staff_members,
+    waiting,
+)
+from egn_desktop.inventory.queries.incidents import incidents
+from egn_desktop.inventory.terms import LoanState
+
+Column: TypeAlias = tuple[str, Callable[[Any], Cell]]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One list.
+
+    Attributes:
+        find: returns its rows for a search.
+    """
+
+    id: str
+    title: str
+    find: Callable[[Dossier, str], Sequence[Any]]
+    columns: tuple[Column, ...]
+
+    @property
+    def titles(self) -> list[str]:
+        """The titles of its columns."""
+        return [title for title, _ in self.columns]
+
+    def cells(self, rows: Sequence[Any]) -> list[list[Cell]]:
+        """Return the cells of rows."""
+        return [[cell(row) for _, cell in self.columns] for row in rows]
+
+
+def _label(value: Any) -> str:
+    return "" if value is None else value.label
+
+
+def _euros(cents: int | None) -> float | None:
+    return None if cents is None else cents / 100
+
+
+def _device_state(row: DeviceRow) -> str:
+    return "Prêté, en retard" if row.is_late else row.state.label
+
+
+def _missing(row: NeedRow) -> str:
+    return ", ".join(one.label for one in row.missing)
+
+
+_LOAN: tuple[Column, ...] = (
+    ("Emprunteur", lambda row: row.borrower_name),
+    ("Classe", lambda row: row.group),
+    ("N°", lambda row: row.code),
+    ("Appareil", lambda row: row.device_name),
+    ("Type", lambda row: row.kind.label),
+    ("Prêté le", lambda row: row.lent_on),
+    ("À rendre le", lambda row: row.due_on),
+    ("Terminé le", lambda row: row.ended_on),
+    ("État", lambda row: row.state_label),
+)
+
+LISTS: tuple[Listing, ...] = (
+    Listing("loans", "Prêts en cours", partial(loans, state=LoanState.OPEN), _LOAN),
+    Listing("register", "Registre des prêts", loans, _LOAN),
+    Listing(
+        "devices",
+        "Matériel",
+        devices,
+        (
+            ("N°", lambda row: row.asset_number),
+            ("N° de série", lambda row: row.serial_number),
+            ("Type", lambda row: row.kind.label),
+            ("Marque", lambda row: row.brand),
+            ("Modèle", lambda row: row.model),
+            ("Propriétaire", lambda row: row.owner),
+            ("Financement", lambda row: row.funding),
+            ("Acquis le", lambda row: row.acquired_on),
+            ("Garantie jusqu’au", lambda row: row.warranty_until),
+            ("Entretenu par", lambda row: row.maintained_by),
+            ("Aspect", lambda row: row.condition.label),
+            ("État", _device_state),
+            ("Lieu", lambda row: row.place),
+            ("Emprunteur", lambda row: row.borrower_name),
+            ("À rendre le", lambda row: row.due_on),
+        ),
+    ),
+    Listing(
+        "pupils",
+        "Élèves",
+        pupils,
+        (
+            ("Nom", lambda row: row.last_name),
+            ("Nom d’usage", lambda row: row.usual_name),
+            ("Prénom", lambda row: row.first_name),
+            ("Né(e) le", lambda row: row.born_on),
+            ("Classe", lambda row: row.school_class),
+            ("Prêts en cours", lambda row: row.open_loans),
+            ("En retard", lambda row: row.late),
+        ),
+    ),
+    Listing(
+        "staff",
+        "Personnel",
+        staff_members,
+        (
+            ("Nom", lambda row: row.last_name),
+            ("Prénom", lambda row: row.first_name),
+            ("Fonction", lambda row: row.duty),
+            ("Courriel", lambda row: row.email),
+            ("Téléphone", lambda row: row.phone),
+            ("Prêts en cours", lambda row: row.open_loans),
+            ("En retard", lambda row: row.late),
+        ),
+    ),
+    Listing(
+        "waiting",
+        "En attente",
+        waiting,
+        (
+            ("Élève", lambda row: row.name),
+            ("Classe", lambda row: row.school_class),
+            ("Il lui manque", _missing),
+            ("Priorité", lambda row: row.priority.label),
+            ("Points", lambda row: row.score),
+            ("Noté le", lambda row: row.noted_on),
+        ),
+    ),
+    Listing(
+        "incidents",
+        "Incidents",
+        incidents,
+        (
+            ("Date", lambda row: row.happened_on),
+            ("Quoi", lambda row: row.kind.label),
+            ("N°", lambda row: row.code),
+            ("Appareil", lambda row: row.device_name),
+            ("Emprunteur", lambda row: row.borrower_name),
+            ("N° de la plainte", lambda row: row.report_number),
+            ("Réparateur", lambda row: row.repairer),
+            ("Envoyé le", lambda row: row.sent_on),
+            ("Coût (€)", lambda row: _euros(row.cost_cents)),
+            ("Clos le", lambda row: row.closed_on),
+            ("Issue", lambda row: _label(row.outcome)),
+        ),
+    ),
+)
