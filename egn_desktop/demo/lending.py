@@ -11,9 +11,18 @@ from egn_desktop.demo.diary import Story, school_day
 from egn_desktop.demo.equipment import LENDABLE, new_devices, old_devices
 from egn_desktop.demo.people import class_before, pupils
 from egn_desktop.dossier import Dossier
+from egn_desktop.inventory.incidents import IncidentInput
 from egn_desktop.inventory.rules import DeviceInput, PupilInput, end_of_school_year
 from egn_desktop.inventory.service import InventoryService
-from egn_desktop.inventory.terms import Condition, DeviceState, Retirement
+from egn_desktop.inventory.terms import (
+    Condition,
+    DeviceKind,
+    DeviceState,
+    IncidentKind,
+    IncidentOutcome,
+    Retirement,
+)
+from egn_desktop.inventory.wiping import steps_for
 
 OPEN_LOANS = 38
 EARLIER_LOANS = {2: 22, 1: 30}
@@ -25,6 +34,13 @@ LOST = "JV-020"
 RETIRED = {"JV-001": Retirement.RECYCLED, "JV-002": Retirement.DONATED}
 BROKEN = ("JV-004", "JV-025", "JV-049")
 
+_BREAKAGES = (
+    "Écran fendu, en tombant d’une table.",
+    "Ne charge plus : la prise bouge.",
+    "Trois touches du clavier ne répondent plus.",
+)
+_WIPED_WITHIN = 4
+"""How many days after their return the latest devices are not wiped yet."""
 _FRIDAY = 4
 _RENEWED = 6
 _WORN_OUT_OF = 6
@@ -52,6 +68,7 @@ class _Register:
     pupils: Sequence[PupilInput]
     pupil_ids: dict[int, int] = field(default_factory=dict[int, int])
     device_ids: dict[str, int] = field(default_factory=dict[str, int])
+    kinds: dict[str, DeviceKind] = field(default_factory=dict[str, DeviceKind])
 
 
 def stories(dossier: Dossier, calendar: Calendar, chance: Random) -> Iterator[Story]:
@@ -106,6 +123,7 @@ def _pupils_and_devices(register: _Register) -> Story:
 def _take_in(register: _Register, devices: Sequence[DeviceInput]) -> None:
     for device in devices:
         register.device_ids[device.asset_number] = register.service.add_device(device)
+        register.kinds[device.asset_number] = device.kind
 
 
 def _enrol(register: _Register, years_ago: int) -> None:
@@ -130,7 +148,8 @@ def _earlier_loan(register: _Register, place: int, device: str, year: int) -> St
     loan = _lend(register, place, device, end, note_out)
     yield returned_on
     condition = Condition.WORN if worn else None
-    register.service.return_device(loan, condition=condition, note=note_in)
+    wiped = _steps(register, device)
+    register.service.return_device(loan, condition=condition, note=note_in, wiped=wiped)
 
 
 def _open_loan(register: _Register, place: int, device: str, at: int) -> Story:
@@ -159,7 +178,14 @@ def _ended_loan(register: _Register, place: int, device: str) -> Story:
     due_on = calendar.this_year(returned_ago) + timedelta(days=3)
     loan = _lend(register, place, device, due_on, "")
     yield calendar.this_year(returned_ago)
-    register.service.return_device(loan, note=note)
+    done = _steps(register, device)
+    wiped = done if returned_ago > _WIPED_WITHIN else done[:2]
+    register.service.return_device(loan, note=note, wiped=wiped)
+
+
+def _steps(register: _Register, device: str) -> list[str]:
+    """Return what is done of a device before it is lent again."""
+    return [one.id for one in steps_for(register.kinds[device])]
 
 
 def _needs(register: _Register, borrowers: Sequence[int]) -> Story:
@@ -196,7 +222,10 @@ def _wear_and_loss(register: _Register, place: int) -> Story:
     yield calendar.on(calendar.year, 3, 9)
     loan = _lend(register, place, LOST, calendar.on(calendar.year, 6, 26), "")
     yield calendar.on(calendar.year, 5, 18)
-    service.declare_missing(loan, note="Oublié dans le car ; la compagnie ne l’a pas retrouvé.")
+    words = "Oublié dans le car ; la compagnie ne l’a pas retrouvé."
+    lost = service.declare_missing(loan, note=words)
+    yield calendar.on(calendar.year, 6, 15)
+    service.close_incident(lost, IncidentOutcome.UNRECOVERED, cost_cents=28_000)
     yield calendar.on(calendar.year, 7, 4)
     for number, retired_as in RETIRED.items():
         service.change_device(
@@ -206,5 +235,9 @@ def _wear_and_loss(register: _Register, place: int) -> Story:
             notes="Batterie hors d’usage ; emporté par la ressourcerie, avec un reçu.",
         )
     for at, number in enumerate(BROKEN):
-        yield calendar.this_year(40 - 12 * at)
-        service.change_device(register.device_ids[number], condition=Condition.BROKEN)
+        today = calendar.this_year(40 - 12 * at)
+        yield today
+        given = IncidentInput(IncidentKind.BREAKAGE, today, _BREAKAGES[at])
+        broken = service.add_incident(register.device_ids[number], given)
+        if at == 1:
+            service.change_incident(broken, repairer="Atelier de la ressourcerie", sent_on=today)
