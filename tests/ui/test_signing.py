@@ -204,13 +204,17 @@ def test_what_one_signature_covers_is_chosen(
 def test_a_hand_over_goes_from_one_person_to_the_next_with_the_heads_signature_kept(
     page: LoansPage, context: Context, qtbot: QtBot
 ) -> None:
-    page._opening._signing.hand_over()
+    page._opening.loan(4)
+    press(panel_of(page, LoanPanel), "Remise du 24/11/2026 : 2 personnes à faire signer")
     listed = panel_of(page, HandoverPanel)
     assert "2 personnes à faire signer" in seen(listed)
     press(listed, "Faire signer la personne suivante")
     QApplication.processEvents()
     panel = panel_of(page, SigningPanel)
     guardian, head = blocks(panel)
+    assert not pad_of(head).isVisible()
+    next(one for one in head.findChildren(QCheckBox) if "facultatif" in one.text()).click()
+    QApplication.processEvents()
     draw(pad_of(head))
     next(one for one in head.findChildren(QCheckBox) if "garder" in one.text()).setChecked(True)
     assert not guardian.signature()
@@ -232,7 +236,7 @@ def test_a_hand_over_goes_from_one_person_to_the_next_with_the_heads_signature_k
     assert not any(
         one.text() == "Personne suivante" for one in page.panel.findChildren(QPushButton)
     )
-    page._opening._signing.hand_over()
+    page._opening._signing.hand_over_today()
     assert "Tout est signé." in seen(panel_of(page, HandoverPanel))
 
 
@@ -251,15 +255,15 @@ def test_a_signed_paper_is_saved_and_withdrawn_from_its_loan(
     monkeypatch.setattr(context, "ask_save_file", lambda *_: target)
     monkeypatch.setattr("PySide6.QtGui.QDesktopServices.openUrl", lambda _: True)
     with qtbot.waitSignal(context.printed):
-        press(shown, "Enregistrer le papier signé")
+        press(shown, "Enregistrer")
     assert target.read_bytes() == pdf
     asked: list[str] = []
     monkeypatch.setattr(context, "confirm", lambda *words: bool(asked.append(words[1])))
-    press(shown, "Retirer ce papier…")
+    press(shown, "Retirer…")
     assert "pour de bon" in asked[0]
     assert papers(context.services.dossier)
     monkeypatch.setattr(context, "confirm", lambda *_: True)
-    press(shown, "Retirer ce papier…")
+    press(shown, "Retirer…")
     assert papers(context.services.dossier) == []
     QApplication.processEvents()
     press(panel_of(page, LoanPanel), "Faire signer à l’écran")

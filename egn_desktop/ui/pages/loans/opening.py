@@ -127,6 +127,7 @@ class Opening(QObject):
         exits.another_wanted.connect(self._lend_another)
         exits.reminder_wanted.connect(self.reminder)
         exits.signing_wanted.connect(self._signing.sign)
+        exits.handover_wanted.connect(self._signing.hand_over)
         self._page.open_panel(panel, self.tr("Prêt n° {}").format(loan_id))
 
     def _show_device(self, panel: DevicePanel, title: str) -> None:
@@ -152,7 +153,7 @@ class Opening(QObject):
     def _lent_together(self, made: list[int]) -> None:
         panel = LentTogetherPanel(self._context, len(made))
         panel.another_wanted.connect(self.lend_together)
-        panel.signing_wanted.connect(self._signing.hand_over)
+        panel.signing_wanted.connect(self._signing.hand_over_today)
         self._page.open_panel(panel, self.tr("Remise"))
 
     @Slot()

@@ -22,11 +22,14 @@ class KeptSignature:
 
 
 class SignerBlock(QWidget):
-    """Who signs in one box of the paper, and how; ``changed`` tells that one or the other did."""
+    """Who signs in one box of the paper, and how; ``changed`` tells that one or the other did.
+
+    An ``optional`` one stays folded until it is asked for: its box then stays empty on the paper.
+    """
 
     changed = Signal()
 
-    def __init__(self, box: SignatureBox, *, note: str = "") -> None:
+    def __init__(self, box: SignatureBox, *, optional: bool = False) -> None:
         super().__init__()
         self._role = box.role
         self._form = Form()
@@ -35,12 +38,30 @@ class SignerBlock(QWidget):
         self._pad = SignaturePad(self.tr("Signature : {}").format(box.role))
         self._by_name = QCheckBox(self.tr("Signer par le nom, sans dessiner"))
         self._erase = quiet_button(self.tr("Effacer"), self._pad.clear, "undo")
+        self._wanted = QCheckBox(self.tr("{} (facultatif)").format(box.role))
+        self._wanted.setChecked(not optional)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(section(box.role))
-        for words in filter(None, (box.note, note)):
-            column.addWidget(muted(words))
+        if optional:
+            column.addWidget(self._wanted)
+        else:
+            column.addWidget(section(box.role))
+        self._inside = QWidget()
+        self._inside.setVisible(not optional)
+        column.addWidget(self._inside)
+        self._column = self._lay_out(box.note)
+        self._pad.changed.connect(self._drawn)
+        self._by_name.toggled.connect(self._choose)
+        self._wanted.toggled.connect(self._unfold)
+        self._drawn()
+
+    def _lay_out(self, note: str) -> QVBoxLayout:
+        column = QVBoxLayout(self._inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        if note:
+            column.addWidget(muted(note))
         column.addWidget(self._form)
         column.addWidget(self._pad)
         line = QHBoxLayout()
@@ -49,10 +70,7 @@ class SignerBlock(QWidget):
         line.addStretch()
         line.addWidget(self._erase)
         column.addLayout(line)
-        self._column = column
-        self._pad.changed.connect(self._drawn)
-        self._by_name.toggled.connect(self._choose)
-        self._drawn()
+        return column
 
     @property
     def role(self) -> str:
@@ -61,12 +79,15 @@ class SignerBlock(QWidget):
 
     def signature(self) -> Signature | None:
         """Return the signature, or None where nobody signs here."""
+        if not self._wanted.isChecked():
+            return None
         drawing = None if self._by_name.isChecked() else self._pad.drawing()
         if drawing is None and not self._by_name.isChecked():
             return None
         return Signature(self._role, str(self._form.value("name")).strip(), drawing)
 
     def set_signature(self, signature: Signature) -> None:
+        self._wanted.setChecked(True)
         self._form.set_value("name", signature.name)
         self._by_name.setChecked(signature.drawing is None)
         self._pad.set_drawing(signature.drawing)
@@ -80,7 +101,7 @@ class SignerBlock(QWidget):
         return False
 
     def add(self, widget: QWidget) -> None:
-        """Add something below."""
+        """Add something below the pad."""
         self._column.addWidget(widget)
 
     @Slot(str, object)
@@ -90,6 +111,11 @@ class SignerBlock(QWidget):
     @Slot()
     def _drawn(self) -> None:
         self._erase.setEnabled(self._pad.drawing() is not None)
+        self.changed.emit()
+
+    @Slot(bool)
+    def _unfold(self, wanted: bool) -> None:
+        self._inside.setVisible(wanted)
         self.changed.emit()
 
     @Slot(bool)

@@ -86,8 +86,7 @@ class SigningPanel(QWidget):
         draft = self._kind.make(self._dossier, [loan_id])
         boxes = papers.boxes(draft)
         for number, box in enumerate(boxes):
-            note = self.tr("Facultatif : la place reste vide sur le papier.") if number else ""
-            block = SignerBlock(box, note=note)
+            block = SignerBlock(box, optional=number > 0)
             block.changed.connect(self._show_state)
             self._blocks.append(block)
             self._pads.addWidget(block)

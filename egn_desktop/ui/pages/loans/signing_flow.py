@@ -2,9 +2,11 @@
 """From a loan, or a day's hand-over, to the paper that is signed, and on to the next person."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from egn_desktop.documents import french
 from egn_desktop.inventory.papers import AGREEMENT, kind
 from egn_desktop.inventory.queries.papers import HandoverRow, handover
 from egn_desktop.ui.page import Page
@@ -23,7 +25,7 @@ class SigningFlow(QObject):
         super().__init__(page)
         self._page, self._context = page, page.context
         self._kept = KeptSignature()
-        self._in_handover = False
+        self._day: date | None = None
 
     def follow(self) -> None:
         """Leave a paper that was withdrawn meanwhile; show who has signed by now."""
@@ -36,19 +38,25 @@ class SigningFlow(QObject):
     @Slot(str, int)
     def sign(self, document_id: str, loan_id: int) -> None:
         """Have a paper signed for a loan, and what else the same person was given."""
-        self._in_handover = False
+        self._day = None
         self._open(document_id, [loan_id])
 
     @Slot()
-    def hand_over(self) -> None:
+    def hand_over_today(self) -> None:
         """Show today's hand-over, person by person."""
-        panel = HandoverPanel(self._context, self._context.services.dossier.today())
+        self.hand_over(self._context.services.dossier.today())
+
+    @Slot(object)
+    def hand_over(self, day: date) -> None:
+        """Show a day's hand-over, person by person."""
+        self._day = day
+        panel = HandoverPanel(self._context, day)
         panel.signing_wanted.connect(self._sign_of_list)
-        self._page.open_panel(panel, self.tr("Faire signer"))
+        title = self.tr("Remise du {}").format(french.short_date(day))
+        self._page.open_panel(panel, title)
 
     @Slot(object)
     def _sign_of_list(self, loan_ids: Sequence[int]) -> None:
-        self._in_handover = True
         self._open(AGREEMENT, loan_ids)
 
     def _open(self, document_id: str, loan_ids: Sequence[int]) -> None:
@@ -58,22 +66,19 @@ class SigningFlow(QObject):
 
     @Slot(int)
     def _signed(self, paper_id: int) -> None:
-        panel = SignedPanel(self._context, paper_id, next_one=self._in_handover and self._waits())
+        panel = SignedPanel(self._context, paper_id, next_one=bool(self._waiting()))
         panel.loan_wanted.connect(self.loan_wanted)
         panel.next_wanted.connect(self._next)
         self._page.open_panel(panel, self.tr("Papier signé"))
 
-    def _waits(self) -> bool:
-        return any(not row.is_signed for row in self._today())
-
     @Slot()
     def _next(self) -> None:
-        for row in self._today():
-            if not row.is_signed:
-                self._sign_of_list(row.unsigned)
-                return
-        self.hand_over()
+        for row in self._waiting()[:1]:
+            self._sign_of_list(row.unsigned)
 
-    def _today(self) -> Sequence[HandoverRow]:
-        dossier = self._context.services.dossier
-        return handover(dossier, AGREEMENT, dossier.today())
+    def _waiting(self) -> Sequence[HandoverRow]:
+        """Return who has not signed yet of the hand-over that one is in."""
+        if self._day is None:
+            return ()
+        rows = handover(self._context.services.dossier, AGREEMENT, self._day)
+        return [row for row in rows if not row.is_signed]

@@ -2,13 +2,14 @@
 """What is handed over or given back, in large plain words, for the person who signs."""
 
 from collections.abc import Sequence
+from html import escape
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout, QWidget
 
 from egn_desktop.documents import french
 from egn_desktop.inventory.clauses import Language
-from egn_desktop.inventory.queries import LoanDetail, LoanRow
+from egn_desktop.inventory.queries import LoanDetail
 from egn_desktop.inventory.terms import LoanState
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.widgets.labels import muted, strong, title
@@ -38,6 +39,8 @@ class SigningWords(QWidget):
         for one in loans:
             column.addWidget(self._loan(one, covered, alone=len(loans) == 1))
         self._summary, self._translated = reading(""), reading("")
+        for label in (self._summary, self._translated):
+            label.setTextFormat(Qt.TextFormat.RichText)
         column.addWidget(self._summary)
         column.addWidget(self._translated)
         self._right_to_left = {one.id for one in languages if one.right_to_left}
@@ -61,8 +64,8 @@ class SigningWords(QWidget):
         return str(self._form.value("language") or "")
 
     def set_summary(self, words: str, translated: str) -> None:
-        self._summary.setText(words)
-        self._translated.setText(translated)
+        self._summary.setText(_spaced(words))
+        self._translated.setText(_spaced(translated))
         self._translated.setVisible(bool(translated))
         directions = Qt.LayoutDirection
         self._translated.setLayoutDirection(
@@ -108,17 +111,22 @@ def reading(text: str) -> QLabel:
     return made
 
 
+def _spaced(words: str) -> str:
+    """Return the sentences one under the other, with air between."""
+    return "".join(f'<p style="margin: 0 0 8px">{escape(one)}</p>' for one in words.split("\n"))
+
+
 def _named(one: Language) -> str:
     return f"{one.french[:1].upper()}{one.french[1:]} ({one.name})"
 
 
 def _until(one: LoanDetail) -> str:
-    row: LoanRow = one.row
+    row = one.row
     if row.state is LoanState.OPEN:
         names = list(one.accessories)
-        day = f"à rendre le {french.long_date(row.due_on)}"
+        day = f"À rendre le {french.long_date(row.due_on)}"
     else:
         names = [name for name, back in one.accessories.items() if back]
-        day = f"rendu le {french.long_date(row.ended_on)}" if row.ended_on else ""
-    kit = f"avec {', '.join(names)}" if names else "sans accessoire"
-    return f"{kit} · {day}" if day else kit
+        day = f"Rendu le {french.long_date(row.ended_on)}" if row.ended_on else ""
+    kit = f"Avec : {', '.join(names)}" if names else "Sans accessoire"
+    return "\n".join(filter(None, (kit, day)))

@@ -4,8 +4,10 @@
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from egn_desktop.inventory.papers import Kind, kinds
-from egn_desktop.inventory.queries.papers import PaperRow, papers
+from egn_desktop.documents import french
+from egn_desktop.inventory.papers import AGREEMENT, Kind, kinds
+from egn_desktop.inventory.queries.papers import PaperRow, handover, papers
+from egn_desktop.inventory.terms import LoanState
 from egn_desktop.ui.pages.loans.loan_parts.part import LoanPart
 from egn_desktop.ui.pages.loans.signed_panel import DOCUMENT, paper_words
 from egn_desktop.ui.widgets.buttons import plain_button, quiet_button
@@ -22,11 +24,26 @@ class PapersPart(LoanPart):
         wanted = [kind for kind in kinds() if kind.concerns(self.detail.row)]
         for kind in wanted:
             self.column.addWidget(self._sign(kind))
+        if waits := self._waits():
+            words = self.tr("Remise du {} : {} à faire signer").format(
+                french.short_date(self.detail.row.lent_on),
+                french.count(waits, self.tr("personne"), self.tr("personnes")),
+            )
+            self.column.addWidget(quiet_button(words, self._want_handover, "list-checks"))
         self.setHidden(not (wanted or self._papers))
 
     @property
     def is_current(self) -> bool:
         return papers(self.dossier, loan_id=self.loan_id) == self._papers
+
+    def _waits(self) -> int:
+        """Return how many people have not signed yet of the hand-over that this loan is part of."""
+        row = self.detail.row
+        if row.state is not LoanState.OPEN:
+            return 0
+        people = handover(self.dossier, AGREEMENT, row.lent_on)
+        waits = sum(not one.is_signed for one in people)
+        return waits if len(people) > 1 else 0
 
     def _sign(self, kind: Kind) -> QWidget:
         again = any(row.document == kind.id for row in self._papers)
@@ -45,10 +62,11 @@ class PapersPart(LoanPart):
         line = QHBoxLayout()
         line.setSpacing(4)
         for words, slot, icon in (
-            (self.tr("Enregistrer le papier signé"), self._save, "download"),
-            (self.tr("Retirer ce papier…"), self._withdraw, "delete"),
+            (self.tr("Enregistrer"), self._save, "download"),
+            (self.tr("Retirer…"), self._withdraw, "delete"),
         ):
             button = quiet_button(words, slot, icon)
+            button.setAccessibleName(f"{words} : {paper_words(row)}")
             button.setProperty("paper", row.id)
             line.addWidget(button)
         line.addStretch()
@@ -58,6 +76,10 @@ class PapersPart(LoanPart):
     @Slot()
     def _want_signature(self) -> None:
         self.exits.signing_wanted.emit(self.sender().property("document"), self.loan_id)
+
+    @Slot()
+    def _want_handover(self) -> None:
+        self.exits.handover_wanted.emit(self.detail.row.lent_on)
 
     @Slot()
     def _save(self) -> None:

@@ -18,6 +18,7 @@ class Exits(QObject):
     another_wanted = Signal()
     reminder_wanted = Signal(int)
     signing_wanted = Signal(str, int)
+    handover_wanted = Signal(object)
 
 
 class LoanPart(QWidget):
