@@ -26,7 +26,13 @@ NEVER_WITH_THE_OTHERS = frozenset(
 )
 
 # Of these the first subject holds all the others: a list and its parts.
-FIRST_HOLDS_ALL = frozenset({"plan-d-actions"})
+FIRST_HOLDS_ALL = frozenset(
+    {
+        "plan-d-actions",
+        *("registre-des-prets", "registre-par-materiel", "registre-par-emprunteur"),
+        "registre-sans-noms",
+    }
+)
 
 
 def available() -> Sequence[Offer]:
@@ -60,7 +66,7 @@ def pdf_bytes(dossier: Dossier, document_id: str, key: str | None = None) -> byt
         UserError: no such document, nothing to print yet, or no such subject.
     """
     offer = offer_of(document_id)
-    subject = _subject(offer, dossier, key)
+    subject = subject_of(offer, dossier, key)
     return _printed(offer, dossier, subject)
 
 
@@ -126,7 +132,14 @@ def _slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
-def _subject(offer: Offer, dossier: Dossier, key: str | None) -> Subject:
+def subject_of(offer: Offer, dossier: Dossier, key: str | None) -> Subject:
+    """Return what a document is printed for; the key may be left out when there is only one.
+
+    Raises:
+        UserError: nothing to print yet, or no such subject.
+    """
+    if key and offer.find and (found := offer.find(dossier, key)):
+        return found
     subjects = offer.subjects(dossier)
     if not subjects:
         raise UserError(
@@ -137,7 +150,7 @@ def _subject(offer: Offer, dossier: Dossier, key: str | None) -> Subject:
     if key is None and len(subjects) == 1:
         return subjects[0]
     for subject in subjects:
-        if subject.key == key:
+        if subject.key == (key or ""):
             return subject
     known = ", ".join(f"{subject.key} ({subject.label})" for subject in subjects)
     raise UserError(

@@ -47,6 +47,7 @@ FEATURES = (
         "egn_desktop.ui.pages.loans:LoansPage",
         reports=(
             "egn_desktop.inventory.report",
+            "egn_desktop.inventory.register_report",
             "egn_desktop.inventory.handover_report",
             "egn_desktop.inventory.privacy_report",
             "egn_desktop.inventory.personal_report",

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     Compose = Callable[[Dossier, str], Document | bytes]
     Subjects = Callable[[Dossier], Sequence["Subject"]]
+    Find = Callable[[Dossier, str], "Subject | None"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,8 @@ class Offer:
         purpose: one French sentence: what it is for and who asks for it.
         subjects: what it can be printed for today; nothing when there is nothing to print.
         missing: one French sentence shown then: what to do first.
+        find: returns the subject of a key, or None; where ``subjects`` would list thousands to
+            find one, or does not list them all (a period, a language beside French).
         compose: makes it, for a dossier and a subject's key. It may return finished PDF bytes
             when these were frozen earlier (an adopted plan).
     """
@@ -53,6 +56,7 @@ class Offer:
     missing: str
     subjects: "Subjects"
     compose: "Compose"
+    find: "Find | None" = None
 
 
 _offers: dict[str, Offer] = {}
@@ -65,11 +69,12 @@ def offers(
     purpose: str,
     missing: str = "",
     subjects: "Subjects" = lambda _dossier: WHOLE_SCHOOL,
+    find: "Find | None" = None,
 ) -> "Callable[[Compose], Compose]":
     """Register the decorated function as the maker of a document; see ``Offer``."""
 
     def register(compose: "Compose") -> "Compose":
-        _offers[id] = Offer(id, title, purpose, missing, subjects, compose)
+        _offers[id] = Offer(id, title, purpose, missing, subjects, compose, find)
         return compose
 
     return register

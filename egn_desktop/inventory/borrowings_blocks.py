@@ -8,7 +8,7 @@ from egn_desktop.documents.blocks import Block, Chip, Column, Heading, Paragraph
 from egn_desktop.inventory.queries.devices import DeviceRow
 from egn_desktop.inventory.queries.loans import LoanDetail
 from egn_desktop.inventory.queries.personal import Borrowings
-from egn_desktop.inventory.report import TONES
+from egn_desktop.inventory.tones import TONES
 
 
 def loan_blocks(found: Sequence[tuple[LoanDetail, DeviceRow]], none: str) -> tuple[Block, ...]:

@@ -22,7 +22,9 @@ from egn_desktop.documents.blocks import (
 from egn_desktop.documents.registry import Subject, offers
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.agreement import agreement_of
+from egn_desktop.inventory import clauses
+from egn_desktop.inventory.agreement import agreements_for
+from egn_desktop.inventory.document_keys import in_language, split_language
 from egn_desktop.inventory.queries import LoanRow, loan, loans
 from egn_desktop.inventory.terms import LoanState
 from egn_desktop.inventory.text import class_key, fold
@@ -46,6 +48,16 @@ def handovers(dossier: Dossier) -> Sequence[Subject]:
     ]
 
 
+def find_handover(dossier: Dossier, key: str) -> Subject | None:
+    """Return the day that a key names, in a language beside French if it names one."""
+    day, language = split_language(key)
+    beside = clauses.languages().get(language)
+    if beside is None:
+        return None
+    found = next((one for one in handovers(dossier) if one.key == day), None)
+    return found and Subject(in_language(day, language), f"{found.label} ({beside.french})")
+
+
 @offers(
     "conventions-d-une-remise",
     title="Conventions d’une remise",
@@ -53,9 +65,11 @@ def handovers(dossier: Dossier) -> Sequence[Subject]:
     "liste : une seule impression pour une classe.",
     missing=MISSING,
     subjects=handovers,
+    find=find_handover,
 )
 def agreements(dossier: Dossier, key: str) -> Document:
-    """Return every agreement of a day, after a list of them."""
+    """Return every agreement of a day, after a list of them; "2026-11-24/ar" in Arabic too."""
+    key, language = split_language(key)
     day, rows = _of_day(dossier, key)
     school = identity(dossier)
     return Document(
@@ -64,28 +78,36 @@ def agreements(dossier: Dossier, key: str) -> Document:
         school=school.footer,
         printed_on=french.long_date(dossier.today()),
         reference=f"Remise du {french.short_date(day)}",
-        subject="Prêt de matériel numérique à des élèves",
+        subject="Prêt de matériel numérique",
         author=school.head,
         blocks=(
             Heading("Liste"),
             Table(
-                columns=(Column("Classe", 1.2), Column("Élève", 1.4), Column("Matériel", 1.8)),
-                rows=[
-                    (row.school_class or "Sans classe", row.borrower_name, row.device_label)
-                    for row in rows
-                ],
+                columns=(Column("Classe", 1.2), Column("Emprunteur", 1.4), Column("Matériel", 1.8)),
+                rows=[(row.group, row.borrower_name, row.device_label) for row in rows],
                 small=True,
             ),
-            *(block for row in rows for block in _agreement(dossier, row)),
+            *(
+                block
+                for lent in _by_borrower(rows)
+                for block in _agreement(dossier, lent, language)
+            ),
         ),
     )
 
 
-def _agreement(dossier: Dossier, row: LoanRow) -> Iterator[Block]:
-    one = agreement_of(dossier, row.id)
+def _by_borrower(rows: Sequence[LoanRow]) -> Iterator[list[LoanRow]]:
+    people = dict.fromkeys(row.borrower_id for row in rows)
+    for borrower_id in people:
+        yield [row for row in rows if row.borrower_id == borrower_id]
+
+
+def _agreement(dossier: Dossier, lent: Sequence[LoanRow], language: str) -> Iterator[Block]:
+    one = agreements_for(dossier, [row.id for row in lent], language=language)
+    devices = ", ".join(row.device_label for row in lent)
     yield PageBreak()
-    yield Heading(f"Convention de prêt : {row.borrower_name}")
-    yield Paragraph(f"{one.reference} · {row.device_label}", style="muted")
+    yield Heading(f"Convention de prêt : {lent[0].borrower_name}")
+    yield Paragraph(f"{one.reference} · {devices}", style="muted")
     for block in one.blocks:
         yield replace(block, level=block.level + 1) if isinstance(block, Heading) else block
 
@@ -93,8 +115,8 @@ def _agreement(dossier: Dossier, row: LoanRow) -> Iterator[Block]:
 @offers(
     "fiche-de-remise",
     title="Fiche de remise",
-    purpose="Se signe au moment de donner les appareils d’une classe : une ligne par élève, avec "
-    "ce qui est remis.",
+    purpose="Se signe au moment de donner les appareils d’une classe : une ligne par appareil, "
+    "avec ce qui est remis.",
     missing=MISSING,
     subjects=handovers,
 )
@@ -108,7 +130,7 @@ def delivery_sheet(dossier: Dossier, key: str) -> Document:
         school=school.footer,
         printed_on=french.long_date(dossier.today()),
         reference=f"Remise du {french.short_date(day)}",
-        subject="Matériel numérique remis à des élèves",
+        subject="Matériel numérique remis",
         author=school.head,
         blocks=(
             Paragraph(
@@ -129,7 +151,7 @@ def _lines(dossier: Dossier, rows: Sequence[LoanRow]) -> Table:
     # A second, empty line in the last cell makes room to sign.
     return Table(
         columns=(
-            Column("Élève", 1.3),
+            Column("Emprunteur", 1.3),
             Column("Matériel et accessoires", 2.0),
             Column("Remis à (nom)", 1.2),
             Column("Signature", 1.3),
@@ -144,9 +166,8 @@ def _kit(dossier: Dossier, row: LoanRow) -> str:
 
 
 def _by_class(rows: Sequence[LoanRow]) -> Iterator[tuple[str, list[LoanRow]]]:
-    names = dict.fromkeys(row.school_class for row in rows)
-    for name in names:
-        yield name or "Sans classe", [row for row in rows if row.school_class == name]
+    for name in dict.fromkeys(row.group for row in rows):
+        yield name, [row for row in rows if row.group == name]
 
 
 def _of_day(dossier: Dossier, key: str) -> tuple[date, Sequence[LoanRow]]:
@@ -154,4 +175,4 @@ def _of_day(dossier: Dossier, key: str) -> tuple[date, Sequence[LoanRow]]:
     rows = [row for row in loans(dossier, state=LoanState.OPEN) if row.lent_on == day]
     if not rows:
         raise UserError(f"Aucun prêt en cours ne date du {french.short_date(day)}.")
-    return day, sorted(rows, key=lambda row: (class_key(row.school_class), fold(row.borrower_name)))
+    return day, sorted(rows, key=lambda row: (class_key(row.group), fold(row.borrower_name)))

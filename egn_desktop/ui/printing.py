@@ -19,13 +19,7 @@ def print_document(context: Context, document_id: str, key: str) -> None:
     """
     dossier = context.services.dossier
     offer = exports.offer_of(document_id)
-    subjects = offer.subjects(dossier)
-    subject = next((one for one in subjects if one.key == key), None)
-    if subject is None:
-        if len(subjects) != 1 or key:
-            exports.pdf_bytes(dossier, document_id, key or None)  # says why it is refused
-            return
-        subject = subjects[0]
+    subject = exports.subject_of(offer, dossier, key or None)
     name = exports.file_name(offer, subject)
     target = context.ask_save_file(offer.title, name, context.tr("Document PDF (*.pdf)"))
     if target is None:

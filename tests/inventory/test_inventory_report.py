@@ -9,7 +9,8 @@ from egn_desktop.documents.registry import registered
 from egn_desktop.documents.render import render
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory import clauses
-from egn_desktop.inventory.report import loan_agreement, loan_register, open_loans
+from egn_desktop.inventory.register_report import loan_register
+from egn_desktop.inventory.report import loan_agreement, open_loans
 from egn_desktop.inventory.rules import DeviceInput, GuardianInput, PupilInput
 from egn_desktop.inventory.service import InventoryService
 from egn_desktop.inventory.terms import BorrowerKind, DeviceKind
@@ -161,12 +162,12 @@ def test_the_register_says_where_everything_is(
         "Traoré Noé",
         "Rendu",
         "Volé",
-        "année scolaire 2026-2027",
+        "Année scolaire 2026-2027",
     ):
         assert words in text, words
 
 
 def test_the_register_is_printed_even_when_empty(dossier: Dossier, tmp_path: Path) -> None:
     text, pages = printed(render(loan_register(dossier, "")), tmp_path)
-    assert "Aucun prêt en cours" in text
+    assert "Aucun prêt dans cette période" in text
     assert pages == 1

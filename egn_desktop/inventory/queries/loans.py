@@ -143,6 +143,7 @@ def loans(
     device_id: int | None = None,
     borrower_id: int | None = None,
     since: date | None = None,
+    until: date | None = None,
     limit: int | None = None,
 ) -> Sequence[LoanRow]:
     """Return loans by what needs attention.
@@ -154,6 +155,7 @@ def loans(
         search: words to be found in the pupil or the device, without regard to accents or case.
         state: only those in this state; cancelled loans are left out unless asked for.
         since: only those open or ended since that day.
+        until: only those made until that day.
         limit: no more than so many, those that need attention first.
     """
     is_open = Loan.state == LoanState.OPEN
@@ -184,6 +186,8 @@ def loans(
         wanted = wanted.where(Loan.borrower_id == borrower_id)
     if since is not None:
         wanted = wanted.where(or_(is_open, Loan.ended_on >= since))
+    if until is not None:
+        wanted = wanted.where(Loan.lent_on <= until)
     if limit is not None:
         wanted = wanted.limit(limit)
     today = dossier.today()
@@ -235,6 +239,18 @@ def loan(dossier: Dossier, loan_id: int) -> LoanDetail:
 def _replaced_by(dossier: Dossier, loan_id: int) -> int | None:
     wanted = select(Loan.id).where(Loan.replaces_id == loan_id, Loan.state != LoanState.CANCELLED)
     return next((one.id for one in dossier.rows(wanted)), None)
+
+
+def lending_months(dossier: Dossier, since: date) -> Sequence[tuple[int, int]]:
+    """Return the years and months in which something was lent since a day, the latest first."""
+    written = func.strftime("%Y-%m", Loan.lent_on)
+    wanted = (
+        select(written.label("month"))
+        .where(Loan.state != LoanState.CANCELLED, Loan.lent_on >= since)
+        .distinct()
+        .order_by(written.desc())
+    )
+    return [(int(row.month[:4]), int(row.month[5:])) for row in dossier.rows(wanted)]
 
 
 def loan_summary(dossier: Dossier) -> LoanSummary:
