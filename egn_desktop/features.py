@@ -52,6 +52,7 @@ FEATURES = (
             "egn_desktop.inventory.privacy_report",
             "egn_desktop.inventory.personal_report",
             "egn_desktop.inventory.borrower_report",
+            "egn_desktop.inventory.device_report",
             "egn_desktop.inventory.labels_report",
             "egn_desktop.inventory.reminder_letters",
             "egn_desktop.inventory.signed_report",

@@ -184,6 +184,21 @@ class QrCode:
 
 
 @dataclass(frozen=True, slots=True)
+class Photo:
+    """A JPEG file, and the words that say what it shows."""
+
+    content: bytes
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Photos:
+    """Photos side by side, three a line, each with its words below."""
+
+    items: Sequence[Photo]
+
+
+@dataclass(frozen=True, slots=True)
 class CodeGroups:
     """Groups of characters to copy by hand, numbered, large, in a fixed-width face."""
 
@@ -259,6 +274,7 @@ Block = (
     | Callout
     | Bars
     | QrCode
+    | Photos
     | CodeGroups
     | Signatures
     | WriteLines

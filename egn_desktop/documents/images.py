@@ -76,6 +76,12 @@ def photo(content: bytes, name: str = "") -> Picture:
         ) from error
 
 
+def size(content: bytes) -> tuple[int, int]:
+    """Return the width and height in pixels of a photo that the dossier keeps."""
+    with Image.open(BytesIO(content), formats=("JPEG",)) as found:
+        return found.size
+
+
 def read_file(path: Path) -> bytes:
     """Return what a file holds, asked for its size first: a film would fill the memory.
 

@@ -12,6 +12,7 @@ from egn_desktop.documents.foreign import both, foreign_box, side_by_side
 from egn_desktop.documents.forms import CodeLineBox, SignaturesBox, Signer, WriteLinesBox
 from egn_desktop.documents.items import CalloutBox, ChipBox, ItemBox, Sign
 from egn_desktop.documents.lines import plain
+from egn_desktop.documents.photos import photos
 from egn_desktop.documents.tables import Row, TableBox
 from egn_desktop.documents.tags import Element
 
@@ -271,6 +272,7 @@ _SHAPES: dict[type, Callable[[Any, Element], Iterator[Box]]] = {
     blocks.Callout: _callout,
     blocks.Bars: _bars,
     blocks.QrCode: _qr_code,
+    blocks.Photos: photos,
     blocks.CodeGroups: _code_groups,
     blocks.Signatures: _signatures,
     blocks.WriteLines: _write_lines,

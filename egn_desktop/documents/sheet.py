@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from io import BytesIO
 from typing import Any
 
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from egn_desktop.documents import fonts
@@ -157,6 +158,11 @@ class Sheet:
         self._must_be_marked()
         self._canvas.setFillColorRGB(fill.red, fill.green, fill.blue)
         self._canvas.circle(x, y, radius, stroke=0, fill=1)
+
+    def photo(self, content: bytes, x: float, y: float, width: float, height: float) -> None:
+        """Draw a JPEG file from its bottom left corner; it goes into the PDF as it is."""
+        self._must_be_marked()
+        self._canvas.drawImage(ImageReader(BytesIO(content)), x, y, width, height)
 
     def next_page(self) -> None:
         """Finish this page and start another one."""
