@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The register of incidents: what is still open, what ended this school year, what it cost."""
 
+import textwrap
 from collections.abc import Sequence
 from datetime import date
+from typing import Final
 
 from egn_desktop.documents import french
 from egn_desktop.documents.blocks import (
@@ -23,6 +25,9 @@ from egn_desktop.inventory.incidents import money
 from egn_desktop.inventory.queries.incidents import IncidentRow, incident_summary, incidents
 from egn_desktop.inventory.terms import IncidentKind
 from egn_desktop.school.queries import identity
+
+LONGEST_WORDS: Final = 160
+"""How much of what happened fits a line of the register."""
 
 
 def _subjects(dossier: Dossier) -> Sequence[Subject]:
@@ -87,16 +92,16 @@ def _open(rows: Sequence[IncidentRow]) -> tuple[Block, ...]:
         Table(
             columns=(
                 Column("Depuis le", 0.9),
-                Column("Incident", 1.0),
-                Column("Matériel", 1.7),
-                Column("Emprunteur", 1.4),
-                Column("Suivi", 2.0),
+                Column("Incident", 1.9),
+                Column("Matériel", 1.4),
+                Column("Emprunteur", 1.2),
+                Column("Suivi", 1.5),
                 Column("Coût", 0.8, "right"),
             ),
             rows=[
                 (
                     french.short_date(row.happened_on),
-                    row.kind.label,
+                    _what(row),
                     row.device_label,
                     _who(row),
                     _followed(row),
@@ -115,7 +120,7 @@ def _closed(rows: Sequence[IncidentRow]) -> tuple[Block, ...]:
     lines: list[Sequence[Cell]] = [
         (
             french.short_date(row.happened_on),
-            row.kind.label,
+            _what(row),
             row.device_label,
             _who(row),
             _ending(row),
@@ -127,16 +132,21 @@ def _closed(rows: Sequence[IncidentRow]) -> tuple[Block, ...]:
         Table(
             columns=(
                 Column("Le", 0.9),
-                Column("Incident", 1.0),
-                Column("Matériel", 1.7),
-                Column("Emprunteur", 1.4),
-                Column("Issue", 2.0),
+                Column("Incident", 1.9),
+                Column("Matériel", 1.4),
+                Column("Emprunteur", 1.2),
+                Column("Issue", 1.4),
                 Column("Coût", 0.8, "right"),
             ),
             rows=lines,
             small=True,
         ),
     )
+
+
+def _what(row: IncidentRow) -> str:
+    words = textwrap.shorten(row.description, LONGEST_WORDS, placeholder="…")
+    return f"{row.kind.label} : {words}" if words else row.kind.label
 
 
 def _who(row: IncidentRow) -> str:

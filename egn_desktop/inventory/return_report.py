@@ -159,12 +159,16 @@ def _device(dossier: Dossier, one: LoanDetail) -> Iterator[Block]:
         ("Incident", f"n° {found.id}, {found.kind.label.lower()} : {found.state_label.lower()}")
         for found in incidents(dossier, loan_id=row.id)
     ]
+    done = [step.title for step in wiping.steps_for(row.kind) if step.id in (one.wiped or ())]
+    left = [step.title for step in one.wiping_left]
+    facts += [
+        (label, ", ".join(_lower(title) for title in titles))
+        for label, titles in (("Effacement fait", done), ("À faire par l’école", left))
+        if titles
+    ]
     yield Heading(row.device_label)
     yield Facts(facts)
     yield _kit(one)
-    steps = wiping.steps_for(row.kind)
-    if steps:
-        yield _wiping(steps, one.wiped or ())
 
 
 def _kit(one: LoanDetail) -> Table:
@@ -180,18 +184,6 @@ def _kit(one: LoanDetail) -> Table:
     return Table(
         columns=(Column("Élément", 1.6), Column("À la remise", 1.2), Column("Au retour", 1.4)),
         rows=lines,
-        row_headers=True,
-        small=True,
-    )
-
-
-def _wiping(steps: Sequence[wiping.WipingStep], done: Sequence[str]) -> Table:
-    return Table(
-        columns=(Column("Effacement des données", 2.8), Column("Au moment du reçu", 1.4)),
-        rows=[
-            (one.title, Chip("Fait", "good") if one.id in done else Chip("À faire par l’école"))
-            for one in steps
-        ],
         row_headers=True,
         small=True,
     )
@@ -222,3 +214,7 @@ def _still_to_come(dossier: Dossier, borrower_id: int, day: date) -> Iterator[Bl
 
 def _day(day: date | None) -> str:
     return french.long_date(day) if day else ""
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
