@@ -14,6 +14,8 @@ from egn_desktop.ui.pages.loans.opening import Opening
 from egn_desktop.ui.tables import ColumnSpec, RowsTable
 from egn_desktop.ui.widgets.buttons import quiet_button
 from egn_desktop.ui.widgets.empty import EmptyState
+from egn_desktop.ui.widgets.filter import Filter
+from egn_desktop.ui.widgets.flow import Flow
 from egn_desktop.ui.widgets.labels import muted
 
 AT_ONCE = 3_000
@@ -76,10 +78,9 @@ class ListView(QWidget):
         self.table.all_rows = self._all_rows
         self.empty = empty
         self.tools = QWidget()
-        self._tools = QHBoxLayout(self.tools)
-        self._tools.setContentsMargins(0, 0, 0, 0)
-        self._tools.setSpacing(8)
+        self._tools = Flow(self.tools)
         self._roomy: list[QWidget] = []
+        self._filters: list[Filter] = []
         self._not_found = EmptyState("search", self.tr("Rien ne correspond"), "")
         self._stack = QStackedWidget()
         for view in (self.table, self.empty, self._not_found):
@@ -118,6 +119,12 @@ class ListView(QWidget):
         if not always:
             self._roomy.append(tool)
 
+    def add_filter(self, filter: Filter) -> None:
+        """Add a choice that narrows the list, before its buttons."""
+        filter.currentIndexChanged.connect(self._narrowed)
+        self._filters.append(filter)
+        self.add_tool(filter, always=True)
+
     def found(self, searches: Sequence[str], limit: int | None = None) -> Sequence[Any]:
         """Return what any of the searches finds."""
         if len(searches) == 1:
@@ -138,16 +145,26 @@ class ListView(QWidget):
             self._rest.tell(AT_ONCE)
         else:
             self._rest.hide()
+        chosen = [filter.currentText() for filter in self._filters if filter.narrows]
+        self.table.title = " ".join([self.name, *chosen])
         if rows:
             self._stack.setCurrentWidget(self.table)
-        elif searches[0]:
-            words = self.tr("Aucun résultat pour « {} ». Essayez un seul mot, ou un autre onglet.")
-            self._not_found.set_words(self.tr("Rien ne correspond"), words.format(searches[0]))
+        elif searches[0] or chosen:
+            self._not_found.set_words(
+                self.tr("Rien ne correspond"), self._why_nothing(searches[0], chosen)
+            )
             self._stack.setCurrentWidget(self._not_found)
         else:
             self.tell_empty()
             self._stack.setCurrentWidget(self.empty)
         return len(rows)
+
+    def _why_nothing(self, search: str, chosen: Sequence[str]) -> str:
+        among = self.tr(" parmi : {}").format(", ".join(chosen).lower()) if chosen else ""
+        if not search:
+            return self.tr("Il n’y a rien{}.").format(among)
+        words = self.tr("Aucun résultat pour « {} »{}. Essayez un seul mot, ou un autre onglet.")
+        return words.format(search, among)
 
     def _all_rows(self) -> Sequence[Any]:
         return self.found(self._searches)
@@ -155,6 +172,11 @@ class ListView(QWidget):
     @Slot()
     def _ask_all(self) -> None:
         self._shows_all = True
+        self.stale.emit()
+
+    @Slot(int)
+    def _narrowed(self, _index: int) -> None:
+        self._shows_all = False
         self.stale.emit()
 
     @Slot(object)

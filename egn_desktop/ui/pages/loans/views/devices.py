@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Slot
 
 from egn_desktop.inventory.queries import DeviceRow, devices
+from egn_desktop.inventory.terms import DeviceKind, DeviceState
 from egn_desktop.inventory.text import natural_key
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.loans import empties
@@ -14,6 +15,7 @@ from egn_desktop.ui.pages.loans.parts import DEVICE_TONES
 from egn_desktop.ui.pages.loans.views.base import ListView
 from egn_desktop.ui.tables import ChipText, ColumnSpec
 from egn_desktop.ui.widgets.buttons import plain_button
+from egn_desktop.ui.widgets.filter import Filter
 
 
 class DevicesView(ListView):
@@ -30,12 +32,22 @@ class DevicesView(ListView):
             empty=empties.no_device(opening),
             less_needed=(2,),
         )
+        self.state = Filter(
+            self.tr("État du matériel"),
+            [(None, self.tr("Tous les états")), *((one, one.label) for one in DeviceState)],
+        )
+        self.kind = Filter(
+            self.tr("Type de matériel"),
+            [(None, self.tr("Tous les types")), *((one, one.label) for one in DeviceKind)],
+        )
+        self.add_filter(self.state)
+        self.add_filter(self.kind)
         self.add_tool(plain_button(self.tr("Étiquettes"), self._print_labels, "scan"))
         self.add_tool(plain_button(self.tr("Importer"), opening.import_devices, "import"))
         self.add_tool(plain_button(self.tr("Ajouter"), opening.add_device, "plus"))
 
     def rows(self, search: str, limit: int | None) -> Sequence[DeviceRow]:
-        return devices(self.dossier, search)
+        return devices(self.dossier, search, self.state.value(), kind=self.kind.value())
 
     def open_row(self, row: DeviceRow) -> None:
         self.opening.device(row.id)

@@ -3,12 +3,9 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QCheckBox
-
 from egn_desktop.documents import french
 from egn_desktop.inventory.queries import LoanRow, loan_summary, loans
-from egn_desktop.inventory.terms import LoanState
+from egn_desktop.inventory.terms import LoanState, Standing
 from egn_desktop.inventory.text import class_key
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.loans import empties
@@ -17,6 +14,7 @@ from egn_desktop.ui.pages.loans.parts import loan_chip
 from egn_desktop.ui.pages.loans.views.base import ListView
 from egn_desktop.ui.tables import ColumnSpec
 from egn_desktop.ui.widgets.buttons import plain_button
+from egn_desktop.ui.widgets.filter import Filter
 
 
 class LoansView(ListView):
@@ -33,14 +31,23 @@ class LoansView(ListView):
             empty=empties.no_loan(opening),
             less_needed=(3, 1, 4),
         )
-        self._ended = QCheckBox(self.tr("Prêts terminés aussi"))
-        self._ended.toggled.connect(self._show_ended)
-        self.add_tool(self._ended, always=True)
+        self.which = Filter(
+            self.tr("Quels prêts"),
+            [
+                ((LoanState.OPEN, None), self.tr("En cours")),
+                ((LoanState.OPEN, Standing.LATE), self.tr("En retard")),
+                ((LoanState.OPEN, Standing.THIS_WEEK), self.tr("À rendre cette semaine")),
+                ((None, None), self.tr("En cours et terminés")),
+            ],
+        )
+        self.add_filter(self.which)
         self.add_tool(plain_button(self.tr("Relancer les retards"), opening.reminders, "mail"))
 
     def rows(self, search: str, limit: int | None) -> Sequence[LoanRow]:
-        state = None if self._ended.isChecked() else LoanState.OPEN
-        return loans(self.dossier, search, state, limit=limit)
+        state, standing = self.which.value()
+        if standing is None:
+            return loans(self.dossier, search, state, limit=limit)
+        return [row for row in loans(self.dossier, search, state) if row.standing is standing]
 
     def open_row(self, row: LoanRow) -> None:
         self.opening.loan(row.id)
@@ -50,10 +57,6 @@ class LoansView(ListView):
 
     def show_tools(self, has_room: bool) -> None:
         super().show_tools(has_room and loan_summary(self.dossier).late > 0)
-
-    @Slot(bool)
-    def _show_ended(self, _shown: bool) -> None:
-        self.stale.emit()
 
 
 def loan_columns(tr: Callable[[str], str]) -> list[ColumnSpec]:

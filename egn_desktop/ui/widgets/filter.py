@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A choice above a list that narrows it to one kind of thing."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from egn_desktop.ui.widgets.inputs import ChoiceInput
+
+
+class Filter(ChoiceInput):
+    """What a list is narrowed to; the first choice is what it shows by habit."""
+
+    def __init__(self, name: str, options: Sequence[tuple[Any, str]]) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+        self.setSizeAdjustPolicy(ChoiceInput.SizeAdjustPolicy.AdjustToContents)
+        # Not the combo box's own data, which would turn an enumeration into its text.
+        self._values = [value for value, _ in options]
+        self.addItems([words for _, words in options])
+
+    def value(self) -> Any:
+        """Return what is chosen."""
+        return self._values[self.currentIndex()]
+
+    def choose(self, value: Any) -> None:
+        """Narrow the list to this."""
+        self.setCurrentIndex(self._values.index(value))
+
+    @property
+    def narrows(self) -> bool:
+        """Whether something else than the habit is chosen."""
+        return self.currentIndex() > 0
