@@ -4,12 +4,11 @@
 import argparse
 from typing import TYPE_CHECKING
 
-from egn_desktop.cli.inventory import day, find_pupil
+from egn_desktop.cli import together
+from egn_desktop.cli.inventory import find_pupil
 from egn_desktop.cli.parser import SubCommands
-from egn_desktop.errors import UserError
 
 if TYPE_CHECKING:
-    from egn_desktop.dossier import Dossier
     from egn_desktop.services import Services
 
 PRIORITIES = ("first", "next", "later", "auto")
@@ -48,23 +47,7 @@ def register(subcommands: SubCommands) -> None:
         "--erase", action="store_true", help="efface définitivement les réponses de l’élève"
     )
 
-    together = subcommands.add(
-        "lend-together", help="propose qui reçoit quoi, et prête d’un coup", run=_together
-    )
-    together.add_argument(
-        "--class",
-        dest="school_class",
-        default="",
-        metavar="CLASSE",
-        help="une classe ; sinon, la liste d’attente",
-    )
-    together.add_argument(
-        "--due",
-        type=day,
-        metavar="JJ/MM/AAAA",
-        help="retour prévu ; sinon, la fin de l’année scolaire",
-    )
-    together.add_argument("--lend", action="store_true", help="enregistre les prêts proposés")
+    together.register(subcommands)
 
 
 def _waiting(services: "Services", options: argparse.Namespace) -> None:
@@ -117,47 +100,3 @@ def _need(services: "Services", options: argparse.Namespace) -> None:
     if found.decided is not None:
         print(f"Priorité décidée : {found.reason}")
     print(f"Gardé jusqu’au {short_date(found.kept_until)}.")
-
-
-def _together(services: "Services", options: argparse.Namespace) -> None:
-    from egn_desktop.documents.french import count
-    from egn_desktop.inventory import due_dates
-    from egn_desktop.inventory.needs import handovers
-    from egn_desktop.inventory.queries import devices, waiting, waiting_for_class
-    from egn_desktop.inventory.terms import DeviceState
-    from egn_desktop.school.queries import calendar
-
-    dossier, name = services.dossier, options.school_class
-    rows = waiting_for_class(dossier, known_class(dossier, name)) if name else waiting(dossier)
-    spare = {row.id: row for row in devices(dossier, state=DeviceState.AVAILABLE)}
-    pupils = {row.id: row for row in rows}
-    proposed = handovers(rows, list(spare.values()))
-    for one in proposed:
-        device = None if one.device_id is None else spare[one.device_id]
-        gets = f"{device.code} ({device.name})" if device else "plus rien en stock"
-        print(f"{pupils[one.pupil_id].name} · {one.want.label.lower()} · {gets}")
-    pairs = [(one.pupil_id, one.device_id) for one in proposed if one.device_id is not None]
-    if not pairs:
-        print("Rien à prêter.")
-    elif options.lend:
-        due = options.due or due_dates.end_of_school_year(dossier.today(), calendar(dossier))
-        services.inventory.lend_together(pairs, due_on=due)
-        print(f"{count(len(pairs), 'appareil prêté', 'appareils prêtés')}.")
-    else:
-        print("Pour enregistrer ces prêts : ajoutez --lend.")
-
-
-def known_class(dossier: "Dossier", name: str) -> str:
-    """Return the class of that name as the dossier writes it.
-
-    Raises:
-        UserError: there is none.
-    """
-    from egn_desktop.inventory.queries import school_classes
-    from egn_desktop.inventory.text import fold
-
-    names = school_classes(dossier)
-    for known in names:
-        if fold(known) == fold(name):
-            return known
-    raise UserError(f"Il n’y a pas de classe « {name} ».", todo=f"Au choix : {', '.join(names)}.")

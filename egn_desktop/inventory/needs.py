@@ -1,14 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Digital fragility: the criteria, a priority that explains itself, and who is served first. Pure.
+"""Digital fragility: the criteria, and a priority that explains itself. Pure.
 
 Criteria, weights and levels are our own proposals; a human may always decide otherwise.
 """
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection
 from enum import IntEnum, StrEnum
 from functools import cache
-from typing import Final, Protocol
+from typing import Final
 
 from egn_desktop import content
 from egn_desktop.inventory.terms import DeviceKind
@@ -109,57 +108,3 @@ def wanted(answers: Collection[str]) -> tuple[Want, ...]:
 def missing(answers: Collection[str], held: Collection[DeviceKind]) -> tuple[Want, ...]:
     """Return what the pupil still waits for, with what he or she already holds."""
     return tuple(want for want in wanted(answers) if not set(want.kinds) & set(held))
-
-
-class Waiting(Protocol):
-    """Somebody who waits, whoever keeps the list."""
-
-    @property
-    def id(self) -> int:
-        """The pupil."""
-        ...
-
-    @property
-    def missing(self) -> tuple[Want, ...]:
-        """What he or she waits for."""
-        ...
-
-
-class Spare(Protocol):
-    """A device that can be lent."""
-
-    @property
-    def id(self) -> int:
-        """The device."""
-        ...
-
-    @property
-    def kind(self) -> DeviceKind:
-        """What it is."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Handover:
-    """Who is proposed what; ``device_id`` is None when the stock is used up."""
-
-    pupil_id: int
-    want: Want
-    device_id: int | None
-
-
-def handovers(waiting: Sequence[Waiting], spare: Sequence[Spare]) -> tuple[Handover, ...]:
-    """Return who gets what: in the order given, each the best device that is left.
-
-    Nobody is passed over for somebody further down, and a device goes once at most.
-    """
-    left = list(spare)
-    found: list[Handover] = []
-    for one in waiting:
-        for want in one.missing:
-            fitting = [device for device in left if device.kind in want.kinds]
-            best = min(fitting, key=lambda device: want.kinds.index(device.kind), default=None)
-            if best is not None:
-                left.remove(best)
-            found.append(Handover(one.id, want, None if best is None else best.id))
-    return tuple(found)

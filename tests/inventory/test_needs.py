@@ -1,5 +1,4 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -34,26 +33,6 @@ ANSWERS = st.frozensets(st.sampled_from(IDS))
 DUE = date(2027, 7, 2)
 
 
-@dataclass(frozen=True)
-class Somebody:
-    id: int
-    missing: tuple[Want, ...]
-
-
-@dataclass(frozen=True)
-class Something:
-    id: int
-    kind: DeviceKind
-
-
-PEOPLE = st.lists(
-    st.lists(st.sampled_from(Want), unique=True, max_size=2).map(tuple), max_size=12
-).map(lambda found: [Somebody(at, missing) for at, missing in enumerate(found)])
-STOCK = st.lists(st.sampled_from(DeviceKind), max_size=12).map(
-    lambda kinds: [Something(at, kind) for at, kind in enumerate(kinds)]
-)
-
-
 @given(ANSWERS, st.sampled_from(IDS))
 def test_one_more_difficulty_never_puts_a_pupil_lower(answers: frozenset[str], more: str) -> None:
     before, after = needs.score(answers), needs.score(answers | {more})
@@ -70,26 +49,6 @@ def test_the_sum_is_that_of_its_lines_one_answer_to_a_question(
     groups = [one.group for one in lines if one.group]
     assert len(groups) == len(set(groups))
     assert needs.retained([one.id for one in lines]) == lines
-
-
-@given(PEOPLE, STOCK)
-def test_a_device_goes_once_to_who_comes_first(
-    people: list[Somebody], stock: list[Something]
-) -> None:
-    proposed = needs.handovers(people, stock)
-    given_out = [one.device_id for one in proposed if one.device_id is not None]
-    assert len(given_out) == len(set(given_out))
-    assert [(one.pupil_id, one.want) for one in proposed] == [
-        (one.id, want) for one in people for want in one.missing
-    ]
-    kinds = {one.id: one.kind for one in stock}
-    for want in Want:
-        served = [one.device_id is not None for one in proposed if one.want is want]
-        assert served == sorted(served, reverse=True), "somebody further down was served first"
-        fitting = sum(kind in want.kinds for kind in kinds.values())
-        assert sum(served) == min(len(served), fitting), "a device was left in the cupboard"
-    for one in proposed:
-        assert one.device_id is None or kinds[one.device_id] in one.want.kinds
 
 
 def test_the_criteria_are_sourced_and_hold_no_diagnosis() -> None:

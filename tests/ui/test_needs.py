@@ -2,13 +2,15 @@
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
 
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.needs import Priority
 from egn_desktop.inventory.queries import loans, need
 from egn_desktop.inventory.rules import DeviceInput, PupilInput
-from egn_desktop.inventory.terms import DeviceKind, LoanState
+from egn_desktop.inventory.terms import DeviceKind, DeviceState, LoanState
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.loans import LoansPage
 from egn_desktop.ui.pages.loans.lend_panel import LendPanel
@@ -55,6 +57,19 @@ def choose(section: NeedSection, name: str, value: object) -> None:
         form = section._decision
     form.set_value(name, value)
     form.edited.emit(name, value)
+
+
+def received(panel: TogetherPanel) -> dict[str, str]:
+    """Who gets what, of those ticked."""
+    return {one.name: one.device.code for one in panel._table.chosen() if one.device}
+
+
+def gets(panel: TogetherPanel, name: str) -> str:
+    """What the last column says of somebody."""
+    (row,) = (one for one in panel._table.rows() if one.name == name)
+    (_, spec) = panel._table.specs()[-1]
+    shown = spec.text(row)
+    return shown if isinstance(shown, str) else shown.text
 
 
 def test_a_need_is_noted_answer_by_answer_and_explained(page: LoansPage, dossier: Dossier) -> None:
@@ -145,19 +160,15 @@ def test_a_class_is_lent_to_in_one_go_and_undone_in_one(
     press(page, "Prêter à plusieurs")
     panel = page.panel
     assert isinstance(panel, TogetherPanel)
-    assert [(one.name, one.device.code) for one in panel._table.chosen()] == [
-        ("Haddad Rose", "YSS-0001")
-    ]
+    assert received(panel) == {"Haddad Rose": "YSS-0001"}
     panel._who.set_value("who", "CM2")
     panel._who.edited.emit("who", "CM2")
-    assert [one.name for one in panel._table.chosen()] == ["Haddad Rose", "Benali Inès"]
+    assert received(panel) == {"Haddad Rose": "YSS-0001", "Benali Inès": "YSS-0002"}
+    assert gets(panel, "Traoré Noé") == "Plus rien en stock"
     panel._table.check(lambda row: row.name != "Benali Inès")
-    assert [(one.name, one.device.code) for one in panel._table.chosen()] == [
-        ("Haddad Rose", "YSS-0001"),
-        ("Traoré Noé", "YSS-0002"),
-    ]
+    assert received(panel) == {"Haddad Rose": "YSS-0001", "Traoré Noé": "YSS-0002"}
+    assert gets(panel, "Benali Inès") == "Attend : ordinateur ou tablette"
     panel._table.check(lambda _row: True)
-    assert panel._gets(panel._table.rows()[2]).text == "Plus rien en stock"
     press(panel, "Prêter 2 appareils")
     assert [row.borrower_name for row in loans(dossier, state=LoanState.OPEN)] == [
         "Benali Inès",
@@ -172,3 +183,83 @@ def test_a_class_is_lent_to_in_one_go_and_undone_in_one(
     ]
     said[-1]()
     assert not loans(dossier, state=LoanState.OPEN)
+
+
+@pytest.fixture
+def together(page: LoansPage, context: Context) -> TogetherPanel:
+    """The panel for the class, with a tablet and a device kept for Rose besides."""
+    inventory = context.services.inventory
+    inventory.add_device(DeviceInput("YSS-0003", DeviceKind.TABLET, "Samsung", "Tab A7"))
+    inventory.add_device(DeviceInput("YSS-0004", DeviceKind.LAPTOP, "Dell", "3189"))
+    inventory.change_device(4, state=DeviceState.RESERVED, reserved_for=3)
+    page._opening.lend_together()
+    panel = page.panel
+    assert isinstance(panel, TogetherPanel)
+    panel._who.set_value("who", "CM2")
+    panel._who.edited.emit("who", "CM2")
+    return panel
+
+
+def line(panel: TogetherPanel, name: str) -> None:
+    panel._table.setFocus()
+    panel._table.select(lambda row: row.name == name)
+
+
+def test_what_is_kept_for_somebody_goes_to_nobody_else(together: TogetherPanel) -> None:
+    expected = {"Benali Inès": "YSS-0001", "Haddad Rose": "YSS-0004", "Traoré Noé": "YSS-0002"}
+    assert received(together) == expected
+
+
+def test_another_device_is_given_by_the_keyboard_alone(
+    page: LoansPage, together: TogetherPanel, qtbot: QtBot
+) -> None:
+    line(together, "Benali Inès")
+    qtbot.keyClick(together._table, Qt.Key.Key_Return)
+    pick = together._pick
+    assert pick is not None
+    assert not together._lend.isVisible()
+    field = pick._chooser.search
+    assert field.hasFocus()
+    offered = [pick._line(one) for one in pick._chooser.table.rows()]
+    assert offered == [
+        "YSS-0003 · Samsung Tab A7",
+        "YSS-0002 · HP ProBook · proposé à Traoré Noé",
+    ]
+    qtbot.keyClick(field, Qt.Key.Key_Down)
+    qtbot.keyClick(field, Qt.Key.Key_Down)
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert page.panel is together
+    assert together._pick is None
+    qtbot.keyClick(together._table, Qt.Key.Key_Return)
+    field = together._pick._chooser.search
+    qtbot.keyClicks(field, "yss-0002")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert received(together)["Benali Inès"] == "YSS-0002"
+    assert received(together)["Traoré Noé"] == "YSS-0001"
+    assert gets(together, "Benali Inès") == "YSS-0002 · HP ProBook (choisi)"
+    assert together._table.hasFocus()
+    # A device given to a line that was left out takes it in again.
+    together._table.check(lambda row: row.name != "Traoré Noé")
+    line(together, "Traoré Noé")
+    qtbot.keyClick(together._table, Qt.Key.Key_Return)
+    field = together._pick._chooser.search
+    qtbot.keyClicks(field, "tab")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert received(together)["Traoré Noé"] == "YSS-0003"
+
+
+def test_two_lines_exchange_unless_a_device_is_kept(
+    together: TogetherPanel, context: Context, dossier: Dossier
+) -> None:
+    said: list[str] = []
+    context.failed.connect(lambda error: said.append(error.what))
+    assert not together._exchange.isEnabled()
+    together._table.select(lambda row: row.name != "Haddad Rose")
+    press(together, "Échanger les deux")
+    assert received(together)["Benali Inès"] == "YSS-0002"
+    together._table.select(lambda row: row.name != "Traoré Noé")
+    press(together, "Échanger les deux")
+    assert "ne peuvent pas échanger" in said[0]
+    press(together, "Prêter 3 appareils")
+    lent = {row.borrower_name: row.code for row in loans(dossier, state=LoanState.OPEN)}
+    assert lent == {"Benali Inès": "YSS-0002", "Haddad Rose": "YSS-0004", "Traoré Noé": "YSS-0001"}

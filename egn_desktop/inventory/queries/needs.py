@@ -10,9 +10,10 @@ from sqlalchemy import Row, func, select
 
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory import needs, retention
+from egn_desktop.inventory.allotment import propose
 from egn_desktop.inventory.model import Device, Loan, Pupil, PupilNeed
 from egn_desktop.inventory.needs import Criterion, Priority, Want
-from egn_desktop.inventory.queries.devices import devices
+from egn_desktop.inventory.queries.devices import DeviceRow, devices
 from egn_desktop.inventory.queries.retention import retention_limits
 from egn_desktop.inventory.terms import DeviceKind, DeviceState, LoanState
 from egn_desktop.inventory.text import fold, person_name
@@ -116,8 +117,14 @@ def servable(dossier: Dossier) -> int:
     rows = waiting(dossier)
     if not rows:
         return 0
-    spare = devices(dossier, state=DeviceState.AVAILABLE)
-    return sum(one.device_id is not None for one in needs.handovers(rows, spare))
+    return sum(one.device_id is not None for one in propose(rows, spare_devices(dossier)))
+
+
+def spare_devices(dossier: Dossier) -> list[DeviceRow]:
+    """Return the devices that can be lent at once: available, or kept for a person."""
+    kept = devices(dossier, state=DeviceState.RESERVED)
+    free = devices(dossier, state=DeviceState.AVAILABLE)
+    return [*free, *(row for row in kept if row.reserved_for is not None)]
 
 
 def _rows(

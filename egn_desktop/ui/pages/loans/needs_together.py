@@ -1,57 +1,38 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Many loans at once: who gets what is proposed, corrected by ticks, lent in one go."""
+"""Many loans at once: who gets what is proposed, corrected line by line, lent in one go."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from egn_desktop.documents import french
 from egn_desktop.errors import UserError
-from egn_desktop.inventory import needs
-from egn_desktop.inventory.needs import Priority, Want
+from egn_desktop.inventory.allotment import Allotment, Key
 from egn_desktop.inventory.queries import (
     DeviceRow,
-    devices,
+    NeedRow,
     school_classes,
+    spare_devices,
     waiting,
     waiting_for_class,
 )
-from egn_desktop.inventory.terms import DeviceState
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
+from egn_desktop.ui.pages.loans.device_pick import DevicePick, Offered
 from egn_desktop.ui.pages.loans.due_field import DueField
-from egn_desktop.ui.pages.loans.needs_section import PRIORITY_TONES
-from egn_desktop.ui.tables import ChipText, ColumnSpec, RowsTable
+from egn_desktop.ui.pages.loans.together_lines import Line, lines_table
 from egn_desktop.ui.widgets.buttons import main_button, plain_button, quiet_button
 from egn_desktop.ui.widgets.labels import muted, note
 
 TABLE_HEIGHT = 340
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One pupil and one thing that he or she waits for; ``device`` once one is proposed."""
-
-    id: int
-    name: str
-    school_class: str
-    priority: Priority
-    want: Want
-    device: DeviceRow | None = None
-
-    @property
-    def key(self) -> tuple[int, Want]:
-        return self.id, self.want
-
-    @property
-    def missing(self) -> tuple[Want, ...]:
-        return (self.want,)
-
-
 class TogetherPanel(QWidget):
-    """Choose who, look at who gets what, untick, lend: ``lent`` tells that it is done."""
+    """Choose who, look at who gets what, correct, lend: ``lent`` tells that it is done.
+
+    Space leaves a line out, Enter gives it another device, two selected lines exchange.
+    """
 
     lent = Signal(object)
     preferred_width = 680
@@ -60,22 +41,42 @@ class TogetherPanel(QWidget):
         super().__init__()
         self._context = context
         self._dossier = context.services.dossier
-        self._lines: list[Line] = []
+        self._rows: dict[int, NeedRow] = {}
+        self._spare: dict[int, DeviceRow] = {}
+        self._allotment = Allotment((), ())
         self._moving = False
+        self._pick: DevicePick | None = None
+        self._pick_key: Key | None = None
         self._who = self._chooser(school_class)
         self._said = muted("")
-        self._table = self._make_table()
+        self._table = lines_table(self.tr)
+        self._table.setMinimumHeight(TABLE_HEIGHT)
+        self._other = plain_button(self.tr("Autre appareil"), self._pick_other)
+        self._exchange = plain_button(self.tr("Échanger les deux"), self._do_exchange)
         self._due = DueField(self._dossier, self.tr("À rendre le"))
         self._lend = main_button(self.tr("Prêter"), self._do_lend)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(16)
-        for widget in (self._who, self._said, self._table, self._due, self._lend):
-            column.addWidget(widget)
-        column.addStretch()
+        self._lay_out()
         self._who.edited.connect(self._chosen)
         self._table.chosen_changed.connect(self._ticked)
+        self._table.opened.connect(self._pick_for)
+        self._table.selectionModel().selectionChanged.connect(self._show_what_is_possible)
         self._show_people(school_class)
+
+    def _lay_out(self) -> None:
+        corrections = QHBoxLayout()
+        corrections.setSpacing(8)
+        for button in (self._other, self._exchange):
+            corrections.addWidget(button)
+        corrections.addStretch()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(16)
+        for widget in (self._who, self._said, self._table):
+            self._column.addWidget(widget)
+        self._column.addLayout(corrections)
+        self._column.addWidget(self._due)
+        self._column.addWidget(self._lend)
+        self._column.addStretch()
 
     def _chooser(self, school_class: str) -> Form:
         form = Form()
@@ -84,29 +85,6 @@ class TogetherPanel(QWidget):
         form.add_choice("who", self.tr("Prêter à"), options, value=school_class)
         return form
 
-    def _make_table(self) -> RowsTable:
-        tr = self.tr
-        columns = [
-            ColumnSpec(tr("Élève"), lambda row: row.name),
-            ColumnSpec(tr("Priorité"), _priority, sort=lambda row: row.priority),
-            ColumnSpec(tr("Reçoit"), self._gets, stretch=True),
-        ]
-        table = RowsTable(
-            columns,
-            checkable=True,
-            key=lambda row: row.key,
-            accessible_name=tr("Qui reçoit quoi"),
-        )
-        table.setMinimumHeight(TABLE_HEIGHT)
-        return table
-
-    def _gets(self, row: Line) -> str | ChipText:
-        if row.device is not None:
-            return f"{row.device.code} · {row.device.name}"
-        if row.key in {one.key for one in self._table.chosen()}:
-            return ChipText(self.tr("Plus rien en stock"), "attention")
-        return ChipText(self.tr("Attend : {}").format(row.want.label.lower()))
-
     def _show_people(self, school_class: str) -> None:
         """Propose a device to each as far as the stock goes, the first first."""
         rows = (
@@ -114,24 +92,53 @@ class TogetherPanel(QWidget):
             if school_class
             else waiting(self._dossier)
         )
-        self._lines = [
-            Line(row.id, row.name, row.school_class, row.priority, want)
-            for row in rows
-            for want in row.missing
-        ]
-        served = {line.key for line in self._proposed(self._lines) if line.device is not None}
+        self._rows = {row.id: row for row in rows}
+        self._spare = {row.id: row for row in spare_devices(self._dossier)}
+        self._allotment = Allotment(rows, list(self._spare.values()))
+        self._close_pick()
         self._moving = True
-        self._table.set_rows(self._lines)
-        self._table.check(lambda row: row.key in served)
+        self._table.set_rows(self._lines(frozenset()))
+        self._table.check(lambda _row: True)
         self._moving = False
-        self._ticked()
+        self._show_proposal()
 
-    def _proposed(self, lines: Sequence[Line]) -> list[Line]:
-        spare = {row.id: row for row in devices(self._dossier, state=DeviceState.AVAILABLE)}
+    def _lines(self, left_out: frozenset[Key]) -> list[Line]:
         return [
-            Line(one.id, one.name, one.school_class, one.priority, one.want, _of(spare, each))
-            for one, each in zip(lines, needs.handovers(lines, list(spare.values())), strict=True)
+            Line(
+                id=one.pupil_id,
+                name=self._rows[one.pupil_id].name,
+                school_class=self._rows[one.pupil_id].school_class,
+                priority=self._rows[one.pupil_id].priority,
+                want=one.want,
+                device=None if one.device_id is None else self._spare[one.device_id],
+                is_chosen=one.key in self._allotment.chosen,
+                is_left_out=one.key in left_out,
+            )
+            for one in self._allotment.lines
         ]
+
+    def _show_proposal(self) -> None:
+        ticked = {row.key for row in self._table.chosen()}
+        left_out = frozenset(one.key for one in self._allotment.lines) - ticked
+        self._moving = True
+        self._table.set_rows(self._lines(left_out))
+        self._moving = False
+        count = len(self._allotment.pairs)
+        words = french.count(count, self.tr("appareil"), self.tr("appareils"))
+        self._lend.setText(self.tr("Prêter {}").format(words) if count else self.tr("Prêter"))
+        self._lend.setEnabled(bool(count))
+        self._said.setText(self._words(count))
+        self._show_what_is_possible()
+
+    def _words(self, count: int) -> str:
+        if not self._allotment.lines:
+            return self.tr("Personne n’attend de prêt ici.")
+        return self.tr("{} sur {}. Décochez qui ne reçoit rien : son appareil passe au suivant. "
+            "Entrée sur une ligne : un autre appareil."
+        ).format(
+            french.count(count, self.tr("remise proposée"), self.tr("remises proposées")),
+            french.number(len(self._allotment.lines), 0),
+        )  # fmt: skip
 
     @Slot(str, object)
     def _chosen(self, _name: str, value: object) -> None:
@@ -143,33 +150,86 @@ class TogetherPanel(QWidget):
         if self._moving:
             return
         ticked = {row.key for row in self._table.chosen()}
-        given = {
-            one.key: one for one in self._proposed([x for x in self._lines if x.key in ticked])
-        }
+        self._allotment.leave_out([row.key for row in self._table.rows() if row.key not in ticked])
+        self._show_proposal()
+
+    @Slot()
+    def _show_what_is_possible(self) -> None:
+        selected = self._table.selected()
+        self._other.setEnabled(len(selected) == 1)
+        self._exchange.setEnabled(len(selected) == 2)
+
+    @Slot()
+    def _pick_other(self) -> None:
+        for row in self._table.selected()[:1]:
+            self._pick_for(row)
+
+    @Slot(object)
+    def _pick_for(self, row: Line) -> None:
+        """Offer the devices that a line could get, in place of the day of return."""
+        self._close_pick()
+        self._table.select(lambda one: one.key == row.key)
+        offered = [
+            Offered(self._spare[id_], self._holder_of(id_))
+            for id_ in self._allotment.choices(row.key)
+            if row.device is None or id_ != row.device.id
+        ]
+        self._pick = DevicePick(row.name, offered)
+        self._pick_key = row.key
+        self._pick.picked.connect(self._picked)
+        self._pick.given_up.connect(self._give_up_pick)
+        self._column.insertWidget(self._column.indexOf(self._due), self._pick)
+        for widget in (self._due, self._lend):
+            widget.hide()
+        self._pick.show()
+        self._pick.take_focus()
+
+    def _holder_of(self, device_id: int) -> str:
+        holder = self._allotment.holder_of(device_id)
+        return "" if holder is None else self._rows[holder[0]].name
+
+    @Slot(object)
+    def _picked(self, offered: Offered) -> None:
+        key = self._pick_key
+        self._close_pick()
+        if key is not None:
+            self._correct(lambda: self._allotment.choose(key, offered.id), key)
+
+    @Slot()
+    def _give_up_pick(self) -> None:
+        self._close_pick()
+        self._table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _close_pick(self) -> None:
+        pick, self._pick, self._pick_key = self._pick, None, None
+        if pick is not None:
+            pick.hide()
+            self._column.removeWidget(pick)
+            pick.deleteLater()
+        for widget in (self._due, self._lend):
+            widget.show()
+
+    @Slot()
+    def _do_exchange(self) -> None:
+        one, two = (row.key for row in self._table.selected()[:2])
+        self._correct(lambda: self._allotment.exchange(one, two), one)
+
+    def _correct(self, change: Callable[[], None], key: Key) -> None:
+        try:
+            change()
+        except UserError as error:
+            self._context.fail(error)
+        served = {one.key for one in self._allotment.lines if one.device_id is not None}
+        ticked = {row.key for row in self._table.chosen()} | (served & {key})
         self._moving = True
-        self._table.set_rows([given.get(one.key, one) for one in self._lines])
+        self._table.check(lambda row: row.key in ticked)
         self._moving = False
-        count = len(self._pairs())
-        words = french.count(count, self.tr("appareil"), self.tr("appareils"))
-        self._lend.setText(self.tr("Prêter {}").format(words) if count else self.tr("Prêter"))
-        self._lend.setEnabled(bool(count))
-        self._said.setText(self._words(count))
-
-    def _words(self, count: int) -> str:
-        if not self._lines:
-            return self.tr("Personne n’attend de prêt ici.")
-        return self.tr("{} sur {}. Décochez qui ne reçoit rien : son appareil passe au suivant."
-        ).format(
-            french.count(count, self.tr("remise proposée"), self.tr("remises proposées")),
-            french.number(len(self._lines), 0),
-        )  # fmt: skip
-
-    def _pairs(self) -> list[tuple[int, int]]:
-        return [(row.id, row.device.id) for row in self._table.chosen() if row.device is not None]
+        self._show_proposal()
+        self._table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _do_lend(self) -> None:
-        pairs = self._pairs()
+        pairs = self._allotment.pairs
         if not pairs or not self._due.is_valid():
             return
         inventory = self._context.services.inventory
@@ -232,11 +292,3 @@ class LentTogetherPanel(QWidget):
     @Slot()
     def _another(self) -> None:
         self.another_wanted.emit()
-
-
-def _priority(row: Line) -> ChipText:
-    return ChipText(row.priority.label, PRIORITY_TONES[row.priority])
-
-
-def _of(spare: dict[int, DeviceRow], each: needs.Handover) -> DeviceRow | None:
-    return None if each.device_id is None else spare[each.device_id]

@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Another device for one line of a handover: searched or scanned; Enter takes it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from egn_desktop.inventory.queries import DeviceRow
+from egn_desktop.inventory.rules import asset_key
+from egn_desktop.inventory.text import fold
+from egn_desktop.ui.pages.loans.chooser import Chooser
+from egn_desktop.ui.widgets.buttons import quiet_button
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A device that the line could get, and who would get it as things stand."""
+
+    device: DeviceRow
+    holder: str = ""
+
+    @property
+    def id(self) -> int:
+        return self.device.id
+
+
+class DevicePick(QWidget):
+    """Chooses among the devices offered: ``picked`` tells which."""
+
+    picked = Signal(object)
+    given_up = Signal()
+
+    def __init__(self, name: str, offered: Sequence[Offered]) -> None:
+        super().__init__()
+        self._offered = offered
+        self._chooser = Chooser(
+            self.tr("Appareil pour {}").format(name),
+            self.tr("Scanner ou chercher un appareil"),
+            line=self._line,
+            find=self._find,
+            describe=lambda one: (one.device.name, one.device.code),
+            icon_name="scan",
+        )
+        self._chooser.chosen.connect(self.picked)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self._chooser)
+        column.addWidget(
+            quiet_button(self.tr("Garder l’appareil proposé"), self._give_up),
+            0,
+            Qt.AlignmentFlag.AlignLeft,
+        )
+
+    def take_focus(self) -> None:
+        """Go to the search field, which unfolds the list."""
+        self._chooser.search.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def event(self, event: QEvent) -> bool:
+        # Échap would close the whole panel: here it only gives up the choice.
+        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            if event.type() == QEvent.Type.ShortcutOverride:
+                event.accept()
+                return True
+            if event.type() == QEvent.Type.KeyPress:
+                self._give_up()
+                return True
+        return super().event(event)
+
+    def _line(self, one: Offered) -> str:
+        words = f"{one.device.code} · {one.device.name}"
+        if one.holder:
+            return self.tr("{} · proposé à {}").format(words, one.holder)
+        return self.tr("{} · réservé").format(words) if one.device.reserved_for else words
+
+    def _find(self, text: str) -> Sequence[Offered]:
+        key = asset_key(text)
+        numbers = ("asset_number", "serial_number")
+        exact = [
+            one for one in self._offered
+            if key and key in {asset_key(getattr(one.device, name)) for name in numbers}
+        ]  # fmt: skip
+        if len(exact) == 1:
+            return exact
+        words = fold(text).split()
+        return [
+            one
+            for one in self._offered
+            if all(word in fold(f"{self._line(one)} {one.device.serial_number}") for word in words)
+        ]
+
+    @Slot()
+    def _give_up(self) -> None:
+        self.given_up.emit()
