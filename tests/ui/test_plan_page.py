@@ -18,7 +18,6 @@ from egn_desktop.plans.catalogue import channels
 from egn_desktop.plans.queries import (
     classes,
     contacts,
-    open_crisis,
     risk_lines,
     scenario,
     scenarios,
@@ -31,8 +30,6 @@ from egn_desktop.plans.rules import SectionState, VersionState
 from egn_desktop.school.queries import Identity, LevelCount
 from egn_desktop.school.rules import Level
 from egn_desktop.ui.context import Context
-from egn_desktop.ui.crisis import CrisisView
-from egn_desktop.ui.crisis.picker import ScenarioPicker
 from egn_desktop.ui.pages.plan import PlanPage
 from egn_desktop.ui.pages.plan.adoption import AdoptionPanel
 from egn_desktop.ui.pages.plan.class_panel import ClassPanel
@@ -501,95 +498,3 @@ def test_the_home_page_sends_to_a_place(page: PlanPage) -> None:
     assert page._segments.index() == CONTACTS
     page.arrive("adoption")
     assert isinstance(page.panel, AdoptionPanel)
-
-
-@pytest.fixture
-def crisis(page: PlanPage, context: Context, show: Show) -> CrisisView:
-    """Crisis mode of a school that has chosen two scenarios and has a phone list."""
-    context.services.plans.choose_scenario("coupure")
-    context.services.plans.choose_scenario("inondation")
-    context.services.plans.add_contact(
-        role="mairie", name="M. Roux", phone="04 65 71 00 00", deputy="Mme Faure"
-    )
-    view = CrisisView(context)
-    view.resize(1280, 720)
-    show(view)
-    return view
-
-
-def test_crisis_mode_shows_the_plans_scenarios_first(crisis: CrisisView) -> None:
-    picker = crisis._body
-    assert isinstance(picker, ScenarioPicker)
-    first = [card.accessibleName() for card in picker._cards[:2]]
-    assert first == ["Inondation", "Coupure d’électricité ou d’Internet de plus de 24\u202fh"]
-    assert len(picker._cards) == 12
-    assert picker._cards[0].hasFocus()
-
-
-def test_an_act_ticked_in_a_crisis_is_kept_with_its_time(
-    crisis: CrisisView, context: Context, show: Show, qtbot: QtBot
-) -> None:
-    picker = crisis._body
-    assert isinstance(picker, ScenarioPicker)
-    qtbot.keyClick(picker._cards[1], Qt.Key.Key_Return)
-    assert crisis.acts is not None
-    row = crisis.acts.rows[0]
-    row.box.click()
-    assert row._time.text() == "08:12"
-    assert "Depuis 08:12 · 1 sur" in crisis._state.text()
-    dossier = context.services.dossier
-    log = open_crisis(dossier, "coupure")
-    assert log is not None
-    assert [one.text for one in log.entries] == [row.text]
-    again = CrisisView(context)
-    show(again)
-    assert again.acts is not None
-    assert again.acts.rows[0].box.isChecked()
-    assert not again.acts.rows[1].box.isChecked()
-    again.acts.rows[0].box.click()
-    log = open_crisis(dossier, "coupure")
-    assert log is not None
-    assert not log.entries
-
-
-def test_events_are_noted_and_the_message_is_copied(
-    crisis: CrisisView, context: Context, qtbot: QtBot
-) -> None:
-    crisis.open_scenario("inondation")
-    assert crisis.aside is not None
-    crisis.aside.journal.line.setText("Le pont est coupé")
-    qtbot.keyClick(crisis.aside.journal.line, Qt.Key.Key_Return)
-    log = open_crisis(context.services.dossier, "inondation")
-    assert log is not None
-    assert [one.text for one in log.entries] == ["Le pont est coupé"]
-    assert not crisis.aside.journal.line.text()
-    press(crisis.aside.message, "Copier")
-    copied = QApplication.clipboard().text()
-    assert "notre école" in copied
-    assert "Claire Morvan, École Jules-Verne, 04 65 71 00 43" in copied
-
-
-def test_an_ended_crisis_leads_back_to_the_choice(crisis: CrisisView, context: Context) -> None:
-    crisis.open_scenario("inondation")
-    assert crisis.acts is not None
-    crisis.acts.rows[0].box.click()
-    assert crisis.aside is not None
-    press(crisis.aside, "Terminer la crise")
-    assert open_crisis(context.services.dossier, "inondation") is None
-    assert isinstance(crisis._body, ScenarioPicker)
-
-
-def test_escape_leaves_crisis_mode(crisis: CrisisView, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(crisis.left):
-        qtbot.keyClick(crisis, Qt.Key.Key_Escape)
-
-
-def test_the_card_is_printed_for_the_scenario_shown(
-    crisis: CrisisView, context: Context, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked: list[tuple[str, str]] = []
-    monkeypatch.setattr(context, "print_document", lambda *what: asked.append(what))
-    crisis.open_scenario("pollution")
-    crisis._print.click()
-    crisis._pack.click()
-    assert asked == [("fiche-reflexe", "pollution"), ("dossier-de-crise", "pollution")]

@@ -10,6 +10,7 @@ from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.model import Loan
 from egn_desktop.inventory.queries.devices import stock
 from egn_desktop.inventory.queries.needs import needs_summary, servable
+from egn_desktop.inventory.terms import LoanState
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class Campaign:
         waiting: pupils who wait for a loan.
         available: devices that can be lent.
         servable: how many of those waited for can be lent at once.
-        lent: loans made since the day asked for.
+        lent: loans made since the day asked for; one that takes over another is none.
     """
 
     surveyed: int
@@ -37,7 +38,13 @@ def campaign(dossier: Dossier, since: date) -> Campaign:
     """Return the loan campaign in figures, counting the loans made since a day."""
     with dossier.read():
         needs = needs_summary(dossier)
-        (made,) = dossier.rows(select(func.count().label("n")).where(Loan.lent_on >= since))
+        (made,) = dossier.rows(
+            select(func.count().label("n")).where(
+                Loan.lent_on >= since,
+                Loan.state != LoanState.CANCELLED,
+                Loan.replaces_id.is_(None),
+            )
+        )
         return Campaign(
             surveyed=needs.surveyed,
             without_device=needs.without_device,

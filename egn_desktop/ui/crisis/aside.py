@@ -1,30 +1,29 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Beside the acts: whom to call, the message to families, the journal of events."""
+"""Beside the acts: messages, whom to call, the loan campaign, the journal of events."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
-    QApplication,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QPlainTextEdit,
     QVBoxLayout,
     QWidget,
 )
 
 from egn_desktop.documents import french
+from egn_desktop.inventory.queries.campaign import Campaign
+from egn_desktop.plans.messages import Message
 from egn_desktop.plans.queries import NOTE, CrisisLog
 from egn_desktop.plans.snapshot import ContactPart
-from egn_desktop.ui import theme
 from egn_desktop.ui.crisis.big import sized
+from egn_desktop.ui.crisis.campaign import CampaignCard
+from egn_desktop.ui.crisis.messages import MessageCard
 from egn_desktop.ui.widgets.buttons import plain_button
 from egn_desktop.ui.widgets.cards import Card
 from egn_desktop.ui.widgets.labels import body, code, muted, strong
-
-MESSAGE_HEIGHT = 148
 
 
 class CallCard(Card):
@@ -60,27 +59,6 @@ class CallCard(Card):
                 self.tr("Suppléance\u202f: {} {}").format(one.deputy, one.deputy_phone)
             )
         return number
-
-
-class MessageCard(Card):
-    """The message to families, to be adapted and copied."""
-
-    copied = Signal()
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.set_title(self.tr("Message aux familles"))
-        self.add_action(plain_button(self.tr("Copier"), self._copy, "copy"))
-        self.text = QPlainTextEdit(text)
-        self.text.setAccessibleName(self.tr("Message aux familles"))
-        self.text.setTabChangesFocus(True)
-        self.text.setFixedHeight(theme.pixels(MESSAGE_HEIGHT))
-        self.body.addWidget(self.text)
-
-    @Slot()
-    def _copy(self) -> None:
-        QApplication.clipboard().setText(self.text.toPlainText())
-        self.copied.emit()
 
 
 class JournalCard(Card):
@@ -127,22 +105,28 @@ class Aside(QWidget):
     lending_wanted = Signal()
     end_wanted = Signal()
 
-    def __init__(self, people: Sequence[ContactPart], message: str) -> None:
+    def __init__(
+        self,
+        people: Sequence[ContactPart],
+        messages: Sequence[Message],
+        families: str,
+        campaign: Campaign,
+    ) -> None:
         super().__init__()
         self.calls = CallCard(people)
-        self.message = MessageCard(message)
+        self.message = MessageCard(messages, families)
+        self.campaign = CampaignCard(campaign)
+        self.campaign.wanted.connect(self.lending_wanted)
         self.journal = JournalCard()
         self._end = plain_button(self.tr("Terminer la crise"), self._ask_end, "done")
         buttons = QHBoxLayout()
         buttons.setSpacing(12)
-        lend = plain_button(self.tr("Prêter du matériel"), self._ask_lending, "loans")
-        buttons.addWidget(lend)
         buttons.addWidget(self._end)
         buttons.addStretch()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(12)
-        for card in (self.message, self.calls, self.journal):
+        for card in (self.message, self.calls, self.campaign, self.journal):
             column.addWidget(card)
         column.addLayout(buttons)
         column.addStretch()
@@ -150,10 +134,6 @@ class Aside(QWidget):
     def show_running(self, running: bool) -> None:
         """Offer to end what has begun."""
         self._end.setEnabled(running)
-
-    @Slot()
-    def _ask_lending(self) -> None:
-        self.lending_wanted.emit()
 
     @Slot()
     def _ask_end(self) -> None:

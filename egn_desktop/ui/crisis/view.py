@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from egn_desktop.documents import french
 from egn_desktop.errors import UserError
-from egn_desktop.plans import wording
+from egn_desktop.inventory.queries.campaign import campaign
+from egn_desktop.plans.messages import messages
 from egn_desktop.plans.queries import ScenarioRow, contacts, crises, open_crisis, scenario
 from egn_desktop.school.queries import identity
 from egn_desktop.ui import theme
@@ -25,6 +26,7 @@ from egn_desktop.ui.widgets.scroll import scrolled
 MARGINS = (32, 22, 32, 20)
 MARK = 26
 SCROLL_BAR = 14
+LOANS = "loans"
 
 
 class CrisisView(QWidget):
@@ -78,9 +80,10 @@ class CrisisView(QWidget):
         school, texts = identity(dossier), self._row.texts
         log = open_crisis(dossier, scenario_id)
         self.acts = ActList(texts, self._tick, log)
-        filled = wording.message(texts["message"], school)
+        prepared = messages(texts, self._row.scenario.short, school, dossier.today())
+        since = log.started_at.date() if log else dossier.today()
         people = [one for one in contacts(dossier) if one.phone]
-        self.aside = Aside(people, filled)
+        self.aside = Aside(people, prepared, texts["families"], campaign(dossier, since))
         self.aside.message.copied.connect(self._say_copied)
         self.aside.journal.noted.connect(self._note)
         self.aside.lending_wanted.connect(self._go_lending)
@@ -200,7 +203,16 @@ class CrisisView(QWidget):
 
     @Slot()
     def _go_lending(self) -> None:
-        self._context.go("loans")
+        """Open the loans page; the crisis is noted as begun, so that it is found again."""
+        if self._row is None or self.aside is None:
+            return
+        said = self.aside.campaign.said
+        try:
+            self._context.services.plans.tick(self._row.scenario.id, field=LOANS, text=said)
+        except UserError as error:
+            self._context.fail(error)
+            return
+        self._context.go("loans", "together")
 
     @Slot()
     def _print_card(self) -> None:

@@ -21,6 +21,7 @@ from egn_desktop.errors import UserError
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.page import Page
 from egn_desktop.ui.shell.banner import Banner
+from egn_desktop.ui.shell.crisis_strip import CrisisStrip
 from egn_desktop.ui.shell.edge import Edge
 from egn_desktop.ui.shell.help import HelpPanel
 from egn_desktop.ui.shell.rail import Rail
@@ -51,6 +52,7 @@ class ShellView(QWidget):
         self._crisis: QWidget | None = None
         self._rail = Rail()
         self._banner = Banner(context.services.dossier)
+        self._running = CrisisStrip(context.services.dossier)
         self._stack = QStackedWidget()
         self._progress = JobLine(context.jobs)
         self._bar = Bar(context)
@@ -134,7 +136,7 @@ class ShellView(QWidget):
         self._help.place()
 
     def _lay_out(self) -> None:
-        self._beside_rail.addWidget(Edge((self._banner,), (32, 16, 32, 0)))
+        self._beside_rail.addWidget(Edge((self._banner, self._running), (32, 16, 32, 0)))
         self._beside_rail.addWidget(self._stack, 1)
         self._beside_rail.addWidget(self._foot)
         row = QHBoxLayout(self._main)
@@ -166,6 +168,7 @@ class ShellView(QWidget):
     def _connect(self) -> None:
         self._rail.page_chosen.connect(self.show_page)
         self._rail.crisis_asked.connect(self.show_crisis)
+        self._running.back_asked.connect(self.show_crisis)
         self._banner.copy_asked.connect(self.copy_asked)
         self._banner.leave_asked.connect(self.leave_asked)
         self._help.closed.connect(self._help_closed)
@@ -230,6 +233,8 @@ class ShellView(QWidget):
     def _changed(self, kinds: frozenset[Changed]) -> None:
         if Changed.SCHOOL in kinds:
             self._name_school()
+        if Changed.PLAN in kinds:
+            self._running.reload()
 
     def _name_school(self) -> None:
         self._rail.show_school(self._context.services.school.identity())

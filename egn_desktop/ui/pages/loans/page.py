@@ -26,6 +26,9 @@ from egn_desktop.ui.widgets.flow import Flow
 from egn_desktop.ui.widgets.search import SearchField
 from egn_desktop.ui.widgets.segments import Segments
 
+TOGETHER = "together"
+"""The target that begins a loan to many: what crisis mode asks for."""
+
 
 class LoansPage(Page):
     """The register of loans, the stock and the people."""
@@ -100,7 +103,10 @@ class LoansPage(Page):
         self._search.selectAll()
 
     def arrive(self, target: object) -> None:
-        if isinstance(target, str):
+        if target == TOGETHER:
+            self.turn_to("waiting")
+            self._opening.lend_together()
+        elif isinstance(target, str):
             self.turn_to(target)
 
     def open_panel(self, widget: QWidget, title: str) -> None:

@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The loan campaign: who is without a device, what is in stock, and the way to lend it out."""
+
+from PySide6.QtCore import Signal, Slot
+
+from egn_desktop.documents import french
+from egn_desktop.inventory.queries.campaign import Campaign
+from egn_desktop.ui.widgets.buttons import plain_button
+from egn_desktop.ui.widgets.cards import Card
+from egn_desktop.ui.widgets.labels import body, muted
+
+
+class CampaignCard(Card):
+    """Lending in figures, and one button that lends to many."""
+
+    wanted = Signal()
+
+    def __init__(self, found: Campaign) -> None:
+        super().__init__()
+        self.set_title(self.tr("Prêts"))
+        self.add_action(plain_button(self.tr("Prêter à plusieurs"), self._ask, "loans"))
+        self.body.addWidget(body(self._figures(found)))
+        self.body.addWidget(muted(self._advice(found)))
+        self.said = self.tr("Campagne de prêt\u202f: {}").format(self._figures(found))
+
+    def _figures(self, found: Campaign) -> str:
+        pupil, pupils = self.tr("élève sans appareil"), self.tr("élèves sans appareil")
+        device, devices = self.tr("appareil disponible"), self.tr("appareils disponibles")
+        parts = [
+            french.count(found.without_device, pupil, pupils),
+            self.tr("{} en attente d’un prêt").format(french.number(found.waiting, 0)),
+            french.count(found.available, device, devices),
+        ]
+        if found.lent:
+            one, more = self.tr("prêté depuis le début"), self.tr("prêtés depuis le début")
+            parts.append(french.count(found.lent, one, more))
+        return ", ".join(parts) + "."
+
+    def _advice(self, found: Campaign) -> str:
+        if not found.surveyed:
+            return self.tr(
+                "Aucun besoin n’est noté\u202f: prêtez à une classe entière, ou notez les besoins "
+                "par téléphone dans la fiche de l’élève."
+            )
+        if found.waiting > found.servable:
+            return self.tr(
+                "{} à la fois\u202f: les autres reçoivent une pochette papier, ou attendent un "
+                "appareil de la collectivité."
+            ).format(french.count(found.servable, self.tr("prêt possible"), "prêts possibles"))
+        if found.waiting:
+            return self.tr("Le stock suffit à tous ceux qui attendent.")
+        return self.tr("Personne n’attend d’appareil.")
+
+    @Slot()
+    def _ask(self) -> None:
+        self.wanted.emit()

@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The messages to families, one for each way of reaching them, to be adapted and copied."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QApplication, QPlainTextEdit
+
+from egn_desktop.plans.messages import ONE_SMS, Channel, Message, sms_length, sms_said, sms_text
+from egn_desktop.ui import theme
+from egn_desktop.ui.widgets.buttons import plain_button
+from egn_desktop.ui.widgets.cards import Card
+from egn_desktop.ui.widgets.labels import Chip, muted
+from egn_desktop.ui.widgets.segments import Segments
+
+HEIGHT = 132
+
+
+class MessageCard(Card):
+    """One channel at a time; what is adapted stays when another is looked at."""
+
+    copied = Signal()
+
+    def __init__(self, messages: Sequence[Message], families: str) -> None:
+        super().__init__()
+        self.set_title(self.tr("Message aux familles"))
+        self._channels = [one.channel for one in messages]
+        self._texts = [one.text for one in messages]
+        self._length = Chip("")
+        self.add_action(self._length)
+        self.add_action(plain_button(self.tr("Copier"), self._copy, "copy"))
+        self.channels = Segments([one.label for one in self._channels], self.tr("Canal"))
+        self.text = QPlainTextEdit()
+        self.text.setAccessibleName(self.tr("Message aux familles"))
+        self.text.setTabChangesFocus(True)
+        self.text.setFixedHeight(theme.pixels(HEIGHT))
+        self._hint = muted("")
+        for widget in (self.channels, self.text, self._hint):
+            self.body.addWidget(widget)
+        if families.strip():
+            self.body.addWidget(muted(self.tr("Votre plan\u202f: {}").format(families.strip())))
+        self.channels.chosen.connect(self._show)
+        self.text.textChanged.connect(self._typed)
+        self._show(0)
+
+    @property
+    def channel(self) -> Channel:
+        """The channel whose message is shown."""
+        return self._channels[self.channels.index()]
+
+    @Slot(int)
+    def _show(self, index: int) -> None:
+        self._hint.setText(self._channels[index].hint)
+        self.text.setPlainText(self._texts[index])
+
+    @Slot()
+    def _typed(self) -> None:
+        text = self.text.toPlainText()
+        self._texts[self.channels.index()] = text
+        self._length.setVisible(self.channel is Channel.SMS)
+        tone = "good" if sms_length(text) <= ONE_SMS else "attention"
+        self._length.set_state(sms_said(text), tone)
+
+    @Slot()
+    def _copy(self) -> None:
+        text = self.text.toPlainText()
+        # Curly quotes would make three text messages of one.
+        wanted = sms_text(text) if self.channel is Channel.SMS else text
+        QApplication.clipboard().setText(wanted)
+        self.copied.emit()
