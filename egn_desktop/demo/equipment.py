@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from egn_desktop.inventory.rules import DeviceInput
-from egn_desktop.inventory.terms import Condition, DeviceKind
+from egn_desktop.inventory.terms import Acquisition, Condition, DeviceKind
 
 TOWN = "Mairie d’Yssingeaux"
+TECHNICIANS = "Service informatique de la mairie"
 ASSOCIATION = "Association Ordi Solidaire"
 STATE = "État (rectorat)"
 SCHOOL = "Coopérative scolaire"
@@ -16,7 +17,10 @@ SCHOOL = "Coopérative scolaire"
 
 @dataclass(frozen=True, slots=True)
 class _Lot:
-    """Devices bought or given together; ``years`` before this school year's start."""
+    """Devices bought or given together; ``years`` before this school year's start.
+
+    Those of the town are bought and looked after by its technicians.
+    """
 
     how_many: int
     kind: DeviceKind
@@ -28,6 +32,16 @@ class _Lot:
     accessories: tuple[str, ...] = ()
     refurbished: bool = False
     condition: Condition = Condition.GOOD
+    acquired_by: Acquisition = Acquisition.BOUGHT
+    funding: str = ""
+    warranty: int = 0
+    """In years; 0 when it is not known."""
+
+    def warranty_from(self, acquired_on: date) -> date | None:
+        """Return the last day of the warranty, or None."""
+        if not self.warranty:
+            return None
+        return acquired_on.replace(year=acquired_on.year + self.warranty)
 
 
 _OLD = (
@@ -52,6 +66,8 @@ _OLD = (
         "Armoire de prêt",
         ("Chargeur", "Souris"),
         refurbished=True,
+        acquired_by=Acquisition.DONATED,
+        warranty=3,
     ),
     _Lot(
         10,
@@ -73,11 +89,12 @@ _OLD = (
 _NEW = (
     _Lot(
         6, DeviceKind.LAPTOP, "Acer", "TravelMate B3", TOWN, 1, "Armoire de prêt",
-        ("Chargeur", "Housse"), condition=Condition.NEW,
+        ("Chargeur", "Housse"), condition=Condition.NEW, funding="Budget communal", warranty=3,
     ),
     _Lot(
         8, DeviceKind.TABLET, "Apple", "iPad 9", STATE, 1, "Armoire de prêt",
         ("Chargeur", "Étui", "Casque"), condition=Condition.NEW,
+        acquired_by=Acquisition.PROVIDED, funding="Dotation du rectorat", warranty=2,
     ),
     _Lot(
         2, DeviceKind.HOTSPOT, "TP-Link", "M7000", TOWN, 1, "Bureau de direction", ("Chargeur",),
@@ -103,6 +120,7 @@ def _devices(lots: tuple[_Lot, ...], school_year: int, first: int) -> Iterator[D
     number = first
     for lot in lots:
         for _ in range(lot.how_many):
+            acquired_on = date(school_year - lot.years, 10, 2)
             yield DeviceInput(
                 asset_number=f"JV-{number:03}",
                 kind=lot.kind,
@@ -110,7 +128,11 @@ def _devices(lots: tuple[_Lot, ...], school_year: int, first: int) -> Iterator[D
                 model=lot.model,
                 serial_number=f"{lot.brand[:2].upper()}{number * 7919 % 1_000_000:06}",
                 owner=lot.owner,
-                acquired_on=date(school_year - lot.years, 10, 2),
+                funding=lot.funding,
+                acquired_on=acquired_on,
+                acquired_by=lot.acquired_by,
+                warranty_until=lot.warranty_from(acquired_on),
+                maintained_by=TECHNICIANS if lot.owner == TOWN else "",
                 refurbished=lot.refurbished,
                 condition=lot.condition,
                 place=lot.place,

@@ -93,6 +93,7 @@ def stories(dossier: Dossier, calendar: Calendar, chance: Random) -> Iterator[St
         else:
             yield _ended_loan(register, borrowers[at], device)
     yield _wear_and_loss(register, borrowers[-1])
+    yield _reservation(register, borrowers[OPEN_LOANS], devices[OPEN_LOANS])
     yield _needs(register, borrowers)
 
 
@@ -186,6 +187,17 @@ def _ended_loan(register: _Register, place: int, device: str) -> Story:
 def _steps(register: _Register, device: str) -> list[str]:
     """Return what is done of a device before it is lent again."""
     return [one.id for one in steps_for(register.kinds[device])]
+
+
+def _reservation(register: _Register, place: int, device: str) -> Story:
+    """Keep a device that came back for the pupil who had it and asks for it again."""
+    yield register.calendar.this_year(1)
+    register.service.change_device(
+        register.device_ids[device],
+        state=DeviceState.RESERVED,
+        reserved_for=register.pupil_ids[place],
+        reserved_note="à remettre lundi à sa grand-mère",
+    )
 
 
 def _needs(register: _Register, borrowers: Sequence[int]) -> Story:

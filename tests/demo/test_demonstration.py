@@ -22,7 +22,8 @@ from egn_desktop.dossier import Dossier, journal
 from egn_desktop.dossier.life import open_dossier
 from egn_desktop.drills.queries import summary as drill_summary
 from egn_desktop.exports import NEVER_WITH_THE_OTHERS, available, pdf_bytes
-from egn_desktop.inventory.queries import loan_summary, pupils, school_classes, stock
+from egn_desktop.inventory.queries import devices, loan_summary, pupils, school_classes, stock
+from egn_desktop.inventory.terms import Acquisition, DeviceState, Retirement
 from egn_desktop.plans.queries import summary as plan_summary
 from egn_desktop.school.queries import identity
 from egn_desktop.todo import Todo, Urgency
@@ -77,7 +78,16 @@ def test_the_school_is_as_large_as_it_says(demo: Dossier) -> None:
     found = stock(demo)
     assert found.total + found.retired == 60
     assert found.lent == OPEN_LOANS
-    assert (found.in_repair, found.lost, found.retired) == (3, 1, 2)
+    assert (found.in_repair, found.lost, found.retired, found.reserved) == (3, 1, 2, 1)
+    (waits,) = devices(demo, state=DeviceState.RESERVED)
+    assert waits.reserved_name
+    given = next(row for row in devices(demo) if row.acquired_by is Acquisition.DONATED)
+    assert given.refurbished
+    assert given.warranty_until is not None
+    assert {row.retired_as for row in devices(demo, state=DeviceState.RETIRED)} == {
+        Retirement.RECYCLED,
+        Retirement.DONATED,
+    }
 
 
 def test_there_is_something_to_do_on_every_page(demo: Dossier) -> None:
