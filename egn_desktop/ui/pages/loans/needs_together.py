@@ -166,7 +166,7 @@ class TogetherPanel(QWidget):
 
     @Slot(object)
     def _pick_for(self, row: Line) -> None:
-        """Offer the devices that a line could get, in place of the day of return."""
+        """Offer the devices that a line could get, in place of who is lent to."""
         self._close_pick()
         self._table.select(lambda one: one.key == row.key)
         offered = [
@@ -178,8 +178,8 @@ class TogetherPanel(QWidget):
         self._pick_key = row.key
         self._pick.picked.connect(self._picked)
         self._pick.given_up.connect(self._give_up_pick)
-        self._column.insertWidget(self._column.indexOf(self._due), self._pick)
-        for widget in (self._due, self._lend):
+        self._column.insertWidget(0, self._pick)
+        for widget in (self._who, self._said):
             widget.hide()
         self._pick.show()
         self._pick.take_focus()
@@ -206,7 +206,7 @@ class TogetherPanel(QWidget):
             pick.hide()
             self._column.removeWidget(pick)
             pick.deleteLater()
-        for widget in (self._due, self._lend):
+        for widget in (self._who, self._said):
             widget.show()
 
     @Slot()

@@ -38,13 +38,18 @@ class Line:
 def lines_table(tr: Callable[[str], str]) -> RowsTable:
     """Return the table of the lines, each with a box to tick."""
 
+    used_up = {
+        Want.COMPUTER: tr("Plus d’ordinateur"),
+        Want.CONNECTION: tr("Plus de clé 4G"),
+    }
+
     def gets(row: Line) -> str | ChipText:
         if row.device is not None:
             words = f"{row.device.code} · {row.device.name}"
             return tr("{} (choisi)").format(words) if row.is_chosen else words
         if row.is_left_out:
             return ChipText(tr("Attend : {}").format(row.want.label.lower()))
-        return ChipText(tr("Plus rien en stock"), "attention")
+        return ChipText(used_up[row.want], "attention")
 
     columns = [
         ColumnSpec(tr("Élève"), lambda row: row.name),
