@@ -23,7 +23,8 @@ from egn_desktop.documents.blocks import (
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.agreement import TITLE, agreements_for
-from egn_desktop.inventory.queries import LoanRow
+from egn_desktop.inventory.queries import LoanRow, loan
+from egn_desktop.inventory.return_report import RECEIPT, receipt_key, receipt_of
 from egn_desktop.inventory.terms import LoanState
 
 AGREEMENT: Final = "convention-de-pret"
@@ -52,6 +53,7 @@ class Kind:
         id: of the document that it is.
         make: makes it unsigned, for loans of one person, in French and beside it in the language
             of that code, if any.
+        key: names the unsigned document, of one loan, to be signed on paper.
         languages: whether it is translated.
         concerns: whether a loan can be on it.
         refusal: why a loan cannot, in French.
@@ -62,6 +64,7 @@ class Kind:
     make: "Make"
     concerns: Callable[[LoanRow], bool]
     refusal: str
+    key: Callable[[LoanRow], str]
     languages: bool = False
 
 
@@ -75,6 +78,11 @@ class Make(Protocol):
         ...
 
 
+def _receipt(dossier: Dossier, loan_ids: Sequence[int], *, language: str = "") -> Document:
+    del language  # it is in French alone
+    return receipt_of(dossier, loan_ids, day=loan(dossier, loan_ids[0]).row.ended_on)
+
+
 _KINDS: Final = (
     Kind(
         AGREEMENT,
@@ -82,7 +90,16 @@ _KINDS: Final = (
         agreements_for,
         lambda row: row.state is LoanState.OPEN,
         "La convention se signe tant que le prêt est en cours.",
+        lambda row: str(row.id),
         languages=True,
+    ),
+    Kind(
+        RECEIPT,
+        "Reçu de retour",
+        _receipt,
+        lambda row: row.state in (LoanState.RETURNED, LoanState.EXCHANGED),
+        "Le reçu se signe une fois le retour noté.",
+        lambda row: receipt_key(row.borrower_id, row.ended_on or row.due_on),
     ),
 )
 

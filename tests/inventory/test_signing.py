@@ -28,6 +28,7 @@ from egn_desktop.inventory.queries.papers import (
     signable,
 )
 from egn_desktop.inventory.queries.papers import papers as all_papers
+from egn_desktop.inventory.return_report import RECEIPT
 from egn_desktop.inventory.rules import DeviceInput, GuardianInput, PupilInput
 from egn_desktop.inventory.service import InventoryService
 from egn_desktop.inventory.terms import DeviceKind
@@ -191,6 +192,23 @@ def test_an_ended_loan_has_no_agreement_to_sign(
     service.return_device(1)
     with pytest.raises(UserError, match="tant que le prêt est en cours"):
         service.sign(document_id=AGREEMENT, loan_ids=[1], signatures=[BY_NADIA])
+
+
+def test_a_return_is_signed_in_the_same_way(
+    dossier: Dossier, service: InventoryService, tmp_path: Path
+) -> None:
+    giver = Signature("Rendu par", "Nadia Benali", HAND)
+    with pytest.raises(UserError, match="une fois le retour noté"):
+        service.sign(document_id=RECEIPT, loan_ids=[1], signatures=[giver])
+    for loan_id in (1, 2):
+        service.return_device(loan_id, accessories=[], returned_on=date(2026, 11, 24))
+    head = Signature(HEAD, "Claire Morvan", HAND)
+    paper_id = service.sign(document_id=RECEIPT, loan_ids=[1, 2], signatures=[giver, head])
+    row, text = paper(dossier, paper_id), words(paper_pdf(dossier, paper_id), tmp_path)
+    assert (row.title, row.signed_by) == ("Reçu de retour", "Nadia Benali, Claire Morvan")
+    for expected in ("YSS-0001", "YSS-0002", "Non rendu", "à 08:12 par Claire Morvan"):
+        assert expected in text
+    assert signable(dossier, RECEIPT, borrower_id=1) == []
 
 
 def test_erasing_a_person_erases_the_papers_withdrawn_ones_too(

@@ -205,7 +205,7 @@ def test_a_hand_over_goes_from_one_person_to_the_next_with_the_heads_signature_k
     page: LoansPage, context: Context, qtbot: QtBot
 ) -> None:
     page._opening.loan(4)
-    press(panel_of(page, LoanPanel), "Remise du 24/11/2026 : 2 personnes à faire signer")
+    press(panel_of(page, LoanPanel), "Remise du 24/11 : 2 à signer")
     listed = panel_of(page, HandoverPanel)
     assert "2 personnes à faire signer" in seen(listed)
     press(listed, "Faire signer la personne suivante")
@@ -267,6 +267,22 @@ def test_a_signed_paper_is_saved_and_withdrawn_from_its_loan(
     assert papers(context.services.dossier) == []
     QApplication.processEvents()
     press(panel_of(page, LoanPanel), "Faire signer à l’écran")
+
+
+def test_a_return_is_signed_from_the_loan_that_ended(
+    page: LoansPage, context: Context, qtbot: QtBot
+) -> None:
+    context.services.inventory.return_device(1)
+    panel = open_signing(page)
+    assert "Rendu le 24 novembre 2026" in seen(panel)
+    giver = blocks(panel)[0]
+    assert giver.findChild(QLineEdit).text() == "Mme Nadia Benali"
+    draw(pad_of(giver))
+    press(panel, "Signer et garder")
+    qtbot.waitUntil(lambda: isinstance(page.panel, SignedPanel))
+    (row,) = papers(context.services.dossier)
+    assert (row.title, row.loan_ids) == ("Reçu de retour", (1,))
+    assert len(ink(paper_pdf(context.services.dossier, row.id))) == 1
 
 
 class TestPad:

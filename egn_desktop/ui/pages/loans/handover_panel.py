@@ -20,7 +20,7 @@ class HandoverPanel(QWidget):
 
     signing_wanted = Signal(object)
 
-    preferred_width = 620
+    preferred_width = 720
 
     def __init__(self, context: Context, day: date) -> None:
         super().__init__()
@@ -28,9 +28,9 @@ class HandoverPanel(QWidget):
         self._state = muted("")
         self._table = RowsTable(
             (
-                ColumnSpec(self.tr("Personne"), lambda row: row.name, stretch=True),
+                ColumnSpec(self.tr("Personne"), lambda row: row.name),
                 ColumnSpec(self.tr("Classe"), lambda row: row.group),
-                ColumnSpec(self.tr("Appareils"), _devices),
+                ColumnSpec(self.tr("Appareils"), _devices, stretch=True),
                 ColumnSpec(self.tr("Signature"), _chip),
             ),
             key=lambda row: row.borrower_id,

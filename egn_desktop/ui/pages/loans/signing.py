@@ -2,6 +2,7 @@
 """Signing on screen: what is handed over, who signs, and the paper that is kept."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -11,7 +12,9 @@ from shiboken6 import isValid
 
 from egn_desktop.inventory import clauses, papers
 from egn_desktop.inventory.queries import LoanDetail, LoanRow, loan
+from egn_desktop.inventory.queries.contacts import contacts
 from egn_desktop.inventory.queries.papers import signable, signed_loans
+from egn_desktop.inventory.return_report import RECEIPT
 from egn_desktop.ui import theme
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.jobs import Progress
@@ -60,7 +63,7 @@ class SigningPanel(QWidget):
         self._lines.setSpacing(32)
         self._lines.addWidget(self._words, WORDS, Qt.AlignmentFlag.AlignTop)
         self._lines.addLayout(self._pads, PADS)
-        self._fill_pads(offered[0].row.id)
+        self._fill_pads(offered[0].row)
         self._cover()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -82,10 +85,11 @@ class SigningPanel(QWidget):
         same_day = [row.id for row in others if _day(row) == _day(first)]
         return [*asked, *(loan(self._dossier, row.id) for row in others)], [*known, *same_day]
 
-    def _fill_pads(self, loan_id: int) -> None:
-        draft = self._kind.make(self._dossier, [loan_id])
-        boxes = papers.boxes(draft)
+    def _fill_pads(self, row: LoanRow) -> None:
+        boxes = papers.boxes(self._kind.make(self._dossier, [row.id]))
         for number, box in enumerate(boxes):
+            if not number and self._kind.id == RECEIPT:
+                box = replace(box, name=self._giver(row))
             block = SignerBlock(box, optional=number > 0)
             block.changed.connect(self._show_state)
             self._blocks.append(block)
@@ -101,6 +105,11 @@ class SigningPanel(QWidget):
             quiet_button(self.tr("Imprimer pour signer sur papier"), self._print, "print")
         )
         self._pads.addStretch()
+
+    def _giver(self, row: LoanRow) -> str:
+        """Return who brings things back, as far as one can tell: a parent, else the borrower."""
+        known = contacts(self._dossier, [row])[row.borrower_id]
+        return known.name if known.emails or known.phones or known.address else row.borrower_name
 
     @Slot()
     def _cover(self) -> None:
@@ -164,7 +173,8 @@ class SigningPanel(QWidget):
     @Slot()
     def _print(self) -> None:
         for loan_id in self._words.covered()[:1]:
-            self._context.print_document(self._kind.id, str(loan_id))
+            key = self._kind.key(loan(self._dossier, loan_id).row)
+            self._context.print_document(self._kind.id, key)
 
 
 def _day(row: LoanRow) -> object:

@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What was signed on screen for a loan, and the way to have it signed."""
 
+from datetime import timedelta
+from typing import Final
+
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -12,6 +15,9 @@ from egn_desktop.ui.pages.loans.loan_parts.part import LoanPart
 from egn_desktop.ui.pages.loans.signed_panel import DOCUMENT, paper_words
 from egn_desktop.ui.widgets.buttons import plain_button, quiet_button
 from egn_desktop.ui.widgets.labels import muted
+
+RECENT_DAYS: Final = 30
+"""For how long a loan leads back to the hand-over that it was part of."""
 
 
 class PapersPart(LoanPart):
@@ -25,10 +31,8 @@ class PapersPart(LoanPart):
         for kind in wanted:
             self.column.addWidget(self._sign(kind))
         if waits := self._waits():
-            words = self.tr("Remise du {} : {} à faire signer").format(
-                french.short_date(self.detail.row.lent_on),
-                french.count(waits, self.tr("personne"), self.tr("personnes")),
-            )
+            day = f"{self.detail.row.lent_on:%d/%m}"
+            words = self.tr("Remise du {} : {} à signer").format(day, french.number(waits, 0))
             self.column.addWidget(quiet_button(words, self._want_handover, "list-checks"))
         self.setHidden(not (wanted or self._papers))
 
@@ -39,7 +43,8 @@ class PapersPart(LoanPart):
     def _waits(self) -> int:
         """Return how many people have not signed yet of the hand-over that this loan is part of."""
         row = self.detail.row
-        if row.state is not LoanState.OPEN:
+        recent = self.dossier.today() - timedelta(days=RECENT_DAYS)
+        if row.state is not LoanState.OPEN or row.lent_on < recent:
             return 0
         people = handover(self.dossier, AGREEMENT, row.lent_on)
         waits = sum(not one.is_signed for one in people)
