@@ -61,8 +61,16 @@ def register(subcommands: SubCommands) -> None:
         choices=("new", "good", "worn", "broken"),
         help="neuf, bon, usé, cassé ou en panne ; sinon, comme au départ",
     )
-    back.add_argument(
+    kit = back.add_mutually_exclusive_group()
+    kit.add_argument(
         "--missing", action="append", default=[], metavar="NOM", help="accessoire non rendu"
+    )
+    kit.add_argument(
+        "--only",
+        action="append",
+        default=[],
+        metavar="NOM",
+        help="seul cet accessoire revient : le prêt continue, ou il manquait",
     )
 
 
@@ -150,6 +158,9 @@ def _return(services: "Services", options: argparse.Namespace) -> None:
     from egn_desktop.inventory.text import fold
 
     device = find_device(services, options.device)
+    if options.only:
+        _return_parts(services, device, options.only)
+        return
     if device.loan_id is None:
         raise UserError(
             f"{device.name} ({device.code}) n’est pas prêté : {device.state.label.lower()}.",
@@ -167,6 +178,18 @@ def _return(services: "Services", options: argparse.Namespace) -> None:
         accessories=[name for name in handed_over if fold(name) not in missing],
     )
     print(f"Retour noté : {device.name} ({device.code}), rendu par {device.borrower_name}.")
+
+
+def _return_parts(services: "Services", device: "DeviceRow", names: Sequence[str]) -> None:
+    from egn_desktop.inventory.queries import loan, loans
+
+    last = next(iter(loans(services.dossier, device_id=device.id)), None)
+    if last is None:
+        raise UserError(f"{device.name} ({device.code}) n’a jamais été prêté.")
+    services.inventory.return_accessories(last.id, names)
+    left = ", ".join(loan(services.dossier, last.id).still_out)
+    print(f"Rendu par {last.borrower_name} : {', '.join(names)}.")
+    print(f"Reste à rendre : {left}." if left else "Rien d’autre n’est à rendre avec l’appareil.")
 
 
 def find_device(services: "Services", number: str) -> "DeviceRow":

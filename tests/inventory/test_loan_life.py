@@ -137,6 +137,8 @@ def test_an_exchange_that_cannot_be_changes_nothing(
 ) -> None:
     service.lend(device_id=2, borrower_id=2)
     before = loans(dossier)
+    with pytest.raises(UserError, match="contre lui-même"):
+        service.exchange(1, device_id=1, condition=Condition.GOOD)
     with pytest.raises(UserError, match="déjà prêté à Traoré Awa") as refused:
         service.exchange(1, device_id=2)
     assert refused.value.kept == "L’échange n’a pas été noté."

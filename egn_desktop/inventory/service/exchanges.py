@@ -2,6 +2,7 @@
 """Exchanges: one device comes back, another one goes out for the rest of the loan, in one step."""
 
 from collections.abc import Collection
+from typing import Final
 
 from egn_desktop.changes import Changed
 from egn_desktop.errors import UserError
@@ -10,6 +11,9 @@ from egn_desktop.inventory.service.loan_room import ended_fields, find_open
 from egn_desktop.inventory.service.loans import LoanUseCases
 from egn_desktop.inventory.service.returns import ReturnUseCases
 from egn_desktop.inventory.terms import Condition, LoanState
+
+
+KEPT: Final = "L’échange n’a pas été noté."
 
 
 class ExchangeUseCases(LoanUseCases, ReturnUseCases):
@@ -42,6 +46,12 @@ class ExchangeUseCases(LoanUseCases, ReturnUseCases):
         today = self._dossier.today()
         with self._dossier.write(Changed.LOANS, Changed.DEVICES) as session:
             loan = find_open(session, loan_id)
+            if loan.device_id == device_id:
+                raise UserError(
+                    "Un appareil ne s’échange pas contre lui-même.",
+                    kept=KEPT,
+                    todo="Choisissez l’appareil qui le remplace.",
+                )
             self._take_back(session, loan, LoanState.EXCHANGED, today, condition, accessories, note)
             try:
                 new_id = self.lend(
@@ -50,9 +60,7 @@ class ExchangeUseCases(LoanUseCases, ReturnUseCases):
                     due_on=max(loan.due_on, today),
                 )
             except UserError as error:
-                raise UserError(
-                    error.what, kept="L’échange n’a pas été noté.", todo=error.todo
-                ) from error
+                raise UserError(error.what, kept=KEPT, todo=error.todo) from error
             find_loan(session, new_id).replaces_id = loan.id
             after = ended_fields(loan) | {"replaced_by": new_id}
             self._note_loan(session, "loan.exchanged", loan, after=after)

@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""``incidents``: breakages, losses and thefts. ``incident``: note one, follow it, close it."""
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+from egn_desktop.cli.inventory import day, find_device
+from egn_desktop.cli.parser import SubCommands
+from egn_desktop.errors import UserError
+
+if TYPE_CHECKING:
+    from egn_desktop.inventory.queries.incidents import IncidentRow
+    from egn_desktop.services import Services
+
+KINDS = ("breakage", "loss", "theft", "other")
+OUTCOMES = ("repaired", "replaced", "found", "retired", "unrecovered", "nothing")
+TEXTS = ("description", "report_number", "repairer", "sent_on")
+
+
+def register(subcommands: SubCommands) -> None:
+    """Add ``incidents`` and ``incident``."""
+    listed = subcommands.add(
+        "incidents", help="affiche la casse, les pertes et les vols à suivre", run=_list
+    )
+    listed.add_argument("--all", action="store_true", help="aussi ce qui est réglé")
+    listed.add_argument(
+        "--search", default="", metavar="MOTS", help="seulement ce qui contient ces mots"
+    )
+
+    one = subcommands.add("incident", help="note, complète ou clôt un incident", run=_one)
+    what = one.add_mutually_exclusive_group(required=True)
+    what.add_argument("--device", metavar="NUMÉRO", help="note un incident de ce matériel")
+    what.add_argument("--number", type=int, metavar="N", help="l’incident de ce numéro")
+    one.add_argument("--kind", choices=KINDS, help="casse ou panne, perte, vol, autre")
+    one.add_argument("--on", type=day, metavar="JJ/MM/AAAA", help="le jour ; sinon, aujourd’hui")
+    one.add_argument("--description", metavar="TEXTE", help="ce qui s’est passé")
+    one.add_argument(
+        "--report", dest="report_number", metavar="N°", help="procès-verbal ou récépissé de plainte"
+    )
+    one.add_argument("--repairer", metavar="NOM", help="qui répare")
+    one.add_argument("--sent", dest="sent_on", type=day, metavar="JJ/MM/AAAA", help="envoyé le")
+    one.add_argument("--cost", type=_cents, metavar="EUROS", help="coût, par exemple 89,50")
+    one.add_argument("--close", choices=OUTCOMES, metavar="ISSUE", help=f"clôt : {_endings()}")
+    one.add_argument("--reopen", action="store_true", help="suit à nouveau un incident clos")
+    one.add_argument("--remove", action="store_true", help="retire un incident noté par erreur")
+
+
+def _endings() -> str:
+    return ", ".join(OUTCOMES)
+
+
+def _cents(text: str) -> int:
+    whole = text.replace("€", "").replace(" ", "").replace(",", ".")
+    try:
+        return round(float(whole) * 100)
+    except (ValueError, OverflowError):
+        raise argparse.ArgumentTypeError(f"« {text} » n’est pas un montant en euros") from None
+
+
+def _list(services: "Services", options: argparse.Namespace) -> None:
+    from egn_desktop.inventory.queries.incidents import incidents
+
+    rows = incidents(services.dossier, options.search, only_open=not options.all)
+    if not rows:
+        print("Aucun incident." if options.all else "Aucun incident à suivre.")
+    for row in rows:
+        print(_line(row))
+
+
+def _one(services: "Services", options: argparse.Namespace) -> None:
+    from egn_desktop.inventory.queries.incidents import incident
+
+    given = {name: getattr(options, name) for name in TEXTS if getattr(options, name) is not None}
+    if options.cost is not None:
+        given["cost_cents"] = options.cost
+    if options.device:
+        number = _note(services, options, given)
+    else:
+        number = options.number
+        _follow(services, options, given)
+    if options.remove:
+        services.inventory.remove_incident(number)
+        print(f"Incident n° {number} retiré.")
+    else:
+        print(_line(incident(services.dossier, number)))
+
+
+def _note(services: "Services", options: argparse.Namespace, given: dict[str, Any]) -> int:
+    from egn_desktop.inventory.incidents import IncidentInput
+    from egn_desktop.inventory.terms import IncidentKind, IncidentOutcome
+
+    if options.kind is None:
+        raise UserError("Il manque ce qui est arrivé.", todo=f"--kind : {', '.join(KINDS)}.")
+    device = find_device(services, options.device)
+    happened_on = options.on or services.dossier.today()
+    noted = IncidentInput(IncidentKind(options.kind), happened_on, **given)
+    number = services.inventory.add_incident(device.id, noted)
+    if options.close:
+        services.inventory.close_incident(number, IncidentOutcome(options.close))
+    return number
+
+
+def _follow(services: "Services", options: argparse.Namespace, given: dict[str, Any]) -> None:
+    from egn_desktop.inventory.terms import IncidentOutcome
+
+    if options.kind is not None:
+        raise UserError("Un incident noté ne change pas de nature.")
+    if options.on is not None and not options.close:
+        given["happened_on"] = options.on
+    if given:
+        services.inventory.change_incident(options.number, **given)
+    if options.reopen:
+        services.inventory.reopen_incident(options.number)
+    if options.close:
+        outcome = IncidentOutcome(options.close)
+        services.inventory.close_incident(options.number, outcome, on=options.on)
+
+
+def _line(row: "IncidentRow") -> str:
+    from egn_desktop.documents.french import short_date
+
+    parts = (
+        f"N° {row.id}",
+        row.kind.label,
+        row.device_label,
+        f"le {short_date(row.happened_on)}",
+        row.borrower_name,
+        row.school_class,
+        f"plainte {row.report_number}" if row.report_number else "",
+        row.repairer,
+        row.cost_label,
+        row.state_label,
+    )
+    return " · ".join(part for part in parts if part)
