@@ -21,6 +21,7 @@ STANDING_TONES = {
 }
 DEVICE_TONES = {
     DeviceState.AVAILABLE: "good",
+    DeviceState.RESERVED: "brand",
     DeviceState.LENT: "brand",
     DeviceState.IN_REPAIR: "attention",
     DeviceState.LOST: "bad",
