@@ -63,7 +63,7 @@ class Channel(StrEnum):
     def hint(self) -> str:
         """What to mind with it."""
         return {
-            Channel.SMS: "Lu en quelques minutes, sans ENT. Remplissez les « … » avant d’envoyer.",
+            Channel.SMS: "Lu en quelques minutes, sans ENT. Remplissez les blancs avant l’envoi.",
             Channel.MAIL: "Adresses en copie cachée. Traduisez-le, ou faites-le traduire par un "
             "parent relais, pour les familles qui lisent une autre langue.",
             Channel.NOTE: "À coller ou à recopier ; la signature dit qui a lu.",

@@ -109,7 +109,7 @@ def test_events_are_noted_and_the_message_is_copied(
     assert log is not None
     assert [one.text for one in log.entries] == ["Le pont est coupé"]
     assert not crisis.aside.journal.line.text()
-    crisis.aside.message.channels.set_index(1)
+    crisis.aside.message.channels.setCurrentIndex(1)
     press(crisis.aside.message, "Copier")
     copied = QApplication.clipboard().text()
     assert copied.startswith("Objet\u202f: École Jules-Verne, inondation")
@@ -151,10 +151,10 @@ def test_each_channel_has_its_message_and_keeps_what_is_adapted(crisis: CrisisVi
     assert card._length.text() == f"{sms_length(card.text.toPlainText())} caractères, 1 SMS"
     card.text.setPlainText("L’école est fermée. " * 12)
     assert card._length.text().endswith("2 SMS")
-    card.channels.set_index(2)
+    card.channels.setCurrentIndex(2)
     assert card.text.toPlainText().startswith("Le 24 novembre 2026")
     assert not card._length.isVisible()
-    card.channels.set_index(0)
+    card.channels.setCurrentIndex(0)
     assert card.text.toPlainText().startswith("L’école est fermée.")
     press(card, "Copier")
     assert QApplication.clipboard().text().startswith("L'école est fermée.")

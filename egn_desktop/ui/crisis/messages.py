@@ -4,16 +4,15 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QApplication, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QPlainTextEdit
 
 from egn_desktop.plans.messages import ONE_SMS, Channel, Message, sms_length, sms_said, sms_text
 from egn_desktop.ui import theme
 from egn_desktop.ui.widgets.buttons import plain_button
 from egn_desktop.ui.widgets.cards import Card
 from egn_desktop.ui.widgets.labels import Chip, muted
-from egn_desktop.ui.widgets.segments import Segments
 
-HEIGHT = 132
+HEIGHT = 116
 
 
 class MessageCard(Card):
@@ -27,26 +26,33 @@ class MessageCard(Card):
         self._channels = [one.channel for one in messages]
         self._texts = [one.text for one in messages]
         self._length = Chip("")
-        self.add_action(self._length)
         self.add_action(plain_button(self.tr("Copier"), self._copy, "copy"))
-        self.channels = Segments([one.label for one in self._channels], self.tr("Canal"))
+        self.channels = QComboBox()
+        self.channels.setAccessibleName(self.tr("Canal"))
+        self.channels.addItems([one.label for one in self._channels])
         self.text = QPlainTextEdit()
         self.text.setAccessibleName(self.tr("Message aux familles"))
         self.text.setTabChangesFocus(True)
         self.text.setFixedHeight(theme.pixels(HEIGHT))
         self._hint = muted("")
-        for widget in (self.channels, self.text, self._hint):
-            self.body.addWidget(widget)
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        line.addWidget(self.channels)
+        line.addWidget(self._length)
+        line.addStretch()
+        self.body.addLayout(line)
+        self.body.addWidget(self.text)
+        self.body.addWidget(self._hint)
         if families.strip():
             self.body.addWidget(muted(self.tr("Votre plan\u202f: {}").format(families.strip())))
-        self.channels.chosen.connect(self._show)
+        self.channels.currentIndexChanged.connect(self._show)
         self.text.textChanged.connect(self._typed)
         self._show(0)
 
     @property
     def channel(self) -> Channel:
         """The channel whose message is shown."""
-        return self._channels[self.channels.index()]
+        return self._channels[self.channels.currentIndex()]
 
     @Slot(int)
     def _show(self, index: int) -> None:
@@ -56,7 +62,7 @@ class MessageCard(Card):
     @Slot()
     def _typed(self) -> None:
         text = self.text.toPlainText()
-        self._texts[self.channels.index()] = text
+        self._texts[self.channels.currentIndex()] = text
         self._length.setVisible(self.channel is Channel.SMS)
         tone = "good" if sms_length(text) <= ONE_SMS else "attention"
         self._length.set_state(sms_said(text), tone)
