@@ -78,10 +78,14 @@ class ColumnFit:
         widths = [self._width(column) for column in range(self._model.columnCount())]
         hidden = self._hidden(widths, room)
         shown = [column for column in range(len(widths)) if column not in hidden]
+        widths[shown[-1]] = max(widths[shown[-1]], self._title_width(shown[-1]) + self.corner)
         left = room - sum(widths[column] for column in shown)
-        if left > 0 and shown:
-            stretching = self._model.stretch_column()
+        stretching = self._model.stretch_column()
+        if left > 0:
             widths[stretching if stretching in shown else shown[-1]] += left
+        elif stretching in shown and stretching not in self._own:
+            # It gives what the corner took, no more: a table scrolls rather than cuts words.
+            widths[stretching] = max(widths[stretching] + left, widths[stretching] - self.corner)
         for column, width in enumerate(widths):
             self._table.setColumnHidden(column, column in hidden)
             if column not in hidden:
@@ -109,10 +113,7 @@ class ColumnFit:
         spec = self._model.spec(column)
         if spec is None:
             return theme.pixels(CHECK_WIDTH)
-        words, title = QFontMetrics(theme.font("body")), QFontMetrics(theme.font("heading"))
-        widest = title.horizontalAdvance(spec.title) + theme.pixels(SORT_ROOM)
-        if column == max(self.chosen(), default=-1):
-            widest += self.corner
+        words, widest = QFontMetrics(theme.font("body")), 0
         for row in self._model.rows[:MEASURED_ROWS]:
             shown = spec.text(row)
             if isinstance(shown, ChipText):
@@ -120,4 +121,12 @@ class ColumnFit:
             else:
                 width = words.horizontalAdvance(shown)
             widest = max(widest, width)
-        return min(widest, theme.pixels(LONGEST_CELL)) + 2 * theme.pixels(CELL_PADDING) + 2
+        widest = min(widest, theme.pixels(LONGEST_CELL)) + 2 * theme.pixels(CELL_PADDING) + 2
+        return max(widest, self._title_width(column))
+
+    def _title_width(self, column: int) -> int:
+        spec = self._model.spec(column)
+        if spec is None:
+            return theme.pixels(CHECK_WIDTH)
+        words = QFontMetrics(theme.font("heading")).horizontalAdvance(spec.title)
+        return words + theme.pixels(SORT_ROOM) + 2 * theme.pixels(CELL_PADDING) + 2

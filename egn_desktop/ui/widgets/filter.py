@@ -4,7 +4,12 @@
 from collections.abc import Sequence
 from typing import Any
 
+from PySide6.QtCore import QSize
+
+from egn_desktop.ui import theme
 from egn_desktop.ui.widgets.inputs import ChoiceInput
+
+WIDEST = 180
 
 
 class Filter(ChoiceInput):
@@ -18,6 +23,10 @@ class Filter(ChoiceInput):
         # Not the combo box's own data, which would turn an enumeration into its text.
         self._values = [value for value, _ in options]
         self.addItems([words for _, words in options])
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(min(hint.width(), theme.pixels(WIDEST)), hint.height())
 
     def value(self) -> Any:
         """Return what is chosen."""
