@@ -15,6 +15,7 @@ import msgspec
 from egn_desktop import paths
 
 RECENT_FILES = 8
+REMEMBERED_IMPORTS = 30
 _FILE = "reglages.toml"
 
 
@@ -34,6 +35,20 @@ class TextSize(StrEnum):
     LARGER = "larger"
 
 
+class LabelHabit(msgspec.Struct, frozen=True, kw_only=True):
+    """How labels were last printed here: the sheet, where it began, how far the printer is off.
+
+    Attributes:
+        right: in millimetres, as ``down``.
+    """
+
+    format_id: str
+    code: str
+    first: int = 1
+    right: float = 0.0
+    down: float = 0.0
+
+
 class MachineSettings(msgspec.Struct, kw_only=True):
     """The settings of this machine; change a field, then ``save``.
 
@@ -41,6 +56,8 @@ class MachineSettings(msgspec.Struct, kw_only=True):
         window: the window's size and place, as Qt gives it, in base 64.
         recent: the last files opened, the latest first.
         columns: of each table, the columns shown or left out against its habit, by their titles.
+        imports: what the columns of a file hold where a user corrected it, by a digest of its
+            titles; the latest last.
     """
 
     theme: Theme = Theme.SYSTEM
@@ -48,6 +65,8 @@ class MachineSettings(msgspec.Struct, kw_only=True):
     window: str = ""
     recent: list[str] = []
     columns: dict[str, dict[str, bool]] = {}
+    imports: dict[str, list[str]] = {}
+    labels: LabelHabit | None = None
 
     @classmethod
     def load(cls) -> "MachineSettings":
@@ -75,6 +94,11 @@ class MachineSettings(msgspec.Struct, kw_only=True):
         for table, titles in sorted(self.columns.items()):
             shown = (f"{_quoted(title)} = {str(on).lower()}" for title, on in titles.items())
             lines += ["", f"[columns.{_quoted(table)}]", *shown]
+        if self.imports:
+            lines += ["", "[imports]"]
+            lines += [f"{_quoted(k)} = {_quoted_list(v)}" for k, v in self.imports.items()]
+        if self.labels is not None:
+            lines += ["", "[labels]", *_labels(self.labels)]
         with suppress(OSError):
             unfinished = _file().with_suffix(".part")
             unfinished.write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -94,6 +118,22 @@ class MachineSettings(msgspec.Struct, kw_only=True):
         self.recent = [one for one in self.recent if Path(one) != file]
         self.save()
 
+    def remember_import(self, digest: str, fields: list[str]) -> None:
+        """Keep what the columns of a file hold, and save."""
+        others = [(one, held) for one, held in self.imports.items() if one != digest]
+        self.imports = dict([*others, (digest, fields)][-REMEMBERED_IMPORTS:])
+        self.save()
+
+    def forget_import(self, digest: str) -> None:
+        """Forget it again: what the titles say is right."""
+        if self.imports.pop(digest, None) is not None:
+            self.save()
+
+    def remember_labels(self, habit: LabelHabit) -> None:
+        """Keep how labels were printed, and save."""
+        self.labels = habit
+        self.save()
+
     @property
     def recent_files(self) -> list[Path]:
         """The recent dossiers, the latest first; some may be on a stick that is not plugged in."""
@@ -102,6 +142,20 @@ class MachineSettings(msgspec.Struct, kw_only=True):
 
 def _file() -> Path:
     return paths.user_data() / _FILE
+
+
+def _labels(habit: LabelHabit) -> list[str]:
+    return [
+        f"format_id = {_quoted(habit.format_id)}",
+        f"code = {_quoted(habit.code)}",
+        f"first = {habit.first}",
+        f"right = {habit.right:.2f}",
+        f"down = {habit.down:.2f}",
+    ]
+
+
+def _quoted_list(texts: list[str]) -> str:
+    return f"[{', '.join(map(_quoted, texts))}]"
 
 
 def _quoted(text: str) -> str:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Which column holds what: header words → fields, or what the user says."""
 
+import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ class ImportKind(StrEnum):
     DEVICES = "devices"
     PUPILS = "pupils"
     GUARDIANS = "guardians"
+    STAFF = "staff"
 
     @property
     def label(self) -> str:
@@ -34,6 +36,7 @@ class ImportKind(StrEnum):
             ImportKind.DEVICES: "le matériel",
             ImportKind.PUPILS: "les élèves",
             ImportKind.GUARDIANS: "les responsables légaux",
+            ImportKind.STAFF: "le personnel",
         }[self]
 
     def counted(self, how_many: int) -> str:
@@ -42,6 +45,7 @@ class ImportKind(StrEnum):
             ImportKind.DEVICES: ("appareil", "appareils"),
             ImportKind.PUPILS: ("élève", "élèves"),
             ImportKind.GUARDIANS: ("responsable légal", "responsables légaux"),
+            ImportKind.STAFF: ("membre du personnel", "membres du personnel"),
         }[self]
         return french.count(how_many, singular, plural)
 
@@ -91,6 +95,7 @@ NEEDED: Mapping[ImportKind, tuple[tuple[str, ...], ...]] = {
         ("child_last_name", "child_usual_name"),
         ("child_first_name",),
     ),
+    ImportKind.STAFF: (("last_name", "full_name"), ("first_name", "full_name")),
 }
 
 
@@ -176,6 +181,23 @@ def chosen_columns(table: Table, kind: ImportKind, by_title: Mapping[str, str]) 
         repeats = field != IGNORED and fields(kind)[field].repeats
         chosen.update(dict.fromkeys(places if repeats or field == IGNORED else places[:1], field))
     return chosen
+
+
+def digest(table: Table, kind: ImportKind) -> str:
+    """Return what tells a header row from others; the titles cannot be read back from it."""
+    titles = "\x1f".join((kind, *(fold(title) for title in table.header))).rstrip("\x1f")
+    return hashlib.sha256(titles.encode()).hexdigest()[:24]
+
+
+def as_remembered(table: Table, chosen: Mapping[int, str]) -> list[str]:
+    """Return a choice to be kept with the header's digest: the field of each column."""
+    return [chosen.get(place, IGNORED) for place in range(len(table.header))]
+
+
+def recalled(table: Table, kind: ImportKind, kept: Sequence[str]) -> dict[int, str]:
+    """Return a choice that was kept, by position; what a field is no more is left out."""
+    known = zip(range(len(table.header)), kept, strict=False)
+    return {place: one for place, one in known if one == IGNORED or one in fields(kind)}
 
 
 def missing(kind: ImportKind, found: Sequence[Column]) -> tuple[str, ...]:

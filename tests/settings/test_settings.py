@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from egn_desktop import paths
-from egn_desktop.settings import MachineSettings, TextSize, Theme
+from egn_desktop.settings import LabelHabit, MachineSettings, TextSize, Theme
 
 
 def file() -> Path:
@@ -23,6 +23,20 @@ def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
     kept.window = "AdnQywADAAA="
     kept.remember(tmp_path / 'L’école "du bout" \\ 2.egn')
     assert MachineSettings.load() == kept
+
+
+def test_the_columns_of_thirty_files_and_the_last_labels_are_kept() -> None:
+    kept = MachineSettings()
+    for number in range(35):
+        kept.remember_import(f"{number}", ["last_name", "", "born_on"])
+    kept.remember_import("20", ["", 'l’"é\\'])
+    kept.remember_labels(LabelHabit(format_id="40", code="qr", first=7, right=-1.5, down=0.5))
+    read = MachineSettings.load()
+    assert read == kept
+    assert list(read.imports) == [*map(str, range(5, 20)), *map(str, range(21, 35)), "20"]
+    read.forget_import("20")
+    read.forget_import("never")
+    assert "20" not in MachineSettings.load().imports
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)

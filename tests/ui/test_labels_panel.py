@@ -11,6 +11,7 @@ from egn_desktop import exports
 from egn_desktop.inventory.labels import Code, LabelWish
 from egn_desktop.inventory.rules import DeviceInput
 from egn_desktop.inventory.terms import DeviceKind
+from egn_desktop.settings import LabelHabit, MachineSettings
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.pages.loans.labels_panel import LabelsPanel
@@ -97,3 +98,34 @@ def test_without_a_selection_all_are_printed_and_a_place_too_far_is_told(
         button(panel, "Enregistrer").click()
     qtbot.waitUntil(lambda: not context.jobs.busy)
     assert wishes == [LabelWish(first=24)]
+
+
+def test_the_sheet_and_its_adjustment_are_kept_on_this_machine(
+    page: LoansPage, context: Context, qtbot: QtBot, tmp_path: Path, wishes: list[LabelWish],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(context, "ask_save_file", lambda *_asked: tmp_path / "e.pdf")
+    button(page, "Étiquettes").click()
+    (form,) = page.panel.findChildren(Form)
+    for name, value in (
+        ("format_id", "40"),
+        ("code", Code.CODE_128),
+        ("first", 7),
+        ("right", -1.5),
+    ):
+        form.set_value(name, value)
+    button(page, "Enregistrer le PDF").click()
+    qtbot.waitUntil(lambda: not context.jobs.busy)
+    button(page, "Étiquettes").click()
+    (form,) = page.panel.findChildren(Form)
+    kept = {name: form.value(name) for name in ("format_id", "code", "first", "right", "down")}
+    assert kept == {
+        "format_id": "40", "code": Code.CODE_128, "first": 7, "right": -1.5, "down": 0.0
+    }  # fmt: skip
+    assert MachineSettings.load().labels == context.settings.labels
+    # A sheet that is known no more, or too small now: the habit gives way.
+    context.settings.labels = LabelHabit(format_id="21", code="qr", first=30)
+    page.close_panel()
+    button(page, "Étiquettes").click()
+    (form,) = page.panel.findChildren(Form)
+    assert (form.value("format_id"), form.value("first")) == (LabelWish().format_id, 1)

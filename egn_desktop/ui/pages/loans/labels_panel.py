@@ -18,6 +18,7 @@ from egn_desktop.inventory.labels import (
     wish_problem,
 )
 from egn_desktop.inventory.queries import DeviceRow
+from egn_desktop.settings import LabelHabit
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.jobs import Progress
@@ -49,7 +50,8 @@ class LabelsPanel(QWidget):
                 self.tr(
                     "Imprimez à l’échelle 100 %, sans ajustement à la page. Essayez d’abord sur "
                     "une feuille blanche, contre la planche à la lumière : si tout est décalé, "
-                    "réglez d’un demi-millimètre en un demi-millimètre."
+                    "réglez d’un demi-millimètre en un demi-millimètre. Ces réglages restent sur "
+                    "cet ordinateur."
                 )
             )
         )
@@ -69,30 +71,49 @@ class LabelsPanel(QWidget):
 
     def _make_form(self) -> Form:
         form = Form()
+        habit = self._habit()
         form.add_choice(
             "format_id",
             self.tr("Planche A4"),
             [(one.id, one.title) for one in formats()],
-            value=LabelWish().format_id,
+            value=habit.format_id,
         )
         form.add_choice(
-            "code", self.tr("À scanner"), [(one, one.label) for one in Code], value=Code.QR
+            "code", self.tr("À scanner"), [(one, one.label) for one in Code], value=Code(habit.code)
         )
         form.add_number(
             "first",
             self.tr("Première étiquette"),
-            value=1,
+            value=habit.first,
             minimum=1,
             help=self.tr("Sur une feuille entamée : la place libre, de gauche à droite."),
         )
-        for name, label in (
-            ("right", self.tr("Décaler vers la droite")),
-            ("down", self.tr("Décaler vers le bas")),
+        for name, label, value in (
+            ("right", self.tr("Décaler vers la droite"), habit.right),
+            ("down", self.tr("Décaler vers le bas"), habit.down),
         ):
             form.add_number(
-                name, label, value=0, unit="mm", decimals=1, minimum=-MOST_SHIFT, maximum=MOST_SHIFT
+                name,
+                label,
+                value=value,
+                unit="mm",
+                decimals=1,
+                minimum=-MOST_SHIFT,
+                maximum=MOST_SHIFT,
             )
         return form
+
+    def _habit(self) -> LabelHabit:
+        """Return how labels were last printed on this machine, where that still makes sense."""
+        first = LabelWish()
+        kept = self._context.settings.labels
+        if kept is not None and kept.code in set(Code):
+            wish = LabelWish(
+                format_id=kept.format_id, first=kept.first, right=kept.right, down=kept.down
+            )
+            if wish_problem(wish) is None:
+                return kept
+        return LabelHabit(format_id=first.format_id, code=Code.QR)
 
     @Slot()
     def _print(self) -> None:
@@ -114,6 +135,16 @@ class LabelsPanel(QWidget):
         def work(_: Progress) -> Path:
             exports.export_labels(dossier, wish, file)
             return file
+
+        self._context.settings.remember_labels(
+            LabelHabit(
+                format_id=wish.format_id,
+                code=wish.code,
+                first=wish.first,
+                right=wish.right,
+                down=wish.down,
+            )
+        )
 
         self._context.jobs.run(
             work, done=self._printed, failed=self._context.fail, label=self.tr("Étiquettes")
