@@ -10,6 +10,7 @@ from egn_desktop.demo.calendar import Calendar
 from egn_desktop.demo.diary import Story, school_day
 from egn_desktop.demo.equipment import LENDABLE, new_devices, old_devices
 from egn_desktop.demo.people import class_before, pupils
+from egn_desktop.demo.signing import sign_agreement, sign_receipt
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.incidents import IncidentInput
 from egn_desktop.inventory.rules import DeviceInput, PupilInput, end_of_school_year
@@ -41,6 +42,8 @@ _BREAKAGES = (
 )
 _WIPED_WITHIN = 4
 """How many days after their return the latest devices are not wiped yet."""
+_SIGNED = 4
+"""Of eight loans, one is signed on screen; of eight days, the returns of one."""
 _FRIDAY = 4
 _RENEWED = 6
 _WORN_OUT_OF = 6
@@ -62,6 +65,7 @@ _NOTES_IN = ("", "", "", "Nettoyé et remis à zéro.", "Rayure sur le capot.")
 class _Register:
     """What the stories of loans share: who is there and what can be lent, with their ids."""
 
+    dossier: Dossier
     service: InventoryService
     calendar: Calendar
     chance: Random
@@ -74,7 +78,8 @@ class _Register:
 def stories(dossier: Dossier, calendar: Calendar, chance: Random) -> Iterator[Story]:
     """Return the stories of lists, devices and loans."""
     year = calendar.year
-    register = _Register(InventoryService(dossier), calendar, chance, pupils(chance, year))
+    service = InventoryService(dossier)
+    register = _Register(dossier, service, calendar, chance, pupils(chance, year))
     yield _pupils_and_devices(register)
     places = range(len(register.pupils))
     old = [number for number in _lendable(old_devices(year)) if number != LOST]
@@ -165,6 +170,8 @@ def _open_loan(register: _Register, place: int, device: str, at: int) -> Story:
         due_on = _due_on(calendar, lent_on, at - len(LATE_SINCE))
     yield lent_on
     loan = _lend(register, place, device, due_on, note)
+    if at % 8 == _SIGNED:
+        sign_agreement(register.dossier, register.service, loan, register.pupils[place])
     if at >= OPEN_LOANS - _RENEWED:
         yield calendar.this_year(2)
         register.service.renew(loan, due_on=end_of_school_year(calendar.today))
@@ -182,6 +189,8 @@ def _ended_loan(register: _Register, place: int, device: str) -> Story:
     done = _steps(register, device)
     wiped = done if returned_ago > _WIPED_WITHIN else done[:2]
     register.service.return_device(loan, note=note, wiped=wiped)
+    if returned_ago % 8 == _SIGNED:
+        sign_receipt(register.dossier, register.service, loan, register.pupils[place])
 
 
 def _steps(register: _Register, device: str) -> list[str]:

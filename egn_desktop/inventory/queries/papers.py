@@ -15,6 +15,9 @@ from egn_desktop.inventory.queries.loans import LoanRow, loans
 from egn_desktop.inventory.terms import LoanState
 from egn_desktop.inventory.text import class_key, fold, person_name
 
+_FEW = 500
+"""So many ids are named in a statement; beyond, all links are read."""
+
 
 @dataclass(frozen=True, slots=True)
 class PaperRow:
@@ -183,8 +186,8 @@ def _select() -> Select[*tuple[Any, ...]]:
 def _rows(dossier: Dossier, wanted: Select[*tuple[Any, ...]]) -> Sequence[PaperRow]:
     found = dossier.rows(wanted)
     links = select(LoanPaper.paper_id, LoanPaper.loan_id).order_by(LoanPaper.loan_id)
-    if len(found) == 1:
-        links = links.where(LoanPaper.paper_id == found[0].id)
+    if len(found) <= _FEW:
+        links = links.where(LoanPaper.paper_id.in_([row.id for row in found]))
     about: dict[int, list[int]] = {}
     for link in dossier.rows(links) if found else ():
         about.setdefault(link.paper_id, []).append(link.loan_id)

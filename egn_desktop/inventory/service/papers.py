@@ -133,7 +133,7 @@ class PaperUseCases(UseCases):
         heads = identity(self._dossier).head_role
         if all(one.role == heads for one in signatures):
             raise UserError(
-                "Il manque la signature de la personne à qui le matériel est remis.",
+                "Il manque la signature de l’emprunteur, ou de sa famille.",
                 kept=NOT_SIGNED,
             )
         return sorted(signatures, key=lambda one: roles.index(one.role))

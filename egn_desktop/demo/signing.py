@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Papers that some families signed on screen: a hand that nobody has, always the same."""
+
+import math
+from random import Random
+
+from egn_desktop.documents.blocks import Drawing
+from egn_desktop.dossier import Dossier
+from egn_desktop.inventory.papers import AGREEMENT, Signature, boxes, kind
+from egn_desktop.inventory.return_report import RECEIPT
+from egn_desktop.inventory.rules import PupilInput
+from egn_desktop.inventory.service import InventoryService
+
+_ASPECT = 3.0
+
+
+def sign_agreement(dossier: Dossier, service: InventoryService, loan: int, who: PupilInput) -> None:
+    """Have the agreement of a loan signed by the pupil's first representative and the head."""
+    _sign(dossier, service, AGREEMENT, loan, who)
+
+
+def sign_receipt(dossier: Dossier, service: InventoryService, loan: int, who: PupilInput) -> None:
+    """Have the receipt of what came back signed by both."""
+    _sign(dossier, service, RECEIPT, loan, who)
+
+
+def _sign(
+    dossier: Dossier, service: InventoryService, document: str, loan: int, who: PupilInput
+) -> None:
+    first, *_, last = boxes(kind(document).make(dossier, [loan]))
+    adult = who.guardians[0]
+    names = {first.role: f"{adult.first_name} {adult.last_name}", last.role: last.name}
+    service.sign(
+        document_id=document,
+        loan_ids=[loan],
+        signatures=[Signature(role, name, handwriting(name)) for role, name in names.items()],
+    )
+
+
+def handwriting(name: str) -> Drawing:
+    """Return some loops that look signed, the same for the same name."""
+    chance = Random(name)  # noqa: S311
+    letters = [(chance.uniform(0.15, 0.4), chance.uniform(0.7, 1.3)) for _ in name[:9]]
+    x, stroke = 0.08, [(0.08, 0.62)]
+    for height, wide in letters:
+        for step in range(1, 13):
+            turn = 2 * math.pi * step / 12
+            across = x + 0.08 * wide * step / 12 + 0.022 * math.sin(turn)
+            stroke.append((across, 0.62 - height * (1 - math.cos(turn)) / 2))
+        x += 0.08 * wide
+    flourish = [(0.1 + at / 40 * 0.7, 0.8 - 0.1 * math.sin(at / 9)) for at in range(40)]
+    return Drawing((tuple(stroke), tuple(flourish)), _ASPECT)
