@@ -43,7 +43,7 @@ _BREAKAGES = (
 _WIPED_WITHIN = 4
 """How many days after their return the latest devices are not wiped yet."""
 _SIGNED = 4
-"""Of eight loans, one is signed on screen; of eight days, the returns of one."""
+"""Of eight loans, one is signed on screen, and one when it ends."""
 _FRIDAY = 4
 _RENEWED = 6
 _WORN_OUT_OF = 6
@@ -189,7 +189,7 @@ def _ended_loan(register: _Register, place: int, device: str) -> Story:
     done = _steps(register, device)
     wiped = done if returned_ago > _WIPED_WITHIN else done[:2]
     register.service.return_device(loan, note=note, wiped=wiped)
-    if returned_ago % 8 == _SIGNED:
+    if loan % 8 == _SIGNED:
         sign_receipt(register.dossier, register.service, loan, register.pupils[place])
 
 
