@@ -10,9 +10,17 @@ from egn_desktop import exports, features
 from egn_desktop.changes import Changed
 from egn_desktop.documents import french
 from egn_desktop.documents.registry import Offer
+from egn_desktop.plans.attachments import AttachmentRow
+from egn_desktop.plans.queries import attachments
+from egn_desktop.plans.recognition import Recognition, read, recognised
 from egn_desktop.ui.context import Context
+from egn_desktop.ui.jobs import Progress
 from egn_desktop.ui.page import Page
+from egn_desktop.ui.pages.documents.attachment_desk import AttachmentDesk
+from egn_desktop.ui.pages.documents.attachment_panel import AttachmentPanel
+from egn_desktop.ui.pages.documents.attachments_card import AttachmentsCard
 from egn_desktop.ui.pages.documents.offer_card import OfferCard
+from egn_desktop.ui.pages.documents.verify_card import VerifyCard, VerifyPanel
 from egn_desktop.ui.widgets.labels import muted, section
 from egn_desktop.ui.widgets.scroll import scrolled
 from egn_desktop.ui.widgets.search import SearchField
@@ -35,6 +43,10 @@ class DocumentsPage(Page):
         self._cards: list[OfferCard] = []
         context.printed.connect(self._printed)
         self._parts: list[tuple[QWidget, list[OfferCard]]] = []
+        self._desk = AttachmentDesk(context, self)
+        self.attachments = AttachmentsCard()
+        self.verify = VerifyCard()
+        self._connect()
         self.body.addWidget(self._search)
         self.body.addWidget(scrolled(self._list()))
 
@@ -46,9 +58,16 @@ class DocumentsPage(Page):
             card.show_subjects(subjects)
             ready += bool(subjects)
         missing = len(self._cards) - ready
+        kept = attachments(dossier)
+        self.attachments.show_rows(kept, attachments(dossier, removed=True))
+        panel = self.panel
+        if isinstance(panel, AttachmentPanel) and all(row.id != panel.row_id for row in kept):
+            self.close_panel()
         parts = [french.count(ready, "document disponible", "documents disponibles")]
         if missing:
             parts.append(self.tr("{} à préparer").format(missing))
+        if kept:
+            parts.append(french.count(len(kept), "document joint", "documents joints"))
         self.set_heading(self.tr("Documents"), " · ".join(parts))
 
     def find(self) -> None:
@@ -57,12 +76,28 @@ class DocumentsPage(Page):
     def arrive(self, target: object) -> None:
         self._search.setFocus()
 
+    def _connect(self) -> None:
+        card, desk = self.attachments, self._desk
+        card.add_wanted.connect(desk.choose)
+        card.dropped.connect(desk.keep)
+        card.open_wanted.connect(desk.open)
+        card.remove_wanted.connect(desk.remove)
+        card.restore_wanted.connect(desk.restore)
+        card.erase_wanted.connect(desk.erase)
+        card.change_wanted.connect(self._change)
+        desk.added.connect(self._change)
+        self.verify.wanted.connect(self._choose_to_verify)
+        self.verify.dropped.connect(self._verify)
+
     def _list(self) -> QWidget:
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self._nothing)
+        column.addWidget(self.attachments)
+        column.addWidget(self.verify)
+        column.addSpacing(12)
         offers = exports.available()
         for feature in features.FEATURES:
             own = [offer for offer in offers if _is_of(offer, feature)]
@@ -91,7 +126,10 @@ class DocumentsPage(Page):
             for card in cards:
                 card.setVisible(card.matches(words))
             heading.setVisible(any(card.matches(words) for card in cards))
-        self._nothing.setVisible(not any(card.matches(words) for card in self._cards))
+        attached = self.attachments.filter(words)
+        found = any(card.matches(words) for card in self._cards)
+        self.verify.setVisible(not words)
+        self._nothing.setVisible(not found and not attached)
 
     @Slot(str, str)
     def _print(self, document: str, key: str) -> None:
@@ -104,6 +142,31 @@ class DocumentsPage(Page):
             if card.offer.id == self._asked:
                 card.show_saved(file)
         self._asked = ""
+
+    @Slot(object)
+    def _change(self, row: AttachmentRow) -> None:
+        self.open_panel(AttachmentPanel(self.context, row), self.tr("Document joint"))
+
+    @Slot()
+    def _choose_to_verify(self) -> None:
+        file = self.context.ask_open_file(
+            self.tr("Vérifier un PDF"), self.tr("Documents PDF (*.pdf);;Tous les fichiers (*)")
+        )
+        if file is not None:
+            self._verify(file)
+
+    @Slot(object)
+    def _verify(self, file: Path) -> None:
+        dossier = self.services.dossier
+
+        def work(_: Progress) -> Recognition:
+            return recognised(read(file), file.name, dossier)
+
+        def done(found: Recognition) -> None:
+            self.open_panel(VerifyPanel(file, found), self.tr("Vérifier un PDF"))
+
+        label = self.tr("Vérification de {}").format(file.name)
+        self.context.jobs.run(work, done=done, failed=self.context.fail, label=label)
 
     @Slot(str)
     def _go(self, page: str) -> None:

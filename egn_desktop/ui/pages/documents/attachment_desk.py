@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Keeps, opens, changes and removes the attached PDFs as their card asks."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices
+
+from egn_desktop.errors import UserError
+from egn_desktop.exchange.spreadsheets import write_file
+from egn_desktop.plans import attachments as files
+from egn_desktop.plans.attachments import AttachmentRow
+from egn_desktop.plans.queries import attachment, attachment_file
+from egn_desktop.ui.context import Context
+from egn_desktop.ui.jobs import Progress
+
+
+class AttachmentDesk(QObject):
+    """What is done with attached PDFs; ``added`` gives the row of one just kept."""
+
+    added = Signal(object)
+
+    def __init__(self, context: Context, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._plans = context.services.plans
+
+    @Slot()
+    def choose(self) -> None:
+        """Have a PDF chosen, and keep it."""
+        path = self._context.ask_open_file(
+            self.tr("Joindre un PDF, 20\u202fMo au plus"), self.tr("Documents PDF (*.pdf)")
+        )
+        if path is not None:
+            self.keep(path)
+
+    @Slot(object)
+    def keep(self, path: Path) -> None:
+        """Keep a copy of a PDF in the dossier."""
+        plans, dossier, context = self._plans, self._context.services.dossier, self._context
+
+        def work(_: Progress) -> int:
+            return plans.attach(files.read(path))
+
+        def done(number: int) -> None:
+            row = attachment(dossier, number)
+            context.say(
+                self.tr("«\u202f{}\u202f» est gardé dans le dossier.").format(row.title),
+                lambda: plans.remove_attachment(number),
+            )
+            self.added.emit(row)
+
+        label = self.tr("Ajout de {}").format(path.name)
+        context.jobs.run(work, done=done, failed=context.fail, label=label)
+
+    @Slot(object)
+    def open(self, row: AttachmentRow) -> None:
+        """Have a place chosen for a copy outside the dossier, and open it."""
+        target = self._context.ask_save_file(
+            self.tr("Enregistrer une copie pour l’ouvrir"),
+            row.file_name,
+            self.tr("Documents PDF (*.pdf)"),
+        )
+        if target is None:
+            return
+        try:
+            write_file(target, attachment_file(self._context.services.dossier, row.id).pdf)
+        except UserError as error:
+            self._context.fail(error)
+            return
+        self._context.say(self.tr("Copie enregistrée hors du dossier\u202f: {}").format(target))
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(target)))
+
+    @Slot(object)
+    def remove(self, row: AttachmentRow) -> None:
+        """Take a PDF off the list; the bar lets it be put back."""
+        plans = self._plans
+        try:
+            plans.remove_attachment(row.id)
+        except UserError as error:
+            self._context.fail(error)
+            return
+        self._context.say(
+            self.tr("«\u202f{}\u202f» est retiré.").format(row.title),
+            lambda: plans.restore_attachment(row.id),
+        )
+
+    @Slot(object)
+    def restore(self, row: AttachmentRow) -> None:
+        """Put a removed PDF back on the list."""
+        try:
+            self._plans.restore_attachment(row.id)
+        except UserError as error:
+            self._context.fail(error)
+
+    @Slot(object)
+    def erase(self, row: AttachmentRow) -> None:
+        """Erase a removed PDF for good, once the user has said yes."""
+        text = self.tr(
+            "Ce PDF est effacé du dossier pour de bon. Les versions adoptées qui le citent ne "
+            "changent pas\u202f; le journal garde son empreinte."
+        )
+        title = self.tr("Effacer «\u202f{}\u202f»\u202f?").format(row.title)
+        if not self._context.confirm(title, text, self.tr("Effacer définitivement")):
+            return
+        try:
+            self._plans.erase_attachment(row.id)
+        except UserError as error:
+            self._context.fail(error)
