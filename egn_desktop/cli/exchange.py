@@ -22,7 +22,7 @@ def register(subcommands: SubCommands) -> None:
     """Add ``import``."""
     parser = subcommands.add(
         "import",
-        help="importe le matériel, les élèves et leurs responsables depuis des fichiers",
+        help="importe le matériel, les élèves, leurs responsables, le personnel",
         run=_import,
     )
     parser.epilog = (
@@ -35,6 +35,7 @@ def register(subcommands: SubCommands) -> None:
         ("--devices", ImportKind.DEVICES),
         ("--pupils", ImportKind.PUPILS),
         ("--guardians", ImportKind.GUARDIANS),
+        ("--staff", ImportKind.STAFF),
     ):
         parser.add_argument(option, type=Path, metavar="FICHIER", help=f"importe {kind.label}")
     parser.add_argument(
@@ -73,13 +74,14 @@ def _import(services: "Services", options: argparse.Namespace) -> None:
             (ImportKind.DEVICES, options.devices),
             (ImportKind.PUPILS, options.pupils),
             (ImportKind.GUARDIANS, options.guardians),
+            (ImportKind.STAFF, options.staff),
         )
         if path is not None
     }
     if not files:
         raise UserError(
             "Indiquez au moins un fichier à importer.",
-            todo="Au choix : --devices, --pupils, --guardians.",
+            todo="Au choix : --devices, --pupils, --guardians, --staff.",
         )
     choice = dict(options.column)
     if choice and len(files) > 1:

@@ -14,11 +14,14 @@ from egn_desktop.inventory.rules import (
     DeviceInput,
     GuardianInput,
     PupilInput,
+    StaffInput,
     asset_key,
     device_problem,
+    email_problem,
     ine_problem,
     normal_ine,
     pupil_problem,
+    staff_problem,
 )
 from egn_desktop.inventory.terms import Condition, DeviceKind
 from egn_desktop.inventory.text import fold
@@ -26,7 +29,7 @@ from egn_desktop.inventory.text import fold
 Guardianship: TypeAlias = tuple[GuardianInput, tuple[ChildName, ...]]
 Key: TypeAlias = tuple[str, Hashable]
 T = TypeVar("T")
-Input: TypeAlias = DeviceInput | PupilInput | Guardianship
+Input: TypeAlias = DeviceInput | PupilInput | Guardianship | StaffInput
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,15 +191,10 @@ def _refurbished(text: str, remarks: list[str]) -> bool:
 
 def pupil(cells: Cells) -> Read | str:
     """Return the pupil of a line, or why he or she is not taken."""
-    last_name, first_name = cells["last_name"], cells["first_name"]
-    if cells["full_name"] and not (last_name and first_name):
-        names = values.split_name(cells["full_name"])
-        if names is None:
-            return (
-                f"« {cells['full_name']} » : le nom, en majuscules, et le prénom ne se "
-                "distinguent pas."
-            )
-        last_name, first_name = names
+    names = _names(cells)
+    if isinstance(names, str):
+        return names
+    last_name, first_name = names
     born_on = values.day(cells["born_on"])
     if cells["born_on"] and born_on is None:
         return f"La date de naissance « {cells['born_on']} » n’existe pas ou n’est pas reconnue."
@@ -219,6 +217,45 @@ def pupil(cells: Cells) -> Read | str:
     return pupil_problem(given) or Read(given, tuple(remarks), tuple(keys))
 
 
+def _names(cells: Cells) -> tuple[str, str] | str:
+    """Return the last and first name of a line, or why they cannot be told apart."""
+    last_name, first_name = cells["last_name"], cells["first_name"]
+    if not cells["full_name"] or (last_name and first_name):
+        return last_name, first_name
+    return values.split_name(cells["full_name"]) or (
+        f"« {cells['full_name']} » : le nom, en majuscules, et le prénom ne se distinguent pas."
+    )
+
+
+def _email(text: str, remarks: list[str]) -> str:
+    if text and ("@" not in text or " " in text):
+        remarks.append(f"Courriel « {text} » incomplet : laissé vide.")
+        return ""
+    return text
+
+
+def staff(cells: Cells) -> Read | str:
+    """Return the member of the staff of a line, or why he or she is not taken."""
+    names = _names(cells)
+    if isinstance(names, str):
+        return names
+    remarks, email = list[str](), cells["email"].strip()
+    if email_problem(email):
+        remarks.append(f"Courriel « {email} » incomplet : laissé vide.")
+        email = ""
+    given = StaffInput(
+        last_name=names[0],
+        first_name=names[1],
+        duty=cells["duty"],
+        email=email,
+        phone=values.phone(cells["phone"]),
+    )
+    who = fold(given.last_name), fold(given.first_name)
+    keys: list[Key] = [("le même courriel", email.casefold())] if email else []
+    keys.append(("la même personne", who))
+    return staff_problem(given) or Read(given, tuple(remarks), tuple(keys))
+
+
 def guardian(cells: Cells) -> Read | str:
     """Return the legal representative of a line with the children, or why it is not taken."""
     last_name = cells["usual_name"] or cells["last_name"]
@@ -237,10 +274,8 @@ def guardian(cells: Cells) -> Read | str:
     )
     if not children:
         return "Aucun enfant n’est nommé sur cette ligne (nom et prénom)."
-    remarks, email = list[str](), cells["email"]
-    if email and ("@" not in email or " " in email):
-        remarks.append(f"Courriel « {email} » incomplet : laissé vide.")
-        email = ""
+    remarks = list[str]()
+    email = _email(cells["email"], remarks)
     numbers = (cells["mobile_phone"], cells["home_phone"], cells["work_phone"])
     given = GuardianInput(
         title=values.title(cells["title"]),
@@ -266,4 +301,5 @@ READERS: Mapping[ImportKind, Callable[[Cells], Read | str]] = {
     ImportKind.DEVICES: device,
     ImportKind.PUPILS: pupil,
     ImportKind.GUARDIANS: guardian,
+    ImportKind.STAFF: staff,
 }

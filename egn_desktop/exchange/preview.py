@@ -17,7 +17,7 @@ from egn_desktop.exchange.table import Row, Table
 if TYPE_CHECKING:
     from egn_desktop.dossier import Dossier
     from egn_desktop.inventory.queries import PupilsReview
-    from egn_desktop.inventory.rules import DeviceInput, PupilInput
+    from egn_desktop.inventory.rules import DeviceInput, PupilInput, StaffInput
     from egn_desktop.inventory.service import ImportCounts, InventoryService
 
 
@@ -153,6 +153,8 @@ def apply(
             return service.import_pupils(pupils, answers=answers, mark_left=mark_left)
         case ImportKind.GUARDIANS:
             return service.import_guardians(cast("list[Guardianship]", inputs))
+        case ImportKind.STAFF:
+            return service.import_staff(cast("list[StaffInput]", inputs))
 
 
 def pupils_review(ready: Preview, dossier: "Dossier") -> "PupilsReview | None":

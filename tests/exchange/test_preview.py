@@ -25,6 +25,7 @@ from files import csv_bytes, ods, sample_rows, xlsx
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 DEVICES, PUPILS, GUARDIANS = ImportKind.DEVICES, ImportKind.PUPILS, ImportKind.GUARDIANS
+STAFF = ImportKind.STAFF
 
 
 def previewed(kind: ImportKind, text: str) -> Preview:
@@ -285,6 +286,7 @@ TITLES = {
     DEVICES: ["Inventaire", "Type", "Série", "Date achat", "État", "Reconditionné"],
     PUPILS: ["Nom", "Prénom", "Élève", "Date naissance", "INE", "Classe"],
     GUARDIANS: ["Nom responsable", "Courriel", "Nom enfant", "Prénom enfant", "Nom enfant", "CP"],
+    STAFF: ["Nom", "Prénom", "Personnel", "Fonction", "Courriel", "Téléphone"],
 }
 
 

@@ -349,11 +349,11 @@ def test_a_scanned_number_means_one_device_and_nothing_else(
         assert found is not None
         assert found.id == laptop
     assert scanned(dossier, "yss").only_device is None
-    assert scanned(dossier, "ines").only_pupil is not None
+    assert scanned(dossier, "ines").only_borrower is not None
     for nothing in (" ", "rien de tel"):
         found = scanned(dossier, nothing)
         assert not found.devices
-        assert not found.pupils
+        assert not found.borrowers
 
 
 def test_the_home_page_is_told_the_first_step_then_what_is_late(

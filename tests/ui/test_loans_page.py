@@ -158,7 +158,7 @@ def test_a_scan_lends_without_the_mouse(
     panel = page.panel
     assert isinstance(panel, LendPanel)
     assert page._search.text() == ""
-    scan(qtbot, panel._pupil.search, "garcia zoe")
+    scan(qtbot, panel._who.search, "garcia zoe")
     assert panel._lend.hasFocus()
     qtbot.keyClick(panel._lend, Qt.Key.Key_Return)
     row = loans(dossier, state=LoanState.OPEN)[-1]
@@ -185,7 +185,7 @@ def test_the_mouse_lends_in_four_clicks(page: LoansPage, dossier: Dossier, qtbot
     panel = page.panel
     assert isinstance(panel, LendPanel)
     assert not panel._lend.isEnabled()
-    click_first(panel._pupil.table)
+    click_first(panel._who.table)
     click_first(panel._device.table)
     press(panel, "Prêter")
     assert len(loans(dossier, state=LoanState.OPEN)) == 2
@@ -351,7 +351,7 @@ def test_a_device_is_kept_field_by_field(page: LoansPage, dossier: Dossier, qtbo
     condition = field_of(panel, "condition")
     condition.setCurrentIndex(list(Condition).index(Condition.BROKEN))  # type: ignore[attr-defined]
     assert device(dossier, 2).row.state is DeviceState.IN_REPAIR
-    assert panel._form.value("state") is DeviceState.IN_REPAIR
+    assert panel._state.form.value("state") is DeviceState.IN_REPAIR
 
 
 @pytest.mark.usefixtures("school")
@@ -527,7 +527,7 @@ def test_a_family_is_reminded_and_the_next_reminder_is_firmer(
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url) or True)
     page._opening.loan(1)
     assert page.panel is not None
-    press(page.panel, "Relancer la famille")
+    press(page.panel, "Relancer")
     panel = page.panel
     assert isinstance(panel, ReminderPanel)
     press(panel, "Copier le texte du SMS")

@@ -142,7 +142,7 @@ def test_who_waits_is_listed_and_lent_to(page: LoansPage, context: Context) -> N
     press(page, "Prêter")
     panel = page.panel
     assert isinstance(panel, LendPanel)
-    assert panel._pupil.row.name == "Traoré Noé"
+    assert panel._who.row.name == "Traoré Noé"
     context.services.inventory.lend(device_id=1, borrower_id=2)
     context.services.inventory.lend(device_id=2, borrower_id=1)
     assert "Personne n’attend" in texts(page)

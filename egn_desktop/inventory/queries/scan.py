@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a scanned label or a typed name means: one device, one pupil, or a choice."""
+"""What a scanned label or a typed name means: one device, one borrower, or a choice."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,8 +9,8 @@ from sqlalchemy import func, or_, select
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory import rules
 from egn_desktop.inventory.model import Device
+from egn_desktop.inventory.queries.borrowers import BorrowerRow, borrowers
 from egn_desktop.inventory.queries.devices import DeviceRow, device, devices
-from egn_desktop.inventory.queries.pupils import PupilRow, pupils
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,17 +18,17 @@ class Found:
     """What was found: an exact number gives one device and nothing else."""
 
     devices: Sequence[DeviceRow] = ()
-    pupils: Sequence[PupilRow] = ()
+    borrowers: Sequence[BorrowerRow] = ()
 
     @property
     def only_device(self) -> DeviceRow | None:
         """The device, when nothing else was found."""
-        return self.devices[0] if len(self.devices) == 1 and not self.pupils else None
+        return self.devices[0] if len(self.devices) == 1 and not self.borrowers else None
 
     @property
-    def only_pupil(self) -> PupilRow | None:
-        """The pupil, when nothing else was found."""
-        return self.pupils[0] if len(self.pupils) == 1 and not self.devices else None
+    def only_borrower(self) -> BorrowerRow | None:
+        """The borrower, when nothing else was found."""
+        return self.borrowers[0] if len(self.borrowers) == 1 and not self.devices else None
 
 
 def scanned(dossier: Dossier, text: str) -> Found:
@@ -47,4 +47,4 @@ def scanned(dossier: Dossier, text: str) -> Found:
     )
     for (device_id,) in exact:
         return Found(devices=(device(dossier, device_id).row,))
-    return Found(devices=devices(dossier, text), pupils=pupils(dossier, text))
+    return Found(devices=devices(dossier, text), borrowers=borrowers(dossier, text))

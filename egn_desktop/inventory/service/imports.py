@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Whole lists at once: devices, pupils, representatives; each in one transaction.
+"""Whole lists at once: devices, pupils, representatives, staff; each in one transaction.
 
 What is known already is brought up to date and nobody is doubled: an empty cell of the list
 never erases what the dossier knows. One journal entry says what an import did.
@@ -12,11 +12,18 @@ from typing import Any
 from egn_desktop.changes import Changed
 from egn_desktop.errors import UserError
 from egn_desktop.inventory import rules
-from egn_desktop.inventory.rules import ChildName, DeviceInput, GuardianInput, PupilInput
+from egn_desktop.inventory.rules import (
+    ChildName,
+    DeviceInput,
+    GuardianInput,
+    PupilInput,
+    StaffInput,
+)
 from egn_desktop.inventory.service.base import UseCases
 from egn_desktop.inventory.service.import_devices import DeviceImport
 from egn_desktop.inventory.service.import_guardians import GuardianImport
 from egn_desktop.inventory.service.import_pupils import Answers, PupilImport
+from egn_desktop.inventory.service.import_staff import StaffImport
 from egn_desktop.inventory.service.import_undo import ImportTrace, trace, undo
 
 
@@ -27,7 +34,7 @@ class ImportCounts:
     Attributes:
         unmatched: representatives none of whose children is in the list of pupils.
         left: pupils marked as gone, whom the list did not name.
-        trace: what ``undo_import`` takes back; None for devices.
+        trace: what ``undo_import`` takes back; None for devices and staff.
     """
 
     added: int = 0
@@ -113,6 +120,20 @@ class ImportUseCases(UseCases):
                 run.added, run.updated, run.unchanged, run.unmatched, trace=trace(None, run)
             )
             return self._done("guardians", counts)
+
+    def import_staff(self, members: Sequence[StaffInput]) -> ImportCounts:
+        """Add and update the staff, matched on the e-mail address, else on both names.
+
+        Raises:
+            UserError: a row cannot be kept; then none is.
+        """
+        _refuse([rules.staff_problem(one) for one in members])
+        with self._dossier.write(Changed.STAFF) as session:
+            run = StaffImport(session, self._dossier.now())
+            for one in members:
+                run.take(one)
+            session.flush()
+            return self._done("staff", ImportCounts(run.added, run.updated, run.unchanged))
 
     def undo_import(self, counts: ImportCounts) -> None:
         """Take back a whole import of pupils or of representatives.

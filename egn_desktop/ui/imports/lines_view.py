@@ -22,6 +22,7 @@ def accepted_table(kind: ImportKind) -> RowsTable:
         ImportKind.DEVICES: _device_columns,
         ImportKind.PUPILS: _pupil_columns,
         ImportKind.GUARDIANS: _guardian_columns,
+        ImportKind.STAFF: _staff_columns,
     }[kind]()
     return _table([_line_column(), *columns], _tr("Lignes à importer"))
 
@@ -103,6 +104,16 @@ def _guardian_columns() -> list[ColumnSpec]:
         ColumnSpec(_tr("Enfants"), lambda row: _children_of(row.input), stretch=True),
         ColumnSpec(_tr("Téléphone"), lambda row: row.input[0].phone),
         ColumnSpec(_tr("Courriel"), lambda row: row.input[0].email),
+    ]
+
+
+def _staff_columns() -> list[ColumnSpec]:
+    return [
+        ColumnSpec(_tr("Nom"), lambda row: row.input.last_name),
+        ColumnSpec(_tr("Prénom"), lambda row: row.input.first_name),
+        ColumnSpec(_tr("Fonction"), lambda row: row.input.duty, stretch=True),
+        ColumnSpec(_tr("Courriel"), lambda row: row.input.email),
+        ColumnSpec(_tr("Téléphone"), lambda row: row.input.phone),
     ]
 
 

@@ -186,6 +186,10 @@ class ImportPanel(QWidget):
                 "L’extraction des responsables d’ONDE, au format csv, ou un tableau. Importez "
                 "d’abord les élèves : les responsables s’y rattachent."
             ),
+            ImportKind.STAFF: self.tr(
+                "Un tableau xlsx, ods ou csv, une ligne par personne : nom, prénom et, si "
+                "possible, fonction, courriel, téléphone."
+            ),
         }[self._kind]
 
     def _show(self, widget: QWidget) -> None:

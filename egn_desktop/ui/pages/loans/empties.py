@@ -53,6 +53,20 @@ def no_pupil(opening: Opening) -> EmptyState:
     )
 
 
+def no_staff(opening: Opening) -> EmptyState:
+    """Return what the staff's list shows without anybody."""
+    return EmptyState(
+        "person",
+        _tr("Personne dans la liste du personnel"),
+        _tr(
+            "Une enseignante qui fait classe à distance a besoin d’un appareil aussi : le registre "
+            "dit qui a quoi. Ajoutez une personne, ou importez un tableau (nom, prénom, fonction)."
+        ),
+        plain_button(_tr("Ajouter une personne"), opening.add_staff, "plus"),
+        plain_button(_tr("Importer le personnel"), opening.import_staff, "import"),
+    )
+
+
 def no_need() -> EmptyState:
     """Return what the waiting list shows without anybody; ``why_nobody_waits`` has its words."""
     return EmptyState("pupils", "", "")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A new loan: the pupil, the device with what goes with it, the day of return."""
+"""A new loan: who borrows, the device with what goes with it, the day of return."""
 
 from collections.abc import Sequence
 
@@ -9,15 +9,17 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from egn_desktop.documents import french
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.queries import (
+    BorrowerRow,
     DeviceRow,
-    PupilRow,
+    borrower,
+    borrowers,
     device,
     devices,
     loan,
-    pupil,
-    pupils,
     scanned,
 )
+from egn_desktop.inventory.queries.vocabulary import readings
+from egn_desktop.inventory.search import found_by
 from egn_desktop.inventory.terms import DeviceState
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
@@ -37,7 +39,7 @@ class LendPanel(QWidget):
         super().__init__()
         self._context = context
         self._dossier = context.services.dossier
-        self._pupil, self._device = self._pupil_chooser(), self._device_chooser()
+        self._who, self._device = self._who_chooser(), self._device_chooser()
         self._kit = Form()
         self._kit.hide()
         self._kit_names: dict[str, str] = {}
@@ -48,7 +50,7 @@ class LendPanel(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(16)
-        for widget in (self._pupil, self._device, self._kit, self._due):
+        for widget in (self._who, self._device, self._kit, self._due):
             self._column.addWidget(widget)
         self._column.addWidget(self._lend)
         self._column.addStretch()
@@ -56,7 +58,7 @@ class LendPanel(QWidget):
         if device_id is not None:
             self._device.choose(device(self._dossier, device_id).row)
         if borrower_id is not None:
-            self._pupil.choose(pupil(self._dossier, borrower_id).row)
+            self._who.choose(borrower(self._dossier, borrower_id))
         self._show_ready()
 
     def take_focus(self) -> None:
@@ -64,18 +66,18 @@ class LendPanel(QWidget):
         self._next_field()
 
     def _connect(self) -> None:
-        self._pupil.chosen.connect(self._pupil_chosen)
+        self._who.chosen.connect(self._who_chosen)
         self._device.chosen.connect(self._device_chosen)
-        self._pupil.unfolded.connect(self._device.fold)
-        self._device.unfolded.connect(self._pupil.fold)
+        self._who.unfolded.connect(self._device.fold)
+        self._device.unfolded.connect(self._who.fold)
 
-    def _pupil_chooser(self) -> Chooser:
+    def _who_chooser(self) -> Chooser:
         return Chooser(
-            self.tr("Élève"),
-            self.tr("Nom, prénom ou classe"),
-            line=_pupil_line,
-            find=self._find_pupils,
-            describe=_describe_pupil,
+            self.tr("Élève ou personnel"),
+            self.tr("Nom, prénom, classe ou fonction"),
+            line=_line_of,
+            find=self._find_borrowers,
+            describe=_describe,
             icon_name="person",
         )
 
@@ -89,8 +91,13 @@ class LendPanel(QWidget):
             icon_name="scan",
         )
 
-    def _find_pupils(self, text: str) -> Sequence[PupilRow]:
-        return pupils(self._dossier, text)
+    def _find_borrowers(self, text: str) -> Sequence[BorrowerRow]:
+        found = borrowers(self._dossier, text)
+        if found or not text:
+            return found
+        # Nobody is written so: the nearest names.
+        meant = readings(self._dossier, text)
+        return found_by(lambda search: borrowers(self._dossier, search), meant) if meant else ()
 
     def _find_devices(self, text: str) -> Sequence[DeviceRow]:
         exact = scanned(self._dossier, text).only_device if text else None
@@ -99,19 +106,19 @@ class LendPanel(QWidget):
         return devices(self._dossier, text, DeviceState.AVAILABLE)
 
     def _show_ready(self) -> None:
-        self._lend.setEnabled(self._pupil.row is not None and self._device.row is not None)
+        self._lend.setEnabled(self._who.row is not None and self._device.row is not None)
 
     def _next_field(self) -> None:
         self._show_ready()
-        if self._pupil.row is None:
-            self._pupil.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._who.row is None:
+            self._who.search.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self._device.row is None:
             self._device.search.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self._lend.setFocus(Qt.FocusReason.TabFocusReason)
 
     @Slot(object)
-    def _pupil_chosen(self, _row: PupilRow) -> None:
+    def _who_chosen(self, _row: BorrowerRow) -> None:
         self._next_field()
 
     @Slot(object)
@@ -132,13 +139,13 @@ class LendPanel(QWidget):
 
     @Slot()
     def _do_lend(self) -> None:
-        if not self._due.is_valid() or self._pupil.row is None or self._device.row is None:
+        if not self._due.is_valid() or self._who.row is None or self._device.row is None:
             return
         inventory = self._context.services.inventory
         try:
             loan_id = inventory.lend(
                 device_id=self._device.row.id,
-                borrower_id=self._pupil.row.id,
+                borrower_id=self._who.row.id,
                 due_on=self._due.value(),
                 accessories=[n for key, n in self._kit_names.items() if self._kit.value(key)],
             )
@@ -158,17 +165,17 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _pupil_line(row: PupilRow) -> str:
-    return " · ".join(part for part in (row.name, row.school_class) if part)
+def _line_of(row: BorrowerRow) -> str:
+    return " · ".join(part for part in (row.name, row.detail or row.kind.label) if part)
 
 
 def _device_line(row: DeviceRow) -> str:
     return f"{row.code} · {row.name}"
 
 
-def _describe_pupil(row: PupilRow) -> tuple[str, str]:
+def _describe(row: BorrowerRow) -> tuple[str, str]:
     held = f"a déjà {french.count(row.open_loans, 'prêt')}" if row.open_loans else ""
-    return row.name, " · ".join(part for part in (row.school_class, held) if part)
+    return row.name, " · ".join(filter(None, (row.detail or row.kind.label, held)))
 
 
 def _describe_device(row: DeviceRow) -> tuple[str, str]:

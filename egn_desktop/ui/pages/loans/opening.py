@@ -5,8 +5,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Slot
 
-from egn_desktop.inventory.queries import DeviceRow
+from egn_desktop.inventory.queries import DeviceRow, borrower_kind
+from egn_desktop.inventory.terms import BorrowerKind
 from egn_desktop.ui.page import Page
+from egn_desktop.ui.pages.loans.borrower_panel import BorrowerPanel
 from egn_desktop.ui.pages.loans.device_panel import DevicePanel
 from egn_desktop.ui.pages.loans.labels_panel import LabelsPanel
 from egn_desktop.ui.pages.loans.lend_panel import LendPanel
@@ -15,6 +17,7 @@ from egn_desktop.ui.pages.loans.needs_together import LentTogetherPanel, Togethe
 from egn_desktop.ui.pages.loans.pupil_panel import PupilPanel
 from egn_desktop.ui.pages.loans.reminder_panel import AllRemindersPanel, ReminderPanel
 from egn_desktop.ui.pages.loans.signing_flow import SigningFlow
+from egn_desktop.ui.pages.loans.staff_panel import StaffPanel
 
 
 class Opening(QObject):
@@ -56,14 +59,14 @@ class Opening(QObject):
 
     @Slot(int)
     def reminder(self, loan_id: int) -> None:
-        """Remind the family of a late loan."""
+        """Remind the family of a late loan, or the member of staff."""
         panel = ReminderPanel(self._context, loan_id)
         panel.done.connect(self.loan)
-        self._page.open_panel(panel, self.tr("Relancer la famille"))
+        self._page.open_panel(panel, self.tr("Relancer"))
 
     @Slot()
     def reminders(self) -> None:
-        """Remind all families of late loans."""
+        """Remind all who are late."""
         panel = AllRemindersPanel(self._context)
         panel.loan_wanted.connect(self.reminder)
         panel.done.connect(self._done)
@@ -76,9 +79,22 @@ class Opening(QObject):
         self._show_device(panel, self.tr("Appareil"))
 
     @Slot(int)
+    def borrower(self, borrower_id: int) -> None:
+        """Show who has a loan, a pupil or somebody of the staff."""
+        if borrower_kind(self._context.services.dossier, borrower_id) is BorrowerKind.STAFF:
+            self.staff(borrower_id)
+        else:
+            self.pupil(borrower_id)
+
+    @Slot(int)
     def pupil(self, pupil_id: int) -> None:
         """Show a pupil."""
-        self._show_pupil(PupilPanel(self._context, pupil_id), self.tr("Élève"))
+        self._show_borrower(PupilPanel(self._context, pupil_id), self.tr("Élève"))
+
+    @Slot(int)
+    def staff(self, staff_id: int) -> None:
+        """Show somebody of the staff."""
+        self._show_borrower(StaffPanel(self._context, staff_id), self.tr("Personnel"))
 
     def labels(self, chosen: Sequence[DeviceRow]) -> None:
         """Print labels for the chosen devices; for all when none is."""
@@ -94,7 +110,12 @@ class Opening(QObject):
     @Slot()
     def add_pupil(self) -> None:
         """Begin a pupil."""
-        self._show_pupil(PupilPanel(self._context), self.tr("Nouvel élève"))
+        self._show_borrower(PupilPanel(self._context), self.tr("Nouvel élève"))
+
+    @Slot()
+    def add_staff(self) -> None:
+        """Begin somebody of the staff."""
+        self._show_borrower(StaffPanel(self._context), self.tr("Nouvelle personne"))
 
     @Slot()
     def import_devices(self) -> None:
@@ -111,6 +132,11 @@ class Opening(QObject):
         """Import the legal representatives."""
         self._import("guardians")
 
+    @Slot()
+    def import_staff(self) -> None:
+        """Import a list of the staff."""
+        self._import("staff")
+
     def _import(self, kind: str) -> None:
         from egn_desktop.ui.imports import ImportPanel
 
@@ -122,7 +148,7 @@ class Opening(QObject):
         self._loan_id = loan_id
         exits = panel.exits
         exits.done.connect(self._done)
-        exits.borrower_wanted.connect(self.pupil)
+        exits.borrower_wanted.connect(self.borrower)
         exits.device_wanted.connect(self.device)
         exits.another_wanted.connect(self._lend_another)
         exits.reminder_wanted.connect(self.reminder)
@@ -137,10 +163,10 @@ class Opening(QObject):
         panel.done.connect(self._done)
         self._page.open_panel(panel, title)
 
-    def _show_pupil(self, panel: PupilPanel, title: str) -> None:
-        panel.lend_wanted.connect(self._lend_pupil)
+    def _show_borrower(self, panel: BorrowerPanel, title: str) -> None:
+        panel.lend_wanted.connect(self._lend_to)
         panel.loan_wanted.connect(self.loan)
-        panel.added.connect(self.pupil)
+        panel.added.connect(self.borrower)
         panel.done.connect(self._done)
         self._page.open_panel(panel, title)
 
@@ -165,8 +191,8 @@ class Opening(QObject):
         self.lend(device_id=device_id)
 
     @Slot(int)
-    def _lend_pupil(self, pupil_id: int) -> None:
-        self.lend(borrower_id=pupil_id)
+    def _lend_to(self, borrower_id: int) -> None:
+        self.lend(borrower_id=borrower_id)
 
     @Slot()
     def _done(self) -> None:

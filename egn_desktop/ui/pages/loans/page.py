@@ -33,7 +33,7 @@ TOGETHER = "together"
 class LoansPage(Page):
     """The register of loans, the stock and the people."""
 
-    shows = frozenset({Changed.LOANS, Changed.DEVICES, Changed.PUPILS})
+    shows = frozenset({Changed.LOANS, Changed.DEVICES, Changed.PUPILS, Changed.STAFF})
     document = "registre-des-prets"
 
     def __init__(self, context: Context) -> None:
@@ -44,7 +44,8 @@ class LoansPage(Page):
         self.add_action(self._register)
         self.add_action(main_button(self.tr("Nouveau prêt"), self.new, "plus"))
         self._search = SearchField(
-            self.tr("Scanner une étiquette, ou chercher un élève, un appareil, une classe…"), "scan"
+            self.tr("Scanner une étiquette, ou chercher un nom, un appareil, une classe…"),
+            "scan",
         )
         self._views = tuple(view(context, self._opening) for view in VIEWS)
         self._segments = Segments([view.name for view in self._views], self.tr("Ce qui est montré"))
@@ -164,7 +165,7 @@ class LoansPage(Page):
     def _submitted(self, text: str) -> None:
         """Do the one thing that a scanned number means, or go to what was found."""
         found = scanned(self._dossier, text)
-        device, pupil = found.only_device, found.only_pupil
+        device, who = found.only_device, found.only_borrower
         if device is not None and rules.asset_key(text) in map(
             rules.asset_key, (device.asset_number, device.serial_number)
         ):
@@ -174,8 +175,8 @@ class LoansPage(Page):
             self.shown.table.setFocus(Qt.FocusReason.TabFocusReason)
         elif device is not None:
             self._open_device_to_do(device)
-        elif pupil is not None:
-            self._opening.pupil(pupil.id)
+        elif who is not None:
+            self._opening.borrower(who.id)
         else:
             self._finding.turn()
 

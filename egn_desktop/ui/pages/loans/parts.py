@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from egn_desktop.documents import french
-from egn_desktop.inventory.queries import LoanRow
+from egn_desktop.inventory.queries import LoanRow, PupilRow, StaffRow
 from egn_desktop.inventory.terms import DeviceState, Standing
 from egn_desktop.ui.tables import ChipText
 from egn_desktop.ui.widgets.buttons import quiet_button
@@ -34,6 +34,15 @@ LONGEST_HISTORY = 12
 def loan_chip(row: LoanRow) -> ChipText:
     """Return a loan's state as a table shows it."""
     return ChipText(row.state_label, STANDING_TONES[row.standing])
+
+
+def held_chip(row: PupilRow | StaffRow) -> ChipText:
+    """Return what somebody holds as a table shows it."""
+    if row.late:
+        return ChipText(f"{row.late} en retard", "bad")
+    if row.open_loans:
+        return ChipText(f"{row.open_loans} en cours", "brand")
+    return ChipText("")
 
 
 class Facts(QWidget):

@@ -24,7 +24,9 @@ GUIDE_PAGES = {"school": "ecole.md", "privacy": "donnees.md"}
 class SettingsPage(Page):
     """The school's identity, and everything about this file and this machine."""
 
-    shows = frozenset({Changed.SCHOOL, Changed.BACKUPS, Changed.PUPILS, Changed.LOANS})
+    shows = frozenset(
+        {Changed.SCHOOL, Changed.BACKUPS, Changed.PUPILS, Changed.STAFF, Changed.LOANS}
+    )
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)

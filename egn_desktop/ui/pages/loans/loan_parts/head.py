@@ -5,7 +5,7 @@ from PySide6.QtCore import Slot
 
 from egn_desktop.documents import french
 from egn_desktop.inventory.queries.reminders import late_loan
-from egn_desktop.inventory.terms import Standing
+from egn_desktop.inventory.terms import BorrowerKind, Standing
 from egn_desktop.ui.pages.loans.loan_parts.part import LoanPart
 from egn_desktop.ui.pages.loans.parts import STANDING_TONES, Facts
 from egn_desktop.ui.pages.loans.reminder_panel import reminder_line
@@ -24,7 +24,7 @@ class HeadPart(LoanPart):
         self.column.addWidget(
             Facts(
                 (
-                    (self.tr("Élève"), row.borrower_name),
+                    (row.borrower_kind.label, row.borrower_name),
                     (self.tr("Classe"), row.school_class),
                     (self.tr("Appareil"), row.device_label),
                     (self.tr("Prêté le"), french.long_date(row.lent_on)),
@@ -34,11 +34,15 @@ class HeadPart(LoanPart):
             )
         )
         self.line(
-            quiet_button(self.tr("Fiche de l’élève"), self._open_borrower, "person"),
+            quiet_button(self._sheet_words(), self._open_borrower, "person"),
             quiet_button(self.tr("Fiche de l’appareil"), self._open_device, "loans"),
             spacing=4,
         )
         self.column.addWidget(rule())
+
+    def _sheet_words(self) -> str:
+        is_pupil = self.detail.row.borrower_kind is BorrowerKind.PUPIL
+        return self.tr("Fiche de l’élève") if is_pupil else self.tr("Fiche de la personne")
 
     @Slot()
     def _open_borrower(self) -> None:
@@ -55,9 +59,11 @@ class AgreementPart(LoanPart):
     def build(self) -> None:
         words = self.tr(
             "Le prêt est enregistré. La convention se signe à la remise : un exemplaire "
-            "pour la famille, un pour l’école."
+            "pour {}, un pour l’école."
         )
-        self.column.addWidget(note(words, "good"))
+        is_pupil = self.detail.row.borrower_kind is BorrowerKind.PUPIL
+        whom = self.tr("la famille") if is_pupil else self.tr("la personne")
+        self.column.addWidget(note(words.format(whom), "good"))
         self.column.addWidget(main_button(self.tr("Imprimer la convention"), self._print, "print"))
         self.column.addWidget(
             plain_button(self.tr("Prêter un autre appareil"), self._want_another, "plus")
@@ -81,9 +87,7 @@ class RemindersPart(LoanPart):
             self.column.addWidget(muted(reminder_line(one)))
         is_late = self.detail.row.standing is Standing.LATE
         if is_late:
-            self.column.addWidget(
-                plain_button(self.tr("Relancer la famille"), self._remind, "mail")
-            )
+            self.column.addWidget(plain_button(self.tr("Relancer"), self._remind, "mail"))
         self.setHidden(not (is_late or self._history))
 
     @property

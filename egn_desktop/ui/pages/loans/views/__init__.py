@@ -10,13 +10,23 @@ from egn_desktop.ui.pages.loans.views.base import ListView
 from egn_desktop.ui.pages.loans.views.devices import DevicesView
 from egn_desktop.ui.pages.loans.views.loans import LoansView
 from egn_desktop.ui.pages.loans.views.pupils import PupilsView
+from egn_desktop.ui.pages.loans.views.staff import StaffView
 from egn_desktop.ui.pages.loans.views.waiting import WaitingView
 
 VIEWS: Final[tuple[Callable[[Context, Opening], ListView], ...]] = (
     LoansView,
     DevicesView,
     PupilsView,
+    StaffView,
     WaitingView,
 )
 
-__all__ = ["VIEWS", "DevicesView", "ListView", "LoansView", "PupilsView", "WaitingView"]
+__all__ = [
+    "VIEWS",
+    "DevicesView",
+    "ListView",
+    "LoansView",
+    "PupilsView",
+    "StaffView",
+    "WaitingView",
+]

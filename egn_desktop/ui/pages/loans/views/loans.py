@@ -62,11 +62,11 @@ class LoansView(ListView):
 def loan_columns(tr: Callable[[str], str]) -> list[ColumnSpec]:
     """Return the columns of the register."""
     return [
-        ColumnSpec(tr("Élève"), lambda row: row.borrower_name),
+        ColumnSpec(tr("Emprunteur"), lambda row: row.borrower_name),
         ColumnSpec(
             tr("Classe"),
-            lambda row: row.school_class,
-            sort=lambda row: class_key(row.school_class),
+            lambda row: row.group,
+            sort=lambda row: class_key(row.group),
         ),
         ColumnSpec(tr("Appareil"), lambda row: row.device_label, stretch=True),
         ColumnSpec(

@@ -12,8 +12,9 @@ from egn_desktop.inventory.text import class_key
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.loans import empties
 from egn_desktop.ui.pages.loans.opening import Opening
+from egn_desktop.ui.pages.loans.parts import held_chip
 from egn_desktop.ui.pages.loans.views.base import ListView
-from egn_desktop.ui.tables import ChipText, ColumnSpec
+from egn_desktop.ui.tables import ColumnSpec
 from egn_desktop.ui.widgets.buttons import plain_button
 
 
@@ -64,13 +65,5 @@ def pupil_columns(tr: Callable[[str], str]) -> list[ColumnSpec]:
             lambda row: french.short_date(row.born_on),
             sort=lambda row: row.born_on,
         ),
-        ColumnSpec(tr("Prêts"), _held, sort=lambda row: -row.open_loans),
+        ColumnSpec(tr("Prêts"), held_chip, sort=lambda row: -row.open_loans),
     ]
-
-
-def _held(row: PupilRow) -> ChipText:
-    if row.late:
-        return ChipText(f"{row.late} en retard", "bad")
-    if row.open_loans:
-        return ChipText(f"{row.open_loans} en cours", "brand")
-    return ChipText("")

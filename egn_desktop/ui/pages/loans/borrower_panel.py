@@ -1,0 +1,214 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One person who may borrow: form, loans, data; what the panels of pupils and staff share."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
+
+from egn_desktop.documents import french
+from egn_desktop.errors import UserError
+from egn_desktop.inventory.queries import LoanRow, PupilDetail, StaffDetail
+from egn_desktop.ui.context import Context
+from egn_desktop.ui.forms import Form
+from egn_desktop.ui.jobs import Progress
+from egn_desktop.ui.pages.loans.data_export import save_personal_json
+from egn_desktop.ui.pages.loans.parts import LONGEST_HISTORY, LoanLine
+from egn_desktop.ui.widgets.buttons import danger_button, main_button, plain_button, quiet_button
+from egn_desktop.ui.widgets.labels import Chip, muted, rule, section
+
+
+@dataclass(frozen=True, slots=True)
+class Acts:
+    """The use cases of one kind of borrower, and how they are told."""
+
+    find: Callable[[int], PupilDetail | StaffDetail]
+    add: Callable[[dict[str, Any]], int]
+    change: Callable[..., None]
+    remove: Callable[[int], None]
+    restore: Callable[[int], None]
+    erase: Callable[[int], None]
+    add_words: str
+    added_words: str
+    erased_words: str
+
+
+class BorrowerPanel(QWidget):
+    """A person's form, kept field by field; without an id, the form of a new one.
+
+    Override ``make_form``; add sections before and after the loans with ``build``.
+    """
+
+    lend_wanted = Signal(int)
+    loan_wanted = Signal(int)
+    added = Signal(int)
+    done = Signal()
+
+    def __init__(self, context: Context, borrower_id: int | None, acts: Acts) -> None:
+        super().__init__()
+        self.context, self._acts = context, acts
+        self.borrower_id = borrower_id or 0
+        found = None if borrower_id is None else acts.find(borrower_id)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(16)
+        if found is not None:
+            self._add_head(found)
+        self.form = self.make_form(found)
+        self.column.addWidget(self.form)
+        if found is None:
+            self.column.addWidget(main_button(acts.add_words, self._add, "plus"))
+        else:
+            self.form.edited.connect(self._changed)
+            self.build(found)
+            self._add_data()
+            self._add_end(found)
+        self.column.addStretch()
+
+    def make_form(self, found: Any) -> Form:
+        """Return the form; ``found`` is None for a new one."""
+        raise NotImplementedError
+
+    def build(self, found: Any) -> None:
+        """Add what stands between the form and the data."""
+        self.add_history(found.loans)
+
+    def add_history(self, loans: Sequence[LoanRow]) -> None:
+        """Add the loans, open ones first."""
+        self.column.addWidget(rule())
+        self.column.addWidget(section(self.tr("Ses prêts")))
+        if not loans:
+            self.column.addWidget(muted(self.tr("Rien ne lui a encore été prêté.")))
+        for row in loans[:LONGEST_HISTORY]:
+            line = LoanLine(row, row.device_label)
+            line.opened.connect(self.loan_wanted)
+            self.column.addWidget(line)
+
+    def _add_head(self, found: PupilDetail | StaffDetail) -> None:
+        row = found.row
+        line = QHBoxLayout()
+        if row.late:
+            line.addWidget(Chip(self.tr("{} en retard").format(row.late), "bad"))
+        elif row.open_loans:
+            held = french.count(row.open_loans, self.tr("prêt en cours"), self.tr("prêts en cours"))
+            line.addWidget(Chip(held, "brand"))
+        else:
+            line.addWidget(Chip(self.tr("Aucun prêt en cours")))
+        line.addStretch()
+        line.addWidget(main_button(self.tr("Prêter"), self._lend))
+        self.column.addLayout(line)
+
+    def _add_data(self) -> None:
+        self.column.addWidget(rule())
+        self.column.addWidget(section(self.tr("Ses données")))
+        self.column.addWidget(
+            muted(
+                self.tr(
+                    "La fiche montre ses prêts. « Ses données » réunit tout ce que le dossier "
+                    "sait, à remettre à qui le demande."
+                )
+            )
+        )
+        self._add_line(plain_button(self.tr("Fiche d’emprunteur…"), self._print_sheet, "print"))
+        self._add_line(
+            plain_button(self.tr("Ses données (PDF)…"), self._print_data, "print"),
+            quiet_button(self.tr("En json…"), self._save_data),
+        )
+
+    def _add_end(self, found: PupilDetail | StaffDetail) -> None:
+        if found.row.open_loans:
+            return
+        self.column.addWidget(rule())
+        self._add_line(
+            quiet_button(self.tr("Retirer de la liste"), self._remove),
+            danger_button(self.tr("Effacer définitivement…"), self._erase),
+        )
+
+    def _add_line(self, *buttons: QWidget) -> None:
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        for button in buttons:
+            line.addWidget(button)
+        line.addStretch()
+        self.column.addLayout(line)
+
+    @Slot(str, object)
+    def _changed(self, name: str, value: object) -> None:
+        try:
+            self._acts.change(self.borrower_id, **{name: value})
+        except UserError as error:
+            self.form.show_error(name, error.what)
+        else:
+            self.form.note_saved()
+
+    @Slot()
+    def _add(self) -> None:
+        if not self.form.is_valid():
+            return
+        acts = self._acts
+        try:
+            made = acts.add(self.form.values())
+        except UserError as error:
+            missing = "first_name" if self.form.value("last_name") else "last_name"
+            self.form.show_error(missing, error.what)
+            return
+        self.context.say(acts.added_words, lambda: acts.remove(made))
+        self.added.emit(made)
+
+    @Slot()
+    def _lend(self) -> None:
+        if self.borrower_id:
+            self.lend_wanted.emit(self.borrower_id)
+
+    @Slot()
+    def _print_sheet(self) -> None:
+        self.context.print_document("fiche-emprunteur", str(self.borrower_id))
+
+    @Slot()
+    def _print_data(self) -> None:
+        self.context.print_document("donnees-personnelles", str(self.borrower_id))
+
+    @Slot()
+    def _save_data(self) -> None:
+        save_personal_json(self.context, self.borrower_id)
+
+    @Slot()
+    def _remove(self) -> None:
+        acts, borrower_id = self._acts, self.borrower_id
+        try:
+            acts.remove(borrower_id)
+        except UserError as error:
+            self.context.fail(error)
+            return
+        self.context.say(self.tr("Retiré de la liste."), lambda: acts.restore(borrower_id))
+        self.done.emit()
+
+    @Slot()
+    def _erase(self) -> None:
+        acts, borrower_id = self._acts, self.borrower_id
+        found = acts.find(borrower_id)
+        past = french.count(len(found.loans), self.tr("prêt terminé"), self.tr("prêts terminés"))
+        text = self.tr(
+            "{}, les remarques, les photos, les documents signés, le récit des incidents et ce "
+            "que le journal en disait sont effacés pour de bon. {} restent au registre, sans nom. "
+            "Les sauvegardes déjà faites gardent ces données jusqu’à leur remplacement."
+        ).format(acts.erased_words, past)
+        title = self.tr("Effacer {} ?").format(found.row.name)
+        if not self.context.confirm(title, text, self.tr("Effacer définitivement")):
+            return
+
+        def work(_: Progress) -> None:
+            acts.erase(borrower_id)
+
+        # The whole file is rewritten: seconds, where there are ten years of loans.
+        self.context.jobs.run(
+            work, done=self._erased, failed=self.context.fail, label=self.tr("Effacement")
+        )
+
+    def _erased(self, _: None) -> None:
+        self.context.say(self.context.tr("Effacé définitivement."))
+        if isValid(self):
+            self.done.emit()

@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One person who works at the school: form, loans; or a new one."""
+
+from functools import partial
+from typing import Any
+
+from egn_desktop.inventory.queries import StaffDetail, staff_member
+from egn_desktop.inventory.rules import StaffInput, email_problem
+from egn_desktop.ui.context import Context
+from egn_desktop.ui.forms import Form
+from egn_desktop.ui.pages.loans.borrower_panel import Acts, BorrowerPanel
+
+NEW = StaffInput(last_name="", first_name="")
+
+
+class StaffPanel(BorrowerPanel):
+    """A person's form, kept field by field; without an id, the form of a new one."""
+
+    def __init__(self, context: Context, staff_id: int | None = None) -> None:
+        inventory = context.services.inventory
+        super().__init__(
+            context,
+            staff_id,
+            Acts(
+                find=partial(staff_member, context.services.dossier),
+                add=lambda values: inventory.add_staff(StaffInput(**values)),
+                change=inventory.change_staff,
+                remove=inventory.remove_staff,
+                restore=inventory.restore_staff,
+                erase=inventory.erase_staff,
+                add_words=context.tr("Ajouter la personne"),
+                added_words=context.tr("Personne ajoutée."),
+                erased_words=context.tr("Son nom, sa fonction, son courriel, son téléphone"),
+            ),
+        )
+
+    def make_form(self, found: StaffDetail | None) -> Form:
+        kept: Any = NEW if found is None else found.row
+        form = Form()
+        with form.row():
+            form.add_text("last_name", self.tr("Nom"), value=kept.last_name)
+            form.add_text("first_name", self.tr("Prénom"), value=kept.first_name)
+        form.add_text(
+            "duty",
+            self.tr("Fonction"),
+            value=kept.duty,
+            help=self.tr("Par exemple : enseignante, CE1 ; AESH ; secrétariat."),
+        )
+        with form.row():
+            form.add_text("email", self.tr("Courriel"), value=kept.email, check=email_problem)
+            form.add_text("phone", self.tr("Téléphone"), value=kept.phone)
+        return form
