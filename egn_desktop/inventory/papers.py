@@ -188,6 +188,11 @@ def _box(box: SignatureBox, given: Signature | None, at: datetime) -> SignatureB
         return box
     moment = f"le {french.long_date(at.date())} à {french.clock_time(at)}"
     how = "Signé à l’écran" if given.drawing else "Signé à l’écran, par le nom,"
+    asks_name = box.note.startswith("Nom ")
     return replace(
-        box, name=given.name, drawing=given.drawing, signed=f"{how} {moment} par {given.name}"
+        box,
+        name=given.name,
+        note="" if asks_name else box.note,
+        drawing=given.drawing,
+        signed=f"{how} {moment} par {given.name}",
     )

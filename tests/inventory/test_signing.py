@@ -208,6 +208,7 @@ def test_a_return_is_signed_in_the_same_way(
     assert (row.title, row.signed_by) == ("Reçu de retour", "Nadia Benali, Claire Morvan")
     for expected in ("YSS-0001", "YSS-0002", "Non rendu", "à 08:12 par Claire Morvan"):
         assert expected in text
+    assert "Nom de la personne" not in text, "it is there"
     assert signable(dossier, RECEIPT, borrower_id=1) == []
 
 

@@ -18,6 +18,8 @@ from egn_desktop.inventory.queries.papers import paper, paper_pdf, papers
 from egn_desktop.inventory.rules import DeviceInput, GuardianInput, PupilInput
 from egn_desktop.inventory.terms import DeviceKind
 from egn_desktop.school.queries import Identity
+from egn_desktop.settings import MachineSettings, TextSize, Theme
+from egn_desktop.ui import theme
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.loans import LoansPage
 from egn_desktop.ui.pages.loans.handover_panel import HandoverPanel
@@ -26,6 +28,7 @@ from egn_desktop.ui.pages.loans.signed_panel import SignedPanel
 from egn_desktop.ui.pages.loans.signer_block import SignerBlock
 from egn_desktop.ui.pages.loans.signing import SigningPanel
 from egn_desktop.ui.widgets.signature import ASPECT, SignaturePad
+from tests.ui.test_page_guards import cut, settle, unnamed
 
 Show = Callable[[QWidget], None]
 Said = list[tuple[str, Callable[[], object] | None]]
@@ -283,6 +286,31 @@ def test_a_return_is_signed_from_the_loan_that_ended(
     (row,) = papers(context.services.dossier)
     assert (row.title, row.loan_ids) == ("Reçu de retour", (1,))
     assert len(ink(paper_pdf(context.services.dossier, row.id))) == 1
+
+
+@pytest.mark.parametrize("size", [TextSize.NORMAL, TextSize.LARGER])
+def test_no_word_is_cut_and_every_control_has_a_name(
+    page: LoansPage, qapp: QApplication, qtbot: QtBot, size: TextSize
+) -> None:
+    theme.apply(qapp, MachineSettings(theme=Theme.LIGHT, text_size=size))
+    try:
+        page.resize(744 if size is TextSize.LARGER else 1064, 700)
+        panel = open_signing(page)
+        for block in blocks(panel)[1:]:
+            next(one for one in block.findChildren(QCheckBox) if "facul" in one.text()).click()
+        settle(qapp)
+        assert (cut(panel), unnamed(panel)) == ([], [])
+        for block in blocks(panel):
+            draw(pad_of(block))
+        press(panel, "Signer et garder")
+        qtbot.waitUntil(lambda: isinstance(page.panel, SignedPanel))
+        settle(qapp)
+        assert (cut(page.panel), unnamed(page.panel)) == ([], [])
+        page._opening.loan(1)
+        settle(qapp)
+        assert (cut(page.panel), unnamed(page.panel)) == ([], [])
+    finally:
+        theme.apply(qapp, MachineSettings(theme=Theme.LIGHT))
 
 
 class TestPad:
