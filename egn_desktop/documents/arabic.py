@@ -9,7 +9,7 @@ import re
 import unicodedata
 from functools import cache
 
-_PRESENTATION_FORMS = (range(0xFB50, 0xFBC2), range(0xFBD3, 0xFBFF), range(0xFE80, 0xFEFD))
+_PRESENTATION_FORMS = (range(0xFB50, 0xFBC2), range(0xFBD3, 0xFC00), range(0xFE80, 0xFEFD))
 _SIGNS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]")
 _LETTERS = re.compile("[\u0620-\u064a\u066e-\u06d3]+")
 _KASHIDA = "\u0640"
@@ -65,7 +65,12 @@ def _joins_previous(unit: str) -> bool:
 
 
 def spelt(char: str) -> str:
-    """Return the letters that a shape stands for, as they are typed and searched."""
+    """Return the letter that a shape stands for, as it is typed and searched.
+
+    Lam and alef in one shape stay that shape: readers turn right-to-left text round letter by
+    letter, and would turn round these two.
+    """
     if any(ord(char) in some for some in _PRESENTATION_FORMS):
-        return unicodedata.normalize("NFKC", char)
+        letters = unicodedata.normalize("NFKC", char)
+        return letters if len(letters) == 1 else char
     return char

@@ -133,7 +133,6 @@ def _turned(line: Line, style: TextStyle) -> list[Run]:
 
 def _lines(text: Text, style: TextStyle, room: float) -> list[Line]:
     lines = [Line()]
-    space = fonts.width(" ", style.font, style.size, style.tracking)
     gap = 0.0
     for word in _words(text, style):
         wide = _width(word.runs, style)
@@ -153,7 +152,8 @@ def _lines(text: Text, style: TextStyle, room: float) -> list[Line]:
         if word.break_after == "\n":
             lines.append(Line())
         elif word.break_after:
-            gap = space * len(word.break_after)
+            font = word.runs[-1][1] if word.runs else style.font
+            gap = fonts.width(word.break_after, font, style.size, style.tracking)
             if word.runs:
-                lines[-1].add([(word.break_after, word.runs[-1][1])])
+                lines[-1].add([(word.break_after, font)])
     return lines

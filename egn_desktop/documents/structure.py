@@ -161,5 +161,4 @@ def _mended(text_map: bytes) -> bytes:
 
 
 def _spelt(char: bytes) -> bytes:
-    letters = spelt(chr(int(char, 16)))
-    return b"".join(b"%04X" % ord(letter) for letter in letters)
+    return b"%04X" % ord(spelt(chr(int(char, 16))))

@@ -103,7 +103,7 @@ def _by_borrower(rows: Sequence[LoanRow]) -> Iterator[list[LoanRow]]:
 
 
 def _agreement(dossier: Dossier, lent: Sequence[LoanRow], language: str) -> Iterator[Block]:
-    one = agreements_for(dossier, [row.id for row in lent], language=language)
+    one = agreements_for(dossier, sorted(row.id for row in lent), language=language)
     devices = ", ".join(row.device_label for row in lent)
     yield PageBreak()
     yield Heading(f"Convention de prêt : {lent[0].borrower_name}")

@@ -2,10 +2,10 @@
 """The register of loans, grouped for people to read or counted without a name. Pure."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from egn_desktop.inventory.queries import LoanRow
@@ -18,6 +18,8 @@ are. Our own proposal."""
 STAFF: Final = BorrowerKind.STAFF.label
 UNKNOWN_LEVEL: Final = "Classes sans niveau"
 OTHERS: Final = "Autres classes (moins de 3 prêts chacune)"
+FEW_LOANS: Final = "Autres classes (peu de prêts)"
+"""What the others are called when a class that is not so small was put with them to hide one."""
 DELAYS: Final = ((7, "7 jours au plus"), (30, "8 à 30 jours"), (0, "plus de 30 jours"))
 """By how many days at most an open loan is late; 0 stands for no limit."""
 
@@ -90,18 +92,20 @@ def without_names(rows: Sequence[LoanRow]) -> Sequence[GroupCount]:
     as many loans as a class must have to be counted by itself. Nothing is returned when there are
     too few loans for that.
     """
-    sizes = Counter(map(_nameless, rows))
-    by_size = sorted(sizes, key=lambda title: (sizes[title], class_key(title)))
-    small = [title for title in by_size if sizes[title] < SMALLEST_GROUP]
-    while small and (len(small) < 2 or sum(sizes[one] for one in small) < SMALLEST_GROUP):
+    groups: dict[str, list[LoanRow]] = {}
+    for row in rows:
+        groups.setdefault(_nameless(row), []).append(row)
+    by_size = sorted(groups, key=lambda title: (len(groups[title]), class_key(title)))
+    small = [title for title in by_size if len(groups[title]) < SMALLEST_GROUP]
+    while small and (len(small) < 2 or sum(len(groups[one]) for one in small) < SMALLEST_GROUP):
         if len(small) == len(by_size):
             return ()
         small.append(by_size[len(small)])
-    shown = sorted(sizes.keys() - small, key=lambda title: (title == STAFF, class_key(title)))
-    counts = [_count(title, [row for row in rows if _nameless(row) == title]) for title in shown]
+    shown = sorted(groups.keys() - small, key=lambda title: (title == STAFF, class_key(title)))
+    counts = [_count(title, groups[title]) for title in shown]
     if small:
-        hidden = [row for row in rows if _nameless(row) in small]
-        counts.append(_count(_others(small, sizes), hidden))
+        others = OTHERS if len(groups[small[-1]]) < SMALLEST_GROUP else FEW_LOANS
+        counts.append(_count(others, [row for title in small for row in groups[title]]))
     return counts
 
 
@@ -109,6 +113,7 @@ def _nameless(row: LoanRow) -> str:
     return STAFF if row.borrower_kind is BorrowerKind.STAFF else class_without_names(row.group)
 
 
+@lru_cache(maxsize=1_024)
 def class_without_names(school_class: str) -> str:
     """Return a class without its teacher's name: "CM2 M. Colin" becomes "CM2".
 
@@ -138,13 +143,6 @@ _LEVELS = frozenset(
         *("t", "tle", "term", "terminale"),
     }
 )
-
-
-def _others(small: Sequence[str], sizes: Counter[str]) -> str:
-    """Return what names the small classes; a class put with them to hide one is not so small."""
-    if all(sizes[title] < SMALLEST_GROUP for title in small):
-        return OTHERS
-    return "Autres classes (peu de prêts)"
 
 
 def _count(title: str, rows: Sequence[LoanRow]) -> GroupCount:

@@ -82,8 +82,8 @@ def written(pdf_bytes: bytes) -> Iterator[Written]:
 
 
 def _letters(font: pikepdf.Object) -> dict[int, str]:
-    pairs = re.findall(r"<(..)> <((?:....)+)>", font.ToUnicode.read_bytes().decode())
-    return {int(code, 16): bytes.fromhex(letters).decode("utf-16-be") for code, letters in pairs}
+    pairs = re.findall(r"<(..)> <(....)>", font.ToUnicode.read_bytes().decode())
+    return {int(code, 16): chr(int(letter, 16)) for code, letter in pairs}
 
 
 def body(pdf_bytes: bytes) -> str:

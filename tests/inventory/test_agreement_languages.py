@@ -1,0 +1,250 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The agreement beside French, for the staff, and for several devices at once."""
+
+import re
+import unicodedata
+from dataclasses import replace
+from datetime import date
+from io import BytesIO
+from string import Formatter
+
+import pikepdf
+import pytest
+
+from egn_desktop.documents.blocks import Callout, Document, Drawing, Signatures, Together
+from egn_desktop.documents.render import render
+from egn_desktop.dossier import Dossier
+from egn_desktop.errors import UserError
+from egn_desktop.exports import file_name, offer_of, pdf_bytes, subject_of
+from egn_desktop.inventory import clauses
+from egn_desktop.inventory.agreement import agreement_of, agreements_for, signers
+from egn_desktop.inventory.rules import DeviceInput, GuardianInput, PupilInput, StaffInput
+from egn_desktop.inventory.service import InventoryService
+from egn_desktop.inventory.terms import Condition, DeviceKind
+from egn_desktop.school.queries import Identity, LevelCount
+from egn_desktop.school.rules import Level
+from egn_desktop.school.service import SchoolService
+
+LANGUAGES = [one.id for one in clauses.languages()]
+
+
+@pytest.fixture
+def service(dossier: Dossier) -> InventoryService:
+    """A pupil with one laptop, loan 1; a teacher with a laptop and a tablet, loans 2 and 3."""
+    SchoolService(dossier).save(
+        Identity(
+            name="École Jules-Verne",
+            phone="04 65 71 00 43",
+            head="Claire Morvan",
+            levels=(LevelCount(Level.ELEMENTAIRE, 5, 122),),
+        )
+    )
+    made = InventoryService(dossier)
+    kinds = (DeviceKind.LAPTOP, DeviceKind.LAPTOP, DeviceKind.TABLET)
+    for number, kind in enumerate(kinds, 1):
+        made.add_device(
+            DeviceInput(f"YSS-{number:04}", kind, owner="Mairie", accessories=("chargeur",))
+        )
+    guardian = GuardianInput("Mme", "Benali", "Nadia")
+    pupil = made.add_pupil(PupilInput("Benali", "Inès", guardians=(guardian,)))
+    teacher = made.add_staff(
+        StaffInput("Lambert", "Hélène", "Enseignante, CE1", "h.lambert@exemple.fr")
+    )
+    made.lend(device_id=1, borrower_id=pupil, due_on=date(2027, 7, 2))
+    made.lend(device_id=2, borrower_id=teacher, due_on=date(2027, 7, 2))
+    made.lend(device_id=3, borrower_id=teacher, due_on=date(2026, 12, 18))
+    return made
+
+
+def said(document: Document) -> dict[str, str]:
+    """Return the text of a PDF by language, in the order of reading."""
+    words = {"fr": ""} | dict.fromkeys(LANGUAGES, "")
+    with pikepdf.open(BytesIO(render(document))) as pdf:
+        letters = [
+            {str(name): _map(font) for name, font in page.obj.Resources.Font.items()}
+            for page in pdf.pages
+        ]
+        marked = [_marked(page, fonts) for page, fonts in zip(pdf.pages, letters, strict=True)]
+        numbers = {page.objgen: number for number, page in enumerate(pdf.pages)}
+
+        def read(element: pikepdf.Object, language: str) -> None:
+            language = str(element.get("/Lang", language))
+            if "/ActualText" in element:
+                words[language] += f" {element.ActualText}"
+                return
+            for kid in element.get("/K", []):
+                if kid.Type == "/StructElem":
+                    read(kid, language)
+                elif kid.Type == "/MCR":
+                    on_page = marked[numbers[kid.Pg.objgen]]
+                    words[language] += f" {on_page.get(int(kid.MCID), '')}"
+
+        for root in pdf.Root.StructTreeRoot.K:
+            read(root, "fr")
+    return {code: " ".join(text.split()) for code, text in words.items()}
+
+
+def _map(font: pikepdf.Object) -> dict[int, str]:
+    pairs = re.findall(r"<(..)> <(....)>", font.ToUnicode.read_bytes().decode())
+    return {int(code, 16): chr(int(letter, 16)) for code, letter in pairs}
+
+
+def _marked(page: pikepdf.Page, fonts: dict[str, dict[int, str]]) -> dict[int, str]:
+    found: dict[int, str] = {}
+    mark, font = -1, ""
+    for operands, operator in pikepdf.parse_content_stream(page):
+        match str(operator):
+            case "BDC" if "/MCID" in operands[1]:
+                mark = int(operands[1].MCID)
+            case "EMC":
+                mark = -1
+            case "Tf":
+                font = str(operands[0])
+            case "Tj" if mark >= 0:
+                text = "".join(fonts[font][code] for code in bytes(operands[0]))
+                found[mark] = found.get(mark, "") + text
+    return found
+
+
+def names_in(text: str) -> set[str]:
+    """Return the placeholders; their case is French."""
+    return {name.lower() for _, name, _, _ in Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_translation_has_every_id_and_every_placeholder(code: str) -> None:
+    french = {
+        one.id: one
+        for catalogue in (clauses.clauses(), clauses.summary(), clauses.wording("fr"))
+        for one in catalogue
+    }
+    found = {one.id: one for one in clauses.wording(code)}
+    assert found.keys() == french.keys()
+    for entry_id, one in found.items():
+        original = french[entry_id]
+        assert names_in(one.text) == names_in(original.text), entry_id
+        assert bool(one.title) == isinstance(original, clauses.Clause), entry_id
+        assert one.text.strip() == one.text
+
+
+def test_every_condition_has_a_label() -> None:
+    for one in Condition:
+        assert clauses.wording("fr")[f"condition-{one.value}"].text == one.label
+
+
+def test_arabic_is_written_in_arabic_letters_without_vowel_signs() -> None:
+    for one in clauses.wording("ar"):
+        words = re.sub(r"\{\w+\}|1880", "", f"{one.title} {one.text}")
+        assert not re.search("[a-zA-Z]", words), one.id
+        assert not any(unicodedata.combining(char) for char in words), one.id
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_an_agreement_says_everything_in_both_languages(
+    dossier: Dossier, service: InventoryService, code: str
+) -> None:
+    alone = said(agreement_of(dossier, 1))
+    both = said(agreement_of(dossier, 1, language=code))
+    assert not alone[code]
+    for entry in clauses.lent_to(clauses.BorrowerKind.PUPIL, clauses.clauses()):
+        title = clauses.wording(code)[entry.id].title
+        assert f"{title}." in both[code], title
+        assert f"{entry.title}." in both["fr"]
+    for words in ("Benali Inès", "04 65 71 00 43", "02/07/2027"):
+        assert words in both[code]
+    assert clauses.languages()[code].name in both[code]
+    assert clauses.wording(code)["binding"].text in both[code]
+    assert "Le texte français fait foi." in both["fr"]
+    assert "Le texte français fait foi." not in alone["fr"]
+    assert "{" not in both[code] + both["fr"]
+    assert "2 juillet 2027" in both["fr"]
+
+
+def test_each_language_is_offered_by_a_key(dossier: Dossier, service: InventoryService) -> None:
+    offer = offer_of("convention-de-pret")
+    assert [one.key for one in offer.subjects(dossier)] == ["3", "1", "2"]
+    arabic = subject_of(offer, dossier, "1/ar")
+    assert arabic.label.endswith("(arabe)")
+    assert file_name(offer, arabic).startswith("convention-de-pret-1-ar-benali-ines")
+    assert subject_of(offer, dossier, "2+3").label == "Lambert Hélène, 2 appareils"
+    assert pdf_bytes(dossier, offer.id, "2+3/en").startswith(b"%PDF")
+    for key in ("1/xx", "1+2", "9", "x", "1/ar/en"):
+        with pytest.raises(UserError):
+            pdf_bytes(dossier, offer.id, key)
+    service.return_device(1)
+    with pytest.raises(UserError):
+        subject_of(offer, dossier, "1")
+
+
+def test_a_day_is_printed_in_a_language_too(dossier: Dossier, service: InventoryService) -> None:
+    offer = offer_of("conventions-d-une-remise")
+    subject = subject_of(offer, dossier, "2026-11-24/ar")
+    assert subject.label == "24/11/2026, 3 prêts (arabe)"
+    composed = offer.compose(dossier, subject.key)
+    assert isinstance(composed, Document)
+    text = said(composed)
+    assert text["ar"].count(clauses.wording("ar")["binding"].text) == 2
+    assert text["fr"].count("Convention de prêt : Lambert Hélène") == 1
+    assert "Prêts n° 2, 3 du 24/11/2026" in text["fr"]
+
+
+def test_a_language_without_a_translation_is_refused(
+    dossier: Dossier, service: InventoryService
+) -> None:
+    with pytest.raises(UserError) as refused:
+        agreement_of(dossier, 1, language="pt")
+    assert refused.value.todo == "Au choix : en (anglais), ar (arabe)."
+
+
+def test_staff_sign_for_themselves_and_for_all_their_devices_at_once(
+    dossier: Dossier, service: InventoryService
+) -> None:
+    document = agreements_for(dossier, (2, 3))
+    text = said(document)["fr"]
+    for words in (
+        "L’emprunteur Lambert Hélène, Enseignante, CE1 · h.lambert@exemple.fr",
+        "pour son travail",
+        "YSS-0002",
+        "YSS-0003",
+        "du 24 novembre 2026 au 2 juillet 2027 ; du 24 novembre 2026 au 18 décembre 2026",
+        "Date de retour : 18 décembre 2026 ; 2 juillet 2027.",
+        "Données des élèves.",
+        "Prêt de matériel",
+    ):
+        assert words in text or words in document.subject, words
+    assert document.subtitle == "Lambert Hélène · 2 appareils"
+    for words in ("famille", "représentant légal", "L’élève", "Filtrage"):
+        assert words.lower() not in text.lower(), words
+    assert text.count("Lu et approuvé") == 1
+    assert [box.name for box in signers(dossier, (2, 3))] == ["Lambert Hélène", "Claire Morvan"]
+
+
+def test_one_agreement_is_one_person_s(dossier: Dossier, service: InventoryService) -> None:
+    with pytest.raises(UserError, match="une seule personne"):
+        agreements_for(dossier, (1, 2))
+
+
+def test_the_boxes_that_were_signed_are_printed_signed(
+    dossier: Dossier, service: InventoryService
+) -> None:
+    drawn = Drawing([[(0.1, 0.2), (0.8, 0.6)]])
+    boxes = [
+        replace(box, drawing=drawn, signed="Signé à l’écran") for box in signers(dossier, (1,))
+    ]
+    document = agreements_for(dossier, (1,), signatures=boxes)
+    (together,) = [block for block in document.blocks if isinstance(block, Together)]
+    assert together.blocks == (Signatures(boxes),)
+    assert said(document)["fr"].count("Signé à l’écran") == 2
+
+
+def test_the_summary_is_large(dossier: Dossier, service: InventoryService) -> None:
+    summary = agreement_of(dossier, 1).blocks[0]
+    assert isinstance(summary, Callout)
+    assert summary.large
+    with pikepdf.open(BytesIO(render(agreement_of(dossier, 1)))) as pdf:
+        sizes = [
+            float(operands[1])
+            for operands, operator in pikepdf.parse_content_stream(pdf.pages[0])
+            if str(operator) == "Tf"
+        ]
+    assert sizes.count(13.4) >= 5
