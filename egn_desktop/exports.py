@@ -16,11 +16,12 @@ from egn_desktop.exchange.spreadsheets import write_file
 if TYPE_CHECKING:
     from egn_desktop.inventory.labels import LabelWish
 
-# Printed only when asked for by name: the recovery code, a person's data, labels, a sheet for each
-# of a thousand devices, and a day's agreements in one file, which stand there one by one already.
+# Printed only when asked for by name: the recovery code, a person's data and signature, labels, a
+# sheet for each of a thousand devices, and a day's agreements in one file, which stand there one by
+# one already.
 NEVER_WITH_THE_OTHERS = frozenset(
     {
-        *("fiche-de-secours", "donnees-personnelles", "fiche-emprunteur"),
+        *("fiche-de-secours", "donnees-personnelles", "fiche-emprunteur", "papier-signe"),
         *("etiquettes", "conventions-d-une-remise", "fiche-de-materiel"),
     }
 )
