@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The panel of one loan: which parts it shows when it was just made, is open, or ended."""
 
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -10,27 +11,37 @@ from egn_desktop.inventory.terms import LoanState
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.loans.loan_parts.ending import MissingPart, RenewalPart, ReturnPart
 from egn_desktop.ui.pages.loans.loan_parts.head import AgreementPart, HeadPart, RemindersPart
+from egn_desktop.ui.pages.loans.loan_parts.links import ExchangePart, IncidentsPart
 from egn_desktop.ui.pages.loans.loan_parts.papers import PapersPart
 from egn_desktop.ui.pages.loans.loan_parts.part import Exits, LoanPart
-from egn_desktop.ui.pages.loans.loan_parts.past import PastPart
+from egn_desktop.ui.pages.loans.loan_parts.past import MissingKitPart, PastPart, PhotosPart
+from egn_desktop.ui.pages.loans.loan_parts.wiping import WipingPart
 
 JUST_LENT: Final[tuple[type[LoanPart], ...]] = (
     HeadPart,
+    ExchangePart,
     AgreementPart,
     PapersPart,
 )
 OPEN: Final[tuple[type[LoanPart], ...]] = (
     HeadPart,
+    ExchangePart,
     RemindersPart,
     ReturnPart,
+    MissingPart,
     RenewalPart,
     PapersPart,
-    MissingPart,
+    IncidentsPart,
 )
 ENDED: Final[tuple[type[LoanPart], ...]] = (
     HeadPart,
+    ExchangePart,
     PastPart,
     PapersPart,
+    MissingKitPart,
+    WipingPart,
+    IncidentsPart,
+    PhotosPart,
 )
 
 
@@ -60,5 +71,6 @@ class LoanPanel(QWidget):
     @property
     def is_current(self) -> bool:
         """Whether the loan still stands as this panel shows it."""
-        as_shown = loan(self._dossier, self._loan_id) == self._detail
-        return as_shown and all(part.is_current for part in self._parts)
+        # What is wiped is kept tick by tick: its part knows, and is not to be built anew.
+        found = replace(loan(self._dossier, self._loan_id), wiped=self._detail.wiped)
+        return found == self._detail and all(part.is_current for part in self._parts)

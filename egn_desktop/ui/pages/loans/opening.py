@@ -12,6 +12,7 @@ from egn_desktop.ui.pages.loans.borrower_panel import BorrowerPanel
 from egn_desktop.ui.pages.loans.device_panel import DevicePanel
 from egn_desktop.ui.pages.loans.labels_panel import LabelsPanel
 from egn_desktop.ui.pages.loans.lend_panel import LendPanel
+from egn_desktop.ui.pages.loans.loan_life import LoanLife
 from egn_desktop.ui.pages.loans.loan_panel import LoanPanel
 from egn_desktop.ui.pages.loans.needs_together import LentTogetherPanel, TogetherPanel
 from egn_desktop.ui.pages.loans.pupil_panel import PupilPanel
@@ -28,6 +29,11 @@ class Opening(QObject):
         self._page = page
         self._context = page.context
         self._loan_id = 0
+        self.life = LoanLife(page)
+        self.life.loan_wanted.connect(self.loan)
+        self.life.device_wanted.connect(self.device)
+        self.life.exchanged.connect(self._lent)
+        self.life.left.connect(self._done)
         self._signing = SigningFlow(page)
         self._signing.loan_wanted.connect(self.loan)
 
@@ -37,6 +43,7 @@ class Opening(QObject):
         if isinstance(panel, LoanPanel) and not panel.is_current:
             self.loan(self._loan_id)
         self._signing.follow()
+        self.life.follow()
 
     def lend(self, *, device_id: int | None = None, borrower_id: int | None = None) -> None:
         """Begin a loan."""
@@ -150,6 +157,10 @@ class Opening(QObject):
         exits.done.connect(self._done)
         exits.borrower_wanted.connect(self.borrower)
         exits.device_wanted.connect(self.device)
+        exits.loan_wanted.connect(self.loan)
+        exits.exchange_wanted.connect(self.life.exchange)
+        exits.incident_wanted.connect(self.life.incident)
+        exits.noting_wanted.connect(self.life.note_incident)
         exits.another_wanted.connect(self._lend_another)
         exits.reminder_wanted.connect(self.reminder)
         exits.signing_wanted.connect(self._signing.sign)

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How an open loan goes on or ends: returned item by item, prolonged, lost or stolen."""
+"""How an open loan goes on or ends: returned item by item, prolonged, exchanged, lost, stolen."""
 
 from datetime import date
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QWidget
 
 from egn_desktop.documents import french
 from egn_desktop.errors import UserError
@@ -12,51 +13,104 @@ from egn_desktop.ui.forms import Form
 from egn_desktop.ui.pages.loans.due_field import DueField
 from egn_desktop.ui.pages.loans.loan_parts.head import AGREEMENT
 from egn_desktop.ui.pages.loans.loan_parts.part import LoanPart
-from egn_desktop.ui.widgets.buttons import main_button, plain_button
+from egn_desktop.ui.pages.loans.loan_parts.wiping import WipingForm
+from egn_desktop.ui.pages.loans.photo_strip import PhotoStrip
+from egn_desktop.ui.widgets.buttons import main_button, plain_button, quiet_button
+from egn_desktop.ui.widgets.flow import Flow
 from egn_desktop.ui.widgets.labels import muted, rule, strong
 
 
 class ReturnPart(LoanPart):
-    """What comes back, and in which state."""
+    """What comes back, in which state, and what is done of it at once."""
 
     def build(self) -> None:
-        self._form = Form()
         self._kit_names: dict[str, str] = {}
-        self._form.add_heading(self.tr("Noter le retour"))
-        if self.detail.accessories:
-            self._form.add_widget(muted(self.tr("Cochez ce qui revient avec l’appareil.")))
-        for number, name in enumerate(self.detail.accessories):
+        self._form = self._make_form()
+        self._photos = PhotoStrip(
+            self.context, device_id=self.detail.row.device_id, loan_id=self.loan_id
+        )
+        self._photos.setVisible(bool(self._photos.thumbs))
+        self._wiping = WipingForm(self.detail.row.kind, ())
+        self._wiping.hide()
+        give_back = main_button(self.tr("Noter le retour"), self._give_back, "check")
+        give_back.setAutoDefault(True)
+        for widget in (self._form, self._photos, self._more(), self._wiping, give_back):
+            self.column.addWidget(widget)
+        if self._kit_names:
+            words = self.tr("Noter ces accessoires seulement")
+            self.column.addWidget(plain_button(words, self._give_parts_back))
+        self.column.addWidget(rule())
+
+    def _make_form(self) -> Form:
+        form = Form()
+        form.add_heading(self.tr("Noter le retour"))
+        apart = [
+            f"{name} ({french.short_date(day)})" for name, day in self.detail.came_apart.items()
+        ]
+        if apart:
+            form.add_widget(muted(self.tr("Déjà rendus : {}.").format(", ".join(apart))))
+        if self.detail.still_out:
+            form.add_widget(muted(self.tr("Cochez ce qui revient.")))
+        for number, name in enumerate(self.detail.still_out):
             key = f"accessory-{number}"
             self._kit_names[key] = name
-            self._form.add_check(key, name[:1].upper() + name[1:], value=True)
-        self._form.add_choice(
+            form.add_check(key, name[:1].upper() + name[1:], value=True)
+        form.add_choice(
             "condition",
             self.tr("État de l’appareil"),
             [(one, one.label) for one in Condition],
             value=self.detail.condition_out,
+            help=self.tr("Au départ : {}.").format(self.detail.condition_out.label.lower()),
         )
-        self._form.add_text("note", self.tr("Remarque"), lines=2)
-        self.column.addWidget(self._form)
-        give_back = main_button(self.tr("Noter le retour"), self._give_back, "check")
-        give_back.setAutoDefault(True)
-        self.column.addWidget(give_back)
-        self.column.addWidget(rule())
+        form.add_text("note", self.tr("Remarque"), lines=2)
+        return form
+
+    def _more(self) -> QWidget:
+        made = QWidget()
+        line = Flow(made, spacing=4)
+        self._photo_button = quiet_button(self.tr("Photos des dégâts"), self._show_photos, "plus")
+        self._photo_button.setVisible(self._photos.isHidden())
+        line.addWidget(self._photo_button)
+        if self._wiping.steps:
+            words = self.tr("Effacer l’appareil maintenant")
+            self._wipe_button = quiet_button(words, self._show_wiping, "list-checks")
+            line.addWidget(self._wipe_button)
+        return made
+
+    def _ticked(self) -> list[str]:
+        return [name for key, name in self._kit_names.items() if self._form.value(key)]
+
+    @Slot()
+    def _show_photos(self) -> None:
+        self._photos.show()
+        self._photos.add_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._photo_button.hide()
+
+    @Slot()
+    def _show_wiping(self) -> None:
+        self._wiping.show()
+        self._wiping.take_focus()
+        self._wipe_button.hide()
 
     @Slot()
     def _give_back(self) -> None:
-        came_back = [name for key, name in self._kit_names.items() if self._form.value(key)]
         try:
             self.inventory.return_device(
                 self.loan_id,
                 condition=self._form.value("condition"),
-                accessories=came_back,
+                accessories=self._ticked(),
                 note=self._form.value("note"),
+                wiped=self._wiping.done(),
             )
         except UserError as error:
             self.fail(error)
             return
         row = self.detail.row
         self.ended(self.tr("{} rendu par {}.").format(row.device_label, row.borrower_name))
+
+    @Slot()
+    def _give_parts_back(self) -> None:
+        self.give_parts_back(self._ticked())
 
 
 class RenewalPart(LoanPart):
@@ -86,14 +140,20 @@ class RenewalPart(LoanPart):
 
 
 class MissingPart(LoanPart):
-    """A device that will not come back: lost or stolen."""
+    """A device that cannot serve any more: exchanged; or that will not come back."""
 
     def build(self) -> None:
-        self.column.addWidget(strong(self.tr("Il ne reviendra pas ?")))
-        self.line(
-            plain_button(self.tr("Déclarer perdu"), self._lost),
-            plain_button(self.tr("Déclarer volé"), self._stolen),
-        )
+        self.column.addWidget(strong(self.tr("Il est en panne, ou ne reviendra pas ?")))
+        made = QWidget()
+        line = Flow(made)
+        line.addWidget(plain_button(self.tr("Échanger"), self._exchange))
+        line.addWidget(plain_button(self.tr("Déclarer perdu"), self._lost))
+        line.addWidget(plain_button(self.tr("Déclarer volé"), self._stolen))
+        self.column.addWidget(made)
+
+    @Slot()
+    def _exchange(self) -> None:
+        self.exits.exchange_wanted.emit(self.loan_id)
 
     @Slot()
     def _lost(self) -> None:
@@ -104,10 +164,14 @@ class MissingPart(LoanPart):
         self._declare(stolen=True)
 
     def _declare(self, *, stolen: bool) -> None:
+        """End the loan, and go to the incident that this opens: there is more to be said."""
+        inventory, loan_id = self.inventory, self.loan_id
         try:
-            self.inventory.declare_missing(self.loan_id, stolen=stolen)
+            incident_id = inventory.declare_missing(loan_id, stolen=stolen)
         except UserError as error:
             self.fail(error)
             return
         state = self.tr("déclaré volé") if stolen else self.tr("déclaré perdu")
-        self.ended(f"{self.detail.row.device_label} {state}.")
+        words = f"{self.detail.row.device_label} {state}."
+        self.context.say(words, lambda: inventory.undo_return(loan_id))
+        self.exits.incident_wanted.emit(incident_id)

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What a part of the loan's panel is, and where it can lead."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -10,11 +12,18 @@ from egn_desktop.ui.context import Context
 
 
 class Exits(QObject):
-    """Where the parts of a panel lead; the page follows. ``done`` tells that the loan ended."""
+    """Where the parts of a panel lead; the page follows.
+
+    ``done`` tells that the loan ended; ``noting_wanted`` asks to note an incident of a device.
+    """
 
     done = Signal()
     borrower_wanted = Signal(int)
     device_wanted = Signal(int)
+    loan_wanted = Signal(int)
+    exchange_wanted = Signal(int)
+    incident_wanted = Signal(int)
+    noting_wanted = Signal(int)
     another_wanted = Signal()
     reminder_wanted = Signal(int)
     signing_wanted = Signal(str, int)
@@ -60,6 +69,19 @@ class LoanPart(QWidget):
         inventory, loan_id = self.inventory, self.loan_id
         self.context.say(words, lambda: inventory.undo_return(loan_id))
         self.exits.done.emit()
+
+    def give_parts_back(self, names: Sequence[str]) -> None:
+        """Note that some of the kit came back without the device, with the way back."""
+        inventory, loan_id = self.inventory, self.loan_id
+        try:
+            inventory.return_accessories(loan_id, names)
+        except UserError as error:
+            self.fail(error)
+            return
+        words = self.tr("Rendu par {} : {}.").format(
+            self.detail.row.borrower_name, ", ".join(names)
+        )
+        self.context.say(words, lambda: inventory.undo_return_accessories(loan_id, names))
 
     def fail(self, error: UserError) -> None:
         """Show why something was refused."""

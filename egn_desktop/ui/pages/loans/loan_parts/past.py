@@ -1,14 +1,19 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How a loan ended, and the way back."""
+"""How a loan ended, what is still missing of it, its receipt, and the way back."""
 
 from PySide6.QtCore import Slot
 
 from egn_desktop.documents import french
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.terms import LoanState
+from egn_desktop.ui.forms import Form
 from egn_desktop.ui.pages.loans.loan_parts.part import LoanPart
 from egn_desktop.ui.pages.loans.parts import Facts
+from egn_desktop.ui.pages.loans.photo_strip import PhotoStrip
 from egn_desktop.ui.widgets.buttons import plain_button
+from egn_desktop.ui.widgets.labels import strong
+
+BACK = (LoanState.RETURNED, LoanState.EXCHANGED)
 
 
 class PastPart(LoanPart):
@@ -16,22 +21,42 @@ class PastPart(LoanPart):
 
     def build(self) -> None:
         self.column.addWidget(Facts(self._facts()))
-        if self.detail.row.state is not LoanState.CANCELLED:
+        if self.detail.row.state in BACK:
+            words = self.tr("Imprimer le reçu de retour")
+            self.column.addWidget(plain_button(words, self._print, "print"))
+        if self.detail.replaced_by is not None:
+            words = self.tr("Annuler l’échange")
+            self.column.addWidget(plain_button(words, self._undo_exchange, "undo"))
+        elif self.detail.row.state is not LoanState.CANCELLED:
             self.column.addWidget(plain_button(self.tr("Rouvrir ce prêt"), self._reopen, "undo"))
 
     def _facts(self) -> list[tuple[str, str]]:
         detail = self.detail
+        apart = detail.came_apart
         missing = [name for name, back in detail.accessories.items() if back is False]
-        returned = [name for name, back in detail.accessories.items() if back]
+        returned = [name for name, back in detail.accessories.items() if back and name not in apart]
         ended_on = detail.row.ended_on
         return [
             (self.tr("Terminé le"), french.long_date(ended_on) if ended_on else ""),
             (self.tr("État au départ"), detail.condition_out.label),
             (self.tr("État au retour"), detail.condition_in.label if detail.condition_in else ""),
             (self.tr("Rendus avec"), ", ".join(returned)),
+            (
+                self.tr("Rendus à part"),
+                ", ".join(f"{name} ({french.short_date(day)})" for name, day in apart.items()),
+            ),
             (self.tr("Non rendus"), ", ".join(missing)),
             (self.tr("Remarque"), detail.note_in),
         ]
+
+    @Slot()
+    def _print(self) -> None:
+        # Named here alone: the window starts without what documents are made of.
+        from egn_desktop.inventory.return_report import RECEIPT, receipt_key
+
+        row = self.detail.row
+        if row.ended_on is not None:
+            self.context.print_document(RECEIPT, receipt_key(row.borrower_id, row.ended_on))
 
     @Slot()
     def _reopen(self) -> None:
@@ -41,3 +66,50 @@ class PastPart(LoanPart):
             self.fail(error)
             return
         self.context.say(self.tr("Le prêt est de nouveau en cours."))
+
+    @Slot()
+    def _undo_exchange(self) -> None:
+        if self.detail.replaced_by is None:
+            return
+        try:
+            self.inventory.undo_exchange(self.detail.replaced_by)
+        except UserError as error:
+            self.fail(error)
+            return
+        self.context.say(self.tr("Échange annulé : le prêt est de nouveau en cours."))
+
+
+class MissingKitPart(LoanPart):
+    """What did not come back with the device, and may come back by itself."""
+
+    def build(self) -> None:
+        missing = self.detail.still_out
+        self.setHidden(not missing or self.detail.row.state is LoanState.CANCELLED)
+        self._form = Form()
+        self._names: dict[str, str] = {}
+        self.column.addWidget(strong(self.tr("Revenus depuis ?")))
+        for number, name in enumerate(missing):
+            self._names[f"missing-{number}"] = name
+            self._form.add_check(f"missing-{number}", name[:1].upper() + name[1:])
+        self.column.addWidget(self._form)
+        self.line(plain_button(self.tr("Noter comme rendus"), self._note, "check"))
+
+    @Slot()
+    def _note(self) -> None:
+        names = [name for key, name in self._names.items() if self._form.value(key)]
+        if names:
+            self.give_parts_back(names)
+        else:
+            self.context.say(self.tr("Cochez d’abord ce qui est revenu."))
+
+
+class PhotosPart(LoanPart):
+    """The photos taken at the return."""
+
+    def build(self) -> None:
+        self.setHidden(self.detail.row.state not in BACK)
+        if self.detail.row.state in BACK:
+            self.column.addWidget(strong(self.tr("Photos du retour")))
+            device_id = self.detail.row.device_id
+            strip = PhotoStrip(self.context, device_id=device_id, loan_id=self.loan_id)
+            self.column.addWidget(strip)

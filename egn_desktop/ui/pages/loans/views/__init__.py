@@ -8,6 +8,7 @@ from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.loans.opening import Opening
 from egn_desktop.ui.pages.loans.views.base import ListView
 from egn_desktop.ui.pages.loans.views.devices import DevicesView
+from egn_desktop.ui.pages.loans.views.incidents import IncidentsView
 from egn_desktop.ui.pages.loans.views.loans import LoansView
 from egn_desktop.ui.pages.loans.views.pupils import PupilsView
 from egn_desktop.ui.pages.loans.views.staff import StaffView
@@ -19,11 +20,13 @@ VIEWS: Final[tuple[Callable[[Context, Opening], ListView], ...]] = (
     PupilsView,
     StaffView,
     WaitingView,
+    IncidentsView,
 )
 
 __all__ = [
     "VIEWS",
     "DevicesView",
+    "IncidentsView",
     "ListView",
     "LoansView",
     "PupilsView",

@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""An exchange in one step: what comes back, and what is handed over in its place."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from egn_desktop.documents import french
+from egn_desktop.errors import UserError
+from egn_desktop.inventory.queries import DeviceRow, devices, loan, scanned
+from egn_desktop.inventory.terms import Condition, DeviceState
+from egn_desktop.ui.context import Context
+from egn_desktop.ui.forms import Form
+from egn_desktop.ui.pages.loans.chooser import Chooser
+from egn_desktop.ui.pages.loans.parts import Facts
+from egn_desktop.ui.widgets.buttons import main_button
+from egn_desktop.ui.widgets.labels import muted
+
+
+class ExchangePanel(QWidget):
+    """Scan or choose the other device, Enter: ``exchanged`` tells the new loan's id."""
+
+    exchanged = Signal(int)
+
+    def __init__(self, context: Context, loan_id: int) -> None:
+        super().__init__()
+        self._context = context
+        self._dossier = context.services.dossier
+        self._loan_id = loan_id
+        self._detail = loan(self._dossier, loan_id)
+        row = self._detail.row
+        self._kit_names: dict[str, str] = {}
+        self._device = Chooser(
+            self.tr("Remplacé par"),
+            self.tr("Scanner ou chercher un appareil"),
+            line=_line,
+            find=self._find,
+            describe=_describe,
+            icon_name="scan",
+        )
+        self._device.chosen.connect(self._chosen)
+        self._form = self._make_form()
+        self._button = main_button(self.tr("Échanger"), self._exchange, "check")
+        self._button.setAutoDefault(True)
+        self._button.setEnabled(False)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        facts = (
+            (row.borrower_kind.label, row.borrower_name),
+            (self.tr("Rend"), row.device_label),
+        )
+        for widget in (Facts(facts), self._device, self._form, self._button):
+            column.addWidget(widget)
+        column.addStretch()
+
+    def take_focus(self) -> None:
+        """Await the label of the other device."""
+        self._device.search.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _make_form(self) -> Form:
+        form = Form()
+        form.add_choice(
+            "condition",
+            self.tr("État de l’appareil rendu"),
+            [(one, one.label) for one in Condition],
+            value=Condition.BROKEN,
+        )
+        if self._detail.still_out:
+            form.add_widget(muted(self.tr("Cochez ce qui revient avec lui.")))
+        for number, name in enumerate(self._detail.still_out):
+            self._kit_names[f"accessory-{number}"] = name
+            form.add_check(f"accessory-{number}", name[:1].upper() + name[1:], value=True)
+        form.add_text("note", self.tr("Ce qui s’est passé"), lines=2)
+        return form
+
+    def _find(self, text: str) -> Sequence[DeviceRow]:
+        borrower_id = self._detail.row.borrower_id
+        exact = scanned(self._dossier, text).only_device if text else None
+        if exact is not None and _can_be_lent(exact, borrower_id):
+            return (exact,)
+        found = [row for row in devices(self._dossier, text) if _can_be_lent(row, borrower_id)]
+        return sorted(found, key=lambda row: row.kind is not self._detail.row.kind)
+
+    @Slot(object)
+    def _chosen(self, _row: DeviceRow) -> None:
+        self._button.setEnabled(True)
+        self._button.setFocus(Qt.FocusReason.TabFocusReason)
+
+    @Slot()
+    def _exchange(self) -> None:
+        if self._device.row is None:
+            return
+        inventory = self._context.services.inventory
+        try:
+            new_id = inventory.exchange(
+                self._loan_id,
+                device_id=self._device.row.id,
+                condition=self._form.value("condition"),
+                accessories=[n for key, n in self._kit_names.items() if self._form.value(key)],
+                note=self._form.value("note"),
+            )
+        except UserError as error:
+            self._context.fail(error)
+            return
+        row = loan(self._dossier, new_id).row
+        words = self.tr("{} échangé contre {}, à rendre le {}.").format(
+            self._detail.row.device_label, row.device_label, french.short_date(row.due_on)
+        )
+        self._context.say(words, lambda: inventory.undo_exchange(new_id))
+        self.exchanged.emit(new_id)
+
+
+def _can_be_lent(row: DeviceRow, borrower_id: int) -> bool:
+    is_kept = row.state is DeviceState.RESERVED and row.reserved_for == borrower_id
+    return row.state is DeviceState.AVAILABLE or is_kept
+
+
+def _line(row: DeviceRow) -> str:
+    return f"{row.code} · {row.name}"
+
+
+def _describe(row: DeviceRow) -> tuple[str, str]:
+    return row.name, " · ".join((row.code, row.condition.label))

@@ -1,0 +1,229 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One incident: what happened, who mends it, what it costs, how it ends; or a new one."""
+
+from typing import Final
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from egn_desktop.documents import french
+from egn_desktop.errors import UserError
+from egn_desktop.inventory.incidents import MISSING, OUTCOMES, IncidentInput, cents
+from egn_desktop.inventory.queries import device
+from egn_desktop.inventory.queries.incidents import incident, standing
+from egn_desktop.inventory.terms import DeviceState, IncidentKind
+from egn_desktop.ui.context import Context
+from egn_desktop.ui.forms import Form
+from egn_desktop.ui.pages.loans.incident_lines import incident_chip
+from egn_desktop.ui.pages.loans.parts import Facts
+from egn_desktop.ui.pages.loans.photo_strip import PhotoStrip
+from egn_desktop.ui.widgets.buttons import main_button, plain_button, quiet_button
+from egn_desktop.ui.widgets.flow import Flow
+from egn_desktop.ui.widgets.labels import Chip, muted, rule, strong
+
+REPAIRED: Final = (IncidentKind.BREAKAGE, IncidentKind.OTHER)
+REPORTED: Final = (IncidentKind.LOSS, IncidentKind.THEFT, IncidentKind.OTHER)
+
+
+class IncidentPanel(QWidget):
+    """An incident, kept field by field; ``removed`` tells that it was taken back."""
+
+    loan_wanted = Signal(int)
+    device_wanted = Signal(int)
+    removed = Signal()
+
+    def __init__(self, context: Context, incident_id: int) -> None:
+        super().__init__()
+        self._context = context
+        self._dossier = context.services.dossier
+        self._inventory = context.services.inventory
+        self.incident_id = incident_id
+        self._row = incident(self._dossier, incident_id)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(16)
+        self._add_head()
+        self._form = self._make_form()
+        self._form.edited.connect(self._changed)
+        self._column.addWidget(self._form)
+        self._column.addWidget(
+            PhotoStrip(context, device_id=self._row.device_id, incident_id=incident_id)
+        )
+        self._column.addWidget(rule())
+        self._add_end()
+        self._column.addStretch()
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the incident stands as this panel shows it.
+
+        Raises:
+            UserError: it was taken back meanwhile.
+        """
+        row = incident(self._dossier, self.incident_id)
+        return (row.closed_on, row.outcome) == (self._row.closed_on, self._row.outcome)
+
+    def _add_head(self) -> None:
+        row, chip = self._row, incident_chip(self._row)
+        self._column.addWidget(Chip(chip.text, chip.tone))
+        closed = french.long_date(row.closed_on) if row.closed_on else ""
+        facts = (
+            (self.tr("Incident"), row.kind.label),
+            (self.tr("Appareil"), row.device_label),
+            (self.tr("Emprunteur"), ", ".join(filter(None, (row.borrower_name, row.school_class)))),
+            (self.tr("Réglé le"), closed),
+        )
+        self._column.addWidget(Facts(facts))
+        made = QWidget()
+        line = Flow(made, spacing=4)
+        line.addWidget(quiet_button(self.tr("Fiche de l’appareil"), self._open_device, "loans"))
+        if row.loan_id is not None:
+            line.addWidget(quiet_button(self.tr("Voir le prêt"), self._open_loan, "next"))
+        self._column.addWidget(made)
+
+    def _make_form(self) -> Form:
+        row, form = self._row, Form()
+        day = self.tr("Arrivé le")
+        form.add_date("happened_on", day, value=row.happened_on, optional=False)
+        form.add_text("description", self.tr("Ce qui s’est passé"), value=row.description, lines=3)
+        if row.kind in REPORTED:
+            form.add_text(
+                "report_number",
+                self.tr("N° du procès-verbal ou du récépissé de plainte"),
+                value=row.report_number,
+            )
+        if row.kind in REPAIRED:
+            form.add_text("repairer", self.tr("Réparateur"), value=row.repairer)
+            form.add_date("sent_on", self.tr("Envoyé le"), value=row.sent_on)
+        cost = None if row.cost_cents is None else row.cost_cents / 100
+        form.add_number("cost_cents", self.tr("Coût"), value=cost, unit="€", decimals=2)
+        return form
+
+    def _add_end(self) -> None:
+        if self._row.is_open:
+            self._end = Form()
+            self._end.add_choice(
+                "outcome",
+                self.tr("Comment cela finit"),
+                [(one, one.label) for one in OUTCOMES[self._row.kind]],
+                value=OUTCOMES[self._row.kind][0],
+                help=self._end_help(),
+            )
+            self._column.addWidget(self._end)
+            self._column.addWidget(main_button(self.tr("Clore l’incident"), self._close, "check"))
+        else:
+            self._column.addWidget(
+                plain_button(self.tr("Rouvrir l’incident"), self._reopen, "undo")
+            )
+        self._column.addWidget(quiet_button(self.tr("Retirer l’incident"), self._remove, "delete"))
+
+    def _end_help(self) -> str:
+        if self._row.kind in MISSING:
+            return self.tr("Retrouvé, l’appareil redevient disponible.")
+        return self.tr("Réparé, l’appareil redevient disponible.")
+
+    @Slot(str, object)
+    def _changed(self, name: str, value: object) -> None:
+        given = cents(value) if name == "cost_cents" and isinstance(value, float) else value
+        try:
+            self._inventory.change_incident(self.incident_id, **{name: given})
+        except UserError as error:
+            self._form.show_error(name, error.what)
+            return
+        self._form.note_saved()
+
+    @Slot()
+    def _close(self) -> None:
+        inventory, incident_id = self._inventory, self.incident_id
+        outcome = self._end.value("outcome")
+        try:
+            was = inventory.close_incident(incident_id, outcome)
+        except UserError as error:
+            self._context.fail(error)
+            return
+        words = self.tr("Incident clos : {}.").format(outcome.label.lower())
+        self._context.say(words, lambda: inventory.reopen_incident(incident_id, was))
+
+    @Slot()
+    def _reopen(self) -> None:
+        try:
+            self._inventory.reopen_incident(self.incident_id)
+        except UserError as error:
+            self._context.fail(error)
+            return
+        self._context.say(self.tr("Incident rouvert ; l’appareil reste où il est."))
+
+    @Slot()
+    def _remove(self) -> None:
+        inventory, incident_id = self._inventory, self.incident_id
+        try:
+            inventory.remove_incident(incident_id)
+        except UserError as error:
+            self._context.fail(error)
+            return
+        words = self.tr("Incident retiré ; l’appareil reste où il est.")
+        self._context.say(words, lambda: inventory.restore_incident(incident_id))
+        self.removed.emit()
+
+    @Slot()
+    def _open_device(self) -> None:
+        self.device_wanted.emit(self._row.device_id)
+
+    @Slot()
+    def _open_loan(self) -> None:
+        if self._row.loan_id is not None:
+            self.loan_wanted.emit(self._row.loan_id)
+
+
+class NewIncidentPanel(QWidget):
+    """What befell a device; ``noted`` tells the incident's id."""
+
+    noted = Signal(int)
+
+    def __init__(self, context: Context, device_id: int) -> None:
+        super().__init__()
+        self._context, self._device_id = context, device_id
+        row = device(context.services.dossier, device_id).row
+        is_lent = row.state is DeviceState.LENT
+        kinds = [one for one in IncidentKind if not (is_lent and one in MISSING)]
+        self._form = Form()
+        self._form.add_choice(
+            "kind",
+            self.tr("Ce qui est arrivé"),
+            [(one, one.label) for one in kinds],
+            value=kinds[0],
+        )
+        today = context.services.dossier.today()
+        self._form.add_date("happened_on", self.tr("Le"), value=today, optional=False)
+        self._form.add_text("description", self.tr("Ce qui s’est passé"), lines=3)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        column.addWidget(strong(f"{row.name} · {row.code}"))
+        column.addWidget(muted(self._help(is_lent)))
+        column.addWidget(self._form)
+        column.addWidget(main_button(self.tr("Noter l’incident"), self._note, "check"))
+        column.addStretch()
+
+    def _help(self, is_lent: bool) -> str:
+        if is_lent:
+            return self.tr(
+                "Il est prêté : il reste à son emprunteur. Une perte se note sur le prêt."
+            )
+        return self.tr("Cassé, il n’est plus proposé au prêt ; perdu ou volé non plus.")
+
+    @Slot()
+    def _note(self) -> None:
+        if not self._form.is_valid():
+            return
+        services, device_id = self._context.services, self._device_id
+        inventory, was = services.inventory, standing(services.dossier, device_id)
+        try:
+            incident_id = inventory.add_incident(device_id, IncidentInput(**self._form.values()))
+        except UserError as error:
+            self._context.fail(error)
+            return
+        self._context.say(
+            self.tr("Incident noté."), lambda: inventory.remove_incident(incident_id, was)
+        )
+        self.noted.emit(incident_id)

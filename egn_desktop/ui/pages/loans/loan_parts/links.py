@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Where a loan leads: to the one that it replaces or that replaces it, and to its incidents."""
+
+from PySide6.QtCore import Slot
+
+from egn_desktop.errors import UserError
+from egn_desktop.inventory.queries import loan
+from egn_desktop.inventory.queries.incidents import incidents
+from egn_desktop.inventory.terms import LoanState
+from egn_desktop.ui.pages.loans.incident_lines import IncidentLine
+from egn_desktop.ui.pages.loans.loan_parts.part import LoanPart
+from egn_desktop.ui.widgets.buttons import quiet_button
+from egn_desktop.ui.widgets.labels import muted, strong
+
+
+class ExchangePart(LoanPart):
+    """The other half of an exchange."""
+
+    def build(self) -> None:
+        detail = self.detail
+        self._other = detail.replaced_by or detail.replaces_id or 0
+        self.setHidden(not self._other)
+        if not self._other:
+            return
+        row = loan(self.dossier, self._other).row
+        words = self.tr("Échangé contre {}.") if detail.replaced_by else self.tr("Remplace {}.")
+        self.column.addWidget(muted(words.format(row.device_label)))
+        buttons = [quiet_button(self.tr("Voir le prêt n° {}").format(row.id), self._open, "next")]
+        if detail.replaces_id and detail.row.state is LoanState.OPEN:
+            buttons.append(quiet_button(self.tr("Annuler l’échange"), self._undo, "undo"))
+        self.line(*buttons, spacing=4)
+
+    @Slot()
+    def _open(self) -> None:
+        self.exits.loan_wanted.emit(self._other)
+
+    @Slot()
+    def _undo(self) -> None:
+        try:
+            self.inventory.undo_exchange(self.loan_id)
+        except UserError as error:
+            self.fail(error)
+            return
+        self.context.say(self.tr("Échange annulé : le premier prêt est de nouveau en cours."))
+        self.exits.loan_wanted.emit(self._other)
+
+
+class IncidentsPart(LoanPart):
+    """The incidents of a loan; another one is noted while it is open."""
+
+    def build(self) -> None:
+        self._rows = incidents(self.dossier, loan_id=self.loan_id)
+        is_open = self.detail.row.state is LoanState.OPEN
+        self.setHidden(not (self._rows or is_open))
+        if self._rows:
+            self.column.addWidget(strong(self.tr("Incidents")))
+        for row in self._rows:
+            line = IncidentLine(row, row.kind.label)
+            line.opened.connect(self.exits.incident_wanted)
+            self.column.addWidget(line)
+        if is_open:
+            self.line(quiet_button(self.tr("Noter un incident"), self._note, "alert"))
+
+    @property
+    def is_current(self) -> bool:
+        return incidents(self.dossier, loan_id=self.loan_id) == self._rows
+
+    @Slot()
+    def _note(self) -> None:
+        self.exits.noting_wanted.emit(self.detail.row.device_id)
