@@ -15,6 +15,7 @@ CHECK_WIDTH = 44
 LONGEST_CELL = 480
 SORT_ROOM = 20
 MEASURED_ROWS = 400
+MEASURED_TEXTS = 12
 
 
 class ColumnFit:
@@ -113,14 +114,13 @@ class ColumnFit:
         spec = self._model.spec(column)
         if spec is None:
             return theme.pixels(CHECK_WIDTH)
-        words, widest = QFontMetrics(theme.font("body")), 0
-        for row in self._model.rows[:MEASURED_ROWS]:
-            shown = spec.text(row)
-            if isinstance(shown, ChipText):
-                width = chip_size(shown.text).width() if shown.text else 0
-            else:
-                width = words.horizontalAdvance(shown)
-            widest = max(widest, width)
+        shown = {spec.text(row) for row in self._model.rows[:MEASURED_ROWS]}
+        chips = {one.text for one in shown if isinstance(one, ChipText)}
+        texts = {one for one in shown if isinstance(one, str)}
+        words = QFontMetrics(theme.font("body"))
+        widths = [words.horizontalAdvance(text) for text in _longest(texts)]
+        widths += [chip_size(text).width() for text in _longest(chips) if text]
+        widest = max(widths, default=0)
         widest = min(widest, theme.pixels(LONGEST_CELL)) + 2 * theme.pixels(CELL_PADDING) + 2
         return max(widest, self._title_width(column))
 
@@ -130,3 +130,8 @@ class ColumnFit:
             return theme.pixels(CHECK_WIDTH)
         words = QFontMetrics(theme.font("heading")).horizontalAdvance(spec.title)
         return words + theme.pixels(SORT_ROOM) + 2 * theme.pixels(CELL_PADDING) + 2
+
+
+def _longest(texts: set[str]) -> list[str]:
+    """Return those among which the widest is: measuring letters is dear, counting them is not."""
+    return sorted(texts, key=len)[-MEASURED_TEXTS:]

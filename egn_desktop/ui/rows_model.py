@@ -21,6 +21,14 @@ CHECK_COLUMN = 0
 TONE_ROLE = Qt.ItemDataRole.UserRole + 1
 LONG_TEXT = 40
 
+_ROLES_OF_TEXT = {
+    Qt.ItemDataRole.DisplayRole,
+    Qt.ItemDataRole.AccessibleTextRole,
+    Qt.ItemDataRole.ToolTipRole,
+    TONE_ROLE,
+}
+"""What needs the words of a cell: Qt asks for many other things, many times."""
+
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
 
@@ -178,6 +186,10 @@ class RowsModel(QAbstractTableModel):
         row, spec = self.rows[index.row()], self.spec(index.column())
         if spec is None:
             return self._check_data(row, role)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(spec)
+        if role not in _ROLES_OF_TEXT:
+            return None
         shown = spec.text(row)
         text = shown.text if isinstance(shown, ChipText) else shown
         match role:
@@ -187,8 +199,6 @@ class RowsModel(QAbstractTableModel):
                 return f"{spec.title} : {text}"
             case Qt.ItemDataRole.ToolTipRole:
                 return text if len(text) > LONG_TEXT else None
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return _alignment(spec)
             case _ if role == TONE_ROLE:
                 return shown.tone if isinstance(shown, ChipText) else None
         return None

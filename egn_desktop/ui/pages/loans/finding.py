@@ -77,6 +77,11 @@ class Finding(QWidget):
             # Comes once what was found is painted, and nothing else is to be done.
             self._timer = self.startTimer(0)
 
+    @property
+    def is_counting(self) -> bool:
+        """Whether some list has not said yet what it finds."""
+        return bool(self._timer)
+
     def turn(self) -> None:
         """Show the first list that finds something."""
         for place in range(len(self._views)):
