@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from egn_desktop.documents.blocks import Block, Document, Drawing, SignatureBox, Signatures
 from egn_desktop.documents.render import render
 from egn_desktop.documents.strokes import MOST_POINTS, placed, prepared
+from egn_desktop.documents.styles import MARGIN, PAGE_HEIGHT, PAGE_WIDTH
 
 WAVE = tuple((at / 200, 0.5 + 0.4 * math.sin(at / 9)) for at in range(201))
 SIGNED = "Signé à l’écran le 24 novembre 2026 à 10:12 par Nadia Benali"
@@ -117,6 +118,18 @@ def test_a_signature_prints_as_lines_between_its_words(name: str) -> None:
     left, foot, right, top = figure.box
     assert all(left <= x <= right and foot <= y <= top for x, y in ink[0])
     assert figure.marks == 1
+
+
+@settings(deadline=None, max_examples=25)
+@given(STROKES, st.text(max_size=300), st.integers(1, 5))
+def test_signed_boxes_stay_on_the_page_whatever_is_written(
+    strokes: list[list[tuple[float, float]]], words: str, count: int
+) -> None:
+    box = SignatureBox(words[:60], words[:40], words[:80], Drawing(strokes), words)
+    for line in lines_drawn(render(document(*[box] * count))):
+        for x, y in line:
+            assert MARGIN - 0.1 <= x <= PAGE_WIDTH - MARGIN + 0.1
+            assert 0 < y < PAGE_HEIGHT
 
 
 def test_one_dot_is_a_signature_and_nothing_is_none() -> None:

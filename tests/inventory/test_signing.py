@@ -29,7 +29,7 @@ from egn_desktop.inventory.queries.papers import (
 )
 from egn_desktop.inventory.queries.papers import papers as all_papers
 from egn_desktop.inventory.return_report import RECEIPT
-from egn_desktop.inventory.rules import DeviceInput, GuardianInput, PupilInput
+from egn_desktop.inventory.rules import DeviceInput, GuardianInput, PupilInput, StaffInput
 from egn_desktop.inventory.service import InventoryService
 from egn_desktop.inventory.terms import DeviceKind
 from egn_desktop.school.queries import Identity, LevelCount
@@ -210,6 +210,19 @@ def test_a_return_is_signed_in_the_same_way(
         assert expected in text
     assert "Nom de la personne" not in text, "it is there"
     assert signable(dossier, RECEIPT, borrower_id=1) == []
+
+
+def test_a_teacher_signs_for_what_she_borrows(
+    dossier: Dossier, service: InventoryService, tmp_path: Path
+) -> None:
+    teacher = service.add_staff(StaffInput("Marchand", "Zoé", duty="Professeure de lettres"))
+    device = service.add_device(DeviceInput("YSS-0009", DeviceKind.LAPTOP))
+    loan_id = service.lend(device_id=device, borrower_id=teacher)
+    first, _ = papers.boxes(papers.kind(AGREEMENT).make(dossier, [loan_id]))
+    assert first.name == "Marchand Zoé"
+    signature = Signature(first.role, first.name, HAND)
+    paper_id = service.sign(document_id=AGREEMENT, loan_ids=[loan_id], signatures=[signature])
+    assert "08:12 par Marchand Zoé" in words(paper_pdf(dossier, paper_id), tmp_path)
 
 
 def test_erasing_a_person_erases_the_papers_withdrawn_ones_too(
