@@ -18,11 +18,19 @@ from egn_desktop.audit.queries import summary as audit_summary
 from egn_desktop.demo import PASSPHRASE, create_demonstration
 from egn_desktop.demo.diary import school_day, tell
 from egn_desktop.demo.lending import LATE_SINCE, OPEN_LOANS
+from egn_desktop.demo.staff import LOANS as STAFF_LOANS
 from egn_desktop.dossier import Dossier, journal
 from egn_desktop.dossier.life import open_dossier
 from egn_desktop.drills.queries import summary as drill_summary
 from egn_desktop.exports import NEVER_WITH_THE_OTHERS, available, pdf_bytes
-from egn_desktop.inventory.queries import devices, loan_summary, pupils, school_classes, stock
+from egn_desktop.inventory.queries import (
+    devices,
+    loan_summary,
+    pupils,
+    school_classes,
+    staff_members,
+    stock,
+)
 from egn_desktop.inventory.terms import Acquisition, DeviceState, Retirement
 from egn_desktop.plans.queries import summary as plan_summary
 from egn_desktop.school.queries import identity
@@ -75,9 +83,12 @@ def test_the_school_is_as_large_as_it_says(demo: Dossier) -> None:
     assert (school.pupils, school.classes) == (190, 8)
     assert len(pupils(demo)) == 190
     assert len(school_classes(demo)) == 8
+    borrowed = {row.name: row.open_loans for row in staff_members(demo)}
+    assert len(borrowed) == 10
+    assert (borrowed["Vidal Élodie"], borrowed["Colin Mehdi"]) == (1, 1)
     found = stock(demo)
     assert found.total + found.retired == 60
-    assert found.lent == OPEN_LOANS
+    assert found.lent == OPEN_LOANS + len(STAFF_LOANS)
     assert (found.in_repair, found.lost, found.retired, found.reserved) == (3, 1, 2, 1)
     (waits,) = devices(demo, state=DeviceState.RESERVED)
     assert waits.reserved_name
@@ -93,7 +104,7 @@ def test_the_school_is_as_large_as_it_says(demo: Dossier) -> None:
 def test_there_is_something_to_do_on_every_page(demo: Dossier) -> None:
     loans = loan_summary(demo)
     assert (loans.open, loans.late, loans.oldest_late_days) == (
-        OPEN_LOANS,
+        OPEN_LOANS + len(STAFF_LOANS),
         len(LATE_SINCE),
         max(LATE_SINCE),
     )
