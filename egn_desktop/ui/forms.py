@@ -21,6 +21,7 @@ from egn_desktop.ui.fields import (
     TextField,
     WrongInput,
 )
+from egn_desktop.ui.widgets.fold import Fold
 from egn_desktop.ui.widgets.labels import muted, section
 
 # What follows the fields: the note that they are saved, and the room left.
@@ -36,6 +37,8 @@ class Form(QWidget):
         super().__init__(parent)
         self._fields: dict[str, Field] = {}
         self._line: QHBoxLayout | None = None
+        self._fold: Fold | None = None
+        self._folds: list[Fold] = []
         self._quiet = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -145,7 +148,22 @@ class Form(QWidget):
             yield
         finally:
             line, self._line = self._line, None
-            self._column.insertLayout(self._column.count() - FOOT, line)
+            if self._fold is not None:
+                self._fold.body.addLayout(line)
+            else:
+                self._column.insertLayout(self._column.count() - FOOT, line)
+
+    @contextmanager
+    def fold(self, title: str, *, opened: bool = False) -> Iterator[Fold]:
+        """Fold away the fields added within, until they are asked for or one of them is wrong."""
+        made = Fold(title, opened=opened)
+        self._place(made)
+        self._fold = made
+        self._folds.append(made)
+        try:
+            yield made
+        finally:
+            self._fold = None
 
     def field(self, name: str) -> Field:
         """Return one field."""
@@ -193,6 +211,9 @@ class Form(QWidget):
         """Check every field, say what is wrong, and go to the first that is."""
         wrong = [field for field in self._fields.values() if not self._settle(field)]
         if wrong:
+            for fold in self._folds:
+                if any(fold.isAncestorOf(field) for field in wrong):
+                    fold.set_opened(True)
             wrong[0].control.setFocus(Qt.FocusReason.OtherFocusReason)
         return not wrong
 
@@ -211,6 +232,8 @@ class Form(QWidget):
     def _place(self, widget: QWidget) -> None:
         if self._line is not None:
             self._line.addWidget(widget, 1, Qt.AlignmentFlag.AlignTop)
+        elif self._fold is not None:
+            self._fold.body.addWidget(widget)
         else:
             self._column.insertWidget(self._column.count() - FOOT, widget)
 

@@ -1,0 +1,209 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Where a device stands: its state with what can be done, for whom it waits, what became of it."""
+
+from typing import Any
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from egn_desktop.documents import french
+from egn_desktop.errors import UserError
+from egn_desktop.inventory import device_sheet
+from egn_desktop.inventory.queries import BorrowerRow, DeviceDetail, DeviceRow, borrower, borrowers
+from egn_desktop.inventory.terms import DeviceState, Retirement
+from egn_desktop.ui import clock
+from egn_desktop.ui.context import Context
+from egn_desktop.ui.forms import Form
+from egn_desktop.ui.pages.loans.chooser import Chooser
+from egn_desktop.ui.pages.loans.parts import DEVICE_TONES
+from egn_desktop.ui.widgets.buttons import main_button
+from egn_desktop.ui.widgets.labels import Chip, muted
+
+CHOICES = tuple(one for one in DeviceState if one is not DeviceState.LENT)
+_OF_STATE = ("state", "reserved_for", "reserved_note", "retired_as", "retired_on")
+
+
+class DeviceHead(QWidget):
+    """The state in words, and the one thing that can be done with the device."""
+
+    lend_wanted = Signal()
+    return_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._chip = Chip("")
+        self._who, self._more = muted(""), muted("")
+        self._lend = main_button(self.tr("Prêter"), self._want_lend)
+        self._return = main_button(self.tr("Noter le retour"), self._want_return)
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        line.addWidget(self._chip)
+        line.addWidget(self._who, 1)
+        line.addWidget(self._lend)
+        line.addWidget(self._return)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(line)
+        column.addWidget(self._more)
+
+    def show_device(self, found: DeviceDetail) -> None:
+        row = found.row
+        self._chip.set_state(row.state.label, DEVICE_TONES[row.state])
+        self._who.setText(row.borrower_name or row.reservation or _became(row))
+        self._return.setVisible(row.loan_id is not None)
+        waits = row.state is DeviceState.RESERVED and row.reserved_for is not None
+        self._lend.setVisible(row.state is DeviceState.AVAILABLE or waits)
+        shown = [
+            (label, value)
+            for label, value in device_sheet.facts(found, clock.today())
+            if label in ("Âge", "Garantie", "Maintenance")
+        ]
+        self._more.setText(" · ".join(f"{label} : {value}" for label, value in shown))
+        self._more.setVisible(bool(shown))
+
+    @Slot()
+    def _want_lend(self) -> None:
+        self.lend_wanted.emit()
+
+    @Slot()
+    def _want_return(self) -> None:
+        self.return_wanted.emit()
+
+
+class StatePart(QWidget):
+    """The state of a device that nobody has; what it needs to be told is asked for below."""
+
+    def __init__(self, context: Context, row: DeviceRow) -> None:
+        super().__init__()
+        self._context = context
+        self._row = row
+        self._is_filled = False
+        self.form = Form()
+        states = [(one, one.label) for one in CHOICES]
+        self.form.add_choice("state", self.tr("Situation"), states, value=row.state)
+        self._who = Chooser(
+            self.tr("Réservé pour"),
+            self.tr("Nom, prénom, classe ou fonction"),
+            line=_line_of,
+            find=self._find,
+            describe=_describe,
+            icon_name="person",
+        )
+        self.waiting = Form()
+        self.waiting.add_widget(self._who)
+        self.waiting.add_text(
+            "reserved_note",
+            self.tr("Pour quoi, jusqu’à quand"),
+            placeholder=self.tr("Rallye de maths, élève attendu lundi…"),
+        )
+        self.gone = Form()
+        became: list[tuple[object, str]] = [(None, self.tr("À choisir"))]
+        became += [(one, one.label) for one in Retirement]
+        self.gone.add_choice("retired_as", self.tr("Ce qu’il est devenu"), became)
+        self.gone.add_date("retired_on", self.tr("Le"), value=clock.today(), optional=False)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        for form in (self.form, self.waiting, self.gone):
+            column.addWidget(form)
+        self.show_row(row)
+        self.form.edited.connect(self._state_edited)
+        self._who.chosen.connect(self._reserve)
+        self.waiting.edited.connect(self._reserve)
+        self.gone.edited.connect(self._retire)
+
+    def show_row(self, row: DeviceRow) -> None:
+        """Show what the dossier says; what is being told of another state is left alone."""
+        is_same = all(getattr(row, name) == getattr(self._row, name) for name in _OF_STATE)
+        self._row = row
+        if is_same and self._is_filled:
+            return
+        self._is_filled = True
+        self.setVisible(row.state is not DeviceState.LENT)
+        if row.state is DeviceState.LENT:
+            return
+        self.form.set_value("state", row.state)
+        self.form.show_error("state", "")
+        self.waiting.set_value("reserved_note", row.reserved_note)
+        if row.reserved_for is not None and self._chosen_id() != row.reserved_for:
+            who = borrower(self._context.services.dossier, row.reserved_for)
+            self._who.blockSignals(True)
+            self._who.choose(who)
+            self._who.blockSignals(False)
+        self.gone.set_value("retired_as", row.retired_as)
+        self.gone.set_value("retired_on", row.retired_on or clock.today())
+        self._show_more(row.state)
+
+    def _show_more(self, state: object) -> None:
+        self.waiting.setVisible(state is DeviceState.RESERVED)
+        self.gone.setVisible(state is DeviceState.RETIRED)
+
+    def _chosen_id(self) -> int | None:
+        return None if self._who.row is None else self._who.row.id
+
+    def _find(self, text: str) -> list[BorrowerRow]:
+        return list(borrowers(self._context.services.dossier, text))
+
+    @Slot(str, object)
+    def _state_edited(self, _name: str, state: object) -> None:
+        self._show_more(state)
+        if state is DeviceState.RESERVED:
+            self._who.search.setFocus()
+        elif state is DeviceState.RETIRED:
+            self.gone.field("retired_as").setFocus()
+        else:
+            self._change("", state=state)
+
+    @Slot()
+    def _reserve(self) -> None:
+        note = self.waiting.value("reserved_note")
+        if self._who.row is None and not note:
+            return
+        words = self.tr("Appareil réservé.")
+        if self._who.row is not None:
+            words = self.tr("Appareil réservé pour {}.").format(self._who.row.name)
+        self._change(
+            words,
+            state=DeviceState.RESERVED,
+            reserved_for=self._chosen_id(),
+            reserved_note=note,
+        )
+
+    @Slot()
+    def _retire(self) -> None:
+        how = self.gone.value("retired_as")
+        if how is not None:
+            self._change(
+                self.tr("Appareil sorti du parc : {}.").format(how.label.lower()),
+                state=DeviceState.RETIRED,
+                retired_as=how,
+                retired_on=self.gone.value("retired_on"),
+            )
+
+    def _change(self, words: str, **fields: Any) -> None:
+        inventory, device_id = self._context.services.inventory, self._row.id
+        before = {name: getattr(self._row, name) for name in _OF_STATE}
+        try:
+            inventory.change_device(device_id, **fields)
+        except UserError as error:
+            self.form.show_error("state", f"{error.what} {error.todo}".strip())
+            return
+        self.form.note_saved()
+        if words:
+            self._context.say(words, lambda: inventory.change_device(device_id, **before))
+
+
+def _became(row: DeviceRow) -> str:
+    if row.state is not DeviceState.RETIRED:
+        return ""
+    how = row.retired_as.label if row.retired_as else ""
+    return " le ".join(filter(None, (how, french.short_date(row.retired_on))))
+
+
+def _line_of(row: BorrowerRow) -> str:
+    return " · ".join(part for part in (row.name, row.detail or row.kind.label) if part)
+
+
+def _describe(row: BorrowerRow) -> tuple[str, str]:
+    return row.name, row.detail or row.kind.label
