@@ -2,15 +2,20 @@
 """The plan: written and adopted last year, then changed by what a drill taught."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from egn_desktop.demo.calendar import Calendar
 from egn_desktop.demo.diary import Story
 from egn_desktop.demo.people import CLASSES
 from egn_desktop.demo.school import HEAD
+from egn_desktop.documents import french
+from egn_desktop.documents.blocks import Column, Document, Heading, Table
 from egn_desktop.dossier import Dossier
-from egn_desktop.plans import rules
+from egn_desktop.plans import attachments, rules
+from egn_desktop.plans.attachments import AttachmentKind
 from egn_desktop.plans.rules import ToolStatus
 from egn_desktop.plans.service import PlanService
+from egn_desktop.school.queries import identity
 
 FIRST_GRADE_AGE = 6
 BODY = "conseil d’école"
@@ -52,6 +57,11 @@ _EACH_DAY = "Cahier de texte de l’ENT"
 _RHYTHM_YOUNG = "Un rendez-vous court par jour, jeux et lectures à faire en famille"
 _RHYTHM = "Plan de travail le matin, classe virtuelle de 30 minutes par demi-groupe"
 _CLASS_NEEDS = ((4, 1), (3, 1), (3, 0), (2, 1), (4, 2), (3, 1), (2, 0), (3, 1))
+_EARLIER_RISKS = (
+    ("Charge de travail", "Réunions groupées le mardi, une heure"),
+    ("Bruit de la cantine", "Deux services, panneaux absorbants demandés à la mairie"),
+    ("Chutes dans la cour gelée", "Sel et sable à disposition, accès par le préau"),
+)
 _AUTHORS = f"{HEAD}, Mme Aubry, M. Perrin, Mme Sabatier (mairie)"
 _AFTER_THE_TABLE = " Un annuaire imprimé est joint à la mallette depuis l’exercice du printemps."
 _AFTER_THE_ALERT = (
@@ -69,6 +79,7 @@ def _plan(dossier: Dossier, calendar: Calendar) -> Story:
     service, year = PlanService(dossier), calendar.year - 1
     yield calendar.on(year, 10, 14)
     _write(service)
+    _attach(dossier, service, date(year - 1, 11, 21))
     yield calendar.on(year, 11, 3)
     _choose_and_rate(service)
     _arrange_classes(service)
@@ -106,6 +117,31 @@ def _write(service: PlanService) -> None:
             continue
         words = _OWN_WORDS.get(section.id, section.example)
         service.write_section(section.id, words, done=section.id not in _UNFINISHED)
+
+
+def _attach(dossier: Dossier, service: PlanService, day: date) -> None:
+    """Attach what the school had before: a page of its earlier DUERP."""
+    from egn_desktop.documents.render import render
+
+    title = f"DUERP de {day.year}, extrait"
+    pdf = render(
+        Document(
+            title=title,
+            school=identity(dossier).footer,
+            printed_on=french.long_date(day),
+            reference=f"Mise à jour du {french.short_date(day)}",
+            blocks=(
+                Heading("Unité de travail\u202f: enseignants"),
+                Table(
+                    columns=(Column("Risque"), Column("Mesures en place", 2)),
+                    rows=_EARLIER_RISKS,
+                    row_headers=True,
+                ),
+            ),
+        )
+    )
+    file = attachments.checked(f"{title}.pdf", pdf)
+    service.attach(file, kind=AttachmentKind.DUERP, dated_on=day)
 
 
 def _arrange_classes(service: PlanService) -> None:
