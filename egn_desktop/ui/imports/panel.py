@@ -8,15 +8,23 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from egn_desktop.documents import french
 from egn_desktop.errors import UserError
 from egn_desktop.exchange import preview
 from egn_desktop.exchange.columns import ImportKind
 from egn_desktop.exchange.preview import Preview
+from egn_desktop.inventory.queries import leaver_summary
 from egn_desktop.inventory.service import ImportCounts
 from egn_desktop.ui import theme
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.imports.drop_zone import DropZone, file_filter
 from egn_desktop.ui.imports.review import Review
+from egn_desktop.ui.imports.understanding import (
+    Understood,
+    remember_columns,
+    understand,
+    understand_again,
+)
 from egn_desktop.ui.page import Page
 from egn_desktop.ui.widgets.buttons import main_button, plain_button
 from egn_desktop.ui.widgets.empty import EmptyState
@@ -37,7 +45,7 @@ class ImportPanel(QWidget):
         super().__init__()
         self._context = context
         self._kind = ImportKind(kind)
-        self._ready: Preview | None = None
+        self._understood: Understood | None = None
         self._shown: QWidget | None = None
         self._refusal: QFrame | None = None
         # What an earlier choice gave is dropped when it comes in late.
@@ -64,22 +72,23 @@ class ImportPanel(QWidget):
     def load(self, path: Path) -> None:
         """Read a file and show what was understood of it."""
         self._asked += 1
+        dossier, kept = self._context.services.dossier, dict(self._context.settings.imports)
         self._context.jobs.run(
-            lambda _progress: preview.read(path, self._kind),
+            lambda _progress: understand(path, self._kind, kept, dossier),
             done=partial(self._read, self._asked),
             failed=partial(self._refused, self._asked),
             label=self.tr("Lecture de {}").format(path.name),
         )
 
-    def _read(self, asked: int, ready: Preview) -> None:
+    def _read(self, asked: int, found: Understood) -> None:
         if not isValid(self) or asked != self._asked:
             return
         self._take_refusal_away()
-        before, self._ready = self._ready, ready
-        if isinstance(self._shown, Review) and before and before.table is ready.table:
-            self._shown.show_preview(ready)
+        before, self._understood = self._understood, found
+        if isinstance(self._shown, Review) and before and before.ready.table is found.ready.table:
+            self._shown.show_preview(found.ready, found.pupils)
             return
-        review = Review(ready)
+        review = Review(found.ready, found.pupils, is_recalled=found.is_recalled)
         review.corrected.connect(self._corrected)
         review.accepted.connect(self._import)
         review.given_up.connect(self._start_over)
@@ -101,12 +110,12 @@ class ImportPanel(QWidget):
 
     @Slot(object)
     def _corrected(self, choice: dict[int, str]) -> None:
-        if self._ready is None:
+        if self._understood is None:
             return
-        table = self._ready.table
+        table, dossier = self._understood.ready.table, self._context.services.dossier
         self._asked += 1
         self._context.jobs.run(
-            lambda _progress: preview.preview(table, self._kind, choice),
+            lambda _progress: understand_again(table, self._kind, choice, dossier),
             done=partial(self._read, self._asked),
             failed=partial(self._refused, self._asked),
             label=self.tr("Lecture de {}").format(table.name),
@@ -114,42 +123,67 @@ class ImportPanel(QWidget):
 
     @Slot()
     def _import(self) -> None:
-        ready, service = self._ready, self._context.services.inventory
-        if ready is None or self._shown is None:
+        found, service, review = self._understood, self._context.services.inventory, self._shown
+        if found is None or not isinstance(review, Review):
             return
-        self._shown.setEnabled(False)
+        review.setEnabled(False)
+        ready, answers, mark_left = found.ready, dict(review.answers), review.mark_left
         self._asked += 1
         self._context.jobs.run(
-            lambda _progress: preview.apply(ready, service),
+            lambda _progress: preview.apply(ready, service, answers=answers, mark_left=mark_left),
             done=partial(self._done, ready),
             failed=partial(self._refused, self._asked),
             label=self.tr("Import de {}").format(ready.table.name),
         )
 
     def _done(self, ready: Preview, counts: ImportCounts) -> None:
+        remember_columns(ready, self._context.settings)
         outcome = preview.outcome(self._kind, counts)
-        self._context.say(self.tr("Import terminé : {}.").format(outcome))
+        undo = None if counts.trace is None else partial(self._undo, counts)
+        self._context.say(self.tr("Import terminé : {}.").format(outcome), undo)
         if not isValid(self):
             return
         text = f"{outcome[:1].upper()}{outcome[1:]}."
         if ready.rejected:
             left = len(ready.rejected)
             text += self.tr(" Lignes rejetées, qui n’ont pas été importées : {}.").format(left)
-        self._show(
-            EmptyState(
-                "done",
-                self.tr("La liste est importée"),
-                text,
-                plain_button(self.tr("Importer un autre fichier"), self._start_over),
-                main_button(self.tr("Terminé"), self._leave),
-            )
-        )
+        self._show(self._end(counts, text))
         self.imported.emit(counts)
+
+    def _end(self, counts: ImportCounts, text: str) -> EmptyState:
+        buttons = [plain_button(self.tr("Importer un autre fichier"), self._start_over)]
+        nothing = leaver_summary(self._context.services.dossier).with_nothing if counts.left else 0
+        if nothing:
+            words = self.tr("Retirer de la liste : {}").format(
+                french.count(
+                    nothing, self.tr("parti sans matériel"), self.tr("partis sans matériel")
+                )
+            )
+            buttons.insert(0, plain_button(words, self._remove_leavers))
+        buttons.append(main_button(self.tr("Terminé"), self._leave))
+        return EmptyState("done", self.tr("La liste est importée"), text, *buttons)
+
+    def _undo(self, counts: ImportCounts) -> None:
+        self._context.services.inventory.undo_import(counts)
+        if isValid(self):
+            self._start_over()
+
+    @Slot()
+    def _remove_leavers(self) -> None:
+        inventory = self._context.services.inventory
+        gone = inventory.remove_leavers()
+        words = french.count(len(gone), self.tr("élève retiré"), self.tr("élèves retirés"))
+        self._context.say(
+            self.tr("{} de la liste.").format(words), partial(inventory.restore_leavers, gone)
+        )
+        button = self.sender()
+        if isinstance(button, QWidget):
+            button.hide()
 
     @Slot()
     def _start_over(self) -> None:
         self._asked += 1
-        self._ready = None
+        self._understood = None
         self._take_refusal_away()
         zone = DropZone(self._hint())
         zone.wanted.connect(self._choose)
@@ -179,12 +213,12 @@ class ImportPanel(QWidget):
                 "d’inventaire ou de série. Les autres colonnes sont libres."
             ),
             ImportKind.PUPILS: self.tr(
-                "L’export csv d’ONDE, de Pronote ou de SIECLE, ou un tableau : nom, prénom et, si "
-                "possible, date de naissance et classe."
+                "L’export csv d’ONDE ou de Pronote, l’export XML de SIECLE (zip ou non), ou un "
+                "tableau : nom, prénom et, si possible, date de naissance et classe."
             ),
             ImportKind.GUARDIANS: self.tr(
-                "L’extraction des responsables d’ONDE, au format csv, ou un tableau. Importez "
-                "d’abord les élèves : les responsables s’y rattachent."
+                "L’extraction des responsables d’ONDE, l’export XML de SIECLE, ou un tableau. "
+                "Importez d’abord les élèves : les responsables s’y rattachent."
             ),
             ImportKind.STAFF: self.tr(
                 "Un tableau xlsx, ods ou csv, une ligne par personne : nom, prénom et, si "
