@@ -213,8 +213,8 @@ def _groups(groups: Sequence[Group], grouping: Grouping) -> Iterator[Block]:
 
 
 def _table(rows: Sequence[LoanRow], grouping: Grouping) -> Table:
-    who, what = Column("Emprunteur", 1.5), Column("Matériel", 2.3)
-    where = Column("Classe", 1.1)
+    who, what = Column("Emprunteur", 1.5), Column("Matériel", 2.2)
+    where = Column("Classe", 1.25)
     first = {
         Grouping.CLASS: (who, what),
         Grouping.DEVICE: (what, who, where),

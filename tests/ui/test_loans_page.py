@@ -24,6 +24,7 @@ from egn_desktop.ui.pages.loans.guardian_form import GuardianForm
 from egn_desktop.ui.pages.loans.lend_panel import LendPanel
 from egn_desktop.ui.pages.loans.loan_panel import LoanPanel
 from egn_desktop.ui.pages.loans.pupil_panel import PupilPanel
+from egn_desktop.ui.pages.loans.register_panel import RegisterPanel
 from egn_desktop.ui.pages.loans.reminder_panel import AllRemindersPanel, ReminderPanel
 from egn_desktop.ui.tables import RowsTable
 from egn_desktop.ui.widgets.search import SearchField
@@ -226,6 +227,8 @@ def test_the_agreement_of_a_loan_is_one_button_away(
     assert isinstance(page.panel, LendPanel)
     page.close_panel()
     press(page, "Registre")
+    assert isinstance(page.panel, RegisterPanel)
+    press(page.panel, "Enregistrer le PDF…")
     assert printed == [("convention-de-pret", "2"), ("registre-des-prets", "")]
 
 

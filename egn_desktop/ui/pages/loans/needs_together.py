@@ -21,6 +21,7 @@ from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.pages.loans.device_pick import DevicePick, Offered
 from egn_desktop.ui.pages.loans.due_field import DueField
+from egn_desktop.ui.pages.loans.language_button import LanguageButton
 from egn_desktop.ui.pages.loans.together_lines import Line, lines_table
 from egn_desktop.ui.widgets.buttons import main_button, plain_button, quiet_button
 from egn_desktop.ui.widgets.labels import muted, note
@@ -273,6 +274,7 @@ class LentTogetherPanel(QWidget):
         column.addWidget(
             plain_button(self.tr("Imprimer les conventions"), self._print_agreements, "print")
         )
+        column.addWidget(LanguageButton(context, "conventions-d-une-remise", self._key))
         column.addWidget(plain_button(self.tr("Faire signer à l’écran"), self._sign, "edit"))
         column.addWidget(quiet_button(self.tr("Prêter à d’autres"), self._another))
         column.addStretch()

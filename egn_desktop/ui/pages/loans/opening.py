@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Slot
 
-from egn_desktop.inventory.queries import DeviceRow, borrower_kind
+from egn_desktop.inventory.queries import DeviceRow, borrower_kind, device
 from egn_desktop.inventory.terms import BorrowerKind
 from egn_desktop.ui.page import Page
 from egn_desktop.ui.pages.loans.borrower_panel import BorrowerPanel
@@ -16,6 +16,7 @@ from egn_desktop.ui.pages.loans.loan_life import LoanLife
 from egn_desktop.ui.pages.loans.loan_panel import LoanPanel
 from egn_desktop.ui.pages.loans.needs_together import LentTogetherPanel, TogetherPanel
 from egn_desktop.ui.pages.loans.pupil_panel import PupilPanel
+from egn_desktop.ui.pages.loans.register_panel import RegisterPanel
 from egn_desktop.ui.pages.loans.reminder_panel import AllRemindersPanel, ReminderPanel
 from egn_desktop.ui.pages.loans.signing_flow import SigningFlow
 from egn_desktop.ui.pages.loans.staff_panel import StaffPanel
@@ -110,6 +111,11 @@ class Opening(QObject):
         self._page.open_panel(panel, self.tr("Étiquettes"))
 
     @Slot()
+    def register(self) -> None:
+        """Print the register of some days, by class or otherwise."""
+        self._page.open_panel(RegisterPanel(self._context), self.tr("Registre des prêts"))
+
+    @Slot()
     def add_device(self) -> None:
         """Begin a device."""
         self._show_device(DevicePanel(self._context), self.tr("Nouvel appareil"))
@@ -199,7 +205,9 @@ class Opening(QObject):
 
     @Slot(int)
     def _lend_device(self, device_id: int) -> None:
-        self.lend(device_id=device_id)
+        # One that waits for somebody is lent to nobody else.
+        waits_for = device(self._context.services.dossier, device_id).row.reserved_for
+        self.lend(device_id=device_id, borrower_id=waits_for)
 
     @Slot(int)
     def _lend_to(self, borrower_id: int) -> None:

@@ -40,7 +40,7 @@ class LoansPage(Page):
         super().__init__(context)
         self._dossier = context.services.dossier
         self._opening = Opening(self)
-        self._register = plain_button(self.tr("Registre"), self._print_register, "print")
+        self._register = plain_button(self.tr("Registre"), self._opening.register, "print")
         self.add_action(self._register)
         self.add_action(main_button(self.tr("Nouveau prêt"), self.new, "plus"))
         self._search = SearchField(
@@ -107,6 +107,8 @@ class LoansPage(Page):
         if target == TOGETHER:
             self.turn_to("waiting")
             self._opening.lend_together()
+        elif target == "wiping":
+            self._opening.life.wiping()
         elif isinstance(target, str):
             self.turn_to(target)
 
@@ -187,7 +189,3 @@ class LoansPage(Page):
             self._opening.lend(device_id=row.id)
         else:
             self._opening.device(row.id)
-
-    @Slot()
-    def _print_register(self) -> None:
-        self.context.print_document(self.document, "")

@@ -11,6 +11,7 @@ from egn_desktop.errors import UserError
 from egn_desktop.inventory.terms import Condition
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.pages.loans.due_field import DueField
+from egn_desktop.ui.pages.loans.language_button import LanguageButton
 from egn_desktop.ui.pages.loans.loan_parts.head import AGREEMENT
 from egn_desktop.ui.pages.loans.loan_parts.part import LoanPart
 from egn_desktop.ui.pages.loans.loan_parts.wiping import WipingForm
@@ -29,7 +30,8 @@ class ReturnPart(LoanPart):
         self._photos = PhotoStrip(
             self.context, device_id=self.detail.row.device_id, loan_id=self.loan_id
         )
-        self._photos.setVisible(bool(self._photos.thumbs))
+        if not self._photos.thumbs:
+            self._photos.hide()
         self._wiping = WipingForm(self.detail.row.kind, ())
         self._wiping.hide()
         give_back = main_button(self.tr("Noter le retour"), self._give_back, "check")
@@ -69,7 +71,8 @@ class ReturnPart(LoanPart):
         made = QWidget()
         line = Flow(made, spacing=4)
         self._photo_button = quiet_button(self.tr("Photos des dégâts"), self._show_photos, "plus")
-        self._photo_button.setVisible(self._photos.isHidden())
+        if self._photos.thumbs:
+            self._photo_button.hide()
         line.addWidget(self._photo_button)
         if self._wiping.steps:
             words = self.tr("Effacer l’appareil maintenant")
@@ -122,6 +125,7 @@ class RenewalPart(LoanPart):
         self._due.edited.connect(self._renew)
         self.column.addWidget(self._due)
         self.column.addWidget(plain_button(self.tr("Imprimer la convention"), self._print, "print"))
+        self.column.addWidget(LanguageButton(self.context, AGREEMENT, str(self.loan_id)))
 
     @Slot(object)
     def _renew(self, due_on: date) -> None:

@@ -6,8 +6,9 @@ from PySide6.QtCore import Slot
 from egn_desktop.documents import french
 from egn_desktop.inventory.queries.reminders import late_loan
 from egn_desktop.inventory.terms import BorrowerKind, Standing
+from egn_desktop.ui.pages.loans.language_button import LanguageButton
 from egn_desktop.ui.pages.loans.loan_parts.part import LoanPart
-from egn_desktop.ui.pages.loans.parts import STANDING_TONES, Facts
+from egn_desktop.ui.pages.loans.parts import Facts, loan_tone
 from egn_desktop.ui.pages.loans.reminder_panel import reminder_line
 from egn_desktop.ui.widgets.buttons import main_button, plain_button, quiet_button
 from egn_desktop.ui.widgets.labels import Chip, muted, note, rule
@@ -20,7 +21,7 @@ class HeadPart(LoanPart):
 
     def build(self) -> None:
         row = self.detail.row
-        self.column.addWidget(Chip(row.state_label, STANDING_TONES[row.standing]))
+        self.column.addWidget(Chip(row.state_label, loan_tone(row)))
         self.column.addWidget(
             Facts(
                 (
@@ -65,6 +66,7 @@ class AgreementPart(LoanPart):
         whom = self.tr("la famille") if is_pupil else self.tr("la personne")
         self.column.addWidget(note(words.format(whom), "good"))
         self.column.addWidget(main_button(self.tr("Imprimer la convention"), self._print, "print"))
+        self.column.addWidget(LanguageButton(self.context, AGREEMENT, str(self.loan_id)))
         self.column.addWidget(
             plain_button(self.tr("Prêter un autre appareil"), self._want_another, "plus")
         )
@@ -88,7 +90,8 @@ class RemindersPart(LoanPart):
         is_late = self.detail.row.standing is Standing.LATE
         if is_late:
             self.column.addWidget(plain_button(self.tr("Relancer"), self._remind, "mail"))
-        self.setHidden(not (is_late or self._history))
+        if not (is_late or self._history):
+            self.hide()
 
     @property
     def is_current(self) -> bool:

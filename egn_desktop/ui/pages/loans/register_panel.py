@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The register: of which days, ordered by what, with the names or without."""
+
+from typing import Final
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from egn_desktop.inventory import periods
+from egn_desktop.inventory.register_report import register_periods
+from egn_desktop.ui.context import Context
+from egn_desktop.ui.forms import Form
+from egn_desktop.ui.widgets.buttons import main_button
+from egn_desktop.ui.widgets.labels import body, muted
+
+OTHER_DAYS: Final = "other"
+WITHOUT_NAMES: Final = "registre-sans-noms"
+
+
+class RegisterPanel(QWidget):
+    """What the register covers and how it is ordered; prints it."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._today = context.services.dossier.today()
+        self._form = self._make_form()
+        self._form.edited.connect(self._edited)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        column.addWidget(
+            body(self.tr("Tous les prêts qui étaient en cours pendant ces jours, même un seul."))
+        )
+        column.addWidget(self._form)
+        column.addWidget(main_button(self.tr("Enregistrer le PDF…"), self._print, "print"))
+        self._about = muted("")
+        column.addWidget(self._about)
+        column.addStretch()
+        self._show_what_fits()
+
+    def _make_form(self) -> Form:
+        form = Form()
+        offered = [(one.key, one.label) for one in register_periods(self._context.services.dossier)]
+        form.add_choice(
+            "period",
+            self.tr("Période"),
+            [*offered, (OTHER_DAYS, self.tr("D’autres dates"))],
+            value="",
+        )
+        with form.row():
+            form.add_date("first", self.tr("Du"), value=self._today.replace(day=1), optional=False)
+            form.add_date("last", self.tr("Au"), value=self._today, optional=False)
+        form.add_choice(
+            "document",
+            self.tr("Présentation"),
+            [
+                ("registre-des-prets", self.tr("Par classe")),
+                ("registre-par-materiel", self.tr("Par matériel")),
+                ("registre-par-emprunteur", self.tr("Par emprunteur, de A à Z")),
+                (WITHOUT_NAMES, self.tr("Sans les noms, en chiffres")),
+            ],
+            value="registre-des-prets",
+        )
+        return form
+
+    @Slot(str, object)
+    def _edited(self, _name: str, _value: object) -> None:
+        self._show_what_fits()
+
+    def _show_what_fits(self) -> None:
+        for name in ("first", "last"):
+            self._form.set_shown(name, self._form.value("period") == OTHER_DAYS)
+        if self._form.value("document") == WITHOUT_NAMES:
+            words = self.tr(
+                "Personne n’y est nommé, et les classes de moins de trois prêts sont comptées "
+                "ensemble : il peut être montré à l’inspection ou au conseil d’école."
+            )
+        else:
+            words = self.tr(
+                "Ce registre nomme les emprunteurs : il se garde sous clé et ne s’affiche pas."
+            )
+        self._about.setText(words)
+
+    @Slot()
+    def _print(self) -> None:
+        chosen = self._form.value("period")
+        if chosen == OTHER_DAYS:
+            if not self._form.is_valid():
+                return
+            chosen = periods.between(self._form.value("first"), self._form.value("last")).key
+        self._context.print_document(self._form.value("document"), chosen)
