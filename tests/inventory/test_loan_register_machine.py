@@ -106,8 +106,15 @@ class Register(RuleBasedStateMachine):
         found = device(self.dossier, device_id)
         if found.row.state is not DeviceState.LENT:
             return found
-        # A reservation ends with the loan that it waited for: undone or not, it is over.
-        row = replace(found.row, reserved_for=None, reserved_name="", reserved_note="")
+        # A reservation ends with the loan that it waited for, and an end undone leaves the device
+        # as it was handed over: both whatever was noted of it while it was out.
+        row = replace(
+            found.row,
+            condition=Condition.GOOD,
+            reserved_for=None,
+            reserved_name="",
+            reserved_note="",
+        )
         return replace(found, row=row)
 
     def refused(self, work: Callable[[], object]) -> bool:

@@ -19,7 +19,8 @@ class ExchangePart(LoanPart):
     def build(self) -> None:
         detail = self.detail
         self._other = detail.replaced_by or detail.replaces_id or 0
-        self.setHidden(not self._other)
+        if not self._other:
+            self.hide()
         if not self._other:
             return
         row = loan(self.dossier, self._other).row
@@ -51,7 +52,8 @@ class IncidentsPart(LoanPart):
     def build(self) -> None:
         self._rows = incidents(self.dossier, loan_id=self.loan_id)
         is_open = self.detail.row.state is LoanState.OPEN
-        self.setHidden(not (self._rows or is_open))
+        if not (self._rows or is_open):
+            self.hide()
         if self._rows:
             self.column.addWidget(strong(self.tr("Incidents")))
         for row in self._rows:

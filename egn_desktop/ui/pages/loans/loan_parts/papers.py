@@ -34,7 +34,8 @@ class PapersPart(LoanPart):
             day = f"{self.detail.row.lent_on:%d/%m}"
             words = self.tr("Remise du {} : {} à signer").format(day, french.number(waits, 0))
             self.column.addWidget(quiet_button(words, self._want_handover, "list-checks"))
-        self.setHidden(not (wanted or self._papers))
+        if not (wanted or self._papers):
+            self.hide()
 
     @property
     def is_current(self) -> bool:

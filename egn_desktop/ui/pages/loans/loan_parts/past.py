@@ -84,7 +84,8 @@ class MissingKitPart(LoanPart):
 
     def build(self) -> None:
         missing = self.detail.still_out
-        self.setHidden(not missing or self.detail.row.state is LoanState.CANCELLED)
+        if not missing or self.detail.row.state is LoanState.CANCELLED:
+            self.hide()
         self._form = Form()
         self._names: dict[str, str] = {}
         self.column.addWidget(strong(self.tr("Revenus depuis ?")))
@@ -107,7 +108,8 @@ class PhotosPart(LoanPart):
     """The photos taken at the return."""
 
     def build(self) -> None:
-        self.setHidden(self.detail.row.state not in BACK)
+        if self.detail.row.state not in BACK:
+            self.hide()
         if self.detail.row.state in BACK:
             self.column.addWidget(strong(self.tr("Photos du retour")))
             device_id = self.detail.row.device_id

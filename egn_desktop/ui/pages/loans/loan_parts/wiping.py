@@ -49,7 +49,8 @@ class WipingPart(LoanPart):
         self._done = self.detail.wiped
         waits = to_wipe(self.dossier, device_id=self.detail.row.device_id)
         self._is_wanted = any(one.id == self.loan_id for one in waits)
-        self.setHidden(not self._is_wanted)
+        if not self._is_wanted:
+            self.hide()
         if self._is_wanted:
             self._steps = WipingForm(self.detail.row.kind, self._done or ())
             self._steps.form.edited.connect(self._ticked)
