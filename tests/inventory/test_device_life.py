@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.inventory import rules
-from egn_desktop.inventory.queries import device, devices, scanned, stock
+from egn_desktop.inventory.queries import device, devices, scanned, stock, todos
 from egn_desktop.inventory.queries.figures import facts
 from egn_desktop.inventory.rules import DeviceInput, PupilInput
 from egn_desktop.inventory.service import InventoryService
@@ -219,3 +219,23 @@ def test_equipment_counts_what_waits_and_not_what_is_gone(
     assert facts(dossier)["pupil_devices"].part == 1
     service.change_device(laptop, state=DeviceState.RETIRED, retired_as=Retirement.DONATED)
     assert "pupil_devices" not in facts(dossier)
+
+
+def test_a_warranty_about_to_end_is_recalled_for_a_broken_device_alone(
+    dossier: Dossier, service: InventoryService, laptop: int
+) -> None:
+    def recalled() -> list[str]:
+        return [todo.text for todo in todos(dossier) if todo.tag == "Garantie"]
+
+    service.change_device(laptop, warranty_until=date(2027, 1, 20))
+    assert not recalled()
+    service.change_device(laptop, condition=Condition.BROKEN)
+    assert recalled() == ["Un appareil en panne n’est garanti que jusqu’au 20/01/2027"]
+    for until in (date(2027, 1, 24), date(2026, 11, 23)):
+        service.change_device(laptop, warranty_until=until)
+        assert not recalled()
+    service.change_device(laptop, warranty_until=TODAY)
+    other = DeviceInput("YSS-3", DeviceKind.TABLET, condition=Condition.BROKEN,
+                        warranty_until=date(2026, 12, 1))  # fmt: skip
+    service.add_device(other)
+    assert recalled() == ["2 appareils en panne, garantis jusqu’au 24/11/2026 pour le premier"]

@@ -21,7 +21,9 @@ from egn_desktop.inventory.terms import (
 )
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
+from egn_desktop.ui.pages.loans import LoansPage
 from egn_desktop.ui.pages.loans.device_panel import DevicePanel
+from egn_desktop.ui.pages.loans.lend_panel import LendPanel
 from egn_desktop.ui.widgets.fold import Fold
 
 Show = Callable[[QWidget], None]
@@ -189,3 +191,58 @@ def test_the_sheet_is_printed(
     (button,) = [one for one in panel.findChildren(QPushButton) if "fiche" in one.text()]
     button.click()
     assert asked == [("fiche-de-materiel", "1")]
+
+
+def test_who_is_chosen_gets_the_device_that_waits(
+    context: Context, laptop: int, show: Show, dossier: Dossier
+) -> None:
+    inventory = context.services.inventory
+    hugo = inventory.add_pupil(PupilInput("Roche", "Hugo"))
+    tablet = inventory.add_device(DeviceInput("YSS-0002", DeviceKind.TABLET))
+    inventory.change_device(laptop, state=DeviceState.RESERVED, reserved_for=1)
+    lending = LendPanel(context)
+    show(lending)
+    assert [row.id for row in lending._find_devices("")] == [tablet]
+    assert lending._find_devices("YSS-0001") == []
+    lending._who.choose(borrower(dossier, hugo))
+    assert lending._device.row is None
+    lending._who.choose(borrower(dossier, 1))
+    assert lending._device.row.id == laptop
+    lending._lend.click()
+    assert device(dossier, laptop).row.borrower_id == 1
+
+
+def test_a_device_that_waits_is_lent_from_its_sheet_to_who_it_waits_for(
+    context: Context, laptop: int, show: Show
+) -> None:
+    context.services.inventory.change_device(laptop, state=DeviceState.RESERVED, reserved_for=1)
+    page = LoansPage(context)
+    page.resize(1064, 720)
+    show(page)
+    page._opening.device(laptop)
+    assert isinstance(page.panel, DevicePanel)
+    page.panel._head._lend.click()
+    panel = page.panel
+    assert isinstance(panel, LendPanel)
+    assert (panel._who.row.id, panel._device.row.id) == (1, laptop)
+
+
+def test_the_list_says_for_whom_it_waits_and_offers_more_columns(
+    context: Context, laptop: int, show: Show
+) -> None:
+    context.services.inventory.change_device(laptop, state=DeviceState.RESERVED, reserved_for=1)
+    page = LoansPage(context)
+    page.resize(1064, 720)
+    show(page)
+    page.turn_to("devices")
+    table = page.shown.table
+    model = table.model()
+    titles = [
+        model.headerData(column, Qt.Orientation.Horizontal) for column in range(model.columnCount())
+    ]
+    cells = [model.index(0, column).data() for column in range(model.columnCount())]
+    found = dict(zip(titles, cells, strict=True))
+    assert found["Où"] == "Pour Benali Inès"
+    assert found["Âge"] == "3 ans 2 mois"
+    assert found["Garanti jusqu’au"] == "12/09/2027"
+    assert table.isColumnHidden(titles.index("Garanti jusqu’au"))

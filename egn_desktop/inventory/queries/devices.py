@@ -4,7 +4,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import Row, and_, case, func, or_, select
@@ -26,6 +26,9 @@ from egn_desktop.inventory.terms import (
     Standing,
 )
 from egn_desktop.inventory.text import fold, person_name
+
+WARRANTY_ENDS_DAYS = 60
+"""How many days before its end a warranty is recalled, for a device that is broken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +205,15 @@ def stock(dossier: Dossier) -> StockSummary:
 
 _Awaited = aliased(Borrower)
 """Who a device is reserved for."""
+
+
+def warranty_claims(dossier: Dossier) -> Sequence[DeviceRow]:
+    """Return the broken devices whose warranty ends soon, the first to end at the top."""
+    today = dossier.today()
+    soon = today + timedelta(days=WARRANTY_ENDS_DAYS)
+    broken = devices(dossier, state=DeviceState.IN_REPAIR)
+    ending = [row for row in broken if row.warranty_until and today <= row.warranty_until <= soon]
+    return sorted(ending, key=lambda row: (row.warranty_until, row.id))
 
 
 def _open_loan() -> Any:

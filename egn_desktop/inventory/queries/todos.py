@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from egn_desktop.documents import french
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.incidents import QUIET_DAYS
-from egn_desktop.inventory.queries.devices import stock
+from egn_desktop.inventory.queries.devices import stock, warranty_claims
 from egn_desktop.inventory.queries.incidents import incident_summary
 from egn_desktop.inventory.queries.leavers import leaver_todos
 from egn_desktop.inventory.queries.loans import loan_summary
@@ -53,7 +53,7 @@ def todos(dossier: Dossier) -> Sequence[Todo]:
 
 
 def _loose_ends(dossier: Dossier) -> list[Todo]:
-    """Return what is left of loans that ended: incidents without news, devices to be wiped."""
+    """Return what is left to do for devices: incidents, warranties to be used, wiping."""
     found: list[Todo] = []
     quiet = incident_summary(dossier).quiet
     if quiet:
@@ -63,6 +63,15 @@ def _loose_ends(dossier: Dossier) -> list[Todo]:
             else f"{french.count(quiet, 'incident')} ouverts depuis plus de {QUIET_DAYS} jours"
         )
         found.append(Todo(Urgency.SOON, "À suivre", text, "loans", "Suivre", "incidents"))
+    claims = warranty_claims(dossier)
+    if claims:
+        day = french.short_date(claims[0].warranty_until)
+        text = (
+            f"Un appareil en panne n’est garanti que jusqu’au {day}"
+            if len(claims) == 1
+            else f"{len(claims)} appareils en panne, garantis jusqu’au {day} pour le premier"
+        )
+        found.append(Todo(Urgency.SOON, "Garantie", text, "loans", "Voir", "devices"))
     unwiped = len(to_wipe(dossier))
     if unwiped:
         text = (

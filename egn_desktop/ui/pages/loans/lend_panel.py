@@ -101,9 +101,16 @@ class LendPanel(QWidget):
 
     def _find_devices(self, text: str) -> Sequence[DeviceRow]:
         exact = scanned(self._dossier, text).only_device if text else None
-        if exact is not None and exact.state is DeviceState.AVAILABLE:
+        waiting = self._waiting(text)
+        if exact is not None and (exact.state is DeviceState.AVAILABLE or exact in waiting):
             return (exact,)
-        return devices(self._dossier, text, DeviceState.AVAILABLE)
+        return [*waiting, *devices(self._dossier, text, DeviceState.AVAILABLE)]
+
+    def _waiting(self, text: str = "") -> list[DeviceRow]:
+        """Return the devices that wait for the one chosen."""
+        who = None if self._who.row is None else self._who.row.id
+        rows = devices(self._dossier, text, DeviceState.RESERVED) if who else ()
+        return [row for row in rows if row.reserved_for == who]
 
     def _show_ready(self) -> None:
         self._lend.setEnabled(self._who.row is not None and self._device.row is not None)
@@ -119,7 +126,11 @@ class LendPanel(QWidget):
 
     @Slot(object)
     def _who_chosen(self, _row: BorrowerRow) -> None:
-        self._next_field()
+        waiting = self._waiting() if self._device.row is None else []
+        if len(waiting) == 1:
+            self._device.choose(waiting[0])
+        else:
+            self._next_field()
 
     @Slot(object)
     def _device_chosen(self, row: DeviceRow) -> None:
@@ -170,7 +181,8 @@ def _line_of(row: BorrowerRow) -> str:
 
 
 def _device_line(row: DeviceRow) -> str:
-    return f"{row.code} · {row.name}"
+    waits = " · réservé" if row.state is DeviceState.RESERVED else ""
+    return f"{row.code} · {row.name}{waits}"
 
 
 def _describe(row: BorrowerRow) -> tuple[str, str]:
@@ -179,4 +191,5 @@ def _describe(row: BorrowerRow) -> tuple[str, str]:
 
 
 def _describe_device(row: DeviceRow) -> tuple[str, str]:
-    return row.name, " · ".join((row.code, row.condition.label))
+    waits = f"réservé pour {row.reservation}" if row.reservation else ""
+    return row.name, " · ".join(filter(None, (row.code, row.condition.label, waits)))

@@ -5,9 +5,12 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Slot
 
+from egn_desktop.documents import french
+from egn_desktop.inventory import rules
 from egn_desktop.inventory.queries import DeviceRow, devices
 from egn_desktop.inventory.terms import DeviceKind, DeviceState
 from egn_desktop.inventory.text import natural_key
+from egn_desktop.ui import clock
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.loans import empties
 from egn_desktop.ui.pages.loans.opening import Opening
@@ -65,6 +68,29 @@ def device_columns(tr: Callable[[str], str]) -> list[ColumnSpec]:
         ColumnSpec(tr("Type"), lambda row: row.kind.label),
         ColumnSpec(tr("Où"), _where),
         ColumnSpec(tr("État"), _chip),
+        ColumnSpec(tr("N° de série"), lambda row: row.serial_number, shown=False),
+        ColumnSpec(tr("Emplacement"), lambda row: row.place, shown=False),
+        ColumnSpec(tr("Usure"), lambda row: row.condition.label, shown=False),
+        ColumnSpec(tr("Propriétaire"), _owner, shown=False),
+        ColumnSpec(tr("Financement"), lambda row: row.funding, shown=False),
+        ColumnSpec(
+            tr("Acquis le"),
+            lambda row: french.short_date(row.acquired_on),
+            sort=lambda row: row.acquired_on,
+            shown=False,
+        ),
+        ColumnSpec(tr("Âge"), _age, sort=_newest_first, shown=False),
+        ColumnSpec(tr("Mode"), _acquired_by, shown=False),
+        ColumnSpec(
+            tr("Garanti jusqu’au"),
+            lambda row: french.short_date(row.warranty_until),
+            sort=lambda row: row.warranty_until,
+            shown=False,
+        ),
+        ColumnSpec(
+            tr("Reconditionné"), lambda row: tr("oui") if row.refurbished else "", shown=False
+        ),
+        ColumnSpec(tr("Entretien"), lambda row: row.maintained_by, shown=False),
     ]
 
 
@@ -73,7 +99,25 @@ def _number(row: DeviceRow) -> str:
 
 
 def _where(row: DeviceRow) -> str:
+    if row.reservation:
+        return f"Pour {row.reservation}" if row.reserved_name else row.reservation
     return row.borrower_name or row.place
+
+
+def _owner(row: DeviceRow) -> str:
+    return row.owner or (row.owner_kind.label if row.owner_kind else "")
+
+
+def _acquired_by(row: DeviceRow) -> str:
+    return row.acquired_by.label if row.acquired_by else ""
+
+
+def _age(row: DeviceRow) -> str:
+    return rules.age_text(row.acquired_on, clock.today())
+
+
+def _newest_first(row: DeviceRow) -> int | None:
+    return -row.acquired_on.toordinal() if row.acquired_on else None
 
 
 def _chip(row: DeviceRow) -> ChipText:
