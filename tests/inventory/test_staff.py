@@ -123,8 +123,10 @@ def test_one_list_holds_pupils_and_staff(
     assert [row.id for row in borrowers(dossier, "ce1")] == [claire]
     assert [row.id for row in borrowers(dossier, kind=BorrowerKind.PUPIL)] == [ines]
     assert borrower_kind(dossier, claire) is BorrowerKind.STAFF
+    service.add_pupil(PupilInput("Aubry", "Léo", school_class="CE1 Mme Roux"))
+    assert [row.name for row in borrowers(dossier, "roux")] == ["Roux Claire", "Aubry Léo"]
     service.remove_staff(claire)
-    assert [row.id for row in borrowers(dossier)] == [ines]
+    assert [row.name for row in borrowers(dossier)] == ["Aubry Léo", "Benali Inès"]
     assert not borrower(dossier, claire).is_listed
     with pytest.raises(UserError, match="pas d’emprunteur"):
         borrower(dossier, 99)

@@ -42,7 +42,7 @@ class BorrowerRow:
 def borrowers(
     dossier: Dossier, search: str = "", *, kind: BorrowerKind | None = None
 ) -> Sequence[BorrowerRow]:
-    """Return all who may borrow, by name.
+    """Return all who may borrow, by name; those whose own name is searched for come first.
 
     Args:
         search: words to be found in the names, the class or the duty, without regard to accents
@@ -56,9 +56,17 @@ def borrowers(
     )
     if kind is not None:
         wanted = wanted.where(Borrower.kind == kind)
-    for word in fold(search).split():
+    words = fold(search).split()
+    for word in words:
         wanted = wanted.where(Borrower.search.contains(word, autoescape=True))
-    return [_row(found) for found in dossier.rows(wanted)]
+    rows = [_row(found) for found in dossier.rows(wanted)]
+    # "vidal" means Mme Vidal before each pupil of "CE1 Mme Vidal".
+    return sorted(rows, key=lambda row: not _is_named(row, words)) if words else rows
+
+
+def _is_named(row: BorrowerRow, words: Sequence[str]) -> bool:
+    own = fold(row.name).split()
+    return all(any(name.startswith(word) for name in own) for word in words)
 
 
 def borrower(dossier: Dossier, borrower_id: int) -> BorrowerRow:

@@ -2,7 +2,7 @@
 """Personal data: how long it is kept, what is past its term, and the papers that say so."""
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from egn_desktop import content
 from egn_desktop.documents import french
@@ -16,6 +16,7 @@ from egn_desktop.ui.jobs import Progress
 from egn_desktop.ui.tables import ColumnSpec, RowsTable
 from egn_desktop.ui.widgets.buttons import danger_button, plain_button
 from egn_desktop.ui.widgets.cards import Card
+from egn_desktop.ui.widgets.flow import Flow
 from egn_desktop.ui.widgets.labels import body, muted
 
 TABLE_HEIGHT = 220
@@ -122,14 +123,12 @@ class PrivacyTab(QWidget):
 
     def _documents_card(self) -> Card:
         card = Card(self.tr("Documents"))
-        row = QHBoxLayout()
-        row.setSpacing(8)
+        row = Flow()
         row.addWidget(
             plain_button(self.tr("Registre des traitements…"), self._print_register, "print")
         )
         row.addWidget(plain_button(self.tr("Notice aux familles…"), self._print_notice, "print"))
         row.addWidget(plain_button(self.tr("Notice au personnel…"), self._print_staff, "print"))
-        row.addStretch()
         card.body.addWidget(
             muted(
                 self.tr(
