@@ -292,9 +292,14 @@ def _row(found: Row[Any], today: date) -> LoanRow:
         state=LoanState(state),
         standing=shown.standing,
         days_late=shown.days_late,
-        state_label=shown.label,
+        state_label=_of_leaver(shown.label) if left and state == LoanState.OPEN else shown.label,
         has_left=bool(left),
     )
+
+
+def _of_leaver(label: str) -> str:
+    """Return "Parti, en retard de 11 j"."""
+    return f"Parti, {label[:1].lower()}{label[1:]}"
 
 
 class _Shown(NamedTuple):

@@ -31,13 +31,23 @@ DEVICE_TONES = {
 LONGEST_HISTORY = 12
 
 
+def loan_tone(row: LoanRow) -> str:
+    """Return the colour of a loan's state; a device that left with a pupil is missed."""
+    return "bad" if row.has_left and row.ended_on is None else STANDING_TONES[row.standing]
+
+
 def loan_chip(row: LoanRow) -> ChipText:
     """Return a loan's state as a table shows it."""
-    return ChipText(row.state_label, STANDING_TONES[row.standing])
+    return ChipText(row.state_label, loan_tone(row))
 
 
 def held_chip(row: PupilRow | StaffRow) -> ChipText:
     """Return what somebody holds as a table shows it."""
+    if isinstance(row, PupilRow) and row.left_on:
+        if row.open_loans:
+            held = french.count(row.open_loans, "appareil")
+            return ChipText(f"Parti avec {held}", "bad")
+        return ChipText("Parti", "neutral")
     if row.late:
         return ChipText(f"{row.late} en retard", "bad")
     if row.open_loans:
@@ -82,7 +92,7 @@ class LoanLine(QWidget):
         days.setContentsMargins(10, 0, 0, 0)
         left.addWidget(days)
         line.addLayout(left, 1)
-        line.addWidget(Chip(row.state_label, STANDING_TONES[row.standing]))
+        line.addWidget(Chip(row.state_label, loan_tone(row)))
 
     @Slot()
     def _open(self) -> None:

@@ -13,6 +13,7 @@ from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.pages.loans.borrower_panel import Acts, BorrowerPanel
 from egn_desktop.ui.pages.loans.guardian_form import GuardianForm
+from egn_desktop.ui.pages.loans.leaver_line import LeaverLine
 from egn_desktop.ui.pages.loans.needs_section import NeedSection
 from egn_desktop.ui.widgets.buttons import quiet_button
 from egn_desktop.ui.widgets.labels import rule, section
@@ -70,6 +71,7 @@ class PupilPanel(BorrowerPanel):
         return form
 
     def build(self, found: PupilDetail) -> None:
+        self.column.addWidget(LeaverLine(self.context, found.row.id))
         self.column.addWidget(rule())
         self.column.addWidget(NeedSection(self.context, found.row.id))
         self.add_history(found.loans)

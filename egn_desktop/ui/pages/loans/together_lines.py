@@ -37,7 +37,6 @@ class Line:
 
 def lines_table(tr: Callable[[str], str]) -> RowsTable:
     """Return the table of the lines, each with a box to tick."""
-
     used_up = {
         Want.COMPUTER: tr("Plus d’ordinateur"),
         Want.CONNECTION: tr("Plus de clé 4G"),

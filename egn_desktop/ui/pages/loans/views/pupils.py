@@ -2,12 +2,13 @@
 """The pupils, and what they have."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QPoint, Slot
 from PySide6.QtWidgets import QMenu
 
 from egn_desktop.documents import french
-from egn_desktop.inventory.queries import PupilRow, pupils
+from egn_desktop.inventory.queries import PupilRow, leaver_summary, pupils
 from egn_desktop.inventory.text import class_key
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.loans import empties
@@ -36,6 +37,8 @@ class PupilsView(ListView):
         self._imports = QMenu(self)
         self._imports.addAction(self.tr("La liste des élèves"), opening.import_pupils)
         self._imports.addAction(self.tr("Leurs responsables légaux"), opening.import_guardians)
+        self._leavers = plain_button("", self._remove_leavers)
+        self.add_tool(self._leavers)
         self.add_tool(self._import)
         self.add_tool(plain_button(self.tr("Ajouter"), opening.add_pupil, "plus"))
 
@@ -44,6 +47,23 @@ class PupilsView(ListView):
 
     def open_row(self, row: PupilRow) -> None:
         self.opening.pupil(row.id)
+
+    def show_tools(self, has_room: bool) -> None:
+        """Offer to take off the list who left and has nothing, while there is somebody."""
+        super().show_tools(has_room)
+        nothing = leaver_summary(self.dossier).with_nothing
+        words = self.tr("Retirer les partis : {}").format(french.number(nothing, 0))
+        self._leavers.setText(words)
+        self._leavers.setVisible(has_room and nothing > 0)
+
+    @Slot()
+    def _remove_leavers(self) -> None:
+        inventory = self.context.services.inventory
+        gone = inventory.remove_leavers()
+        words = french.count(len(gone), self.tr("élève retiré"), self.tr("élèves retirés"))
+        self.context.say(
+            self.tr("{} de la liste.").format(words), partial(inventory.restore_leavers, gone)
+        )
 
     @Slot()
     def _choose_import(self) -> None:
