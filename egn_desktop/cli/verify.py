@@ -27,7 +27,7 @@ def register(subcommands: SubCommands) -> None:
 
 
 def _verify(options: argparse.Namespace) -> None:
-    from egn_desktop.plans.recognition import ASK_THE_SCHOOL, read, recognised
+    from egn_desktop.plans.recognition import read, recognised
 
     pdf, path = read(options.pdf), options.with_dossier or options.dossier
     if path is None:
@@ -37,7 +37,7 @@ def _verify(options: argparse.Namespace) -> None:
             found = recognised(pdf, options.pdf.name, dossier)
     if not found.is_good:
         told = f"{found.headline} Il se dit : {found.said}." if found.said else found.headline
-        raise UserError(told, kept=found.proof, todo=ASK_THE_SCHOOL if found.said else "")
+        raise UserError(told, kept=found.proof, todo=found.todo)
     print(found.headline)
     if found.said:
         print(found.said)

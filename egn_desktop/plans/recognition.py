@@ -24,6 +24,11 @@ NOT_WHO: Final = (
     "L’empreinte qu’il contient montre que rien n’y a changé depuis son impression par EGN "
     "Desktop. Elle ne prouve pas qui l’a imprimé : seul le dossier de l’école peut le dire."
 )
+NOTHING_SURE: Final = "Rien de ce qu’il contient n’est garanti."
+PRINT_AGAIN: Final = (
+    "Une version adoptée se réimprime telle quelle depuis l’onglet Versions du plan, ou par "
+    "« egn-desktop export »."
+)
 UNKNOWN_HERE: Final = (
     "Ce fichier n’est aucune version adoptée du plan, aucun papier signé ni aucun document joint "
     "de ce dossier."
@@ -39,12 +44,14 @@ class Recognition:
         headline: the answer in one sentence.
         said: which document it is, or says it is; empty when nothing is known.
         proof: what proves that, and what does not.
+        todo: what can be done about a file that is not what it says to be.
     """
 
     tone: Tone
     headline: str
     said: str = ""
     proof: str = ""
+    todo: str = ""
 
     @property
     def is_good(self) -> bool:
@@ -135,14 +142,14 @@ def _examined(pdf: bytes, name: str, *, asked: bool) -> Recognition:
         headline = "Ce fichier est intact depuis son impression par EGN Desktop."
         if not asked:
             return Recognition("good", headline, said, NOT_WHO)
-        return Recognition("attention", UNKNOWN_HERE, said, NOT_WHO)
-    if found.state is SealState.CHANGED:
-        headline = "Ce fichier a été modifié ou réenregistré depuis son impression par EGN Desktop."
-        return Recognition("bad", headline, said, "Rien de ce qu’il contient n’est garanti.")
+        return Recognition("attention", UNKNOWN_HERE, said, NOT_WHO, PRINT_AGAIN)
+    if found.state is SealState.FOREIGN:
+        return Recognition("bad", "Ce fichier n’est pas un document d’EGN Desktop.")
+    headline = "Ce fichier a été modifié ou réenregistré depuis son impression par EGN Desktop."
     if found.state is SealState.UNSEALED:
         headline = "Ce fichier se dit imprimé par EGN Desktop, mais n’en porte pas l’empreinte."
-        return Recognition("bad", headline, said, "Rien de ce qu’il contient n’est garanti.")
-    return Recognition("bad", "Ce fichier n’est pas un document d’EGN Desktop.")
+    todo = PRINT_AGAIN if asked else ASK_THE_SCHOOL
+    return Recognition("bad", headline, said, NOTHING_SURE, todo)
 
 
 def _said(title: str, reference: str, school: str, printed_on: str) -> str:

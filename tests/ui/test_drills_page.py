@@ -255,6 +255,40 @@ def test_actions_are_filtered_and_searched(
         assert len(tab.table.rows()) == found, words
 
 
+def test_actions_are_narrowed_to_a_source_and_a_person_and_printed_so(
+    page: DrillsPage,
+    context: Context,
+    three_actions: list[int],
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    printed: list[tuple[str, str]] = []
+    monkeypatch.setattr(context, "print_document", lambda *what: printed.append(what))
+    page.arrive("actions")
+    tab = page._action_list
+    click(qtbot, page, "Plan d’actions")
+    tab._filter.set_index(0)
+    click(qtbot, page, "Plan d’actions")
+    tab.sources.choose(SourceKind.AUDIT)
+    assert [row.title for row in tab.table.rows()] == ["Acheter une clé 4G"]
+    click(qtbot, page, "Plan d’actions")
+    tab.persons.choose("Mme Joly")
+    assert not tab.table.rows()
+    tab.sources.choose(None)
+    assert [row.title for row in tab.table.rows()] == ["Vérifier les numéros"]
+    click(qtbot, page, "Plan d’actions")
+    tab.persons.choose("")
+    assert [row.title for row in tab.table.rows()] == ["Relire le plan", "Acheter une clé 4G"]
+    context.services.actions.close(three_actions[1])
+    tab._filter.set_index(1)
+    click(qtbot, page, "Plan d’actions")
+    assert printed == [
+        ("plan-d-actions", key)
+        for key in ("en-retard", "a-faire", "origine:audit", "responsable:Mme Joly", "toutes")
+    ]
+    assert page.document == "plan-d-actions"
+
+
 def test_several_actions_are_closed_at_once_and_reopened(
     page: DrillsPage, context: Context, three_actions: list[int], qtbot: QtBot
 ) -> None:

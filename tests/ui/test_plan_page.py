@@ -26,6 +26,7 @@ from egn_desktop.plans.queries import (
     version_pdf,
     versions,
 )
+from egn_desktop.plans.recognition import recognised
 from egn_desktop.plans.rules import SectionState, VersionState
 from egn_desktop.school.queries import Identity, LevelCount
 from egn_desktop.school.rules import Level
@@ -432,6 +433,17 @@ def test_a_plan_is_adopted_changed_and_adopted_again(page: PlanPage, qtbot: QtBo
     assert [row.number for row in versions(dossier)] == [2, 1]
     assert version_pdf(dossier, 1) == first
     assert versions(dossier)[0].body == "conseil d’école"
+    second = version_pdf(dossier, 2)
+    for number, pdf in ((1, first), (2, second)):
+        found = recognised(pdf, "plan.pdf", dossier)
+        assert found.is_good
+        assert f"version {number}, adoptée" in found.headline
+        alone = recognised(pdf, "plan.pdf")
+        assert alone.is_good
+        assert f"Version {number} adoptée" in alone.said
+        tampered = pdf[: len(pdf) // 2] + bytes([pdf[len(pdf) // 2] ^ 1]) + pdf[len(pdf) // 2 + 1 :]
+        for asked in (dossier, None):
+            assert "modifié" in recognised(tampered, "plan.pdf", asked).headline
 
 
 def test_two_versions_and_the_draft_are_compared(page: PlanPage) -> None:

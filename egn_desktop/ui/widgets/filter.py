@@ -20,13 +20,23 @@ class Filter(ChoiceInput):
         self.setAccessibleName(name)
         self.setToolTip(name)
         self.setSizeAdjustPolicy(ChoiceInput.SizeAdjustPolicy.AdjustToContents)
-        # Not the combo box's own data, which would turn an enumeration into its text.
-        self._values = [value for value, _ in options]
-        self.addItems([words for _, words in options])
+        self._values: list[Any] = []
+        self.set_options(options)
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
         return QSize(min(hint.width(), theme.pixels(WIDEST)), hint.height())
+
+    def set_options(self, options: Sequence[tuple[Any, str]]) -> None:
+        """Offer other choices, keeping the one made; the first where it is gone."""
+        chosen = self._values[self.currentIndex()] if self._values else None
+        # Not the combo box's own data, which would turn an enumeration into its text.
+        self._values = [value for value, _ in options]
+        self.blockSignals(True)
+        self.clear()
+        self.addItems([words for _, words in options])
+        self.setCurrentIndex(self._values.index(chosen) if chosen in self._values else 0)
+        self.blockSignals(False)
 
     def value(self) -> Any:
         """Return what is chosen."""

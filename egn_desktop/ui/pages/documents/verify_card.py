@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from egn_desktop.plans.recognition import ASK_THE_SCHOOL, Recognition
+from egn_desktop.plans.recognition import Recognition
 from egn_desktop.ui.pages.documents.drop_card import DropCard
 from egn_desktop.ui.widgets.buttons import plain_button
 from egn_desktop.ui.widgets.labels import body, muted, note, strong
@@ -53,6 +53,6 @@ class VerifyPanel(QWidget):
         if found.proof:
             column.addWidget(muted(self.tr("Ce qui est prouvé")))
             column.addWidget(body(found.proof))
-        if found.said and not found.is_good:
-            column.addWidget(body(ASK_THE_SCHOOL))
+        if found.todo:
+            column.addWidget(body(found.todo))
         column.addStretch()

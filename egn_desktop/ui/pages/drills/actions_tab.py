@@ -4,8 +4,9 @@
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from egn_desktop.actions.queries import ActionRow, actions
-from egn_desktop.actions.rules import ActionState
+from egn_desktop.actions.queries import ActionRow, actions, responsibles
+from egn_desktop.actions.report import ALL, selection_key, selections
+from egn_desktop.actions.rules import ActionState, SourceKind
 from egn_desktop.documents import french
 from egn_desktop.inventory.text import fold
 from egn_desktop.ui.context import Context
@@ -14,6 +15,7 @@ from egn_desktop.ui.pages.drills.words import Origins, action_chip
 from egn_desktop.ui.tables import ColumnSpec, RowsTable
 from egn_desktop.ui.widgets.buttons import plain_button, quiet_button
 from egn_desktop.ui.widgets.empty import EmptyState
+from egn_desktop.ui.widgets.filter import Filter
 from egn_desktop.ui.widgets.search import SearchField
 from egn_desktop.ui.widgets.segments import Segments
 
@@ -38,6 +40,10 @@ class ActionsTab(QWidget):
             self.tr("Actions montrées"),
         )
         self._filter.chosen.connect(self._narrow)
+        self.sources = Filter(self.tr("Origine"), [(None, self.tr("Toute origine"))])
+        self.persons = Filter(self.tr("Responsable"), [(None, self.tr("Tout responsable"))])
+        for one in (self.sources, self.persons):
+            one.currentIndexChanged.connect(self._narrow)
         self._close = plain_button(self.tr("Marquer faites"), self._close_chosen, "check")
         self._drop = quiet_button(self.tr("Abandonner"), self._drop_chosen)
         self._reopen = plain_button(self.tr("Reprendre"), self._reopen_chosen, "undo")
@@ -52,10 +58,24 @@ class ActionsTab(QWidget):
         dossier = self._context.services.dossier
         self._origins = Origins(dossier)
         self._rows = list(actions(dossier))
+        self._offer_filters()
         late = sum(row.is_late for row in self._rows)
         words = self.tr("En retard")
         self._filter.set_text(LATE, f"{words} ({late})" if late else words)
         self._narrow()
+
+    @property
+    def selection(self) -> str:
+        """The key of what the plan of actions prints for what is shown; all where there is none."""
+        index = self._filter.index()
+        key = selection_key(
+            state=ActionState.OPEN if index == OPEN else None,
+            late=index == LATE,
+            source=self.sources.value(),
+            responsible=self.persons.value() or "",
+        )
+        offered = {one.key for one in selections(self._context.services.dossier)}
+        return key if key in offered else ALL
 
     def row(self, action_id: int) -> ActionRow | None:
         """Return one action as it now stands."""
@@ -63,6 +83,8 @@ class ActionsTab(QWidget):
 
     def show_late(self) -> None:
         """Show the late actions alone."""
+        self.sources.choose(None)
+        self.persons.choose(None)
         self._filter.set_index(LATE)
 
     def _make_table(self) -> RowsTable:
@@ -73,8 +95,10 @@ class ActionsTab(QWidget):
                 ColumnSpec(self.tr("État"), action_chip),
                 ColumnSpec(self.tr("Responsable"), _responsible),
                 ColumnSpec(self.tr("Origine"), self._origin),
+                ColumnSpec(self.tr("Coût"), _cost, sort=_cost_order, align_right=True),
             ],
             checkable=True,
+            less_needed=(6, 5),
             accessible_name=self.tr("Actions"),
         )
         table.opened.connect(self.opened)
@@ -95,7 +119,12 @@ class ActionsTab(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addLayout(line)
-        column.addWidget(self.search)
+        narrowing = QHBoxLayout()
+        narrowing.setSpacing(12)
+        narrowing.addWidget(self.search, 1)
+        narrowing.addWidget(self.sources)
+        narrowing.addWidget(self.persons)
+        column.addLayout(narrowing)
         column.addWidget(self._stack, 1)
         self._offer_moves()
 
@@ -105,7 +134,29 @@ class ActionsTab(QWidget):
             LATE: row.is_late,
             ENDED: row.state is not ActionState.OPEN,
         }
-        return wanted.get(self._filter.index(), True)
+        source, person = self.sources.value(), self.persons.value()
+        return (
+            wanted.get(self._filter.index(), True)
+            and (source is None or row.source_kind is source)
+            and (person is None or row.responsible == person)
+        )
+
+    def _offer_filters(self) -> None:
+        kinds = {row.source_kind for row in self._rows}
+        self.sources.set_options(
+            [
+                (None, self.tr("Toute origine")),
+                *((kind, kind.label) for kind in SourceKind if kind in kinds),
+            ]
+        )
+        people = responsibles(self._rows)
+        self.persons.set_options(
+            [
+                (None, self.tr("Tout responsable")),
+                *((one, one) for one in people),
+                ("", self.tr("Sans responsable")),
+            ]
+        )
 
     def _found(self, row: ActionRow) -> bool:
         words = fold(f"{row.title} {row.responsible} {self._origins.of(row)}")
@@ -118,7 +169,8 @@ class ActionsTab(QWidget):
     def _narrow(self) -> None:
         rows = [row for row in self._rows if self._shown(row) and self._found(row)]
         self.table.set_rows(rows)
-        self.search.setVisible(bool(self._rows))
+        for one in (self.search, self.sources, self.persons):
+            one.setVisible(bool(self._rows))
         self._say_why_empty()
         self._stack.setCurrentWidget(self.table if rows else self._empty)
         self._offer_moves()
@@ -133,7 +185,7 @@ class ActionsTab(QWidget):
                     "aussi en ajouter."
                 ),
             )
-        elif self._filter.index() == LATE and not self.search.text():
+        elif self._filter.index() == LATE and not self._is_narrowed():
             self._empty.set_words(
                 self.tr("Aucune action en retard"),
                 self.tr("Les actions à faire ont toutes une date à venir."),
@@ -143,6 +195,9 @@ class ActionsTab(QWidget):
                 self.tr("Aucune action ne correspond"),
                 self.tr("Changez les mots cherchés, ou montrez toutes les actions."),
             )
+
+    def _is_narrowed(self) -> bool:
+        return bool(self.search.text()) or self.sources.narrows or self.persons.narrows
 
     @Slot()
     def _offer_moves(self) -> None:
@@ -178,6 +233,14 @@ def _title(row: ActionRow) -> str:
 
 def _responsible(row: ActionRow) -> str:
     return row.responsible
+
+
+def _cost(row: ActionRow) -> str:
+    return row.cost_label
+
+
+def _cost_order(row: ActionRow) -> int:
+    return row.amount.low if row.amount else -1
 
 
 def _due(row: ActionRow) -> str:

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The page itself: the list of drills, the list of actions, and one drill opened."""
 
+from dataclasses import astuple
+
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget
@@ -25,6 +27,7 @@ from egn_desktop.ui.widgets.segments import Segments
 
 DRILLS, ACTIONS = range(2)
 PROGRAMME = "programme-des-exercices"
+ACTION_PLAN = "plan-d-actions"
 
 
 class DrillsPage(Page):
@@ -39,11 +42,15 @@ class DrillsPage(Page):
         self._programme = plain_button(
             self.tr("Programme de l’année"), self._print_programme, "print"
         )
+        self._action_plan = plain_button(self.tr("Plan d’actions"), self._print_actions, "print")
         self._report = plain_button(self.tr("Compte rendu"), self._print_report, "print")
         self._plan = main_button(self.tr("Préparer un exercice"), self._new_drill, "plus")
         self._add = main_button(self.tr("Ajouter une action"), self._new_action, "plus")
         self._note = main_button(self.tr("Noter l’exercice"), self._record, "edit")
-        for button in (self._programme, self._report, self._plan, self._add, self._note):
+        for button in (
+            *(self._programme, self._action_plan, self._report),
+            *(self._plan, self._add, self._note),
+        ):
             self.add_action(button)
         self._views = Segments(
             [self.tr("Exercices"), self.tr("Actions")], self.tr("Exercices ou actions")
@@ -120,11 +127,14 @@ class DrillsPage(Page):
         self._programme.setVisible(lists and on_drills)
         self._plan.setVisible(lists and on_drills)
         self._add.setVisible(lists and not on_drills)
+        any_action = sum(astuple(actions_summary(self.services.dossier))) > 0
+        self._action_plan.setVisible(lists and not on_drills and any_action)
         self._report.setVisible(opened is not None and opened.is_held)
         planned = opened is not None and opened.detail.row.state is DrillState.PLANNED
         self._note.setVisible(planned)
         if opened is None:
-            self.document, self.document_key = PROGRAMME, ""
+            printed = PROGRAMME if on_drills else ACTION_PLAN
+            self.document, self.document_key = printed, ""
             self.set_heading(self.tr("Exercices"), self._said_of_all())
         else:
             self.document = REPORT if opened.is_held else ""
@@ -220,6 +230,10 @@ class DrillsPage(Page):
     @Slot()
     def _print_programme(self) -> None:
         self.context.print_document(PROGRAMME)
+
+    @Slot()
+    def _print_actions(self) -> None:
+        self.context.print_document(ACTION_PLAN, self._action_list.selection)
 
     @Slot()
     def _print_report(self) -> None:
