@@ -56,7 +56,25 @@ def test_the_criteria_are_sourced_and_hold_no_diagnosis() -> None:
         assert content.source(one).title
         assert one.weight > 0
         assert one.title
-    assert {"no-device", "no-connection", "special-need", "lost-contact"} <= set(IDS)
+    asked = {
+        "device at home": "no-device",
+        "shared by two": "shared-device",
+        "shared by more": "shared-by-many",
+        "connection": "no-connection",
+        "place to work": "no-quiet-place",
+        "the family's help": "no-adult-help",
+        "special needs": "special-need",
+        "lost before": "lost-contact",
+    }
+    assert set(asked.values()) <= set(IDS)
+    assert needs.score({"shared-by-many"}) > needs.score({"shared-device"})
+
+
+def test_whoever_shares_a_device_counts_as_without_one(
+    dossier: Dossier, service: InventoryService
+) -> None:
+    service.note_need(1, ["shared-by-many"])
+    assert needs_summary(dossier).without_device == 1
 
 
 @pytest.fixture

@@ -105,7 +105,7 @@ def needs_summary(dossier: Dossier) -> NeedsSummary:
     return NeedsSummary(
         pupils=counted.pupils,
         surveyed=len(rows),
-        without_device=having("no-device", "only-smartphone", "shared-device"),
+        without_device=having("no-device", "only-smartphone", "shared-device", "shared-by-many"),
         no_device=having("no-device"),
         without_connection=having("no-connection", "mobile-only"),
         waiting=sum(bool(row.missing) for row in rows),

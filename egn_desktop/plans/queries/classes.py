@@ -14,7 +14,7 @@ from egn_desktop.plans.model import PlanClass
 from egn_desktop.plans.rules import ToolStatus
 from egn_desktop.plans.snapshot import ClassPart
 
-NO_DEVICE = frozenset({"no-device", "only-smartphone", "shared-device"})
+NO_DEVICE = frozenset({"no-device", "only-smartphone", "shared-device", "shared-by-many"})
 NO_CONNECTION = frozenset({"no-connection", "mobile-only"})
 _ANSWERED = ("answered", "answered_no_device", "answered_no_connection")
 
