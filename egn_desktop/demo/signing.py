@@ -6,10 +6,10 @@ from random import Random
 
 from egn_desktop.documents.blocks import Drawing
 from egn_desktop.dossier import Dossier
-from egn_desktop.inventory.papers import AGREEMENT, Signature, boxes, kind
-from egn_desktop.inventory.return_report import RECEIPT
+from egn_desktop.inventory.papers import AGREEMENT, RECEIPT, Signature, kind
 from egn_desktop.inventory.rules import PupilInput
 from egn_desktop.inventory.service import InventoryService
+from egn_desktop.inventory.signing import boxes
 
 _ASPECT = 3.0
 

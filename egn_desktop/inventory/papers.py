@@ -1,33 +1,23 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What is signed on screen at hand-over: which papers there are, and their boxes filled."""
+"""What is signed on screen at hand-over: which papers there are, and what a signature is.
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Final, Protocol
+How they are made is named within functions: the window starts without what documents are made of.
+"""
 
-from egn_desktop.documents import french
-from egn_desktop.documents.blocks import (
-    Block,
-    Callout,
-    Document,
-    Drawing,
-    Paragraph,
-    SideBySide,
-    SignatureBox,
-    Signatures,
-    Strong,
-    Text,
-    Together,
-)
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Protocol
+
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.agreement import TITLE, agreements_for
 from egn_desktop.inventory.queries import LoanRow, loan
-from egn_desktop.inventory.return_report import RECEIPT, receipt_key, receipt_of
 from egn_desktop.inventory.terms import LoanState
 
+if TYPE_CHECKING:
+    from egn_desktop.documents.blocks import Document, Drawing
+
 AGREEMENT: Final = "convention-de-pret"
+RECEIPT: Final = "recu-de-retour"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +32,7 @@ class Signature:
 
     role: str
     name: str
-    drawing: Drawing | None = None
+    drawing: "Drawing | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,21 +63,35 @@ class Make(Protocol):
 
     def __call__(
         self, dossier: Dossier, loan_ids: Sequence[int], *, language: str = ""
-    ) -> Document:
+    ) -> "Document":
         """Return it, unsigned."""
         ...
 
 
-def _receipt(dossier: Dossier, loan_ids: Sequence[int], *, language: str = "") -> Document:
+def _agreement(dossier: Dossier, loan_ids: Sequence[int], *, language: str = "") -> "Document":
+    from egn_desktop.inventory.agreement import agreements_for
+
+    return agreements_for(dossier, loan_ids, language=language)
+
+
+def _receipt(dossier: Dossier, loan_ids: Sequence[int], *, language: str = "") -> "Document":
+    from egn_desktop.inventory.return_report import receipt_of
+
     del language  # it is in French alone
     return receipt_of(dossier, loan_ids, day=loan(dossier, loan_ids[0]).row.ended_on)
+
+
+def _receipt_key(row: LoanRow) -> str:
+    from egn_desktop.inventory.return_report import receipt_key
+
+    return receipt_key(row.borrower_id, row.ended_on or row.due_on)
 
 
 _KINDS: Final = (
     Kind(
         AGREEMENT,
-        TITLE,
-        agreements_for,
+        "Convention de prêt",
+        _agreement,
         lambda row: row.state is LoanState.OPEN,
         "La convention se signe tant que le prêt est en cours.",
         lambda row: str(row.id),
@@ -99,7 +103,7 @@ _KINDS: Final = (
         _receipt,
         lambda row: row.state in (LoanState.RETURNED, LoanState.EXCHANGED),
         "Le reçu se signe une fois le retour noté.",
-        lambda row: receipt_key(row.borrower_id, row.ended_on or row.due_on),
+        _receipt_key,
     ),
 )
 
@@ -121,78 +125,4 @@ def kind(document_id: str) -> Kind:
     known = ", ".join(one.id for one in _KINDS)
     raise UserError(
         f"Le document « {document_id} » ne se signe pas à l’écran.", todo=f"Au choix : {known}."
-    )
-
-
-def boxes(document: Document) -> tuple[SignatureBox, ...]:
-    """Return who signs a document, in order."""
-    return tuple(
-        box
-        for block in _flat(document.blocks)
-        if isinstance(block, Signatures)
-        for box in block.boxes
-    )
-
-
-def plain_words(document: Document) -> tuple[str, str]:
-    """Return what the document says on top in plain words: in French, and in the other language."""
-    for block in _flat(document.blocks):
-        if isinstance(block, Callout):
-            return _joined(block.text), ""
-        if isinstance(block, SideBySide):
-            said = [(_joined(words), _joined(other.text)) for words, other in block.rows]
-            return "\n".join(one for one, _ in said), "\n".join(other for _, other in said)
-    return "", ""
-
-
-def _joined(text: Text) -> str:
-    words = (text,) if isinstance(text, str) else text
-    return "".join(one.text if isinstance(one, Strong) else one for one in words)
-
-
-def signed(
-    document: Document, signatures: Sequence[Signature], at: datetime, place: str
-) -> Document:
-    """Return the document with its boxes signed; a box that nobody signed stays empty."""
-    given = {one.role: one for one in signatures}
-    made_at = f"Fait à {place}, le" if place else "Fait le"
-    line = Paragraph(f"{made_at} {french.long_date(at.date())}.")
-    return replace(document, blocks=_filled(document.blocks, given, at, line))
-
-
-def _flat(blocks: Sequence[Block]) -> list[Block]:
-    return [
-        inner
-        for block in blocks
-        for inner in (_flat(block.blocks) if isinstance(block, Together) else [block])
-    ]
-
-
-def _filled(
-    blocks: Sequence[Block], given: Mapping[str, Signature], at: datetime, line: Paragraph
-) -> tuple[Block, ...]:
-    filled: list[Block] = []
-    for block in blocks:
-        if isinstance(block, Together):
-            filled.append(Together(_filled(block.blocks, given, at, line)))
-        elif isinstance(block, Signatures):
-            signers = [_box(box, given.get(box.role), at) for box in block.boxes]
-            filled += [line, Signatures(signers, place_and_date=False)]
-        else:
-            filled.append(block)
-    return tuple(filled)
-
-
-def _box(box: SignatureBox, given: Signature | None, at: datetime) -> SignatureBox:
-    if given is None:
-        return box
-    moment = f"le {french.long_date(at.date())} à {french.clock_time(at)}"
-    how = "Signé à l’écran" if given.drawing else "Signé à l’écran, par le nom,"
-    asks_name = box.note.startswith("Nom ")
-    return replace(
-        box,
-        name=given.name,
-        note="" if asks_name else box.note,
-        drawing=given.drawing,
-        signed=f"{how} {moment} par {given.name}",
     )

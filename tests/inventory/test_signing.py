@@ -18,8 +18,8 @@ from egn_desktop.documents.blocks import Drawing
 from egn_desktop.dossier import Dossier, journal
 from egn_desktop.errors import UserError
 from egn_desktop.exports import NEVER_WITH_THE_OTHERS, offer_of, pdf_bytes
-from egn_desktop.inventory import papers
-from egn_desktop.inventory.papers import AGREEMENT, Signature
+from egn_desktop.inventory import papers, signing
+from egn_desktop.inventory.papers import AGREEMENT, RECEIPT, Signature
 from egn_desktop.inventory.queries import pupil
 from egn_desktop.inventory.queries.papers import (
     paper,
@@ -28,7 +28,6 @@ from egn_desktop.inventory.queries.papers import (
     signable,
 )
 from egn_desktop.inventory.queries.papers import papers as all_papers
-from egn_desktop.inventory.return_report import RECEIPT
 from egn_desktop.inventory.rules import DeviceInput, GuardianInput, PupilInput, StaffInput
 from egn_desktop.inventory.service import InventoryService
 from egn_desktop.inventory.terms import DeviceKind
@@ -218,7 +217,7 @@ def test_a_teacher_signs_for_what_she_borrows(
     teacher = service.add_staff(StaffInput("Marchand", "Zoé", duty="Professeure de lettres"))
     device = service.add_device(DeviceInput("YSS-0009", DeviceKind.LAPTOP))
     loan_id = service.lend(device_id=device, borrower_id=teacher)
-    first, _ = papers.boxes(papers.kind(AGREEMENT).make(dossier, [loan_id]))
+    first, _ = signing.boxes(papers.kind(AGREEMENT).make(dossier, [loan_id]))
     assert first.name == "Marchand Zoé"
     signature = Signature(first.role, first.name, HAND)
     paper_id = service.sign(document_id=AGREEMENT, loan_ids=[loan_id], signatures=[signature])
@@ -268,16 +267,16 @@ def test_the_draft_says_who_signs_and_what_is_signed(
     dossier: Dossier, service: InventoryService
 ) -> None:
     draft = papers.kind(AGREEMENT).make(dossier, [1])
-    assert papers.boxes(draft)[0].name == "Mme Nadia Benali"
-    assert [box.role for box in papers.boxes(draft)] == [GUARDIAN, "L’élève", HEAD]
-    assert "2 juillet 2027" in papers.plain_words(draft)[0]
+    assert signing.boxes(draft)[0].name == "Mme Nadia Benali"
+    assert [box.role for box in signing.boxes(draft)] == [GUARDIAN, "L’élève", HEAD]
+    assert "2 juillet 2027" in signing.plain_words(draft)[0]
 
 
 def test_the_words_are_signed_in_both_languages(
     dossier: Dossier, service: InventoryService, tmp_path: Path
 ) -> None:
     draft = papers.kind(AGREEMENT).make(dossier, [1, 2], language="en")
-    french, english = papers.plain_words(draft)
+    french, english = signing.plain_words(draft)
     assert "2 juillet 2027" in french
     assert "02/07/2027" in english
     paper_id = service.sign(

@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from egn_desktop.changes import Changed
 from egn_desktop.documents import french
-from egn_desktop.documents.blocks import Document
 from egn_desktop.errors import UserError
 from egn_desktop.inventory import papers
 from egn_desktop.inventory.model import LoanPaper, SignedPaper
@@ -46,15 +45,16 @@ class PaperUseCases(UseCases):
                 already, or a signature without a name or that no box of the paper waits for.
         """
         from egn_desktop.documents.render import render
+        from egn_desktop.inventory.signing import boxes, signed
 
         kind = papers.kind(document_id)
         with self._dossier.write(Changed.LOANS) as session:
             ids = tuple(dict.fromkeys(loan_ids))
             borrower_id = self._check_loans(kind, ids, again=again)
             draft = kind.make(self._dossier, ids, language=language)
-            given = self._check_signatures(draft, signatures)
+            given = self._check_signatures([box.role for box in boxes(draft)], signatures)
             school, now = identity(self._dossier), self._dossier.now()
-            pdf = render(papers.signed(draft, given, now, school.town))
+            pdf = render(signed(draft, given, now, school.town))
             paper = SignedPaper(
                 borrower_id=borrower_id,
                 document=kind.id,
@@ -117,10 +117,9 @@ class PaperUseCases(UseCases):
         return borrower_id
 
     def _check_signatures(
-        self, draft: Document, signatures: Sequence[Signature]
+        self, roles: Sequence[str], signatures: Sequence[Signature]
     ) -> Sequence[Signature]:
-        """Return them in the order of the boxes."""
-        roles = [box.role for box in papers.boxes(draft)]
+        """Return them in the order of the boxes, whose roles these are."""
         for one in signatures:
             if one.role not in roles:
                 raise UserError(

@@ -10,15 +10,15 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QCheckBox, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from egn_desktop.inventory import clauses, papers
+from egn_desktop.inventory import clauses, papers, signing
 from egn_desktop.inventory.queries import LoanDetail, LoanRow, loan
 from egn_desktop.inventory.queries.contacts import contacts
 from egn_desktop.inventory.queries.papers import signable, signed_loans
-from egn_desktop.inventory.return_report import RECEIPT
 from egn_desktop.ui import theme
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.jobs import Progress
-from egn_desktop.ui.pages.loans.signer_block import KeptSignature, SignerBlock
+from egn_desktop.ui.pages.loans.kept_signature import KeptSignature
+from egn_desktop.ui.pages.loans.signer_block import SignerBlock
 from egn_desktop.ui.pages.loans.signing_words import SigningWords
 from egn_desktop.ui.widgets.buttons import main_button, quiet_button
 from egn_desktop.ui.widgets.labels import muted
@@ -86,9 +86,9 @@ class SigningPanel(QWidget):
         return [*asked, *(loan(self._dossier, row.id) for row in others)], [*known, *same_day]
 
     def _fill_pads(self, row: LoanRow) -> None:
-        boxes = papers.boxes(self._kind.make(self._dossier, [row.id]))
+        boxes = signing.boxes(self._kind.make(self._dossier, [row.id]))
         for number, box in enumerate(boxes):
-            if not number and self._kind.id == RECEIPT:
+            if not number and self._kind.id == papers.RECEIPT:
                 box = replace(box, name=self._giver(row))
             block = SignerBlock(box, optional=number > 0)
             block.changed.connect(self._show_state)
@@ -116,7 +116,7 @@ class SigningPanel(QWidget):
         covered = self._words.covered()
         if covered:
             draft = self._kind.make(self._dossier, covered, language=self._words.language())
-            self._words.set_summary(*papers.plain_words(draft))
+            self._words.set_summary(*signing.plain_words(draft))
         else:
             self._words.set_summary("", "")
         self._show_state()

@@ -11,9 +11,8 @@ from egn_desktop.inventory.papers import AGREEMENT, kind
 from egn_desktop.inventory.queries.papers import HandoverRow, handover
 from egn_desktop.ui.page import Page
 from egn_desktop.ui.pages.loans.handover_panel import HandoverPanel
+from egn_desktop.ui.pages.loans.kept_signature import KeptSignature
 from egn_desktop.ui.pages.loans.signed_panel import SignedPanel
-from egn_desktop.ui.pages.loans.signer_block import KeptSignature
-from egn_desktop.ui.pages.loans.signing import SigningPanel
 
 
 class SigningFlow(QObject):
@@ -60,6 +59,9 @@ class SigningFlow(QObject):
         self._open(AGREEMENT, loan_ids)
 
     def _open(self, document_id: str, loan_ids: Sequence[int]) -> None:
+        # Named here alone: the window starts without what documents are made of.
+        from egn_desktop.ui.pages.loans.signing import SigningPanel
+
         panel = SigningPanel(self._context, document_id, loan_ids, self._kept)
         panel.signed.connect(self._signed)
         self._page.open_panel(panel, kind(document_id).title)
