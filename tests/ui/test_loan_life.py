@@ -269,6 +269,34 @@ def test_settled_incidents_are_shown_on_demand(page: LoansPage, context: Context
     assert [row.id for row in page.shown.table.rows()] == [made]
 
 
+def test_a_device_says_what_befell_it_and_what_is_left_to_wipe(
+    page: LoansPage, context: Context, qapp: QApplication
+) -> None:
+    inventory = context.services.inventory
+    inventory.return_device(1, wiped=["accounts", "files", "lock", "reset"])
+    words = "À effacer avant de le prêter : cartes et clés de la personne rendues."
+    page._opening.device(1)
+    shown = page.panel
+    assert words in words_of(shown)
+    assert "Rien n’est arrivé à cet appareil." in words_of(shown)
+    made = inventory.add_incident(1, IncidentInput(IncidentKind.OTHER, date(2026, 11, 20)))
+    assert page.panel is shown
+    settle(qapp)
+    assert "Rien n’est arrivé" not in words_of(shown)
+    press(shown, "Autre")
+    assert isinstance(page.panel, IncidentPanel)
+    press(page.panel, "Retirer l’incident")
+    assert incidents(context.services.dossier) == []
+    assert made == 1
+    page._opening.lend(device_id=1, borrower_id=1)
+    assert words in words_of(page.panel)
+    press(page.panel, "Prêter")
+    assert loan(context.services.dossier, 2).row.state is LoanState.OPEN, "a warning, no bar"
+    page._opening.device(1)
+    press(page.panel, "Noter un incident")
+    assert isinstance(page.panel, NewIncidentPanel)
+
+
 @pytest.mark.parametrize("size", [TextSize.NORMAL, TextSize.LARGER])
 def test_no_word_is_cut_and_every_control_has_a_name(
     page: LoansPage, context: Context, qapp: QApplication, size: TextSize

@@ -12,8 +12,10 @@ from egn_desktop.inventory.terms import DeviceState
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.loans.device_form import device_form, lines_of
 from egn_desktop.ui.pages.loans.device_state import DeviceHead, StatePart
+from egn_desktop.ui.pages.loans.incident_lines import DeviceIncidents
 from egn_desktop.ui.pages.loans.parts import LONGEST_HISTORY, LoanLine
 from egn_desktop.ui.pages.loans.photo_strip import PhotoStrip
+from egn_desktop.ui.pages.loans.wiping_note import WipingNote
 from egn_desktop.ui.widgets.buttons import danger_button, main_button, plain_button
 from egn_desktop.ui.widgets.flow import Flow
 from egn_desktop.ui.widgets.labels import muted, rule, section
@@ -24,6 +26,8 @@ class DevicePanel(QWidget):
 
     lend_wanted = Signal(int)
     loan_wanted = Signal(int)
+    incident_wanted = Signal(int)
+    noting_wanted = Signal(int)
     added = Signal(int)
     done = Signal()
 
@@ -52,6 +56,8 @@ class DevicePanel(QWidget):
         self._head.return_wanted.connect(self._open_loan)
         self._column.addWidget(self._head)
         self._head.show_device(found)
+        self._wiping = WipingNote(self._context, self._device_id)
+        self._column.addWidget(self._wiping)
         self._state = StatePart(self._context, found.row)
         self._column.addWidget(self._state)
         self._form.edited.connect(self._changed)
@@ -71,6 +77,11 @@ class DevicePanel(QWidget):
             line = LoanLine(row, row.borrower_name)
             line.opened.connect(self.loan_wanted)
             self._column.addWidget(line)
+        self._column.addWidget(rule())
+        happened = DeviceIncidents(self._context, self._device_id)
+        happened.incident_wanted.connect(self.incident_wanted)
+        happened.noting_wanted.connect(self.noting_wanted)
+        self._column.addWidget(happened)
         self._column.addWidget(rule())
         foot = Flow()
         foot.addWidget(plain_button(self.tr("Imprimer la fiche"), self._print, "print"))
@@ -96,6 +107,7 @@ class DevicePanel(QWidget):
         found = device(self._context.services.dossier, self._device_id)
         self._loan_id = found.row.loan_id
         self._head.show_device(found)
+        self._wiping.show_device(self._device_id)
         self._state.show_row(found.row)
         self._form.set_value("condition", found.row.condition)
         self._form.set_value("owner_kind", found.row.owner_kind)

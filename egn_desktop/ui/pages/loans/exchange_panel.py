@@ -14,6 +14,7 @@ from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.pages.loans.chooser import Chooser
 from egn_desktop.ui.pages.loans.parts import Facts
+from egn_desktop.ui.pages.loans.wiping_note import WipingNote
 from egn_desktop.ui.widgets.buttons import main_button
 from egn_desktop.ui.widgets.labels import muted
 
@@ -51,7 +52,8 @@ class ExchangePanel(QWidget):
             (row.borrower_kind.label, row.borrower_name),
             (self.tr("Rend"), row.device_label),
         )
-        for widget in (Facts(facts), self._device, self._form, self._button):
+        self._wiping = WipingNote(context)
+        for widget in (Facts(facts), self._device, self._wiping, self._form, self._button):
             column.addWidget(widget)
         column.addStretch()
 
@@ -84,7 +86,8 @@ class ExchangePanel(QWidget):
         return sorted(found, key=lambda row: row.kind is not self._detail.row.kind)
 
     @Slot(object)
-    def _chosen(self, _row: DeviceRow) -> None:
+    def _chosen(self, row: DeviceRow) -> None:
+        self._wiping.show_device(row.id)
         self._button.setEnabled(True)
         self._button.setFocus(Qt.FocusReason.TabFocusReason)
 

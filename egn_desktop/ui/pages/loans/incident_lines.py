@@ -4,14 +4,14 @@
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from egn_desktop.changes import Changed
 from egn_desktop.documents import french
 from egn_desktop.inventory.queries.incidents import IncidentRow, incidents
-from egn_desktop.inventory.queries.wiping import to_wipe
 from egn_desktop.inventory.terms import IncidentOutcome
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.tables import ChipText
 from egn_desktop.ui.widgets.buttons import quiet_button
-from egn_desktop.ui.widgets.labels import Chip, muted, note, section
+from egn_desktop.ui.widgets.labels import Chip, muted, section
 
 GOOD_ENDS = (IncidentOutcome.REPAIRED, IncidentOutcome.REPLACED, IncidentOutcome.FOUND)
 LONGEST = 12
@@ -22,14 +22,6 @@ def incident_chip(row: IncidentRow) -> ChipText:
     if row.is_open:
         return ChipText(row.state_label, "bad" if row.is_quiet else "attention")
     return ChipText(row.state_label, "good" if row.outcome in GOOD_ENDS else "neutral")
-
-
-def wiping_note(context: Context, device_id: int) -> QWidget | None:
-    """Return a note that says what is left to wipe of a device; None when nothing is."""
-    for one in to_wipe(context.services.dossier, device_id=device_id):
-        steps = ", ".join(f"{step.title[:1].lower()}{step.title[1:]}" for step in one.left)
-        return note(f"À effacer avant de le prêter : {steps}.", "attention")
-    return None
 
 
 class IncidentLine(QWidget):
@@ -61,29 +53,54 @@ class IncidentLine(QWidget):
 
 
 class DeviceIncidents(QWidget):
-    """What befell a device, and the way to note more."""
+    """What befell a device, kept true, and the way to note more."""
 
     incident_wanted = Signal(int)
     noting_wanted = Signal(int)
 
     def __init__(self, context: Context, device_id: int) -> None:
         super().__init__()
-        self._device_id = device_id
+        self._dossier, self._device_id = context.services.dossier, device_id
+        self._rows: list[IncidentRow] = []
+        self._list = QVBoxLayout()
+        self._list.setSpacing(8)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        rows = incidents(context.services.dossier, device_id=device_id)
-        if rows:
-            column.addWidget(section(self.tr("Ses incidents")))
-        for row in rows[:LONGEST]:
-            parts = (row.kind.label, row.borrower_name)
-            line = IncidentLine(row, " · ".join(part for part in parts if part))
-            line.opened.connect(self.incident_wanted)
-            column.addWidget(line)
+        column.addWidget(section(self.tr("Ses incidents")))
+        self._none = muted(self.tr("Rien n’est arrivé à cet appareil."))
+        column.addWidget(self._none)
+        column.addLayout(self._list)
         line = QHBoxLayout()
         line.addWidget(quiet_button(self.tr("Noter un incident"), self._note, "alert"))
         line.addStretch()
         column.addLayout(line)
+        context.changed.connect(self._something_changed)
+        self._reload()
+
+    def _reload(self) -> None:
+        rows = list(incidents(self._dossier, device_id=self._device_id))
+        if rows == self._rows:
+            return
+        while (item := self._list.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._rows = rows
+        if rows:
+            self._none.hide()
+        else:
+            self._none.show()
+        for row in rows[:LONGEST]:
+            parts = (row.kind.label, row.borrower_name)
+            line = IncidentLine(row, " · ".join(part for part in parts if part))
+            line.opened.connect(self.incident_wanted)
+            self._list.addWidget(line)
+
+    @Slot(object)
+    def _something_changed(self, kinds: frozenset[Changed]) -> None:
+        if kinds & {Changed.LOANS, Changed.DEVICES}:
+            self._reload()
 
     @Slot()
     def _note(self) -> None:

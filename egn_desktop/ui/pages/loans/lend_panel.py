@@ -25,6 +25,7 @@ from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.pages.loans.chooser import Chooser
 from egn_desktop.ui.pages.loans.due_field import DueField
+from egn_desktop.ui.pages.loans.wiping_note import WipingNote
 from egn_desktop.ui.widgets.buttons import main_button
 
 
@@ -40,6 +41,7 @@ class LendPanel(QWidget):
         self._context = context
         self._dossier = context.services.dossier
         self._who, self._device = self._who_chooser(), self._device_chooser()
+        self._wiping = WipingNote(context)
         self._kit = Form()
         self._kit.hide()
         self._kit_names: dict[str, str] = {}
@@ -50,7 +52,7 @@ class LendPanel(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(16)
-        for widget in (self._who, self._device, self._kit, self._due):
+        for widget in (self._who, self._device, self._wiping, self._kit, self._due):
             self._column.addWidget(widget)
         self._column.addWidget(self._lend)
         self._column.addStretch()
@@ -134,6 +136,7 @@ class LendPanel(QWidget):
 
     @Slot(object)
     def _device_chosen(self, row: DeviceRow) -> None:
+        self._wiping.show_device(row.id)
         kit = Form()
         self._kit_names = {}
         parts = [one for one in device(self._dossier, row.id).accessories if one.present]

@@ -176,6 +176,8 @@ class Opening(QObject):
     def _show_device(self, panel: DevicePanel, title: str) -> None:
         panel.lend_wanted.connect(self._lend_device)
         panel.loan_wanted.connect(self.loan)
+        panel.incident_wanted.connect(self.life.incident)
+        panel.noting_wanted.connect(self.life.note_incident)
         panel.added.connect(self.device)
         panel.done.connect(self._done)
         self._page.open_panel(panel, title)
