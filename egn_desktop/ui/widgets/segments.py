@@ -22,7 +22,7 @@ class Segments(QFrame):
         super().__init__()
         self.setProperty("role", "segments")
         self.setAccessibleName(accessible_name)
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Minimum)
         self._group = QButtonGroup(self)
         line = Flow(self, spacing=2)
         line.setContentsMargins(3, 3, 3, 3)
