@@ -29,7 +29,7 @@ class IncidentsView(ListView):
             name=self.tr("Incidents"),
             columns=incident_columns(self.tr),
             empty=EmptyState("alert", "", ""),
-            less_needed=(5, 3, 4),
+            less_needed=(5, 3, 4, 2),
         )
         self._closed = QCheckBox(self.tr("Réglés aussi"))
         self._closed.toggled.connect(self._show_closed)
