@@ -211,3 +211,16 @@ def test_no_page_of_the_file_holds_a_trace_after_erasure(years: Years, erase: Er
     for content in (pages, plain.read_bytes()):
         assert b"pupil.erased" in content
         assert traces(content) == []
+
+
+def test_a_pupil_who_left_is_not_kept_for_being_in_the_list_still(years: Years) -> None:
+    ines = years.pupil("Zorglub", "Inès")
+    years.move(2025, 6, 30)
+    years.service.mark_left(ines)
+    years.move(2025, 8, 31)
+    assert not erasures(years.dossier)
+    years.move(2025, 9, 1)
+    (due,) = erasures(years.dossier)
+    assert (due.name, due.whole, due.since) == ("Zorglub Inès", True, date(2025, 8, 31))
+    years.service.erase_due()
+    assert not pupils(years.dossier)

@@ -102,7 +102,7 @@ _IDENTITY = {
 def erasures(dossier: Dossier) -> Sequence[Erasure]:
     """Return what is past its term today, by name.
 
-    Somebody goes whole once out of the list and past every term, those of the loans included. A
+    Somebody goes whole once gone, or out of the list, and past every term, the loans' too. A
     loan whose incident is still open waits until that is settled.
     """
     terms = _Terms.of(dossier)
@@ -111,7 +111,7 @@ def erasures(dossier: Dossier) -> Sequence[Erasure]:
         old.setdefault(row.borrower_id, []).append((row.id, row.ended_on))
     left, needs = _left(dossier, terms), _needs_before(dossier, terms)
     things = _kept_things(dossier, terms)
-    concerned = old.keys() | left | needs.keys()
+    concerned = old.keys() | left.keys() | needs.keys()
     found: list[Erasure] = []
     for row in dossier.rows(_persons()):
         loans = old.get(row.id, [])
@@ -122,7 +122,7 @@ def erasures(dossier: Dossier) -> Sequence[Erasure]:
         if row.id in needs:
             days.append(retention.kept_until(needs[row.id], terms.needs))
         if whole:
-            days.append(retention.kept_until(row.deleted_at.date(), terms.left[row.kind]))
+            days.append(retention.kept_until(left[row.id], terms.left[row.kind]))
         found.append(
             Erasure(
                 id=row.id,
@@ -239,13 +239,19 @@ def _kept_things(dossier: Dossier, terms: _Terms) -> Mapping[int, KeptThings]:
     }
 
 
-def _left(dossier: Dossier, terms: _Terms) -> set[int]:
-    wanted = select(Borrower.id, Borrower.kind, Borrower.deleted_at).where(
-        Borrower.deleted_at.is_not(None), Borrower.erased_at.is_(None)
+def _left(dossier: Dossier, terms: _Terms) -> dict[int, date]:
+    """Return who has been gone, or out of the list, for longer than the limit, and since when."""
+    gone = Borrower.__table__.c.left_on
+    wanted = select(Borrower.id, Borrower.kind, Borrower.deleted_at, gone).where(
+        or_(Borrower.deleted_at.is_not(None), gone.is_not(None)), Borrower.erased_at.is_(None)
     )
     before = {kind: terms.before(years) for kind, years in terms.left.items()}
-    rows = dossier.rows(wanted)
-    return {row.id for row in rows if row.deleted_at.date() < before[BorrowerKind(row.kind)]}
+    found: dict[int, date] = {}
+    for row in dossier.rows(wanted):
+        day = row.left_on or row.deleted_at.date()
+        if day < before[BorrowerKind(row.kind)]:
+            found[row.id] = day
+    return found
 
 
 def _needs_before(dossier: Dossier, terms: _Terms) -> dict[int, date]:
@@ -265,7 +271,6 @@ def _persons() -> Executable:
             Borrower.usual_name,
             Borrower.first_name,
             detail(),
-            Borrower.deleted_at,
             loans.label("loans"),
             guardians.label("guardians"),
         )
