@@ -71,8 +71,14 @@ def incident_blocks(found: Borrowings) -> tuple[Block, ...]:
 
 
 def kept_blocks(found: Borrowings) -> tuple[Block, ...]:
-    """Return the papers signed on screen and the photos; nothing where there are none."""
+    """Return what waits for them, the papers signed on screen, the photos; where there are any."""
     blocks: tuple[Block, ...] = ()
+    if found.reserved:
+        waits = [
+            f"{row.name} · {row.code}" + (f" ({row.reserved_note})" if row.reserved_note else "")
+            for row in found.reserved
+        ]
+        blocks += (Heading("Réservé"), Paragraph(" ; ".join(waits)))
     if found.papers:
         blocks += (
             Heading("Documents signés à l’écran"),

@@ -30,6 +30,10 @@ def personal_json(dossier: Dossier, borrower_id: int) -> str:
             {**_loan(lent, item), "relances": _reminders(found, lent.row.id)}
             for lent, item in found.loans
         ],
+        "reserves": [
+            {"appareil": one.name, "numero_inventaire": one.asset_number, "note": one.reserved_note}
+            for one in found.reserved
+        ],
         "incidents": _incidents(found),
         "documents_signes": _papers(found),
         "photos": [
@@ -68,6 +72,7 @@ def _person(data: PersonalData) -> dict[str, Any]:
             "nom_usage": row.usual_name,
             "prenom": row.first_name,
             "ne_le": row.born_on,
+            "parti_le": row.left_on,
             "ine": row.ine,
             "classe": row.school_class,
         },

@@ -26,7 +26,7 @@ from egn_desktop.inventory.queries.personal import personal_data, persons
 from egn_desktop.inventory.reminders import Channel
 from egn_desktop.inventory.rules import DeviceInput, GuardianInput, PupilInput, StaffInput
 from egn_desktop.inventory.service import InventoryService
-from egn_desktop.inventory.terms import Condition, DeviceKind, IncidentKind
+from egn_desktop.inventory.terms import Condition, DeviceKind, DeviceState, IncidentKind
 
 
 @pytest.fixture
@@ -52,6 +52,7 @@ def service(dossier: Dossier) -> InventoryService:
     made.lend(device_id=4, borrower_id=rose, note="secret de Rose", **lent)
     made.change_pupil(ines, school_class="CM2 M. Colin")
     made.note_need(ines, ["no-device"])
+    made.change_device(3, state=DeviceState.RESERVED, reserved_for=ines, reserved_note="dès lundi")
     late = made.lend(
         device_id=2, borrower_id=ines, lent_on=date(2026, 11, 2), due_on=date(2026, 11, 9)
     )
@@ -68,6 +69,7 @@ def test_the_json_holds_all_that_is_known_and_nothing_of_others(
     assert found["eleve"]["ne_le"] == "2016-03-02"
     assert found["eleve"]["ine"] == "123456789AB"
     assert found["responsables"][0]["telephone"] == "06 39 98 12 34"
+    assert [one["note"] for one in found["reserves"]] == ["dès lundi"]
     newest, *earlier = found["prets"]
     assert [one["moyen"] for one in newest["relances"]] == ["SMS"]
     loans = {one["numero_inventaire"]: one for one in earlier}

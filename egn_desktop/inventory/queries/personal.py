@@ -14,7 +14,7 @@ from egn_desktop.dossier import Dossier, journal
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.model import Borrower, Incident, Loan, Photo, SignedPaper
 from egn_desktop.inventory.queries.borrowers import BorrowerRow, borrower, detail
-from egn_desktop.inventory.queries.devices import DeviceRow, device
+from egn_desktop.inventory.queries.devices import DeviceRow, device, devices
 from egn_desktop.inventory.queries.incidents import IncidentRow, incidents
 from egn_desktop.inventory.queries.loans import LoanDetail, loan
 from egn_desktop.inventory.queries.needs import NeedRow, need
@@ -24,7 +24,7 @@ from egn_desktop.inventory.queries.pupils import PupilDetail, pupil
 from egn_desktop.inventory.queries.reminders import late_loan
 from egn_desktop.inventory.queries.staff import StaffRow, staff_member
 from egn_desktop.inventory.reminders import Sent
-from egn_desktop.inventory.terms import BorrowerKind, LoanState
+from egn_desktop.inventory.terms import BorrowerKind, DeviceState, LoanState
 from egn_desktop.inventory.text import person_name
 
 
@@ -61,6 +61,7 @@ class Borrowings:
     Attributes:
         reminders: those made for each loan, by its id.
         papers: what he or she signed, withdrawn ones too.
+        reserved: the devices that wait for the borrower.
     """
 
     who: BorrowerRow
@@ -69,6 +70,7 @@ class Borrowings:
     incidents: tuple[IncidentRow, ...]
     papers: tuple[PaperRow, ...]
     photos: tuple[PhotoRow, ...]
+    reserved: tuple[DeviceRow, ...]
 
     @property
     def held(self) -> Sequence[tuple[LoanDetail, DeviceRow]]:
@@ -137,6 +139,11 @@ def borrowings(dossier: Dossier, borrower_id: int) -> Borrowings:
             incidents=tuple(incidents(dossier, borrower_id=borrower_id)),
             papers=tuple(papers(dossier, borrower_id=borrower_id, withdrawn=True)),
             photos=tuple(_photos(session, loan_ids)),
+            reserved=tuple(
+                row
+                for row in devices(dossier, state=DeviceState.RESERVED)
+                if row.reserved_for == borrower_id
+            ),
         )
 
 

@@ -12,7 +12,6 @@ from egn_desktop.inventory.service.loans import LoanUseCases
 from egn_desktop.inventory.service.returns import ReturnUseCases
 from egn_desktop.inventory.terms import Condition, LoanState
 
-
 KEPT: Final = "L’échange n’a pas été noté."
 
 
