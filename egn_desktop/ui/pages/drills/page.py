@@ -52,6 +52,7 @@ class DrillsPage(Page):
             *(self._plan, self._add, self._note),
         ):
             self.add_action(button)
+            button.hide()  # until it is known which go with what is shown: together they are wide
         self._views = Segments(
             [self.tr("Exercices"), self.tr("Actions")], self.tr("Exercices ou actions")
         )
