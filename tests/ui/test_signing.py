@@ -275,8 +275,10 @@ def test_a_signed_paper_is_saved_and_withdrawn_from_its_loan(
 def test_a_return_is_signed_from_the_loan_that_ended(
     page: LoansPage, context: Context, qtbot: QtBot
 ) -> None:
-    context.services.inventory.return_device(1)
-    panel = open_signing(page)
+    page._opening.loan(1)
+    press(panel_of(page, LoanPanel), "Noter le retour et faire signer le reçu")
+    QApplication.processEvents()
+    panel = panel_of(page, SigningPanel)
     assert "Rendu le 24 novembre 2026" in seen(panel)
     giver = blocks(panel)[0]
     assert giver.findChild(QLineEdit).text() == "Mme Nadia Benali"
@@ -286,6 +288,9 @@ def test_a_return_is_signed_from_the_loan_that_ended(
     (row,) = papers(context.services.dossier)
     assert (row.title, row.loan_ids) == ("Reçu de retour", (1,))
     assert len(ink(paper_pdf(context.services.dossier, row.id))) == 1
+    context.services.inventory.return_device(2)
+    panel = open_signing(page, 2)
+    assert "YSS-0001" not in seen(panel), "that receipt is signed already"
 
 
 @pytest.mark.parametrize("size", [TextSize.NORMAL, TextSize.LARGER])

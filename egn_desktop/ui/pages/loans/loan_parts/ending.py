@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from egn_desktop.documents import french
 from egn_desktop.errors import UserError
+from egn_desktop.inventory.papers import RECEIPT
 from egn_desktop.inventory.terms import Condition
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.pages.loans.due_field import DueField
@@ -38,6 +39,8 @@ class ReturnPart(LoanPart):
         give_back.setAutoDefault(True)
         for widget in (self._form, self._photos, self._more(), self._wiping, give_back):
             self.column.addWidget(widget)
+        words = self.tr("Noter le retour et faire signer le reçu")
+        self.column.addWidget(plain_button(words, self._give_back_and_sign, "edit"))
         if self._kit_names:
             words = self.tr("Noter ces accessoires seulement")
             self.column.addWidget(plain_button(words, self._give_parts_back))
@@ -97,6 +100,15 @@ class ReturnPart(LoanPart):
 
     @Slot()
     def _give_back(self) -> None:
+        self._note_return()
+
+    @Slot()
+    def _give_back_and_sign(self) -> None:
+        loan_id, exits = self.loan_id, self.exits
+        if self._note_return():
+            exits.signing_wanted.emit(RECEIPT, loan_id)
+
+    def _note_return(self) -> bool:
         try:
             self.inventory.return_device(
                 self.loan_id,
@@ -107,9 +119,10 @@ class ReturnPart(LoanPart):
             )
         except UserError as error:
             self.fail(error)
-            return
+            return False
         row = self.detail.row
         self.ended(self.tr("{} rendu par {}.").format(row.device_label, row.borrower_name))
+        return True
 
     @Slot()
     def _give_parts_back(self) -> None:
