@@ -2,6 +2,7 @@
 """The stock: every device and where it is."""
 
 from collections.abc import Callable, Sequence
+from textwrap import shorten
 
 from PySide6.QtCore import Slot
 
@@ -19,6 +20,8 @@ from egn_desktop.ui.pages.loans.views.base import ListView
 from egn_desktop.ui.tables import ChipText, ColumnSpec
 from egn_desktop.ui.widgets.buttons import plain_button
 from egn_desktop.ui.widgets.filter import Filter
+
+LONGEST_NOTE = 30
 
 
 class DevicesView(ListView):
@@ -99,9 +102,11 @@ def _number(row: DeviceRow) -> str:
 
 
 def _where(row: DeviceRow) -> str:
-    if row.reservation:
-        return f"Pour {row.reservation}" if row.reserved_name else row.reservation
-    return row.borrower_name or row.place
+    if row.reserved_name:
+        return f"Pour {row.reserved_name}"
+    # One long note would push the other columns out.
+    note = shorten(row.reserved_note, LONGEST_NOTE, placeholder="…")
+    return note or row.borrower_name or row.place
 
 
 def _owner(row: DeviceRow) -> str:
