@@ -157,7 +157,7 @@ def print_everything(run: Run, path: Path, tmp_path: Path) -> None:
     assert names >= {
         "etat-des-lieux",
         "convention-de-pret",
-        "registre-des-prets",
+        "registre-des-prets-annee-scolaire",
         "plan-de-continuite",
         "compte-rendu-exercice",
         "programme-des-exercices",
