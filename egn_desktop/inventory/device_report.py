@@ -76,11 +76,11 @@ def device_record(dossier: Dossier, key: str) -> Document:
         subject="Matériel numérique",
         author=school.head,
         blocks=(
-            Facts([*device_sheet.life(found), *device_sheet.facts(found, today)]),
+            Facts([*device_sheet.life(found, named=False), *device_sheet.facts(found, today)]),
             *_photos(dossier, row.id),
             *_accessories(found),
             *_incidents(dossier, row.id),
-            *_loans(found.loans),
+            *_borrowers(found),
         ),
     )
 
@@ -114,39 +114,45 @@ def _accessories(found: DeviceDetail) -> tuple[Block, ...]:
     )  # fmt: skip
 
 
-def _loans(rows: Sequence[LoanRow]) -> tuple[Block, ...]:
-    """Return the history, on a page of its own: it names people, and the rest does not."""
-    if not rows:
+def _borrowers(found: DeviceDetail) -> tuple[Block, ...]:
+    """Return who has had it, on a page of its own: it names people, and the rest does not."""
+    rows = [row for row in found.loans if row.state is not LoanState.CANCELLED]
+    if not rows and not found.row.reservation:
         return (Heading("Prêts"), Paragraph("Jamais prêté.", style="muted"))
+    waits = f"Réservé : {found.row.reservation}."
     return (
         PageBreak(),
         Heading("Prêts"),
-        Table(
-            columns=(
-                Column("Emprunteur", 1.6),
-                Column("Classe", 1.3),
-                Column("Du", 0.8),
-                Column("Au", 0.8),
-                Column("Issue", 1.1),
-            ),
-            rows=[
-                (
-                    row.borrower_name,
-                    row.group,
-                    french.short_date(row.lent_on),
-                    french.short_date(row.ended_on or row.due_on),
-                    row.state_label,
-                )
-                for row in rows
-                if row.state is not LoanState.CANCELLED
-            ],
-            small=True,
-        ),
+        *((Paragraph(waits),) if found.row.reservation else ()),
+        *((_loans(rows),) if rows else ()),
         Paragraph(
             "Cette page contient des noms : elle se garde sous clé et ne va ni au réparateur ni à "
             "l’assurance.",
             style="muted",
         ),
+    )
+
+
+def _loans(rows: Sequence[LoanRow]) -> Table:
+    return Table(
+        columns=(
+            Column("Emprunteur", 1.6),
+            Column("Classe", 1.3),
+            Column("Du", 0.8),
+            Column("Au", 0.8),
+            Column("Issue", 1.1),
+        ),
+        rows=[
+            (
+                row.borrower_name,
+                row.group,
+                french.short_date(row.lent_on),
+                french.short_date(row.ended_on or row.due_on),
+                row.state_label,
+            )
+            for row in rows
+        ],
+        small=True,
     )
 
 

@@ -36,14 +36,19 @@ def facts(found: DeviceDetail, today: date) -> Lines:
     return [(label, value) for label, value in said if value]
 
 
-def life(found: DeviceDetail) -> Lines:
-    """Return where a device stands, with who has it, waits for it, or what became of it."""
+def life(found: DeviceDetail, *, named: bool = True) -> Lines:
+    """Return where a device stands, with who has it, waits for it, or what became of it.
+
+    Args:
+        named: say who; else what may be shown to anybody.
+    """
     row = found.row
     if row.state is DeviceState.LENT:
-        until = f"à {row.borrower_name}, jusqu’au {french.short_date(row.due_on)}"
-        return (("Situation", f"{row.state.label} {until}"),)
+        to = f" à {row.borrower_name}," if named else ""
+        return (("Situation", f"{row.state.label}{to} jusqu’au {french.short_date(row.due_on)}"),)
     if row.state is DeviceState.RESERVED:
-        return (("Situation", f"{row.state.label} : {row.reservation}"),)
+        waits = f" : {row.reservation}" if named else ""
+        return (("Situation", f"{row.state.label}{waits}"),)
     if row.state is DeviceState.RETIRED:
         how = row.retired_as.label.lower() if row.retired_as else "devenir non noté"
         day = f" le {french.short_date(row.retired_on)}" if row.retired_on else ""

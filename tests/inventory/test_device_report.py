@@ -108,10 +108,29 @@ def test_a_sheet_says_all_of_a_device(
 def test_a_new_device_has_a_short_sheet(
     dossier: Dossier, service: InventoryService, tmp_path: Path
 ) -> None:
+    service.undo_lend(service.lend(device_id=2, borrower_id=1))
     text = printed(render(device_record(dossier, "2")), tmp_path)
     assert "Jamais prêté." in text
     assert "Incidents" not in text
     assert "Accessoires" not in text
+
+
+def test_who_has_it_or_waits_for_it_stands_on_a_page_of_its_own(
+    dossier: Dossier, service: InventoryService, tmp_path: Path
+) -> None:
+    service.change_device(
+        2, state=DeviceState.RESERVED, reserved_for=1, reserved_note="grand-mère prévenue"
+    )
+    service.lend(device_id=1, borrower_id=1, due_on=date(2026, 12, 18))
+    for key, first, second in (
+        ("1", "Prêté jusqu’au 18/12/2026", "Benali Inès CM2"),
+        ("2", "Réservé", "Réservé : Benali Inès, grand-mère prévenue."),
+    ):
+        text = printed(render(device_record(dossier, key)), tmp_path)
+        front, _, back = text.partition("1/2")
+        assert first in front
+        assert "Benali" not in front
+        assert second in back
 
 
 def test_the_stock_is_listed_by_kind_without_names(
