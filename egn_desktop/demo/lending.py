@@ -26,6 +26,8 @@ from egn_desktop.inventory.terms import (
 from egn_desktop.inventory.wiping import steps_for
 
 OPEN_LOANS = 38
+LEAVER = 20
+"""Which of the borrowers left the school with the device."""
 EARLIER_LOANS = {2: 22, 1: 30}
 """How many loans were made so many years ago."""
 LATE_SINCE = (19, 12, 5)
@@ -100,6 +102,7 @@ def stories(dossier: Dossier, calendar: Calendar, chance: Random) -> Iterator[St
     yield _wear_and_loss(register, borrowers[-1])
     yield _reservation(register, borrowers[OPEN_LOANS], devices[OPEN_LOANS])
     yield _needs(register, borrowers)
+    yield _leaver(register, borrowers[LEAVER])
 
 
 def _lendable(devices: Sequence[DeviceInput]) -> list[str]:
@@ -207,6 +210,12 @@ def _reservation(register: _Register, place: int, device: str) -> Story:
         reserved_for=register.pupil_ids[place],
         reserved_note="à remettre lundi à sa grand-mère",
     )
+
+
+def _leaver(register: _Register, place: int) -> Story:
+    """Let a pupil move away with the device that was lent."""
+    yield register.calendar.this_year(6)
+    register.service.mark_left(register.pupil_ids[place])
 
 
 def _needs(register: _Register, borrowers: Sequence[int]) -> Story:

@@ -102,6 +102,7 @@ def _identity(data: PersonalData) -> list[tuple[str, str]]:
 
 
 def _pupil_facts(row: PupilRow) -> tuple[tuple[str, str], ...]:
+    left = (("Parti de l’école le", french.short_date(row.left_on)),) if row.left_on else ()
     return (
         ("Nom", row.last_name),
         ("Nom d’usage", row.usual_name),
@@ -109,6 +110,7 @@ def _pupil_facts(row: PupilRow) -> tuple[tuple[str, str], ...]:
         ("Date de naissance", french.short_date(row.born_on)),
         ("INE", row.ine),
         ("Classe", row.school_class),
+        *left,
     )
 
 

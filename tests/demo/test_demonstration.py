@@ -25,6 +25,7 @@ from egn_desktop.drills.queries import summary as drill_summary
 from egn_desktop.exports import NEVER_WITH_THE_OTHERS, available, pdf_bytes
 from egn_desktop.inventory.queries import (
     devices,
+    leaver_summary,
     loan_summary,
     pupils,
     school_classes,
@@ -109,6 +110,8 @@ def test_there_is_something_to_do_on_every_page(demo: Dossier) -> None:
         max(LATE_SINCE),
     )
     assert loans.this_week >= 3
+    left = leaver_summary(demo)
+    assert (left.with_device, left.with_nothing) == (1, 0)
     audit = audit_summary(demo)
     assert audit is not None
     assert not audit.closed
@@ -132,7 +135,7 @@ def test_each_thing_to_do_makes_sense_on_any_day(today: date, tmp_path: Path) ->
     assert {todo.page for todo in found} <= pages
     assert all(todo.text and todo.action and todo.tag for todo in found)
     assert not any(todo.urgency is Urgency.START for todo in found)
-    assert sum(todo.urgency is Urgency.LATE for todo in found) == 2
+    assert sum(todo.urgency is Urgency.LATE for todo in found) == 3
     assert {"audit", "loans", "drills"} <= {todo.page for todo in found}
 
 
