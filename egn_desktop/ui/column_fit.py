@@ -125,10 +125,7 @@ class ColumnFit:
         return max(widest, self._title_width(column))
 
     def _title_width(self, column: int) -> int:
-        spec = self._model.spec(column)
-        if spec is None:
-            return theme.pixels(CHECK_WIDTH)
-        words = QFontMetrics(theme.font("heading")).horizontalAdvance(spec.title)
+        words = QFontMetrics(theme.font("heading")).horizontalAdvance(self._model.title(column))
         return words + theme.pixels(SORT_ROOM) + 2 * theme.pixels(CELL_PADDING) + 2
 
 

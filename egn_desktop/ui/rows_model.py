@@ -20,6 +20,7 @@ from PySide6.QtCore import (
 CHECK_COLUMN = 0
 TONE_ROLE = Qt.ItemDataRole.UserRole + 1
 LONG_TEXT = 40
+MOST_READ = 3_000
 
 _ROLES_OF_TEXT = {
     Qt.ItemDataRole.DisplayRole,
@@ -79,6 +80,7 @@ class RowsModel(QAbstractTableModel):
         self._columns = tuple(columns)
         self._key = key or _key
         self._given: list[Any] = []
+        self._only: dict[int, str] = {}
         self._checked: set[Hashable] = set()
         self._by = -1
         self._order = Qt.SortOrder.AscendingOrder
@@ -99,6 +101,19 @@ class RowsModel(QAbstractTableModel):
         """Return what a column shows; None for the boxes to tick."""
         place = column - self.checkable
         return self._columns[place] if place >= 0 else None
+
+    def specs(self) -> list[tuple[int, ColumnSpec]]:
+        """Return the columns and what they show, without the boxes to tick."""
+        return [(place + self.checkable, spec) for place, spec in enumerate(self._columns)]
+
+    def title(self, column: int) -> str:
+        """Return a column's title, with what it narrows the rows to."""
+        spec = self.spec(column)
+        if spec is None:
+            return ""
+        if column in self._only:
+            return f"{spec.title}\u202f: {self._only[column] or self.tr('vide')}"
+        return spec.title
 
     def stretch_column(self) -> int:
         """Return the column that takes the room left: the one that says so, else the last."""
@@ -125,6 +140,27 @@ class RowsModel(QAbstractTableModel):
             self.sort(column, Qt.SortOrder.DescendingOrder)
         else:
             self.sort(-1)
+
+    def only(self, column: int, text: str | None) -> None:
+        """Show only the rows that show this text in a column; all of them when None."""
+        self.beginResetModel()
+        self._only = {at: one for at, one in self._only.items() if at != column}
+        if text is not None:
+            self._only[column] = text
+        self.rows = self.in_order(self._given)
+        self.endResetModel()
+
+    def narrowed_by(self) -> dict[int, str]:
+        """Return the columns that narrow the rows, and the text that each must show."""
+        return dict(self._only)
+
+    def texts(self, column: int) -> list[str]:
+        """Return what a column shows, each text once, in the order of a dictionary."""
+        spec = self.spec(column)
+        if spec is None:
+            return []
+        shown = _by_text(spec)
+        return sorted({shown(row) for row in self._given[:MOST_READ]}, key=collated)
 
     def sorted_by(self) -> tuple[int, Qt.SortOrder]:
         """Return the column in force, -1 for the order given, and its direction."""
@@ -221,7 +257,7 @@ class RowsModel(QAbstractTableModel):
             return None
         spec = self.spec(section)
         if role == Qt.ItemDataRole.DisplayRole:
-            return spec.title if spec else ""
+            return self.title(section)
         if role == Qt.ItemDataRole.TextAlignmentRole and spec:
             return _alignment(spec)
         if role == Qt.ItemDataRole.ToolTipRole and spec is None:
@@ -247,7 +283,12 @@ class RowsModel(QAbstractTableModel):
         self.checked_changed.emit()
 
     def in_order(self, rows: Sequence[Any]) -> list[Any]:
-        """Return rows in the order in force."""
+        """Return rows as they are shown: those that are, in the order in force."""
+        for column, text in self._only.items():
+            narrowing = self.spec(column)
+            if narrowing is not None:
+                shown = _by_text(narrowing)
+                rows = [row for row in rows if shown(row) == text]
         spec = self.spec(self._by) if self._by >= 0 else None
         if spec is None:
             return list(rows)

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What every table offers: which columns it shows, and its rows for a spreadsheet."""
+"""What every table offers: its columns, a choice among its rows, and these for a spreadsheet."""
 
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QPoint, Qt, Slot
+from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu
 
 from egn_desktop.documents import french
@@ -17,6 +18,9 @@ from egn_desktop.ui.page import Page
 from egn_desktop.ui.rows_model import ChipText, ColumnSpec
 from egn_desktop.ui.tables import RowsTable
 from egn_desktop.ui.widgets.buttons import icon_button
+
+FEWEST, MOST = 2, 15
+"""How many different texts a column shows that is of use to narrow the rows by."""
 
 
 class TableTools(QObject):
@@ -40,7 +44,9 @@ class TableTools(QObject):
 
     def _recall(self) -> None:
         known = self._context.settings.columns.get(self._table.accessibleName(), {})
-        columns = {at for at, spec in self._table.specs() if known.get(spec.title, spec.shown)}
+        columns = {
+            at for at, spec in self._table.rows_model.specs() if known.get(spec.title, spec.shown)
+        }
         if columns:
             self._table.column_fit.choose(columns)
 
@@ -57,18 +63,42 @@ class TableTools(QObject):
     def _fill(self) -> None:
         self.menu.clear()
         chosen = self._table.column_fit.chosen()
-        for column, spec in self._table.specs():
-            action = self.menu.addAction(spec.title)
+        for column, spec in self._table.rows_model.specs():
+            action = self.menu.addAction(spec.title.replace("&", "&&"))
             action.setCheckable(True)
             action.setChecked(column in chosen)
             # The last one stays: a table without columns shows nothing.
             action.setEnabled(chosen != [column])
             action.triggered.connect(partial(self._turn, column))
+        self._fill_narrowing()
         self.menu.addSeparator()
         self.menu.addAction(self.tr("Exporter un classeur (ods)…"), self._export_ods)
         self.menu.addAction(self.tr("Exporter un texte pour tableur (csv)…"), self._export_csv)
         for action in self.menu.actions()[-2:]:
             action.setEnabled(bool(self._table.rows()))
+
+    def _fill_narrowing(self) -> None:
+        """Offer what a column of few different texts can narrow the rows to."""
+        model = self._table.rows_model
+        if model.checkable:
+            # What is ticked out of sight would still be taken.
+            return
+        narrowed = model.narrowed_by()
+        self.menu.addSeparator()
+        for column, spec in self._table.rows_model.specs():
+            texts = model.texts(column)
+            if not (FEWEST <= len(texts) <= MOST or column in narrowed):
+                continue
+            choices = self.menu.addMenu(self.tr("Seulement, {}").format(spec.title))
+            group = QActionGroup(choices)
+            every: list[str | None] = [None, *texts]
+            for text in every:
+                words = self.tr("Tout") if text is None else text or self.tr("(vide)")
+                action = choices.addAction(words.replace("&", "&&"))
+                action.setCheckable(True)
+                action.setChecked(narrowed.get(column) == text)
+                group.addAction(action)
+                action.triggered.connect(partial(self._table.show_only, column, text))
 
     def _turn(self, column: int) -> None:
         """Show a column that is not, or leave it out."""
@@ -77,7 +107,7 @@ class TableTools(QObject):
         settings = self._context.settings
         apart = {
             spec.title: at in columns
-            for at, spec in self._table.specs()
+            for at, spec in self._table.rows_model.specs()
             if (at in columns) != spec.shown
         }
         settings.columns = {**settings.columns, self._table.accessibleName(): apart}
@@ -106,8 +136,12 @@ class TableTools(QObject):
             return
         if path.suffix.lower() != suffix:
             path = path.with_name(f"{path.name}{suffix}")
-        specs = [spec for at, spec in self._table.specs() if at in self._table.column_fit.chosen()]
-        rows = self._table.in_order(self._table.all_rows())
+        specs = [
+            spec
+            for at, spec in self._table.rows_model.specs()
+            if at in self._table.column_fit.chosen()
+        ]
+        rows = self._table.rows_model.in_order(self._table.all_rows())
 
         def write(_progress: Progress) -> None:
             cells = [[_cell(spec, row) for spec in specs] for row in rows]

@@ -26,6 +26,7 @@ class RowsTable(QTableView):
 
     Attributes:
         title: what the list now is, for the name of its file.
+        rows_model: what the table shows.
         all_rows: what is taken away, where that is more than what the table holds.
     """
 
@@ -60,6 +61,7 @@ class RowsTable(QTableView):
         self._has_tools = has_tools
         self._corner: QWidget | None = None
         self._model = RowsModel(columns, checkable=checkable, key=key, parent=self)
+        self.rows_model = self._model
         self.column_fit = ColumnFit(self, self._model, less_needed)
         self._cells = CellDelegate(self)
         self._header = TableHeader(self._model.checkable, self._model.all_checked, self)
@@ -72,27 +74,17 @@ class RowsTable(QTableView):
 
     def set_rows(self, rows: Sequence[Any]) -> None:
         """Show these rows; what was chosen and the place in the list are kept."""
-        selected = self._model.keys_of(self._selected_lines())
-        current = self._model.keys_of([self.currentIndex().row()])
         place = self.verticalScrollBar().value()
-        self._model.set_rows(rows)
-        self.column_fit.forget()
-        self._choose_lines(self._model.lines_of(selected), self._model.lines_of(current))
-        self._fit()
+        self._keeping_choice(lambda: self._model.set_rows(rows))
         self.verticalScrollBar().setValue(place)
 
     def rows(self) -> list[Any]:
         """Return the rows in the order shown."""
         return list(self._model.rows)
 
-    def in_order(self, rows: Sequence[Any]) -> list[Any]:
-        """Return other rows as the table would show them."""
-        return self._model.in_order(rows)
-
-    def specs(self) -> list[tuple[int, ColumnSpec]]:
-        """Return the columns and what they show, without the boxes to tick."""
-        columns = [(at, self._model.spec(at)) for at in range(self._model.columnCount())]
-        return [(at, spec) for at, spec in columns if spec is not None]
+    def show_only(self, column: int, text: str | None) -> None:
+        """Show only the rows that show this text in a column; all of them when None."""
+        self._keeping_choice(lambda: self._model.only(column, text))
 
     def set_corner(self, corner: QWidget) -> None:
         """Have something stand at the end of the header."""
@@ -221,6 +213,14 @@ class RowsTable(QTableView):
             model.setCurrentIndex(self._model.index(current[0], 0), flags.NoUpdate)
         for line in lines:
             model.select(self._model.index(line, 0), flags.Select | flags.Rows)
+
+    def _keeping_choice(self, change: Callable[[], None]) -> None:
+        selected = self._model.keys_of(self._selected_lines())
+        current = self._model.keys_of([self.currentIndex().row()])
+        change()
+        self.column_fit.forget()
+        self._choose_lines(self._model.lines_of(selected), self._model.lines_of(current))
+        self._fit()
 
     def _hover(self, line: int) -> None:
         if line != self._cells.hovered:

@@ -28,6 +28,8 @@ from egn_desktop.settings import MachineSettings, TextSize, Theme
 from egn_desktop.ui import theme
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.shell.view import ShellView
+from egn_desktop.ui.table_tools import TableTools
+from egn_desktop.ui.tables import RowsTable
 
 KEY = bytes(range(32))
 CONTROLS = QAbstractButton, QLineEdit, QComboBox, QPlainTextEdit, QAbstractItemView
@@ -173,6 +175,16 @@ def test_every_control_of_the_page_is_reached_by_tab(
     }
     by_tab = {one for one in wanted if one.focusPolicy() & Qt.FocusPolicy.TabFocus}
     assert {type(one).__name__ for one in wanted - by_tab} == set()
+
+
+@pytest.mark.parametrize("feature", features.FEATURES, ids=lambda feature: feature.id)
+def test_every_table_of_the_page_chooses_its_columns_and_is_exported(
+    shell: ShellView, qapp: QApplication, feature: features.Feature
+) -> None:
+    shell.show_page(feature.id)
+    settle(qapp)
+    tables = visible(shell.page, RowsTable)
+    assert [one.accessibleName() for one in tables if not one.findChildren(TableTools)] == []
 
 
 class WindowWatch(QObject):

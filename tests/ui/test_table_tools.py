@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from egn_desktop.exchange import listing
@@ -71,7 +71,7 @@ def as_titles(cells: Sequence[str]) -> int:
 
 def columns(page: LoansPage) -> list[str]:
     shown = table(page)
-    return [spec.title for at, spec in shown.specs() if not shown.isColumnHidden(at)]
+    return [spec.title for at, spec in shown.rows_model.specs() if not shown.isColumnHidden(at)]
 
 
 def test_the_button_is_reached_by_tab_and_opens_the_menu(qtbot: QtBot, page: LoansPage) -> None:
@@ -167,6 +167,31 @@ def test_all_that_is_found_is_exported_not_only_the_beginning(
     tools(page).export(".csv")
     qtbot.waitUntil(lambda: not context.jobs.busy)
     assert len(read_table(tmp_path / target[0], as_titles).rows) == 3
+
+
+def test_rows_are_narrowed_to_what_a_column_shows(
+    qtbot: QtBot, page: LoansPage, context: Context, target: list[str], tmp_path: Path
+) -> None:
+    context.services.inventory.renew(1, due_on=date(2027, 1, 8))
+    shown = table(page)
+    titles = [spec.title for _, spec in shown.rows_model.specs()]
+    column = titles.index("Retour")
+    offered = [action for action in actions(page).values() if action.text().endswith("Retour")]
+    menu = offered[-1].menu()
+    assert isinstance(menu, QMenu)
+    texts = [one.text() for one in menu.actions()]
+    assert texts == ["Tout", "05/12/2026", "06/12/2026", "08/01/2027"]
+    menu.actions()[3].trigger()
+    assert [row.id for row in shown.rows()] == [1]
+    header = shown.model().headerData(column, Qt.Orientation.Horizontal)
+    assert header.replace("\u202f", " ") == "Retour : 08/01/2027"
+    page.reload()
+    assert [row.id for row in shown.rows()] == [1]
+    tools(page).export(".csv")
+    qtbot.waitUntil(lambda: not context.jobs.busy)
+    assert len(read_table(tmp_path / target[0], as_titles).rows) == 1
+    shown.show_only(column, None)
+    assert len(shown.rows()) == 3
 
 
 def test_nothing_is_exported_of_an_empty_list(page: LoansPage) -> None:
