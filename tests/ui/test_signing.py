@@ -27,6 +27,7 @@ from egn_desktop.ui.pages.loans.loan_panel import LoanPanel
 from egn_desktop.ui.pages.loans.signed_panel import SignedPanel
 from egn_desktop.ui.pages.loans.signer_block import SignerBlock
 from egn_desktop.ui.pages.loans.signing import SigningPanel
+from egn_desktop.ui.tables import RowsTable
 from egn_desktop.ui.widgets.signature import ASPECT, SignaturePad
 from tests.ui.test_page_guards import cut, settle, unnamed
 
@@ -241,6 +242,27 @@ def test_a_hand_over_goes_from_one_person_to_the_next_with_the_heads_signature_k
     )
     page._opening._signing.hand_over_today()
     assert "Tout est signé." in seen(panel_of(page, HandoverPanel))
+
+
+def test_lending_together_leads_to_signing_person_by_person(
+    page: LoansPage, context: Context, qtbot: QtBot
+) -> None:
+    page._opening._lent_together([1, 4])
+    press(page.panel, "Faire signer à l’écran")
+    listed = panel_of(page, HandoverPanel)
+    table = listed.findChild(RowsTable)
+    noe = next(row for row in table.rows() if row.name == "Traoré Noé")
+    table.opened.emit(noe)
+    QApplication.processEvents()
+    panel = panel_of(page, SigningPanel)
+    assert "Traoré Noé" in seen(panel)
+    blocks(panel)[0].findChild(QLineEdit).setText("Aminata Traoré")
+    draw(pad_of(blocks(panel)[0]))
+    press(panel, "Signer et garder")
+    qtbot.waitUntil(lambda: isinstance(page.panel, SignedPanel))
+    page._opening._signing.hand_over_today()
+    rows = panel_of(page, HandoverPanel).findChild(RowsTable).rows()
+    assert {row.name: row.is_signed for row in rows} == {"Benali Inès": False, "Traoré Noé": True}
 
 
 def test_a_signed_paper_is_saved_and_withdrawn_from_its_loan(
