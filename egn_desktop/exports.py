@@ -26,6 +26,9 @@ NEVER_WITH_THE_OTHERS = frozenset(
     }
 )
 
+MOST_NAMED = 20
+"""How many subjects a refusal names: a lycée has thousands of loans."""
+
 # Of these the first subject holds all the others: a list and its parts.
 FIRST_HOLDS_ALL = frozenset(
     {
@@ -153,7 +156,9 @@ def subject_of(offer: Offer, dossier: Dossier, key: str | None) -> Subject:
     for subject in subjects:
         if subject.key == (key or ""):
             return subject
-    known = ", ".join(f"{subject.key} ({subject.label})" for subject in subjects)
+    shown = [f"{subject.key} ({subject.label})" for subject in subjects[:MOST_NAMED]]
+    left = len(subjects) - len(shown)
+    known = ", ".join(shown) + (f" et {left} autres" if left else "")
     raise UserError(
         f"Indiquez pour quel sujet imprimer « {offer.title} ».",
         kept="Aucun fichier n’a été créé.",

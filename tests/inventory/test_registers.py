@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 import re
 import subprocess
+from collections.abc import Iterator, Sequence
+from dataclasses import fields, is_dataclass
 from datetime import date
 from pathlib import Path
 
@@ -8,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from egn_desktop.documents import french
 from egn_desktop.documents.blocks import Document
 from egn_desktop.documents.render import render
 from egn_desktop.dossier import Dossier
@@ -24,6 +27,7 @@ from egn_desktop.inventory.register import (
     grouped,
     without_names,
 )
+from egn_desktop.inventory.register_counts import loans_counted
 from egn_desktop.inventory.register_report import (
     loan_register,
     register_by_borrower,
@@ -228,6 +232,41 @@ def test_no_count_of_a_class_points_at_anybody(rows: list[LoanRow]) -> None:
     assert sum(one.loans for one in counts) == len(rows)
     assert all(one.loans >= SMALLEST_GROUP for one in counts)
     assert sum(minutes for _, minutes in delays(rows)) == len(rows)
+
+
+WHOEVER = st.text("zqxwkéï", min_size=4, max_size=12)
+
+
+@given(
+    st.lists(
+        st.tuples(WHOEVER, WHOEVER, st.sampled_from(["CP", "CM2", "6e B", ""]), st.booleans()),
+        max_size=20,
+    )
+)
+def test_the_register_without_names_names_nobody(
+    people: list[tuple[str, str, str, bool]],
+) -> None:
+    rows = [
+        row(number, f"{name} {name}", f"{level} M. {teacher}", staff=staff)
+        for number, (name, teacher, level, staff) in enumerate(people)
+    ]
+    written = " ".join(texts(loans_counted(rows)))
+    assert french.count(len(rows), "prêt") in written or not rows
+    for name, teacher, _, _ in people:
+        assert name not in written
+        assert teacher not in written
+
+
+def texts(part: object) -> Iterator[str]:
+    """Yield whatever is written in some blocks."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, Sequence):
+        for one in part:
+            yield from texts(one)
+    elif is_dataclass(part):
+        for one in fields(part):
+            yield from texts(getattr(part, one.name))
 
 
 @given(CLASSES)
