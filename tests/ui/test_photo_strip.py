@@ -62,6 +62,9 @@ def test_chosen_photos_are_kept_and_shown_and_taken_back(
     assert said.args[0] == "2 photos ajoutées."
     assert [thumb.accessibleName() for thumb in strip.thumbs] == ["Photo du 24/11/2026"] * 2
     qtbot.waitUntil(lambda: all(thumb.isVisible() for thumb in strip.thumbs))
+    drawn = strip.thumbs[0].grab().toImage()
+    centre = drawn.pixelColor(drawn.rect().center())
+    assert centre.red() > 200 > 60 > centre.blue()
     said.args[1]()
     assert not strip.thumbs
     assert not photos(context.services.dossier, laptop)

@@ -116,8 +116,16 @@ class PhotoStrip(QWidget):
         self._place()
 
     def _make_thumb(self, row: PhotoRow) -> PhotoThumb:
-        content = photo_image(self._context.services.dossier, row.id)
-        thumb = PhotoThumb(row, read_image(content, SIDE * SHARPEST))
+        dossier = self._context.services.dossier
+
+        def load() -> QImage:
+            try:
+                return read_image(photo_image(dossier, row.id), SIDE * SHARPEST)
+            except UserError:
+                # Painted once more between its removal and its end.
+                return QImage()
+
+        thumb = PhotoThumb(row, load)
         thumb.clicked.connect(self._show_large)
         thumb.removal_wanted.connect(self._remove_focused)
         return thumb

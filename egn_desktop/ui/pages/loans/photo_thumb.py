@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """One photo, small: a button that shows it large, and pictures read at the size they are shown."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
@@ -49,10 +51,12 @@ class PhotoThumb(QAbstractButton):
 
     removal_wanted = Signal()
 
-    def __init__(self, row: PhotoRow, image: QImage) -> None:
+    def __init__(self, row: PhotoRow, load: Callable[[], QImage]) -> None:
         super().__init__()
         self.row = row
-        self._image = image
+        # Read when it is first seen: most are below what a panel shows at once.
+        self._load = load
+        self._image: QImage | None = None
         self._ringed = False
         self.setAccessibleName(photo_words(row))
         self.setAccessibleDescription(
@@ -93,6 +97,8 @@ class PhotoThumb(QAbstractButton):
         painter.save()
         painter.setClipPath(edge)
         painter.fillRect(room, theme.colour("track"))
+        if self._image is None:
+            self._image = self._load()
         painter.drawImage(room, self._image, _middle(self._image))
         painter.restore()
         painter.setPen(QPen(theme.colour("brand" if self._ringed else "line"), 1 + self._ringed))
