@@ -270,29 +270,36 @@ def loan_summary(dossier: Dossier) -> LoanSummary:
     return LoanSummary(row.open, row.late, oldest, row.this_week)
 
 
+_KINDS = {one.value: one for one in DeviceKind}
+_STATES = {one.value: one for one in LoanState}
+_BORROWERS = {one.value: one for one in BorrowerKind}
+
+
 def _row(found: Row[Any], today: date) -> LoanRow:
-    # Unpacked at once: a list has thousands of rows, and asking a row for a name is dear.
+    # Unpacked at once: a list has thousands of rows, and asking a row for a name is dear; so is
+    # asking an enumeration for its member.
     columns: list[Any] = list(found[: len(_COLUMNS)])
     id_, device_id, borrower_id, school_class, lent_on, due_on, ended_on, state = columns[:8]
     kind, brand, model, asset_number, serial_number, left, borrower_kind, *names = columns[8:]
-    shown = _standing(LoanState(state), due_on, today)
+    kind, state = _KINDS[kind], _STATES[state]
+    shown = _standing(state, due_on, today)
     return LoanRow(
         id=id_,
         device_id=device_id,
         borrower_id=borrower_id,
-        device_name=_device_name(DeviceKind(kind), brand, model),
-        kind=DeviceKind(kind),
+        device_name=_device_name(kind, brand, model),
+        kind=kind,
         code=asset_number or serial_number,
         borrower_name=person_name(*names),
-        borrower_kind=BorrowerKind(borrower_kind),
+        borrower_kind=_BORROWERS[borrower_kind],
         school_class=school_class,
         lent_on=lent_on,
         due_on=due_on,
         ended_on=ended_on,
-        state=LoanState(state),
+        state=state,
         standing=shown.standing,
         days_late=shown.days_late,
-        state_label=_of_leaver(shown.label) if left and state == LoanState.OPEN else shown.label,
+        state_label=_of_leaver(shown.label) if left and state is LoanState.OPEN else shown.label,
         has_left=bool(left),
     )
 

@@ -21,7 +21,7 @@ from egn_desktop.inventory.queries.needs import NeedRow, need
 from egn_desktop.inventory.queries.papers import PaperRow, papers
 from egn_desktop.inventory.queries.photos import PhotoRow
 from egn_desktop.inventory.queries.pupils import PupilDetail, pupil
-from egn_desktop.inventory.queries.reminders import late_loan
+from egn_desktop.inventory.queries.reminders import reminders_made
 from egn_desktop.inventory.queries.staff import StaffRow, staff_member
 from egn_desktop.inventory.reminders import Sent
 from egn_desktop.inventory.terms import BorrowerKind, DeviceState, LoanState
@@ -66,7 +66,7 @@ class Borrowings:
 
     who: BorrowerRow
     loans: tuple[tuple[LoanDetail, DeviceRow], ...]
-    reminders: Mapping[int, tuple[Sent, ...]]
+    reminders: Mapping[int, Sequence[Sent]]
     incidents: tuple[IncidentRow, ...]
     papers: tuple[PaperRow, ...]
     photos: tuple[PhotoRow, ...]
@@ -135,7 +135,7 @@ def borrowings(dossier: Dossier, borrower_id: int) -> Borrowings:
         return Borrowings(
             who=who,
             loans=tuple((one, device(dossier, one.row.device_id).row) for one in details),
-            reminders={n: late_loan(dossier, n).history for n in loan_ids},
+            reminders=reminders_made(dossier, loan_ids),
             incidents=tuple(incidents(dossier, borrower_id=borrower_id)),
             papers=tuple(papers(dossier, borrower_id=borrower_id, withdrawn=True)),
             photos=tuple(_photos(session, loan_ids)),

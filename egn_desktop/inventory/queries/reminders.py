@@ -63,6 +63,12 @@ def late_loan(dossier: Dossier, loan_id: int) -> LateLoan:
     return _late(row, _sent(dossier, [loan_id])[loan_id], dossier.today())
 
 
+def reminders_made(dossier: Dossier, loan_ids: Sequence[int]) -> Mapping[int, Sequence[Sent]]:
+    """Return the reminders made for each of these loans, oldest first."""
+    sent = _sent(dossier, loan_ids)
+    return {loan_id: tuple(sent[loan_id]) for loan_id in loan_ids}
+
+
 def messages(dossier: Dossier, wanted: Sequence[LateLoan]) -> Sequence[Message]:
     """Return the reminders of today, filled in, in the order of the loans."""
     school, today = identity(dossier), dossier.today()
