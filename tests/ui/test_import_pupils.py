@@ -114,7 +114,7 @@ def test_doubts_come_first_and_are_answered_by_the_keyboard(
         assert words in said
     qtbot.keyClick(table, Qt.Key.Key_M)
     assert replies(panel)[0] == "Même élève"
-    assert "Dans le dossier (2)" in texts(panel)
+    assert "Dossier (2)" in texts(panel)
     assert table.hasFocus()
     qtbot.keyClick(table, Qt.Key.Key_2)
     assert replies(panel) == ["Même élève", "Même élève"]

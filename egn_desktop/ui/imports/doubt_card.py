@@ -15,7 +15,6 @@ from egn_desktop.inventory.text import fold
 from egn_desktop.ui.widgets.buttons import Button, plain_button
 from egn_desktop.ui.widgets.flow import Flow
 from egn_desktop.ui.widgets.labels import body, muted, strong
-from egn_desktop.ui.widgets.scroll import scrolled
 
 MOST_SHOWN = 3
 """How many candidates stand side by side; the likeliest come first."""
@@ -64,14 +63,12 @@ class DoubtCard(QFrame):
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(4)
         self._fill(grid, _of_list(doubt.pupil), [_of_dossier(one) for one in shown])
-        inside = QWidget()
-        inside.setLayout(grid)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 10, 14, 12)
         column.setSpacing(8)
         column.addWidget(strong(self.tr("Est-ce la même personne ?")))
         column.addWidget(muted(f"{doubt.reason.label}."))
-        column.addWidget(scrolled(inside) if len(shown) > 1 else inside)
+        column.addLayout(grid)
         column.addWidget(self._buttons(question, len(shown)))
 
     def _fill(self, grid: QGridLayout, given: _Facts, known: list[_Facts]) -> None:
@@ -106,7 +103,7 @@ class DoubtCard(QFrame):
     def _heads(self, how_many: int) -> list[str]:
         if how_many == 1:
             return [self.tr("Dans le dossier")]
-        return [self.tr("Dans le dossier ({})").format(n) for n in range(1, how_many + 1)]
+        return [self.tr("Dossier ({})").format(n) for n in range(1, how_many + 1)]
 
     def _buttons(self, question: Asked, how_many: int) -> QWidget:
         holder = QWidget()
