@@ -40,6 +40,7 @@ from egn_desktop.plans.snapshot import CapacityPart, ContactPart, ScenarioPart
 from egn_desktop.school.queries import identity
 
 DRAFT = "projet"
+MESSAGES = ("message", "sms")
 CARD_CONTACTS = 6
 CARD_PARTNERS = 2
 CARD_LINES = 13
@@ -133,7 +134,7 @@ def crisis_pack(dossier: Dossier, key: str) -> Document:
         blocks=(
             *_card(dossier, row),
             *_call_pages(dossier),
-            *pack.letter(wording.message(row.texts["message"], school)),
+            *pack.letter(*(wording.message(row.texts[one], school) for one in MESSAGES)),
             *pack.sequel(row.part, levels),
             *pack.class_pages(described, capacity_part(dossier, row)),
             *pack.delivery_sheets(described, _receivers(dossier)),

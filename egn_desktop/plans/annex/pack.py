@@ -55,10 +55,15 @@ def sequel(scenario: ScenarioPart, levels: Sequence[Level]) -> Iterator[Block]:
         yield Facts(items)
 
 
-def letter(words: str) -> Iterator[Block]:
-    """Yield the message to families, filled in."""
-    if words.strip():
-        yield Together((Heading("Message aux familles"), Callout(words, tone="neutral")))
+def letter(words: str, sms: str) -> Iterator[Block]:
+    """Yield the message to families, filled in, and the same in one text message."""
+    said = [
+        Callout(text, title=title, tone="neutral")
+        for title, text in (("Message", words), ("SMS", sms))
+        if text.strip()
+    ]
+    if said:
+        yield Together((Heading("Message aux familles"), *said))
 
 
 def class_pages(classes: Sequence[ClassPart], checked: CapacityPart) -> Iterator[Block]:

@@ -25,6 +25,7 @@ from egn_desktop.ui.widgets.labels import muted, section
 from egn_desktop.ui.widgets.scroll import scrolled
 from egn_desktop.ui.widgets.search import SearchField
 
+SHOWN_ON_ITS_OWN = "document-joint"
 OWN_TITLES = {"settings": "Le dossier"}
 
 
@@ -100,7 +101,9 @@ class DocumentsPage(Page):
         column.addSpacing(12)
         offers = exports.available()
         for feature in features.FEATURES:
-            own = [offer for offer in offers if _is_of(offer, feature)]
+            own = [
+                offer for offer in offers if _is_of(offer, feature) and offer.id != SHOWN_ON_ITS_OWN
+            ]
             if own:
                 heading = section(OWN_TITLES.get(feature.id, feature.title))
                 column.addWidget(heading)
