@@ -9,6 +9,7 @@ import pytest
 from egn_desktop.documents.blocks import (
     Bar,
     Bars,
+    Both,
     Bullets,
     Callout,
     Chip,
@@ -17,14 +18,17 @@ from egn_desktop.documents.blocks import (
     Document,
     Facts,
     Figures,
+    Foreign,
     Heading,
     PageBreak,
     Paragraph,
     QrCode,
+    SideBySide,
     SignatureBox,
     Signatures,
     Strong,
     Table,
+    Text,
     Together,
     WriteLines,
 )
@@ -80,6 +84,10 @@ def long_table(rows: int) -> Table:
         caption="Réponses par critère",
         row_headers=True,
     )
+
+
+def arabic(text: Text) -> Foreign:
+    return Foreign(text, "ar", right_to_left=True)
 
 
 @pytest.fixture
@@ -142,6 +150,19 @@ def every_block() -> Document:
                     SignatureBox("Le témoin"),
                 ]
             ),
+            Heading("Entre", beside=arabic("بين")),
+            SideBySide(
+                ("Français", arabic("العربية")),
+                [(["Objet. ", Strong("Gratuit.")], arabic(["الموضوع. ", Strong("مجانا.")]))] * 40,
+                large=True,
+            ),
+            Paragraph(arabic("النص الفرنسي هو المعتمد.")),
+            Facts([("L’élève", "Inès")], [Foreign("The pupil", "en")]),
+            Table(
+                [Column("Élément", below=arabic("العنصر")), Column("État")],
+                [[Both("Bon état", arabic("حالة جيدة")), "remis"]],
+            ),
+            Signatures([SignatureBox("Le parent", below=(arabic("الممثل القانوني"),))]),
             PageBreak(),
             Heading("Annexe"),
             Paragraph(LONG * 40),

@@ -177,7 +177,7 @@ def test_figures_say_what_they_show_and_where(pdf: pikepdf.Pdf) -> None:
 def test_each_line_of_the_contents_leads_to_its_heading(pdf: pikepdf.Pdf) -> None:
     links = [e for e in elements(pdf) if role(e) == "Link"]
     annotations = [note for page in pdf.pages for note in page.obj.get("/Annots", [])]
-    assert len(links) == len(annotations) == 7
+    assert len(links) == len(annotations) == 8
     back = parents(pdf)
     for link, note in zip(links, annotations, strict=True):
         assert [kid.Obj.objgen for kid in link.K if kid.Type == "/OBJR"] == [note.objgen]
