@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The register of loans, grouped for people to read or counted without a name. Pure."""
+"""The register of loans, grouped for people to read or counted without a name."""
 
 import re
 from collections.abc import Iterable, Sequence
