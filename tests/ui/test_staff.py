@@ -3,6 +3,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import TypeVar
 
 import pytest
@@ -14,6 +15,7 @@ from egn_desktop.inventory.queries import borrowers, loans, staff_member, staff_
 from egn_desktop.inventory.rules import DeviceInput, PupilInput, StaffInput
 from egn_desktop.inventory.terms import BorrowerKind, DeviceKind
 from egn_desktop.ui.context import Context
+from egn_desktop.ui.imports import ImportPanel
 from egn_desktop.ui.pages.loans import LoansPage
 from egn_desktop.ui.pages.loans.lend_panel import LendPanel
 from egn_desktop.ui.pages.loans.loan_panel import LoanPanel
@@ -172,3 +174,23 @@ def test_erasing_for_good_says_what_goes(
     assert asked[0] == "Effacer Morvan Léa ?"
     assert "sa fonction" in asked[1]
     assert [row.name for row in staff_members(context.services.dossier)] == ["Roux Claire"]
+
+
+def test_a_list_of_the_staff_is_imported_from_its_own_list(
+    page: LoansPage, context: Context, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page.turn_to("staff")
+    press(page.shown.tools, "Importer")
+    panel = panel_of(page, ImportPanel)
+    assert panel.heading == "Importer le personnel"
+    file = tmp_path / "personnel.csv"
+    file.write_text("Nom;Prénom;Fonction\nPETIT;Jo;AESH\nROUX;Claire;Directrice\n", "utf-8")
+    panel.load(file)
+    qtbot.waitUntil(lambda: not context.jobs.busy)
+    with qtbot.waitSignal(context.said) as said:
+        press(panel, "Importer 2")
+    qtbot.waitUntil(lambda: not context.jobs.busy)
+    assert said.args is not None
+    assert "1 membre du personnel en plus, 1 mis à jour" in said.args[0]
+    duties = {row.last_name: row.duty for row in staff_members(context.services.dossier)}
+    assert duties == {"Morvan": "Directrice", "PETIT": "AESH", "ROUX": "Directrice"}

@@ -12,6 +12,7 @@ from egn_desktop.inventory.queries import loan
 from egn_desktop.inventory.queries.contacts import contacts
 from egn_desktop.inventory.queries.papers import PaperRow, paper
 from egn_desktop.inventory.reminders import mailto
+from egn_desktop.inventory.terms import BorrowerKind
 from egn_desktop.school.queries import identity
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.widgets.buttons import main_button, plain_button, quiet_button
@@ -40,11 +41,14 @@ class SignedPanel(QWidget):
             muted(
                 self.tr(
                     "Le fichier signé est gardé dans le dossier avec son empreinte : il ne "
-                    "changera plus. La famille peut en avoir une copie sur papier ou par courriel."
+                    "changera plus. Une copie peut en être remise sur papier ou par courriel."
                 )
             )
         )
-        save = self.tr("Enregistrer pour la famille")
+        is_pupil = row.borrower_kind is BorrowerKind.PUPIL
+        save = self.tr("Enregistrer pour {}").format(
+            self.tr("la famille") if is_pupil else self.tr("la personne")
+        )
         if next_one:
             column.addWidget(main_button(self.tr("Personne suivante"), self._next, "next"))
             column.addWidget(plain_button(save, self._save, "download"))
