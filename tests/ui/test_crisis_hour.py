@@ -71,11 +71,12 @@ def page(context: Context, show: Callable[[QWidget], None]) -> LoansPage:
 
 
 def press(widget: QWidget, words: str) -> None:
-    (found,) = (
+    near = [
         one
         for one in widget.findChildren(QAbstractButton)
         if one.text().strip().startswith(words) and one.isVisible() and one.isEnabled()
-    )
+    ]
+    (found,) = [one for one in near if one.text().strip() == words] or near
     found.click()
 
 
