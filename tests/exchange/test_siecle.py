@@ -183,7 +183,7 @@ def mutated(draw: st.DrawFn) -> bytes:
 
 
 @settings(
-    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(st.composite(mutated)(), st.booleans(), st.sampled_from([PUPILS, GUARDIANS]))
 def test_any_bytes_give_a_list_or_say_why_not_and_never_half_an_import(
