@@ -133,7 +133,7 @@ def _check(session: Session, wanted: RemovedPhoto) -> None:
     if wanted.incident_id is not None:
         incident = session.get(Incident, wanted.incident_id)
         if incident is None or incident.device_id != device.id:
-            raise UserError("Ce sinistre n’est pas celui de ce matériel.", kept=kept)
+            raise UserError("Cet incident n’est pas celui de ce matériel.", kept=kept)
         loan_id = loan_id or incident.loan_id
     if loan_id is not None:
         loan = find_loan(session, loan_id)
