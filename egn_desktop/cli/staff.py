@@ -5,6 +5,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from egn_desktop.cli.parser import SubCommands
+from egn_desktop.cli.searching import found
 from egn_desktop.errors import UserError
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def _show(services: "Services", search: str) -> None:
     from egn_desktop.documents.french import count
     from egn_desktop.inventory.queries import staff_members
 
-    rows = staff_members(services.dossier, search)
+    rows = found(services, search, lambda text: staff_members(services.dossier, text))
     if not rows:
         print('Personne. Pour ajouter quelqu’un : --add "ROUX Claire" --duty Enseignante')
     for row in rows:

@@ -92,7 +92,7 @@ LISTS: tuple[Listing, ...] = (
             ("Acquis le", lambda row: row.acquired_on),
             ("Garantie jusqu’au", lambda row: row.warranty_until),
             ("Entretenu par", lambda row: row.maintained_by),
-            ("Aspect", lambda row: row.condition.label),
+            ("Usure", lambda row: row.condition.label),
             ("État", _device_state),
             ("Lieu", lambda row: row.place),
             ("Emprunteur", lambda row: row.borrower_name),

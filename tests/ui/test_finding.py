@@ -15,6 +15,7 @@ from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.loans import LoansPage
 from egn_desktop.ui.pages.loans.device_panel import DevicePanel
 from egn_desktop.ui.pages.loans.finding import Finding
+from egn_desktop.ui.pages.loans.lend_panel import LendPanel
 
 
 @pytest.fixture
@@ -114,3 +115,23 @@ def test_enter_turns_to_the_list_that_finds(qtbot: QtBot, page: LoansPage) -> No
     assert not page.shown.table.rows()
     qtbot.keyClick(page._search, Qt.Key.Key_Return)
     assert page.shown.id == "loans"
+
+
+def test_to_lend_the_nearest_is_shown_but_only_taken_by_an_explicit_choice(
+    qtbot: QtBot, page: LoansPage
+) -> None:
+    page.new()
+    assert isinstance(page.panel, LendPanel)
+    who = page.panel._who
+    who.search.setFocus()
+    qtbot.keyClicks(who.search, "dupond")
+    qtbot.keyClick(who.search, Qt.Key.Key_Return)
+    assert [row.name for row in who.table.rows()] == ["Dupont Ali"]
+    assert who._none.text().replace("\u202f", " ") == (
+        "Aucun résultat pour « dupond » : résultats pour « dupont »."
+    )
+    assert who.row is None
+    qtbot.keyClick(who.search, Qt.Key.Key_Down)
+    qtbot.keyClick(who.search, Qt.Key.Key_Return)
+    assert who.row is not None
+    assert who.row.name == "Dupont Ali"

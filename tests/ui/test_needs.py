@@ -67,7 +67,7 @@ def received(panel: TogetherPanel) -> dict[str, str]:
 def gets(panel: TogetherPanel, name: str) -> str:
     """What the last column says of somebody."""
     (row,) = (one for one in panel._table.rows() if one.name == name)
-    (_, spec) = panel._table.specs()[-1]
+    (_, spec) = panel._table.rows_model.specs()[-1]
     shown = spec.text(row)
     return shown if isinstance(shown, str) else shown.text
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from egn_desktop.inventory.search import found_by, told
 from egn_desktop.ui import theme
 from egn_desktop.ui.tables import ColumnSpec, RowsTable
 from egn_desktop.ui.widgets.buttons import quiet_button
@@ -34,9 +35,10 @@ class Chooser(QWidget):
         find: Callable[[str], Sequence[Any]],
         describe: Callable[[Any], tuple[str, str]],
         icon_name: str = "search",
+        nearest: Callable[[str], Sequence[str]] | None = None,
     ) -> None:
         super().__init__()
-        self._find, self._describe = find, describe
+        self._find, self._describe, self._nearest = find, describe, nearest
         self._row: Any = None
         self.search = SearchField(placeholder, icon_name)
         self.search.setAccessibleName(f"{label} : {placeholder}")
@@ -56,7 +58,7 @@ class Chooser(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        for widget in (caption, self.search, self.table, self._none, self._card):
+        for widget in (caption, self.search, self._none, self.table, self._card):
             column.addWidget(widget)
         self.search.text_changed.connect(self._searched)
         self.search.submitted.connect(self._submitted)
@@ -129,20 +131,24 @@ class Chooser(QWidget):
     @Slot(str)
     def _searched(self, text: str) -> None:
         rows = self._find(text)
-        self.table.set_rows(rows)
-        self.table.setVisible(bool(rows))
+        meant = self._nearest(text) if self._nearest and text and not rows else ()
+        near = found_by(self._find, meant)
+        self.table.set_rows(rows or near)
+        self.table.setVisible(bool(rows or near))
+        self._none.setText(f"{told(text, meant)}." if near else self.tr("Rien ne correspond."))
         self._none.setVisible(not rows)
+        # What is only like what was typed is taken by an explicit choice.
         if rows and text:
             self.table.selectRow(0)
 
     @Slot(str)
     def _submitted(self, text: str) -> None:
-        rows = self._find(text)
+        exact, shown = self._find(text), self.table.rows()
         line = self.table.currentIndex().row()
-        if len(rows) == 1:
-            self.choose(rows[0])
-        elif text and 0 <= line < len(rows):
-            self.choose(rows[line])
+        if len(exact) == 1:
+            self.choose(exact[0])
+        elif text and 0 <= line < len(shown):
+            self.choose(shown[line])
 
     @Slot(QModelIndex)
     def _clicked(self, index: QModelIndex) -> None:

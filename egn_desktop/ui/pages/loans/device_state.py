@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Where a device stands: its state with what can be done, for whom it waits, what became of it."""
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
@@ -10,6 +11,7 @@ from egn_desktop.documents import french
 from egn_desktop.errors import UserError
 from egn_desktop.inventory import device_sheet
 from egn_desktop.inventory.queries import BorrowerRow, DeviceDetail, DeviceRow, borrower, borrowers
+from egn_desktop.inventory.queries.vocabulary import readings
 from egn_desktop.inventory.terms import DeviceState, Retirement
 from egn_desktop.ui import clock
 from egn_desktop.ui.context import Context
@@ -89,6 +91,7 @@ class StatePart(QWidget):
             find=self._find,
             describe=_describe,
             icon_name="person",
+            nearest=partial(readings, context.services.dossier),
         )
         self.waiting = Form()
         self.waiting.add_widget(self._who)

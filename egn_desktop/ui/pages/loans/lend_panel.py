@@ -2,6 +2,7 @@
 """A new loan: who borrows, the device with what goes with it, the day of return."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -19,7 +20,6 @@ from egn_desktop.inventory.queries import (
     scanned,
 )
 from egn_desktop.inventory.queries.vocabulary import readings
-from egn_desktop.inventory.search import found_by
 from egn_desktop.inventory.terms import DeviceState
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
@@ -81,6 +81,7 @@ class LendPanel(QWidget):
             find=self._find_borrowers,
             describe=_describe,
             icon_name="person",
+            nearest=partial(readings, self._dossier),
         )
 
     def _device_chooser(self) -> Chooser:
@@ -91,15 +92,11 @@ class LendPanel(QWidget):
             find=self._find_devices,
             describe=_describe_device,
             icon_name="scan",
+            nearest=partial(readings, self._dossier),
         )
 
     def _find_borrowers(self, text: str) -> Sequence[BorrowerRow]:
-        found = borrowers(self._dossier, text)
-        if found or not text:
-            return found
-        # Nobody is written so: the nearest names.
-        meant = readings(self._dossier, text)
-        return found_by(lambda search: borrowers(self._dossier, search), meant) if meant else ()
+        return borrowers(self._dossier, text)
 
     def _find_devices(self, text: str) -> Sequence[DeviceRow]:
         exact = scanned(self._dossier, text).only_device if text else None
