@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The September list in the window: doubts, who is absent, one undo, columns as last time."""
 
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -235,3 +236,23 @@ def test_columns_are_as_last_time_for_the_same_titles(
     imported(panel, context, qtbot)
     assert MachineSettings.load().imports == kept
     assert len(pupils(dossier)) == 5
+
+
+def test_siecles_xml_is_read_as_any_list(
+    context: Context, qtbot: QtBot, show: Callable[[QWidget], None], tmp_path: Path
+) -> None:
+    sys.path.insert(0, str(Path(__file__).parents[1] / "exchange"))
+    import siecle_samples
+
+    file = tmp_path / "ElevesSansAdresses.xml"
+    file.write_bytes(siecle_samples.pupils())
+    page = Page(context)
+    panel = ImportPanel(context, "pupils")
+    page.open_panel(panel, panel.heading)
+    show(page)
+    panel.load(file)
+    qtbot.waitUntil(lambda: not context.jobs.busy)
+    said = texts(panel)
+    assert "2 lignes, export XML de SIECLE, un élève sorti laissé de côté" in said
+    imported(panel, context, qtbot)
+    assert names(context.services.dossier) == ["Cœuret Zoé", "Traoré Noé"]
