@@ -4,13 +4,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from egn_desktop.dossier import Dossier
+from egn_desktop.inventory.incidents import IncidentInput
 from egn_desktop.inventory.queries import devices, pupils
 from egn_desktop.inventory.queries.vocabulary import readings as readings_of
 from egn_desktop.inventory.queries.vocabulary import vocabulary
 from egn_desktop.inventory.rules import DeviceInput, PupilInput
 from egn_desktop.inventory.search import Vocabulary, found_by, readings, tolerance
 from egn_desktop.inventory.service import InventoryService
-from egn_desktop.inventory.terms import DeviceKind
+from egn_desktop.inventory.terms import DeviceKind, IncidentKind
 
 LETTERS = "abelmnr"
 WORDS = st.text(LETTERS, min_size=1, max_size=11)
@@ -114,6 +115,11 @@ def test_the_words_are_those_that_the_register_now_holds(dossier: Dossier) -> No
     service.add_device(DeviceInput("YSS-0001", DeviceKind.LAPTOP, "HP", "ProBook 11"))
     assert readings_of(dossier, "probok") == ("probook",)
     assert [row.code for row in devices(dossier, "probook")] == ["YSS-0001"]
+    service.add_pupil(PupilInput("Durant", "Ali"))
+    assert readings_of(dossier, "durand") == ("durant",)
+    broken = IncidentInput(IncidentKind.BREAKAGE, dossier.today(), repairer="Durand et fils")
+    service.add_incident(1, broken)
+    assert readings_of(dossier, "durand") == ()
     assert readings_of(dossier, "") == ()
 
 

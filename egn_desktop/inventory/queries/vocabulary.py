@@ -8,7 +8,9 @@ from sqlalchemy import func, select
 
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory import search
-from egn_desktop.inventory.model import Borrower, Device
+from egn_desktop.inventory.model import Borrower, Device, Incident
+from egn_desktop.inventory.terms import IncidentKind
+from egn_desktop.inventory.text import fold
 
 
 class _Kept(NamedTuple):
@@ -20,7 +22,7 @@ _kept: WeakKeyDictionary[Dossier, _Kept] = WeakKeyDictionary()
 
 
 def vocabulary(dossier: Dossier) -> search.Vocabulary:
-    """Return the words of borrowers and devices, in memory alone: nothing of it is written."""
+    """Return the words of all that is searched, in memory alone: nothing of it is written."""
     ((changes,),) = dossier.rows(select(func.total_changes()))
     kept = _kept.get(dossier)
     if kept is None or kept.changes != changes:
@@ -34,8 +36,12 @@ def readings(dossier: Dossier, text: str) -> tuple[str, ...]:
 
 
 def _texts(dossier: Dossier) -> list[str]:
-    return [
+    texts = [
         text
         for table in (Borrower, Device)
         for (text,) in dossier.rows(select(table.search).where(table.deleted_at.is_(None)))
     ]
+    written = select(Incident.kind, Incident.repairer, Incident.report_number)
+    for kind, *words in dossier.rows(written.where(Incident.deleted_at.is_(None))):
+        texts.append(fold(" ".join((IncidentKind(kind).label, *words))))
+    return texts
