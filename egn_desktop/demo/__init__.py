@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from random import Random
 
-from egn_desktop.demo import drilling, lending, planning, staff, surveys
+from egn_desktop.demo import drilling, lending, planning, snow, staff, surveys
 from egn_desktop.demo.calendar import Calendar
 from egn_desktop.demo.diary import tell
 from egn_desktop.demo.school import introduce_school
@@ -63,6 +63,7 @@ def _live(dossier: Dossier, today: date) -> None:
         *staff.stories(dossier, calendar),
         *surveys.stories(dossier, calendar),
         *planning.stories(dossier, calendar),
+        *snow.stories(dossier, calendar),
         *drilling.stories(dossier, calendar),
     )
     operator, dossier.operator = dossier.operator, "claire.morvan"

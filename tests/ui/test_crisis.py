@@ -140,7 +140,15 @@ def test_the_card_is_printed_for_the_scenario_shown(
     crisis.open_scenario("pollution")
     crisis._print.click()
     crisis._pack.click()
-    assert asked == [("fiche-reflexe", "pollution"), ("dossier-de-crise", "pollution")]
+    assert crisis.aside is not None
+    assert crisis.aside.journal.print.isHidden()
+    crisis.aside.journal.noted.emit("Odeur de gaz")
+    crisis.aside.journal.print.click()
+    assert asked == [
+        ("fiche-reflexe", "pollution"),
+        ("dossier-de-crise", "pollution"),
+        ("journal-de-crise", "1"),
+    ]
 
 
 def test_each_channel_has_its_message_and_keeps_what_is_adapted(crisis: CrisisView) -> None:

@@ -27,6 +27,7 @@ from egn_desktop.services import Services
 from egn_desktop.settings import MachineSettings, TextSize, Theme
 from egn_desktop.ui import theme
 from egn_desktop.ui.context import Context
+from egn_desktop.ui.crisis import CrisisView
 from egn_desktop.ui.shell.view import ShellView
 from egn_desktop.ui.table_tools import TableTools
 from egn_desktop.ui.tables import RowsTable
@@ -227,5 +228,13 @@ def test_crisis_mode_names_its_controls_fits_and_cuts_nothing(
     assert unnamed(shell) == []
     assert cut(shell) == []
     assert outside(shell) == []
+    crisis = shell._crisis
+    assert isinstance(crisis, CrisisView)
+    crisis.open_scenario("inondation")
+    settle(qapp)
+    assert unnamed(shell) == []
+    assert cut(shell) == []
+    assert outside(shell) == []
+    assert (shell.width(), shell.height()) == SMALL
     shell.leave_crisis()
     settle(qapp)

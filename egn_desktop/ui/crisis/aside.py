@@ -21,7 +21,7 @@ from egn_desktop.plans.snapshot import ContactPart
 from egn_desktop.ui.crisis.big import sized
 from egn_desktop.ui.crisis.campaign import CampaignCard
 from egn_desktop.ui.crisis.messages import MessageCard
-from egn_desktop.ui.widgets.buttons import plain_button
+from egn_desktop.ui.widgets.buttons import plain_button, quiet_button
 from egn_desktop.ui.widgets.cards import Card
 from egn_desktop.ui.widgets.labels import body, code, muted, strong
 
@@ -65,10 +65,14 @@ class JournalCard(Card):
     """What happens, noted with its time."""
 
     noted = Signal(str)
+    print_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.set_title(self.tr("Journal des événements"))
+        self.print = quiet_button(self.tr("Imprimer"), self._ask_print, "print")
+        self.print.setAccessibleName(self.tr("Imprimer le journal de crise"))
+        self.add_action(self.print)
         self.line = QLineEdit()
         self.line.setPlaceholderText(self.tr("Noter un événement, puis Entrée"))
         self.line.setAccessibleName(self.tr("Noter un événement"))
@@ -84,6 +88,7 @@ class JournalCard(Card):
 
     def show_log(self, log: CrisisLog | None) -> None:
         """Show what was noted and ticked off, the latest first."""
+        self.print.setVisible(log is not None)
         while (item := self._lines.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -91,6 +96,10 @@ class JournalCard(Card):
         for entry in reversed(log.entries if log else ()):
             words = f"{french.clock_time(entry.at)}  {entry.text}"
             self._lines.addWidget(body(words) if entry.field == NOTE else muted(words))
+
+    @Slot()
+    def _ask_print(self) -> None:
+        self.print_wanted.emit()
 
     @Slot()
     def _note(self) -> None:

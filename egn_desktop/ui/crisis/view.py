@@ -86,6 +86,7 @@ class CrisisView(QWidget):
         self.aside = Aside(people, prepared, texts["families"], campaign(dossier, since))
         self.aside.message.copied.connect(self._say_copied)
         self.aside.journal.noted.connect(self._note)
+        self.aside.journal.print_wanted.connect(self._print_journal)
         self.aside.lending_wanted.connect(self._go_lending)
         self.aside.end_wanted.connect(self._end_crisis)
         self._show(self._card(self._row))
@@ -199,7 +200,9 @@ class CrisisView(QWidget):
             self._context.fail(error)
             return
         self.pick()
-        self._context.say(self.tr("Le journal de cette crise est clos. Il reste dans le dossier."))
+        self._context.say(
+            self.tr("Le journal de cette crise est clos. Il s’imprime dans la page Documents.")
+        )
 
     @Slot()
     def _go_lending(self) -> None:
@@ -223,6 +226,13 @@ class CrisisView(QWidget):
     def _print_pack(self) -> None:
         if self._row is not None:
             self._context.print_document("dossier-de-crise", self._row.scenario.id)
+
+    @Slot()
+    def _print_journal(self) -> None:
+        dossier = self._context.services.dossier
+        log = open_crisis(dossier, self._row.scenario.id) if self._row else None
+        if log is not None:
+            self._context.print_document("journal-de-crise", str(log.id))
 
     @Slot()
     def _say_copied(self) -> None:
