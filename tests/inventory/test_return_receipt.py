@@ -18,9 +18,10 @@ from egn_desktop.inventory.terms import Condition, DeviceKind, IncidentOutcome
 TODAY = date(2026, 11, 24)
 
 
-def printed(made: Document, folder: Path) -> str:
+def printed(made: Document | bytes, folder: Path) -> str:
     """Return the text of a printed document, its lines joined."""
     file = folder / "a.pdf"
+    assert isinstance(made, Document)
     file.write_bytes(render(made))
     done = subprocess.run(
         ["pdftotext", "-raw", file, "-"], capture_output=True, text=True, check=True
