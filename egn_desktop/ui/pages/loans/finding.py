@@ -98,12 +98,14 @@ class Finding(QWidget):
         words = self.tr("Rien dans « {} », mais dans").format(self._views[shown].name)
         self._nothing.say(words if is_elsewhere else "")
         for place, view in enumerate(self._views):
-            is_counted = bool(text) and place in self._counts
-            name = f"{view.name} {_figure(self._counts[place])}" if is_counted else view.name
-            self._segments.set_text(place, name)
-            button = self._elsewhere.button(place)
-            button.setText(name)
-            button.setVisible(is_elsewhere and place in found)
+            if not text:
+                self._segments.set_text(place, view.name)
+            elif place in self._counts:
+                # What is not counted yet keeps its last figure for that moment, and does not jump.
+                name = f"{view.name} {_figure(self._counts[place])}"
+                self._segments.set_text(place, name)
+                self._elsewhere.button(place).setText(name)
+            self._elsewhere.button(place).setVisible(is_elsewhere and place in found)
         self.setVisible(is_instead or is_elsewhere)
 
     def _count(self, place: int) -> int:
