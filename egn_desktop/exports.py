@@ -23,6 +23,7 @@ NEVER_WITH_THE_OTHERS = frozenset(
     {
         *("fiche-de-secours", "donnees-personnelles", "fiche-emprunteur", "papier-signe"),
         *("etiquettes", "conventions-d-une-remise", "fiche-de-materiel"),
+        "listes-d-appel",
     }
 )
 

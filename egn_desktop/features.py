@@ -79,7 +79,11 @@ FEATURES = (
         "Plan de continuité",
         "plan",
         "egn_desktop.ui.pages.plan:PlanPage",
-        reports=("egn_desktop.plans.report", "egn_desktop.plans.papers_report"),
+        reports=(
+            "egn_desktop.plans.report",
+            "egn_desktop.plans.calls_report",
+            "egn_desktop.plans.papers_report",
+        ),
         todos=("egn_desktop.plans.queries:todos",),
         commands=("egn_desktop.cli.plans",),
     ),

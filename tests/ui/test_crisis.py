@@ -141,6 +141,7 @@ def test_the_card_is_printed_for_the_scenario_shown(
     crisis._print.click()
     crisis._pack.click()
     assert crisis.aside is not None
+    assert crisis.aside.calls.lists.isHidden(), "nobody is listed"
     assert crisis.aside.journal.print.isHidden()
     crisis.aside.journal.noted.emit("Odeur de gaz")
     crisis.aside.journal.print.click()
@@ -149,6 +150,10 @@ def test_the_card_is_printed_for_the_scenario_shown(
         ("dossier-de-crise", "pollution"),
         ("journal-de-crise", "1"),
     ]
+    in_need(context, 1, 0)
+    crisis.open_scenario("pollution")
+    crisis.aside.calls.lists.click()
+    assert asked[-1] == ("listes-d-appel", "toutes")
 
 
 def test_each_channel_has_its_message_and_keeps_what_is_adapted(crisis: CrisisView) -> None:

@@ -1,16 +1,19 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The loan campaign of a crisis in figures: who waits, what is in stock, what has gone out."""
+"""A crisis seen from the inventory: the loan campaign in figures, and whom to call."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import func, select
 
 from egn_desktop.dossier import Dossier
-from egn_desktop.inventory.model import Loan
+from egn_desktop.inventory.model import Guardian, Loan, PupilGuardian
 from egn_desktop.inventory.queries.devices import stock
-from egn_desktop.inventory.queries.needs import needs_summary, servable
+from egn_desktop.inventory.queries.needs import needs_summary, servable, waiting
+from egn_desktop.inventory.queries.pupils import pupils
 from egn_desktop.inventory.terms import LoanState
+from egn_desktop.inventory.text import class_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +56,53 @@ def campaign(dossier: Dossier, since: date) -> Campaign:
             servable=servable(dossier),
             lent=made.n,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyRow:
+    """Whom to call for one pupil, and what is known already.
+
+    Attributes:
+        callers: name and number of each legal representative who has one.
+        has_loan: a device of the school is at home.
+        waits: the pupil waits for a loan.
+    """
+
+    name: str
+    school_class: str
+    callers: tuple[tuple[str, str], ...]
+    has_loan: bool
+    waits: bool
+
+
+def families(dossier: Dossier, school_class: str = "") -> Sequence[FamilyRow]:
+    """Return whom to call for the pupils of a class, or of all, by class and name."""
+    with dossier.read():
+        waits = {row.id for row in waiting(dossier, school_class=school_class)}
+        callers: dict[int, list[tuple[str, str]]] = {}
+        for row in dossier.rows(
+            select(
+                PupilGuardian.pupil_id,
+                Guardian.title,
+                Guardian.first_name,
+                Guardian.last_name,
+                Guardian.phone,
+            )
+            .join(Guardian, PupilGuardian.guardian_id == Guardian.id)
+            .where(Guardian.phone != "")
+            .order_by(PupilGuardian.position, Guardian.id)
+        ):
+            name = " ".join(part for part in (row.title, row.first_name, row.last_name) if part)
+            callers.setdefault(row.pupil_id, []).append((name, row.phone))
+        found = [
+            FamilyRow(
+                one.name,
+                one.school_class,
+                tuple(callers.get(one.id, ())),
+                has_loan=bool(one.open_loans),
+                waits=one.id in waits,
+            )
+            for one in pupils(dossier, school_class=school_class)
+            if one.left_on is None
+        ]
+    return sorted(found, key=lambda row: class_key(row.school_class))

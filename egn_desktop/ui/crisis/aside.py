@@ -29,9 +29,14 @@ from egn_desktop.ui.widgets.labels import body, code, muted, strong
 class CallCard(Card):
     """Names and numbers, the crisis cell first."""
 
+    lists_wanted = Signal()
+
     def __init__(self, people: Sequence[ContactPart]) -> None:
         super().__init__()
         self.set_title(self.tr("Appeler"))
+        self.lists = quiet_button(self.tr("Listes des familles"), self._ask_lists, "print")
+        self.lists.setAccessibleName(self.tr("Imprimer les listes d’appel des familles"))
+        self.add_action(self.lists)
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(8)
@@ -49,6 +54,10 @@ class CallCard(Card):
                 words.addWidget(muted(one.role))
             grid.addLayout(words, at, 0)
             grid.addWidget(self._number(one), at, 1, Qt.AlignmentFlag.AlignTop)
+
+    @Slot()
+    def _ask_lists(self) -> None:
+        self.lists_wanted.emit()
 
     def _number(self, one: ContactPart) -> QLabel:
         number = sized(code(one.phone), 17, bold=True)

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from egn_desktop.documents import french
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.queries.campaign import campaign
+from egn_desktop.inventory.queries.pupils import has_pupils
+from egn_desktop.plans.calls_report import ALL
 from egn_desktop.plans.messages import messages
 from egn_desktop.plans.queries import ScenarioRow, contacts, crises, open_crisis, scenario
 from egn_desktop.school.queries import identity
@@ -86,6 +88,8 @@ class CrisisView(QWidget):
         self.aside = Aside(people, prepared, texts["families"], campaign(dossier, since))
         self.aside.message.copied.connect(self._say_copied)
         self.aside.journal.noted.connect(self._note)
+        self.aside.calls.lists.setVisible(has_pupils(dossier))
+        self.aside.calls.lists_wanted.connect(self._print_lists)
         self.aside.journal.print_wanted.connect(self._print_journal)
         self.aside.lending_wanted.connect(self._go_lending)
         self.aside.end_wanted.connect(self._end_crisis)
@@ -226,6 +230,10 @@ class CrisisView(QWidget):
     def _print_pack(self) -> None:
         if self._row is not None:
             self._context.print_document("dossier-de-crise", self._row.scenario.id)
+
+    @Slot()
+    def _print_lists(self) -> None:
+        self._context.print_document("listes-d-appel", ALL)
 
     @Slot()
     def _print_journal(self) -> None:

@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Whom to call in each family, class by class: for whoever has the rota and a telephone."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from egn_desktop.documents import french
+from egn_desktop.documents.blocks import (
+    Block,
+    Callout,
+    Column,
+    Document,
+    Facts,
+    Heading,
+    PageBreak,
+    Table,
+)
+from egn_desktop.documents.registry import Subject, offers
+from egn_desktop.dossier import Dossier
+from egn_desktop.inventory.queries import school_classes
+from egn_desktop.inventory.queries.campaign import FamilyRow, families
+from egn_desktop.plans.queries import classes
+from egn_desktop.plans.snapshot import ClassPart
+from egn_desktop.school.queries import identity
+
+ALL = "toutes"
+NO_CLASS = "Sans classe"
+
+
+def call_lists(dossier: Dossier) -> Sequence[Subject]:
+    """Return all classes together, then each class that has pupils."""
+    named = school_classes(dossier)
+    if not named:
+        return ()
+    return [Subject(ALL, "Toutes les classes"), *(Subject(one, one) for one in named)]
+
+
+@offers(
+    "listes-d-appel",
+    title="Listes d’appel des familles",
+    purpose="Qui appeler pour chaque élève, classe par classe, avec la place de noter la réponse.",
+    missing="Importez la liste des élèves et leurs responsables.",
+    subjects=call_lists,
+)
+def call_list(dossier: Dossier, key: str) -> Document:
+    """Return the families of a class, or of all classes, one class on each page."""
+    school = identity(dossier)
+    rows = families(dossier, "" if key == ALL else key)
+    rotas = {one.school_class: one for one in classes(dossier) if one.school_class}
+    day = french.short_date(dossier.today())
+    return Document(
+        title="Listes d’appel des familles" if key == ALL else f"Liste d’appel, {key}",
+        subtitle="Diffusion restreinte : noms et numéros, à détruire après usage",
+        school=school.footer,
+        printed_on=french.long_date(dossier.today()),
+        reference=f"Listes d’appel au {day}",
+        subject="Appel des familles, plan de continuité pédagogique",
+        author=school.head,
+        blocks=tuple(_lists(rows, rotas)),
+    )
+
+
+def _lists(rows: Sequence[FamilyRow], rotas: dict[str, ClassPart]) -> Iterator[Block]:
+    yield Callout(
+        "Appelez d’abord les familles qui lisent peu ou une autre langue. Cochez qui est joint, "
+        "notez l’heure, et ce qui manque : appareil, connexion, pochette papier.",
+        tone="neutral",
+    )
+    for at, (name, group) in enumerate(groupby(rows, key=lambda row: row.school_class)):
+        if at:
+            yield PageBreak()
+        yield from _class(name, list(group), rotas.get(name))
+
+
+def _class(name: str, rows: Sequence[FamilyRow], one: ClassPart | None) -> Iterator[Block]:
+    yield Heading(f"{name or NO_CLASS} ({french.count(len(rows), 'élève')})")
+    said = (("Enseignant", one.teacher), ("Qui appelle, et quand", one.rota)) if one else ()
+    items = [(label, words) for label, words in said if words]
+    if items:
+        yield Facts(items)
+    yield Table(
+        columns=(
+            Column("Élève", 1.5),
+            Column("Qui appeler", 2.3),
+            Column("Joint à", 0.8),
+            Column("Il manque", 1.9),
+            Column("Connu", 1),
+        ),
+        rows=[
+            (row.name, _callers(row), "☐", "☐ appareil ☐ connexion ☐ pochette", _known(row))
+            for row in rows
+        ],
+        row_headers=True,
+        small=True,
+    )
+
+
+def _callers(row: FamilyRow) -> str:
+    if not row.callers:
+        return "aucun numéro"
+    return " · ".join(f"{name} {phone}" for name, phone in row.callers)
+
+
+def _known(row: FamilyRow) -> str:
+    if row.has_loan and row.waits:
+        return "prêt en cours, attend"
+    if row.has_loan:
+        return "prêt en cours"
+    return "attend un prêt" if row.waits else ""
