@@ -21,10 +21,12 @@ from egn_desktop.inventory.queries import school_classes
 from egn_desktop.inventory.queries.campaign import FamilyRow, families
 from egn_desktop.plans.queries import classes
 from egn_desktop.plans.snapshot import ClassPart
+from egn_desktop.plans.wording import NO_BREAK_SPACE
 from egn_desktop.school.queries import identity
 
 ALL = "toutes"
 NO_CLASS = "Sans classe"
+_TO_TICK = ("☐",) * 3
 
 
 def call_lists(dossier: Dossier) -> Sequence[Subject]:
@@ -63,7 +65,7 @@ def call_list(dossier: Dossier, key: str) -> Document:
 def _lists(rows: Sequence[FamilyRow], rotas: dict[str, ClassPart]) -> Iterator[Block]:
     yield Callout(
         "Appelez d’abord les familles qui lisent peu ou une autre langue. Cochez qui est joint, "
-        "notez l’heure, et ce qui manque : appareil, connexion, pochette papier.",
+        "notez l’heure, et cochez ce qui manque : appareil, connexion, pochette papier.",
         tone="neutral",
     )
     for at, (name, group) in enumerate(groupby(rows, key=lambda row: row.school_class)):
@@ -80,16 +82,15 @@ def _class(name: str, rows: Sequence[FamilyRow], one: ClassPart | None) -> Itera
         yield Facts(items)
     yield Table(
         columns=(
-            Column("Élève", 1.5),
-            Column("Qui appeler", 2.3),
-            Column("Joint à", 0.8),
-            Column("Il manque", 1.9),
-            Column("Connu", 1),
+            Column("Élève", 1.4),
+            Column("Qui appeler", 2.4),
+            Column("Joint à", 0.7),
+            Column("Appareil", 0.75, "center"),
+            Column("Connexion", 0.85, "center"),
+            Column("Pochette", 0.8, "center"),
+            Column("Connu", 1.2),
         ),
-        rows=[
-            (row.name, _callers(row), "☐", "☐ appareil ☐ connexion ☐ pochette", _known(row))
-            for row in rows
-        ],
+        rows=[(row.name, _callers(row), "☐", *_TO_TICK, _known(row)) for row in rows],
         row_headers=True,
         small=True,
     )
@@ -98,7 +99,9 @@ def _class(name: str, rows: Sequence[FamilyRow], one: ClassPart | None) -> Itera
 def _callers(row: FamilyRow) -> str:
     if not row.callers:
         return "aucun numéro"
-    return " · ".join(f"{name} {phone}" for name, phone in row.callers)
+    # A number is dialled in one look: it stays on one line.
+    said = (f"{name} {phone.replace(' ', NO_BREAK_SPACE)}" for name, phone in row.callers)
+    return " · ".join(said)
 
 
 def _known(row: FamilyRow) -> str:
