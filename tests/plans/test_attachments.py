@@ -76,6 +76,8 @@ def test_it_is_changed_removed_put_back_and_erased_each_in_the_journal(
     assert not attachments(dossier, removed=True)
     with pytest.raises(UserError, match="pas de document joint n° 1"):
         attachment_file(dossier, number)
+    kept = dossier.raw.execute("SELECT details FROM journal").fetchall()
+    assert not any("Le DUERP" in str(line) for line in kept), "the title goes with the file"
     assert journaled(dossier, f"attachment:{number}") == [
         f"attachment.{what}"
         for what in ("added", "changed", "removed", "restored", "removed", "erased")

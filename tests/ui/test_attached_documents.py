@@ -66,7 +66,9 @@ def drop(widget: QWidget, file: Path) -> None:
 
 
 def press(widget: QWidget, name: str) -> None:
-    next(one for one in widget.findChildren(QAbstractButton) if one.accessibleName() == name).click()
+    next(
+        one for one in widget.findChildren(QAbstractButton) if one.accessibleName() == name
+    ).click()
 
 
 def shown(widget: QWidget) -> str:
@@ -148,8 +150,9 @@ def test_it_is_opened_removed_put_back_and_erased(
     assert attachments(dossier, removed=True)
     monkeypatch.setattr(context, "confirm", lambda *_: True)
     press(page.attachments, "Effacer duerp-2024 définitivement")
+    qtbot.waitUntil(lambda: not page.attachments.removed.isVisible())
     assert not attachments(dossier, removed=True)
-    assert not page.attachments.removed.isVisible()
+    qtbot.waitUntil(lambda: "pour de bon" in said[-1][0])
 
 
 def test_what_is_no_pdf_is_refused_in_french(

@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 
 from egn_desktop.changes import Changed
 from egn_desktop.documents import french
+from egn_desktop.dossier import journal
+from egn_desktop.dossier.compaction import compact
 from egn_desktop.errors import UserError
 from egn_desktop.plans.attachments import NOTHING_ADDED, AttachmentFile, AttachmentKind
 from egn_desktop.plans.model import Attachment
@@ -91,7 +93,7 @@ class Attachments(Part):
             self._note_attachment("restored", attachment_id, after={"title": row.title})
 
     def erase_attachment(self, attachment_id: int) -> None:
-        """Erase a PDF for good; only one that was taken off the list first.
+        """Erase a PDF for good, and its title in the journal; one taken off the list first.
 
         Raises:
             UserError: there is none, or it is still on the list.
@@ -102,8 +104,10 @@ class Attachments(Part):
                 raise UserError(
                     f"« {row.title} » est encore joint au dossier.", todo="Retirez-le d’abord."
                 )
+            journal.erase_details(session, f"attachment:{attachment_id}")
             self._note_attachment("erased", attachment_id, before={"sha256": row.sha256})
             session.delete(row)
+        compact(self._dossier)
 
     def _attachment_fields(self, **fields: Any) -> dict[str, Any]:
         unknown_names = set(fields) - set(CHANGEABLE)

@@ -103,7 +103,13 @@ class AttachmentDesk(QObject):
         title = self.tr("Effacer «\u202f{}\u202f»\u202f?").format(row.title)
         if not self._context.confirm(title, text, self.tr("Effacer définitivement")):
             return
-        try:
-            self._plans.erase_attachment(row.id)
-        except UserError as error:
-            self._context.fail(error)
+        plans, context = self._plans, self._context
+
+        def work(_: Progress) -> None:
+            plans.erase_attachment(row.id)
+
+        def done(_: None) -> None:
+            context.say(self.tr("«\u202f{}\u202f» est effacé pour de bon.").format(row.title))
+
+        label = self.tr("Effacement de {}").format(row.title)
+        context.jobs.run(work, done=done, failed=context.fail, label=label)
