@@ -20,11 +20,13 @@ class Box:
         before: white space above it, in points; of two neighbours the larger one counts.
         after: white space below it.
         keep: it stays on the same page as the beginning of what follows.
+        accompanied: it never stands alone on a page: the end of what precedes comes with it.
     """
 
     before: float = 0.0
     after: float = 0.0
     keep: bool = False
+    accompanied: bool = False
 
     def height(self, width: float) -> float:
         """Return how high it is when it is this wide, in points."""
@@ -156,4 +158,10 @@ def stack(boxes: Sequence[Box]) -> Stack:
     """Return the boxes as one that is not split, with the white space of its ends."""
     if not boxes:
         return Stack(boxes=())
-    return Stack(boxes=boxes, before=boxes[0].before, after=boxes[-1].after, keep=boxes[-1].keep)
+    return Stack(
+        boxes=boxes,
+        before=boxes[0].before,
+        after=boxes[-1].after,
+        keep=boxes[-1].keep,
+        accompanied=boxes[0].accompanied,
+    )

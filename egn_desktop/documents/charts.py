@@ -19,6 +19,7 @@ from egn_desktop.documents.styles import (
     LINE,
     STRONG,
     TEXT,
+    TEXT_WIDTH,
     WHITE,
     WRITE_LINE,
     colour,
@@ -105,8 +106,17 @@ class FiguresBox(Box):
     _PAD = 11.0
     _GAP = 9.0
 
+    @classmethod
+    def room(cls, cards: int) -> float:
+        """Return how wide a figure may be where so many cards share the line."""
+        return cls._card_of(cards, TEXT_WIDTH) - 2 * cls._PAD
+
+    @classmethod
+    def _card_of(cls, cards: int, width: float) -> float:
+        return (width - cls._GAP * (cards - 1)) / cards
+
     def _card(self, width: float) -> float:
-        return (width - self._GAP * (len(self.pairs) - 1)) / len(self.pairs)
+        return self._card_of(len(self.pairs), width)
 
     def height(self, width: float) -> float:
         """Return the height of the highest card."""

@@ -69,6 +69,16 @@ def _contents(parent: Element, places: Sequence[Place]) -> Iterator[Box]:
         )
 
 
+def _announces_table(sequence: Sequence[blocks.Block], at: int) -> bool:
+    """Tell whether a block is the line between a heading and its table: all three stay together."""
+    return (
+        0 < at < len(sequence) - 1
+        and isinstance(sequence[at], blocks.Paragraph)
+        and isinstance(sequence[at - 1], blocks.Heading)
+        and isinstance(sequence[at + 1], blocks.Table)
+    )
+
+
 @dataclass(slots=True)
 class _Composer:
     root: Element
@@ -77,8 +87,11 @@ class _Composer:
 
     def boxes(self, sequence: Sequence[blocks.Block], parent: Element) -> Iterator[Box]:
         """Yield the boxes of these blocks, whose elements become the parent's children."""
-        for block in sequence:
-            yield from self._boxes(block, parent)
+        for at, block in enumerate(sequence):
+            if _announces_table(sequence, at):
+                yield from (replace(box, keep=True) for box in self._boxes(block, parent))
+            else:
+                yield from self._boxes(block, parent)
 
     def _boxes(self, block: blocks.Block, parent: Element) -> Iterator[Box]:
         match block:

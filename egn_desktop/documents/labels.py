@@ -9,11 +9,11 @@ from typing import Any, Literal
 import pikepdf
 from reportlab.graphics.barcode.code128 import Code128
 
-from egn_desktop.documents import fonts
+from egn_desktop.documents import bidi, fonts
 from egn_desktop.documents.blocks import Document
 from egn_desktop.documents.charts import dark_stretches, qr_rows
+from egn_desktop.documents.lines import one_line
 from egn_desktop.documents.metadata import describe
-from egn_desktop.documents.page import elided
 from egn_desktop.documents.seal import with_seal
 from egn_desktop.documents.sheet import Sheet
 from egn_desktop.documents.structure import mend_text_maps, write_structure
@@ -155,9 +155,13 @@ def _write(
     y = middle + sum(style.leading for _, style in lines) / 2
     for words, style in lines:
         y -= style.leading
-        shown = elided(words, style, room)
-        with drawn.tag(body.add("P")):
-            drawn.text(x, y + style.leading * 0.24, [(shown, style.font)], style.size, style.colour)
+        line, element = one_line(words, style, room), body.add("P")
+        if not line.runs:
+            continue
+        if bidi.has_right_to_left(words):
+            element.actual = words
+        with drawn.tag(element):
+            drawn.text(x, y + style.leading * 0.24, line.runs, style.size, style.colour)
 
 
 def _fitted(code: str, size: float, room: float) -> TextStyle:

@@ -3,7 +3,7 @@
 
 from collections import deque
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from egn_desktop.documents.boxes import Box, NewPage, Stack
 from egn_desktop.documents.styles import (
@@ -15,6 +15,10 @@ from egn_desktop.documents.styles import (
 
 _CHAIN_LIMIT = 400.0
 """A chain of kept boxes higher than this is let go: better a torn group than an empty page."""
+
+
+_COMPANY, _TAKEN_BACK = 45.0, 220.0
+"""How high, at least and at most, is what is taken back to precede a box that would be alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,17 @@ class _Pages:
         self.pages.append([])
         self.top, self.gap = BODY_TOP_AFTER_FIRST, 0.0
 
+    def take_back(self) -> list[Box]:
+        """Take the last box off the page, with what is kept with it, to precede another one."""
+        page, start = self.pages[-1], len(self.pages[-1]) - 1
+        while start > 0 and (page[start - 1].box.keep or _height(page[start:]) < _COMPANY):
+            start -= 1
+        if start < 2 or _height(page[start:]) > _TAKEN_BACK:
+            return []
+        taken = [placed.box for placed in page[start:]]
+        del page[start:]
+        return taken
+
     def put(self, box: Box) -> None:
         gap = 0.0 if self.empty else max(self.gap, box.before)
         self.pages[-1].append(Placed(box, self.top - gap))
@@ -72,6 +87,10 @@ def paginate(boxes: Iterable[Box]) -> list[list[Placed]]:
     if laid.empty and len(laid.pages) > 1:
         laid.pages.pop()
     return laid.pages
+
+
+def _height(placed: Iterable[Placed]) -> float:
+    return sum(one.box.height(TEXT_WIDTH) for one in placed)
 
 
 def _need(box: Box, following: Iterable[Box]) -> float:
@@ -104,7 +123,8 @@ def _place(laid: _Pages, box: Box, waiting: deque[Box]) -> None:
     elif isinstance(box, Stack) and laid.only_kept:
         waiting.extendleft(reversed(box.boxes))
     elif not laid.empty:
+        company = laid.take_back() if box.accompanied else []
         laid.turn()
-        waiting.appendleft(box)
+        waiting.extendleft(reversed([*company, replace(box, accompanied=False)]))
     else:
         laid.put(box)

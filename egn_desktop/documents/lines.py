@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Words into lines: where French text may be broken, and where it may not."""
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -115,6 +116,16 @@ def break_lines(text: Text, style: TextStyle, room: float) -> list[Line]:
         if style.right_to_left or bidi.has_right_to_left(_written(line)):
             line.runs = _turned(line, style)
     return lines
+
+
+def one_line(text: str, style: TextStyle, room: float) -> Line:
+    """Return the words on one line, cut short with an ellipsis where they are too long."""
+    words = text.replace("\n", " ").strip()
+    line = break_lines(words, style, math.inf)[0]
+    while words and line.width > room:
+        words = words[:-1].rstrip()
+        line = break_lines(f"{words}…", style, math.inf)[0]
+    return line if words else Line()
 
 
 def _written(line: Line) -> str:

@@ -3,9 +3,9 @@
 
 from dataclasses import dataclass
 
-from egn_desktop.documents import fonts
 from egn_desktop.documents.blocks import Document
 from egn_desktop.documents.boxes import Box, TextBox
+from egn_desktop.documents.lines import one_line
 from egn_desktop.documents.sheet import Sheet
 from egn_desktop.documents.styles import (
     BRAND,
@@ -87,19 +87,8 @@ def _write(
     room: float,
     align: Align = "left",
 ) -> None:
-    words = elided(words, style, room)
-    if not words:
-        return
+    line = one_line(words, style, room)
     if align == "right":
-        x += room - fonts.width(words, style.font, style.size)
-    sheet.text(x, y, [(words, style.font)], style.size, style.colour)
-
-
-def elided(words: str, style: TextStyle, room: float) -> str:
-    """Return the words on one line, cut short with an ellipsis where they are too long."""
-    words = fonts.printable(words, style.font).replace("\n", " ").strip()
-    if fonts.width(words, style.font, style.size) <= room:
-        return words
-    while words and fonts.width(f"{words}…", style.font, style.size) > room:
-        words = words[:-1].rstrip()
-    return f"{words}…" if words else ""
+        x += room - line.width
+    if line.runs:
+        sheet.text(x, y, line.runs, style.size, style.colour)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What each kind of block looks like, and the elements that it adds to the structure."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +11,7 @@ from egn_desktop.documents.charts import BarsBox, FiguresBox, QrBox
 from egn_desktop.documents.foreign import both, foreign_box, side_by_side
 from egn_desktop.documents.forms import CodeLineBox, SignaturesBox, Signer, WriteLinesBox
 from egn_desktop.documents.items import CalloutBox, ChipBox, ItemBox, Sign
-from egn_desktop.documents.lines import plain
+from egn_desktop.documents.lines import longest_word, plain
 from egn_desktop.documents.photos import photos
 from egn_desktop.documents.tables import Row, TableBox
 from egn_desktop.documents.tags import Element
@@ -149,16 +149,25 @@ def _cell(
 def _figures(block: blocks.Figures, parent: Element) -> Iterator[Box]:
     label_style = replace(styles.SMALL, leading=11.5)
     for start in range(0, len(block.items), 4):
+        figure = _fitting([value for value, _ in block.items[start : start + 4]])
         pairs: list[tuple[TextBox, TextBox]] = []
         for value, label in block.items[start : start + 4]:
             element = parent.add("P")
             pairs.append(
                 (
-                    TextBox(text=value, style=styles.FIGURE, element=element),
+                    TextBox(text=value, style=figure, element=element),
                     TextBox(text=label, style=label_style, element=element),
                 )
             )
         yield FiguresBox(pairs=pairs, before=11.0, after=14.0)
+
+
+def _fitting(values: Sequence[str]) -> styles.TextStyle:
+    """Return the style in which no figure of a line is cut: "1 240,50 €" is long."""
+    room = FiguresBox.room(len(values))
+    longest = max(1.0, *(longest_word(value, styles.FIGURE) for value in values))
+    share = min(max(room / longest, 0.5), 1.0)
+    return replace(styles.FIGURE, size=styles.FIGURE.size * share)
 
 
 def _callout(block: blocks.Callout, parent: Element) -> Iterator[Box]:
@@ -232,7 +241,13 @@ def _signatures(block: blocks.Signatures, parent: Element) -> Iterator[Box]:
         for words in (("Fait à", "le") if block.place_and_date else ())
     ]
     signers = [_signer(box, frame) for box in block.boxes]
-    yield SignaturesBox(signers=signers, place_and_date=place_and_date, before=14.0, after=10.0)
+    yield SignaturesBox(
+        signers=signers,
+        place_and_date=place_and_date,
+        before=14.0,
+        after=10.0,
+        accompanied=True,
+    )
 
 
 def _signer(box: blocks.SignatureBox, frame: Element) -> Signer:

@@ -37,6 +37,7 @@ from egn_desktop.documents.metadata import date_in
 from egn_desktop.documents.render import render
 
 Poppler = Callable[..., str]
+MAYOR = SignatureBox("Le maire", "Jeanne Œuvrard")
 WORDS = "Le matériel est recensé, daté, puis vérifié par l’équipe. "
 
 
@@ -183,6 +184,35 @@ def test_signatures_stay_on_one_page(short: Document, poppler: Poppler, lines_be
     blocks = [Paragraph("ligne\n" * lines_before + "fin"), Signatures([*boxes, *boxes])]
     pages = pages_of(poppler, render(replace(short, blocks=blocks)))
     assert [page.count("Le témoin") for page in pages if "Fait à" in page] == [2]
+
+
+@pytest.mark.parametrize("lines_before", range(22, 30))
+def test_signatures_are_never_alone_on_a_page(
+    short: Document, poppler: Poppler, lines_before: int
+) -> None:
+    blocks = (*(Paragraph(f"Ligne {n}.") for n in range(lines_before)), Signatures((MAYOR,)))
+    pages = pages_of(poppler, render(replace(short, blocks=blocks)))
+    (signed,) = [page for page in pages if "Le maire" in page]
+    assert f"Ligne {lines_before - 1}." in signed
+
+
+@pytest.mark.parametrize("lines_before", range(20, 28))
+def test_the_line_that_announces_a_table_is_on_its_page(
+    short: Document, poppler: Poppler, lines_before: int
+) -> None:
+    table = Table(columns=(Column("Nom"),), rows=[(f"Rang {n}",) for n in range(3)])
+    filling = (Paragraph("Rien à dire.") for _ in range(lines_before))
+    blocks = (*filling, Heading("Personnel"), Paragraph("3 prêts en cours."), table)
+    pages = pages_of(poppler, render(replace(short, blocks=blocks)))
+    (page,) = [page for page in pages if "Personnel" in page]
+    assert "3 prêts en cours." in page
+    assert "Rang 0" in page
+
+
+def test_a_long_figure_stays_on_its_line(short: Document, poppler: Poppler) -> None:
+    figures = Figures((("1\u202f231\u202f240,50\u202f€", "coût"), *((("7", "autres"),) * 3)))
+    text = poppler("pdftotext", render(replace(short, blocks=(figures,))), "-layout")
+    assert "1 231 240,50 €" in text.replace("\u202f", " ")
 
 
 def test_blocks_together_stay_together_unless_no_page_can_hold_them(

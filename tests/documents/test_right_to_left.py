@@ -221,3 +221,16 @@ def test_plain_words_of_a_translation_keep_no_marks_of_isolates() -> None:
     with pikepdf.open(BytesIO(render(document))) as pdf:
         (said,) = [str(one.ActualText) for one in elements(pdf) if "/ActualText" in one]
     assert said == plain("ا HP ب")
+
+
+def test_the_head_and_foot_of_a_page_are_written_in_any_script(poppler: Poppler) -> None:
+    document = Document(
+        title="جهاز فاطمة",
+        school="مدرسة النور · Yssingeaux",
+        reference="إعارة رقم 7",
+        printed_on="24 novembre 2026",
+        blocks=[Paragraph("Une ligne.")] * 60,
+    )
+    text = poppler("pdftotext", render(document))
+    assert fonts.UNKNOWN not in text
+    assert unicodedata.normalize("NFKC", text).count("النور") >= 2
