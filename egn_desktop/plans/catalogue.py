@@ -73,6 +73,9 @@ class Scenario(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=T
 
     Attributes:
         short: its name on a card.
+        modes: face to face, hybrid, remote (live or not) or paper: which, and when.
+        at_risk: of the pupils who may drop out, who calls whom and how often.
+        loans: what is lent, to whom first, and until when.
         message: to families; ``{école}``, ``{direction}`` and ``{téléphone}`` are filled in.
         sms: the same in one text message.
         stock: what the school has in stock can be fetched.
@@ -89,12 +92,15 @@ class Scenario(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=T
     first_week: tuple[str, ...]
     beyond: tuple[str, ...]
     calls: tuple[Call, ...]
+    modes: str
     pedagogy: Pedagogy
     no_network: str
     no_power: str
     special_needs: str
+    at_risk: str
     families: str
     administration: str
+    loans: str
     back_to_normal: str
     targets: tuple[str, ...]
     message: str

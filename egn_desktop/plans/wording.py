@@ -4,13 +4,17 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final, Protocol
 
-from egn_desktop.documents.blocks import Block, Bullets, Paragraph, Strong, Text
+from egn_desktop.documents.blocks import Block, Bullets, Column, Paragraph, Strong, Table, Text
 from egn_desktop.documents.french import NARROW_SPACE
 from egn_desktop.plans.catalogue import Call, Pedagogy, Scenario
 
 NO_BREAK_SPACE: Final = "\u00a0"
+BAR: Final = "|"
+NARROWEST, WIDEST = 8, 40
+"""Between what lengths of text a column's share of the line follows its longest cell."""
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _BULLET = re.compile(r"\s*[-•](?:\s+(.*))?")
 _CALL = re.compile(r"(.*?)\s*(?:→|->)\s*(.*?)(?:\s*:\s*(.*))?")
@@ -64,6 +68,7 @@ FIELDS: Final = (
     Field("first_day", "Premier jour", is_list=True, hint=PER_LINE),
     Field("first_week", "Première semaine", is_list=True, hint=PER_LINE),
     Field("beyond", "Au-delà", is_list=True, hint=PER_LINE),
+    Field("modes", "Présence, hybride, distance ou papier"),
     Field("maternelle", "Pédagogie en maternelle"),
     Field("elementaire", "Pédagogie en élémentaire"),
     Field("college", "Pédagogie au collège"),
@@ -71,8 +76,10 @@ FIELDS: Final = (
     Field("no_network", "Sans réseau"),
     Field("no_power", "Sans électricité"),
     Field("special_needs", "Élèves à besoins particuliers"),
-    Field("families", "Familles"),
+    Field("at_risk", "Élèves à risque de décrochage", hint="qui appelle qui, à quel rythme"),
+    Field("families", "Familles", hint="canaux, langues, illectronisme"),
     Field("administration", "Continuité administrative"),
+    Field("loans", "Mesures de prêt"),
     Field("back_to_normal", "Retour à la normale"),
     Field("targets", "Objectifs", is_list=True, hint="un objectif par ligne"),
     Field("message", "Message aux familles"),
@@ -117,11 +124,14 @@ def own_scenario(number: int, title: str, summary: str) -> Scenario:
             (
                 "trigger",
                 "decision",
+                "modes",
                 "no_network",
                 "no_power",
                 "special_needs",
+                "at_risk",
                 "families",
                 "administration",
+                "loans",
                 "back_to_normal",
                 "message",
                 "sms",
@@ -196,23 +206,54 @@ def marked(text: str) -> Text:
 
 
 def blocks(text: str) -> tuple[Block, ...]:
-    """Return a section's text as blocks: paragraphs, "- " lists and ``**bold**`` words."""
+    """Return a section's text as blocks.
+
+    Paragraphs, "- " lists, ``**bold**`` words, and tables: lines that start with "|", their
+    cells between bars, the titles of the columns first.
+    """
     return tuple(_blocks(text))
 
 
 def _blocks(text: str) -> Iterator[Block]:
-    items: list[Text] = []
-    for line in text.splitlines():
-        bullet = _BULLET.fullmatch(line)
-        if bullet:
-            words = (bullet.group(1) or "").strip()
-            if words:
-                items.append(marked(words))
-            continue
-        if items:
-            yield Bullets(tuple(items))
-            items = []
-        if line.strip():
-            yield Paragraph(marked(line.strip()))
-    if items:
-        yield Bullets(tuple(items))
+    for kind, run in groupby(text.splitlines(), _kind):
+        lined = list(run)
+        if kind == "table":
+            yield from _table([cells for line in lined if (cells := _cells(line))])
+        elif kind == "list":
+            items = tuple(marked(words) for words in lines("\n".join(lined)))
+            if items:
+                yield Bullets(items)
+        else:
+            for line in lined:
+                if line.strip():
+                    yield Paragraph(marked(line.strip()))
+
+
+def _kind(line: str) -> str:
+    if _BULLET.fullmatch(line):
+        return "list"
+    return "table" if line.lstrip().startswith(BAR) else "text"
+
+
+def _cells(line: str) -> list[str]:
+    """Return a row's cells; none for an empty row, or one of dashes as other editors draw them."""
+    cells = [cell.strip() for cell in line.strip().removeprefix(BAR).removesuffix(BAR).split(BAR)]
+    return cells if any(cell.strip("-: ") for cell in cells) else []
+
+
+def _table(rows: list[list[str]]) -> Iterator[Table]:
+    if not rows:
+        return
+    many = max(len(row) for row in rows)
+    full = [row + [""] * (many - len(row)) for row in rows]
+    titles, *body = full
+    longest = [max(len(cell) for cell in column) for column in zip(*full, strict=True)]
+    widths = [min(max(length, NARROWEST), WIDEST) for length in longest]
+    yield Table(
+        columns=tuple(
+            Column(title.replace("**", ""), width)
+            for title, width in zip(titles, widths, strict=True)
+        ),
+        rows=[tuple(marked(cell) for cell in row) for row in body],
+        small=True,
+    )

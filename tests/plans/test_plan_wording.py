@@ -2,13 +2,13 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from egn_desktop.documents.blocks import Bullets, Paragraph, Strong
+from egn_desktop.documents.blocks import Bullets, Paragraph, Strong, Table
 from egn_desktop.plans import rules, wording
 from egn_desktop.school.queries import Identity, LevelCount
 from egn_desktop.school.rules import Level
 
 PLAIN = st.text(
-    st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp"), exclude_characters="*-•")
+    st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp"), exclude_characters="*-•|")
 )
 
 
@@ -42,6 +42,31 @@ def test_a_list_keeps_its_items_and_order(items: list[str]) -> None:
     assert isinstance(block, Bullets)
     assert list(block.items) == items
     assert wording.lines("\n".join(f"- {item}" for item in items)) == items
+
+
+def test_a_table_is_rows_between_bars_with_its_titles_first() -> None:
+    text = "Avant.\n| Activité | Arrêt |\n|---|:-:|\n| **Enseigner** | 3 jours\n| Payer |\nAprès."
+    before, table, after = wording.blocks(text)
+    assert (before, after) == (Paragraph("Avant."), Paragraph("Après."))
+    assert isinstance(table, Table)
+    assert [one.title for one in table.columns] == ["Activité", "Arrêt"]
+    assert list(table.rows) == [((Strong("Enseigner"),), "3 jours"), ("Payer", "")]
+
+
+@given(
+    st.integers(1, 5).flatmap(
+        lambda width: st.lists(
+            st.lists(PLAIN.map(str.strip).filter(bool), min_size=width, max_size=width),
+            min_size=1,
+            max_size=6,
+        )
+    )
+)
+def test_a_table_keeps_each_cell_in_its_place(rows: list[list[str]]) -> None:
+    cells = [[cell.strip(": ") or "x" for cell in row] for row in rows]
+    (table,) = wording.blocks("\n".join(f"| {' | '.join(row)} |" for row in cells))
+    assert isinstance(table, Table)
+    assert [[one.title for one in table.columns], *map(list, table.rows)] == cells
 
 
 def test_calls_are_read_back_as_they_are_written() -> None:

@@ -35,7 +35,7 @@ from egn_desktop.ui.pages.plan import PlanPage
 from egn_desktop.ui.pages.plan.adoption import AdoptionPanel
 from egn_desktop.ui.pages.plan.class_panel import ClassPanel
 from egn_desktop.ui.pages.plan.contacts import ContactPanel
-from egn_desktop.ui.pages.plan.markup import toggle_bold, toggle_list
+from egn_desktop.ui.pages.plan.markup import insert_table, toggle_bold, toggle_list
 from egn_desktop.ui.pages.plan.page import CLASSES, CONTACTS, RISKS, SCENARIOS, VERSIONS
 from egn_desktop.ui.pages.plan.review import ReviewPanel
 from egn_desktop.ui.pages.plan.risk_panel import RiskPanel
@@ -213,6 +213,16 @@ def test_bold_and_lists_are_put_on_and_taken_off(qtbot: QtBot, qapp: QApplicatio
     editor.moveCursor(QTextCursor.MoveOperation.Start)
     toggle_bold(editor)
     assert editor.toPlainText() == "**un**\ndeux"
+
+
+def test_a_table_is_started_and_grows_row_by_row(qtbot: QtBot, qapp: QApplication) -> None:
+    editor = QPlainTextEdit("Nos activités.")
+    qtbot.addWidget(editor)
+    insert_table(editor, ("Quoi", "Qui"))
+    editor.insertPlainText("Enseigner")
+    insert_table(editor, ("Quoi", "Qui"))
+    editor.insertPlainText("Payer")
+    assert editor.toPlainText() == "Nos activités.\n| Quoi | Qui |\n| Enseigner |  |\n| Payer |  |"
 
 
 def test_a_scenario_is_chosen_adapted_and_put_back(

@@ -43,7 +43,7 @@ def sequel(scenario: ScenarioPart, levels: Sequence[Level]) -> Iterator[Block]:
     if targets:
         yield Together((Heading("Objectifs", level=2), Bullets(targets, checks=True)))
     yield from further_acts(scenario, level=2)
-    groups = pedagogy_for(levels)
+    groups = ("modes", *pedagogy_for(levels))
     pedagogy = [
         (one.label, wording.marked(text))
         for one in wording.FIELDS

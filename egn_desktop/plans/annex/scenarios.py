@@ -32,8 +32,10 @@ _SITUATIONS: Final = (
     "no_network",
     "no_power",
     "special_needs",
+    "at_risk",
     "families",
     "administration",
+    "loans",
     "back_to_normal",
 )
 
@@ -118,9 +120,12 @@ def _scenario(
     yield from _list(scenario, "first_day")
     yield from further_acts(scenario)
     pedagogy = [
-        (_LEVELS[group], wording.marked(text))
-        for group in groups
-        if (text := scenario.texts.get(group, "").strip())
+        *_facts(scenario, ("modes",)),
+        *(
+            (_LEVELS[group], wording.marked(text))
+            for group in groups
+            if (text := scenario.texts.get(group, "").strip())
+        ),
     ]
     if pedagogy:
         yield Heading("Organisation pédagogique", level=3)

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The modest markup of a section, seen while it is typed: bold words and lists."""
+"""The modest markup of a section, seen while it is typed: bold words, lists, tables."""
 
 import re
+from collections.abc import Sequence
 
 from PySide6.QtGui import QFont, QSyntaxHighlighter, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit
@@ -11,10 +12,11 @@ from egn_desktop.ui import theme
 _BOLD = re.compile(r"(\*\*)(.+?)(\*\*)")
 _DASH = re.compile(r"^\s*([-•])\s")
 STARS = "**"
+BAR = "|"
 
 
 class MarkupHighlighter(QSyntaxHighlighter):
-    """Shows ``**words**`` in bold, with faint stars, and the dashes of lists in colour."""
+    """Shows ``**words**`` in bold with faint stars; dashes and bars of tables in colour."""
 
     def highlightBlock(self, text: str) -> None:
         faint, bold, dash = QTextCharFormat(), QTextCharFormat(), QTextCharFormat()
@@ -29,6 +31,10 @@ class MarkupHighlighter(QSyntaxHighlighter):
         match = _DASH.match(text)
         if match:
             self.setFormat(match.start(1), 1, dash)
+        if text.lstrip().startswith(BAR):
+            for at, letter in enumerate(text):
+                if letter == BAR:
+                    self.setFormat(at, 1, dash)
 
 
 def toggle_bold(editor: QPlainTextEdit) -> None:
@@ -71,4 +77,20 @@ def toggle_list(editor: QPlainTextEdit) -> None:
         elif not match:
             at.insertText("- ")
     cursor.endEditBlock()
+    editor.setFocus()
+
+
+def insert_table(editor: QPlainTextEdit, titles: Sequence[str]) -> None:
+    """Start a table below the line of the cursor, or add a row to the table that it is in."""
+    cursor = editor.textCursor()
+    line = cursor.block().text()
+    cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
+    columns = len(line.strip().strip(BAR).split(BAR)) if line.lstrip().startswith(BAR) else 0
+    empty = f"{BAR}  " * (columns or len(titles)) + BAR
+    head = "" if columns else f"{BAR} {f' {BAR} '.join(titles)} {BAR}\n"
+    before = "\n" if line.strip() else ""
+    cursor.insertText(before + head + empty)
+    cursor.movePosition(QTextCursor.MoveOperation.StartOfBlock)
+    cursor.movePosition(QTextCursor.MoveOperation.Right, QTextCursor.MoveMode.MoveAnchor, 2)
+    editor.setTextCursor(cursor)
     editor.setFocus()

@@ -16,7 +16,12 @@ from egn_desktop.plans.snapshot import FigurePart
 from egn_desktop.ui import clock, theme
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.plan.autosave import AutosaveText
-from egn_desktop.ui.pages.plan.markup import MarkupHighlighter, toggle_bold, toggle_list
+from egn_desktop.ui.pages.plan.markup import (
+    MarkupHighlighter,
+    insert_table,
+    toggle_bold,
+    toggle_list,
+)
 from egn_desktop.ui.pages.plan.section_help import SectionHelp
 from egn_desktop.ui.pages.plan.section_list import SectionList
 from egn_desktop.ui.widgets.buttons import quiet_button
@@ -109,6 +114,9 @@ class WritingView(QWidget):
         tools.setSpacing(4)
         tools.addWidget(quiet_button(self.tr("Gras"), self._bold))
         tools.addWidget(quiet_button(self.tr("Liste"), self._make_list))
+        table = quiet_button(self.tr("Tableau"), self._make_table)
+        table.setToolTip(self.tr("Un tableau, ou une ligne de plus : une case entre deux barres |"))
+        tools.addWidget(table)
         tools.addWidget(self._aid)
         tools.addStretch()
         tools.addWidget(self._saved)
@@ -170,6 +178,10 @@ class WritingView(QWidget):
     @Slot()
     def _make_list(self) -> None:
         toggle_list(self.editor)
+
+    @Slot()
+    def _make_table(self) -> None:
+        insert_table(self.editor, (self.tr("Quoi"), self.tr("Qui"), self.tr("Quand")))
 
     @Slot(str)
     def _take_example(self, example: str) -> None:
