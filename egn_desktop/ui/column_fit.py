@@ -80,6 +80,8 @@ class ColumnFit:
         hidden = self._hidden(widths, room)
         shown = [column for column in range(len(widths)) if column not in hidden]
         widths[shown[-1]] = max(widths[shown[-1]], self._title_width(shown[-1]) + self.corner)
+        if sum(widths[column] for column in shown) > room:
+            self._tighten(widths, shown)
         left = room - sum(widths[column] for column in shown)
         stretching = self._model.stretch_column()
         if left > 0:
@@ -93,6 +95,15 @@ class ColumnFit:
                 self._table.setColumnWidth(column, width)
         self._is_fitting = False
 
+    def _tighten(self, widths: list[int], shown: Sequence[int]) -> None:
+        """Take back the room of the sort's arrow where there is none."""
+        by, _ = self._model.sorted_by()
+        for column in shown:
+            if column not in (by, *self._own):
+                corner = self.corner if column == shown[-1] else 0
+                title = self._title_width(column) - theme.pixels(SORT_ROOM) + corner
+                widths[column] = max(self._content_width(column), title)
+
     def _hidden(self, widths: Sequence[int], room: int) -> set[int]:
         hidden = set(self._unchosen)
         for column in self.less_needed:
@@ -105,6 +116,9 @@ class ColumnFit:
     def _width(self, column: int) -> int:
         if column in self._own:
             return self._own[column]
+        return max(self._content_width(column), self._title_width(column))
+
+    def _content_width(self, column: int) -> int:
         # Measuring asks for hundreds of words; a table is laid out many times between two lists.
         if column not in self._measured:
             self._measured[column] = self._measure(column)
@@ -121,10 +135,11 @@ class ColumnFit:
         widths = [words.horizontalAdvance(text) for text in _longest(texts)]
         widths += [chip_size(text).width() for text in _longest(chips) if text]
         widest = max(widths, default=0)
-        widest = min(widest, theme.pixels(LONGEST_CELL)) + 2 * theme.pixels(CELL_PADDING) + 2
-        return max(widest, self._title_width(column))
+        return min(widest, theme.pixels(LONGEST_CELL)) + 2 * theme.pixels(CELL_PADDING) + 2
 
     def _title_width(self, column: int) -> int:
+        if self._model.spec(column) is None:
+            return theme.pixels(CHECK_WIDTH)
         words = QFontMetrics(theme.font("heading")).horizontalAdvance(self._model.title(column))
         return words + theme.pixels(SORT_ROOM) + 2 * theme.pixels(CELL_PADDING) + 2
 

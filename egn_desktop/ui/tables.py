@@ -253,6 +253,7 @@ class RowsTable(QTableView):
         header.setSortIndicatorShown(by >= 0)
         header.setSortIndicator(by, order)
         self._choose_lines(self._model.lines_of(selected), self._model.lines_of(current))
+        self._fit()
 
     @Slot(int, int, int)
     def _section_resized(self, column: int, _before: int, width: int) -> None:
