@@ -298,7 +298,7 @@ def test_a_return_is_signed_from_the_loan_that_ended(
     page: LoansPage, context: Context, qtbot: QtBot
 ) -> None:
     page._opening.loan(1)
-    press(panel_of(page, LoanPanel), "Noter le retour et faire signer le reçu")
+    press(panel_of(page, LoanPanel), "Noter et faire signer")
     QApplication.processEvents()
     panel = panel_of(page, SigningPanel)
     assert "Rendu le 24 novembre 2026" in seen(panel)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from egn_desktop.ui import theme
 from egn_desktop.ui.widgets.buttons import icon_button
+from egn_desktop.ui.widgets.footed import FOOTED, SIDE
 from egn_desktop.ui.widgets.labels import section
 from egn_desktop.ui.widgets.scroll import scrolled
 
@@ -33,16 +34,12 @@ class SidePanel(QFrame):
         head.setSpacing(8)
         head.addWidget(section(title), 1)
         head.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(24, 0, 24, 24)
-        column.addWidget(content)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         head.setContentsMargins(24, 20, 16, 12)
         whole.addLayout(head)
-        whole.addWidget(scrolled(inside), 1)
+        whole.addWidget(content if content.property(FOOTED) else _scrolled(content), 1)
 
     def take_focus(self) -> None:
         """Give the focus to the first field, else to the way out."""
@@ -55,3 +52,11 @@ class SidePanel(QFrame):
     @Slot()
     def _leave(self) -> None:
         self.left.emit()
+
+
+def _scrolled(content: QWidget) -> QWidget:
+    inside = QWidget()
+    column = QVBoxLayout(inside)
+    column.setContentsMargins(SIDE, 0, SIDE, SIDE)
+    column.addWidget(content)
+    return scrolled(inside)

@@ -12,12 +12,14 @@ from shiboken6 import isValid
 from egn_desktop.documents import french
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.queries import LoanRow, PupilDetail, StaffDetail
+from egn_desktop.inventory.terms import LoanState
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.jobs import Progress
 from egn_desktop.ui.pages.loans.data_export import save_personal_json
 from egn_desktop.ui.pages.loans.parts import LONGEST_HISTORY, LoanLine
 from egn_desktop.ui.widgets.buttons import danger_button, main_button, plain_button, quiet_button
+from egn_desktop.ui.widgets.fold import Fold
 from egn_desktop.ui.widgets.labels import Chip, muted, rule, section
 
 
@@ -39,7 +41,7 @@ class Acts:
 class BorrowerPanel(QWidget):
     """A person's form, kept field by field; without an id, the form of a new one.
 
-    Override ``make_form``; add sections before and after the loans with ``build``.
+    What somebody has comes first. Override ``make_form``; add sections below it with ``build``.
     """
 
     lend_wanted = Signal(int)
@@ -57,6 +59,7 @@ class BorrowerPanel(QWidget):
         self.column.setSpacing(16)
         if found is not None:
             self._add_head(found)
+            self._add_history(found.loans)
         self.form = self.make_form(found)
         self.column.addWidget(self.form)
         if found is None:
@@ -66,7 +69,7 @@ class BorrowerPanel(QWidget):
             self.build(found)
             self._add_data()
             self._add_end(found)
-        self.column.addStretch()
+        self.column.addStretch(1)
 
     def make_form(self, found: Any) -> Form:
         """Return the form; ``found`` is None for a new one."""
@@ -74,18 +77,28 @@ class BorrowerPanel(QWidget):
 
     def build(self, found: Any) -> None:
         """Add what stands between the form and the data."""
-        self.add_history(found.loans)
 
-    def add_history(self, loans: Sequence[LoanRow]) -> None:
-        """Add the loans, open ones first."""
-        self.column.addWidget(rule())
-        self.column.addWidget(section(self.tr("Ses prêts")))
+    def _add_history(self, loans: Sequence[LoanRow]) -> None:
+        """Add what is held; what was held is folded away; both can be printed."""
+        held = [row for row in loans if row.state is LoanState.OPEN]
+        past = [row for row in loans if row.state is not LoanState.OPEN]
         if not loans:
             self.column.addWidget(muted(self.tr("Rien ne lui a encore été prêté.")))
-        for row in loans[:LONGEST_HISTORY]:
-            line = LoanLine(row, row.device_label)
-            line.opened.connect(self.loan_wanted)
-            self.column.addWidget(line)
+        for row in held:
+            self.column.addWidget(self._loan_line(row))
+        if past:
+            words = french.count(len(past), self.tr("prêt terminé"), self.tr("prêts terminés"))
+            fold = Fold(words)
+            for row in past[:LONGEST_HISTORY]:
+                fold.body.addWidget(self._loan_line(row))
+            self.column.addWidget(fold)
+        self._add_line(quiet_button(self.tr("Fiche d’emprunteur…"), self._print_sheet, "print"))
+        self.column.addWidget(rule())
+
+    def _loan_line(self, row: LoanRow) -> LoanLine:
+        line = LoanLine(row, row.device_label)
+        line.opened.connect(self.loan_wanted)
+        return line
 
     def _add_head(self, found: PupilDetail | StaffDetail) -> None:
         row = found.row
@@ -97,7 +110,7 @@ class BorrowerPanel(QWidget):
             line.addWidget(Chip(held, "brand"))
         else:
             line.addWidget(Chip(self.tr("Aucun prêt en cours")))
-        line.addStretch()
+        line.addStretch(1)
         line.addWidget(main_button(self.tr("Prêter"), self._lend))
         self.column.addLayout(line)
 
@@ -105,14 +118,8 @@ class BorrowerPanel(QWidget):
         self.column.addWidget(rule())
         self.column.addWidget(section(self.tr("Ses données")))
         self.column.addWidget(
-            muted(
-                self.tr(
-                    "La fiche montre ses prêts. « Ses données » réunit tout ce que le dossier "
-                    "sait, à remettre à qui le demande."
-                )
-            )
+            muted(self.tr("Tout ce que le dossier sait, à remettre à qui le demande."))
         )
-        self._add_line(plain_button(self.tr("Fiche d’emprunteur…"), self._print_sheet, "print"))
         self._add_line(
             plain_button(self.tr("Ses données (PDF)…"), self._print_data, "print"),
             quiet_button(self.tr("En json…"), self._save_data),
@@ -132,7 +139,7 @@ class BorrowerPanel(QWidget):
         line.setSpacing(8)
         for button in buttons:
             line.addWidget(button)
-        line.addStretch()
+        line.addStretch(1)
         self.column.addLayout(line)
 
     @Slot(str, object)

@@ -2,7 +2,7 @@
 """One device: where it stands, its form, its photos, its history; or a new one."""
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from egn_desktop.changes import Changed
 from egn_desktop.errors import UserError
@@ -18,6 +18,7 @@ from egn_desktop.ui.pages.loans.photo_strip import PhotoStrip
 from egn_desktop.ui.pages.loans.wiping_note import WipingNote
 from egn_desktop.ui.widgets.buttons import danger_button, main_button, plain_button
 from egn_desktop.ui.widgets.flow import Flow
+from egn_desktop.ui.widgets.footed import footed
 from egn_desktop.ui.widgets.labels import muted, rule, section
 
 
@@ -37,17 +38,15 @@ class DevicePanel(QWidget):
         self._inventory = context.services.inventory
         self._device_id = device_id or 0
         self._loan_id: int | None = None
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(16)
+        self._column, foot = footed(self)
         found = None if device_id is None else device(context.services.dossier, device_id)
         self._form = device_form(found, self.tr)
         if found is None:
             self._column.addWidget(self._form)
-            self._column.addWidget(main_button(self.tr("Ajouter l’appareil"), self._add, "plus"))
+            foot.add(main_button(self.tr("Ajouter l’appareil"), self._add, "plus"))
         else:
             self._add_parts(found)
-        self._column.addStretch()
+        self._column.addStretch(1)
 
     def _add_parts(self, found: DeviceDetail) -> None:
         self._loan_id = found.row.loan_id

@@ -28,9 +28,8 @@ class GuardianForm(QWidget):
             self._form.add_text("title", self.tr("Civilité"), value=kept.title)
             self._form.add_text("first_name", self.tr("Prénom"), value=kept.first_name)
         self._form.add_text("last_name", self.tr("Nom"), value=kept.last_name)
-        with self._form.row():
-            self._form.add_text("phone", self.tr("Téléphone"), value=kept.phone)
-            self._form.add_text("email", self.tr("Courriel"), value=kept.email)
+        self._form.add_text("phone", self.tr("Téléphone"), value=kept.phone)
+        self._form.add_text("email", self.tr("Courriel"), value=kept.email)
         self._form.add_text("address", self.tr("Adresse"), value=kept.address)
         self._form.edited.connect(self._changed)
         column = QVBoxLayout(self)

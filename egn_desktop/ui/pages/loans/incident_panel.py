@@ -51,7 +51,7 @@ class IncidentPanel(QWidget):
         )
         self._column.addWidget(rule())
         self._add_end()
-        self._column.addStretch()
+        self._column.addStretch(1)
 
     @property
     def is_current(self) -> bool:
@@ -93,8 +93,9 @@ class IncidentPanel(QWidget):
                 value=row.report_number,
             )
         if row.kind in REPAIRED:
-            form.add_text("repairer", self.tr("Réparateur"), value=row.repairer)
-            form.add_date("sent_on", self.tr("Envoyé le"), value=row.sent_on)
+            with form.row():
+                form.add_text("repairer", self.tr("Réparateur"), value=row.repairer)
+                form.add_date("sent_on", self.tr("Envoyé le"), value=row.sent_on)
         cost = None if row.cost_cents is None else row.cost_cents / 100
         form.add_number("cost_cents", self.tr("Coût"), value=cost, unit="€", decimals=2)
         return form
@@ -203,7 +204,7 @@ class NewIncidentPanel(QWidget):
         column.addWidget(muted(self._help(is_lent)))
         column.addWidget(self._form)
         column.addWidget(main_button(self.tr("Noter l’incident"), self._note, "check"))
-        column.addStretch()
+        column.addStretch(1)
 
     def _help(self, is_lent: bool) -> str:
         if is_lent:

@@ -55,7 +55,7 @@ class LendPanel(QWidget):
         for widget in (self._who, self._device, self._wiping, self._kit, self._due):
             self._column.addWidget(widget)
         self._column.addWidget(self._lend)
-        self._column.addStretch()
+        self._column.addStretch(1)
         self._connect()
         if device_id is not None:
             self._device.choose(device(self._dossier, device_id).row)

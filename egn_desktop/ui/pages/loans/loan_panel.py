@@ -4,24 +4,31 @@
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from egn_desktop.inventory.queries import loan
 from egn_desktop.inventory.terms import LoanState
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.loans.loan_parts.ending import MissingPart, RenewalPart, ReturnPart
-from egn_desktop.ui.pages.loans.loan_parts.head import AgreementPart, HeadPart, RemindersPart
+from egn_desktop.ui.pages.loans.loan_parts.head import (
+    AgreementPart,
+    AnotherPart,
+    HeadPart,
+    RemindersPart,
+)
 from egn_desktop.ui.pages.loans.loan_parts.links import ExchangePart, IncidentsPart
 from egn_desktop.ui.pages.loans.loan_parts.papers import PapersPart
 from egn_desktop.ui.pages.loans.loan_parts.part import Exits, LoanPart
 from egn_desktop.ui.pages.loans.loan_parts.past import MissingKitPart, PastPart, PhotosPart
 from egn_desktop.ui.pages.loans.loan_parts.wiping import WipingPart
+from egn_desktop.ui.widgets.footed import footed
 
 JUST_LENT: Final[tuple[type[LoanPart], ...]] = (
     HeadPart,
     ExchangePart,
     AgreementPart,
     PapersPart,
+    AnotherPart,
 )
 OPEN: Final[tuple[type[LoanPart], ...]] = (
     HeadPart,
@@ -48,7 +55,8 @@ ENDED: Final[tuple[type[LoanPart], ...]] = (
 class LoanPanel(QWidget):
     """An open loan, to be returned; or one that ended, to be read.
 
-    ``just_lent`` puts the agreement first. ``exits`` tells where its parts lead.
+    ``just_lent`` puts the agreement first. ``exits`` tells where its parts lead. ``on_enter`` is
+    what Enter does in the field that it was scanned into, once ``offer_enter`` has said so.
     """
 
     def __init__(self, context: Context, loan_id: int, *, just_lent: bool = False) -> None:
@@ -57,16 +65,24 @@ class LoanPanel(QWidget):
         self._loan_id = loan_id
         self._detail = loan(self._dossier, loan_id)
         self.exits = Exits(self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(16)
+        column, self._foot = footed(self)
+        self.on_enter: QAbstractButton | None = None
         shown = OPEN if self._detail.row.state is LoanState.OPEN else ENDED
         self._parts = [
             part(context, self._detail, self.exits) for part in (JUST_LENT if just_lent else shown)
         ]
         for part in self._parts:
             column.addWidget(part)
-        column.addStretch()
+            for button in part.foot:
+                self._foot.add(button)
+        column.addStretch(1)
+
+    def offer_enter(self) -> None:
+        """Let Enter note the return: one who scans does not reach for the mouse."""
+        self.on_enter = next((button for part in self._parts for button in part.foot[:1]), None)
+        if self.on_enter is not None:
+            words = self.tr("Entrée : noter le retour. Un autre scan : passer à cet appareil.")
+            self._foot.say(words)
 
     @property
     def is_current(self) -> bool:

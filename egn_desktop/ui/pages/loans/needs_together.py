@@ -24,9 +24,10 @@ from egn_desktop.ui.pages.loans.due_field import DueField
 from egn_desktop.ui.pages.loans.language_button import LanguageButton
 from egn_desktop.ui.pages.loans.together_lines import Line, lines_table
 from egn_desktop.ui.widgets.buttons import main_button, plain_button, quiet_button
+from egn_desktop.ui.widgets.footed import footed
 from egn_desktop.ui.widgets.labels import muted, note
 
-TABLE_HEIGHT = 340
+TABLE_HEIGHT = 220
 
 
 class TogetherPanel(QWidget):
@@ -69,15 +70,13 @@ class TogetherPanel(QWidget):
         for button in (self._other, self._exchange):
             corrections.addWidget(button)
         corrections.addStretch()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(16)
-        for widget in (self._who, self._said, self._table):
-            self._column.addWidget(widget)
+        self._column, foot = footed(self)
+        self._column.addWidget(self._who)
+        self._column.addWidget(self._said)
+        self._column.addWidget(self._table, 1)
         self._column.addLayout(corrections)
         self._column.addWidget(self._due)
-        self._column.addWidget(self._lend)
-        self._column.addStretch()
+        foot.add(self._lend)
 
     def _chooser(self, school_class: str) -> Form:
         form = Form()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Slot
 
-from egn_desktop.inventory.queries import DeviceRow, borrower_kind, device
+from egn_desktop.inventory.queries import DeviceRow, borrower, borrower_kind, device
 from egn_desktop.inventory.terms import BorrowerKind
 from egn_desktop.ui.page import Page
 from egn_desktop.ui.pages.loans.borrower_panel import BorrowerPanel
@@ -65,6 +65,19 @@ class Opening(QObject):
         """Show a loan, to be returned if it is open."""
         self._show_loan(LoanPanel(self._context, loan_id), loan_id)
 
+    def scanned_loan(self, loan_id: int) -> None:
+        """Show a loan that was scanned: Enter notes its return, the next scan opens another."""
+        self.loan(loan_id)
+        if isinstance(self._page.panel, LoanPanel):
+            self._page.panel.offer_enter()
+        self._page.find()
+
+    def enter(self) -> None:
+        """Do what Enter means after a scan."""
+        panel = self._page.panel
+        if isinstance(panel, LoanPanel) and panel.on_enter is not None:
+            panel.on_enter.click()
+
     @Slot(int)
     def reminder(self, loan_id: int) -> None:
         """Remind the family of a late loan, or the member of staff."""
@@ -83,8 +96,8 @@ class Opening(QObject):
     @Slot(int)
     def device(self, device_id: int) -> None:
         """Show a device."""
-        panel = DevicePanel(self._context, device_id)
-        self._show_device(panel, self.tr("Appareil"))
+        row = device(self._context.services.dossier, device_id).row
+        self._show_device(DevicePanel(self._context, device_id), f"{row.name} · {row.code}")
 
     @Slot(int)
     def borrower(self, borrower_id: int) -> None:
@@ -97,12 +110,12 @@ class Opening(QObject):
     @Slot(int)
     def pupil(self, pupil_id: int) -> None:
         """Show a pupil."""
-        self._show_borrower(PupilPanel(self._context, pupil_id), self.tr("Élève"))
+        self._show_borrower(PupilPanel(self._context, pupil_id), self._name(pupil_id))
 
     @Slot(int)
     def staff(self, staff_id: int) -> None:
         """Show somebody of the staff."""
-        self._show_borrower(StaffPanel(self._context, staff_id), self.tr("Personnel"))
+        self._show_borrower(StaffPanel(self._context, staff_id), self._name(staff_id))
 
     def labels(self, chosen: Sequence[DeviceRow]) -> None:
         """Print labels for the chosen devices; for all when none is."""
@@ -156,6 +169,9 @@ class Opening(QObject):
         panel = ImportPanel(self._context, kind)
         panel.left.connect(self._done)
         self._page.open_panel(panel, panel.heading)
+
+    def _name(self, borrower_id: int) -> str:
+        return borrower(self._context.services.dossier, borrower_id).name
 
     def _show_loan(self, panel: LoanPanel, loan_id: int) -> None:
         self._loan_id = loan_id

@@ -41,7 +41,11 @@ class LoansPage(Page):
         self._dossier = context.services.dossier
         self._opening = Opening(self)
         self._register = plain_button(self.tr("Registre"), self._opening.register, "print")
+        self._together = plain_button(
+            self.tr("Prêter à plusieurs"), self._opening.lend_together, "pupils"
+        )
         self.add_action(self._register)
+        self.add_action(self._together)
         self.add_action(main_button(self.tr("Nouveau prêt"), self.new, "plus"))
         self._search = SearchField(
             self.tr("Scanner une étiquette, ou chercher un nom, un appareil, une classe…"),
@@ -149,6 +153,7 @@ class LoansPage(Page):
     def _show_tools(self) -> None:
         has_room = self.panel is None
         self._register.setVisible(has_room)
+        self._together.setVisible(has_room)
         for view in self._views:
             view.tools.setVisible(view is self.shown)
         self.shown.show_tools(has_room)
@@ -166,6 +171,9 @@ class LoansPage(Page):
     @Slot(str)
     def _submitted(self, text: str) -> None:
         """Do the one thing that a scanned number means, or go to what was found."""
+        if not text:
+            self._opening.enter()
+            return
         found = scanned(self._dossier, text)
         device, who = found.only_device, found.only_borrower
         if device is not None and rules.asset_key(text) in map(
@@ -184,7 +192,7 @@ class LoansPage(Page):
 
     def _open_device_to_do(self, row: DeviceRow) -> None:
         if row.loan_id is not None:
-            self._opening.loan(row.loan_id)
+            self._opening.scanned_loan(row.loan_id)
         elif row.state is DeviceState.AVAILABLE:
             self._opening.lend(device_id=row.id)
         else:

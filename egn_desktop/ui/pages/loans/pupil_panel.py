@@ -74,7 +74,6 @@ class PupilPanel(BorrowerPanel):
         self.column.addWidget(LeaverLine(self.context, found.row.id))
         self.column.addWidget(rule())
         self.column.addWidget(NeedSection(self.context, found.row.id))
-        self.add_history(found.loans)
         self.column.addWidget(rule())
         self.column.addWidget(section(self.tr("Représentants légaux")))
         self._guardians = QVBoxLayout()

@@ -36,7 +36,7 @@ class RegisterPanel(QWidget):
         column.addWidget(main_button(self.tr("Enregistrer le PDF…"), self._print, "print"))
         self._about = muted("")
         column.addWidget(self._about)
-        column.addStretch()
+        column.addStretch(1)
         self._show_what_fits()
 
     def _make_form(self) -> Form:

@@ -118,7 +118,7 @@ class ReminderPanel(QWidget):
 class AllRemindersPanel(QWidget):
     """Every late loan: the letters due today printed, then noted as sent, in one go."""
 
-    preferred_width = 500
+    preferred_width = 620
 
     loan_wanted = Signal(int)
     done = Signal()

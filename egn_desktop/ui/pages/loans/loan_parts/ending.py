@@ -37,10 +37,10 @@ class ReturnPart(LoanPart):
         self._wiping.hide()
         give_back = main_button(self.tr("Noter le retour"), self._give_back, "check")
         give_back.setAutoDefault(True)
-        for widget in (self._form, self._photos, self._more(), self._wiping, give_back):
+        for widget in (self._form, self._photos, self._more(), self._wiping):
             self.column.addWidget(widget)
-        words = self.tr("Noter le retour et faire signer le reçu")
-        self.column.addWidget(plain_button(words, self._give_back_and_sign, "edit"))
+        words = self.tr("Noter et faire signer")
+        self.foot = [give_back, plain_button(words, self._give_back_and_sign, "edit")]
         if self._kit_names:
             words = self.tr("Noter ces accessoires seulement")
             self.column.addWidget(plain_button(words, self._give_parts_back))
@@ -48,14 +48,12 @@ class ReturnPart(LoanPart):
 
     def _make_form(self) -> Form:
         form = Form()
-        form.add_heading(self.tr("Noter le retour"))
+        form.add_heading(self.tr("Ce qui revient"))
         apart = [
             f"{name} ({french.short_date(day)})" for name, day in self.detail.came_apart.items()
         ]
         if apart:
             form.add_widget(muted(self.tr("Déjà rendus : {}.").format(", ".join(apart))))
-        if self.detail.still_out:
-            form.add_widget(muted(self.tr("Cochez ce qui revient.")))
         for number, name in enumerate(self.detail.still_out):
             key = f"accessory-{number}"
             self._kit_names[key] = name

@@ -55,7 +55,7 @@ class HeadPart(LoanPart):
 
 
 class AgreementPart(LoanPart):
-    """The agreement of a loan just made, and the next loan."""
+    """The agreement of a loan just made."""
 
     def build(self) -> None:
         words = self.tr(
@@ -67,13 +67,19 @@ class AgreementPart(LoanPart):
         self.column.addWidget(note(words.format(whom), "good"))
         self.column.addWidget(main_button(self.tr("Imprimer la convention"), self._print, "print"))
         self.column.addWidget(LanguageButton(self.context, AGREEMENT, str(self.loan_id)))
-        self.column.addWidget(
-            plain_button(self.tr("Prêter un autre appareil"), self._want_another, "plus")
-        )
 
     @Slot()
     def _print(self) -> None:
         self.context.print_document(AGREEMENT, str(self.loan_id))
+
+
+class AnotherPart(LoanPart):
+    """The next loan."""
+
+    def build(self) -> None:
+        self.column.addWidget(
+            quiet_button(self.tr("Prêter un autre appareil"), self._want_another, "plus")
+        )
 
     @Slot()
     def _want_another(self) -> None:

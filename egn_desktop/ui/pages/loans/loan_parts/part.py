@@ -4,7 +4,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.queries import LoanDetail
@@ -31,7 +31,10 @@ class Exits(QObject):
 
 
 class LoanPart(QWidget):
-    """One part of the panel. One that has nothing to say hides itself."""
+    """One part of the panel. One that has nothing to say hides itself.
+
+    What it puts into ``foot`` is always seen, however long the panel is.
+    """
 
     def __init__(self, context: Context, detail: LoanDetail, exits: Exits) -> None:
         super().__init__()
@@ -41,6 +44,7 @@ class LoanPart(QWidget):
         self.detail = detail
         self.loan_id = detail.row.id
         self.exits = exits
+        self.foot: list[QAbstractButton] = []
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(16)

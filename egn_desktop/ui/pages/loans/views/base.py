@@ -163,7 +163,10 @@ class ListView(QWidget):
         among = self.tr(" parmi : {}").format(", ".join(chosen).lower()) if chosen else ""
         if not search:
             return self.tr("Il n’y a rien{}.").format(among)
-        words = self.tr("Aucun résultat pour « {} »{}. Essayez un seul mot, ou un autre onglet.")
+        words = self.tr(
+            "Aucun résultat pour « {} »{}. Essayez le début d’un seul mot : nom, classe, marque, "
+            "n° d’inventaire. Échap efface la recherche."
+        )
         return words.format(search, among)
 
     def _all_rows(self) -> Sequence[Any]:

@@ -31,8 +31,6 @@ class WaitingView(ListView):
             empty=empties.no_need(),
             less_needed=(5, 4, 1),
         )
-        together = plain_button(self.tr("Prêter à plusieurs"), opening.lend_together, "pupils")
-        self.add_tool(together)
         self.add_tool(plain_button(self.tr("Prêter"), self._serve))
 
     def rows(self, search: str, limit: int | None) -> Sequence[NeedRow]:

@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The main action of a panel is seen at once, however much there is to say above it."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from egn_desktop.dossier import Dossier
+from egn_desktop.inventory.queries import loan
+from egn_desktop.inventory.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.terms import DeviceKind, LoanState
+from egn_desktop.ui.context import Context
+from egn_desktop.ui.pages.loans import LoansPage
+from egn_desktop.ui.pages.loans.loan_panel import LoanPanel
+from egn_desktop.ui.pages.loans.parts import LoanLine
+from egn_desktop.ui.pages.loans.pupil_panel import PupilPanel
+
+KIT = ("chargeur", "housse", "souris", "clé 4G n° 8933")
+# What the window leaves to the page at 1280 × 720, below it the bar that takes a loan back.
+PAGE = (1064, 652)
+
+
+@pytest.fixture
+def page(context: Context, show: Callable[[QWidget], None]) -> LoansPage:
+    """Two computers with all that goes with them; Inès has had one since September."""
+    inventory = context.services.inventory
+    inventory.import_devices(
+        [DeviceInput(f"YSS-{n}", DeviceKind.LAPTOP, "HP", "ProBook", accessories=KIT) for n in "12"]
+    )
+    inventory.import_pupils([PupilInput("Benali", "Inès", school_class="CM2 M. Colin")])
+    inventory.lend(device_id=1, borrower_id=1, lent_on=date(2026, 9, 2), due_on=date(2026, 11, 13))
+    made = LoansPage(context)
+    made.resize(*PAGE)
+    show(made)
+    return made
+
+
+def button(page: LoansPage, words: str) -> QPushButton:
+    assert page.panel is not None
+    (found,) = (one for one in page.panel.findChildren(QPushButton) if one.text() == words)
+    return found
+
+
+def is_seen_whole(widget: QWidget, page: LoansPage) -> bool:
+    """Whether nothing of a widget is scrolled away."""
+    place = QRect(widget.mapTo(page, QPoint()), widget.size())
+    whole = widget.visibleRegion().boundingRect().size() == widget.size()
+    return whole and page.rect().contains(place)
+
+
+def scan(qtbot: QtBot, page: LoansPage, code: str) -> None:
+    qtbot.keyClicks(page._search, code)
+    qtbot.keyClick(page._search, Qt.Key.Key_Return)
+
+
+@pytest.mark.parametrize(
+    ("start", "words"),
+    [
+        (lambda page: page._opening.loan(1), "Noter le retour"),
+        (lambda page: page._opening.loan(1), "Noter et faire signer"),
+        (lambda page: page._opening.lend(device_id=2, borrower_id=1), "Prêter"),
+        (lambda page: page._opening.lend_together(), "Prêter"),
+        (lambda page: page._opening.add_device(), "Ajouter l’appareil"),
+        (lambda page: page._opening.device(2), "Prêter"),
+        (lambda page: page._opening.pupil(1), "Prêter"),
+        (lambda page: page._opening.reminder(1), "Imprimer le courrier"),
+        (lambda page: page._opening.life.exchange(1), "Échanger"),
+    ],
+)
+def test_the_main_action_is_seen_without_scrolling(
+    page: LoansPage, qtbot: QtBot, start: Callable[[LoansPage], None], words: str
+) -> None:
+    start(page)
+    qtbot.waitUntil(lambda: is_seen_whole(button(page, words), page))
+
+
+def test_a_return_takes_a_scan_and_enter(page: LoansPage, dossier: Dossier, qtbot: QtBot) -> None:
+    scan(qtbot, page, "yss-1")
+    assert isinstance(page.panel, LoanPanel)
+    assert any(one.text().startswith("Entrée :") for one in page.panel.findChildren(QLabel))
+    assert page._search.hasFocus()
+    qtbot.keyClick(page._search, Qt.Key.Key_Return)
+    assert loan(dossier, 1).row.state is LoanState.RETURNED
+    assert page.panel is None
+    assert page._search.hasFocus()
+
+
+def test_a_second_scan_goes_on_to_the_other_device(
+    page: LoansPage, context: Context, dossier: Dossier, qtbot: QtBot
+) -> None:
+    context.services.inventory.lend(device_id=2, borrower_id=1, due_on=date(2026, 12, 11))
+    scan(qtbot, page, "YSS-1")
+    first = page.panel
+    scan(qtbot, page, "YSS-2")
+    assert isinstance(page.panel, LoanPanel)
+    assert page.panel is not first
+    assert {loan(dossier, one).row.state for one in (1, 2)} == {LoanState.OPEN}
+
+
+def test_enter_in_an_empty_field_does_nothing_to_a_loan_opened_by_hand(
+    page: LoansPage, dossier: Dossier, qtbot: QtBot
+) -> None:
+    page._opening.loan(1)
+    page.find()
+    qtbot.keyClick(page._search, Qt.Key.Key_Return)
+    assert loan(dossier, 1).row.state is LoanState.OPEN
+    assert isinstance(page.panel, LoanPanel)
+
+
+def test_what_somebody_has_comes_first_and_what_they_had_is_folded(
+    page: LoansPage, context: Context
+) -> None:
+    inventory = context.services.inventory
+    inventory.return_device(1)
+    inventory.lend(device_id=2, borrower_id=1, due_on=date(2026, 12, 11))
+    page._opening.pupil(1)
+    panel = page.panel
+    assert isinstance(panel, PupilPanel)
+    (held,) = (one for one in panel.findChildren(LoanLine) if one.isVisible())
+    assert "YSS-2" in held.findChildren(QPushButton)[0].text()
+    assert held.mapTo(panel, QPoint()).y() < panel.form.mapTo(panel, QPoint()).y()
+    button(page, "1 prêt terminé").click()
+    assert sum(one.isVisible() for one in panel.findChildren(LoanLine)) == 2
+
+
+@pytest.mark.parametrize(
+    ("start", "words"),
+    [
+        (lambda page: page._opening.device(2), "HP ProBook · YSS-2"),
+        (lambda page: page._opening.pupil(1), "Benali Inès"),
+    ],
+)
+def test_a_sheet_is_headed_by_what_it_is_of(
+    page: LoansPage, start: Callable[[LoansPage], None], words: str
+) -> None:
+    start(page)
+    assert page._panel is not None
+    assert page._panel.accessibleName() == words
