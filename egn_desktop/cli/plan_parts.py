@@ -165,8 +165,7 @@ def _review(services: "Services", options: argparse.Namespace) -> None:
     if not found:
         print("Rien à reprendre : le plan suit le dossier, ou n’est pas encore adopté.")
     for one in found:
-        take = " (--take)" if one.can_be_taken else ""
-        print(f"{one.key}\t{one.what}{take}")
+        print(f"{one.key}\t{one.what}")
 
 
 def _number(text: str) -> int | str:

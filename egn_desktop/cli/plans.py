@@ -80,6 +80,7 @@ def _register_contact(subcommands: SubCommands) -> None:
     contact.add_argument("--name", default="", metavar="NOM", help="la personne")
     contact.add_argument("--phone", default="", metavar="NUMÉRO", help="son téléphone")
     contact.add_argument("--deputy", default="", metavar="NOM", help="qui la supplée")
+    contact.add_argument("--called-by", default="", metavar="NOM", help="qui l’appelle")
     contact.add_argument("--deputy-phone", default="", metavar="NUMÉRO", help="son téléphone")
 
 
@@ -188,6 +189,7 @@ def _contact(services: "Services", options: argparse.Namespace) -> None:
         phone=options.phone,
         deputy=options.deputy,
         deputy_phone=options.deputy_phone,
+        called_by=options.called_by,
     )
     print(f"Contact n° {contact_id} ajouté.")
 

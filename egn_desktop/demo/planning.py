@@ -52,6 +52,13 @@ _CONTACTS = (
     ("assistance", "M. Delmas, ERUN", "06 39 98 01 23", "", ""),
     ("association", "Médiathèque intercommunale", "04 65 71 01 24", "", ""),
 )
+_CALLED_BY = {
+    "pedagogie": "Mme Aubry",
+    "numerique": "Mme Aubry",
+    "suivi-eleves": "Mme Roussel",
+    "assistance": "M. Perrin",
+    "association": "Mme Joly",
+}
 # class, what is used each day, how work goes on, who calls, pupils without device or connection
 _EACH_DAY = "Cahier de texte de l’ENT"
 _RHYTHM_YOUNG = "Un rendez-vous court par jour, jeux et lectures à faire en famille"
@@ -91,6 +98,7 @@ def _plan(dossier: Dossier, calendar: Calendar) -> Story:
             phone=phone,
             deputy=deputy,
             deputy_phone=deputy_phone,
+            called_by=_CALLED_BY.get(role, ""),
             checked_on=dossier.today(),
         )
         for role, name, phone, deputy, deputy_phone in _CONTACTS

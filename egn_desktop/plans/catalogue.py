@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The plan's content: sections, facts, figures, scenarios, risks, scale, roles and channels."""
 
+from collections.abc import Collection
 from functools import cache
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
 from egn_desktop import content
 
+OTHER_EXAMPLES: Final = ("lycee", "college", "maternelle")
 Axis = Literal["severity", "likelihood", "control"]
 Tone = Literal["neutral", "brand", "good", "attention", "bad"]
 
@@ -18,7 +20,8 @@ class Section(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     Attributes:
         why: why it matters on a bad day.
         guidance: what to write about.
-        example: a text that another school could have written.
+        example: a text that another school could have written, an elementary one.
+        examples: group of levels → what a school of these could have written otherwise.
         obligatory: the plan cannot be adopted while it is empty.
         figures: ids of the figures that flow into it.
     """
@@ -29,6 +32,16 @@ class Section(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     example: str
     obligatory: bool
     figures: tuple[str, ...]
+    examples: dict[str, str] = msgspec.field(default_factory=dict[str, str])
+
+    def example_for(self, groups: Collection[str]) -> str:
+        """Return the example for a school of these groups of levels.
+
+        Where there are several the elementary one holds, then the highest that has its own.
+        """
+        own = (one for one in OTHER_EXAMPLES if one in groups and one in self.examples)
+        highest = "" if "elementaire" in groups else next(own, "")
+        return self.examples[highest] if highest else self.example
 
 
 class Fact(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -60,6 +60,7 @@ _LABELS: Final = {
     "deputy": "Suppléance",
     "phone": "Téléphone",
     "deputy_phone": "Téléphone de la suppléance",
+    "called_by": "Appelé par",
     "checked_on": "Vérifié le",
     "value": "Valeur",
     "verdict": "Verdict",

@@ -7,7 +7,7 @@ from egn_desktop.audit.queries import answer_texts
 from egn_desktop.audit.queries import summary as audit_summary
 from egn_desktop.documents import french
 from egn_desktop.dossier import Dossier
-from egn_desktop.inventory.queries import loan_summary, pupils, stock
+from egn_desktop.inventory.queries import loan_summary, needs_summary, pupils, stock
 from egn_desktop.plans.catalogue import figure_entries
 from egn_desktop.plans.snapshot import FigurePart
 from egn_desktop.school.queries import identity
@@ -15,7 +15,12 @@ from egn_desktop.school.queries import identity
 
 def figures(dossier: Dossier) -> Sequence[FigurePart]:
     """Return the figures that the dossier knows today, in the order of the content."""
-    computed = {**_school(dossier), **_inventory(dossier), **_audit(dossier)}
+    computed = {
+        **_school(dossier),
+        **_inventory(dossier),
+        **_needs(dossier),
+        **_audit(dossier),
+    }
     answers = answer_texts(dossier)
     known: list[FigurePart] = []
     for entry in figure_entries():
@@ -42,6 +47,22 @@ def _inventory(dossier: Dossier) -> dict[str, str]:
         late = f", dont {french.count(lent.late, 'en retard', 'en retard')}" if lent.late else ""
         counts["loans"] = french.number(lent.open, 0) + late
     return counts
+
+
+def _needs(dossier: Dossier) -> dict[str, str]:
+    """Return what families have answered, each figure with how many of them had."""
+    found = needs_summary(dossier)
+    if not found.surveyed:
+        return {}
+    asked = french.count(found.surveyed, "élève questionné", "élèves questionnés")
+    counts = {
+        "without_device": found.without_device,
+        "without_connection": found.without_connection,
+        "special_needs": found.special_needs,
+        "to_support": found.to_support,
+        "waiting": found.waiting,
+    }
+    return {name: f"{french.number(count, 0)} sur {asked}" for name, count in counts.items()}
 
 
 def _audit(dossier: Dossier) -> dict[str, str]:

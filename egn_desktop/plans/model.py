@@ -98,7 +98,11 @@ class RiskLine(Base):
 
 
 class CrisisContact(Base):
-    """Somebody to call; ``role`` is the id of one of the content's roles, or free words."""
+    """Somebody to call; ``role`` is the id of one of the content's roles, or free words.
+
+    Attributes:
+        called_by: who calls this person in the phone tree, in words; empty: whoever leads.
+    """
 
     __tablename__ = "crisis_contact"
 
@@ -108,6 +112,7 @@ class CrisisContact(Base):
     deputy: Mapped[str] = mapped_column(default="")
     phone: Mapped[str] = mapped_column(default="")
     deputy_phone: Mapped[str] = mapped_column(default="")
+    called_by: Mapped[str] = mapped_column(default="")
     checked_on: Mapped[date | None]
     deleted_at: Mapped[datetime | None]
 

@@ -21,6 +21,7 @@ from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.queries import pupils
 from egn_desktop.plans import rules, wording
 from egn_desktop.plans.annex import Edition, annex, pack
+from egn_desktop.plans.annex.calls import phone_tree
 from egn_desktop.plans.annex.scenarios import acts, calls_table
 from egn_desktop.plans.queries import (
     ScenarioRow,
@@ -247,6 +248,7 @@ def phone_list(dossier: Dossier, _key: str) -> Document:
         blocks=(
             *_people(dossier, "Cellule de crise", people, "cell"),
             *_people(dossier, "Partenaires", people, "partner"),
+            *phone_tree(people),
             EMERGENCY,
         ),
     )
@@ -262,11 +264,11 @@ def _people(
         Heading(title),
         Table(
             columns=(
-                Column("Rôle", 1.7),
+                Column("Rôle", 2.4),
                 Column("Personne", 1.4),
-                Column("Téléphone", 1.15),
-                Column("Suppléance", 1.7),
-                Column("Vérifié le", 1),
+                Column("Téléphone", 1.1),
+                Column("Suppléance", 1.5),
+                Column("Vérifié le", 0.9),
             ),
             rows=[_person(dossier, one) for one in listed],
             row_headers=True,

@@ -26,20 +26,14 @@ class ReviewLine:
     Attributes:
         key: tells it from the other lines, as long as it stands.
         place: where it is settled, as ``rules.Missing.place``.
-        section, words: the line that taking it up adds to a section; empty where only the head
-            can tell what to write.
+        section, words: the line that taking it up adds to a section of the draft.
     """
 
     key: str
     what: str
     place: str
-    section: str = ""
-    words: str = ""
-
-    @property
-    def can_be_taken(self) -> bool:
-        """Whether there are words to take into the draft."""
-        return bool(self.section)
+    section: str
+    words: str
 
 
 def review(
@@ -65,7 +59,7 @@ def review(
         *_gaps(gaps, adopted_on),
         *_lessons(lessons, adopted_on, known),
     )
-    return tuple(one for one in lines if not one.words or one.words[2:] not in written)
+    return tuple(one for one in lines if one.words[2:] not in written)
 
 
 def _head(adopted: PlanContent, today: PlanContent) -> Iterator[ReviewLine]:
@@ -86,18 +80,17 @@ def _classes(before: Sequence[ClassPart], now: Sequence[ClassPart]) -> Iterator[
     new = {one.key: one for one in now}
     for key, one in new.items():
         if key not in old:
-            yield ReviewLine(
-                f"class:{key}", f"La classe «\u202f{one.name}\u202f» est nouvelle.", "classes"
-            )
+            yield _moved(key, f"La classe «\u202f{one.name}\u202f» est nouvelle.")
         elif _is_moved(old[key], one):
             was, is_now = old[key].pupils, one.pupils
-            what = f"«\u202f{one.name}\u202f» est passée de {was} à {is_now} élèves."
-            yield ReviewLine(f"class:{key}", what, "classes")
+            yield _moved(key, f"«\u202f{one.name}\u202f» est passée de {was} à {is_now} élèves.")
     for key, one in old.items():
         if key not in new:
-            yield ReviewLine(
-                f"class:{key}", f"La classe «\u202f{one.name}\u202f» n’existe plus.", "classes"
-            )
+            yield _moved(key, f"La classe «\u202f{one.name}\u202f» n’existe plus.")
+
+
+def _moved(key: str, what: str) -> ReviewLine:
+    return ReviewLine(f"class:{key}", what, "classes", "classes", f"- {what}")
 
 
 def _is_moved(before: ClassPart, now: ClassPart) -> bool:
@@ -111,7 +104,8 @@ def _contacts(people: Iterable[ContactPart], today: date) -> Iterator[ReviewLine
             day = french.short_date(one.checked_on)
             words = f"non vérifié depuis le {day}" if day else "jamais vérifié"
             what = f"Numéro de {who} ({one.role}) {words}."
-            yield ReviewLine(f"contact:{one.id}", what, "contacts")
+            todo = f"- Vérifier le numéro de {who} ({one.role})"
+            yield ReviewLine(f"contact:{one.id}", what, "contacts", "amelioration", todo)
 
 
 def _gaps(gaps: Iterable[ClosedAction], adopted_on: date) -> Iterator[ReviewLine]:

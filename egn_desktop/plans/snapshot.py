@@ -67,7 +67,7 @@ class RiskPart(_Part, frozen=True, kw_only=True):
 
 
 class ContactPart(_Part, frozen=True, kw_only=True):
-    """One person to call; ``group`` is "cell" or "partner"."""
+    """One person to call; ``group`` is "cell" or "partner", ``called_by`` words."""
 
     id: str
     group: str
@@ -78,6 +78,7 @@ class ContactPart(_Part, frozen=True, kw_only=True):
     phone: str
     deputy_phone: str
     checked_on: date | None = None
+    called_by: str = ""
 
 
 class ClassPart(_Part, frozen=True, kw_only=True):

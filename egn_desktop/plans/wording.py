@@ -205,6 +205,12 @@ def marked(text: str) -> Text:
     return tuple(pieces)
 
 
+def plain(text: str) -> str:
+    """Return a text without its marks, as a help shows it: a table's cells between dots."""
+    bare = text.replace("**", "").splitlines()
+    return "\n".join(" · ".join(_cells(line)) if _kind(line) == "table" else line for line in bare)
+
+
 def blocks(text: str) -> tuple[Block, ...]:
     """Return a section's text as blocks.
 

@@ -14,8 +14,10 @@ from egn_desktop.inventory.queries import pupils
 from egn_desktop.inventory.rules import PupilInput
 from egn_desktop.inventory.service import InventoryService
 from egn_desktop.plans import rules
-from egn_desktop.plans.queries import classes, version_pdf
+from egn_desktop.plans.annex.calls import call_links
+from egn_desktop.plans.queries import classes, contacts, version_pdf
 from egn_desktop.plans.report import (
+    DRAFT,
     cards,
     crisis_pack,
     editions,
@@ -79,7 +81,7 @@ def test_the_adopted_annex_holds_the_whole_plan(
         "Mme Joly, la mairie",
         "École Jules-Verne · Yssingeaux · 0430999C",
         "Objet et champ du plan",
-        "Garder le lien avec chaque élève : 2 jours",
+        "Garder le lien avec chaque élève 2 jours Enseignants",
         "Monter <vite> & compter",
         "Surcharge de travail en crise",
         "27",
@@ -210,6 +212,21 @@ def test_the_phone_list_holds_on_one_page_and_marks_what_to_check(
     assert pages == 1
     for expected in ("Claire Morvan", "Mme Aubry", "12/09/2026", "À vérifier", "112"):
         assert expected in text, expected
+
+
+def test_the_phone_tree_says_who_calls_whom(
+    complete: Dossier, service: PlanService, tmp_path: Path
+) -> None:
+    service.add_contact(role="suppleant", name="Mme Aubry", phone="06 39 98 05 06")
+    service.add_contact(role="mairie", name="M. Roux", phone="04 65", called_by="Mme Aubry")
+    leader, deputy = call_links(contacts(complete))
+    assert leader == ("Claire Morvan", ["Mme Aubry"])
+    assert deputy == ("Mme Aubry", ["M. Roux"])
+    text, _ = printed(phone_list(complete, ""), tmp_path)
+    assert "Chaîne d’appel" in text
+    assert "Les familles de sa classe" in text
+    annexed, _ = printed(plan_annex(complete, DRAFT), tmp_path)
+    assert "Chaîne d’appel" in annexed
 
 
 def test_files_are_named_after_the_version(complete: Dossier, service: PlanService) -> None:

@@ -23,7 +23,8 @@ def texts(dossier: Dossier) -> list[str]:
 
 
 def section(dossier: Dossier, section_id: str) -> str:
-    return next(row.text for row in sections(dossier) if row.section.id == section_id)
+    text = next(row.text for row in sections(dossier) if row.section.id == section_id)
+    return text.replace("\u202f", " ")
 
 
 @pytest.fixture
@@ -67,6 +68,13 @@ def test_what_has_changed_is_listed(adopted: Dossier, service: PlanService) -> N
         "Écart comblé le 24/11/2026 : Poser une borne Wi-Fi.",
         "Leçon à reprendre : Afficher le numéro de secours.",
     ]
+    for line in review_lines(adopted):
+        service.take_up(line.key)
+    assert not texts(adopted)
+    assert "- « CP » est passée de 1 à 2 élèves." in section(adopted, "classes")
+    assert "- Vérifier le numéro de Mme Viala (IEN ou DASEN)" in section(adopted, "amelioration")
+    assert "- Direction depuis cette mise à jour : Hugo Lenoir." in section(adopted, "identite")
+    assert "- Poser une borne Wi-Fi (fait le 24/11/2026)" in section(adopted, "ressources")
 
 
 def test_a_line_taken_up_is_written_and_leaves_the_list(
@@ -102,8 +110,9 @@ def test_the_review_is_shown_and_taken_from_the_command_line(
 
     contact, lesson = cli().splitlines()
     assert "M. Roux" in contact
-    assert lesson.endswith("(--take)")
-    with pytest.raises(UserError, match="d’elle-même"):
-        cli("--take", contact.split("\t")[0])
     assert "amelioration" in cli("--take", lesson.split("\t")[0])
     assert "Afficher le numéro" not in cli()
+    cli("--take", contact.split("\t")[0])
+    assert "M. Roux" not in cli()
+    with pytest.raises(UserError, match="plus à reprendre"):
+        cli("--take", contact.split("\t")[0])

@@ -73,6 +73,26 @@ def test_every_figure_and_fact_that_a_section_names_exists() -> None:
         assert bool(entry.criterion) != bool(entry.takes), entry.id
 
 
+def test_the_example_is_one_that_a_school_of_this_level_could_have_written() -> None:
+    classes = rules.sections()["classes"]
+    young, lower, upper = (
+        classes.example_for(rules.pedagogy_for(levels))
+        for levels in ([Level.MATERNELLE], [Level.COLLEGE], [Level.COLLEGE, Level.LYCEE_PRO])
+    )
+    assert "Petite section" in young
+    assert "6e et 5e" in lower
+    assert "ateliers" in upper
+    for levels in ([], [Level.ELEMENTAIRE], [Level.MATERNELLE, Level.ELEMENTAIRE]):
+        assert classes.example_for(rules.pedagogy_for(levels)) == classes.example
+    for section in rules.sections():
+        assert set(section.examples) <= set(wording.LEVEL_GROUPS), section.id
+        for level in (Level.COLLEGE, Level.LYCEE):
+            said = section.example_for(rules.pedagogy_for([level])).lower()
+            assert not re.search(r"conseil des maîtres|directrice|atsem|maternelle", said), (
+                section.id
+            )
+
+
 def test_scenarios_risks_and_scale_are_marked_as_our_own_proposals() -> None:
     own = (rules.scenarios(), rules.risks(), catalogue.steps(), catalogue.priorities())
     assert all(content.source(one).is_own_proposal for listed in own for one in listed)

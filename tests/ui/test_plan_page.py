@@ -389,11 +389,17 @@ def test_somebody_to_call_is_added_checked_and_removed(
     page.new()
     panel = page.panel
     assert isinstance(panel, ContactPanel)
-    for name, value in (("role", "mairie"), ("name", "M. Roux"), ("phone", "04 65 71 00 00")):
+    for name, value in (
+        ("role", "mairie"),
+        ("name", "M. Roux"),
+        ("phone", "04 65 71 00 00"),
+        ("called_by", "Mme Aubry"),
+    ):
         panel._form.set_value(name, value)
     press(panel, "Ajouter")
     dossier = page.services.dossier
     (contact,) = contacts(dossier)
+    assert contact.called_by == "Mme Aubry"
     assert (contact.name, contact.phone) == ("M. Roux", "04 65 71 00 00")
     page.contacts._open(contact)
     opened = page.panel

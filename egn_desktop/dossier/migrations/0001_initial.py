@@ -95,6 +95,7 @@ def upgrade(op: Operations) -> None:
         sa.Column("deputy", sa.Text(), nullable=False),
         sa.Column("phone", sa.Text(), nullable=False),
         sa.Column("deputy_phone", sa.Text(), nullable=False),
+        sa.Column("called_by", sa.Text(), nullable=False),
         sa.Column("checked_on", sa.Date(), nullable=True),
         sa.Column("deleted_at", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_crisis_contact")),

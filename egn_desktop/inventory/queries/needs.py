@@ -63,6 +63,8 @@ class NeedsSummary:
         without_device: without an appropriate one at home: none, a smartphone, or a shared one.
         no_device: those of them with none at all.
         without_connection: with none at home but a telephone’s.
+        special_needs: with a need of adapted equipment, notified.
+        to_support: with no adult at ease with the tools, or once out of reach.
         waiting: how many wait for a loan, of either kind.
     """
 
@@ -71,6 +73,8 @@ class NeedsSummary:
     without_device: int
     no_device: int
     without_connection: int
+    special_needs: int
+    to_support: int
     waiting: int
 
 
@@ -108,6 +112,8 @@ def needs_summary(dossier: Dossier) -> NeedsSummary:
         without_device=having("no-device", "only-smartphone", "shared-device", "shared-by-many"),
         no_device=having("no-device"),
         without_connection=having("no-connection", "mobile-only"),
+        special_needs=having("special-need"),
+        to_support=having("no-adult-help", "lost-contact"),
         waiting=sum(bool(row.missing) for row in rows),
     )
 

@@ -24,6 +24,7 @@ from egn_desktop.documents.blocks import (
     Together,
 )
 from egn_desktop.plans import rules, wording
+from egn_desktop.plans.annex.calls import phone_tree
 from egn_desktop.plans.annex.classes import class_blocks
 from egn_desktop.plans.annex.risks import risk_blocks
 from egn_desktop.plans.annex.scenarios import scenario_blocks
@@ -164,6 +165,7 @@ def _cell(plan: PlanContent) -> Iterator[Block]:
                 caption=title,
                 row_headers=True,
             )
+    yield from phone_tree(plan.contacts)
 
 
 def _actions(plan: PlanContent) -> Iterator[Block]:
@@ -274,10 +276,11 @@ def _sources(plan: PlanContent) -> Iterator[Block]:
     used |= dict.fromkeys(one.source for one in plan.scenarios)
     official = [one for name in used if not (one := content.sources()[name]).is_own_proposal]
     yield Heading("Sources")
-    yield Bullets([f"{one.citation}." for one in sorted(official, key=lambda one: one.year)])
     yield Paragraph(
         "Les exemples, les fiches de scénario, les objectifs chiffrés et l’échelle de cotation "
         "sont des propositions d’EGN Desktop, adaptées par l’école : ni textes officiels, ni "
         "normes.",
         style="muted",
     )
+    cited = [f"{one.citation}." for one in sorted(official, key=lambda one: one.year)]
+    yield Bullets(cited, close=True)

@@ -113,6 +113,7 @@ def contacts(dossier: Dossier) -> Sequence[ContactPart]:
                 deputy=row.deputy,
                 phone=row.phone,
                 deputy_phone=row.deputy_phone,
+                called_by=row.called_by,
                 checked_on=row.checked_on,
             )
         )

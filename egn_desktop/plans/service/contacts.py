@@ -11,7 +11,7 @@ from egn_desktop.errors import UserError
 from egn_desktop.plans.model import CrisisContact
 from egn_desktop.plans.service.part import Part
 
-CHANGEABLE: Final = ("role", "name", "deputy", "phone", "deputy_phone", "checked_on")
+CHANGEABLE: Final = ("role", "name", "deputy", "phone", "deputy_phone", "called_by", "checked_on")
 
 
 class ContactList(Part):
@@ -25,12 +25,14 @@ class ContactList(Part):
         phone: str = "",
         deputy: str = "",
         deputy_phone: str = "",
+        called_by: str = "",
         checked_on: date | None = None,
     ) -> int:
         """Add somebody to call and return the contact's id.
 
         Args:
             role: id of one of the content's roles, or free words.
+            called_by: who calls this person in the phone tree; empty: whoever leads the cell.
             checked_on: the day the numbers were last tried.
 
         Raises:
@@ -47,6 +49,7 @@ class ContactList(Part):
                 deputy=deputy.strip(),
                 phone=phone.strip(),
                 deputy_phone=deputy_phone.strip(),
+                called_by=called_by.strip(),
                 checked_on=checked_on,
             )
             session.add(contact)

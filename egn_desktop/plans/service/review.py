@@ -15,16 +15,11 @@ class Review(Part):
         """Add a line of the review to its section; return the section and its text before.
 
         Raises:
-            UserError: there is no such line any more, or it has no words to add.
+            UserError: there is no such line any more.
         """
         line = next((one for one in review_lines(self._dossier) if one.key == key), None)
         if line is None:
             raise UserError("Cette ligne n’est plus à reprendre.")
-        if not line.can_be_taken:
-            raise UserError(
-                "Cette ligne ne s’ajoute pas d’elle-même au texte.",
-                todo="Ouvrez la partie concernée et écrivez ce qui change.",
-            )
         with self._dossier.write(Changed.PLAN) as session:
             row = session.get(PlanSection, line.section)
             if row is None:

@@ -74,6 +74,13 @@ class ContactPanel(QWidget):
         form.add_text("deputy", self.tr("Suppléance"), value=deputy)
         phone = contact.deputy_phone if contact else ""
         form.add_text("deputy_phone", self.tr("Téléphone de la suppléance"), value=phone)
+        form.add_text(
+            "called_by",
+            self.tr("Appelé par"),
+            value=contact.called_by if contact else "",
+            placeholder=self.tr("La direction"),
+            help=self.tr("Son maillon dans la chaîne d’appel"),
+        )
         form.edited.connect(self._role_chosen)
         return form
 

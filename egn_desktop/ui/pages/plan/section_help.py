@@ -11,6 +11,7 @@ from egn_desktop import content
 from egn_desktop.plans.catalogue import Channel, Section, channels
 from egn_desktop.plans.rules import facts_for
 from egn_desktop.plans.snapshot import FigurePart
+from egn_desktop.plans.wording import plain
 from egn_desktop.ui import theme
 from egn_desktop.ui.widgets.buttons import quiet_button
 from egn_desktop.ui.widgets.labels import body, muted, strong
@@ -32,15 +33,20 @@ class SectionHelp(QFrame):
         self.setProperty("role", "card")
         self.setFixedWidth(theme.pixels(WIDTH))
         self.setAccessibleName(self.tr("Aide à la rédaction"))
-        self._section: Section | None = None
+        self._example = ""
+        self._shown: tuple[Section, str, tuple[FigurePart, ...]] | None = None
         self._area = scrolled(QWidget())
         column = QVBoxLayout(self)
         column.setContentsMargins(4, 4, 4, 4)
         column.addWidget(self._area)
 
-    def show_section(self, section: Section, figures: Sequence[FigurePart]) -> None:
+    def show_section(self, section: Section, example: str, figures: Sequence[FigurePart]) -> None:
         """Show a section's help and the figures that the dossier knows today."""
-        self._section = section
+        known = tuple(one for one in figures if one.id in section.figures)
+        if (section, example, known) == self._shown:
+            return
+        self._shown = (section, example, known)
+        self._example = example
         inside = QWidget()
         inside.setProperty("ground", "none")
         column = QVBoxLayout(inside)
@@ -54,10 +60,10 @@ class SectionHelp(QFrame):
             column.addWidget(muted(f"•  {line}"))
         if section.id == COMMUNICATION:
             self._add_channels(column)
-        self._add_figures(column, section, figures)
+        self._add_figures(column, section, known)
         column.addSpacing(10)
         column.addWidget(strong(self.tr("Un exemple")))
-        column.addWidget(muted(section.example.replace("**", "")))
+        column.addWidget(muted(plain(example)))
         take = quiet_button(self.tr("Reprendre l’exemple"), self._take_example, "copy")
         column.addWidget(take)
         for fact in facts_for(section.id):
@@ -89,9 +95,8 @@ class SectionHelp(QFrame):
         self.line_wanted.emit(f"- **{one.title}** : {one.good}")
 
     def _add_figures(
-        self, column: QVBoxLayout, section: Section, figures: Sequence[FigurePart]
+        self, column: QVBoxLayout, section: Section, known: Sequence[FigurePart]
     ) -> None:
-        known = [one for one in figures if one.id in section.figures]
         if not section.figures:
             return
         column.addSpacing(10)
@@ -114,8 +119,7 @@ class SectionHelp(QFrame):
 
     @Slot()
     def _take_example(self) -> None:
-        if self._section is not None:
-            self.example_wanted.emit(self._section.example)
+        self.example_wanted.emit(self._example)
 
     def _insert(self, figure: FigurePart, _checked: bool = False) -> None:
         self.figure_wanted.emit(figure)

@@ -11,8 +11,9 @@ from egn_desktop.documents import french
 from egn_desktop.errors import UserError
 from egn_desktop.plans.figures import figures
 from egn_desktop.plans.queries import SectionRow, sections
-from egn_desktop.plans.rules import SectionState
+from egn_desktop.plans.rules import SectionState, pedagogy_for
 from egn_desktop.plans.snapshot import FigurePart
+from egn_desktop.school.queries import identity
 from egn_desktop.ui import clock, theme
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.plan.autosave import AutosaveText
@@ -72,6 +73,7 @@ class WritingView(QWidget):
         row = next(row for row in rows if row.section.id == self._shown)
         self._show_state(row)
         self.editor.show_text(row.text)
+        self._show_help(row)
 
     def open_section(self, section_id: str) -> None:
         """Show a section, with the cursor in its text."""
@@ -147,7 +149,12 @@ class WritingView(QWidget):
         self.editor.setAccessibleName(row.section.title)
         self._title.setText(row.section.title)
         self._show_state(row)
-        self._help.show_section(row.section, figures(dossier))
+        self._show_help(row)
+
+    def _show_help(self, row: SectionRow) -> None:
+        dossier = self._context.services.dossier
+        groups = pedagogy_for(one.level for one in identity(dossier).levels)
+        self._help.show_section(row.section, row.section.example_for(groups), figures(dossier))
 
     def _show_state(self, row: SectionRow) -> None:
         self._chip.set_state(row.state.label, row.state.tone)

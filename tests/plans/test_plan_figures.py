@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from egn_desktop.dossier import Dossier
+from egn_desktop.inventory.rules import PupilInput
+from egn_desktop.inventory.service import InventoryService
+from egn_desktop.plans.figures import figures
+from egn_desktop.plans.queries import content
+
+
+def values(dossier: Dossier) -> dict[str, str]:
+    return {one.id: one.value for one in figures(dossier)}
+
+
+def test_what_families_have_answered_flows_into_the_plan(dossier: Dossier) -> None:
+    inventory = InventoryService(dossier)
+    assert "without-device" not in values(dossier)
+    answers = (("no-device", "special-need"), ("no-connection", "no-adult-help"), ())
+    for first, given in zip(("Léa", "Ali", "Zoé"), answers, strict=True):
+        pupil = inventory.add_pupil(PupilInput(last_name="Cros", first_name=first))
+        inventory.note_need(pupil, given)
+    found = values(dossier)
+    asked = "sur 3 élèves questionnés"
+    for name, count in (
+        ("without-device", 1),
+        ("without-connection", 1),
+        ("needs-waiting", 2),
+        ("needs-adapted", 1),
+        ("families-to-support", 1),
+    ):
+        assert found[name].replace("\u202f", " ").replace("\u00a0", " ") == f"{count} {asked}", name
+
+
+def test_each_figure_of_the_families_section_is_frozen_with_it(dossier: Dossier) -> None:
+    inventory = InventoryService(dossier)
+    pupil = inventory.add_pupil(PupilInput(last_name="Cros", first_name="Léa"))
+    inventory.note_need(pupil, ["no-device"])
+    frozen = content(dossier)
+    inventory.note_need(pupil, [])
+    figure = frozen.figure("without-device")
+    assert figure is not None
+    assert figure.value.startswith("1 ")
+    assert values(dossier)["without-device"].startswith("0 ")
+    section = next(one for one in frozen.sections if one.id == "eleves-familles")
+    assert "without-device" in section.figures
