@@ -126,7 +126,7 @@ def _headline(rows: Sequence[ActionRow]) -> tuple[Block, ...]:
     figures = [
         (french.number(sum(row.is_late for row in rows), 0), "en retard"),
         (french.number(len(still), 0), "à faire, retards compris"),
-        (french.number(sum(row.state is ActionState.DONE for row in rows), 0), "faites"),
+        french.figure(sum(row.state is ActionState.DONE for row in rows), "faite"),
     ]
     return Figures(figures), *((Paragraph(f"Reste à faire. {cost.text}"),) if still else ())
 
@@ -140,11 +140,11 @@ def _group(group: _Group, rows: Sequence[ActionRow]) -> tuple[Block, ...]:
         Heading(f"{group.title} ({french.number(len(listed), 0)})"),
         Table(
             columns=(
-                Column("Action", 2.6),
-                Column("Responsable", 1.3),
-                Column("Qui fournit", 1.2),
-                Column("Origine", 1.1),
-                Column(group.day, 1),
+                Column("Action", 3.2),
+                Column("Responsable", 1.2),
+                Column("Qui fournit", 1.4),
+                Column("Origine", 1.4),
+                Column(group.day, 0.9),
                 Column("Coût", 1),
             ),
             rows=[_cells(row, ended=ended) for row in listed],

@@ -55,7 +55,17 @@ def percent(share: float) -> str:
     return f"{share * 100:.0f}{NARROW_SPACE}%"
 
 
+def capital(words: str) -> str:
+    """Return the words as a sentence begins with them."""
+    return words[:1].upper() + words[1:]
+
+
 def count(how_many: int, singular: str, plural: str = "") -> str:
     """Return "1 élève", "3 élèves"; French keeps the singular below two."""
+    return " ".join(figure(how_many, singular, plural))
+
+
+def figure(how_many: int, singular: str, plural: str = "") -> tuple[str, str]:
+    """Return a number and its words, which agree with it, for a large figure above its label."""
     word = singular if abs(how_many) < 2 else (plural or f"{singular}s")
-    return f"{number(how_many, 0)} {word}"
+    return number(how_many, 0), word

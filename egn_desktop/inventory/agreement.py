@@ -162,7 +162,8 @@ def _summary(says: Wording) -> tuple[Block, ...]:
 def _parties(says: Wording, person: _Person) -> tuple[Block, ...]:
     school = says.case.school
     head = f"représenté{'e' if school.is_first_degree else ''} par {school.head}"
-    said = " · ".join(filter(None, (school.name, school.address, head if school.head else "")))
+    named = ", ".join(filter(None, (school.name, head if school.head else "")))
+    said = "\n".join(filter(None, (named, school.address)))
     facts = [("school" if school.is_first_degree else "establishment", said)]
     named = ", ".join(filter(None, (person.name, person.detail)))
     if person.kind is BorrowerKind.STAFF:
@@ -185,7 +186,8 @@ def _facts(says: Wording, facts: Sequence[tuple[str, str]]) -> Facts:
 
 
 def _guardian(one: GuardianRow) -> str:
-    return " · ".join(filter(None, (one.name, _contact(one.phone, one.email, one.address))))
+    reached = " · ".join(filter(None, (one.name, _contact(one.phone, one.email))))
+    return "\n".join(filter(None, (reached, one.address)))
 
 
 def _contact(phone: str, *others: str) -> str:

@@ -4,10 +4,10 @@
 from collections.abc import Sequence
 
 from egn_desktop.documents import french
-from egn_desktop.documents.blocks import Block, Document, Facts, Figures, Heading, Paragraph
+from egn_desktop.documents.blocks import Block, Document, Facts, Figures, Paragraph
 from egn_desktop.documents.registry import Subject, offers
 from egn_desktop.dossier import Dossier
-from egn_desktop.inventory.borrowings_blocks import incident_blocks, kept_blocks, loan_blocks
+from egn_desktop.inventory.borrowings_blocks import both_loan_blocks, incident_blocks, kept_blocks
 from egn_desktop.inventory.queries.contacts import contacts
 from egn_desktop.inventory.queries.personal import Borrowings, borrowings, persons
 from egn_desktop.inventory.terms import BorrowerKind, LoanState, Standing
@@ -42,10 +42,7 @@ def borrower_sheet(dossier: Dossier, key: str) -> Document:
         blocks=(
             Figures(_figures(found, len(past))),
             *_contact(dossier, found),
-            Heading("Prêts en cours"),
-            *loan_blocks(found.held, "Aucun prêt en cours."),
-            Heading("Prêts terminés"),
-            *loan_blocks(past, "Aucun prêt terminé."),
+            *both_loan_blocks(found.held, past),
             *incident_blocks(found),
             *kept_blocks(found),
             Paragraph(
@@ -60,13 +57,10 @@ def _figures(found: Borrowings, past: int) -> list[tuple[str, str]]:
     late = sum(lent.row.standing is Standing.LATE for lent, _ in found.held)
     open_incidents = sum(one.is_open for one in found.incidents)
     return [
-        (french.number(len(found.held), 0), "en cours"),
+        french.figure(len(found.held), "prêt en cours", "prêts en cours"),
         (french.number(late, 0), "en retard"),
-        (french.number(past, 0), "terminés" if past > 1 else "terminé"),
-        (
-            french.number(open_incidents, 0),
-            "incidents ouverts" if open_incidents > 1 else "incident ouvert",
-        ),
+        french.figure(past, "prêt terminé", "prêts terminés"),
+        french.figure(open_incidents, "incident ouvert", "incidents ouverts"),
     ]
 
 

@@ -10,9 +10,22 @@ from egn_desktop.inventory.queries.loans import LoanDetail
 from egn_desktop.inventory.queries.personal import Borrowings
 from egn_desktop.inventory.tones import TONES
 
+Lent = Sequence[tuple[LoanDetail, DeviceRow]]
 
-def loan_blocks(found: Sequence[tuple[LoanDetail, DeviceRow]], none: str) -> tuple[Block, ...]:
-    """Return a table of loans, or the words that say there are none."""
+
+def both_loan_blocks(held: Lent, past: Lent) -> tuple[Block, ...]:
+    """Return the loans that run, then those that ended; one line where there never was any."""
+    if not held and not past:
+        return Heading("Prêts"), Paragraph("Aucun prêt, ni en cours, ni terminé.", style="muted")
+    return (
+        Heading("Prêts en cours"),
+        *_loan_blocks(held, "Aucun prêt en cours."),
+        Heading("Prêts terminés"),
+        *_loan_blocks(past, "Aucun prêt terminé."),
+    )
+
+
+def _loan_blocks(found: Lent, none: str) -> tuple[Block, ...]:
     if not found:
         return (Paragraph(none, style="muted"),)
     return (

@@ -36,6 +36,7 @@ from egn_desktop.inventory.queries import (
 )
 from egn_desktop.inventory.queries import incidents as incident_rows
 from egn_desktop.inventory.terms import DeviceKind, DeviceState, LoanState
+from egn_desktop.inventory.tones import dated_chip
 from egn_desktop.school.queries import identity
 
 MOST_PHOTOS = 3
@@ -102,7 +103,7 @@ def _photos(dossier: Dossier, device_id: int) -> tuple[Block, ...]:
 def _accessories(found: DeviceDetail) -> tuple[Block, ...]:
     if not found.accessories:
         return ()
-    there = (Chip("présent", "good"), Chip("jamais revenu", "bad"))
+    there = (Chip("Présent", "good"), Chip("Jamais revenu", "bad"))
     return (
         Heading("Accessoires"),
         Table(
@@ -138,17 +139,17 @@ def _loans(rows: Sequence[LoanRow]) -> Table:
         columns=(
             Column("Emprunteur", 1.6),
             Column("Classe", 1.3),
-            Column("Du", 0.8),
-            Column("Au", 0.8),
-            Column("Issue", 1.1),
+            Column("Prêté le", 0.9),
+            Column("À rendre le", 0.9),
+            Column("État", 1.8),
         ),
         rows=[
             (
                 row.borrower_name,
                 row.group,
                 french.short_date(row.lent_on),
-                french.short_date(row.ended_on or row.due_on),
-                row.state_label,
+                french.short_date(row.due_on),
+                dated_chip(row),
             )
             for row in rows
         ],
@@ -233,8 +234,8 @@ def _figures(dossier: Dossier) -> tuple[Block, ...]:
         Figures(
             (
                 (french.number(figures.total, 0), "au parc"),
-                (french.number(figures.available, 0), "disponibles"),
-                (french.number(away, 0), "prêtés ou réservés"),
+                french.figure(figures.available, "disponible"),
+                french.figure(away, "prêté ou réservé", "prêtés ou réservés"),
                 (french.number(figures.in_repair + figures.lost, 0), "en panne, perdus, volés"),
             )
         ),

@@ -155,7 +155,7 @@ def _who(row: IncidentRow) -> str:
 
 def _followed(row: IncidentRow) -> Cell:
     parts = (
-        f"plainte {row.report_number}" if row.report_number else "",
+        f"plainte n° {row.report_number}" if row.report_number else "",
         row.repairer,
         f"envoyé le {french.short_date(row.sent_on)}" if row.sent_on else "",
     )

@@ -18,7 +18,7 @@ from egn_desktop.documents.blocks import (
 from egn_desktop.documents.registry import Subject, offers
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory import retention
-from egn_desktop.inventory.borrowings_blocks import incident_blocks, kept_blocks, loan_blocks
+from egn_desktop.inventory.borrowings_blocks import both_loan_blocks, incident_blocks, kept_blocks
 from egn_desktop.inventory.journal_words import CHANGES, changed
 from egn_desktop.inventory.queries.needs import NeedRow
 from egn_desktop.inventory.queries.personal import (
@@ -50,7 +50,6 @@ def personal_document(dossier: Dossier, key: str) -> Document:
     """Return all that is known of the borrower of that id."""
     data = personal_data(dossier, int(key))
     school, who = identity(dossier), data.borrowings.who
-    is_pupil = who.kind is BorrowerKind.PUPIL
     return Document(
         title="Données personnelles",
         subtitle=" · ".join(filter(None, (who.name, who.detail))),
@@ -68,17 +67,14 @@ def personal_document(dossier: Dossier, key: str) -> Document:
             Heading("Identité"),
             Facts(_identity(data)),
             *(() if isinstance(data.person, StaffRow) else _guardians(data.person)),
-            Heading("Ce que l’élève a" if is_pupil else "Ce que vous avez"),
-            *loan_blocks(data.borrowings.held, "Aucun prêt en cours."),
-            Heading("Ce que l’élève a eu" if is_pupil else "Ce que vous avez eu"),
-            *loan_blocks(data.borrowings.past, "Aucun prêt terminé."),
+            *both_loan_blocks(data.borrowings.held, data.borrowings.past),
             *incident_blocks(data.borrowings),
             *kept_blocks(data.borrowings),
             *(_need(data.need) if data.need else ()),
-            *_journal(data.journal),
-            Heading("Durées"),
+            Heading("Combien de temps"),
             Paragraph(f"Ces données sont gardées : {_terms(dossier, who.kind)}. Elles sont ensuite "
                       "effacées."),
+            *_journal(data.journal),
         ),
     )  # fmt: skip
 

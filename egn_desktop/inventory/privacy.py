@@ -7,8 +7,11 @@ from typing import Final
 
 from egn_desktop import content
 
-PLACEHOLDERS: Final = frozenset({"school", "contact", "retention", "dpo"})
-"""What a text may name between braces; ``privacy_report`` fills each of them."""
+PLACEHOLDERS: Final = frozenset({"school", "the_school", "contact", "retention", "dpo"})
+"""What a text may name between braces; ``privacy_report`` fills each of them.
+
+``school`` is its name; ``the_school`` is "l’école", or "l’établissement" in the second degree.
+"""
 
 
 class Item(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -100,8 +100,8 @@ def _notice(
         blocks=(
             Callout(
                 (
-                    "L’école note qui a quel appareil. Elle garde peu de choses, peu de temps, et "
-                    "rien ne part sur internet. ",
+                    f"{french.capital(school.the_school)} note qui a quel appareil, garde peu de "
+                    "choses, peu de temps, et rien ne part sur internet. ",
                     Strong(f"Une question : {values['contact']}."),
                 ),
                 title="En quelques mots",
@@ -121,8 +121,9 @@ def _values(school: Identity, limits: Sequence[LimitRow]) -> Mapping[str, str]:
     phone = school.phone.replace(" ", NO_BREAK_SPACE)
     contact = " ou ".join(part for part in (phone, school.email) if part)
     return {
-        "school": school.name or "L’école",
-        "contact": contact or "la direction de l’école",
+        "school": school.name or french.capital(school.the_school),
+        "the_school": school.the_school,
+        "contact": contact or f"la direction de {school.the_school}",
         "retention": " ".join(_sentence(row) for row in limits),
         "dpo": f"académie de {school.academie}, {TO_WRITE}" if school.academie else TO_WRITE,
     }
@@ -135,9 +136,9 @@ def _sentence(row: LimitRow) -> str:
 def _responsible(school: Identity) -> list[tuple[str, str]]:
     contact = " · ".join(filter(None, (school.phone.replace(" ", NO_BREAK_SPACE), school.email)))
     return [
-        ("École", school.name or TO_WRITE),
+        (school.the_school.removeprefix("l’").capitalize(), school.name or TO_WRITE),
         ("Adresse", school.address or TO_WRITE),
-        ("Représentée par", school.head or TO_WRITE),
+        (f"Représenté{'e' if school.is_first_degree else ''} par", school.head or TO_WRITE),
         ("Contact", contact or TO_WRITE),
         ("Délégué à la protection des données", TO_WRITE),
     ]

@@ -18,6 +18,9 @@ def said(rows: Sequence[LoanRow]) -> str:
     late = sum(row.standing is Standing.LATE for row in rows)
     parts = [f"{french.number(still_open, 0)} en cours"] * bool(still_open)
     parts += [f"{french.number(late, 0)} en retard"] * bool(late)
+    if still_open == len(rows) and rows:
+        # "3 prêts, dont 3 en cours" says the same thing twice.
+        return f"{french.count(len(rows), 'prêt')} en cours" + (f", dont {parts[-1]}" * bool(late))
     which = " et ".join(parts)
     return french.count(len(rows), "prêt") + (f", dont {which}" if which else "")
 
@@ -51,7 +54,7 @@ def _classes(rows: Sequence[LoanRow]) -> tuple[Block, ...]:
             columns=(
                 Column("Classe", 2.4),
                 Column("Prêts", 1.0, "right"),
-                Column("dont en cours", 1.0, "right"),
+                Column("En cours", 1.0, "right"),
             ),
             rows=[
                 (one.title, french.number(one.loans, 0), french.number(one.open, 0))
@@ -92,7 +95,7 @@ def incidents_counted(found: Sequence[IncidentRow]) -> Sequence[Block]:
             columns=(
                 Column("Incident", 2.4),
                 Column("Nombre", 1.0, "right"),
-                Column("encore ouverts", 1.0, "right"),
+                Column("Encore ouverts", 1.0, "right"),
                 Column("Coût noté", 1.0, "right"),
             ),
             rows=lines,

@@ -23,7 +23,8 @@ from egn_desktop.inventory.queries import LoanRow, lending_months, loan_summary,
 from egn_desktop.inventory.queries.incidents import IncidentRow, incidents
 from egn_desktop.inventory.register import Group, Grouping, grouped
 from egn_desktop.inventory.register_counts import incidents_counted, loans_counted, said
-from egn_desktop.inventory.tones import state_chip
+from egn_desktop.inventory.terms import BorrowerKind
+from egn_desktop.inventory.tones import dated_chip
 from egn_desktop.school.queries import identity
 
 TITLE = "Registre des prêts"
@@ -132,8 +133,8 @@ def _register(dossier: Dossier, key: str, grouping: Grouping) -> Document:
         title,
         (
             *_stock(dossier, period),
-            *_groups(grouped(rows, grouping), grouping),
             Paragraph(CONFIDENTIAL, style="muted"),
+            *_groups(grouped(rows, grouping), grouping),
         ),
     )
 
@@ -193,9 +194,9 @@ def _stock(dossier: Dossier, period: Period) -> tuple[Block, ...]:
     return (
         Figures(
             (
-                (french.number(figures.total, 0), "matériels au parc"),
-                (french.number(figures.available, 0), "disponibles"),
-                (french.number(figures.lent, 0), "prêtés"),
+                french.figure(figures.total, "matériel au parc", "matériels au parc"),
+                french.figure(figures.available, "disponible"),
+                french.figure(figures.lent, "prêté"),
                 (french.number(summary.late, 0), "en retard"),
             )
         ),
@@ -213,23 +214,16 @@ def _groups(groups: Sequence[Group], grouping: Grouping) -> Iterator[Block]:
 
 
 def _table(rows: Sequence[LoanRow], grouping: Grouping) -> Table:
-    who, what = Column("Emprunteur", 1.5), Column("Matériel", 2.2)
-    where = Column("Classe", 1.25)
-    first = {
-        Grouping.CLASS: (who, what),
-        Grouping.DEVICE: (what, who, where),
-        Grouping.BORROWER: (who, where, what),
-    }[grouping]
-    days = (Column("Prêté le", 0.85), Column("À rendre le", 0.9), Column("Fin", 0.85))
+    who, what = Column("Emprunteur", 2.4), Column("Matériel", 2.5)
+    first = (what, who) if grouping is Grouping.DEVICE else (who, what)
     return Table(
-        columns=(*first, *days, Column("État", 1.2)),
+        columns=(*first, Column("Prêté le", 1), Column("À rendre le", 1), Column("État", 2)),
         rows=[
             (
                 *_first_cells(row, grouping),
                 french.short_date(row.lent_on),
                 french.short_date(row.due_on),
-                french.short_date(row.ended_on),
-                state_chip(row),
+                dated_chip(row),
             )
             for row in rows
         ],
@@ -238,11 +232,14 @@ def _table(rows: Sequence[LoanRow], grouping: Grouping) -> Table:
     )
 
 
-def _first_cells(row: LoanRow, grouping: Grouping) -> tuple[str, ...]:
-    match grouping:
-        case Grouping.CLASS:
-            return row.borrower_name, row.device_label
-        case Grouping.DEVICE:
-            return row.device_label, row.borrower_name, row.group
-        case Grouping.BORROWER:
-            return row.borrower_name, row.group, row.device_label
+def _first_cells(row: LoanRow, grouping: Grouping) -> tuple[str, str]:
+    if grouping is Grouping.CLASS:
+        return row.borrower_name, row.device_label
+    if grouping is Grouping.BORROWER:
+        return _with(row.borrower_name, row.school_class), row.device_label
+    is_staff = row.borrower_kind is BorrowerKind.STAFF
+    return row.device_label, _with(row.borrower_name, "personnel" if is_staff else row.group)
+
+
+def _with(name: str, detail: str) -> str:
+    return ", ".join(filter(None, (name, detail)))

@@ -18,7 +18,16 @@ PATIENCE = timedelta(days=7)
 
 PLACEHOLDERS: Final = frozenset(
     {
-        *("school", "contact", "borrower", "device", "accessories", "owner"),
+        *(
+            "school",
+            "the_school",
+            "The_school",
+            "contact",
+            "borrower",
+            "device",
+            "accessories",
+            "owner",
+        ),
         *("due_on", "days_late", "previous", "return_by"),
     }
 )

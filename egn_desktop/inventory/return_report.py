@@ -99,11 +99,11 @@ def receipt_of(
         school=school.footer,
         printed_on=french.long_date(dossier.today()),
         reference=f"Retour du {french.short_date(on)}",
-        subject="Matériel numérique rendu à l’école",
+        subject=f"Matériel numérique rendu à {school.the_school}",
         author=school.head,
         blocks=(
-            _summary(ended, parts),
-            *(block for one in ended for block in _device(dossier, one)),
+            _summary(school.the_school, ended, parts),
+            *(block for one in ended for block in _device(dossier, one, school.the_school)),
             *_apart(parts),
             *_still_to_come(dossier, row.borrower_id, on),
             Together(
@@ -130,14 +130,14 @@ def _label(one: ReturnDay) -> str:
 
 
 def _summary(
-    ended: Sequence[LoanDetail], parts: Sequence[tuple[LoanDetail, Sequence[str]]]
+    the_school: str, ended: Sequence[LoanDetail], parts: Sequence[tuple[LoanDetail, Sequence[str]]]
 ) -> Callout:
     what = [french.count(len(ended), "appareil")] if ended else []
     many = sum(len(names) for _, names in parts)
     what += [f"{french.count(many, 'accessoire')} à part"] if many else []
     missing = [name for one in ended for name in one.still_out]
     broken = [one.row.device_label for one in ended if one.condition_in is Condition.BROKEN]
-    words = [f"L’école a reçu {' et '.join(what)}."]
+    words = [f"{french.capital(the_school)} a reçu {' et '.join(what)}."]
     if missing:
         words.append(f"Il manque : {', '.join(missing)}.")
     elif ended:
@@ -147,7 +147,7 @@ def _summary(
     return Callout(" ".join(words), tone="attention" if missing or broken else "good")
 
 
-def _device(dossier: Dossier, one: LoanDetail) -> Iterator[Block]:
+def _device(dossier: Dossier, one: LoanDetail, the_school: str) -> Iterator[Block]:
     row = one.row
     facts = [("Prêté", f"du {french.long_date(row.lent_on)} au {_day(row.ended_on)}")]
     if one.replaced_by is not None:
@@ -163,7 +163,7 @@ def _device(dossier: Dossier, one: LoanDetail) -> Iterator[Block]:
     left = [step.title for step in one.wiping_left]
     facts += [
         (label, ", ".join(_lower(title) for title in titles))
-        for label, titles in (("Effacement fait", done), ("À faire par l’école", left))
+        for label, titles in (("Effacement fait", done), (f"À faire par {the_school}", left))
         if titles
     ]
     yield Heading(row.device_label)
@@ -203,7 +203,7 @@ def _still_to_come(dossier: Dossier, borrower_id: int, day: date) -> Iterator[Bl
             kit = ", ".join((row.device_label, *detail.still_out))
             lines.append(f"{kit} : pour le {french.short_date(row.due_on)}")
         elif row.state in (LoanState.RETURNED, LoanState.EXCHANGED) and detail.still_out:
-            lines.append(f"De {row.device_label} : {', '.join(detail.still_out)}")
+            lines.append(f"Remis avec {row.device_label} : {', '.join(detail.still_out)}")
     yield Heading("Ce qui reste à rendre")
     if lines:
         yield Bullets(lines)

@@ -65,6 +65,11 @@ class Identity:
         return all(count.level.is_first_degree for count in self.levels)
 
     @property
+    def the_school(self) -> str:
+        """What it is called within a sentence, in French."""
+        return "l’école" if self.is_first_degree else "l’établissement"
+
+    @property
     def head_role(self) -> str:
         """Who signs for the school, in French."""
         if self.is_first_degree:

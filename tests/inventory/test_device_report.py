@@ -88,8 +88,9 @@ def test_a_sheet_says_all_of_a_device(
         "jusqu’au 12/09/2027",
         "Dos, avec l’étiquette",
         "Photo du 24/11/2026",
-        "Clé 4G n° 8933150319 jamais revenu",
-        "Benali Inès CM2 M. Colin 01/10/2026 02/11/2026",
+        "Clé 4G n° 8933150319 Jamais revenu",
+        "Benali Inès CM2 M. Colin 01/10/2026",
+        "Rendu le 02/11/2026",
         "Écran fendu 120,50",
         "Coût connu : 120,50",
     ):

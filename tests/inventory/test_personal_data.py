@@ -104,7 +104,7 @@ def test_the_pdf_is_the_persons_sheet(
     text = " ".join(read.stdout.split())
     for words in (
         "Benali Inès · CM2 M. Colin", "02/03/2016", "Mme Nadia Benali", "YSS-0001",
-        "Ce que l’élève a eu", "rayé", "housse (non rendu)", "CM2 → CM2 M. Colin", "Aucun appareil",
+        "Prêts terminés", "rayé", "housse (non rendu)", "CM2 → CM2 M. Colin", "Aucun appareil",
         "moyen : SMS",
     ):  # fmt: skip
         assert words in text, words
@@ -165,7 +165,7 @@ def test_a_teacher_is_handed_all_that_is_known_of_her(
     assert {"staff.added", "loan.lent", "incident.opened", "paper.signed"} <= operations
     printed = read_text(dossier, "donnees-personnelles", claire, tmp_path)
     for words in (
-        "Roux Claire · Enseignante, CE1", "Ce que vous avez eu", "housse tachée", "0639980001",
+        "Roux Claire · Enseignante, CE1", "Prêts terminés", "housse tachée", "0639980001",
         "Chute dans l’escalier", "Charnière", "Personne ajoutée", "Incident noté",
         "document : Convention de prêt", "personnel retiré de la liste",
     ):  # fmt: skip

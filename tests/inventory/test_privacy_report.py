@@ -1,13 +1,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 import string
 import subprocess
+from datetime import date
 from pathlib import Path
 
 from egn_desktop import exports
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory import privacy
+from egn_desktop.inventory.rules import DeviceInput, PupilInput, StaffInput
 from egn_desktop.inventory.service import InventoryService
-from egn_desktop.school.queries import Identity
+from egn_desktop.inventory.terms import DeviceKind
+from egn_desktop.school.queries import Identity, LevelCount
+from egn_desktop.school.rules import Level
 from egn_desktop.school.service import SchoolService
 
 
@@ -55,3 +59,37 @@ def test_both_print_for_a_school_that_has_said_nothing(dossier: Dossier, tmp_pat
     for document in ("registre-rgpd", "notice-familles", "notice-personnel"):
         text, _ = text_of(exports.pdf_bytes(dossier, document), tmp_path)
         assert "………" in text
+
+
+def test_in_the_second_degree_no_document_on_loans_speaks_of_a_school(
+    dossier: Dossier, tmp_path: Path
+) -> None:
+    college = LevelCount(Level.COLLEGE, 12, 300)
+    SchoolService(dossier).save(Identity(name="Collège Joliot-Curie", levels=(college,)))
+    service = InventoryService(dossier)
+    service.add_device(DeviceInput("C-1", DeviceKind.TABLET, accessories=("étui",)))
+    service.add_device(DeviceInput("C-2", DeviceKind.TABLET))
+    pupil = service.add_pupil(PupilInput("Benali", "Inès", school_class="6e B"))
+    member = service.add_staff(StaffInput("Roux", "Claire", "Professeure"))
+    loan = service.lend(device_id=1, borrower_id=pupil, lent_on=date(2026, 10, 1))
+    for borrower, device in ((pupil, 2), (member, 1)):
+        if device == 1:
+            service.return_device(loan, accessories=[])
+        service.lend(
+            device_id=device,
+            borrower_id=borrower,
+            lent_on=date(2026, 11, 24) if device == 1 else date(2026, 10, 1),
+            due_on=date(2026, 11, 24) if device == 1 else date(2026, 11, 2),
+        )
+    for document, key in (
+        ("registre-rgpd", ""),
+        ("notice-familles", ""),
+        ("notice-personnel", ""),
+        ("convention-de-pret", "2"),
+        ("convention-de-pret", "3"),
+        ("recu-de-retour", f"{pupil}:2026-11-24"),
+        ("courriers-de-relance", "2"),
+    ):
+        text, _ = text_of(exports.pdf_bytes(dossier, document, key), tmp_path)
+        assert "établissement" in text, document
+        assert "école" not in text.lower(), document

@@ -100,7 +100,7 @@ def test_the_other_registers_put_first_what_they_are_named_after(
     assert "Ordinateur portable 5 prêts" in by_device
     assert re.search(r"HP ProBook · YSS-0005 +Moreau Lou", by_device)
     by_borrower = printed(register_by_borrower(dossier, ""), tmp_path)
-    assert re.search(r"Benali Inès +CM2", by_borrower)
+    assert re.search(r"Benali Inès, CM2", by_borrower)
     assert by_borrower.index("Traoré Noé") < by_borrower.index("Lambert Hélène")
 
 

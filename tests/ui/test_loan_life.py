@@ -154,7 +154,7 @@ def test_a_return_is_wiped_at_once_or_later(
         "Fichiers de la personne effacés",
         "Verrouillage et localisation retirés",
         "Appareil réinitialisé",
-        "Cartes et clés de la personne rendues",
+        "Cartes et clés rendues à la personne",
     ):
         tick(page.panel, words)
     assert page.panel is shown, "it is not built anew under the hand"

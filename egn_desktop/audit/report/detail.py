@@ -215,7 +215,7 @@ def sources(audit: AuditView) -> tuple[Block, ...]:
                 ),
             )
         ),
-        Bullets([f"{one.citation}. {one.address}".strip() for one in official]),
+        Bullets([f"{one.citation}. {one.address}".strip() for one in official], close=True),
         Paragraph(
             "Les moyennes nationales (secteur public) viennent du rapport des États généraux du "
             "numérique pour l’éducation ; elles servent de comparaison, jamais de minimum. "
