@@ -274,7 +274,7 @@ def test_a_device_says_what_befell_it_and_what_is_left_to_wipe(
 ) -> None:
     inventory = context.services.inventory
     inventory.return_device(1, wiped=["accounts", "files", "lock", "reset"])
-    words = "À effacer avant de le prêter : cartes et clés de la personne rendues."
+    words = "À effacer avant de le prêter : cartes et clés rendues à la personne."
     page._opening.device(1)
     shown = page.panel
     assert words in words_of(shown)

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from egn_desktop.dossier import Dossier
@@ -140,3 +140,65 @@ def test_a_sheet_is_headed_by_what_it_is_of(
     start(page)
     assert page._panel is not None
     assert page._panel.accessibleName() == words
+
+
+class Windows(QObject):
+    """Notes each window that opens by itself, were it for a blink: it takes the keyboard away."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        is_window = isinstance(watched, QWidget) and watched.isWindow()
+        if is_window and event.type() == QEvent.Type.Show:
+            self.seen.append(type(watched).__name__)
+        return False
+
+
+def test_a_panel_opens_no_window_and_takes_the_keyboard(
+    page: LoansPage, qapp: QApplication
+) -> None:
+    opening = page._opening
+    loan_id = 1
+    starts = (
+        opening.lend,
+        opening.lend_together,
+        opening.add_device,
+        lambda: opening.device(1),
+        lambda: opening.device(2),
+        lambda: opening.pupil(1),
+        lambda: opening.loan(loan_id),
+        lambda: opening.reminder(loan_id),
+        lambda: opening.life.exchange(loan_id),
+        lambda: opening.life.note_incident(2),
+        lambda: opening._signing.sign("convention-de-pret", loan_id),
+        opening.register,
+        opening.import_pupils,
+        lambda: opening.labels([]),
+    )
+    windows = Windows()
+    qapp.installEventFilter(windows)
+    try:
+        for start in starts:
+            start()
+            qapp.processEvents()
+            assert page.panel is not None
+            assert windows.seen == []
+            focused = qapp.focusWidget()
+            assert focused is not None
+            assert page.panel.isAncestorOf(focused)
+    finally:
+        qapp.removeEventFilter(windows)
+
+
+def test_an_empty_stock_says_what_to_do_first(
+    context: Context, show: Callable[[QWidget], None]
+) -> None:
+    page = LoansPage(context)
+    page.resize(*PAGE)
+    show(page)
+    page.new()
+    assert page.panel is not None
+    words = [one.text() for one in page.panel.findChildren(QLabel) if one.isVisible()]
+    assert any(one.startswith("La liste est vide") for one in words)

@@ -21,7 +21,10 @@ STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 
 class Chooser(QWidget):
-    """Finds as one types; once chosen, shows who or what, with the way to change it."""
+    """Finds as one types; once chosen, shows who or what, with the way to change it.
+
+    ``nothing`` says what to do when there is nothing to choose from.
+    """
 
     chosen = Signal(object)
     unfolded = Signal()
@@ -36,8 +39,10 @@ class Chooser(QWidget):
         describe: Callable[[Any], tuple[str, str]],
         icon_name: str = "search",
         nearest: Callable[[str], Sequence[str]] | None = None,
+        nothing: str = "",
     ) -> None:
         super().__init__()
+        self._nothing = nothing or self.tr("Rien ne correspond.")
         self._find, self._describe, self._nearest = find, describe, nearest
         self._row: Any = None
         self.search = SearchField(placeholder, icon_name)
@@ -135,7 +140,8 @@ class Chooser(QWidget):
         near = found_by(self._find, meant)
         self.table.set_rows(rows or near)
         self.table.setVisible(bool(rows or near))
-        self._none.setText(f"{told(text, meant)}." if near else self.tr("Rien ne correspond."))
+        none = self.tr("Rien ne correspond.") if text else self._nothing
+        self._none.setText(f"{told(text, meant)}." if near else none)
         self._none.setVisible(not rows)
         # What is only like what was typed is taken by an explicit choice.
         if rows and text:

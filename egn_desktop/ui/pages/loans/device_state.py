@@ -123,7 +123,11 @@ class StatePart(QWidget):
         if is_same and self._is_filled:
             return
         self._is_filled = True
-        self.setVisible(row.state is not DeviceState.LENT)
+        if row.state is DeviceState.LENT:
+            self.hide()
+        elif self.parent() is not None:
+            # Not while it stands alone: it would open a window of its own, and take the focus.
+            self.show()
         if row.state is DeviceState.LENT:
             return
         self.form.set_value("state", row.state)

@@ -82,6 +82,9 @@ class LendPanel(QWidget):
             describe=_describe,
             icon_name="person",
             nearest=partial(readings, self._dossier),
+            nothing=self.tr(
+                "La liste est vide : importez ou ajoutez d’abord des élèves ou du personnel."
+            ),
         )
 
     def _device_chooser(self) -> Chooser:
@@ -93,6 +96,9 @@ class LendPanel(QWidget):
             describe=_describe_device,
             icon_name="scan",
             nearest=partial(readings, self._dossier),
+            nothing=self.tr(
+                "Aucun appareil disponible : notez un retour, ou ajoutez-en dans « Matériel »."
+            ),
         )
 
     def _find_borrowers(self, text: str) -> Sequence[BorrowerRow]:

@@ -39,7 +39,8 @@ class SignerBlock(QWidget):
         else:
             column.addWidget(section(box.role))
         self._inside = QWidget()
-        self._inside.setVisible(not optional)
+        if optional:
+            self._inside.hide()
         column.addWidget(self._inside)
         self._column = self._lay_out(box.note)
         self._pad.changed.connect(self._drawn)

@@ -51,7 +51,8 @@ class SigningWords(QWidget):
             [("", self.tr("Aucune")), *((one.id, _named(one)) for one in languages)],
         )
         self._form.edited.connect(self._language_chosen)
-        self._form.setVisible(bool(languages))
+        if not languages:
+            self._form.hide()
         column.addWidget(self._form)
         column.addStretch()
 

@@ -45,8 +45,8 @@ class WaitingView(ListView):
     @Slot()
     def _serve(self) -> None:
         """Lend to the one chosen, else to the first to be served."""
-        for row in (self.table.selected() or self.table.rows())[:1]:
-            self.opening.lend(borrower_id=row.id)
+        chosen = (self.table.selected() or self.table.rows())[:1]
+        self.opening.lend(borrower_id=chosen[0].id if chosen else None)
 
 
 def waiting_columns(tr: Callable[[str], str]) -> list[ColumnSpec]:
