@@ -49,7 +49,7 @@ class Total:
         words = f"Coût chiffré\u202f: {self.amount.text}"
         if not self.uncounted:
             return f"{words}."
-        left = french.count(self.uncounted, "action sans coût chiffré", "actions sans coût chiffré")
+        left = french.count(self.uncounted, "action non comptée", "actions non comptées")
         return f"{words}, {left}."
 
 

@@ -136,18 +136,22 @@ def _group(group: _Group, rows: Sequence[ActionRow]) -> tuple[Block, ...]:
     if not listed:
         return ()
     ended, cost = group.day != "Échéance", total(row.amount for row in listed)
+    columns = (
+        Column("Action", 2.9),
+        Column("Responsable", 1.4),
+        Column("Qui fournit", 1.5),
+        Column("Origine", 1.4),
+        Column(group.day, 0.95),
+        Column("Coût", 1.1),
+    )
+    # A column that no action of the selection fills leaves its room to the others.
+    every = [_cells(row, ended=ended) for row in rows]
+    kept = [at for at, _ in enumerate(columns) if any(cells[at] for cells in every)]
     return (
         Heading(f"{group.title} ({french.number(len(listed), 0)})"),
         Table(
-            columns=(
-                Column("Action", 3.2),
-                Column("Responsable", 1.2),
-                Column("Qui fournit", 1.4),
-                Column("Origine", 1.4),
-                Column(group.day, 0.9),
-                Column("Coût", 1),
-            ),
-            rows=[_cells(row, ended=ended) for row in listed],
+            columns=[columns[at] for at in kept],
+            rows=[[_cells(row, ended=ended)[at] for at in kept] for row in listed],
             small=True,
         ),
         *((Paragraph(cost.text, style="muted"),) if cost.counted else ()),

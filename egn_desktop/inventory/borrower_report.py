@@ -8,8 +8,10 @@ from egn_desktop.documents.blocks import Block, Document, Facts, Figures, Paragr
 from egn_desktop.documents.registry import Subject, offers
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.borrowings_blocks import both_loan_blocks, incident_blocks, kept_blocks
-from egn_desktop.inventory.queries.contacts import contacts
+from egn_desktop.inventory.queries.borrowers import BorrowerRow
 from egn_desktop.inventory.queries.personal import Borrowings, borrowings, persons
+from egn_desktop.inventory.queries.pupils import pupil
+from egn_desktop.inventory.queries.staff import staff_member
 from egn_desktop.inventory.terms import BorrowerKind, LoanState, Standing
 from egn_desktop.school.queries import identity
 
@@ -41,7 +43,7 @@ def borrower_sheet(dossier: Dossier, key: str) -> Document:
         author=school.head,
         blocks=(
             Figures(_figures(found, len(past))),
-            *_contact(dossier, found),
+            *_contact(dossier, found.who),
             *both_loan_blocks(found.held, past),
             *incident_blocks(found),
             *kept_blocks(found),
@@ -64,17 +66,13 @@ def _figures(found: Borrowings, past: int) -> list[tuple[str, str]]:
     ]
 
 
-def _contact(dossier: Dossier, found: Borrowings) -> tuple[Block, ...]:
-    """Return whom to write to, where there is a loan to write about."""
-    if not found.loans:
-        return ()
-    whom = contacts(dossier, [found.loans[0][0].row])[found.who.id]
-    known = whom.emails or whom.phones or whom.address
-    is_pupil = found.who.kind is BorrowerKind.PUPIL
-    facts = (
-        ("À joindre", whom.name if is_pupil and known else ""),
-        ("Téléphone", ", ".join(whom.phones)),
-        ("Courriel", ", ".join(whom.emails)),
-    )
-    told = [(label, value) for label, value in facts if value]
-    return (Facts(told),) if told else ()
+def _contact(dossier: Dossier, who: BorrowerRow) -> tuple[Block, ...]:
+    """Return whom to call or to write to, each with his or her own numbers."""
+    if who.kind is BorrowerKind.STAFF:
+        member = staff_member(dossier, who.id).row
+        people = [(member.phone, member.email)]
+    else:
+        found = pupil(dossier, who.id).guardians
+        people = [(one.name, one.phone, one.email) for one in found]
+    told = [words for one in people if (words := " · ".join(filter(None, one)))]
+    return (Facts([("À joindre", "\n".join(told))]),) if told else ()

@@ -64,6 +64,11 @@ def personal_document(dossier: Dossier, key: str) -> Document:
                 "gérer le prêt de matériel. Vous pouvez demander à le corriger ou à l’effacer.",
                 title="En quelques mots",
             ),
+            Paragraph(
+                f"Ces données sont gardées : {_terms(dossier, who.kind)}. Elles sont ensuite "
+                "effacées.",
+                style="muted",
+            ),
             Heading("Identité"),
             Facts(_identity(data)),
             *(() if isinstance(data.person, StaffRow) else _guardians(data.person)),
@@ -71,9 +76,6 @@ def personal_document(dossier: Dossier, key: str) -> Document:
             *incident_blocks(data.borrowings),
             *kept_blocks(data.borrowings),
             *(_need(data.need) if data.need else ()),
-            Heading("Combien de temps"),
-            Paragraph(f"Ces données sont gardées : {_terms(dossier, who.kind)}. Elles sont ensuite "
-                      "effacées."),
             *_journal(data.journal),
         ),
     )  # fmt: skip

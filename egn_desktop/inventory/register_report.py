@@ -214,10 +214,12 @@ def _groups(groups: Sequence[Group], grouping: Grouping) -> Iterator[Block]:
 
 
 def _table(rows: Sequence[LoanRow], grouping: Grouping) -> Table:
-    who, what = Column("Emprunteur", 2.4), Column("Matériel", 2.5)
+    # As wide as their words: a name with its class, a device with its number, a state with its day.
+    who, what = Column("Emprunteur", 1.3), Column("Matériel", 1.4)
     first = (what, who) if grouping is Grouping.DEVICE else (who, what)
+    days = (Column("Prêté le", 0.56), Column("À rendre le", 0.57))
     return Table(
-        columns=(*first, Column("Prêté le", 1), Column("À rendre le", 1), Column("État", 2)),
+        columns=(*first, *days, Column("État", 0.99)),
         rows=[
             (
                 *_first_cells(row, grouping),

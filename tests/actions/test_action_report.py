@@ -89,9 +89,9 @@ def test_the_plan_of_actions_puts_late_ones_first_and_adds_up_what_they_cost(
     places = [text.index(words) for words in ("En retard (1)", "À faire (2)", "Faites (1)")]
     assert places == sorted(places)
     for expected in (
-        "Coût chiffré : environ 400 à 450 €, 1 action sans coût chiffré.",
+        "Coût chiffré : environ 400 à 450 €, 1 action non comptée.",
         "Coût chiffré : environ 300 €.",
-        "Coût chiffré : 100 à 150 €, 1 action sans coût chiffré.",
+        "Coût chiffré : 100 à 150 €, 1 action non comptée.",
         "Mme Aubry",
         "Commune ou intercommunalité",
         "01/11/2026",

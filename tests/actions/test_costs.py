@@ -56,4 +56,4 @@ def test_a_total_says_what_is_not_in_it() -> None:
     assert total([]).text == "Aucun coût n’est chiffré."
     assert total([Amount(30_000, 30_000)]).text == f"Coût chiffré\u202f: {euros(30_000)}."
     both = total([Amount(30_000, 50_000, about=True), None, None]).text
-    assert "environ 300 à 500\u202f€, 2 actions sans coût chiffré." in both
+    assert "environ 300 à 500\u202f€, 2 actions non comptées." in both
