@@ -52,6 +52,10 @@ class CallCard(Card):
             words.addWidget(strong(one.name or one.role))
             if one.name:
                 words.addWidget(muted(one.role))
+            if one.deputy or one.deputy_phone:
+                # At six in the morning the first number may not answer: no pointer is needed.
+                both = " ".join(part for part in (one.deputy, one.deputy_phone) if part)
+                words.addWidget(muted(self.tr("sinon {}").format(both)))
             grid.addLayout(words, at, 0)
             grid.addWidget(self._number(one), at, 1, Qt.AlignmentFlag.AlignTop)
 
@@ -63,10 +67,6 @@ class CallCard(Card):
         number = sized(code(one.phone), 17, bold=True)
         number.setWordWrap(False)
         number.setAccessibleName(f"{one.name or one.role}, {one.phone}")
-        if one.deputy or one.deputy_phone:
-            number.setToolTip(
-                self.tr("Suppléance\u202f: {} {}").format(one.deputy, one.deputy_phone)
-            )
         return number
 
 

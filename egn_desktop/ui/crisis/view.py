@@ -22,6 +22,7 @@ from egn_desktop.ui.crisis.picker import ScenarioPicker
 from egn_desktop.ui.icons import icon
 from egn_desktop.ui.widgets.bar import Bar
 from egn_desktop.ui.widgets.buttons import main_button, plain_button, quiet_button
+from egn_desktop.ui.widgets.flow import Flow
 from egn_desktop.ui.widgets.labels import muted
 from egn_desktop.ui.widgets.scroll import scrolled
 
@@ -116,10 +117,14 @@ class CrisisView(QWidget):
         words.setSpacing(0)
         words.addWidget(title)
         words.addWidget(self._state)
-        head.addLayout(words, 1)
+        head.addLayout(words)
+        buttons = QWidget()
+        flow = Flow(buttons, spacing=12)
         for button in (self._other, self._pack, self._print):
-            head.addWidget(button)
-        head.addWidget(quiet_button(self.tr("Quitter (Échap)"), self._leave, "close"))
+            flow.addWidget(button)
+        flow.addWidget(quiet_button(self.tr("Quitter (Échap)"), self._leave, "close"))
+        head.addStretch(1)
+        head.addWidget(buttons)
         self._column.setContentsMargins(*MARGINS)
         self._column.setSpacing(16)
         self._column.addLayout(head)

@@ -21,6 +21,7 @@ from egn_desktop.ui.pages.documents.attachment_panel import AttachmentPanel
 from egn_desktop.ui.pages.documents.attachments_card import AttachmentsCard
 from egn_desktop.ui.pages.documents.offer_card import OfferCard
 from egn_desktop.ui.pages.documents.verify_card import VerifyCard, VerifyPanel
+from egn_desktop.ui.widgets.beside import Beside
 from egn_desktop.ui.widgets.labels import muted, section
 from egn_desktop.ui.widgets.scroll import scrolled
 from egn_desktop.ui.widgets.search import SearchField
@@ -96,8 +97,7 @@ class DocumentsPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self._nothing)
-        column.addWidget(self.attachments)
-        column.addWidget(self.verify)
+        column.addWidget(Beside(self.attachments, self.verify))
         column.addSpacing(12)
         offers = exports.available()
         for feature in features.FEATURES:

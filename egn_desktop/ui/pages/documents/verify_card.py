@@ -30,6 +30,7 @@ class VerifyCard(DropCard):
                 )
             )
         )
+        self.body.addStretch()
 
     @Slot()
     def _ask(self) -> None:

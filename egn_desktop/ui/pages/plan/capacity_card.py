@@ -29,8 +29,8 @@ class CapacityCard(QWidget):
         self.verdict = body("")
         self._assumed = muted("")
         self.checks = {
-            "network": QCheckBox(self.tr("Les familles ont réseau et électricité")),
-            "stock": QCheckBox(self.tr("Le matériel de l’école peut être sorti")),
+            "network": QCheckBox(self.tr("Familles\u202f: courant et réseau")),
+            "stock": QCheckBox(self.tr("Le matériel peut être sorti")),
         }
         for box in self.checks.values():
             box.clicked.connect(self._ticked)

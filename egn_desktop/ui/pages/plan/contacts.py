@@ -145,11 +145,12 @@ class ContactsView(ListTab):
         super().__init__(context)
         table = RowsTable(
             (
-                ColumnSpec(self.tr("Rôle"), lambda row: row.role),
-                ColumnSpec(self.tr("Personne"), lambda row: row.name),
+                ColumnSpec(self.tr("Rôle"), lambda row: row.role, stretch=True),
+                # Before the name: a narrow window still shows the number.
                 ColumnSpec(self.tr("Téléphone"), lambda row: row.phone),
+                ColumnSpec(self.tr("Personne"), lambda row: row.name),
                 ColumnSpec(self.tr("Vérifié le"), checked_chip),
-                ColumnSpec(self.tr("Suppléance"), deputy_text, stretch=True),
+                ColumnSpec(self.tr("Suppléance"), deputy_text),
             ),
             key=lambda row: row.id,
             accessible_name=self.tr("Annuaire de crise"),

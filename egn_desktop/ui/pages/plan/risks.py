@@ -86,6 +86,7 @@ class RisksView(ListTab):
         table = RowsTable(
             (
                 ColumnSpec(self.tr("Risque"), lambda row: row.title, stretch=True),
+                ColumnSpec(self.tr("Unités de travail"), lambda row: row.work_units, shown=False),
                 ColumnSpec(self.tr("Cotation"), rating_chip, sort=score),
             ),
             key=lambda row: row.id,

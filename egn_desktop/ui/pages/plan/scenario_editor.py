@@ -38,11 +38,12 @@ class FieldEditor(QWidget):
         self._back = icon_button("undo", name, self._ask)
         head = QHBoxLayout()
         head.setSpacing(8)
-        head.addWidget(label)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(label)
         if field.hint:
-            head.addWidget(muted(field.hint), 1)
-        else:
-            head.addStretch(1)
+            words.addWidget(muted(field.hint))
+        head.addLayout(words, 1)
         head.addWidget(self._back)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
