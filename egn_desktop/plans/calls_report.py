@@ -82,13 +82,13 @@ def _class(name: str, rows: Sequence[FamilyRow], one: ClassPart | None) -> Itera
         yield Facts(items)
     yield Table(
         columns=(
-            Column("Élève", 1.4),
-            Column("Qui appeler", 2.4),
-            Column("Joint à", 0.7),
-            Column("Appareil", 0.75, "center"),
-            Column("Connexion", 0.85, "center"),
-            Column("Pochette", 0.8, "center"),
-            Column("Connu", 1.2),
+            Column("Élève", 1.3),
+            Column("Qui appeler", 2.5),
+            Column("Joint à", 0.55),
+            Column("Appareil", 0.65, "center"),
+            Column("Connexion", 0.7, "center"),
+            Column("Pochette", 0.65, "center"),
+            Column("Prêt", 0.75),
         ),
         rows=[(row.name, _callers(row), "☐", *_TO_TICK, _known(row)) for row in rows],
         row_headers=True,
@@ -99,14 +99,14 @@ def _class(name: str, rows: Sequence[FamilyRow], one: ClassPart | None) -> Itera
 def _callers(row: FamilyRow) -> str:
     if not row.callers:
         return "aucun numéro"
-    # A number is dialled in one look: it stays on one line.
+    # A number is dialled in one look: it stays on one line, and so does each person.
     said = (f"{name} {phone.replace(' ', NO_BREAK_SPACE)}" for name, phone in row.callers)
-    return " · ".join(said)
+    return "\n".join(said)
 
 
 def _known(row: FamilyRow) -> str:
     if row.has_loan and row.waits:
-        return "prêt en cours, attend"
+        return "a un prêt, attend"
     if row.has_loan:
-        return "prêt en cours"
-    return "attend un prêt" if row.waits else ""
+        return "a un prêt"
+    return "attend" if row.waits else ""

@@ -264,11 +264,11 @@ def _people(
         Heading(title),
         Table(
             columns=(
-                Column("Rôle", 2.4),
+                Column("Rôle", 2.2),
                 Column("Personne", 1.4),
                 Column("Téléphone", 1.1),
-                Column("Suppléance", 1.5),
-                Column("Vérifié le", 0.9),
+                Column("Suppléance", 1.3),
+                Column("Vérifié le", 1.2),
             ),
             rows=[_person(dossier, one) for one in listed],
             row_headers=True,
@@ -278,8 +278,9 @@ def _people(
 
 
 def _person(dossier: Dossier, one: ContactPart) -> tuple[str | Chip, ...]:
-    deputy = " ".join(part for part in (one.deputy, one.deputy_phone) if part)
+    deputy = "\n".join(part for part in (one.deputy, one.deputy_phone) if part)
     checked: str | Chip = french.short_date(one.checked_on)
     if rules.needs_check(one.checked_on, dossier.today()):
-        checked = Chip(french.short_date(one.checked_on) or "À vérifier", "attention")
+        words = f"À revérifier, {checked}" if checked else "À vérifier"
+        checked = Chip(words, "attention")
     return (one.role, one.name, one.phone, deputy, checked)

