@@ -26,6 +26,7 @@ class DoubtReason(StrEnum):
     NAMESAKES = "namesakes"
     FIRST_NAME = "first_name"
     RENAMED = "renamed"
+    OTHER_BIRTH = "other_birth"
     SAME_INE = "same_ine"
 
     @property
@@ -38,6 +39,7 @@ class DoubtReason(StrEnum):
             DoubtReason.NAMESAKES: "Mêmes noms, et rien d’autre ne départage",
             DoubtReason.FIRST_NAME: "Noms proches, même naissance : peut-être des jumeaux",
             DoubtReason.RENAMED: "Même prénom, même naissance, un autre nom",
+            DoubtReason.OTHER_BIRTH: "Mêmes noms, mais une autre date de naissance",
             DoubtReason.SAME_INE: "Même INE, mais d’autres noms",
         }[self]
 
@@ -277,11 +279,13 @@ class _Likeness:
         self._by_birth: dict[date, list[int]] = defaultdict(list)
         self._by_ine: dict[str, list[int]] = defaultdict(list)
         self._by_letters: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self._by_names: dict[tuple[str, str], list[int]] = defaultdict(list)
         for id_, one in people.items():
             if one.born_on:
                 self._by_birth[one.born_on].append(id_)
             if one.ine:
                 self._by_ine[one.ine].append(id_)
+            self._by_names[one.names].append(id_)
             for letters in _without_one(one.last):
                 self._by_letters[one.first, letters].append(id_)
 
@@ -293,6 +297,10 @@ class _Likeness:
                 found[id_] = reason
         for id_ in self._by_ine.get(row.ine, ()) if row.ine else ():
             found.setdefault(id_, DoubtReason.SAME_INE)
+        for id_ in self._by_names.get(row.names, ()):
+            # A date corrected, or mistyped; two INE, or two namesakes both listed, are two people.
+            if not (self._people[id_].ine and row.ine):
+                found.setdefault(id_, DoubtReason.OTHER_BIRTH)
         for letters in _without_one(row.last):
             for id_ in self._by_letters.get((row.first, letters), ()):
                 one = self._people[id_]

@@ -32,7 +32,7 @@ class TableTools(QObject):
     def __init__(self, table: RowsTable, context: Context) -> None:
         super().__init__(table)
         self._table, self._context = table, context
-        self.button = icon_button("columns", self.tr("Colonnes et export"), self._ask_below)
+        self.button = icon_button("columns", self.tr("Colonnes, filtre et export"), self._ask_below)
         self.menu = QMenu(table)
         self.menu.setToolTipsVisible(True)
         self.menu.aboutToShow.connect(self._fill)
@@ -85,11 +85,12 @@ class TableTools(QObject):
             return
         narrowed = model.narrowed_by()
         self.menu.addSeparator()
+        columns: QMenu = self.menu.addMenu(self.tr("Ne montrer que"))
         for column, spec in self._table.rows_model.specs():
             texts = model.texts(column)
             if not (FEWEST <= len(texts) <= MOST or column in narrowed):
                 continue
-            choices = self.menu.addMenu(self.tr("Seulement, {}").format(spec.title))
+            choices = columns.addMenu(spec.title.replace("&", "&&"))
             group = QActionGroup(choices)
             every: list[str | None] = [None, *texts]
             for text in every:
@@ -99,6 +100,7 @@ class TableTools(QObject):
                 action.setChecked(narrowed.get(column) == text)
                 group.addAction(action)
                 action.triggered.connect(partial(self._table.show_only, column, text))
+        columns.menuAction().setVisible(bool(columns.actions()))
 
     def _turn(self, column: int) -> None:
         """Show a column that is not, or leave it out."""

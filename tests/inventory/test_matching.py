@@ -51,6 +51,7 @@ def test_who_is_surely_known_is_no_doubt(row: PupilInput) -> None:
         (replace(INES, ine="120000000AB"), DoubtReason.OTHER_INE, 1),
         (replace(INES, ine="", last_name="Haddad"), DoubtReason.RENAMED, None),
         (replace(INES, ine="", first_name="Inel"), DoubtReason.FIRST_NAME, None),
+        (replace(INES, ine="", born_on=date(2015, 1, 1)), DoubtReason.OTHER_BIRTH, None),
         (replace(INES, last_name="Noël", first_name="Zoé"), DoubtReason.SAME_INE, None),
         (replace(INES, ine="", born_on=None, last_name="Benhali"), DoubtReason.SPELLING, None),
     ],
@@ -68,7 +69,7 @@ def test_who_may_be_known_is_a_doubt(
         replace(INES, ine="", last_name="Noël", first_name="Zoé"),
         replace(INES, ine="", last_name="Benhali", born_on=date(2015, 1, 1)),
         replace(INES, ine="120000000AB", last_name="Benhali"),
-        replace(INES, ine="", born_on=date(2015, 1, 1)),
+        replace(INES, ine="120000000AB", born_on=date(2015, 1, 1)),
     ],
 )
 def test_who_is_somebody_else_is_new_without_a_question(row: PupilInput) -> None:
@@ -80,6 +81,13 @@ def test_who_is_somebody_else_is_new_without_a_question(row: PupilInput) -> None
 def test_whoever_is_named_surely_is_nobodys_doubt() -> None:
     twin = PupilInput("Benali", "Inel", born_on=BORN)
     found = matched([INES], [twin, INES])
+    assert found.found == {1: 1}
+    assert not found.doubts
+
+
+def test_namesakes_who_are_both_listed_are_two_without_a_question() -> None:
+    other = replace(INES, ine="", born_on=date(2015, 1, 1))
+    found = matched([INES], [other, replace(INES, ine="")])
     assert found.found == {1: 1}
     assert not found.doubts
 

@@ -18,6 +18,7 @@ from egn_desktop.ui.pages.loans import LoansPage
 from egn_desktop.ui.pages.loans.loan_panel import LoanPanel
 from egn_desktop.ui.pages.loans.parts import LoanLine
 from egn_desktop.ui.pages.loans.pupil_panel import PupilPanel
+from egn_desktop.ui.tables import RowsTable
 
 KIT = ("chargeur", "housse", "souris", "clé 4G n° 8933")
 # What the window leaves to the page at 1280 × 720, below it the bar that takes a loan back.
@@ -202,3 +203,19 @@ def test_an_empty_stock_says_what_to_do_first(
     assert page.panel is not None
     words = [one.text() for one in page.panel.findChildren(QLabel) if one.isVisible()]
     assert any(one.startswith("La liste est vide") for one in words)
+
+
+def test_who_has_signed_is_seen_beside_several_devices(
+    page: LoansPage, context: Context, qapp: QApplication
+) -> None:
+    inventory = context.services.inventory
+    inventory.return_device(1)
+    for device_id in (1, 2):
+        inventory.lend(device_id=device_id, borrower_id=1, due_on=date(2026, 12, 11))
+    page._opening._signing.hand_over_today()
+    assert page.panel is not None
+    qapp.processEvents()
+    (table,) = page.panel.findChildren(RowsTable)
+    model = table.model()
+    assert "YSS-2, YSS-1" in [model.index(0, at).data() for at in range(model.columnCount())]
+    assert table.horizontalScrollBar().maximum() == 0

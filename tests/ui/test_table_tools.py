@@ -77,7 +77,7 @@ def columns(page: LoansPage) -> list[str]:
 def test_the_button_is_reached_by_tab_and_opens_the_menu(qtbot: QtBot, page: LoansPage) -> None:
     button = tools(page).button
     assert button.focusPolicy() & Qt.FocusPolicy.TabFocus
-    assert button.accessibleName() == "Colonnes et export"
+    assert button.accessibleName() == "Colonnes, filtre et export"
     shown = table(page)
     header = shown.horizontalHeader()
     assert button.isVisible()
@@ -176,8 +176,10 @@ def test_rows_are_narrowed_to_what_a_column_shows(
     shown = table(page)
     titles = [spec.title for _, spec in shown.rows_model.specs()]
     column = titles.index("Retour")
-    offered = [action for action in actions(page).values() if action.text().endswith("Retour")]
-    menu = offered[-1].menu()
+    columns_menu = actions(page)["Ne montrer que"].menu()
+    assert isinstance(columns_menu, QMenu)
+    (offered,) = (one for one in columns_menu.actions() if one.text() == "Retour")
+    menu = offered.menu()
     assert isinstance(menu, QMenu)
     texts = [one.text() for one in menu.actions()]
     assert texts == ["Tout", "05/12/2026", "06/12/2026", "08/01/2027"]

@@ -33,6 +33,7 @@ class HandoverPanel(QWidget):
                 ColumnSpec(self.tr("Appareils"), _devices, stretch=True),
                 ColumnSpec(self.tr("Signature"), _chip),
             ),
+            less_needed=(1,),
             key=lambda row: row.borrower_id,
             accessible_name=self.tr("Remise du {}").format(french.short_date(day)),
         )
@@ -52,7 +53,7 @@ class HandoverPanel(QWidget):
         self._table.set_rows(rows)
         waits = [row for row in rows if not row.is_signed]
         self._next.setEnabled(bool(waits))
-        words = self.tr("Tout est signé.")
+        words = self.tr("Tout est signé.") if rows else self.tr("Rien n’a été remis ce jour-là.")
         if waits:
             people = french.count(len(waits), self.tr("personne"), self.tr("personnes"))
             words = self.tr("{} à faire signer, dans l’ordre ou d’un double clic.").format(people)
@@ -71,7 +72,10 @@ class HandoverPanel(QWidget):
 
 
 def _devices(row: HandoverRow) -> str:
-    return ", ".join(row.devices)
+    """Return the device; of several, the numbers alone, so that the line stays one line."""
+    if len(row.devices) == 1:
+        return row.devices[0]
+    return ", ".join(one.rpartition(" · ")[2] for one in row.devices)
 
 
 def _chip(row: HandoverRow) -> ChipText:
