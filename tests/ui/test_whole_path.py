@@ -12,9 +12,11 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLabel, 
 from pytestqt.qtbot import QtBot
 
 from egn_desktop.audit import queries as audit
+from egn_desktop.cli import run_command
 from egn_desktop.dossier import keys
 from egn_desktop.dossier.backup import list_backups
 from egn_desktop.dossier.errors import NoKeyringError
+from egn_desktop.dossier.life import SECRET_VARIABLE
 from egn_desktop.dossier.verify import verify
 from egn_desktop.drills import queries as drills
 from egn_desktop.inventory import queries as inventory
@@ -165,6 +167,105 @@ def test_from_nothing_to_the_printed_documents_and_back(
     again = sit_down()
     reopen(again)
     again.leave()
+
+
+def test_a_plan_is_adopted_twice_and_its_prints_are_told_apart(
+    sit_down: Callable[[], Head],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    path = tmp_path / "École Jules-Verne.egn"
+    monkeypatch.setattr("PySide6.QtGui.QDesktopServices.openUrl", lambda _: True)
+    head = sit_down()
+    create(head, path)
+    settle_school(head)
+    head.go(4)
+    page = head.page(PlanPage)
+    be_led_to_what_is_missing(head, page)
+    adopt(head)
+    dossier = page.services.dossier
+    first = plans.version_pdf(dossier, 1)
+    write_otherwise_and_adopt_again(head, page)
+    assert plans.version_pdf(dossier, 1) == first
+    prints = {
+        "v1": reprint(head, page, 1, tmp_path / "v1.pdf", monkeypatch),
+        "v2": reprint(head, page, 2, tmp_path / "v2.pdf", monkeypatch),
+        "copie": tmp_path / "copie.pdf",
+    }
+    assert prints["v1"].read_bytes() == first
+    prints["copie"].write_bytes(first[:-40] + b"x" + first[-39:])
+    told = {
+        "v1": "version 1, adoptée le",
+        "v2": "version 2, adoptée le",
+        "copie": "modifié ou réenregistré",
+    }
+    verify_in_window(head, prints, told, monkeypatch)
+    head.leave()
+    monkeypatch.setenv(SECRET_VARIABLE, PHRASE)
+    for name, file in prints.items():
+        for more in ([], [str(path)]):
+            code = run_command(["verify-pdf", str(file), *more])
+            said = " ".join(capsys.readouterr())
+            assert code == (1 if name == "copie" else 0), said
+            number = "2" if name == "v2" else "1"
+            assert f"ersion {number}" in said, said
+            assert ("modifié" in said) == (name == "copie"), said
+
+
+def be_led_to_what_is_missing(head: Head, page: PlanPage) -> None:
+    head.press("Faire adopter")
+    head.sees("Objet et champ du plan")
+    assert plans.summary(page.services.dossier).version is None
+    head.press("Y aller", page.panel)
+    assert page.writing._title.text() == "Objet et champ du plan"
+    assert page.writing.editor.hasFocus()
+
+
+def write_otherwise_and_adopt_again(head: Head, page: PlanPage) -> None:
+    page.go_to("section:annexes")
+    head.press("Tableau", page)
+    head.keys("Annuaire")
+    page.writing.editor.flush()
+    head.sees("1 changement depuis")
+    head.press("Faire adopter")
+    head.press("Adopter la version 2", page.panel)
+    head.sees("La version 2 du plan est adoptée.")
+    head.idle()
+    comparison = page.versions.comparison
+    comparison.before.setCurrentIndex(comparison.before.findData(1))
+    comparison.after.setCurrentIndex(comparison.after.findData(2))
+    assert "+  | Annuaire |  |  |" in comparison.text()
+    assert [row.number for row in page.versions.table.rows()] == [2, 1]
+
+
+def reprint(
+    head: Head, page: PlanPage, number: int, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> Path:
+    monkeypatch.setattr(
+        "egn_desktop.ui.context.QFileDialog.getSaveFileName", lambda *_: (str(file), "")
+    )
+    row = next(one for one in page.versions.table.rows() if one.number == number)
+    page.versions.table.opened.emit(row)
+    head.press("Réimprimer cette version", page.panel)
+    head.qtbot.waitUntil(file.exists, timeout=SLOW)
+    head.idle()
+    return file
+
+
+def verify_in_window(
+    head: Head, prints: dict[str, Path], told: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    head.go(6)
+    for name, file in prints.items():
+        monkeypatch.setattr(
+            "egn_desktop.ui.context.QFileDialog.getOpenFileName",
+            lambda *_, chosen=file: (str(chosen), ""),
+        )
+        head.shell.page.close_panel()
+        head.press("Choisir un PDF…", head.shell.page)
+        head.sees(told[name])
+        head.idle()
 
 
 def create(head: Head, path: Path) -> None:
