@@ -70,10 +70,10 @@ def _contents(parent: Element, places: Sequence[Place]) -> Iterator[Box]:
 
 
 def _announces_table(sequence: Sequence[blocks.Block], at: int) -> bool:
-    """Tell whether a block is the line between a heading and its table: all three stay together."""
+    """Tell whether a block is what stands between a heading and its table: all stay together."""
     return (
         0 < at < len(sequence) - 1
-        and isinstance(sequence[at], blocks.Paragraph)
+        and isinstance(sequence[at], blocks.Paragraph | blocks.Callout)
         and isinstance(sequence[at - 1], blocks.Heading)
         and isinstance(sequence[at + 1], blocks.Table)
     )

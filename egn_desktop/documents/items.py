@@ -104,6 +104,8 @@ class CalloutBox(Box):
 
     _PAD = 11.0
     _SIDE = 36.0
+    _SHORT = 120.0
+    """What is no higher than this is never cut."""
 
     def height(self, width: float) -> float:
         """Return the height of the words and of the ground around them."""
@@ -111,10 +113,12 @@ class CalloutBox(Box):
 
     def start_height(self, width: float) -> float:
         """Return its height, or that of its first lines when it is a long one."""
-        return min(self.height(width), 120.0)
+        return min(self.height(width), self._SHORT)
 
     def split(self, width: float, room: float) -> "tuple[CalloutBox, CalloutBox] | None":
         """Return the boxes and lines that fit, and the other ones, in a frame each."""
+        if self.height(width) <= self._SHORT:
+            return None
         inside, left = width - self._SIDE - self._PAD, room - 2 * self._PAD
         boxes = list(self.content.boxes)
         for at, box in enumerate(boxes):

@@ -209,6 +209,15 @@ def test_the_line_that_announces_a_table_is_on_its_page(
     assert "Rang 0" in page
 
 
+@pytest.mark.parametrize("lines_before", range(24, 34))
+def test_a_short_callout_is_never_cut(short: Document, poppler: Poppler, lines_before: int) -> None:
+    callout = Callout("premier\ndeuxième\ntroisième\nquatrième", title="Message aux familles")
+    blocks = (*(Paragraph("Rien à dire.") for _ in range(lines_before)), callout)
+    pages = pages_of(poppler, render(replace(short, blocks=blocks)))
+    (page,) = [page for page in pages if "Message aux familles" in page]
+    assert "quatrième" in page
+
+
 def test_a_long_figure_stays_on_its_line(short: Document, poppler: Poppler) -> None:
     figures = Figures((("1\u202f231\u202f240,50\u202f€", "coût"), *((("7", "autres"),) * 3)))
     text = poppler("pdftotext", render(replace(short, blocks=(figures,))), "-layout")
