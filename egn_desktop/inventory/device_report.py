@@ -269,13 +269,13 @@ def _by_kind(rows: Sequence[DeviceRow]) -> Table:
 def _listed(rows: Sequence[DeviceRow]) -> Table:
     return Table(
         columns=(
-            Column("N°", 0.9),
-            Column("Matériel", 1.5),
-            Column("N° de série", 1.1),
-            Column("Emplacement", 1.3),
-            Column("Propriétaire", 1.3),
-            Column("Acquis", 0.85),
-            Column("Situation", 0.95),
+            Column("N°", 0.72),
+            Column("Matériel", 1.78),
+            Column("N° de série", 1.02),
+            Column("Emplacement", 1.22),
+            Column("Propriétaire", 1.5),
+            Column("Acquis", 0.93),
+            Column("Situation", 1.05),
         ),
         rows=[
             (
