@@ -118,7 +118,7 @@ def kept_blocks(found: Borrowings) -> tuple[Block, ...]:
         count = french.count(len(said), "photo de matériel", "photos de matériel")
         blocks += (
             Heading("Photos"),
-            Paragraph(f"{count}, à voir à l’école : {' ; '.join(said)}."),
+            Paragraph(f"{count}, à voir sur demande : {' ; '.join(said)}."),
         )
     return blocks
 

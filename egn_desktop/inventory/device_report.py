@@ -211,7 +211,7 @@ def stock_list(dossier: Dossier, _key: str) -> Document:
         school=school.footer,
         printed_on=french.long_date(today),
         reference=f"Inventaire au {french.short_date(today)}",
-        subject="Matériel numérique de l’école",
+        subject=f"Matériel numérique de {school.the_school}",
         author=school.head,
         contents=len(every) > 200,
         blocks=(

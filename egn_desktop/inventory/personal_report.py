@@ -60,8 +60,9 @@ def personal_document(dossier: Dossier, key: str) -> Document:
         author=school.head,
         blocks=(
             Callout(
-                f"Voici tout ce que l’école garde dans ce logiciel sur {_whom(who.kind)}, pour "
-                "gérer le prêt de matériel. Vous pouvez demander à le corriger ou à l’effacer.",
+                f"Voici tout ce que {school.the_school} garde dans ce logiciel sur "
+                f"{_whom(who.kind)}, pour gérer le prêt de matériel. Vous pouvez demander à le "
+                "corriger ou à l’effacer.",
                 title="En quelques mots",
             ),
             Paragraph(
@@ -100,7 +101,7 @@ def _identity(data: PersonalData) -> list[tuple[str, str]]:
 
 
 def _pupil_facts(row: PupilRow) -> tuple[tuple[str, str], ...]:
-    left = (("Parti de l’école le", french.short_date(row.left_on)),) if row.left_on else ()
+    left = (("Départ noté le", french.short_date(row.left_on)),) if row.left_on else ()
     return (
         ("Nom", row.last_name),
         ("Nom d’usage", row.usual_name),

@@ -147,7 +147,7 @@ def _document(dossier: Dossier, period: Period, title: str, blocks: Sequence[Blo
         school=school.footer,
         printed_on=french.long_date(today),
         reference=f"Registre au {french.short_date(today)}",
-        subject="Matériel prêté par l’école",
+        subject=f"Matériel prêté par {school.the_school}",
         author=school.head,
         blocks=blocks,
     )

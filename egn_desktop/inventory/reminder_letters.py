@@ -79,7 +79,7 @@ def _due(dossier: Dossier) -> Sequence[LateLoan]:
 def _mailings(late: Sequence[LateLoan], ready: Sequence[Message]) -> tuple[Block, ...]:
     return (
         Paragraph(
-            "Cette page est pour l’école : elle dit quel courrier part à qui. Chaque courrier "
+            "Cette page ne s’envoie pas : elle dit quel courrier part à qui. Chaque courrier "
             "tient sur la page qui suit."
         ),
         Table(

@@ -143,7 +143,7 @@ def test_the_stock_is_listed_by_kind_without_names(
     text = printed(render(stock_list(dossier, "")), tmp_path)
     assert "Benali" not in text
     assert "Ordinateur portable 1 1 1" in text
-    assert "YSS-0001 Lenovo ThinkPad SN77 Armoire Ordi Solidaire 12/09/2023 Prêté" in text
+    assert "YSS-0001 Lenovo ThinkPad L390 SN77 Armoire Ordi Solidaire 12/09/2023 Prêté" in text
     assert "Salle 4" in text
     rest = text.rpartition("Sortis du parc")[2]
     assert "YSS-0003 Tablette Recyclé 24/11/2026" in rest
