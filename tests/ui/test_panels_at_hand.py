@@ -13,12 +13,15 @@ from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.queries import loan
 from egn_desktop.inventory.rules import DeviceInput, PupilInput
 from egn_desktop.inventory.terms import DeviceKind, LoanState
+from egn_desktop.settings import MachineSettings, TextSize, Theme
+from egn_desktop.ui import theme
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.loans import LoansPage
 from egn_desktop.ui.pages.loans.loan_panel import LoanPanel
 from egn_desktop.ui.pages.loans.parts import LoanLine
 from egn_desktop.ui.pages.loans.pupil_panel import PupilPanel
 from egn_desktop.ui.tables import RowsTable
+from tests.ui.test_page_guards import cut, settle, unnamed
 
 KIT = ("chargeur", "housse", "souris", "clé 4G n° 8933")
 # What the window leaves to the page at 1280 × 720, below it the bar that takes a loan back.
@@ -143,6 +146,32 @@ def test_a_sheet_is_headed_by_what_it_is_of(
     assert page._panel.accessibleName() == words
 
 
+Start = Callable[[], object]
+
+
+def starts(page: LoansPage) -> dict[str, Start]:
+    """Return what opens each panel of the page."""
+    opening, loan_id = page._opening, 1
+    return {
+        "lend": opening.lend,
+        "together": opening.lend_together,
+        "new device": opening.add_device,
+        "lent device": lambda: opening.device(1),
+        "device": lambda: opening.device(2),
+        "new pupil": opening.add_pupil,
+        "pupil": lambda: opening.pupil(1),
+        "loan": lambda: opening.loan(loan_id),
+        "reminder": lambda: opening.reminder(loan_id),
+        "reminders": opening.reminders,
+        "exchange": lambda: opening.life.exchange(loan_id),
+        "new incident": lambda: opening.life.note_incident(2),
+        "sign": lambda: opening._signing.sign("convention-de-pret", loan_id),
+        "register": opening.register,
+        "import": opening.import_pupils,
+        "labels": lambda: opening.labels([]),
+    }
+
+
 class Windows(QObject):
     """Notes each window that opens by itself, were it for a blink: it takes the keyboard away."""
 
@@ -160,28 +189,10 @@ class Windows(QObject):
 def test_a_panel_opens_no_window_and_takes_the_keyboard(
     page: LoansPage, qapp: QApplication
 ) -> None:
-    opening = page._opening
-    loan_id = 1
-    starts = (
-        opening.lend,
-        opening.lend_together,
-        opening.add_device,
-        lambda: opening.device(1),
-        lambda: opening.device(2),
-        lambda: opening.pupil(1),
-        lambda: opening.loan(loan_id),
-        lambda: opening.reminder(loan_id),
-        lambda: opening.life.exchange(loan_id),
-        lambda: opening.life.note_incident(2),
-        lambda: opening._signing.sign("convention-de-pret", loan_id),
-        opening.register,
-        opening.import_pupils,
-        lambda: opening.labels([]),
-    )
     windows = Windows()
     qapp.installEventFilter(windows)
     try:
-        for start in starts:
+        for start in starts(page).values():
             start()
             qapp.processEvents()
             assert page.panel is not None
@@ -219,3 +230,19 @@ def test_who_has_signed_is_seen_beside_several_devices(
     model = table.model()
     assert "YSS-2, YSS-1" in [model.index(0, at).data() for at in range(model.columnCount())]
     assert table.horizontalScrollBar().maximum() == 0
+
+
+@pytest.mark.parametrize("size", [TextSize.NORMAL, TextSize.LARGER])
+def test_no_panel_cuts_a_word_or_leaves_a_control_without_a_name(
+    page: LoansPage, qapp: QApplication, size: TextSize
+) -> None:
+    theme.apply(qapp, MachineSettings(theme=Theme.LIGHT, text_size=size))
+    try:
+        page.resize(744 if size is TextSize.LARGER else PAGE[0], PAGE[1])
+        for name, start in starts(page).items():
+            start()
+            settle(qapp)
+            assert page.panel is not None
+            assert (cut(page.panel), unnamed(page.panel)) == ([], []), name
+    finally:
+        theme.apply(qapp, MachineSettings(theme=Theme.LIGHT))

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QPushButton, QTabWidget, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from egn_desktop.inventory.queries.retention import retention_limits
@@ -15,6 +15,7 @@ from egn_desktop.ui.pages.home.todo_card import all_todos
 from egn_desktop.ui.pages.loans.pupil_panel import PupilPanel
 from egn_desktop.ui.pages.settings.page import SettingsPage
 from egn_desktop.ui.tables import RowsTable
+from tests.ui.test_page_guards import cut, settle
 
 Show = Callable[[QWidget], None]
 
@@ -114,3 +115,12 @@ def test_a_pupils_data_are_handed_over_from_the_panel(
     qtbot.waitUntil(lambda: not context.jobs.busy)
     saved = json.loads((tmp_path / "rose.json").read_text(encoding="utf-8"))
     assert saved["eleve"]["nom"] == "Haddad"
+
+
+@pytest.mark.parametrize("width", [1064, 760, 1400])
+def test_what_each_limit_is_for_is_read_whole(
+    page: SettingsPage, qapp: QApplication, width: int
+) -> None:
+    page.resize(width, 700)
+    settle(qapp)
+    assert cut(page) == []

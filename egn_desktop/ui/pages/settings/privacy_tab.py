@@ -2,7 +2,7 @@
 """Personal data: how long it is kept, what is past its term, and the papers that say so."""
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from egn_desktop import content
 from egn_desktop.documents import french
@@ -118,7 +118,11 @@ class PrivacyTab(QWidget):
                 )
             )
         )
-        card.body.addWidget(form)
+        # In a line: a column would count on its own width for the height of the words below.
+        line = QHBoxLayout()
+        line.addWidget(form, 1)
+        line.addStretch()
+        card.body.addLayout(line)
         return card
 
     def _documents_card(self) -> Card:
