@@ -127,6 +127,14 @@ def test_an_ended_crisis_leads_back_to_the_choice(crisis: CrisisView, context: C
     assert isinstance(crisis._body, ScenarioPicker)
 
 
+def test_crisis_mode_fills_the_screen_and_gives_it_back(crisis: CrisisView, qtbot: QtBot) -> None:
+    qtbot.keyClick(crisis, Qt.Key.Key_F11)
+    assert crisis.window().isFullScreen()
+    with qtbot.waitSignal(crisis.left):
+        qtbot.keyClick(crisis, Qt.Key.Key_Escape)
+    assert not crisis.window().isFullScreen()
+
+
 def test_escape_leaves_crisis_mode(crisis: CrisisView, qtbot: QtBot) -> None:
     with qtbot.waitSignal(crisis.left):
         qtbot.keyClick(crisis, Qt.Key.Key_Escape)

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Crisis mode itself: choose the scenario, act, call, write, note; Escape leaves."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -21,7 +23,7 @@ from egn_desktop.ui.crisis.big import big
 from egn_desktop.ui.crisis.picker import ScenarioPicker
 from egn_desktop.ui.icons import icon
 from egn_desktop.ui.widgets.bar import Bar
-from egn_desktop.ui.widgets.buttons import main_button, plain_button, quiet_button
+from egn_desktop.ui.widgets.buttons import icon_button, main_button, plain_button, quiet_button
 from egn_desktop.ui.widgets.flow import Flow
 from egn_desktop.ui.widgets.labels import muted
 from egn_desktop.ui.widgets.scroll import scrolled
@@ -41,6 +43,7 @@ class CrisisView(QWidget):
         super().__init__()
         self._context = context
         self._row: ScenarioRow | None = None
+        self._fills = False
         self.acts: ActList | None = None
         self.aside: Aside | None = None
         self.setProperty("ground", "page")
@@ -55,14 +58,20 @@ class CrisisView(QWidget):
         self._bar = Bar(context)
         self._column = QVBoxLayout(self)
         self._lay_out()
-        leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
-        leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        leave.activated.connect(self._leave)
+        self._add_key(Qt.Key.Key_Escape, self._leave)
+        self._add_key(Qt.Key.Key_F11, self.fill_screen)
         running = next((one for one in crises(context.services.dossier) if not one.ended_at), None)
         if running is not None:
             self.open_scenario(running.scenario)
         else:
             self.pick()
+
+    @Slot()
+    def fill_screen(self) -> None:
+        """Let the window take the whole screen, or its place again."""
+        self._fills = not self._fills
+        window = self.window()
+        window.setWindowState(window.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     @Slot()
     def pick(self) -> None:
@@ -104,6 +113,11 @@ class CrisisView(QWidget):
         if isinstance(self._body, ScenarioPicker):
             self._body.take_focus()
 
+    def _add_key(self, key: Qt.Key, slot: Callable[[], object]) -> None:
+        shortcut = QShortcut(QKeySequence(key), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(slot)
+
     def _lay_out(self) -> None:
         mark = QLabel()
         side = theme.pixels(MARK)
@@ -122,6 +136,7 @@ class CrisisView(QWidget):
         flow = Flow(buttons, spacing=12)
         for button in (self._other, self._pack, self._print):
             flow.addWidget(button)
+        flow.addWidget(icon_button("maximize", self.tr("Plein écran (F11)"), self.fill_screen))
         flow.addWidget(quiet_button(self.tr("Quitter (Échap)"), self._leave, "close"))
         head.addStretch(1)
         head.addWidget(buttons)
@@ -255,4 +270,6 @@ class CrisisView(QWidget):
 
     @Slot()
     def _leave(self) -> None:
+        if self._fills:
+            self.fill_screen()
         self.left.emit()
