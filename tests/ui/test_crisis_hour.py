@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -80,8 +80,14 @@ def press(widget: QWidget, words: str) -> None:
     found.click()
 
 
+def breathe() -> None:
+    """Let closed panels go, as the event loop does between two things that a head does."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
 def scan(qtbot: QtBot, page: LoansPage, code: str) -> LoanPanel:
     """Scan as a reader does, into the field that has the focus, and see the loan that opens."""
+    breathe()
     assert page._search.hasFocus()
     qtbot.keyClicks(page._search, code)
     qtbot.keyClick(page._search, Qt.Key.Key_Return)
@@ -125,6 +131,7 @@ def import_pupils(page: LoansPage, qtbot: QtBot) -> None:
 def record_needs(page: LoansPage, dossier: Dossier) -> None:
     """Note in the window what sixty families answered, ten of them the most pressing."""
     for number, pupil in enumerate(pupils(dossier)[::3][:60]):
+        breathe()
         page._opening.pupil(pupil.id)
         assert page.panel is not None
         section = page.panel.findChild(NeedSection)
