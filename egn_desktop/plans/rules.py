@@ -48,10 +48,15 @@ __all__ = [
     "section_state",
     "sections",
     "step",
+    "work_units_for",
 ]
 
 REVIEW_AFTER: Final = timedelta(days=365)
 """How long a section or a contact stays good before it is to be looked at again."""
+ESTABLISHMENT_UNITS: Final = frozenset({"Vie scolaire", "Administratif"})
+SCHOOL_UNITS: Final = frozenset({"ATSEM et agents"})
+OTHERWISE: Final = {"ATSEM et agents": "Agents"}
+"""Work units that only an establishment has, or only a school; and what the other calls them."""
 ENOUGH_SCENARIOS: Final = 3
 """How many scenarios a plan should be ready for; fewer is advised against, none is refused."""
 
@@ -278,6 +283,17 @@ def pedagogy_for(levels: Iterable[Level]) -> tuple[str, ...]:
     }
     found = {groups[level] for level in levels} or set(groups.values())
     return tuple(group for group in dict.fromkeys(groups.values()) if group in found)
+
+
+def work_units_for(units: Iterable[str], levels: Iterable[Level]) -> tuple[str, ...]:
+    """Return the work units that a school of these levels has; all until it has said its own."""
+    known = frozenset(levels)
+    absent: set[str] = set()
+    if known:
+        absent |= ESTABLISHMENT_UNITS if all(one.is_first_degree for one in known) else set()
+        absent |= SCHOOL_UNITS if not any(one.is_first_degree for one in known) else set()
+    named = {name: OTHERWISE.get(name, "") if name in absent else name for name in units}
+    return tuple(name for name in named.values() if name)
 
 
 def facts_for(section: str) -> tuple[Fact, ...]:

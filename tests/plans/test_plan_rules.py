@@ -73,6 +73,21 @@ def test_every_figure_and_fact_that_a_section_names_exists() -> None:
         assert bool(entry.criterion) != bool(entry.takes), entry.id
 
 
+def test_a_proposed_risk_names_the_work_units_that_the_school_has() -> None:
+    units = rules.risks()["agressions"].work_units
+    assert rules.work_units_for(units, []) == units
+    school = rules.work_units_for(units, [Level.ELEMENTAIRE])
+    assert school == ("Direction", "Enseignants", "AESH", "ATSEM et agents")
+    college = rules.work_units_for(units, [Level.COLLEGE])
+    assert college == (
+        *("Direction", "Enseignants", "AESH", "Agents"),
+        *("Administratif", "Vie scolaire"),
+    )
+    for one in rules.risks():
+        for level in Level:
+            assert rules.work_units_for(one.work_units, [level]), (one.id, level)
+
+
 def test_the_example_is_one_that_a_school_of_this_level_could_have_written() -> None:
     classes = rules.sections()["classes"]
     young, lower, upper = (

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The risk lines that the plan brings to the DUERP."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -14,6 +14,8 @@ from egn_desktop.errors import UserError
 from egn_desktop.plans import rules
 from egn_desktop.plans.model import RiskLine
 from egn_desktop.plans.service.part import Part
+from egn_desktop.school.queries import identity
+from egn_desktop.school.rules import Level
 
 CHANGEABLE: Final = ("title", "family", "work_units", "situations", "in_place", "to_take")
 _RATING: Final = ("severity", "likelihood", "control")
@@ -33,7 +35,7 @@ class RiskLines(Part):
         Raises:
             UserError: there is no such risk, or no title.
         """
-        known = _proposal(risk)
+        known = _proposal(risk, [one.level for one in identity(self._dossier).levels])
         words = known | {name: text.strip() for name, text in fields.items()}
         if title.strip():
             words["title"] = title.strip()
@@ -133,7 +135,7 @@ def _check_fields(fields: Mapping[str, str]) -> None:
         raise TypeError(f"not fields of a risk line: {sorted(unknown)}")
 
 
-def _proposal(risk_id: str) -> dict[str, str]:
+def _proposal(risk_id: str, levels: Sequence[Level]) -> dict[str, str]:
     if not risk_id:
         return {}
     risk = rules.risks().get(risk_id)
@@ -143,7 +145,7 @@ def _proposal(risk_id: str) -> dict[str, str]:
     return {
         "title": risk.title,
         "family": risk.family,
-        "work_units": ", ".join(risk.work_units),
+        "work_units": ", ".join(rules.work_units_for(risk.work_units, levels)),
         "situations": risk.situations,
         "in_place": "\n".join(risk.in_place),
         "to_take": "\n".join(risk.to_take),

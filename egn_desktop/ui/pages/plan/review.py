@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from egn_desktop.errors import UserError
-from egn_desktop.plans.queries import review_lines
+from egn_desktop.plans.queries import review_lines, versions
 from egn_desktop.plans.review import ReviewLine
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.widgets.buttons import quiet_button
@@ -43,7 +43,10 @@ class ReviewPanel(QWidget):
         for one in found:
             self._add(column, one)
         if not found:
-            column.addWidget(note(self.tr("Rien à reprendre\u202f: le plan suit le dossier.")))
+            adopted = versions(self._context.services.dossier)
+            words = self.tr("Rien à reprendre\u202f: le plan suit le dossier.")
+            never = self.tr("Aucune version n’est encore adoptée\u202f: rien à comparer.")
+            column.addWidget(note(words if adopted else never))
         self._column.replaceWidget(self._lines, made)
         self._lines.hide()
         self._lines.deleteLater()
