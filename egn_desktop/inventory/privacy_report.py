@@ -24,6 +24,7 @@ from egn_desktop.school.queries import Identity, identity
 
 TO_WRITE = "………………………………………"
 NO_BREAK_SPACE = "\u00a0"
+CONTROLLER_SOURCE = "rgpd-ecoles-2019"
 
 
 @offers(
@@ -48,6 +49,7 @@ def register_entry(dossier: Dossier, _key: str) -> Document:
         blocks=(
             Heading("Responsable du traitement"),
             Facts(_responsible(school)),
+            Paragraph(_controller(school), style="muted"),
             Heading("Le traitement"),
             Table(
                 columns=(Column("Rubrique", 1), Column("Contenu", 3)),
@@ -142,6 +144,17 @@ def _responsible(school: Identity) -> list[tuple[str, str]]:
         ("Contact", contact or TO_WRITE),
         ("Délégué à la protection des données", TO_WRITE),
     ]
+
+
+def _controller(school: Identity) -> str:
+    """Return whom the RGPD means by the controller, which a public école is not itself."""
+    who = (
+        "Pour une école publique, le responsable du traitement est l’IA-DASEN ; la direction "
+        "tient cette fiche et la lui remet"
+        if school.is_first_degree
+        else "Le responsable du traitement est le chef d’établissement"
+    )
+    return f"{who} ({content.source(CONTROLLER_SOURCE).citation})."
 
 
 def _limits_table(rows: Iterable[LimitRow]) -> Table:

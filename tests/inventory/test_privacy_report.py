@@ -39,7 +39,8 @@ def test_register_and_notice_say_who_why_and_how_long(dossier: Dossier, tmp_path
     InventoryService(dossier).set_retention("prets", 3)
     register, pages = text_of(exports.pdf_bytes(dossier, "registre-rgpd"), tmp_path)
     assert pages <= 2
-    for words in ("École des Sources", "mission d’intérêt public", "3 années scolaires", "Aucun."):
+    known = ("École des Sources", "mission d’intérêt public", "3 années scolaires", "Aucun.")
+    for words in (*known, "le responsable du traitement est l’IA-DASEN", "Ludomag"):
         assert words in register, words
     notice, pages = text_of(exports.pdf_bytes(dossier, "notice-familles"), tmp_path)
     assert pages == 1
