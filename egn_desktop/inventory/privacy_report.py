@@ -154,7 +154,7 @@ def _controller(school: Identity) -> str:
         if school.is_first_degree
         else "Le responsable du traitement est le chef d’établissement"
     )
-    return f"{who} ({content.source(CONTROLLER_SOURCE).citation})."
+    return f"{who} ({content.sources()[CONTROLLER_SOURCE].citation})."
 
 
 def _limits_table(rows: Iterable[LimitRow]) -> Table:
