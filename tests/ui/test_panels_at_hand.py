@@ -214,6 +214,8 @@ def test_an_empty_stock_says_what_to_do_first(
     assert page.panel is not None
     words = [one.text() for one in page.panel.findChildren(QLabel) if one.isVisible()]
     assert any(one.startswith("La liste est vide") for one in words)
+    page._opening.labels([])
+    assert not button(page, "Enregistrer le PDF…").isEnabled()
 
 
 def test_who_has_signed_is_seen_beside_several_devices(

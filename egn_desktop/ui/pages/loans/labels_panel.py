@@ -17,7 +17,7 @@ from egn_desktop.inventory.labels import (
     formats,
     wish_problem,
 )
-from egn_desktop.inventory.queries import DeviceRow
+from egn_desktop.inventory.queries import DeviceRow, stock
 from egn_desktop.settings import LabelHabit
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
@@ -37,13 +37,16 @@ class LabelsPanel(QWidget):
         super().__init__()
         self._context = context
         self._chosen = tuple(row.id for row in chosen)
+        self._is_empty = not (chosen or stock(context.services.dossier).total)
         self._form = self._make_form()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
         column.addWidget(body(self._which(chosen)))
         column.addWidget(self._form)
-        column.addWidget(main_button(self.tr("Enregistrer le PDF…"), self._print, "print"))
+        save = main_button(self.tr("Enregistrer le PDF…"), self._print, "print")
+        save.setEnabled(not self._is_empty)
+        column.addWidget(save)
         column.addWidget(rule())
         column.addWidget(
             muted(
@@ -58,6 +61,8 @@ class LabelsPanel(QWidget):
         column.addStretch()
 
     def _which(self, chosen: Sequence[DeviceRow]) -> str:
+        if self._is_empty:
+            return self.tr("Rien à étiqueter : importez ou ajoutez d’abord du matériel.")
         if not chosen:
             return self.tr(
                 "Tous les appareils du parc. Pour n’en étiqueter que certains, sélectionnez-les "
