@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Read and validate the content files, once per process."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import msgspec
 
@@ -85,6 +85,26 @@ class Catalogue(Generic[E_]):
     def get(self, entry_id: str) -> E_ | None:
         """Return the entry of that id, or None if this version does not have it."""
         return self._by_id.get(entry_id)
+
+    def worded(self, words: Mapping[str, str]) -> "Catalogue[E_]":
+        """Return the same entries with each ``{name}`` of ``words`` replaced in their texts."""
+        said = (
+            msgspec.convert(_worded(msgspec.to_builtins(entry), words), type(entry))
+            for entry in self.entries
+        )
+        return Catalogue(self.version, tuple(said))
+
+
+def _worded(value: Any, words: Mapping[str, str]) -> Any:
+    if isinstance(value, str):
+        for name, word in words.items():
+            value = value.replace(f"{{{name}}}", word)
+        return value
+    if isinstance(value, dict):
+        return {key: _worded(one, words) for key, one in value.items()}  # pyright: ignore[reportUnknownVariableType]
+    if isinstance(value, (list, tuple)):
+        return [_worded(one, words) for one in value]  # pyright: ignore[reportUnknownVariableType]
+    return value
 
 
 class _SourcesFile(msgspec.Struct, forbid_unknown_fields=True):

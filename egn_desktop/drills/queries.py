@@ -18,6 +18,7 @@ from egn_desktop.errors import UserError
 from egn_desktop.plans.catalogue import Scenario
 from egn_desktop.plans.queries import own_scenarios
 from egn_desktop.plans.rules import scenarios
+from egn_desktop.school.queries import identity
 from egn_desktop.todo import Todo, Urgency
 
 
@@ -150,7 +151,8 @@ class DueDrill:
 
 def drilled_scenarios(dossier: Dossier) -> Mapping[str, Scenario]:
     """Return what a drill can play, by id: the proposed scenarios, then the school's own."""
-    return {one.id: one for one in scenarios()} | dict(own_scenarios(dossier))
+    proposed = scenarios(first_degree=identity(dossier).is_first_degree)
+    return {one.id: one for one in proposed} | dict(own_scenarios(dossier))
 
 
 def drills(dossier: Dossier, state: DrillState | None = None) -> Sequence[DrillRow]:

@@ -217,7 +217,7 @@ def _lessons(detail: DrillDetail) -> tuple[Block, ...]:
             ],
         ),
         Paragraph(
-            "Ces actions figurent dans la liste d’actions de l’école, avec celles de l’état des "
+            "Ces actions figurent dans la liste d’actions du dossier, avec celles de l’état des "
             "lieux et du plan.",
             style="muted",
         ),

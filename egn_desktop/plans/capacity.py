@@ -60,7 +60,7 @@ class Circumstances:
         if not self.network:
             return "Sans réseau ni électricité sûrs : seul le papier compte."
         if not self.stock:
-            return "Le matériel resté à l’école ne compte pas : seulement ce qui est déjà prêté."
+            return "Le matériel resté sur place ne compte pas : seulement ce qui est déjà prêté."
         return "Comptent le matériel déjà prêté et celui qui est disponible."
 
 

@@ -10,6 +10,28 @@ import msgspec
 from egn_desktop import content
 
 OTHER_EXAMPLES: Final = ("lycee", "college", "maternelle")
+FIRST_DEGREE: Final = {
+    "the_school": "l’école",
+    "The_school": "L’école",
+    "neighbour": "école voisine",
+    "a_neighbour": "une école voisine",
+    "authority": "IEN ou DASEN",
+    "the_authority": "l’IEN ou le DASEN",
+}
+"""What proposals may name between braces, as a school says it.
+
+Both nouns want "l’" and "de", but differ in gender: no adjective may agree with ``the_school``.
+What else stands between braces is filled into messages to families by ``wording.message``.
+"""
+SECOND_DEGREE: Final = {
+    "the_school": "l’établissement",
+    "The_school": "L’établissement",
+    "neighbour": "établissement voisin",
+    "a_neighbour": "un établissement voisin",
+    "authority": "DASEN ou rectorat",
+    "the_authority": "le DASEN ou le rectorat",
+}
+"""The same, as an establishment says it."""
 Axis = Literal["severity", "likelihood", "control"]
 Tone = Literal["neutral", "brand", "good", "attention", "bad"]
 
@@ -45,10 +67,16 @@ class Section(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class Fact(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a text or a guide says; ``sections`` are those that it concerns, or "risks"."""
+    """What a text or a guide says.
+
+    Attributes:
+        sections: ids of those that it concerns, or "risks".
+        of_schools: it holds in the first degree only.
+    """
 
     text: str
     sections: tuple[str, ...]
+    of_schools: bool = False
 
 
 class FigureEntry(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -181,10 +209,14 @@ class Channel(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     limit: str
 
 
+def _words(first_degree: bool) -> dict[str, str]:
+    return FIRST_DEGREE if first_degree else SECOND_DEGREE
+
+
 @cache
-def sections() -> content.Catalogue[Section]:
+def sections(*, first_degree: bool = True) -> content.Catalogue[Section]:
     """Return the sections, in the order in which the plan is read."""
-    return content.load("plans/sections.toml", Section)
+    return content.load("plans/sections.toml", Section).worded(_words(first_degree))
 
 
 @cache
@@ -200,15 +232,15 @@ def figure_entries() -> content.Catalogue[FigureEntry]:
 
 
 @cache
-def scenarios() -> content.Catalogue[Scenario]:
+def scenarios(*, first_degree: bool = True) -> content.Catalogue[Scenario]:
     """Return the scenarios as proposed."""
-    return content.load("plans/scenarios.toml", Scenario)
+    return content.load("plans/scenarios.toml", Scenario).worded(_words(first_degree))
 
 
 @cache
-def risks() -> content.Catalogue[Risk]:
+def risks(*, first_degree: bool = True) -> content.Catalogue[Risk]:
     """Return the risk lines to propose for the DUERP."""
-    return content.load("plans/risks.toml", Risk)
+    return content.load("plans/risks.toml", Risk).worded(_words(first_degree))
 
 
 @cache
@@ -224,9 +256,9 @@ def priorities() -> content.Catalogue[Priority]:
 
 
 @cache
-def roles() -> content.Catalogue[Role]:
+def roles(*, first_degree: bool = True) -> content.Catalogue[Role]:
     """Return the crisis cell's roles, then the partners, in the order of the phone list."""
-    return content.load("plans/roles.toml", Role)
+    return content.load("plans/roles.toml", Role).worded(_words(first_degree))
 
 
 @cache

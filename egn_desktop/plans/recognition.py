@@ -17,12 +17,12 @@ from egn_desktop.plans.queries import attachments, versions
 from egn_desktop.school.queries import identity
 
 ASK_THE_SCHOOL: Final = (
-    "Demandez à l’école le fichier tel qu’elle l’a imprimé, ou qu’elle le vérifie elle-même avec "
-    "son dossier."
+    "Demandez à qui l’a imprimé le fichier d’origine, ou qu’il soit vérifié avec le dossier d’où "
+    "il vient."
 )
 NOT_WHO: Final = (
     "L’empreinte qu’il contient montre que rien n’y a changé depuis son impression par EGN "
-    "Desktop. Elle ne prouve pas qui l’a imprimé : seul le dossier de l’école peut le dire."
+    "Desktop. Elle ne prouve pas qui l’a imprimé : seul le dossier d’où il vient peut le dire."
 )
 NOTHING_SURE: Final = "Rien de ce qu’il contient n’est garanti."
 PRINT_AGAIN: Final = (

@@ -37,6 +37,7 @@ __all__ = [
     "VersionState",
     "axis_steps",
     "facts_for",
+    "facts_of",
     "missing_before_adoption",
     "needs_check",
     "next_version",
@@ -103,7 +104,7 @@ class ToolStatus(StrEnum):
         """The French name."""
         return {
             ToolStatus.RECOMMENDED: "Recommandé par le ministère",
-            ToolStatus.REGISTER: "Inscrit au registre de l’école",
+            ToolStatus.REGISTER: "Inscrit au registre des traitements",
             ToolStatus.NOT_ASSESSED: "Non évalué",
         }[self]
 
@@ -237,6 +238,7 @@ def missing_before_adoption(
     unrated_risks: int,
     reachable_contacts: int,
     school_named: bool,
+    the_school: str = "l’école",
 ) -> tuple[Missing, ...]:
     """Return what a plan lacks, what blocks its adoption first.
 
@@ -246,6 +248,7 @@ def missing_before_adoption(
         rated_risks: lines of the DUERP that are rated.
         reachable_contacts: contacts that have a name and a number to call.
         school_named: the school's name is filled in.
+        the_school: what it is called within a sentence.
     """
     scenarios_chosen = len(set(chosen))
     lacking = [
@@ -255,7 +258,7 @@ def missing_before_adoption(
     ]
     advised: list[Missing] = []
     if not school_named:
-        lacking.insert(0, Missing("Le nom de l’école n’est pas renseigné.", "school"))
+        lacking.insert(0, Missing(f"Le nom de {the_school} n’est pas renseigné.", "school"))
     if not scenarios_chosen:
         lacking.append(Missing("Aucun scénario n’est retenu.", "scenarios"))
     elif scenarios_chosen < ENOUGH_SCENARIOS:
@@ -296,6 +299,11 @@ def work_units_for(units: Iterable[str], levels: Iterable[Level]) -> tuple[str, 
     return tuple(name for name in named.values() if name)
 
 
-def facts_for(section: str) -> tuple[Fact, ...]:
-    """Return the facts that concern a section, or "risks"."""
-    return tuple(fact for fact in facts() if section in fact.sections)
+def facts_of(*, first_degree: bool = True) -> tuple[Fact, ...]:
+    """Return the facts that hold in that degree."""
+    return tuple(fact for fact in facts() if first_degree or not fact.of_schools)
+
+
+def facts_for(section: str, *, first_degree: bool = True) -> tuple[Fact, ...]:
+    """Return those of them that concern a section, or "risks"."""
+    return tuple(fact for fact in facts_of(first_degree=first_degree) if section in fact.sections)

@@ -90,7 +90,7 @@ def test_the_adopted_annex_holds_the_whole_plan(
         "Formation spécialisée (F3SCT)",
         "au moins quarante ans",
         "IA-DASEN de la Haute-Loire",
-        "élèves de l’école 122",
+        "élèves inscrits 122",
         "Élémentaire",
     ):
         assert expected in text, expected

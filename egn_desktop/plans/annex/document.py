@@ -28,7 +28,6 @@ from egn_desktop.plans.annex.calls import phone_tree
 from egn_desktop.plans.annex.classes import class_blocks
 from egn_desktop.plans.annex.risks import risk_blocks
 from egn_desktop.plans.annex.scenarios import scenario_blocks
-from egn_desktop.plans.catalogue import facts
 from egn_desktop.plans.snapshot import ActionPart, Difference, PlanContent, SectionPart
 
 TITLE = "Plan de continuité pédagogique"
@@ -91,13 +90,14 @@ def _this_version(plan: PlanContent, edition: Edition) -> Iterator[Block]:
     yield Heading("Cette version")
     if edition.number is None:
         yield Callout(
-            "Ce document est un projet. Il n’engage pas l’école tant qu’il n’a pas été adopté.",
+            "Ce document est un projet. Il n’engage à rien tant qu’il n’a pas été adopté.",
             title="Projet",
             tone="attention",
         )
     school = plan.school
+    kind = "École" if school.is_first_degree else "Établissement"
     items = [
-        ("École", ", ".join(part for part in (school.name, school.address) if part)),
+        (kind, ", ".join(part for part in (school.name, school.address) if part)),
         ("UAI", school.uai),
         ("Version", str(edition.number) if edition.number else "projet"),
         ("Adoptée par", edition.body),
@@ -212,7 +212,7 @@ def _attachments(plan: PlanContent) -> Iterator[Block]:
         return
     yield Heading("Documents antérieurs joints au dossier")
     yield Paragraph(
-        "Ces PDF sont gardés dans le dossier de l’école. L’empreinte (SHA-256) permet de vérifier "
+        "Ces PDF sont gardés avec le dossier. L’empreinte (SHA-256) permet de vérifier "
         "qu’une copie présentée est bien celle-là.",
         style="muted",
     )
@@ -271,14 +271,15 @@ def _adoption(plan: PlanContent, edition: Edition) -> Iterator[Block]:
 
 
 def _sources(plan: PlanContent) -> Iterator[Block]:
-    used = dict.fromkeys(fact.source for fact in facts())
+    known = rules.facts_of(first_degree=plan.school.is_first_degree)
+    used = dict.fromkeys(fact.source for fact in known)
     used |= dict.fromkeys(section.source for section in rules.sections())
     used |= dict.fromkeys(one.source for one in plan.scenarios)
     official = [one for name in used if not (one := content.sources()[name]).is_own_proposal]
     yield Heading("Sources")
     yield Paragraph(
         "Les exemples, les fiches de scénario, les objectifs chiffrés et l’échelle de cotation "
-        "sont des propositions d’EGN Desktop, adaptées par l’école : ni textes officiels, ni "
+        "sont des propositions d’EGN Desktop, adaptées par l’équipe : ni textes officiels, ni "
         "normes.",
         style="muted",
     )

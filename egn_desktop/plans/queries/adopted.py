@@ -133,7 +133,7 @@ def changes(dossier: Dossier) -> Sequence[Difference]:
 
 def missing(dossier: Dossier) -> Sequence[Missing]:
     """Return what the draft lacks before it can be adopted, what blocks first."""
-    risks = risk_lines(dossier)
+    risks, school = risk_lines(dossier), identity(dossier)
     rated = sum(one.rating is not None for one in risks)
     return rules.missing_before_adoption(
         texts={row.section.id: row.text for row in sections(dossier)},
@@ -141,7 +141,8 @@ def missing(dossier: Dossier) -> Sequence[Missing]:
         rated_risks=rated,
         unrated_risks=len(risks) - rated,
         reachable_contacts=sum(bool(one.name and one.phone) for one in contacts(dossier)),
-        school_named=bool(identity(dossier).name),
+        school_named=bool(school.name),
+        the_school=school.the_school,
     )
 
 

@@ -54,7 +54,7 @@ def sections(dossier: Dossier) -> Sequence[SectionRow]:
     }
     today = dossier.today()
     rows: list[SectionRow] = []
-    for section in rules.sections():
+    for section in rules.sections(first_degree=identity(dossier).is_first_degree):
         row = found.get(section.id)
         text, done, looked_at = (row.text, row.done, row.looked_at) if row else ("", False, None)
         state = rules.section_state(text, done=done, looked_at=looked_at, today=today)
@@ -94,7 +94,8 @@ def proposed_risks_taken(dossier: Dossier) -> frozenset[str]:
 
 def contacts(dossier: Dossier) -> Sequence[ContactPart]:
     """Return who is to be called: the crisis cell, then the partners, in the list's order."""
-    order = {role.id: at for at, role in enumerate(roles())}
+    known = roles(first_degree=identity(dossier).is_first_degree)
+    order = {role.id: at for at, role in enumerate(known)}
     rows = dossier.rows(
         select(*CrisisContact.__table__.columns)
         .where(CrisisContact.deleted_at.is_(None))
@@ -102,7 +103,7 @@ def contacts(dossier: Dossier) -> Sequence[ContactPart]:
     )
     found: list[ContactPart] = []
     for row in sorted(rows, key=lambda row: order.get(row.role, len(order))):
-        role = roles().get(row.role) or OTHER_ROLE
+        role = known.get(row.role) or OTHER_ROLE
         found.append(
             ContactPart(
                 id=str(row.id),

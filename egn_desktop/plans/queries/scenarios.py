@@ -13,6 +13,7 @@ from egn_desktop.plans.capacity import Circumstances
 from egn_desktop.plans.catalogue import Scenario
 from egn_desktop.plans.model import OwnScenario, PlanScenario, PlanScenarioText
 from egn_desktop.plans.snapshot import ScenarioPart
+from egn_desktop.school.queries import identity
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ def scenarios(dossier: Dossier, *, chosen: bool = False) -> Sequence[ScenarioRow
         ):
             words.setdefault(row.scenario, {})[row.field] = row.text
         own = own_scenarios(dossier)
+    proposed = rules.scenarios(first_degree=identity(dossier).is_first_degree)
     rows = [
         ScenarioRow(
             scenario=one,
@@ -71,7 +73,7 @@ def scenarios(dossier: Dossier, *, chosen: bool = False) -> Sequence[ScenarioRow
             circumstances=_circumstances(one, mark),
             is_own=one.id in own,
         )
-        for one in (*rules.scenarios(), *own.values())
+        for one in (*proposed, *own.values())
         for mark in (marks.get(one.id),)
     ]
     return [row for row in rows if row.chosen or not chosen]

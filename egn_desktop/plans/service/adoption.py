@@ -119,7 +119,7 @@ class Adoption(Part):
                 todo="À compléter : " + " ".join(lacking),
             )
         if not body.strip():
-            raise UserError("Indiquez qui adopte le plan, par exemple le conseil d’école.")
+            raise UserError("Indiquez qui adopte le plan : conseil d’école ou d’administration.")
         day = on or self._dossier.today()
         if day > self._dossier.today():
             raise UserError(

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The risk lines that the plan brings to the DUERP."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -14,8 +14,7 @@ from egn_desktop.errors import UserError
 from egn_desktop.plans import rules
 from egn_desktop.plans.model import RiskLine
 from egn_desktop.plans.service.part import Part
-from egn_desktop.school.queries import identity
-from egn_desktop.school.rules import Level
+from egn_desktop.school.queries import Identity, identity
 
 CHANGEABLE: Final = ("title", "family", "work_units", "situations", "in_place", "to_take")
 _RATING: Final = ("severity", "likelihood", "control")
@@ -35,7 +34,7 @@ class RiskLines(Part):
         Raises:
             UserError: there is no such risk, or no title.
         """
-        known = _proposal(risk, [one.level for one in identity(self._dossier).levels])
+        known = _proposal(risk, identity(self._dossier))
         words = known | {name: text.strip() for name, text in fields.items()}
         if title.strip():
             words["title"] = title.strip()
@@ -135,13 +134,15 @@ def _check_fields(fields: Mapping[str, str]) -> None:
         raise TypeError(f"not fields of a risk line: {sorted(unknown)}")
 
 
-def _proposal(risk_id: str, levels: Sequence[Level]) -> dict[str, str]:
+def _proposal(risk_id: str, school: Identity) -> dict[str, str]:
     if not risk_id:
         return {}
-    risk = rules.risks().get(risk_id)
+    proposed = rules.risks(first_degree=school.is_first_degree)
+    risk = proposed.get(risk_id)
     if risk is None:
-        known = ", ".join(one.id for one in rules.risks())
+        known = ", ".join(one.id for one in proposed)
         raise UserError(f"Risque inconnu : {risk_id}.", todo=f"Au choix : {known}.")
+    levels = [one.level for one in school.levels]
     return {
         "title": risk.title,
         "family": risk.family,

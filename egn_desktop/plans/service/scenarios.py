@@ -135,7 +135,7 @@ def _own(session: Session, scenario_id: str) -> OwnScenario:
     row = session.get(OwnScenario, number) if number is not None else None
     if row is None:
         raise UserError(
-            f"« {scenario_id} » n’est pas un scénario ajouté par l’école.",
+            f"« {scenario_id} » n’est pas un scénario ajouté.",
             todo="Un scénario proposé ne se retire pas : laissez-le de côté.",
         )
     return row

@@ -12,6 +12,7 @@ from egn_desktop.plans.catalogue import roles
 from egn_desktop.plans.queries import contacts
 from egn_desktop.plans.rules import needs_check
 from egn_desktop.plans.snapshot import ContactPart
+from egn_desktop.school.queries import identity
 from egn_desktop.ui import clock
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
@@ -60,9 +61,11 @@ class ContactPanel(QWidget):
 
     def _make_form(self, contact: ContactPart | None) -> Form:
         form = Form()
-        known: list[tuple[object, str]] = [(role.id, role.title) for role in roles()]
+        school = identity(self._context.services.dossier)
+        proposed = roles(first_degree=school.is_first_degree)
+        known: list[tuple[object, str]] = [(role.id, role.title) for role in proposed]
         known.append((OTHER, self.tr("Autre rôle")))
-        titles = {role.title: role.id for role in roles()}
+        titles = {role.title: role.id for role in proposed}
         role = titles.get(contact.role, OTHER) if contact else "direction"
         form.add_choice("role", self.tr("Rôle"), known, value=role)
         own = contact.role if contact and role == OTHER else ""
@@ -195,7 +198,7 @@ class ContactsView(ListTab):
             self.tr("Personne à appeler pour l’instant"),
             self.tr(
                 "À six heures du matin, il faut un nom, un numéro et un suppléant. Commencez par "
-                "la direction, la mairie et l’IEN ou le DASEN ; l’annuaire tient sur une page."
+                "la direction, la mairie et l’autorité académique ; l’annuaire tient sur une page."
             ),
             plain_button(self.tr("Ajouter la première personne"), self.new),
         )

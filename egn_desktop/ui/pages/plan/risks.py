@@ -12,6 +12,7 @@ from egn_desktop.exchange import spreadsheets
 from egn_desktop.plans.queries import proposed_risks_taken, risk_lines, risk_rows
 from egn_desktop.plans.rules import risks
 from egn_desktop.plans.snapshot import RiskPart
+from egn_desktop.school.queries import identity
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.pages.plan.list_tab import ListTab
@@ -51,7 +52,8 @@ class AddRiskPanel(QWidget):
         column.addWidget(self._form)
         column.addWidget(plain_button(self.tr("Ajouter ce risque"), self._add_own, "plus"))
         taken = proposed_risks_taken(context.services.dossier)
-        left = [risk for risk in risks() if risk.id not in taken]
+        proposed = risks(first_degree=identity(context.services.dossier).is_first_degree)
+        left = [risk for risk in proposed if risk.id not in taken]
         if left:
             column.addWidget(rule())
             column.addWidget(muted(self.tr("Ou partez d’un risque proposé par EGN Desktop")))

@@ -81,7 +81,7 @@ class ScenarioEditor(QFrame):
         self._source = muted("")
         self._saved = QLabel("")
         self._saved.setProperty("role", "saved")
-        self._chosen = QCheckBox(self.tr("Retenu par l’école"))
+        self._chosen = QCheckBox(self.tr("Retenu dans le plan"))
         self._chosen.clicked.connect(self._choose)
         self._own = icon_button("edit", self.tr("Renommer ou retirer"), self._edit_own)
         self.capacity = CapacityCard(context)
@@ -150,7 +150,7 @@ class ScenarioEditor(QFrame):
     def _show_marks(self, row: ScenarioRow) -> None:
         self._title.setText(row.scenario.title)
         self._summary.setText(row.scenario.summary)
-        written = self.tr("Scénario ajouté par l’école")
+        written = self.tr("Scénario que vous avez ajouté")
         self._source.setText(written if row.is_own else content.source(row.scenario).citation)
         self._summary.setVisible(bool(row.scenario.summary))
         self._own.setVisible(row.is_own)

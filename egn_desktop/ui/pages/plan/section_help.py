@@ -102,7 +102,7 @@ class SectionHelp(QFrame):
         column.addSpacing(10)
         column.addWidget(strong(self.tr("Ce que sait le dossier")))
         if not known:
-            nothing = self.tr("Rien encore : voyez l’école, l’état des lieux et les prêts.")
+            nothing = self.tr("Rien encore : voyez l’identité, l’état des lieux et les prêts.")
             column.addWidget(muted(nothing))
         for one in known:
             line = QHBoxLayout()
