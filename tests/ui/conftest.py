@@ -1,5 +1,4 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
-from shiboken6 import isValid
+from shiboken6 import getAllValidWrappers
 
 from egn_desktop.dossier import Dossier
 from egn_desktop.services import Services
@@ -72,10 +71,8 @@ def _nothing_left_behind(qapp: QApplication, qtbot: QtBot) -> Iterator[None]:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     left = [one for one in qapp.topLevelWidgets() if one not in before and one.isVisible()]
     assert not left, f"left open: {left}"
-    # By type, not isinstance: this looks at every object there is, after each test.
-    running = [
-        one for one in gc.get_objects() if type(one) in MOVING and isValid(one) and is_running(one)
-    ]
+    wrappers: list[object] = getAllValidWrappers()
+    running = [one for one in wrappers if type(one) in MOVING and is_running(one)]
     assert not running, f"left running: {running}"
 
 
