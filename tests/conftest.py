@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 import os
+import shutil
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -20,8 +21,17 @@ def _throwaway_profile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EGN_DESKTOP_HOME", str(tmp_path / "profile"))
 
 
+@pytest.fixture(scope="session")
+def new_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A dossier as it is when just made: laying its tables takes most of a short test's time."""
+    path = tmp_path_factory.mktemp("new") / "ecole.egn"
+    Dossier.create(path, key=KEY, clock=lambda: NOW).close()
+    return path
+
+
 @pytest.fixture
-def dossier(tmp_path: Path) -> Iterator[Dossier]:
+def dossier(tmp_path: Path, new_file: Path) -> Iterator[Dossier]:
     """A new, empty, real dossier whose clock stands at 24 November 2026."""
-    with Dossier.create(tmp_path / "ecole.egn", key=KEY, clock=lambda: NOW) as opened:
+    path = Path(shutil.copy(new_file, tmp_path))
+    with Dossier.open(path, key=KEY, clock=lambda: NOW) as opened:
         yield opened
