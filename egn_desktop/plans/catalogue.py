@@ -17,6 +17,8 @@ FIRST_DEGREE: Final = {
     "a_neighbour": "une école voisine",
     "authority": "IEN ou DASEN",
     "the_authority": "l’IEN ou le DASEN",
+    "the_district": "la circonscription",
+    "agents": "ATSEM et agents",
 }
 """What proposals may name between braces, as a school says it.
 
@@ -30,6 +32,8 @@ SECOND_DEGREE: Final = {
     "a_neighbour": "un établissement voisin",
     "authority": "DASEN ou rectorat",
     "the_authority": "le DASEN ou le rectorat",
+    "the_district": "la DSDEN",
+    "agents": "agents",
 }
 """The same, as an establishment says it."""
 Axis = Literal["severity", "likelihood", "control"]

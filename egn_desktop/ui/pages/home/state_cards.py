@@ -80,7 +80,7 @@ class PlanCard(StateCard):
             self.invite(
                 column,
                 self.tr(
-                    "Aucune version adoptée. Le plan dit qui fait quoi quand l’école ferme ; il "
+                    "Aucune version adoptée. Le plan dit qui fait quoi les jours de fermeture ; il "
                     "s’annexe au DUERP."
                 ),
                 self.tr("Écrire le plan"),
@@ -113,7 +113,7 @@ class AuditCard(StateCard):
             self.invite(
                 column,
                 self.tr(
-                    "L’état des lieux dit ce que l’école a, ce qui lui manque pour tenir à "
+                    "L’état des lieux dit ce que vous avez, ce qui vous manque pour tenir à "
                     "distance, et à qui le demander. Une demi-heure suffit pour commencer."
                 ),
                 self.tr("Commencer l’état des lieux"),
@@ -142,7 +142,7 @@ class LoansCard(StateCard):
                 column,
                 self.tr(
                     "Aucun appareil enregistré. La liste du matériel permet de prêter vite le "
-                    "jour où l’école ferme."
+                    "jour d’une fermeture."
                 ),
                 self.tr("Enregistrer le matériel"),
             )
