@@ -19,6 +19,7 @@ MONTHS = (
 )
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 NARROW_SPACE = "\u202f"
+NO_BREAK_SPACE = "\u00a0"
 
 
 def short_date(day: date | None) -> str:
@@ -53,6 +54,11 @@ def number(value: float, decimals: int = 1) -> str:
 def percent(share: float) -> str:
     """Return "72 %" for 0.72."""
     return f"{share * 100:.0f}{NARROW_SPACE}%"
+
+
+def phone_number(text: str) -> str:
+    """Return a number as it was written, to be kept on one line."""
+    return text.replace(" ", NO_BREAK_SPACE)
 
 
 def capital(words: str) -> str:

@@ -23,7 +23,6 @@ from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.inventory import clauses
 from egn_desktop.inventory.agreement_words import (
-    NO_BREAK_SPACE,
     Case,
     Wording,
     language_of,
@@ -191,7 +190,7 @@ def _guardian(one: GuardianRow) -> str:
 
 
 def _contact(phone: str, *others: str) -> str:
-    return " · ".join(filter(None, (phone.replace(" ", NO_BREAK_SPACE), *others)))
+    return " · ".join(filter(None, (french.phone_number(phone), *others)))
 
 
 def _material(says: Wording, kits: Sequence[_Kit]) -> tuple[Block, ...]:

@@ -13,7 +13,6 @@ from egn_desktop.inventory.queries import LoanRow
 from egn_desktop.inventory.terms import BorrowerKind
 from egn_desktop.school.queries import Identity
 
-NO_BREAK_SPACE = "\u00a0"
 FRENCH = "fr"
 
 
@@ -103,7 +102,7 @@ class Wording:
         is_staff = case.kind is BorrowerKind.STAFF
         the_school = words["word-school" if school.is_first_degree else "word-establishment"].text
         the_borrower = words["word-borrower" if is_staff else "word-family"].text
-        contact = (school.phone.replace(" ", NO_BREAK_SPACE), school.email)
+        contact = (french.phone_number(school.phone), school.email)
         contact = f" {words['word-or'].text} ".join(self._kept(one, code) for one in contact if one)
         no_owner = words["word-no-owner"].text.format(the_school=the_school)
         return {

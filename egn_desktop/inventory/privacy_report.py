@@ -23,7 +23,6 @@ from egn_desktop.inventory.terms import BorrowerKind
 from egn_desktop.school.queries import Identity, identity
 
 TO_WRITE = "………………………………………"
-NO_BREAK_SPACE = "\u00a0"
 CONTROLLER_SOURCE = "rgpd-ecoles-2019"
 
 
@@ -120,7 +119,7 @@ def _notice(
 
 
 def _values(school: Identity, limits: Sequence[LimitRow]) -> Mapping[str, str]:
-    phone = school.phone.replace(" ", NO_BREAK_SPACE)
+    phone = french.phone_number(school.phone)
     contact = " ou ".join(part for part in (phone, school.email) if part)
     return {
         "school": school.name or french.capital(school.the_school),
@@ -136,7 +135,7 @@ def _sentence(row: LimitRow) -> str:
 
 
 def _responsible(school: Identity) -> list[tuple[str, str]]:
-    contact = " · ".join(filter(None, (school.phone.replace(" ", NO_BREAK_SPACE), school.email)))
+    contact = " · ".join(filter(None, (french.phone_number(school.phone), school.email)))
     return [
         (school.the_school.removeprefix("l’").capitalize(), school.name or TO_WRITE),
         ("Adresse", school.address or TO_WRITE),

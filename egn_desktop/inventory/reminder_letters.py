@@ -22,8 +22,6 @@ from egn_desktop.inventory.queries.reminders import LateLoan, late_loan, late_lo
 from egn_desktop.inventory.reminders import Message
 from egn_desktop.school.queries import Identity, identity
 
-NO_BREAK_SPACE = "\u00a0"
-
 
 def _subjects(dossier: Dossier) -> Sequence[Subject]:
     late = late_loans(dossier)
@@ -108,7 +106,7 @@ def _mailings(late: Sequence[LateLoan], ready: Sequence[Message]) -> tuple[Block
 
 
 def _letter(message: Message, school: Identity, day: str) -> tuple[Block, ...]:
-    sender = [school.name, school.address, school.phone.replace(" ", NO_BREAK_SPACE), school.email]
+    sender = [school.name, school.address, french.phone_number(school.phone), school.email]
     facts = (
         ("De", "\n".join(filter(None, sender))),
         ("À", "\n".join(filter(None, (message.recipient, message.address)))),

@@ -21,7 +21,6 @@ from egn_desktop.inventory.queries import school_classes
 from egn_desktop.inventory.queries.campaign import FamilyRow, families
 from egn_desktop.plans.queries import classes
 from egn_desktop.plans.snapshot import ClassPart
-from egn_desktop.plans.wording import NO_BREAK_SPACE
 from egn_desktop.school.queries import identity
 
 ALL = "toutes"
@@ -100,7 +99,7 @@ def _callers(row: FamilyRow) -> str:
     if not row.callers:
         return "aucun numéro"
     # A number is dialled in one look: it stays on one line, and so does each person.
-    said = (f"{name} {phone.replace(' ', NO_BREAK_SPACE)}" for name, phone in row.callers)
+    said = (f"{name} {french.phone_number(phone)}" for name, phone in row.callers)
     return "\n".join(said)
 
 

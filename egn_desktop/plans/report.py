@@ -199,7 +199,10 @@ def _card_contacts(dossier: Dossier, most: int) -> tuple[Block, ...]:
     if not people:
         return ()
     shown = _first_to_call(people, most)
-    cells = [(f"{one.role}, {one.name}" if one.name else one.role, one.phone) for one in shown]
+    cells = [
+        (f"{one.role}, {one.name}" if one.name else one.role, french.phone_number(one.phone))
+        for one in shown
+    ]
     half = -(-len(cells) // 2)
     beside = [*cells[half:], ("", "")]
     more = " (suite dans l’annuaire de crise)" if len(people) > len(shown) else ""
@@ -278,9 +281,9 @@ def _people(
 
 
 def _person(dossier: Dossier, one: ContactPart) -> tuple[str | Chip, ...]:
-    deputy = "\n".join(part for part in (one.deputy, one.deputy_phone) if part)
+    deputy = "\n".join(part for part in (one.deputy, french.phone_number(one.deputy_phone)) if part)
     checked: str | Chip = french.short_date(one.checked_on)
     if rules.needs_check(one.checked_on, dossier.today()):
         words = f"À revérifier, {checked}" if checked else "À vérifier"
         checked = Chip(words, "attention")
-    return (one.role, one.name, one.phone, deputy, checked)
+    return (one.role, one.name, french.phone_number(one.phone), deputy, checked)

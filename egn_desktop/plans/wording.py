@@ -8,10 +8,9 @@ from itertools import groupby
 from typing import Final, Protocol
 
 from egn_desktop.documents.blocks import Block, Bullets, Column, Paragraph, Strong, Table, Text
-from egn_desktop.documents.french import NARROW_SPACE
+from egn_desktop.documents.french import NARROW_SPACE, phone_number
 from egn_desktop.plans.catalogue import Call, Pedagogy, Scenario
 
-NO_BREAK_SPACE: Final = "\u00a0"
 BAR: Final = "|"
 NARROWEST, WIDEST = 8, 40
 """Between what lengths of text a column's share of the line follows its longest cell."""
@@ -181,7 +180,7 @@ def message(text: str, school: SchoolWords) -> str:
     words = {
         "école": school.name,
         "direction": school.head,
-        "téléphone": school.phone.replace(" ", NO_BREAK_SPACE),
+        "téléphone": phone_number(school.phone),
         "lieu": "notre école" if school.is_first_degree else "notre établissement",
     }
     for name, value in words.items():
