@@ -41,11 +41,18 @@ FIRST_HOLDS_ALL = frozenset(
 
 
 def available() -> Sequence[Offer]:
-    """Return every document that the features offer, in the order of the rail."""
-    for feature in features.FEATURES:
-        for module in feature.reports:
-            features.resolve(module)
-    return registered()
+    """Return every document that the features offer, in the order of the rail and of its table."""
+    modules = [name for feature in features.FEATURES for name in feature.reports]
+    for module in modules:
+        features.resolve(module)
+
+    def place(offer: Offer) -> int:
+        # A module that another one imports registers before its turn.
+        made_in = f"{offer.compose.__module__}."
+        places = (at for at, name in enumerate(modules) if made_in.startswith(f"{name}."))
+        return next(places, len(modules))
+
+    return sorted(registered(), key=place)
 
 
 def offer_of(document_id: str) -> Offer:

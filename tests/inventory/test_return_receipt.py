@@ -105,6 +105,12 @@ def test_the_register_of_incidents_tells_what_is_open_and_what_it_cost(
     service.return_device(3, condition=Condition.BROKEN, note="Prise arrachée")
     service.close_incident(2, IncidentOutcome.REPAIRED, cost_cents=8_950)
     said = printed(incident_register(dossier, ""), tmp_path)
-    for words in ("Vol : Dans le car", "Plainte n° 2026/0451", "Benali Inès, CM2", "Réparé", "89,50"):
+    for words in (
+        "Vol : Dans le car",
+        "Plainte n° 2026/0451",
+        "Benali Inès, CM2",
+        "Réparé",
+        "89,50",
+    ):
         assert words in said, words
     assert said.index("Vol") < said.index("Réglé depuis") < said.index("Prise arrachée")
