@@ -143,7 +143,7 @@ CLASSES = (
     ClassOfDemo("CM2 M. Colin", "CM2", 10, 25),
 )
 TEACHERS = tuple(one.name.split(" ", 1)[1] for one in CLASSES)
-CAME_FROM: tuple[int | None, ...] = (None, 0, 1, 2, 3, 4, 4, 5)
+CAME_FROM: tuple[int | None, ...] = (None, 0, 1, 2, 3, 4, 5, 6)
 """For each class, the place in ``CLASSES`` of the one before it."""
 ADULTS = (
     ("Mme", "Nathalie"),
