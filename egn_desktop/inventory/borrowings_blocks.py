@@ -8,7 +8,6 @@ from egn_desktop.documents.blocks import Block, Chip, Column, Heading, Paragraph
 from egn_desktop.inventory.queries.devices import DeviceRow
 from egn_desktop.inventory.queries.loans import LoanDetail
 from egn_desktop.inventory.queries.personal import Borrowings
-from egn_desktop.inventory.tones import TONES
 
 Lent = Sequence[tuple[LoanDetail, DeviceRow]]
 
@@ -44,7 +43,7 @@ def _loan_blocks(found: Lent, none: str) -> tuple[Block, ...]:
                     french.short_date(lent.row.lent_on),
                     french.short_date(lent.row.due_on),
                     french.short_date(lent.row.ended_on),
-                    Chip(lent.row.state_label, TONES[lent.row.standing]),
+                    Chip(lent.row.state_label, lent.row.standing.tone),
                     _remarks(lent),
                 )
                 for lent, _ in found

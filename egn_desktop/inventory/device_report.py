@@ -19,7 +19,6 @@ from egn_desktop.documents.blocks import (
     Photo,
     Photos,
     Table,
-    Tone,
 )
 from egn_desktop.documents.registry import WHOLE_SCHOOL, Subject, offers
 from egn_desktop.dossier import Dossier
@@ -40,15 +39,6 @@ from egn_desktop.inventory.tones import dated_chip
 from egn_desktop.school.queries import identity
 
 MOST_PHOTOS = 3
-TONES: dict[DeviceState, Tone] = {
-    DeviceState.AVAILABLE: "good",
-    DeviceState.RESERVED: "brand",
-    DeviceState.LENT: "brand",
-    DeviceState.IN_REPAIR: "attention",
-    DeviceState.LOST: "bad",
-    DeviceState.STOLEN: "bad",
-    DeviceState.RETIRED: "neutral",
-}
 _MISSING = "Importez la liste du matériel, ou ajoutez un appareil."
 
 
@@ -285,7 +275,7 @@ def _listed(rows: Sequence[DeviceRow]) -> Table:
                 row.place,
                 row.owner or (row.owner_kind.label if row.owner_kind else ""),
                 french.short_date(row.acquired_on),
-                Chip(row.state.label, TONES[row.state]),
+                Chip(row.state.label, row.state.tone),
             )
             for row in rows
         ],

@@ -2,6 +2,10 @@
 """The words of the register: kinds, states and conditions, with their French names. Pure."""
 
 from enum import StrEnum
+from typing import Literal
+
+Tone = Literal["neutral", "brand", "good", "attention", "bad"]
+"""How a state is coloured, beside its words: the same in the window and on paper."""
 
 
 class DeviceKind(StrEnum):
@@ -143,6 +147,20 @@ class DeviceState(StrEnum):
             DeviceState.RETIRED: "Sorti du parc",
         }[self]
 
+    @property
+    def tone(self) -> Tone:
+        """How it is coloured."""
+        tones: dict[DeviceState, Tone] = {
+            DeviceState.AVAILABLE: "good",
+            DeviceState.RESERVED: "brand",
+            DeviceState.LENT: "brand",
+            DeviceState.IN_REPAIR: "attention",
+            DeviceState.LOST: "bad",
+            DeviceState.STOLEN: "bad",
+            DeviceState.RETIRED: "neutral",
+        }
+        return tones[self]
+
 
 class LoanState(StrEnum):
     """How a loan stands or ended; the value is kept in the dossier."""
@@ -174,6 +192,17 @@ class Standing(StrEnum):
     THIS_WEEK = "this_week"
     CURRENT = "current"
     ENDED = "ended"
+
+    @property
+    def tone(self) -> Tone:
+        """How it is coloured."""
+        tones: dict[Standing, Tone] = {
+            Standing.LATE: "bad",
+            Standing.THIS_WEEK: "attention",
+            Standing.CURRENT: "good",
+            Standing.ENDED: "neutral",
+        }
+        return tones[self]
 
 
 class IncidentKind(StrEnum):

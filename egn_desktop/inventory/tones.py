@@ -1,17 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How the state of a loan is coloured in documents, beside its words."""
+"""The state of a loan as a chip of a document, coloured as in the window."""
 
 from egn_desktop.documents import french
 from egn_desktop.documents.blocks import Chip, Tone
 from egn_desktop.inventory.queries import LoanRow
-from egn_desktop.inventory.terms import LoanState, Standing
+from egn_desktop.inventory.terms import LoanState
 
-TONES: dict[Standing, Tone] = {
-    Standing.LATE: "bad",
-    Standing.THIS_WEEK: "attention",
-    Standing.CURRENT: "good",
-    Standing.ENDED: "neutral",
-}
 _ENDED: dict[LoanState, Tone] = {LoanState.LOST: "bad", LoanState.STOLEN: "bad"}
 
 
@@ -25,4 +19,4 @@ def dated_chip(row: LoanRow) -> Chip:
 
 def state_chip(row: LoanRow) -> Chip:
     """Return a loan's state for a table's cell: what was lost stays in view once it ended."""
-    return Chip(row.state_label, _ENDED.get(row.state, TONES[row.standing]))
+    return Chip(row.state_label, _ENDED.get(row.state, row.standing.tone))

@@ -17,7 +17,6 @@ from egn_desktop.ui import clock
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.pages.loans.chooser import Chooser
-from egn_desktop.ui.pages.loans.parts import DEVICE_TONES
 from egn_desktop.ui.widgets.buttons import main_button
 from egn_desktop.ui.widgets.labels import Chip, muted
 
@@ -51,7 +50,7 @@ class DeviceHead(QWidget):
 
     def show_device(self, found: DeviceDetail) -> None:
         row = found.row
-        self._chip.set_state(row.state.label, DEVICE_TONES[row.state])
+        self._chip.set_state(row.state.label, row.state.tone)
         self._who.setText(row.borrower_name or row.reservation or _became(row))
         self._return.setVisible(row.loan_id is not None)
         waits = row.state is DeviceState.RESERVED and row.reserved_for is not None

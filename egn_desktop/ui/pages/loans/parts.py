@@ -8,32 +8,16 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from egn_desktop.documents import french
 from egn_desktop.inventory.queries import LoanRow, PupilRow, StaffRow
-from egn_desktop.inventory.terms import DeviceState, Standing
 from egn_desktop.ui.tables import ChipText
 from egn_desktop.ui.widgets.buttons import quiet_button
 from egn_desktop.ui.widgets.labels import Chip, body, muted
 
-STANDING_TONES = {
-    Standing.LATE: "bad",
-    Standing.THIS_WEEK: "attention",
-    Standing.CURRENT: "good",
-    Standing.ENDED: "neutral",
-}
-DEVICE_TONES = {
-    DeviceState.AVAILABLE: "good",
-    DeviceState.RESERVED: "brand",
-    DeviceState.LENT: "brand",
-    DeviceState.IN_REPAIR: "attention",
-    DeviceState.LOST: "bad",
-    DeviceState.STOLEN: "bad",
-    DeviceState.RETIRED: "neutral",
-}
 LONGEST_HISTORY = 12
 
 
 def loan_tone(row: LoanRow) -> str:
     """Return the colour of a loan's state; a device that left with a pupil is missed."""
-    return "bad" if row.has_left and row.ended_on is None else STANDING_TONES[row.standing]
+    return "bad" if row.has_left and row.ended_on is None else row.standing.tone
 
 
 def loan_chip(row: LoanRow) -> ChipText:

@@ -15,7 +15,6 @@ from egn_desktop.ui import clock
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.loans import empties
 from egn_desktop.ui.pages.loans.opening import Opening
-from egn_desktop.ui.pages.loans.parts import DEVICE_TONES
 from egn_desktop.ui.pages.loans.views.base import ListView
 from egn_desktop.ui.tables import ChipText, ColumnSpec
 from egn_desktop.ui.widgets.buttons import plain_button
@@ -128,4 +127,4 @@ def _newest_first(row: DeviceRow) -> int | None:
 def _chip(row: DeviceRow) -> ChipText:
     if row.is_late:
         return ChipText("Prêté, en retard", "bad")
-    return ChipText(row.state.label, DEVICE_TONES[row.state])
+    return ChipText(row.state.label, row.state.tone)
