@@ -9,7 +9,7 @@ from egn_desktop.cli.parser import SubCommands
 from egn_desktop.errors import UserError
 
 if TYPE_CHECKING:
-    from egn_desktop.inventory.queries.personal import Person
+    from egn_desktop.inventory.queries.borrowers import BorrowerRow
     from egn_desktop.services import Services
 
 
@@ -92,15 +92,15 @@ def _data(services: "Services", options: argparse.Namespace) -> None:
         print(options.json)
 
 
-def _find(services: "Services", name: str, detail: str) -> "Person":
+def _find(services: "Services", name: str, detail: str) -> "BorrowerRow":
     """Return the person of that name; those out of the list have rights too."""
-    from egn_desktop.inventory.queries.personal import persons
+    from egn_desktop.inventory.queries.borrowers import known_borrowers
     from egn_desktop.inventory.text import fold
 
     words = sorted(fold(name).split())
     found = [
         one
-        for one in persons(services.dossier)
+        for one in known_borrowers(services.dossier)
         if sorted(fold(one.name).split()) == words and fold(detail) in fold(one.detail)
     ]
     if len(found) == 1:

@@ -8,8 +8,8 @@ from egn_desktop.documents.blocks import Block, Document, Facts, Figures, Paragr
 from egn_desktop.documents.registry import Subject, offers
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.borrowings_blocks import both_loan_blocks, incident_blocks, kept_blocks
-from egn_desktop.inventory.queries.borrowers import BorrowerRow
-from egn_desktop.inventory.queries.personal import Borrowings, borrowings, persons
+from egn_desktop.inventory.queries.borrowers import BorrowerRow, known_borrowers
+from egn_desktop.inventory.queries.personal import Borrowings, borrowings
 from egn_desktop.inventory.queries.pupils import pupil
 from egn_desktop.inventory.queries.staff import staff_member
 from egn_desktop.inventory.terms import BorrowerKind, LoanState, Standing
@@ -17,7 +17,7 @@ from egn_desktop.school.queries import identity
 
 
 def _subjects(dossier: Dossier) -> Sequence[Subject]:
-    return [Subject(str(one.id), one.label) for one in persons(dossier)]
+    return [Subject(str(one.id), one.label) for one in known_borrowers(dossier)]
 
 
 @offers(

@@ -20,12 +20,12 @@ from egn_desktop.dossier import Dossier
 from egn_desktop.inventory import retention
 from egn_desktop.inventory.borrowings_blocks import both_loan_blocks, incident_blocks, kept_blocks
 from egn_desktop.inventory.journal_words import CHANGES, changed
+from egn_desktop.inventory.queries.borrowers import known_borrowers
 from egn_desktop.inventory.queries.needs import NeedRow
 from egn_desktop.inventory.queries.personal import (
     JournalLine,
     PersonalData,
     personal_data,
-    persons,
 )
 from egn_desktop.inventory.queries.pupils import PupilDetail, PupilRow
 from egn_desktop.inventory.queries.retention import retention_limits
@@ -35,7 +35,7 @@ from egn_desktop.school.queries import identity
 
 
 def _subjects(dossier: Dossier) -> Sequence[Subject]:
-    return [Subject(str(one.id), one.label) for one in persons(dossier)]
+    return [Subject(str(one.id), one.label) for one in known_borrowers(dossier)]
 
 
 @offers(

@@ -22,7 +22,8 @@ from egn_desktop.inventory.incidents import IncidentInput
 from egn_desktop.inventory.journal_words import CHANGES
 from egn_desktop.inventory.papers import Signature
 from egn_desktop.inventory.personal_json import personal_json
-from egn_desktop.inventory.queries.personal import personal_data, persons
+from egn_desktop.inventory.queries.borrowers import known_borrowers
+from egn_desktop.inventory.queries.personal import personal_data
 from egn_desktop.inventory.reminders import Channel
 from egn_desktop.inventory.rules import DeviceInput, GuardianInput, PupilInput, StaffInput
 from egn_desktop.inventory.service import InventoryService
@@ -205,7 +206,7 @@ def test_it_is_offered_for_each_pupil_but_never_with_the_other_documents(
 def test_who_was_erased_has_no_data_any_more(dossier: Dossier, service: InventoryService) -> None:
     gone = service.add_pupil(PupilInput("Parti", "Léo"))
     service.erase_pupil(gone)
-    assert gone not in [one.id for one in persons(dossier)]
+    assert gone not in [one.id for one in known_borrowers(dossier)]
     with pytest.raises(UserError, match="effacé"):
         personal_data(dossier, gone)
 

@@ -64,6 +64,16 @@ def borrowers(
     return sorted(rows, key=lambda row: not _is_named(row, words)) if words else rows
 
 
+def known_borrowers(dossier: Dossier) -> Sequence[BorrowerRow]:
+    """Return everybody who was not erased, by name, those out of the list too."""
+    wanted = (
+        _select(dossier.today())
+        .where(Borrower.erased_at.is_(None))
+        .order_by(Borrower.sort_key, Borrower.id)
+    )
+    return [_row(found) for found in dossier.rows(wanted)]
+
+
 def _is_named(row: BorrowerRow, words: Sequence[str]) -> bool:
     own = fold(row.name).split()
     return all(any(name.startswith(word) for name in own) for word in words)

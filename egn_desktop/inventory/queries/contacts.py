@@ -1,16 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Whom to write to about a loan: a pupil's legal representatives, or the borrower in person."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 
 from egn_desktop.dossier import Dossier
-from egn_desktop.inventory.model import Guardian, PupilGuardian, Staff
+from egn_desktop.inventory.model import Staff
 from egn_desktop.inventory.queries.loans import LoanRow
-from egn_desktop.inventory.queries.pupils import GuardianRow
+from egn_desktop.inventory.queries.pupils import GuardianRow, guardians_of
 from egn_desktop.inventory.terms import BorrowerKind
 
 
@@ -35,7 +34,7 @@ def contacts(dossier: Dossier, loans: Iterable[LoanRow]) -> Mapping[int, Contact
     """Return whom to write to about each of these loans, by borrower."""
     rows = {row.borrower_id: row for row in loans}
     staff = [id_ for id_, row in rows.items() if row.borrower_kind is BorrowerKind.STAFF]
-    guardians = _guardians(dossier, rows.keys() - set(staff))
+    guardians = guardians_of(dossier, rows.keys() - set(staff))
     families = {
         id_: _family(guardians[id_], row.borrower_name)
         for id_, row in rows.items()
@@ -66,25 +65,3 @@ def _staff(dossier: Dossier, ids: Sequence[int]) -> Mapping[int, Contact]:
         )
         for row in dossier.rows(wanted)
     }
-
-
-def _guardians(dossier: Dossier, pupil_ids: Iterable[int]) -> Mapping[int, list[GuardianRow]]:
-    found: defaultdict[int, list[GuardianRow]] = defaultdict(list)
-    wanted = (
-        select(
-            PupilGuardian.pupil_id,
-            Guardian.id,
-            Guardian.title,
-            Guardian.last_name,
-            Guardian.first_name,
-            Guardian.email,
-            Guardian.phone,
-            Guardian.address,
-        )
-        .join(Guardian, Guardian.id == PupilGuardian.guardian_id)
-        .where(PupilGuardian.pupil_id.in_(list(pupil_ids)))
-        .order_by(PupilGuardian.pupil_id, PupilGuardian.position)
-    )
-    for pupil_id, *fields in dossier.rows(wanted):
-        found[pupil_id].append(GuardianRow(*fields))
-    return found

@@ -13,35 +13,18 @@ from sqlalchemy.orm import Session
 from egn_desktop.dossier import Dossier, journal
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.model import Borrower, Incident, Loan, Photo, SignedPaper
-from egn_desktop.inventory.queries.borrowers import BorrowerRow, borrower, detail
+from egn_desktop.inventory.queries.borrowers import BorrowerRow, borrower
 from egn_desktop.inventory.queries.devices import DeviceRow, device, devices
 from egn_desktop.inventory.queries.incidents import IncidentRow, incidents
 from egn_desktop.inventory.queries.loans import LoanDetail, loan
 from egn_desktop.inventory.queries.needs import NeedRow, need
 from egn_desktop.inventory.queries.papers import PaperRow, papers
-from egn_desktop.inventory.queries.photos import PhotoRow
+from egn_desktop.inventory.queries.photos import PhotoRow, photo_rows
 from egn_desktop.inventory.queries.pupils import PupilDetail, pupil
 from egn_desktop.inventory.queries.reminders import reminders_made
 from egn_desktop.inventory.queries.staff import StaffRow, staff_member
 from egn_desktop.inventory.reminders import Sent
 from egn_desktop.inventory.terms import BorrowerKind, DeviceState, LoanState
-from egn_desktop.inventory.text import person_name
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """One borrower whose data the dossier holds, still in the list or not."""
-
-    id: int
-    kind: BorrowerKind
-    name: str
-    detail: str
-    is_listed: bool
-
-    @property
-    def label(self) -> str:
-        """Name, and class or duty: "Benali Inès, CM2 M. Colin"."""
-        return ", ".join(filter(None, (self.name, self.detail)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,33 +74,6 @@ class PersonalData:
     borrowings: Borrowings
     need: NeedRow | None
     journal: tuple[JournalLine, ...]
-
-
-def persons(dossier: Dossier) -> Sequence[Person]:
-    """Return every borrower who was not erased, by name, those out of the list too."""
-    wanted = (
-        select(
-            Borrower.id,
-            Borrower.kind,
-            Borrower.last_name,
-            Borrower.usual_name,
-            Borrower.first_name,
-            detail(),
-            Borrower.deleted_at,
-        )
-        .where(Borrower.erased_at.is_(None))
-        .order_by(Borrower.sort_key, Borrower.id)
-    )
-    return [
-        Person(
-            id=row.id,
-            kind=BorrowerKind(row.kind),
-            name=person_name(row.last_name, row.usual_name, row.first_name),
-            detail=row.detail,
-            is_listed=row.deleted_at is None,
-        )
-        for row in dossier.rows(wanted)
-    ]
 
 
 def borrowings(dossier: Dossier, borrower_id: int) -> Borrowings:
@@ -182,17 +138,8 @@ def _check_not_erased(session: Session, borrower_id: int) -> None:
 
 def _photos(session: Session, loan_ids: Sequence[int]) -> Sequence[PhotoRow]:
     incident_ids = select(Incident.id).where(Incident.loan_id.in_(loan_ids))
-    wanted = (
-        select(
-            Photo.id,
-            Photo.device_id,
-            Photo.loan_id,
-            Photo.incident_id,
-            Photo.taken_on,
-            Photo.caption,
-        )
-        .where(or_(Photo.loan_id.in_(loan_ids), Photo.incident_id.in_(incident_ids)))
-        .order_by(Photo.taken_on, Photo.id)
+    wanted = photo_rows().where(
+        or_(Photo.loan_id.in_(loan_ids), Photo.incident_id.in_(incident_ids))
     )
     return [PhotoRow(*row) for row in session.execute(wanted)]
 

@@ -4,6 +4,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 
@@ -29,6 +30,18 @@ class PhotoRow:
     caption: str
 
 
+def photo_rows() -> Any:
+    """Return the selection of photos, oldest first, to be narrowed: the fields of ``PhotoRow``."""
+    return select(
+        Photo.id,
+        Photo.device_id,
+        Photo.loan_id,
+        Photo.incident_id,
+        Photo.taken_on,
+        Photo.caption,
+    ).order_by(Photo.taken_on, Photo.id)
+
+
 def photos(
     dossier: Dossier,
     device_id: int,
@@ -37,18 +50,7 @@ def photos(
     incident_id: int | None = None,
 ) -> Sequence[PhotoRow]:
     """Return the photos of a device, oldest first; those of a loan or of an incident alone."""
-    wanted = (
-        select(
-            Photo.id,
-            Photo.device_id,
-            Photo.loan_id,
-            Photo.incident_id,
-            Photo.taken_on,
-            Photo.caption,
-        )
-        .where(Photo.device_id == device_id)
-        .order_by(Photo.taken_on, Photo.id)
-    )
+    wanted = photo_rows().where(Photo.device_id == device_id)
     if loan_id is not None:
         wanted = wanted.where(Photo.loan_id == loan_id)
     if incident_id is not None:

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Pupils and their representatives: the list, one person's sheet, the classes."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -106,8 +107,19 @@ def pupil(dossier: Dossier, pupil_id: int) -> PupilDetail:
     )
     if found is None:
         raise UserError(f"Il n’y a pas d’élève n° {pupil_id} dans ce dossier.")
-    guardians = dossier.rows(
+    return PupilDetail(
+        row=_row(found),
+        guardians=tuple(guardians_of(dossier, [pupil_id])[pupil_id]),
+        loans=tuple(loans(dossier, borrower_id=pupil_id)),
+    )
+
+
+def guardians_of(dossier: Dossier, pupil_ids: Iterable[int]) -> Mapping[int, list[GuardianRow]]:
+    """Return the legal representatives of these pupils, in the order of the school's file."""
+    found: defaultdict[int, list[GuardianRow]] = defaultdict(list)
+    wanted = (
         select(
+            PupilGuardian.pupil_id,
             Guardian.id,
             Guardian.title,
             Guardian.last_name,
@@ -116,15 +128,13 @@ def pupil(dossier: Dossier, pupil_id: int) -> PupilDetail:
             Guardian.phone,
             Guardian.address,
         )
-        .join(PupilGuardian, PupilGuardian.guardian_id == Guardian.id)
-        .where(PupilGuardian.pupil_id == pupil_id)
-        .order_by(PupilGuardian.position, Guardian.id)
+        .join(Guardian, Guardian.id == PupilGuardian.guardian_id)
+        .where(PupilGuardian.pupil_id.in_(list(pupil_ids)))
+        .order_by(PupilGuardian.pupil_id, PupilGuardian.position, Guardian.id)
     )
-    return PupilDetail(
-        row=_row(found),
-        guardians=tuple(GuardianRow(*one) for one in guardians),
-        loans=tuple(loans(dossier, borrower_id=pupil_id)),
-    )
+    for pupil_id, *fields in dossier.rows(wanted):
+        found[pupil_id].append(GuardianRow(*fields))
+    return found
 
 
 def school_classes(dossier: Dossier) -> Sequence[str]:
