@@ -3,7 +3,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,6 +14,8 @@ from egn_desktop.inventory import rules
 from egn_desktop.inventory.model import Borrower, Device, DeviceAccessory, Loan, Pupil, Staff
 from egn_desktop.inventory.terms import DeviceKind, DeviceState, LoanState
 from egn_desktop.inventory.text import fold, natural_key, person_name, search_text
+
+Record = TypeVar("Record")
 
 
 class UseCases:
@@ -44,16 +46,21 @@ def describe_device(device: Device) -> str:
     return f"{name} ({device_code(device)})"
 
 
+def _found(record: Record | None, missing: str) -> Record:
+    if record is None:
+        raise UserError(missing)
+    return record
+
+
 def find_device(session: Session, device_id: int) -> Device:
     """Return a device, removed or not.
 
     Raises:
         UserError: there is none of that id.
     """
-    device = session.get(Device, device_id)
-    if device is None:
-        raise UserError(f"Il n’y a pas de matériel n° {device_id} dans ce dossier.")
-    return device
+    return _found(
+        session.get(Device, device_id), f"Il n’y a pas de matériel n° {device_id} dans ce dossier."
+    )
 
 
 def find_borrower(session: Session, borrower_id: int) -> Borrower:
@@ -62,10 +69,10 @@ def find_borrower(session: Session, borrower_id: int) -> Borrower:
     Raises:
         UserError: there is nobody of that id.
     """
-    borrower = session.get(Borrower, borrower_id)
-    if borrower is None:
-        raise UserError(f"Il n’y a pas d’emprunteur n° {borrower_id} dans ce dossier.")
-    return borrower
+    return _found(
+        session.get(Borrower, borrower_id),
+        f"Il n’y a pas d’emprunteur n° {borrower_id} dans ce dossier.",
+    )
 
 
 def borrower_name(borrower: Borrower) -> str:
@@ -96,10 +103,9 @@ def find_pupil(session: Session, pupil_id: int) -> Pupil:
     Raises:
         UserError: there is none of that id.
     """
-    pupil = session.get(Pupil, pupil_id)
-    if pupil is None:
-        raise UserError(f"Il n’y a pas d’élève n° {pupil_id} dans ce dossier.")
-    return pupil
+    return _found(
+        session.get(Pupil, pupil_id), f"Il n’y a pas d’élève n° {pupil_id} dans ce dossier."
+    )
 
 
 def find_staff(session: Session, staff_id: int) -> Staff:
@@ -108,10 +114,9 @@ def find_staff(session: Session, staff_id: int) -> Staff:
     Raises:
         UserError: there is nobody of that id.
     """
-    member = session.get(Staff, staff_id)
-    if member is None:
-        raise UserError(f"Il n’y a personne sous le n° {staff_id} parmi le personnel.")
-    return member
+    return _found(
+        session.get(Staff, staff_id), f"Il n’y a personne sous le n° {staff_id} parmi le personnel."
+    )
 
 
 def find_loan(session: Session, loan_id: int) -> Loan:
@@ -120,10 +125,7 @@ def find_loan(session: Session, loan_id: int) -> Loan:
     Raises:
         UserError: there is none of that id.
     """
-    loan = session.get(Loan, loan_id)
-    if loan is None:
-        raise UserError(f"Il n’y a pas de prêt n° {loan_id} dans ce dossier.")
-    return loan
+    return _found(session.get(Loan, loan_id), f"Il n’y a pas de prêt n° {loan_id} dans ce dossier.")
 
 
 def open_loan_of(session: Session, device_id: int) -> Loan | None:
