@@ -18,6 +18,7 @@ class ExitCode(IntEnum):
     READ_ONLY = 8
     DISK_FULL = 9
     NO_KEYRING = 10
+    PLACE_LOST = 11
 
 
 class UserError(Exception):

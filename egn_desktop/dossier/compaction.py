@@ -17,7 +17,9 @@ def compact(dossier: Dossier) -> None:
     """
     try:
         with dossier.locked:
+            with dossier.write():
+                pass  # the log that VACUUM fills must begin with the name of a state
             dossier.raw.execute("VACUUM")
-            dossier.raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            dossier.fold()
     except DatabaseError as error:
         raise in_words_while_open(error, dossier.path) from error

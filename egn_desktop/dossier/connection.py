@@ -4,7 +4,10 @@
 The only module that names ``sqlcipher3``.
 """
 
+import ctypes
 import os
+import time
+from collections.abc import Collection
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -17,15 +20,21 @@ from egn_desktop.dossier.errors import (
     AlreadyOpenError,
     DamagedError,
     DiskFullError,
-    MissingDossierError,
     NotADossierError,
+    PlaceLostError,
     ReadOnlyPlaceError,
     WrongSecretError,
 )
 from egn_desktop.dossier.pages import Look, look
+from egn_desktop.dossier.places import trouble, uri_of
+from egn_desktop.errors import UserError
 
 _READ_ONLY = ("SQLITE_READONLY", "SQLITE_CANTOPEN")
-_UNREADABLE = ("SQLITE_NOTADB", "SQLITE_CORRUPT", "SQLITE_IOERR")
+_UNREADABLE = ("SQLITE_NOTADB", "SQLITE_CORRUPT")
+_FAILED = "SQLITE_IOERR"
+# An antivirus or a sync client holds a file for a moment after it changed.
+_TRIES = 10
+_BETWEEN_TRIES_S = 0.3
 DatabaseError = (sqlcipher.Error, DBAPIError)
 
 
@@ -47,7 +56,7 @@ def connect(path: Path, key: bytes, *, salt: bytes = b"", immutable: bool = Fals
     """
     mode = "immutable=1" if immutable else "mode=rwc" if salt else "mode=rw"
     connection = sqlcipher.connect(
-        f"{path.resolve().as_uri()}?{mode}", uri=True, isolation_level=None, check_same_thread=False
+        uri_of(path, mode), uri=True, isolation_level=None, check_same_thread=False
     )
     # A wrong key is told to the user by us; SQLCipher would also print it on stderr.
     connection.execute("PRAGMA cipher_log_level = NONE")
@@ -87,6 +96,8 @@ def set_up(connection: Any) -> None:
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA secure_delete = ON")
+    # The log is folded in by ``Dossier.fold`` alone, which knows what the next log begins on.
+    connection.execute("PRAGMA wal_autocheckpoint = 0")
 
 
 def lock(connection: Any) -> None:
@@ -102,28 +113,26 @@ def lock(connection: Any) -> None:
 def open_connection(path: Path, key: bytes) -> tuple[Any, ReadOnly | None]:
     """Return a connection proven by a read and a lock, and why it cannot write, if so.
 
+    The log beside the file must be this file's own; see ``log``.
+
     Raises:
         UserError: the file does not open; says why.
     """
-    connection = connect(path, key)
-    try:
-        lock(connection)
-        _prove(connection, path)
-        set_up(connection)
-        connection.execute("BEGIN IMMEDIATE")
-        connection.execute("COMMIT")
-    except sqlcipher.Error as error:
-        connection.close()
-        if _is_read_only(error, path):
-            return _open_to_read(path, key), ReadOnly.PLACE
-        raise in_words(error, path, key) from error
-    except NotADossierError:
-        connection.close()
-        raise
-    return connection, None
+    for attempt in range(_TRIES):
+        try:
+            return _open_to_write(path, key), None
+        except sqlcipher.Error as error:
+            if not _name(error).startswith((*_READ_ONLY, _FAILED)):
+                raise in_words(error, path, key) from error
+            if attempt < _TRIES - 1 and _may_be_held(path):
+                time.sleep(_BETWEEN_TRIES_S)
+                continue
+            return open_to_read(path, key), ReadOnly.PLACE
+    raise AssertionError("the last attempt returns or raises")
 
 
-def _open_to_read(path: Path, key: bytes) -> Any:
+def open_to_read(path: Path, key: bytes) -> Any:
+    """Return a connection that can only read, takes no lock, and does not see the log."""
     connection = connect(path, key, immutable=True)
     try:
         _prove(connection, path)
@@ -135,11 +144,38 @@ def _open_to_read(path: Path, key: bytes) -> Any:
     return connection
 
 
-def _is_read_only(error: Exception, path: Path) -> bool:
-    """Tell a place that cannot be written, where SQLite may also just fail to take its lock."""
-    is_writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
-    name = _name(error)
-    return name.startswith(_READ_ONLY) or (name.startswith("SQLITE_IOERR") and not is_writable)
+def abandon(connection: Any) -> None:
+    """Let a connection go without closing it, so that not one byte of its file is touched again.
+
+    SQLite folds the log in and removes it when it closes; on a file that another computer has
+    taken over, that would destroy the other's work. A reference that is never given back keeps
+    Python from closing it, even at its own end.
+    """
+    ctypes.pythonapi.Py_IncRef(ctypes.py_object(connection))
+
+
+def _open_to_write(path: Path, key: bytes) -> Any:
+    connection = connect(path, key)
+    try:
+        lock(connection)
+        _prove(connection, path)
+        set_up(connection)
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _may_be_held(path: Path) -> bool:
+    """Tell whether a file that did not open may do so in a moment: Windows' other programs."""
+    return (
+        os.name == "nt"
+        and trouble(path) is None
+        and os.access(path, os.W_OK)
+        and os.access(path.parent, os.W_OK)
+    )
 
 
 def _prove(connection: Any, path: Path) -> None:
@@ -148,12 +184,15 @@ def _prove(connection: Any, path: Path) -> None:
         raise NotADossierError(path)
 
 
-def in_words(error: Exception, path: Path, key: bytes | None = None) -> Exception:
+def in_words(
+    error: Exception, path: Path, key: bytes | None = None, ids: Collection[str] = ()
+) -> Exception:
     """Return the UserError that a database error means, or the error itself if it is a bug.
 
     Args:
         key: what the file was to be opened with; the pages tell whether the key or the file is
             wrong.
+        ids: the dossiers that the file may be, should its own first bytes be damaged.
     """
     name = _name(error)
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
@@ -161,26 +200,30 @@ def in_words(error: Exception, path: Path, key: bytes | None = None) -> Exceptio
     if name.startswith("SQLITE_FULL"):
         return DiskFullError(path)
     if name.startswith(_READ_ONLY):
-        return ReadOnlyPlaceError(path)
+        return trouble(path) or ReadOnlyPlaceError(path)
+    if name.startswith(_FAILED):
+        return trouble(path) or PlaceLostError(path)
     if name.startswith(_UNREADABLE):
-        if key is None:
-            return DamagedError(path)
-        return {
-            Look.DAMAGED: DamagedError(path),
-            Look.OTHER_KEY: WrongSecretError(path),
-            Look.NOT_A_DOSSIER: NotADossierError(path),
-        }[look(path, key)]
+        return DamagedError(path) if key is None else unreadable(path, key, ids)
     return error
 
 
-def in_words_while_open(error: Exception, path: Path) -> Exception:
+def unreadable(path: Path, key: bytes, ids: Collection[str] = ()) -> UserError:
+    """Return why a closed file is no database to SQLite: the key, the file, or something else."""
+    found, dossier_id = look(path, key, ids)
+    if found is Look.DAMAGED:
+        return DamagedError(path, dossier_id)
+    return WrongSecretError(path) if found is Look.OTHER_KEY else NotADossierError(path)
+
+
+def in_words_while_open(error: Exception, path: Path, dossier_id: str | None = None) -> Exception:
     """Return the UserError that an error in an open file means, or the error itself if a bug.
 
     Once it has met a page that is not authentic, SQLCipher refuses all that follows as read-only.
     """
     name = _name(error)
     if name.startswith((*_UNREADABLE, *_READ_ONLY)):
-        return DamagedError(path) if path.is_file() else MissingDossierError(path)
+        return trouble(path) or DamagedError(path, dossier_id)
     return in_words(error, path)
 
 

@@ -3,7 +3,8 @@
 
 On Linux a file dialog reads the first bytes of each file that it shows, to find its icon, and POSIX
 then drops every lock of the process on that file: a second computer could write the open dossier.
-A lock of the open file description stays until its own handle is closed.
+A lock of the open file description stays until its own handle is closed; Windows' belong to the
+handle too.
 """
 
 import errno
@@ -22,24 +23,41 @@ def hold(path: Path) -> FileIO | None:
     """Take the lock, before SQLite opens the file; close what is returned after SQLite closes it.
 
     Returns:
-        None where there is no such lock: the file cannot be written, another system, some drives.
+        None where there is no such lock: the file cannot be written, macOS, some drives.
 
     Raises:
         AlreadyOpenError: someone has the lock.
     """
-    if sys.platform != "linux":
-        return None
-    import fcntl
-
     try:
         file = FileIO(path, "r+")
     except OSError:
         return None
     try:
-        fcntl.fcntl(file, fcntl.F_OFD_SETLK, struct.pack("hhqqi0q", fcntl.F_WRLCK, 0, _PLACE, 1, 0))
+        _LOCKS[sys.platform](file)
     except OSError as error:
         file.close()
-        if error.errno in (errno.EAGAIN, errno.EACCES):
+        if error.errno in (errno.EAGAIN, errno.EACCES, errno.EDEADLK):
             raise AlreadyOpenError(path) from error
         return None
+    except KeyError:
+        # The handle is kept all the same: it shows which file was opened.
+        return file
     return file
+
+
+def _lock_open_file(file: FileIO) -> None:
+    import fcntl
+
+    wanted = struct.pack("hhqqi0q", fcntl.F_WRLCK, 0, _PLACE, 1, 0)
+    fcntl.fcntl(file, fcntl.F_OFD_SETLK, wanted)
+
+
+def _lock_on_windows(file: FileIO) -> None:  # pragma: no cover - Windows alone
+    import msvcrt
+
+    file.seek(_PLACE)
+    msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+    file.seek(0)
+
+
+_LOCKS = {"linux": _lock_open_file, "win32": _lock_on_windows}

@@ -99,6 +99,13 @@ def length(session: Session) -> int:
     return session.scalar(select(func.count()).select_from(JournalEntry)) or 0
 
 
+def extent(connection: Any) -> tuple[int, str]:
+    """Return how many entries the journal has and the hash of the last, by a raw connection."""
+    count = connection.execute("SELECT count(*) FROM journal").fetchone()[0]
+    last = connection.execute("SELECT hash FROM journal ORDER BY id DESC LIMIT 1").fetchone()
+    return count, last[0] if last else FIRST
+
+
 def first_broken_link(session: Session) -> int | None:
     """Walk the chain and return the id of the first entry that does not fit, or None."""
     previous = FIRST

@@ -3,11 +3,12 @@
 
 import importlib
 import pkgutil
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine
 
-from egn_desktop.dossier import backup, migrations
+from egn_desktop.dossier import backup, migrations, state
 from egn_desktop.dossier.errors import DiskFullError, MigrationFailedError
 
 if TYPE_CHECKING:
@@ -44,15 +45,20 @@ def with_backup(dossier: "Dossier") -> None:
     """
     backup.back_up(dossier, backup.Reason.MIGRATION)
     try:
-        to_latest(dossier.engine)
+        to_latest(dossier.engine, at=dossier.now())
     except Exception as error:
         if backup.is_full(error):
             raise DiskFullError(dossier.path) from error
         raise MigrationFailedError(dossier.path) from error
 
 
-def to_latest(engine: Engine) -> None:
+def to_latest(engine: Engine, *, at: datetime) -> None:
     """Run every step that is due, then check the whole, in one transaction.
+
+    The file's log must be empty: the steps begin a new one.
+
+    Args:
+        at: the time of this write.
 
     Raises:
         Exception: whatever a step or a check raised; nothing of it was kept.
@@ -63,7 +69,10 @@ def to_latest(engine: Engine) -> None:
         _outside_transaction(connection, "PRAGMA foreign_keys = OFF")
         try:
             with connection.begin():
+                raw = connection.connection.dbapi_connection
+                had_name = state.standing(raw) is not None
                 _run_due_steps(connection)
+                state.stamp(raw, begins_log=had_name, at=at)
                 _check(connection)
         finally:
             _outside_transaction(connection, "PRAGMA foreign_keys = ON")

@@ -36,3 +36,39 @@ class JournalEntry(Base):
     details_digest: Mapped[str]
     previous: Mapped[str]
     hash: Mapped[str]
+
+
+class State(Base):
+    """Where the dossier stands: one row; see ``state``."""
+
+    __tablename__ = "state"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int]
+    token: Mapped[str]
+    base: Mapped[str]
+    at: Mapped[datetime]
+    computer: Mapped[str]
+
+
+class Write(Base):
+    """The name of a state passed through, so that two copies find where they part."""
+
+    __tablename__ = "writes"
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    token: Mapped[str]
+
+
+class Touched(Base):
+    """Which write last changed a row; ``row`` is the row's key as a JSON array.
+
+    No content of the row is here, so that erasing a person needs nothing of it.
+    """
+
+    __tablename__ = "touched"
+
+    table_name: Mapped[str] = mapped_column(primary_key=True)
+    row: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(index=True)
+    gone: Mapped[bool]

@@ -9,14 +9,16 @@ initialisation vector of 16, an HMAC-SHA512 of 64), the salt in the first 16 byt
 
 import hashlib
 import hmac
+from collections.abc import Collection
 from enum import Enum
+from io import RawIOBase
 from pathlib import Path
+from typing import BinaryIO
 
 PAGE = 4096
 SALT = 16
 MAC = 64
 MAC_SALT_MASK = 0x3A
-PAGES_TRIED = 64
 # 4096 random bytes hold about 256 different values; text, archives' tables and pictures far fewer.
 DISTINCT_BYTES_OF_CIPHERTEXT = 245
 OTHER_FORMATS = (
@@ -37,35 +39,84 @@ class Look(Enum):
     NOT_A_DOSSIER = "not_a_dossier"
 
 
-def look(path: Path, key: bytes) -> Look:
-    """Tell why a file would not open with ``key`` (32 bytes)."""
+def look(path: Path, key: bytes, ids: Collection[str] = ()) -> tuple[Look, str | None]:
+    """Tell why a file would not open with ``key`` (32 bytes), and which dossier it is if damaged.
+
+    Args:
+        ids: the ids, which are salts, of the dossiers that it may be: where the first bytes are
+            not what was written, one of these makes the other pages authentic.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
     with path.open("rb") as file:
-        start = file.read(PAGE * PAGES_TRIED)
-    salt = start[:SALT]
-    mac_key = hashlib.pbkdf2_hmac(
-        "sha512", key, bytes(byte ^ MAC_SALT_MASK for byte in salt), 2, len(key)
-    )
-    numbers = range(1, len(start) // PAGE + 1)
-    if any(_is_authentic(start, number, mac_key) for number in numbers):
-        return Look.DAMAGED
-    if start.startswith(OTHER_FORMATS) or not _looks_random(start):
-        return Look.NOT_A_DOSSIER
-    return Look.OTHER_KEY
+        own = file.read(SALT).hex()
+        for candidate in dict.fromkeys((own, *ids)):
+            if len(candidate) == 2 * SALT and _holds_authentic_page(file, candidate, key):
+                return Look.DAMAGED, candidate
+        file.seek(0)
+        start = file.read(PAGE)
+    return (Look.OTHER_KEY if _may_be_dossier(start) else Look.NOT_A_DOSSIER), None
 
 
 def is_something_else(path: Path) -> bool:
     """Tell a file that no key can open, before anyone is asked for one."""
     with path.open("rb") as file:
-        start = file.read(PAGE)
-    return start.startswith(OTHER_FORMATS) or not _looks_random(start)
+        return not _may_be_dossier(file.read(PAGE))
 
 
-def _is_authentic(start: bytes, number: int, mac_key: bytes) -> bool:
-    page = start[(number - 1) * PAGE : number * PAGE]
+def wrong_pages(file: RawIOBase, key: bytes) -> list[int]:
+    """Return the numbers, from 1, of the pages of a file that are not what was written.
+
+    Args:
+        file: a handle that stays open; it is read from its beginning.
+    """
+    file.seek(0)
+    salt = _read(file, SALT)
+    mac_key = _mac_key(salt.hex(), key)
+    file.seek(0)
+    wrong: list[int] = []
+    number = 0
+    while page := _read(file, PAGE):
+        number += 1
+        if not _is_authentic(page, number, mac_key):
+            wrong.append(number)
+    return wrong
+
+
+def _read(file: RawIOBase, size: int) -> bytes:
+    pieces: list[bytes] = []
+    while size and (piece := file.read(size)):
+        pieces.append(piece)
+        size -= len(piece)
+    return b"".join(pieces)
+
+
+def _holds_authentic_page(file: BinaryIO, dossier_id: str, key: bytes) -> bool:
+    mac_key = _mac_key(dossier_id, key)
+    file.seek(0)
+    number = 0
+    while len(page := file.read(PAGE)) == PAGE:
+        number += 1
+        if _is_authentic(page, number, mac_key):
+            return True
+    return False
+
+
+def _mac_key(dossier_id: str, key: bytes) -> bytes:
+    salt = bytes(byte ^ MAC_SALT_MASK for byte in bytes.fromhex(dossier_id))
+    return hashlib.pbkdf2_hmac("sha512", key, salt, 2, len(key))
+
+
+def _is_authentic(page: bytes, number: int, mac_key: bytes) -> bool:
     if number == 1:
         page = page[SALT:]
     expected = hmac.digest(mac_key, page[:-MAC] + number.to_bytes(4, "little"), "sha512")
     return hmac.compare_digest(expected, page[-MAC:])
+
+
+def _may_be_dossier(start: bytes) -> bool:
+    return not start.startswith(OTHER_FORMATS) and _looks_random(start)
 
 
 def _looks_random(start: bytes) -> bool:

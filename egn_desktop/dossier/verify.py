@@ -57,9 +57,8 @@ def verify(dossier: "Dossier") -> Report:
 def _cipher(dossier: "Dossier") -> Check:
     title = "Chiffrement"
     try:
-        if not dossier.read_only:
-            # The check reads the file alone; the log may hold newer pages, even of a newer secret.
-            _pragma(dossier, "wal_checkpoint(TRUNCATE)")
+        # The check reads the file alone; the log may hold newer pages, even of a newer secret.
+        dossier.fold()
         wrong = _pragma(dossier, "cipher_integrity_check")
         pages = _pragma(dossier, "page_count")[0][0]
     except DatabaseError:

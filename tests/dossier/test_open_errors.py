@@ -1,13 +1,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Why a file does not open, or cannot be written: each told apart, on real files, nothing lost."""
 
+import inspect
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import UnionType
+from typing import get_args, get_type_hints
 
 import pytest
 from sqlalchemy import text
@@ -43,14 +47,23 @@ def flip(path: Path, at: int, count: int = 8) -> None:
         file.write(bytes(byte ^ 0xFF for byte in plain))
 
 
+def made_up(kind: type[UserError], path: Path) -> dict[str, object]:
+    """Return something for each thing that an error must be told."""
+    now = datetime(2026, 11, 24, 8, 12, tzinfo=UTC)
+    by_kind = {Path: path, str: "x", int: 7, datetime: now, timedelta: timedelta(minutes=9)}
+    hints = get_type_hints(kind.__init__)
+    return {
+        name: by_kind[get_args(hints[name])[0] if type(hints[name]) is UnionType else hints[name]]
+        for name, one in inspect.signature(kind).parameters.items()
+        if one.default is inspect.Parameter.empty and one.kind is not one.VAR_KEYWORD
+    }
+
+
 def test_each_error_says_what_was_kept_and_what_to_do(path: Path) -> None:
     told = set()
     for kind in vars(wrong).values():
         if isinstance(kind, type) and issubclass(kind, UserError) and kind is not UserError:
-            try:
-                error = kind(path)
-            except TypeError:
-                error = kind()
+            error = kind(**made_up(kind, path))
             assert error.kept
             assert error.todo
             told.add(error.what)

@@ -95,7 +95,8 @@ def test_no_shared_memory_file_while_open_and_one_file_after(
     for _ in range(2):
         with Dossier.open(path, key=KEY) as dossier:
             write_name(dossier)
-            assert sorted(file.name for file in folder.iterdir()) == [path.name, f"{path.name}-wal"]
+            present = {file.name for file in folder.iterdir()}
+            assert present == {path.name, f"{path.name}-wal", f".~{path.name}.verrou"}
         assert [file.name for file in folder.iterdir()] == [path.name]
 
 

@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The place where a file lies: what kind it is, what it refuses, and how SQLite is told of it."""
+
+import errno
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+from urllib.parse import quote
+
+from egn_desktop.dossier.errors import (
+    DiskFullError,
+    MissingDossierError,
+    NameRefusedError,
+    PlaceLostError,
+    ReadOnlyPlaceError,
+    UnreadableError,
+)
+from egn_desktop.errors import UserError
+
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+# Windows' own numbers for a share or a drive that is gone, as ``OSError.winerror`` gives them.
+_LOST_ON_WINDOWS = (21, 53, 55, 59, 64, 67, 121, 1117, 1167, 1231)
+_LOST = (
+    errno.EIO,
+    errno.ENOTCONN,
+    errno.ESTALE,
+    errno.ENODEV,
+    errno.ENXIO,
+    errno.ETIMEDOUT,
+    errno.EHOSTDOWN,
+    errno.EHOSTUNREACH,
+    errno.ECONNABORTED,
+    errno.ECONNRESET,
+)
+# Names that Windows keeps for devices, whatever follows the first dot; a dossier travels there.
+_RESERVED = {"con", "prn", "aux", "nul"} | {
+    f"{name}{number}" for name in ("com", "lpt") for number in "123456789¹²³"
+}
+_FORBIDDEN = '<>:"/\\|?*'
+# Beside the file stand others whose names are longer; 255 bytes is what every system takes.
+_LONGEST = 255 - len(".~.verrou")
+# File systems that other computers may reach too, as Linux names them.
+_SHARED = ("nfs", "cifs", "smb", "9p", "ncpfs", "afs", "ceph", "glusterfs", "davfs", "fuse.")
+_LOCAL_FUSE = ("fuse.fuseblk", "fuse.ntfs", "fuse.exfat", "fuse.gocryptfs", "fuse.encfs")
+_DRIVE_REMOTE = 4
+
+
+def uri_of(path: Path, mode: str) -> str:
+    """Return the URI by which SQLite opens a file.
+
+    ``Path.as_uri`` puts a server's name where SQLite accepts none, so that no share would open;
+    and a mapped drive stays the letter that the user chose.
+    """
+    return f"file://{_rooted(path.absolute().as_posix())}?{mode}"
+
+
+def _rooted(posix: str) -> str:
+    return quote(posix if posix.startswith("/") else f"/{posix}")
+
+
+def name_problem(name: str) -> str | None:
+    """Return why a file cannot bear a name on every system, in French, or None."""
+    stem = name.split(".")[0].rstrip().casefold()
+    forbidden = [sign for sign in name if sign in _FORBIDDEN or ord(sign) < 32]
+    if stem in _RESERVED:
+        return f"« {name} » est un nom que Windows garde pour lui."
+    if forbidden:
+        return f"un nom de fichier ne peut pas contenir le caractère « {forbidden[0]} »."
+    if name.endswith((" ", ".")):
+        return "un nom de fichier ne peut pas finir par une espace ou un point."
+    if len(os.fsencode(name)) > _LONGEST:
+        return f"ce nom est trop long ({len(name)} caractères)."
+    return None
+
+
+def refuse_bad_name(path: Path) -> None:
+    """Refuse a name that some system cannot bear, before a file is made.
+
+    Raises:
+        NameRefusedError: says why.
+    """
+    problem = name_problem(path.name)
+    if problem is not None:
+        raise NameRefusedError(path, problem)
+
+
+def is_full(error: BaseException) -> bool:
+    """Tell whether an error of the system means that no room was left."""
+    return isinstance(error, OSError) and error.errno in FULL
+
+
+def is_lost(error: BaseException) -> bool:
+    """Tell whether an error of the system means that the disk or the share does not answer."""
+    if not isinstance(error, OSError):
+        return False
+    return error.errno in _LOST or getattr(error, "winerror", None) in _LOST_ON_WINDOWS
+
+
+def in_words(error: OSError, path: Path) -> UserError:
+    """Return the words for what the system refused at a place."""
+    if is_full(error):
+        return DiskFullError(path)
+    if is_lost(error):
+        return PlaceLostError(path)
+    if error.errno == errno.ENAMETOOLONG:
+        return NameRefusedError(path, f"ce nom est trop long ({len(path.name)} caractères).")
+    if error.errno in (errno.ENOENT, errno.ENOTDIR):
+        return MissingDossierError(path)
+    if error.errno == errno.EROFS:
+        return ReadOnlyPlaceError(path)
+    if error.errno in (errno.EACCES, errno.EPERM):
+        is_read = os.access(path, os.R_OK)
+        return ReadOnlyPlaceError(path) if is_read else UnreadableError(path)
+    return PlaceLostError(path)
+
+
+def trouble(path: Path) -> UserError | None:
+    """Ask a place what is wrong with it, when SQLite only said that it failed; None if nothing is.
+
+    Nothing is opened: closing a handle of the open file would drop SQLite's lock.
+    """
+    try:
+        path.stat()
+        if hasattr(os, "statvfs"):
+            place = os.statvfs(path)
+            if place.f_flag & os.ST_RDONLY:
+                return ReadOnlyPlaceError(path)
+            if not place.f_bavail:
+                return DiskFullError(path)
+    except OSError as error:
+        return in_words(error, path)
+    return None
+
+
+def is_shared(path: Path) -> bool:
+    """Tell a place that other computers may reach, where the system's locks may not hold."""
+    if sys.platform == "win32":
+        return _is_remote_drive(path)
+    kind = ""
+    with suppress(OSError):
+        kind = _file_system(path)
+    return kind.startswith(_SHARED) and not kind.startswith(_LOCAL_FUSE)
+
+
+def _file_system(path: Path) -> str:
+    """Return the kind of the file system that holds a path, as Linux names it, or nothing."""
+    mounts = Path("/proc/self/mountinfo")
+    if not mounts.is_file():
+        return ""
+    device = path.parent.stat().st_dev
+    wanted = f"{os.major(device)}:{os.minor(device)}"
+    for line in mounts.read_text(encoding="utf-8", errors="replace").splitlines():
+        fields, _, kinds = line.partition(" - ")
+        if fields.split(" ")[2] == wanted:
+            return kinds.split(" ")[0]
+    return ""
+
+
+def _is_remote_drive(path: Path) -> bool:  # pragma: no cover - Windows alone
+    import ctypes
+
+    drive = path.absolute().drive
+    if drive.startswith("\\\\"):
+        return True
+    return bool(ctypes.windll.kernel32.GetDriveTypeW(f"{drive}\\") == _DRIVE_REMOTE)  # type: ignore[attr-defined]

@@ -1,0 +1,273 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""This computer's claim on the file: a mark beside it that other computers see, and a watch on it.
+
+SQLite's lock and ``guard`` shut out whoever shares this computer's view of the disk. On a share
+their locks may not reach the other computer, and a sync client asks nobody before it replaces a
+file: both would write, and destroy it. So a small file beside the dossier says who has it; it and
+the dossier's own place are looked at before each write is acknowledged.
+"""
+
+import getpass
+import json
+import os
+import platform
+import secrets
+import sys
+import time
+import uuid
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from io import FileIO
+from pathlib import Path
+
+from egn_desktop import paths
+from egn_desktop.dossier import guard, places
+from egn_desktop.dossier.errors import (
+    MovedError,
+    OpenElsewhereError,
+    PlaceLostError,
+    ReplacedError,
+    TakenOverError,
+)
+from egn_desktop.errors import UserError
+
+RENEWED_EVERY = timedelta(minutes=1)
+# Of one size always: a share may tell an old size of a file, and the end would be missed.
+_MARK_BYTES = 512
+_COMPUTER_FILE = "poste"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What the file beside an open dossier says.
+
+    Attributes:
+        token: drawn at each opening; whose mark it is.
+        computer_id: this user's profile on that computer, drawn once: names of computers repeat.
+        since: when the dossier was opened, by that computer's clock.
+    """
+
+    token: str
+    computer_id: str
+    computer: str
+    who: str
+    since: datetime
+
+    def encode(self) -> bytes:
+        """Return the mark's bytes, always as many."""
+        told = {
+            "token": self.token,
+            "poste": self.computer_id,
+            "ordinateur": self.computer[:60],
+            "par": self.who[:60],
+            "depuis": self.since.astimezone(UTC).isoformat(timespec="seconds"),
+        }
+        return json.dumps(told).encode().ljust(_MARK_BYTES)
+
+    @classmethod
+    def decode(cls, given: bytes) -> "Mark | None":
+        """Return the mark that bytes spell, or None: a sync client may leave a part of it."""
+        try:
+            told = json.loads(given)
+            since = datetime.fromisoformat(told["depuis"]).astimezone()
+            return cls(told["token"], told["poste"], told["ordinateur"], told["par"], since)
+        except (ValueError, KeyError, TypeError):
+            return None
+
+
+class Presence:
+    """The claim on one open file; made by ``claim``, given back by ``release``.
+
+    Attributes:
+        is_marked: whether the mark could be put beside the file.
+    """
+
+    def __init__(self, path: Path, held: FileIO | None, mark: Mark, *, is_marked: bool) -> None:
+        self._path = path
+        self._guard = held
+        self._mark = mark
+        self.is_marked = is_marked
+        self._renewed = time.monotonic()
+        self._seen: tuple[int, int] | None = None
+
+    @classmethod
+    def claim(cls, path: Path, *, take_over: bool = False) -> "Presence":
+        """Take the file for this process, before anything opens it.
+
+        Args:
+            take_over: the user has said that the other computer does not use it any more.
+
+        Raises:
+            AlreadyOpenError: another window of this computer has it.
+            OpenElsewhereError: another computer has put its mark there.
+        """
+        held = guard.hold(path)
+        mark = Mark(
+            secrets.token_hex(8), computer_id(), platform.node(), getpass.getuser(), _utc_now()
+        )
+        try:
+            is_marked = _put(path, mark, take_over=take_over)
+        except BaseException:
+            if held is not None:
+                held.close()
+            raise
+        return cls(path, held, mark, is_marked=is_marked)
+
+    @property
+    def handle(self) -> FileIO | None:
+        """A handle of our own to the file; closing it would not drop SQLite's lock, it stays."""
+        return self._guard
+
+    def watch(self) -> None:
+        """Remember which file stands at the path; call it once SQLite has it open."""
+        self._seen = _identity(self._path)
+
+    def check(self) -> None:
+        """Prove that the path still names the open file, and that no other computer has taken it.
+
+        Raises:
+            MovedError, ReplacedError, PlaceLostError, TakenOverError: and nothing may be written.
+        """
+        try:
+            present = _identity(self._path)
+            opened = self._seen
+            if self._guard is not None and sys.platform != "win32":
+                of_handle = os.fstat(self._guard.fileno())
+                opened = (of_handle.st_dev, of_handle.st_ino)
+        except FileNotFoundError as error:
+            raise self._gone() from error
+        except OSError as error:
+            raise places.in_words(error, self._path) from error
+        if opened is not None and present != opened:
+            raise ReplacedError(self._path)
+        if self.is_marked:
+            self._check_mark()
+
+    def renew_if_due(self) -> None:
+        """Show a sign of life, at most once a minute."""
+        if not self.is_marked or time.monotonic() - self._renewed < RENEWED_EVERY.total_seconds():
+            return
+        self._check_mark()
+        self._renewed = time.monotonic()
+        with suppress(OSError), mark_of(self._path).open("r+b") as file:
+            file.write(self._mark.encode())
+
+    def release(self) -> None:
+        """Take the mark away, if it is still ours, and let the file go."""
+        if self.is_marked:
+            with suppress(OSError):
+                found = _read(self._path)
+                if found is not None and found.token == self._mark.token:
+                    mark_of(self._path).unlink()
+        if self._guard is not None:
+            self._guard.close()
+
+    def _gone(self) -> UserError:
+        """Tell a file that was taken away from a disk that was."""
+        place = self._path.parent
+        while not place.exists() and place != place.parent:
+            place = place.parent
+        is_same_disk = self._seen is None or (
+            place.exists() and place.stat().st_dev == self._seen[0]
+        )
+        return MovedError(self._path) if is_same_disk else PlaceLostError(self._path)
+
+    def _check_mark(self) -> None:
+        try:
+            found = _read(self._path)
+        except FileNotFoundError:
+            # Somebody tidied up; the mark goes back, and fails where another computer was faster.
+            self.is_marked = _put(self._path, self._mark, take_over=False)
+            return
+        except OSError as error:
+            raise places.in_words(error, self._path) from error
+        if found is not None and found.token != self._mark.token:
+            raise TakenOverError(self._path, who=found.who, computer=found.computer)
+
+
+def mark_of(path: Path) -> Path:
+    """Return where the mark of a dossier is put."""
+    return path.with_name(f".~{path.name}.verrou")
+
+
+def computer_id() -> str:
+    """Return what tells this user of this computer from every other, drawn at the first start."""
+    with suppress(OSError, UnicodeDecodeError):
+        file = paths.user_data() / _COMPUTER_FILE
+        found = file.read_text(encoding="ascii").strip() if file.is_file() else ""
+        if not found:
+            found = secrets.token_hex(8)
+            file.write_text(found, encoding="ascii")
+        return found
+    # No folder to keep it in: the network card's number tells computers apart, if not their users.
+    return f"{uuid.getnode():016x}"
+
+
+def _put(path: Path, mark: Mark, *, take_over: bool) -> bool:
+    """Put the mark beside the file, and tell whether the place let it be put."""
+    place = mark_of(path)
+    for _ in range(2):
+        try:
+            file = os.open(place, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0))
+        except FileExistsError:
+            _refuse_or_remove(path, mark, take_over=take_over)
+            continue
+        except OSError:
+            # A place that cannot be written is told by SQLite's own attempt; one that is full too.
+            return False
+        with os.fdopen(file, "wb") as opened:
+            opened.write(mark.encode())
+            opened.flush()
+            with suppress(OSError):
+                os.fsync(opened.fileno())
+        return True
+    raise _told(path, _read(path) or mark)
+
+
+def _refuse_or_remove(path: Path, mark: Mark, *, take_over: bool) -> None:
+    """Remove a mark that this computer left, or that the user takes over; refuse any other.
+
+    This computer's own lock has been taken by now: a mark of its own is that of a process which
+    ended without a word.
+    """
+    try:
+        found = _read(path)
+    except FileNotFoundError:
+        return
+    if found is not None and found.computer_id != mark.computer_id and not take_over:
+        raise _told(path, found)
+    with suppress(FileNotFoundError):
+        mark_of(path).unlink()
+
+
+def _told(path: Path, found: Mark) -> OpenElsewhereError:
+    return OpenElsewhereError(
+        path, who=found.who, computer=found.computer, since=found.since, silent=_silence(path)
+    )
+
+
+def _silence(path: Path) -> timedelta:
+    """Return how long a mark has not been renewed, by the clock of the place that holds it."""
+    with suppress(OSError):
+        probe = path.with_name(f".~{secrets.token_hex(4)}.verrou")
+        try:
+            probe.write_bytes(b"")
+            seconds = probe.stat().st_mtime - mark_of(path).stat().st_mtime
+        finally:
+            probe.unlink(missing_ok=True)
+        return timedelta(seconds=max(seconds, 0))
+    return timedelta()
+
+
+def _read(path: Path) -> Mark | None:
+    return Mark.decode(mark_of(path).read_bytes())
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_dev, found.st_ino
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
