@@ -20,6 +20,7 @@ from egn_desktop.dossier.errors import (
     WeakPassphraseError,
     WrongSecretError,
 )
+from egn_desktop.dossier.open_file import is_open_here
 from egn_desktop.dossier.pages import is_something_else
 from egn_desktop.dossier.store import (
     KEY_BYTES,
@@ -28,7 +29,6 @@ from egn_desktop.dossier.store import (
     Dossier,
     Protection,
     dossier_id,
-    is_open_here,
     local_now,
 )
 from egn_desktop.errors import UserError

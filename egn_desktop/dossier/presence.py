@@ -92,10 +92,11 @@ class Presence:
         self._seen: tuple[int, int] | None = None
 
     @classmethod
-    def claim(cls, path: Path, *, take_over: bool = False) -> "Presence":
+    def claim(cls, path: Path, *, now: datetime, take_over: bool = False) -> "Presence":
         """Take the file for this process, before anything opens it.
 
         Args:
+            now: the time, which the mark tells to other computers.
             take_over: the user has said that the other computer does not use it any more.
 
         Raises:
@@ -104,7 +105,7 @@ class Presence:
         """
         held = guard.hold(path)
         mark = Mark(
-            secrets.token_hex(8), computer_id(), platform.node(), getpass.getuser(), _utc_now()
+            secrets.token_hex(8), computer_id(), platform.node(), getpass.getuser(), since=now
         )
         try:
             is_marked = _put(path, mark, take_over=take_over)
@@ -267,7 +268,3 @@ def _read(path: Path) -> Mark | None:
 def _identity(path: Path) -> tuple[int, int]:
     found = path.stat()
     return found.st_dev, found.st_ino
-
-
-def _utc_now() -> datetime:
-    return datetime.now(UTC)

@@ -4,7 +4,58 @@
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from egn_desktop.dossier.errors.notices import (
+    ChangesLostNotice,
+    LogSetAsideNotice,
+    OlderThanSeenNotice,
+    PartedNotice,
+)
+from egn_desktop.dossier.errors.place import (
+    LostFile,
+    MovedError,
+    NameRefusedError,
+    PlaceLostError,
+    ReplacedError,
+    TakenOverError,
+)
 from egn_desktop.errors import ExitCode, UserError
+
+__all__ = [
+    "SILENT_MINUTES",
+    "AlreadyExistsError",
+    "AlreadyOpenError",
+    "BackupFailedError",
+    "BadCodeError",
+    "CannotCreateThereError",
+    "ChangesLostNotice",
+    "DamagedError",
+    "DiskFullError",
+    "KeyringLockedError",
+    "LeftOpenError",
+    "LogSetAsideNotice",
+    "LostFile",
+    "MigrationFailedError",
+    "MissingDossierError",
+    "MovedError",
+    "NameRefusedError",
+    "NewerVersionError",
+    "NoKeyringError",
+    "NoRoomForTrialError",
+    "NotADossierError",
+    "OlderThanSeenNotice",
+    "OpenElsewhereError",
+    "PartedNotice",
+    "PlaceLostError",
+    "ReadOnlyPlaceError",
+    "ReplacedError",
+    "RestoreFailedError",
+    "SecretNeededError",
+    "SecretNotChangedError",
+    "TakenOverError",
+    "UnreadableError",
+    "WeakPassphraseError",
+    "WrongSecretError",
+]
 
 # A computer that holds a dossier renews its mark each minute; after this it is thought gone.
 SILENT_MINUTES = 5
@@ -334,152 +385,8 @@ class OpenElsewhereError(AlreadyOpenError):
         self.is_silent = is_silent
 
 
-class PlaceLostError(UserError):
-    """The disk, the stick or the share that holds the file does not answer any more."""
-
-    exit_code = ExitCode.PLACE_LOST
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(
-            f"Le disque, la clé ou le partage où se trouve « {path.name} » ne répond plus : la "
-            "dernière modification n’a pas pu être enregistrée.",
-            kept="Tout ce qui avait été enregistré avant est sur ce disque.",
-            todo="Rebranchez la clé, ou attendez que le réseau revienne, puis recommencez ; ou "
-            "enregistrez le dossier ailleurs.",
-        )
-
-
-class MovedError(UserError):
-    """The file was renamed, moved or removed while it was open."""
-
-    exit_code = ExitCode.PLACE_LOST
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(
-            f"Le fichier « {path.name} » n’est plus à sa place : il a été renommé, déplacé ou "
-            "supprimé pendant que le dossier était ouvert.",
-            kept="Le contenu du dossier est encore dans cette fenêtre ; la dernière modification "
-            "n’a pas été enregistrée.",
-            todo="Enregistrez le dossier ailleurs, puis refaites la dernière modification.",
-        )
-
-
-class ReplacedError(UserError):
-    """Another file stands in the place of the one that is open."""
-
-    exit_code = ExitCode.PLACE_LOST
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(
-            f"Un autre fichier a pris la place de « {path.name} » pendant que le dossier était "
-            "ouvert : une synchronisation ou une copie l’a remplacé.",
-            kept="L’autre fichier est laissé tel quel ; votre travail est encore dans cette "
-            "fenêtre, sauf la dernière modification.",
-            todo="Enregistrez le dossier ailleurs, puis réunissez les deux copies.",
-        )
-
-
-class TakenOverError(UserError):
-    """Another computer has taken the file over, which this one had left without a sign of life."""
-
-    exit_code = ExitCode.PLACE_LOST
-
-    def __init__(self, path: Path, *, who: str, computer: str) -> None:
-        super().__init__(
-            f"Le dossier « {path.name} » a été repris par {who} sur l’ordinateur « {computer} ».",
-            kept="Tout ce que vous aviez enregistré est dans le dossier qui y est ouvert ; rien "
-            "n’a été écrit par-dessus. Seule la dernière modification n’a pas été enregistrée.",
-            todo="Fermez le dossier ici, et rouvrez-le quand l’autre ordinateur l’aura fermé.",
-        )
-
-
-# What ends the use of a file, though not of the dossier: its content is offered to another place.
-LostFile = (MovedError, ReplacedError, PlaceLostError)
-
-
-class NameRefusedError(UserError):
-    """A file cannot bear that name."""
-
-    def __init__(self, path: Path, problem: str) -> None:
-        super().__init__(
-            f"Le fichier ne peut pas s’appeler ainsi : {problem}",
-            kept="Rien n’a été créé ni modifié.",
-            todo="Choisissez un autre nom, par exemple « ecole.egn ».",
-        )
-
-
-class LogSetAsideNotice(UserError):
-    """Told after opening: a log that lay beside the file was not of this file.
-
-    Args:
-        aside: where the log now is; None when the place cannot be written.
-        held: what the log holds, in French, or nothing when it cannot be told.
-    """
-
-    def __init__(self, path: Path, *, aside: Path | None, held: str) -> None:
-        super().__init__(
-            f"À côté de « {path.name} » se trouvait un journal d’écritures qui n’est pas de ce "
-            f"fichier : il vient d’une autre copie du dossier. {held}".strip(),
-            kept=f"Le fichier n’a pas été modifié, et le journal est gardé sous le nom « "
-            f"{aside.name} »."
-            if aside is not None
-            else "Le fichier et le journal n’ont pas été modifiés.",
-            todo="Si vous cherchez des modifications faites sur un autre ordinateur, ouvrez-y le "
-            "dossier : ses sauvegardes les contiennent.",
-        )
-
-
-class ChangesLostNotice(UserError):
-    """Told after opening: the end of the log could not be read back."""
-
-    def __init__(self, path: Path, *, lost: int, since: datetime, aside: Path | None) -> None:
-        changes = (
-            "la dernière modification n’a pas pu être relue"
-            if lost == 1
-            else f"les {lost} dernières modifications n’ont pas pu être relues"
-        )
-        super().__init__(
-            f"Le journal d’écritures de « {path.name} » était abîmé : {changes}.",
-            kept=f"Tout ce qui précède est là ; la dernière modification relue est du "
-            f"{since:%d/%m/%Y à %H:%M}."
-            + (f" Le journal abîmé est gardé sous le nom « {aside.name} »." if aside else ""),
-            todo="Vérifiez ce que vous aviez fait en dernier, et refaites ce qui manque.",
-        )
-
-
-class OlderThanSeenNotice(UserError):
-    """Told after opening: the file is older than the one that this computer last saw."""
-
-    def __init__(self, path: Path, *, missing: int, at: datetime, seen: datetime) -> None:
-        super().__init__(
-            f"Le fichier « {path.name} » est plus ancien que celui ouvert sur cet ordinateur le "
-            f"{seen:%d/%m/%Y à %H:%M} : il lui manque {_counted(missing, 'modification')}. Sa "
-            f"dernière modification est du {at:%d/%m/%Y à %H:%M}.",
-            kept="Rien n’a été modifié, et les sauvegardes de cet ordinateur sont intactes.",
-            todo="Si vous n’avez pas remis vous-même une ancienne copie, cherchez le fichier le "
-            "plus récent, ou restaurez la dernière sauvegarde.",
-        )
-
-
-class PartedNotice(UserError):
-    """Told after opening: the file and the one last seen here went separate ways."""
-
-    def __init__(self, path: Path, *, at: datetime, seen: datetime) -> None:
-        super().__init__(
-            f"Le fichier « {path.name} » n’est pas la suite de celui ouvert sur cet ordinateur le "
-            f"{seen:%d/%m/%Y à %H:%M} : deux copies du dossier ont été modifiées chacune de son "
-            f"côté. Celle-ci l’a été le {at:%d/%m/%Y à %H:%M}.",
-            kept="Rien n’a été modifié ; les sauvegardes de cet ordinateur gardent l’autre copie.",
-            todo="Réunissez les deux copies : Réglages, « Réunir deux copies ».",
-        )
-
-
 def _lasting(minutes: int) -> str:
     if minutes < 120:
         return f"{minutes} minutes"
     hours = minutes // 60
     return f"{hours} heures" if hours < 48 else f"{hours // 24} jours"
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}{'s' if number > 1 else ''}"

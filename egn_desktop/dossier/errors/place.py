@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a place does to a file: it is gone, taken away, exchanged, or refuses a name."""
+
+from pathlib import Path
+
+from egn_desktop.errors import ExitCode, UserError
+
+
+class PlaceLostError(UserError):
+    """The disk, the stick or the share that holds the file does not answer any more."""
+
+    exit_code = ExitCode.PLACE_LOST
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"Le disque, la clé ou le partage où se trouve « {path.name} » ne répond plus : la "
+            "dernière modification n’a pas pu être enregistrée.",
+            kept="Tout ce qui avait été enregistré avant est sur ce disque.",
+            todo="Rebranchez la clé, ou attendez que le réseau revienne, puis recommencez ; ou "
+            "enregistrez le dossier ailleurs.",
+        )
+
+
+class MovedError(UserError):
+    """The file was renamed, moved or removed while it was open."""
+
+    exit_code = ExitCode.PLACE_LOST
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"Le fichier « {path.name} » n’est plus à sa place : il a été renommé, déplacé ou "
+            "supprimé pendant que le dossier était ouvert.",
+            kept="Le contenu du dossier est encore dans cette fenêtre ; la dernière modification "
+            "n’a pas été enregistrée.",
+            todo="Enregistrez le dossier ailleurs, puis refaites la dernière modification.",
+        )
+
+
+class ReplacedError(UserError):
+    """Another file stands in the place of the one that is open."""
+
+    exit_code = ExitCode.PLACE_LOST
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"Un autre fichier a pris la place de « {path.name} » pendant que le dossier était "
+            "ouvert : une synchronisation ou une copie l’a remplacé.",
+            kept="L’autre fichier est laissé tel quel ; votre travail est encore dans cette "
+            "fenêtre, sauf la dernière modification.",
+            todo="Enregistrez le dossier ailleurs, puis réunissez les deux copies.",
+        )
+
+
+class TakenOverError(UserError):
+    """Another computer has taken the file over, which this one had left without a sign of life."""
+
+    exit_code = ExitCode.PLACE_LOST
+
+    def __init__(self, path: Path, *, who: str, computer: str) -> None:
+        super().__init__(
+            f"Le dossier « {path.name} » a été repris par {who} sur l’ordinateur « {computer} ».",
+            kept="Tout ce que vous aviez enregistré est dans le dossier qui y est ouvert ; rien "
+            "n’a été écrit par-dessus. Seule la dernière modification n’a pas été enregistrée.",
+            todo="Fermez le dossier ici, et rouvrez-le quand l’autre ordinateur l’aura fermé.",
+        )
+
+
+# What ends the use of a file, though not of the dossier: its content is offered to another place.
+LostFile = (MovedError, ReplacedError, PlaceLostError)
+
+
+class NameRefusedError(UserError):
+    """A file cannot bear that name."""
+
+    def __init__(self, path: Path, problem: str) -> None:
+        super().__init__(
+            f"Le fichier ne peut pas s’appeler ainsi : {problem}",
+            kept="Rien n’a été créé ni modifié.",
+            todo="Choisissez un autre nom, par exemple « ecole.egn ».",
+        )

@@ -1,0 +1,360 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The dossier's file while it is open: one connection, this computer's claim on it, and its log.
+
+Nothing here takes a lock between threads; ``Dossier`` holds its own around each call.
+"""
+
+import time
+from collections.abc import Sequence
+from contextlib import ExitStack, closing, suppress
+from datetime import datetime
+from io import FileIO
+from pathlib import Path
+from typing import Any
+
+from egn_desktop.dossier import journal, log, memory, migrate, state
+from egn_desktop.dossier.connection import (
+    DatabaseError,
+    ReadOnly,
+    abandon,
+    connect,
+    engine_of,
+    in_words,
+    lock,
+    open_connection,
+    salt_of,
+    set_up,
+)
+from egn_desktop.dossier.errors import (
+    AlreadyExistsError,
+    CannotCreateThereError,
+    DamagedError,
+    MissingDossierError,
+    MovedError,
+    OlderThanSeenNotice,
+    PartedNotice,
+    PlaceLostError,
+    ReadOnlyPlaceError,
+    ReplacedError,
+    TakenOverError,
+)
+from egn_desktop.dossier.opening import open_with_log, refuse_missing
+from egn_desktop.dossier.places import in_words as place_in_words
+from egn_desktop.dossier.places import refuse_bad_name
+from egn_desktop.dossier.presence import Presence
+from egn_desktop.errors import UserError
+
+SALT_BYTES = 16
+# A copy of the open file is at most that old, and the time of one look more; see ``upkeep``.
+IDLE_SECONDS = 10.0
+# A long import is folded in at once: the trial of a log that was left costs its size.
+LARGE_LOG = 4 << 20
+
+# The files that this process holds; see ``is_open_here``.
+_held: set[Path] = set()
+
+
+class OpenFile:
+    """One open file; made by ``create`` or ``open``, and to be closed.
+
+    Attributes:
+        path: where it is; ``move_to`` changes it.
+        connection: the raw SQLCipher connection.
+        engine: the SQLAlchemy engine on that connection.
+        read_only: why nothing can be changed, or None.
+        dossier_id: the file's salt, in hexadecimal.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        connection: Any,
+        presence: Presence,
+        *,
+        read_only: ReadOnly | None = None,
+        shown_copy: ExitStack | None = None,
+        remarks: Sequence[UserError] = (),
+    ) -> None:
+        self.dossier_id = salt_of(connection)
+        self._shown_copy = shown_copy or ExitStack()
+        self._remarks = [*remarks]
+        self._last_write = time.monotonic()
+        self._take(path, connection, presence, read_only)
+
+    def _take(
+        self, path: Path, connection: Any, presence: Presence, read_only: ReadOnly | None
+    ) -> None:
+        self.path = path
+        self.connection = connection
+        self.read_only = read_only
+        self.engine = engine_of(connection, read_only=read_only is not None)
+        self._presence = presence
+        self._is_open = True
+        self._is_log_empty = True
+        _held.add(path.resolve())
+        presence.watch()
+
+    @classmethod
+    def create(cls, path: Path, key: bytes, *, salt: bytes, at: datetime) -> "OpenFile":
+        """Make a new file with every table, and hold it; see ``Dossier.create``."""
+        refuse_bad_name(path)
+        if path.exists():
+            raise AlreadyExistsError(path)
+        connection = presence = None
+        try:
+            connection = connect(path, key, salt=salt)
+            lock(connection)
+            set_up(connection)
+            # The first page, and with it the salt, reaches the file before the migrations run.
+            connection.execute("PRAGMA user_version = 0")
+            connection.execute("CREATE TABLE _first_page (x)")
+            connection.execute("DROP TABLE _first_page")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            presence = Presence.claim(path, now=at, take_over=True)
+            file = cls(path, connection, presence)
+            migrate.to_latest(file.engine, at=at)
+            file._is_log_empty = False
+            file.begin()
+        except BaseException as error:
+            if connection is not None:
+                connection.close()
+                if presence is not None:
+                    presence.release()
+                # What was begun would stand in the way of the next attempt.
+                path.unlink(missing_ok=True)
+            if isinstance(error, DatabaseError):
+                told = in_words(error, path)
+                if isinstance(told, ReadOnlyPlaceError | MissingDossierError):
+                    told = CannotCreateThereError(path)
+                raise told from error
+            raise
+        return file
+
+    @classmethod
+    def open(cls, path: Path, key: bytes, *, now: datetime, take_over: bool) -> "OpenFile":
+        """Hold an existing file, the log beside it folded in or set aside; see ``Dossier.open``."""
+        refuse_missing(path)
+        presence = Presence.claim(path, now=now, take_over=take_over)
+        with ExitStack() as undo:
+            undo.callback(presence.release)
+            shown_copy = undo.enter_context(ExitStack())
+            remarks: list[UserError] = []
+            connection, read_only = open_with_log(path, key, now, shown_copy, remarks)
+            file = cls(
+                path,
+                connection,
+                presence,
+                read_only=read_only,
+                shown_copy=shown_copy.pop_all(),
+                remarks=remarks,
+            )
+            undo.pop_all()
+        if read_only is None:
+            # Whatever log was left is this file's own, as its trial has shown.
+            file._is_log_empty = False
+            file.fold()
+        return file
+
+    @property
+    def remarks(self) -> Sequence[UserError]:
+        """What the user should be told of the opening, once: a log set aside, an older file."""
+        return tuple(self._remarks)
+
+    @property
+    def handle(self) -> FileIO | None:
+        """A handle to the file that may be read without losing a lock, if there is one."""
+        return self._presence.handle
+
+    def begin(self) -> None:
+        """Start noting what changes, and remember where the dossier stands."""
+        if self.read_only:
+            return
+        state.watch_rows(self.connection)
+        self._compare_with_memory()
+        self._remember()
+
+    def only_read(self, reason: ReadOnly) -> None:
+        """Change nothing of this file from now on."""
+        self.connection.execute("PRAGMA query_only = ON")
+        self.read_only = reason
+        self.engine = engine_of(self.connection, read_only=True)
+
+    def stamp(self, at: datetime) -> None:
+        """Name the state that the transaction under way leads to."""
+        state.stamp(self.connection, begins_log=self._is_log_empty, at=at)
+
+    def check(self) -> None:
+        """Prove that what is about to be committed would reach this process's own file.
+
+        Raises:
+            MovedError, ReplacedError, PlaceLostError, TakenOverError: it would not.
+        """
+        self._presence.check()
+
+    def written(self) -> None:
+        """Note that a transaction was committed; a long log is folded in at once."""
+        self._is_log_empty = False
+        self._last_write = time.monotonic()
+        with suppress(OSError):
+            if log.log_of(self.path).stat().st_size > LARGE_LOG:
+                self.fold()
+
+    def fold(self) -> bool:
+        """Fold the log in, and tell whether the file alone holds all; not within a transaction.
+
+        Nothing is written where the file is no longer this process's own: it would be written over
+        what another computer does there.
+        """
+        if self._is_log_empty or self.read_only:
+            return True
+        try:
+            self._presence.check()
+        except (MovedError, ReplacedError):
+            pass  # the open file is still ours, whatever it is called now
+        except UserError:
+            return False
+        try:
+            busy = self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            self._is_log_empty = not busy
+            self._remember()
+        except DatabaseError:
+            return False
+        return self._is_log_empty
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing was written for ``IDLE_SECONDS``."""
+        return time.monotonic() - self._last_write >= IDLE_SECONDS
+
+    def renew_mark(self) -> None:
+        """Show other computers a sign of life, if it is due."""
+        self._presence.renew_if_due()
+
+    def close(self) -> None:
+        """Fold the log in and let the file go; once closed, it does nothing."""
+        if not self._is_open:
+            return
+        self.fold()
+        self._leave()
+        self._shown_copy.close()
+
+    def reopen(self, key: bytes, *, now: datetime) -> None:
+        """Close the file and open it with another key.
+
+        Raises:
+            WrongSecretError: that key does not open it; it is closed, and may be reopened.
+        """
+        self.close()
+        presence = Presence.claim(self.path, now=now)
+        try:
+            connection, read_only = open_connection(self.path, key)
+        except BaseException:
+            presence.release()
+            raise
+        self._take(self.path, connection, presence, read_only)
+        self.begin()
+
+    def move_to(self, target: Path, key: bytes, *, now: datetime) -> None:
+        """Copy all that the file holds to another place, and go on there; see ``Dossier``."""
+        refuse_bad_name(target)
+        if target.exists():
+            raise AlreadyExistsError(target)
+        self.fold()
+        _copy_whole(self.connection, key, self.dossier_id, target)
+        presence = Presence.claim(target, now=now)
+        try:
+            connection, read_only = open_connection(target, key)
+        except BaseException:
+            presence.release()
+            raise
+        self._leave()
+        self._take(target, connection, presence, read_only)
+        self.begin()
+
+    def _leave(self) -> None:
+        """Close the connection, or abandon it where closing would write into another's work."""
+        self._is_open = False
+        _held.discard(self.path.resolve())
+        self.engine.dispose()
+        is_ours = True
+        if not self.read_only:
+            try:
+                self._presence.check()
+            except (TakenOverError, PlaceLostError):
+                is_ours = False
+            except UserError:
+                pass
+        if is_ours:
+            self.connection.close()
+            self._remove_empty_log()
+        else:
+            abandon(self.connection)
+        self._presence.release()
+
+    def _remove_empty_log(self) -> None:
+        """Remove what SQLite leaves beside a file that was renamed while it was open."""
+        left = log.log_of(self.path)
+        with suppress(OSError):
+            if not self.read_only and left.stat().st_size == 0:
+                left.unlink()
+
+    def _compare_with_memory(self) -> None:
+        """Notice a file that is older than the one last seen here, or went another way."""
+        seen = memory.recall(self.dossier_id)
+        present = state.standing(self.connection)
+        if seen is None or present is None:
+            return
+        if present.number < seen.number:
+            if memory.place_of(self.path) in seen.places:
+                missing = seen.number - present.number
+                self._remarks.append(
+                    OlderThanSeenNotice(self.path, missing=missing, at=present.at, seen=seen.at)
+                )
+        elif state.token_at(self.connection, seen.number) not in (seen.token, None):
+            self._remarks.append(PartedNotice(self.path, at=present.at, seen=seen.at))
+
+    def _remember(self) -> None:
+        """Note in this computer's memory where the dossier stands."""
+        present = state.standing(self.connection)
+        if present is None:
+            return
+        seen = memory.recall(self.dossier_id)
+        entries, head = journal.extent(self.connection)
+        memory.keep(
+            self.dossier_id,
+            memory.Memory(
+                places=memory.with_place(seen.places if seen else [], self.path),
+                number=present.number,
+                token=present.token,
+                entries=entries,
+                head=head,
+                at=present.at,
+            ),
+        )
+
+
+def is_open_here(path: Path) -> bool:
+    """Tell whether this very process has the file open: then not even its first bytes may be read.
+
+    POSIX drops all locks of a process on a file when it closes any of its handles to it.
+    """
+    return path.resolve() in _held
+
+
+def _copy_whole(connection: Any, key: bytes, dossier_id: str, target: Path) -> None:
+    """Write all that an open connection sees to a new file, proven before it takes its name."""
+    unfinished = target.with_name(f"{target.name}.part")
+    try:
+        with closing(connect(unfinished, key, salt=bytes.fromhex(dossier_id))) as copy:
+            connection.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")
+            if copy.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
+                raise DamagedError(target, dossier_id)
+        unfinished.replace(target)
+    except DatabaseError as error:
+        raise in_words(error, target) from error
+    except OSError as error:
+        raise place_in_words(error, target) from error
+    finally:
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)

@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Open a file that is there, with the log that may lie beside it, or say why it does not open."""
+
+import stat
+from contextlib import ExitStack
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from egn_desktop.dossier import log, memory
+from egn_desktop.dossier.connection import ReadOnly, open_connection, open_to_read, unreadable
+from egn_desktop.dossier.errors import (
+    ChangesLostNotice,
+    DamagedError,
+    LogSetAsideNotice,
+    MissingDossierError,
+    NoRoomForTrialError,
+    NotADossierError,
+    WrongSecretError,
+)
+from egn_desktop.dossier.places import in_words, is_full
+from egn_desktop.errors import UserError
+
+
+def refuse_missing(path: Path) -> None:
+    """Refuse a file that is not there, or whose place does not answer.
+
+    Raises:
+        MissingDossierError, PlaceLostError: says which.
+    """
+    try:
+        found = path.stat()
+    except OSError as error:
+        raise in_words(error, path) from error
+    except ValueError as error:
+        raise MissingDossierError(path) from error  # a name that no system could bear
+    if not stat.S_ISREG(found.st_mode):
+        raise MissingDossierError(path)
+
+
+def open_with_log(
+    path: Path, key: bytes, now: datetime, shown_copy: ExitStack, remarks: list[UserError]
+) -> tuple[Any, ReadOnly | None]:
+    """Open a claimed file, and with it the log beside it if a trial shows that it is its own.
+
+    Args:
+        shown_copy: keeps the copy that is shown where the place cannot be written.
+        remarks: gets what the user should be told.
+    """
+    if not log.has_log(path):
+        return _open_or_look(path, key)
+    try:
+        tried = shown_copy.enter_context(log.trial(path, key))
+    except OSError as error:
+        if is_full(error):
+            raise NoRoomForTrialError(path) from error
+        raise in_words(error, path) from error
+    if tried.verdict is log.Verdict.UNREADABLE:
+        raise unreadable(path, key, memory.known_ids())
+    if tried.verdict is log.Verdict.FOREIGN:
+        held = _told_of(tried)
+        remarks.append(LogSetAsideNotice(path, aside=log.set_aside(path, now), held=held))
+    elif tried.lost:
+        keep = log.keep_copy if tried.verdict is log.Verdict.BELONGS else log.set_aside
+        aside = keep(path, now)
+        since = tried.written.at if tried.written else now
+        remarks.append(ChangesLostNotice(path, lost=tried.lost, since=since, aside=aside))
+    connection, read_only = _open_or_look(path, key)
+    if read_only is ReadOnly.PLACE and tried.verdict is log.Verdict.BELONGS:
+        connection.close()
+        connection = open_to_read(tried.merged, key)
+    else:
+        shown_copy.close()
+    return connection, read_only
+
+
+def _open_or_look(path: Path, key: bytes) -> tuple[Any, ReadOnly | None]:
+    try:
+        return open_connection(path, key)
+    except (WrongSecretError, NotADossierError) as error:
+        # Where the first bytes are damaged, the dossiers known here tell what the file was.
+        told = unreadable(path, key, memory.known_ids())
+        if isinstance(told, DamagedError):
+            raise told from error
+        raise
+
+
+def _told_of(tried: log.Trial) -> str:
+    """Return what a log that is set aside holds, in French."""
+    changes = "1 modification" if tried.changes == 1 else f"{tried.changes} modifications"
+    if tried.written is None:
+        return f"Il contient {changes}."
+    return (
+        f"Il contient {changes}, la dernière du {tried.written.at:%d/%m/%Y à %H:%M} sur "
+        f"l’ordinateur « {tried.written.computer} »."
+    )
