@@ -150,6 +150,7 @@ class OpenFile:
             )
             undo.pop_all()
         if read_only is None:
+            file._compare_with_memory()
             # Whatever log was left is this file's own, as its trial has shown.
             file._is_log_empty = False
             file.fold()
@@ -170,7 +171,6 @@ class OpenFile:
         if self.read_only:
             return
         state.watch_rows(self.connection)
-        self._compare_with_memory()
         self._remember()
 
     def only_read(self, reason: ReadOnly) -> None:
@@ -275,7 +275,6 @@ class OpenFile:
         """Close the connection, or abandon it where closing would write into another's work."""
         self._is_open = False
         _held.discard(self.path.resolve())
-        self.engine.dispose()
         is_ours = True
         if not self.read_only:
             try:
@@ -285,6 +284,7 @@ class OpenFile:
             except UserError:
                 pass
         if is_ours:
+            self.engine.dispose()
             self.connection.close()
             self._remove_empty_log()
         else:

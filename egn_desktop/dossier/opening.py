@@ -56,7 +56,7 @@ def open_with_log(
             raise NoRoomForTrialError(path) from error
         raise in_words(error, path) from error
     if tried.verdict is log.Verdict.UNREADABLE:
-        raise unreadable(path, key, memory.known_ids())
+        raise recognised(path, key)
     if tried.verdict is log.Verdict.FOREIGN:
         held = _told_of(tried)
         remarks.append(LogSetAsideNotice(path, aside=log.set_aside(path, now), held=held))
@@ -78,11 +78,20 @@ def _open_or_look(path: Path, key: bytes) -> tuple[Any, ReadOnly | None]:
     try:
         return open_connection(path, key)
     except (WrongSecretError, NotADossierError) as error:
-        # Where the first bytes are damaged, the dossiers known here tell what the file was.
-        told = unreadable(path, key, memory.known_ids())
-        if isinstance(told, DamagedError):
-            raise told from error
-        raise
+        raise recognised(path, key) from error
+
+
+def recognised(path: Path, key: bytes) -> UserError:
+    """Return why a closed file does not open, knowing the dossiers that this computer has seen.
+
+    Where the first bytes are damaged, one of their salts makes the other pages authentic; where
+    nothing is left (a length of nought, as a power cut leaves on a stick), the place tells.
+    """
+    told = unreadable(path, key, memory.known_ids())
+    lost = memory.id_at(path)
+    if isinstance(told, NotADossierError) and lost is not None:
+        return DamagedError(path, lost)
+    return told
 
 
 def _told_of(tried: log.Trial) -> str:

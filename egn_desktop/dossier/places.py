@@ -56,7 +56,7 @@ def uri_of(path: Path, mode: str) -> str:
 
 
 def _rooted(posix: str) -> str:
-    return quote(posix if posix.startswith("/") else f"/{posix}")
+    return quote(posix if posix.startswith("/") else f"/{posix}", safe="/:")
 
 
 def name_problem(name: str) -> str | None:

@@ -20,6 +20,7 @@ from egn_desktop.dossier import Dossier, ReadOnly, life
 from egn_desktop.dossier import errors as wrong
 from egn_desktop.dossier.connection import connect
 from egn_desktop.dossier.model import Meta
+from egn_desktop.dossier.store import dossier_id
 from egn_desktop.dossier.verify import verify
 from egn_desktop.errors import UserError
 
@@ -91,6 +92,41 @@ def test_nothing_is_printed_by_the_database_library(path: Path, python: Callable
 @pytest.mark.parametrize("at", [20, 2000, PAGE - 10], ids=["header", "schema", "seal"])
 def test_a_damaged_first_page_is_not_taken_for_a_wrong_code(path: Path, at: int) -> None:
     flip(path, at)
+    with pytest.raises(wrong.DamagedError):
+        Dossier.open(path, key=KEY)
+
+
+@pytest.mark.parametrize("at", range(16))
+def test_any_of_the_first_bytes_damaged_is_not_a_wrong_code(path: Path, at: int) -> None:
+    told_by = dossier_id(path)
+    flip(path, at, 1)
+    before = path.read_bytes()
+    with pytest.raises(wrong.DamagedError) as told:
+        Dossier.open(path, key=KEY)
+    assert told.value.dossier_id == told_by
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "wiped", [b"", bytes(PAGE), bytes(300 * PAGE), b"garbage"], ids=["empty", "page", "all", "text"]
+)
+def test_a_file_wiped_where_a_dossier_was_is_damaged(path: Path, wiped: bytes) -> None:
+    told_by = dossier_id(path)
+    path.write_bytes(wiped)
+    with pytest.raises(wrong.DamagedError) as told:
+        Dossier.open(path, key=KEY)
+    assert told.value.dossier_id == told_by
+    stranger = path.with_name("autre.egn")
+    stranger.write_bytes(wiped)
+    with pytest.raises(wrong.NotADossierError):
+        Dossier.open(stranger, key=KEY)
+
+
+def test_a_beginning_of_noise_is_damaged_though_it_looks_encrypted(path: Path) -> None:
+    content = path.read_bytes()
+    pages = len(content) // PAGE
+    noise = content[:16] + os.urandom((pages - 3) * PAGE - 16)
+    path.write_bytes(noise + content[len(noise) :])
     with pytest.raises(wrong.DamagedError):
         Dossier.open(path, key=KEY)
 
