@@ -12,7 +12,6 @@ from egn_desktop.dossier.errors import (
     AlreadyExistsError,
     AlreadyOpenError,
     BadCodeError,
-    LeftOpenError,
     MissingDossierError,
     NotADossierError,
     SecretNeededError,
@@ -123,8 +122,8 @@ def close_dossier(dossier: Dossier) -> UserError | None:
     """Back the dossier up if it changed, and close it, whatever the backup says.
 
     Returns:
-        What did not go well, to be told to the user: the backup, or a log that could not be folded
-        in for want of room. None when one file and its backup are left.
+        What did not go well, to be told to the user: the backup, a log that could not be folded in,
+        a file that is no longer there. None when one file and its backup are left.
     """
     trouble: UserError | None = None
     try:
@@ -134,9 +133,7 @@ def close_dossier(dossier: Dossier) -> UserError | None:
         trouble = error
     finally:
         dossier.close()
-    if dossier.path.with_name(f"{dossier.path.name}-wal").exists():
-        return LeftOpenError(dossier.path)
-    return trouble
+    return dossier.closing_trouble or trouble
 
 
 def recovery_code(dossier: Dossier) -> str | None:

@@ -50,6 +50,7 @@ class Trial:
         lost: how many whole transactions of the log could not be read back.
         changes: how many transactions the log holds.
         written: where the log's last write stands, if that can be told.
+        alone: where the file stands without its log, if that can be told.
         merged: the copy of the file with its log, within the trial's folder.
     """
 
@@ -57,6 +58,7 @@ class Trial:
     lost: int
     changes: int
     written: state.Standing | None
+    alone: state.Standing | None
     merged: Path
 
 
@@ -81,21 +83,18 @@ def trial(path: Path, key: bytes) -> Generator[Trial]:
     """
     with _copies(path) as copy:
         ends = _ends_of_transactions(log_of(copy))
-        alone, is_alone_whole = _look_alone(copy, key)
-        merged, frames = _look_merged(copy, key)
-        held = [end for end in ends if end <= frames]
-        if merged is None and not is_alone_whole:
-            verdict = Verdict.UNREADABLE
-        elif merged is None:
-            verdict = Verdict.FOREIGN
+        alone = _look(copy, key, with_log=False)
+        merged = _look(copy, key, with_log=True)
+        held = [end for end in ends if end <= merged.frames]
+        if not merged.is_whole:
+            verdict = Verdict.FOREIGN if alone.is_whole else Verdict.UNREADABLE
         elif not held:
             verdict = Verdict.EMPTY
-        elif _belongs(merged, alone):
-            verdict = Verdict.BELONGS
         else:
-            verdict = Verdict.FOREIGN
-        written = merged.standing if merged is not None else None
-        yield Trial(verdict, len(ends) - len(held), len(ends), written, copy)
+            verdict = Verdict.BELONGS if _belongs(merged, alone) else Verdict.FOREIGN
+        yield Trial(
+            verdict, len(ends) - len(held), len(ends), merged.standing, alone.standing, copy
+        )
 
 
 def set_aside(path: Path, now: datetime) -> Path | None:
@@ -124,22 +123,30 @@ def keep_copy(path: Path, now: datetime) -> Path | None:
     return aside
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Content:
-    """What one reading of a copy found."""
+    """What reading a copy found; of one that is not whole, what could still be read.
 
-    standing: state.Standing | None
-    hashes: tuple[str, ...]
+    Attributes:
+        frames: how many frames of the log SQLite would apply.
+        hashes: the journal's, oldest first.
+    """
+
+    is_readable: bool = False
+    is_whole: bool = False
+    frames: int = 0
+    standing: state.Standing | None = None
+    hashes: tuple[str, ...] = ()
 
 
-def _belongs(merged: _Content, alone: _Content | None) -> bool:
+def _belongs(merged: _Content, alone: _Content) -> bool:
     """Tell whether the log carries on from the file; together they are whole.
 
     The file alone stands where the log began, or, when folding was interrupted, already where it
     ends. One that cannot be read at all without its log was being folded, or has a damaged
     beginning that the log mends.
     """
-    if alone is None:
+    if not alone.is_readable:
         return True
     if merged.standing is None or alone.standing is None:
         # One of them was made before states had names: its journal must carry on from the file's.
@@ -147,27 +154,24 @@ def _belongs(merged: _Content, alone: _Content | None) -> bool:
     return alone.standing.token in (merged.standing.base, merged.standing.token)
 
 
-def _look_alone(copy: Path, key: bytes) -> tuple[_Content | None, bool]:
-    try:
-        with closing(connect(copy, key, immutable=True)) as connection:
-            return _content(connection), _is_whole(connection)
-    except DatabaseError:
-        return None, False
-
-
-def _look_merged(copy: Path, key: bytes) -> tuple[_Content | None, int]:
-    """Fold the log into the copy, and return what it holds then and how many frames were read."""
-    try:
-        with closing(connect(copy, key)) as connection:
-            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            frames = connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()[1]
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            if not _is_whole(connection):
-                return None, 0
-            return _content(connection), max(frames, 0)
-    except DatabaseError:
-        return None, 0
+def _look(copy: Path, key: bytes, *, with_log: bool) -> _Content:
+    """Read a copy, alone or with its log, which is folded into it then."""
+    found = _Content()
+    # What is mixed from two files fails anywhere; whatever was read before that stands.
+    with suppress(*DatabaseError), closing(connect(copy, key, immutable=not with_log)) as opened:
+        if with_log:
+            opened.execute("PRAGMA locking_mode = EXCLUSIVE")
+        # A log and a file of other lengths do not go together; the log's own name is read anyway.
+        opened.execute("PRAGMA writable_schema = ON")
+        found.standing = state.standing(opened)
+        opened.execute("PRAGMA writable_schema = OFF")
+        found.is_readable = True
+        if with_log:
+            found.frames = max(opened.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()[1], 0)
+            opened.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        found.hashes = _journal(opened)
+        found.is_whole = _is_whole(opened)
+    return found
 
 
 def _is_whole(connection: Any) -> bool:
@@ -178,13 +182,12 @@ def _is_whole(connection: Any) -> bool:
     )
 
 
-def _content(connection: Any) -> _Content:
-    tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master").fetchall()}
-    hashes: tuple[str, ...] = ()
-    if "journal" in tables:
-        rows = connection.execute("SELECT hash FROM journal ORDER BY id").fetchall()
-        hashes = tuple(row[0] for row in rows)
-    return _Content(state.standing(connection), hashes)
+def _journal(connection: Any) -> tuple[str, ...]:
+    tables = connection.execute("SELECT name FROM sqlite_master WHERE name = 'journal'")
+    if tables.fetchone() is None:
+        return ()
+    rows = connection.execute("SELECT hash FROM journal ORDER BY id").fetchall()
+    return tuple(row[0] for row in rows)
 
 
 def _ends_of_transactions(log: Path) -> list[int]:

@@ -29,6 +29,7 @@ from egn_desktop.dossier.errors import (
     AlreadyExistsError,
     CannotCreateThereError,
     DamagedError,
+    LeftOpenError,
     MissingDossierError,
     MovedError,
     OlderThanSeenNotice,
@@ -63,6 +64,7 @@ class OpenFile:
         engine: the SQLAlchemy engine on that connection.
         read_only: why nothing can be changed, or None.
         dossier_id: the file's salt, in hexadecimal.
+        closing_trouble: once closed, why the file alone may not hold everything, or None.
     """
 
     def __init__(
@@ -76,6 +78,7 @@ class OpenFile:
         remarks: Sequence[UserError] = (),
     ) -> None:
         self.dossier_id = salt_of(connection)
+        self.closing_trouble: UserError | None = None
         self._shown_copy = shown_copy or ExitStack()
         self._remarks = [*remarks]
         self._last_write = time.monotonic()
@@ -274,25 +277,25 @@ class OpenFile:
     def _leave(self) -> None:
         """Close the connection, or abandon it where closing would write into another's work."""
         self._is_open = False
+        self.closing_trouble = None if self._is_log_empty else LeftOpenError(self.path)
         _held.discard(self.path.resolve())
-        is_ours = True
-        if not self.read_only:
-            try:
+        try:
+            if not self.read_only:
                 self._presence.check()
-            except (TakenOverError, PlaceLostError):
-                is_ours = False
-            except UserError:
-                pass
-        if is_ours:
-            self.engine.dispose()
-            self.connection.close()
-            self._remove_empty_log()
-        else:
+        except (TakenOverError, PlaceLostError) as error:
+            self.closing_trouble = error
             abandon(self.connection)
+        except UserError as error:
+            self.closing_trouble = error
+            self._close_connection()
+        else:
+            self._close_connection()
         self._presence.release()
 
-    def _remove_empty_log(self) -> None:
-        """Remove what SQLite leaves beside a file that was renamed while it was open."""
+    def _close_connection(self) -> None:
+        self.engine.dispose()
+        self.connection.close()
+        # SQLite leaves an empty log beside a file that was renamed while it was open.
         left = log.log_of(self.path)
         with suppress(OSError):
             if not self.read_only and left.stat().st_size == 0:

@@ -95,11 +95,18 @@ def recognised(path: Path, key: bytes) -> UserError:
 
 
 def _told_of(tried: log.Trial) -> str:
-    """Return what a log that is set aside holds, in French."""
+    """Return what a log that is set aside holds and how it stands to the file, in French."""
     changes = "1 modification" if tried.changes == 1 else f"{tried.changes} modifications"
     if tried.written is None:
         return f"Il contient {changes}."
-    return (
+    held = (
         f"Il contient {changes}, la dernière du {tried.written.at:%d/%m/%Y à %H:%M} sur "
-        f"l’ordinateur « {tried.written.computer} »."
+        f"l’ordinateur « {tried.written.computer} »"
+    )
+    if tried.alone is None:
+        return f"{held}."
+    newer = "le journal" if tried.written.at > tried.alone.at else "le fichier"
+    return (
+        f"{held} ; la dernière modification du fichier est du "
+        f"{tried.alone.at:%d/%m/%Y à %H:%M} : le plus récent des deux est {newer}."
     )

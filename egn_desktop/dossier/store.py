@@ -158,6 +158,11 @@ class Dossier:
         return self._file.remarks
 
     @property
+    def closing_trouble(self) -> UserError | None:
+        """Once closed, why the file alone may not hold everything, or None."""
+        return self._file.closing_trouble
+
+    @property
     def handle(self) -> FileIO | None:
         """A handle to the open file that may be read without losing a lock, if there is one."""
         return self._file.handle

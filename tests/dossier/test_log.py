@@ -82,6 +82,7 @@ def test_the_log_of_another_copy_never_touches_the_file(path: Path, tmp_path: Pa
         (told, *_) = dossier.remarks
     assert isinstance(told, wrong.LogSetAsideNotice)
     assert "7 modifications" in told.what
+    assert "le plus récent des deux est le fichier" in told.what
     (aside,) = path.parent.glob("*.journal")
     assert aside.name in told.kept
     assert aside.read_bytes() == log

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from egn_desktop.dossier import Dossier, open_file, presence
+from egn_desktop.dossier import Dossier, life, open_file, presence
 from egn_desktop.dossier import errors as wrong
 from egn_desktop.dossier.log import log_of
 from egn_desktop.dossier.model import Meta
@@ -94,7 +94,8 @@ def test_a_file_renamed_while_open_is_noticed_and_keeps_everything(path: Path) -
     path.rename(elsewhere)
     with pytest.raises(wrong.MovedError):
         add(dossier, "après")
-    dossier.close()
+    told = life.close_dossier(dossier)
+    assert isinstance(told, wrong.MovedError)
     assert {file.name for file in path.parent.iterdir()} == {"ailleurs.egn"}
     assert keys(elsewhere) == ["avant"]
 
@@ -200,7 +201,8 @@ def test_who_was_taken_over_writes_no_more(path: Path, tmp_path: Path) -> None:
     assert theirs.who in told.value.what
     with pytest.raises(wrong.TakenOverError):
         asleep.upkeep()
-    asleep.close()
+    told = life.close_dossier(asleep)
+    assert isinstance(told, wrong.TakenOverError)
     assert {file.name: file.read_bytes() for file in path.parent.iterdir()} == before
 
 
