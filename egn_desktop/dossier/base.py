@@ -4,7 +4,7 @@
 from datetime import UTC, date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import Date, Dialect, MetaData, Text
+from sqlalchemy import ColumnDefault, Date, DefaultClause, Dialect, MetaData, Text, text
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
@@ -29,7 +29,7 @@ class Instant(TypeDecorator[datetime]):
 
 
 class Base(DeclarativeBase):
-    """Parent of every mapped class; names its constraints so that migrations can."""
+    """Parent of every mapped class: names its constraints and its defaults for the migrations."""
 
     metadata = MetaData(
         naming_convention={
@@ -41,3 +41,16 @@ class Base(DeclarativeBase):
         }
     )
     type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: Instant, date: Date, str: Text}
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        # A default known to Python alone says nothing to the rows that are there already: a
+        # migration could not add the column to a table that holds any.
+        for column in cls.metadata.tables[cls.__tablename__].columns:
+            if isinstance(column.default, ColumnDefault) and column.default.is_scalar:
+                column.server_default = DefaultClause(text(_in_sql(column.default.arg)))
+
+
+def _in_sql(value: str | int) -> str:
+    """Return a default as SQL writes it."""
+    return f"'{value}'" if isinstance(value, str) else str(int(value))

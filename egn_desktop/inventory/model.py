@@ -100,8 +100,8 @@ class Pupil(Borrower):
     __mapper_args__: ClassVar = {"polymorphic_identity": BorrowerKind.PUPIL}
 
     born_on: Mapped[date | None]
-    ine: Mapped[str] = mapped_column(default="", server_default="")
-    school_class: Mapped[str] = mapped_column(default="", server_default="")
+    ine: Mapped[str] = mapped_column(default="")
+    school_class: Mapped[str] = mapped_column(default="")
     left_on: Mapped[date | None]
 
 
@@ -110,9 +110,9 @@ class Staff(Borrower):
 
     __mapper_args__: ClassVar = {"polymorphic_identity": BorrowerKind.STAFF}
 
-    duty: Mapped[str] = mapped_column(default="", server_default="")
-    email: Mapped[str] = mapped_column(default="", server_default="")
-    phone: Mapped[str] = mapped_column(default="", server_default="")
+    duty: Mapped[str] = mapped_column(default="")
+    email: Mapped[str] = mapped_column(default="")
+    phone: Mapped[str] = mapped_column(default="")
 
 
 class Guardian(Base):

@@ -1,9 +1,68 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false
-"""The name of each state, and which write last touched each row."""
+"""The name of each state, which write last touched each row, and defaults that rows know."""
+
+import re
 
 import sqlalchemy as sa
 from alembic.operations import Operations
+
+# table → default, as SQL writes it → the columns that have it
+DEFAULTS = {
+    "action": {"''": ("source_ref", "responsible", "cost")},
+    "audit_answer": {"''": ("level", "value", "reason", "note", "origin")},
+    "audit_campaign": {"''": ("place", "frame")},
+    "audit_evidence": {"''": ("level",)},
+    "borrower": {"''": ("usual_name",)},
+    "calendar_correction": {"''": ("name",), "0": ("is_open",)},
+    "crisis_contact": {"''": ("name", "deputy", "phone", "deputy_phone", "called_by")},
+    "device": {
+        "''": (
+            "brand",
+            "model",
+            "serial_number",
+            "owner",
+            "funding",
+            "maintained_by",
+            "reserved_note",
+            "place",
+            "notes",
+        ),
+        "0": ("refurbished",),
+    },
+    "device_accessory": {"1": ("present",)},
+    "drill": {"''": ("scenario", "script", "aim", "course", "cancelled_because")},
+    "guardian": {"''": ("title", "last_name", "first_name", "email", "phone", "address")},
+    "incident": {"''": ("description", "report_number", "repairer"), "0": ("by_end",)},
+    "loan": {"''": ("school_class", "note_out", "note_in")},
+    "own_scenario": {"''": ("summary",)},
+    "photo": {"''": ("caption",)},
+    "plan_class": {
+        "''": ("school_class", "teacher", "tool", "rhythm", "rota"),
+        "'not_assessed'": ("tool_status",),
+    },
+    "plan_scenario": {"0": ("chosen",)},
+    "plan_section": {"''": ("text",), "0": ("done",)},
+    "plan_version": {"''": ("participants",)},
+    "pupil_need": {"''": ("answers", "reason")},
+    "risk_line": {"''": ("risk", "family", "work_units", "situations", "in_place", "to_take")},
+    "school": {
+        "''": (
+            "uai",
+            "name",
+            "street",
+            "postcode",
+            "town",
+            "academie",
+            "district",
+            "holiday_zone",
+            "phone",
+            "email",
+            "head",
+            "risk_register_owner",
+        )
+    },
+}
 
 
 def upgrade(op: Operations) -> None:
@@ -39,3 +98,31 @@ def upgrade(op: Operations) -> None:
         "INSERT INTO state (id, number, token, base, at, computer) "
         "VALUES (1, 0, '', '', '1970-01-01T00:00:00+00:00', '')"
     )
+    _say_defaults(op)
+
+
+def _say_defaults(op: Operations) -> None:
+    """Write the defaults into the SQL of the tables; no row is touched.
+
+    Rebuilding the tables, as for other changes, would copy every photo into the log and leave the
+    file twice as large. For what changes nothing of what is stored, SQLite's documentation of ALTER
+    TABLE (section 7) gives this way.
+    """
+    bind = op.get_bind()
+    version = bind.exec_driver_sql("PRAGMA schema_version").scalar_one()
+    bind.exec_driver_sql("PRAGMA writable_schema = ON")
+    for table, defaults in DEFAULTS.items():
+        made = "SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ?"
+        sql = bind.exec_driver_sql(made, (table,)).scalar_one()
+        for default, columns in defaults.items():
+            for column in columns:
+                sql, found = re.subn(
+                    rf"(\t{column} \w+)( NOT NULL)", rf"\1 DEFAULT {default}\2", sql
+                )
+                if found != 1:
+                    raise ValueError(f"{table}.{column} is not as 0001 made it")
+        changed = "UPDATE sqlite_master SET sql = ? WHERE type = 'table' AND name = ?"
+        bind.exec_driver_sql(changed, (sql, table))
+    # Both have SQLite read the schema anew.
+    bind.exec_driver_sql(f"PRAGMA schema_version = {version + 1}")
+    bind.exec_driver_sql("PRAGMA writable_schema = RESET")
