@@ -43,6 +43,7 @@ class ReadOnly(StrEnum):
 
     NEWER_VERSION = "newer_version"
     PLACE = "place"
+    NO_BACKUP = "no_backup"
 
 
 def connect(path: Path, key: bytes, *, salt: bytes = b"", immutable: bool = False) -> Any:
@@ -62,6 +63,15 @@ def connect(path: Path, key: bytes, *, salt: bytes = b"", immutable: bool = Fals
     connection.execute("PRAGMA cipher_log_level = NONE")
     connection.execute(f"PRAGMA key = \"x'{key.hex()}{salt.hex()}'\"")
     return connection
+
+
+def in_memory(connection: Any, key: bytes) -> Any:
+    """Return a connection to a copy of an open file that is on no disk, with the same salt."""
+    copy = sqlcipher.connect(":memory:", isolation_level=None, check_same_thread=False)
+    copy.execute("PRAGMA cipher_log_level = NONE")
+    copy.execute(f"PRAGMA key = \"x'{key.hex()}{salt_of(connection)}'\"")
+    connection.backup(copy)
+    return copy
 
 
 def salt_of(connection: Any) -> str:

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, Engine
 
 from egn_desktop.dossier import backup, migrations, state
-from egn_desktop.dossier.errors import DiskFullError, MigrationFailedError
+from egn_desktop.dossier.connection import (
+    DatabaseError,
+    engine_of,
+    in_memory,
+    in_words_while_open,
+)
+from egn_desktop.dossier.errors import DamagedError, DiskFullError, MigrationFailedError
 
 if TYPE_CHECKING:
     from egn_desktop.dossier.store import Dossier
@@ -50,6 +56,32 @@ def with_backup(dossier: "Dossier") -> None:
         if backup.is_full(error):
             raise DiskFullError(dossier.path) from error
         raise MigrationFailedError(dossier.path) from error
+
+
+def to_read(dossier: "Dossier") -> Any:
+    """Return a connection to a copy of an older dossier, migrated in memory alone.
+
+    For when the file itself may not be changed; what is asked of it is asked of today's schema.
+
+    Raises:
+        DamagedError: the file cannot be read to its end.
+        MigrationFailedError: the copy could not be brought to it.
+    """
+    try:
+        with dossier.locked:
+            copy = in_memory(dossier.raw, dossier.key)
+        # SQLCipher copies a page that is not authentic, and all that follow, as noughts.
+        is_whole = copy.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    except DatabaseError as error:
+        raise in_words_while_open(error, dossier.path, dossier.dossier_id) from error
+    if not is_whole:
+        raise DamagedError(dossier.path, dossier.dossier_id)
+    try:
+        to_latest(engine_of(copy, read_only=False), at=dossier.now())
+    except Exception as error:
+        copy.close()
+        raise MigrationFailedError(dossier.path, backed_up=False) from error
+    return copy
 
 
 def to_latest(engine: Engine, *, at: datetime) -> None:

@@ -182,6 +182,13 @@ class OpenFile:
         self.read_only = reason
         self.engine = engine_of(self.connection, read_only=True)
 
+    def show(self, copy: Any, reason: ReadOnly) -> None:
+        """Read a connection to a copy instead of the file from now on, and change neither."""
+        self.engine.dispose()
+        self.connection.close()
+        self.connection = copy
+        self.only_read(reason)
+
     def stamp(self, at: datetime) -> None:
         """Name the state that the transaction under way leads to."""
         state.stamp(self.connection, begins_log=self._is_log_empty, at=at)

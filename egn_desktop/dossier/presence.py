@@ -217,11 +217,17 @@ def _put(path: Path, mark: Mark, *, take_over: bool) -> bool:
         except OSError:
             # A place that cannot be written is told by SQLite's own attempt; one that is full too.
             return False
-        with os.fdopen(file, "wb") as opened:
-            opened.write(mark.encode())
-            opened.flush()
+        try:
+            with os.fdopen(file, "wb") as opened:
+                opened.write(mark.encode())
+                opened.flush()
+                with suppress(OSError):
+                    os.fsync(opened.fileno())
+        except OSError:
+            # No room for it: an empty mark would be taken for another computer's.
             with suppress(OSError):
-                os.fsync(opened.fileno())
+                place.unlink()
+            return False
         return True
     raise _told(path, _read(path) or mark)
 

@@ -15,14 +15,12 @@ from pathlib import Path
 from egn_desktop.dossier import backup, keys, passphrase
 from egn_desktop.dossier.connection import DatabaseError, connect
 from egn_desktop.dossier.errors import (
-    NewerVersionError,
-    ReadOnlyPlaceError,
     SecretNeededError,
     SecretNotChangedError,
     WeakPassphraseError,
     WrongSecretError,
 )
-from egn_desktop.dossier.store import KEY_BYTES, Dossier, Protection, ReadOnly
+from egn_desktop.dossier.store import KEY_BYTES, Dossier, Protection
 
 
 def change_secret(dossier: Dossier, *, new_passphrase: str | None = None) -> None:
@@ -35,13 +33,10 @@ def change_secret(dossier: Dossier, *, new_passphrase: str | None = None) -> Non
         WeakPassphraseError: the passphrase would be guessed.
         NoKeyringError, KeyringLockedError: no passphrase was given and the keyring cannot serve.
         BackupFailedError: nothing is attempted without a verified backup.
-        SecretNotChangedError, NewerVersionError, ReadOnlyPlaceError: the old secret holds.
+        SecretNotChangedError, or why the dossier is read only: the old secret holds.
     """
     if dossier.read_only:
-        refusal = (
-            NewerVersionError if dossier.read_only is ReadOnly.NEWER_VERSION else ReadOnlyPlaceError
-        )
-        raise refusal(dossier.path)
+        raise dossier.refusal()
     weakness = passphrase.problem(new_passphrase) if new_passphrase is not None else None
     if weakness:
         raise WeakPassphraseError(weakness)

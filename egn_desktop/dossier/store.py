@@ -23,7 +23,13 @@ from sqlalchemy.orm import Session
 from egn_desktop.changes import Changed
 from egn_desktop.dossier import journal, migrate, state
 from egn_desktop.dossier.connection import DatabaseError, ReadOnly, in_words_while_open
-from egn_desktop.dossier.errors import NewerVersionError, ReadOnlyPlaceError
+from egn_desktop.dossier.errors import (
+    BackupFailedError,
+    DiskFullError,
+    NewerVersionError,
+    NotBackedUpError,
+    ReadOnlyPlaceError,
+)
 from egn_desktop.dossier.open_file import SALT_BYTES, OpenFile
 from egn_desktop.errors import UserError
 
@@ -100,8 +106,9 @@ class Dossier:
     ) -> "Dossier":
         """Open an existing dossier, migrating it first if an older version made it.
 
-        A dossier made by a newer version, or in a place that cannot be written, is opened to be
-        read only; see ``read_only``. What the user should know of the opening is in ``remarks``.
+        A dossier made by a newer version, in a place that cannot be written, or older and without
+        room for a backup, is opened to be read only; see ``read_only``. What the user should know
+        of the opening is in ``remarks``.
 
         Args:
             take_over: the user has said that the other computer, whose mark is beside the file,
@@ -117,10 +124,10 @@ class Dossier:
             file.only_read(ReadOnly.NEWER_VERSION)
         dossier = cls(file, key=key, clock=clock)
         try:
-            if file.read_only is None and migrate.is_behind(file.connection):
-                migrate.with_backup(dossier)
-                file.written()
-                file.fold()
+            if migrate.is_behind(file.connection):
+                why_not = file.read_only or dossier._migrate()
+                if why_not:
+                    file.show(migrate.to_read(dossier), why_not)
             file.begin()
         except BaseException:
             dossier.close()
@@ -256,14 +263,14 @@ class Dossier:
         A use case called within another joins its transaction.
 
         Raises:
-            NewerVersionError, ReadOnlyPlaceError: the dossier is open to be read only.
+            NewerVersionError, ReadOnlyPlaceError, NotBackedUpError: it is open to be read only.
             DiskFullError: there was no room; nothing of the transaction was kept.
             DamagedError: a page could not be read.
             MovedError, ReplacedError, TakenOverError, PlaceLostError: the file is no longer there
                 to be written; nothing of the transaction was kept. ``move_to`` saves the rest.
         """
         if self.read_only:
-            raise self._refusal()
+            raise self.refusal()
         with self._lock:
             if self._session is not None:
                 self._pending.update(changed)
@@ -317,6 +324,24 @@ class Dossier:
             after=after,
         )
 
+    def refusal(self) -> UserError:
+        """Return why a dossier that is read only cannot be changed, in the user's words."""
+        if self.read_only is ReadOnly.NEWER_VERSION:
+            return NewerVersionError(self.path)
+        if self.read_only is ReadOnly.NO_BACKUP:
+            return NotBackedUpError(self.path)
+        return ReadOnlyPlaceError(self.path)
+
+    def _migrate(self) -> ReadOnly | None:
+        """Bring the file to this version's schema, or return why that may not be."""
+        try:
+            migrate.with_backup(self)
+        except (BackupFailedError, DiskFullError):
+            return ReadOnly.NO_BACKUP
+        self._file.written()
+        self._file.fold()
+        return None
+
     @contextmanager
     def _transaction(self) -> Generator[Session]:
         try:
@@ -328,11 +353,6 @@ class Dossier:
                     self._session = None
         except DatabaseError as error:
             raise in_words_while_open(error, self.path, self.dossier_id) from error
-
-    def _refusal(self) -> UserError:
-        if self.read_only is ReadOnly.NEWER_VERSION:
-            return NewerVersionError(self.path)
-        return ReadOnlyPlaceError(self.path)
 
 
 def dossier_id(path: Path) -> str:

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Look an open dossier over, from its bytes to its journal, and say what was found."""
 
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from egn_desktop.dossier import journal
-from egn_desktop.dossier.connection import DatabaseError
+from egn_desktop.dossier.connection import DatabaseError, connect
 from egn_desktop.errors import UserError
 
 if TYPE_CHECKING:
@@ -59,13 +60,23 @@ def _cipher(dossier: "Dossier") -> Check:
     try:
         # The check reads the file alone; the log may hold newer pages, even of a newer secret.
         dossier.fold()
-        wrong = _pragma(dossier, "cipher_integrity_check")
-        pages = _pragma(dossier, "page_count")[0][0]
+        wrong, pages = _wrong_pages(dossier)
     except DatabaseError:
         return Check(title, False, "Le fichier ne peut plus être lu jusqu’au bout.")
     if wrong:
-        return Check(title, False, f"Pages qui ne sont plus celles enregistrées : {len(wrong)}.")
+        return Check(title, False, f"Pages qui ne sont plus celles enregistrées : {wrong}.")
     return Check(title, True, f"Pages relues et authentifiées : {pages}.")
+
+
+def _wrong_pages(dossier: "Dossier") -> tuple[int, int]:
+    """Return how many pages of the file are not authentic, and how many there are."""
+    with dossier.locked, ExitStack() as stack:
+        file = dossier.raw
+        if not file.execute("PRAGMA database_list").fetchone()[2]:
+            # An older dossier that could not be migrated is shown from a copy in memory.
+            file = stack.enter_context(closing(connect(dossier.path, dossier.key, immutable=True)))
+        wrong = file.execute("PRAGMA cipher_integrity_check").fetchall()
+        return len(wrong), file.execute("PRAGMA page_count").fetchone()[0]
 
 
 def _database(dossier: "Dossier") -> Check:

@@ -252,13 +252,14 @@ def test_crisis_mode_takes_the_whole_window_and_gives_it_back(
     [
         (ReadOnly.NEWER_VERSION, "version plus récente"),
         (ReadOnly.PLACE, "protégé en écriture"),
+        (ReadOnly.NO_BACKUP, "n’a pas pu être sauvegardé"),
     ],
 )
 def test_read_only_is_said_above_every_page(
     qtbot, window: AppWindow, school: Path, reason: ReadOnly, words: str
 ) -> None:
     dossier = Dossier.open(school, key=KEY)
-    dossier.read_only = reason
+    dossier._file.only_read(reason)
     window.show_dossier(dossier)
     assert "Lecture seule" in window.view._banner.accessibleName()
     assert words in shown_text(window)
@@ -269,7 +270,7 @@ def test_a_protected_dossier_is_copied_elsewhere_and_opened(
     qtbot, window: AppWindow, school: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dossier = Dossier.open(school, key=KEY)
-    dossier.read_only = ReadOnly.PLACE
+    dossier._file.only_read(ReadOnly.PLACE)
     window.show_dossier(dossier)
     target = tmp_path / "copie.egn"
     monkeypatch.setattr(

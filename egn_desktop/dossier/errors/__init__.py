@@ -18,6 +18,11 @@ from egn_desktop.dossier.errors.place import (
     ReplacedError,
     TakenOverError,
 )
+from egn_desktop.dossier.errors.versions import (
+    MigrationFailedError,
+    NewerVersionError,
+    NotBackedUpError,
+)
 from egn_desktop.errors import ExitCode, UserError
 
 __all__ = [
@@ -42,6 +47,7 @@ __all__ = [
     "NoKeyringError",
     "NoRoomForTrialError",
     "NotADossierError",
+    "NotBackedUpError",
     "OlderThanSeenNotice",
     "OpenElsewhereError",
     "PartedNotice",
@@ -158,20 +164,6 @@ class AlreadyExistsError(UserError):
             f"Un fichier « {path.name} » existe déjà à cet endroit.",
             kept="Il n’a pas été remplacé.",
             todo="Choisissez un autre nom ou un autre emplacement.",
-        )
-
-
-class NewerVersionError(UserError):
-    """Writing was asked of a dossier that a newer EGN Desktop made."""
-
-    exit_code = ExitCode.NEWER_VERSION
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(
-            f"Le dossier « {path.name} » a été enregistré par une version plus récente d’EGN "
-            "Desktop ; il est ouvert en lecture seule.",
-            kept="Rien n’a été modifié.",
-            todo="Mettez EGN Desktop à jour pour pouvoir le modifier.",
         )
 
 
@@ -330,19 +322,6 @@ class RestoreFailedError(UserError):
             todo="Choisissez un autre emplacement, ou libérez de la place.",
         )
         self.exit_code = ExitCode.DISK_FULL if is_full else ExitCode.READ_ONLY
-
-
-class MigrationFailedError(UserError):
-    """An older dossier could not be brought to this version's form."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(
-            f"Le dossier « {path.name} », fait par une version plus ancienne, n’a pas pu être "
-            "adapté à celle-ci.",
-            kept="Le fichier est exactement tel qu’avant, et une sauvegarde vérifiée vient d’en "
-            "être faite.",
-            todo="Ouvrez-le avec la version précédente d’EGN Desktop, et signalez ce problème.",
-        )
 
 
 class SecretNotChangedError(UserError):

@@ -40,6 +40,16 @@ class Banner(QFrame):
             self._row.addWidget(
                 plain_button(self.tr("Copier ailleurs et ouvrir…"), self.copy_asked.emit)
             )
+        elif dossier.read_only is ReadOnly.NO_BACKUP:
+            self._say(
+                self.tr("Lecture seule"),
+                "attention",
+                self.tr(
+                    "Ce dossier vient d’une version plus ancienne d’EGN Desktop, et n’a pas pu "
+                    "être sauvegardé avant d’être adapté à celle-ci. Libérez de la place sur cet "
+                    "ordinateur, puis fermez le dossier et rouvrez-le."
+                ),
+            )
         elif is_demonstration(dossier.path):
             self._say(
                 self.tr("Démonstration"),
