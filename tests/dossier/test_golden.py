@@ -1,0 +1,187 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What earlier versions left opens with this one, and holds what it held; see tests/golden."""
+
+import hashlib
+import importlib
+import runpy
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from egn_desktop.dossier import Base, Dossier, ReadOnly, connection, life, migrate, migrations
+from egn_desktop.dossier.connection import connect
+from egn_desktop.dossier.errors import DamagedError, NotBackedUpError
+from egn_desktop.dossier.verify import verify
+from egn_desktop.exports import pdf_bytes
+from egn_desktop.inventory.queries import loan_summary, loans
+from egn_desktop.inventory.terms import LoanState
+
+ROOT = Path(__file__).resolve().parents[2]
+golden = SimpleNamespace(**runpy.run_path(str(ROOT / "tools" / "golden.py")))
+DEMONSTRATIONS = [name for name in golden.names() if "-demonstration" in name]
+
+# Step → SHA-256 of its file, its lines ended by "\n". A step is frozen by the commit that brings it
+# to main: from then on a school's file may have it. The commit that adds a step adds its line here
+# (the test prints it) and its golden dossier (``python tools/new_golden.py rows``). What a frozen
+# step got wrong is put right by the next one.
+FROZEN = {
+    "0001_initial": "580dd1a5bb0065cd50160e175f7bb7a79de5e09491d40a53e352e2679eeeea49",
+    "0002_state": "0d2ebe0fb1dcd46329c1d0fe7a79b9b9e13c1ede6575c2ea5fd083bab136b4ee",
+}
+
+
+@pytest.fixture(params=golden.names())
+def name(request: pytest.FixtureRequest) -> str:
+    return request.param
+
+
+@pytest.fixture
+def opened(name: str, tmp_path: Path) -> Iterator[Dossier]:
+    with Dossier.open(golden.copy(name, tmp_path), key=golden.KEY) as dossier:
+        yield dossier
+
+
+def test_every_step_is_the_one_that_was_frozen() -> None:
+    steps = {name: _digest(name) for _, name in migrate.steps()}
+    assert steps == FROZEN
+
+
+def _digest(step: str) -> str:
+    file = Path(migrations.__path__[0]) / f"{step}.py"
+    return hashlib.sha256(file.read_text(encoding="utf-8").encode()).hexdigest()
+
+
+def test_every_step_and_every_release_is_kept() -> None:
+    wanted = {f"{number:04}-rows" for number, _ in migrate.steps()} | {"0001-demonstration"}
+    command = ("git", "tag", "--list", "v*")
+    tags = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    wanted |= {f"{tag}-demonstration" for tag in tags.stdout.split()}
+    assert wanted <= set(golden.names()), "python tools/new_golden.py"
+
+
+def test_it_is_migrated_and_holds_what_it_held(name: str) -> None:
+    assert golden.trouble(name) == ""
+
+
+def test_a_loss_is_told() -> None:
+    before = golden.what_it_held("0001-rows")
+    after = {name: value for name, value in before.items() if name != "loan.due_on"}
+    assert golden.losses(before, after | {"action.title": "0", "action.new": "1"}) == [
+        "action.title",
+        "loan.due_on",
+    ]
+
+
+def test_migrated_it_is_what_the_models_say(opened: Dossier) -> None:
+    for model in sorted((ROOT / "egn_desktop").glob("*/model.py")):
+        importlib.import_module(f"egn_desktop.{model.parent.name}.model")
+    compared = {"compare_type": True, "compare_server_default": True}
+    with opened.locked, opened.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts=compared)
+        assert compare_metadata(context, Base.metadata) == []
+    assert opened.raw.execute("PRAGMA user_version").fetchone() == (migrate.latest(),)
+
+
+def test_migrated_it_is_what_a_new_one_is(opened: Dossier, dossier: Dossier) -> None:
+    # Alembic compares neither the condition of a partial index nor what a key refers to on delete.
+    assert _schema(opened) == _schema(dossier)
+
+
+def _schema(dossier: Dossier) -> dict[str, str]:
+    made = "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"
+    return dict(dossier.raw.execute(made).fetchall())
+
+
+@pytest.mark.parametrize("name", DEMONSTRATIONS, indirect=True)
+def test_migrated_it_is_worked_with(opened: Dossier) -> None:
+    open_loans = loans(opened, state=LoanState.OPEN)
+    assert len(open_loans) == loan_summary(opened).open > 0
+    assert pdf_bytes(opened, "inventaire-du-materiel").startswith(b"%PDF")
+
+
+# A profile on a full disk, or where there is no folder to make one in.
+@pytest.mark.parametrize("name", DEMONSTRATIONS, indirect=True)
+@pytest.mark.parametrize("trouble", ["full", "refused"])
+def test_without_a_backup_it_is_read_and_not_touched(
+    name: str,
+    trouble: str,
+    tmp_path: Path,
+    small_disk: Callable[[str], Path],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    path = golden.copy(name, tmp_path)
+    profile = tmp_path / "in the way" / "profile"
+    if trouble == "full":
+        profile = small_disk("1m")
+    else:
+        profile.parent.write_text("a file")
+    monkeypatch.setenv("EGN_DESKTOP_HOME", str(profile))
+    with Dossier.open(path, key=golden.KEY) as dossier:
+        assert dossier.read_only is ReadOnly.NO_BACKUP
+        assert golden.losses(golden.what_it_held(name), golden.held(dossier.raw)) == []
+        assert len(loans(dossier, state=LoanState.OPEN)) == loan_summary(dossier).open > 0
+        assert pdf_bytes(dossier, "inventaire-du-materiel").startswith(b"%PDF")
+        assert verify(dossier).ok, verify(dossier).lines
+        with pytest.raises(NotBackedUpError) as refused, dossier.write():
+            pass
+        assert "Libérez de la place" in refused.value.todo
+        assert life.close_dossier(dossier) is None
+    assert version_of(path) == 1
+    monkeypatch.setenv("EGN_DESKTOP_HOME", str(tmp_path / "profile"))
+    with Dossier.open(path, key=golden.KEY) as dossier:
+        assert dossier.read_only is None
+    assert version_of(path) == migrate.latest()
+
+
+def version_of(path: Path) -> int:
+    with closing(connect(path, golden.KEY)) as file:
+        return file.execute("PRAGMA user_version").fetchone()[0]
+
+
+def test_without_room_to_migrate_it_is_read_and_not_touched(
+    small_disk: Callable[[str], Path],
+) -> None:
+    disk = small_disk("2m")
+    path = golden.copy("0001-demonstration", disk)
+    with suppress(OSError):
+        (disk / "fill").write_bytes(bytes(2 << 20))
+    before = path.read_bytes()
+    with Dossier.open(path, key=golden.KEY) as dossier:
+        assert dossier.read_only is ReadOnly.NO_BACKUP
+        assert loan_summary(dossier).open > 0
+    assert path.read_bytes() == before
+
+
+def test_in_a_read_only_place_it_is_read_as_this_version_reads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = golden.copy("0001-demonstration", tmp_path)
+    before = path.read_bytes()
+    to_read = connection.open_to_read
+
+    def protected(path: Path, key: bytes) -> tuple[object, ReadOnly]:
+        return to_read(path, key), ReadOnly.PLACE
+
+    monkeypatch.setattr("egn_desktop.dossier.store.open_connection", protected)
+    with Dossier.open(path, key=golden.KEY) as dossier:
+        assert dossier.read_only is ReadOnly.PLACE
+        assert (
+            golden.losses(golden.what_it_held("0001-demonstration"), golden.held(dossier.raw)) == []
+        )
+        assert dossier.raw.execute("PRAGMA user_version").fetchone() == (migrate.latest(),)
+    assert path.read_bytes() == before
+
+
+def test_an_older_dossier_that_is_damaged_is_said_to_be(tmp_path: Path) -> None:
+    path = golden.copy("0001-demonstration", tmp_path)
+    with path.open("r+b") as file:
+        file.seek(200 * 4096 + 100)
+        file.write(bytes(8))
+    with pytest.raises(DamagedError):
+        Dossier.open(path, key=golden.KEY)
