@@ -14,7 +14,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from egn_desktop.dossier import Base, Dossier, ReadOnly, connection, life, migrate, migrations
+from egn_desktop.dossier import Base, Dossier, ReadOnly, life, migrate, migrations
 from egn_desktop.dossier.connection import connect
 from egn_desktop.dossier.errors import DamagedError, NotBackedUpError
 from egn_desktop.dossier.verify import verify
@@ -158,23 +158,19 @@ def test_without_room_to_migrate_it_is_read_and_not_touched(
     assert path.read_bytes() == before
 
 
+@pytest.mark.parametrize("name", DEMONSTRATIONS, indirect=True)
 def test_in_a_read_only_place_it_is_read_as_this_version_reads(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    name: str, small_disk: Callable[[str], Path]
 ) -> None:
-    path = golden.copy("0001-demonstration", tmp_path)
+    disk = small_disk("4m")
+    path = golden.copy(name, disk)
     before = path.read_bytes()
-    to_read = connection.open_to_read
-
-    def protected(path: Path, key: bytes) -> tuple[object, ReadOnly]:
-        return to_read(path, key), ReadOnly.PLACE
-
-    monkeypatch.setattr("egn_desktop.dossier.store.open_connection", protected)
+    subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
     with Dossier.open(path, key=golden.KEY) as dossier:
         assert dossier.read_only is ReadOnly.PLACE
-        assert (
-            golden.losses(golden.what_it_held("0001-demonstration"), golden.held(dossier.raw)) == []
-        )
+        assert golden.losses(golden.what_it_held(name), golden.held(dossier.raw)) == []
         assert dossier.raw.execute("PRAGMA user_version").fetchone() == (migrate.latest(),)
+        assert verify(dossier).ok
     assert path.read_bytes() == before
 
 
