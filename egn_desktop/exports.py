@@ -10,18 +10,21 @@ from typing import TYPE_CHECKING
 from egn_desktop import features
 from egn_desktop.documents.registry import Offer, Subject, registered
 from egn_desktop.dossier import Dossier
+from egn_desktop.dossier.secret_notes import note_sheet_printed
 from egn_desktop.errors import UserError
 from egn_desktop.exchange.spreadsheets import write_file
 
 if TYPE_CHECKING:
     from egn_desktop.inventory.labels import LabelWish
 
+RECOVERY_SHEET = "fiche-de-secours"
+
 # Printed only when asked for by name: the recovery code, a person's data and signature, labels, a
 # sheet for each of a thousand devices, and a day's agreements in one file, which stand there one by
 # one already.
 NEVER_WITH_THE_OTHERS = frozenset(
     {
-        *("fiche-de-secours", "donnees-personnelles", "fiche-emprunteur", "papier-signe"),
+        *(RECOVERY_SHEET, "donnees-personnelles", "fiche-emprunteur", "papier-signe"),
         *("etiquettes", "conventions-d-une-remise", "fiche-de-materiel"),
         "listes-d-appel",
     }
@@ -85,6 +88,8 @@ def pdf_bytes(dossier: Dossier, document_id: str, key: str | None = None) -> byt
 def export_one(dossier: Dossier, document_id: str, key: str | None, target: Path) -> None:
     """Write a document to ``target``; see ``pdf_bytes`` for what can be refused."""
     write_file(target, pdf_bytes(dossier, document_id, key))
+    if document_id == RECOVERY_SHEET:
+        note_sheet_printed(dossier)
 
 
 def export_personal_data(dossier: Dossier, borrower_id: int, target: Path) -> None:

@@ -109,7 +109,10 @@ FEATURES = (
         "settings",
         "egn_desktop.ui.pages.settings:SettingsPage",
         reports=("egn_desktop.school.report",),
-        todos=("egn_desktop.inventory.queries.erasures:todos",),
+        todos=(
+            "egn_desktop.dossier.todos:todos",
+            "egn_desktop.inventory.queries.erasures:todos",
+        ),
         commands=(
             "egn_desktop.cli.school",
             "egn_desktop.cli.calendar",

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from egn_desktop import paths
+from egn_desktop import files, paths
 
 RECENT_FILES = 8
 REMEMBERED_IMPORTS = 30
@@ -100,9 +100,7 @@ class MachineSettings(msgspec.Struct, kw_only=True):
         if self.labels is not None:
             lines += ["", "[labels]", *_labels(self.labels)]
         with suppress(OSError):
-            unfinished = _file().with_suffix(".part")
-            unfinished.write_text("\n".join(lines) + "\n", encoding="utf-8")
-            unfinished.replace(_file())
+            files.write_whole(_file(), ("\n".join(lines) + "\n").encode())
 
     def remember(self, file: Path) -> None:
         """Put a dossier first among the recent ones, and save."""

@@ -8,6 +8,7 @@ from enum import IntEnum
 class Urgency(IntEnum):
     """How soon; lower comes first on the home page."""
 
+    VITAL = -1
     LATE = 0
     NOW = 1
     SOON = 2

@@ -10,7 +10,7 @@ import getpass
 import os
 import sys
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,10 +18,12 @@ from egn_desktop.cli.parser import SubCommands
 from egn_desktop.errors import ExitCode, UserError
 
 if TYPE_CHECKING:
-    from egn_desktop.dossier import Dossier
-    from egn_desktop.services import Services
+    from collections.abc import Sequence
 
-SHEET = "fiche-de-secours"
+    from egn_desktop.dossier import Dossier
+    from egn_desktop.dossier.finding import BackupSet
+    from egn_desktop.dossier.shelf import Backup
+    from egn_desktop.services import Services
 
 
 def register(subcommands: SubCommands) -> None:
@@ -34,8 +36,27 @@ def register(subcommands: SubCommands) -> None:
     subcommands.add("verify", help="vérifie le fichier, page par page, et son journal", run=_verify)
 
     backup = subcommands.add("backup", help="sauvegarde le dossier maintenant", run=_backup)
-    backup.add_argument(
-        "--list", action="store_true", help="affiche les sauvegardes, sans en faire"
+    asked = backup.add_mutually_exclusive_group()
+    asked.add_argument("--list", action="store_true", help="affiche les sauvegardes, sans en faire")
+    asked.add_argument(
+        "--to",
+        type=Path,
+        metavar="ENDROIT",
+        help="écrit une copie vérifiée à cet endroit : un répertoire, ou un nouveau fichier .egn",
+    )
+    asked.add_argument(
+        "--second",
+        type=Path,
+        metavar="RÉPERTOIRE",
+        help="choisit le second emplacement (clé, partage), où vont aussi les sauvegardes",
+    )
+    asked.add_argument(
+        "--no-second", action="store_true", help="n’envoie plus les sauvegardes ailleurs"
+    )
+    asked.add_argument(
+        "--redo",
+        action="store_true",
+        help="après un effacement : sauvegarde, puis supprime les sauvegardes d’avant",
     )
 
     restore = subcommands.add_bare("restore", help="recrée un dossier à partir d’une sauvegarde")
@@ -47,6 +68,14 @@ def register(subcommands: SubCommands) -> None:
         help="le fichier de sauvegarde ; sans lui, celles de cet ordinateur sont affichées",
     )
     restore.add_argument(
+        "--from",
+        dest="place",
+        type=Path,
+        metavar="RÉPERTOIRE",
+        help="cherche les sauvegardes là (clé, partage) plutôt que sur cet ordinateur ; avec "
+        "--to, la plus récente est restaurée",
+    )
+    restore.add_argument(
         "--to", type=Path, metavar="DOSSIER", help="le fichier .egn à créer ; jamais remplacé"
     )
     restore.set_defaults(run_bare=_restore)
@@ -54,8 +83,12 @@ def register(subcommands: SubCommands) -> None:
     sheet = subcommands.add(
         "recovery-sheet", help="imprime la fiche de secours, qui ouvre le dossier", run=_sheet
     )
-    sheet.add_argument(
-        "--to", type=Path, required=True, metavar="FICHIER", help="le fichier PDF à créer"
+    done = sheet.add_mutually_exclusive_group(required=True)
+    done.add_argument("--to", type=Path, metavar="FICHIER", help="le fichier PDF à créer")
+    done.add_argument(
+        "--noted",
+        action="store_true",
+        help="note que le code est déjà recopié ou imprimé : la page d’accueil ne le demande plus",
     )
 
     change = subcommands.add(
@@ -81,11 +114,15 @@ def _add_protection(parser: argparse.ArgumentParser) -> None:
 @contextmanager
 def open_for_cli(path: Path) -> Generator["Dossier"]:
     """Open a dossier with the keyring, the variable or a question; back it up when it changed."""
-    from egn_desktop.dossier import life
+    from egn_desktop.dossier import backup, life, rekey
 
     ask = _ask if sys.stdin.isatty() else None
     dossier = life.open_dossier(path, ask=ask)
     try:
+        backup.tidy(dossier)
+        with suppress(UserError):
+            # What hinders it is told by the command itself, or at closing.
+            rekey.go_on(dossier)
         yield dossier
     finally:
         failure = life.close_dossier(dossier)
@@ -128,34 +165,85 @@ def _verify(services: "Services", _options: argparse.Namespace) -> None:
 
 
 def _backup(services: "Services", options: argparse.Namespace) -> None:
-    from egn_desktop.dossier.backup import back_up, list_backups
+    from egn_desktop.documents.french import count
+    from egn_desktop.dossier import backup, elsewhere, erased
 
-    if not options.list:
-        print(f"Sauvegarde faite et vérifiée : {back_up(services.dossier).path}")
-        return
-    backups = list_backups(services.dossier.dossier_id)
+    dossier = services.dossier
+    if options.list:
+        _list_backups(dossier)
+    elif options.to is not None:
+        to: Path = options.to
+        target = backup.free_name(to / backup.copy_name(dossier)) if to.is_dir() else to
+        print(f"Copie faite et vérifiée : {backup.copy_to(dossier, target)}")
+    elif options.no_second:
+        elsewhere.give_up(dossier)
+        print("Les sauvegardes restent sur cet ordinateur.")
+    elif options.redo:
+        dropped = count(erased.redo(dossier), "sauvegarde supprimée", "sauvegardes supprimées")
+        print(f"Sauvegarde faite et vérifiée ; {dropped}.")
+    else:
+        if options.second is not None:
+            elsewhere.choose(dossier, options.second)
+        print(f"Sauvegarde faite et vérifiée : {backup.back_up(dossier).path}")
+        _bring(dossier)
+
+
+def _list_backups(dossier: "Dossier") -> None:
+    from egn_desktop.dossier import elsewhere
+    from egn_desktop.dossier.backup import list_backups
+
+    backups = list_backups(dossier.dossier_id)
     if not backups:
         print("Aucune sauvegarde sur cet ordinateur.")
-    for backup in backups:
-        print(f"{backup.made_at:%d/%m/%Y %H:%M} · {backup.reason.label} · {backup.path}")
+    for one in backups:
+        print(f"{_described(one)} · {one.path}")
+    place = elsewhere.second_place(dossier.dossier_id)
+    if place is not None:
+        print(f"Second emplacement : {place.chosen}, à jour le {place.last_seen:%d/%m/%Y}.")
+
+
+def _bring(dossier: "Dossier") -> None:
+    from egn_desktop.dossier import elsewhere
+
+    place = elsewhere.second_place(dossier.dossier_id)
+    if place is None:
+        return
+    brought = elsewhere.bring(dossier)
+    print(
+        f"Copiée aussi dans : {place.chosen}"
+        if brought
+        else f"Le second emplacement n’est pas branché : {place.chosen}"
+    )
+
+
+def _described(backup: "Backup") -> str:
+    """Return when and why a backup was made, of which file, after how many writes."""
+    counted = "" if backup.number is None else f" · écriture n° {backup.number}"
+    of = f" · {backup.file_name}" if backup.source else ""
+    return f"{backup.made_at:%d/%m/%Y %H:%M}{counted}{of} · {backup.reason.label}"
 
 
 def _restore(options: argparse.Namespace) -> None:
-    from egn_desktop.dossier.backup import all_backups, restore
+    from egn_desktop.dossier.backup import restore
+    from egn_desktop.dossier.finding import all_backups, backups_in
 
+    sets: list[BackupSet] = []
     if options.backup is None:
-        sets = all_backups()
-        if not sets:
-            print("Aucune sauvegarde sur cet ordinateur.")
-        for one in sets:
-            print(f"{one.name} ({one.dossier_id})")
-            for backup in one.backups:
-                print(f"    {backup.made_at:%d/%m/%Y %H:%M} · {backup.reason.label}")
-                print(f"        {backup.path}")
+        sets += all_backups() if options.place is None else backups_in(options.place)
+    if options.backup is None and (options.place is None or options.to is None):
+        _print_sets(sets, "sur cet ordinateur" if options.place is None else "à cet endroit")
         return
     if options.to is None:
         raise UserError("Indiquez le fichier .egn à créer avec --to.")
-    restored = restore(options.backup, options.to)
+    if options.backup is None and len(sets) != 1:
+        raise UserError(
+            "Cet endroit contient les sauvegardes de plusieurs dossiers."
+            if sets
+            else "Cet endroit ne contient aucune sauvegarde.",
+            kept="Aucun fichier n’a été créé.",
+            todo="Affichez-les avec --from, sans --to, puis nommez celle à restaurer.",
+        )
+    restored = restore(options.backup or sets[0].backups[0].path, options.to)
     print(f"Le dossier est restauré : {restored}")
     with open_for_cli(restored) as dossier:
         from egn_desktop.dossier.verify import verify
@@ -163,10 +251,25 @@ def _restore(options: argparse.Namespace) -> None:
         print("\n".join(verify(dossier).lines))
 
 
-def _sheet(services: "Services", options: argparse.Namespace) -> None:
-    from egn_desktop.exports import export_one
+def _print_sets(sets: "Sequence[BackupSet]", where: str) -> None:
+    if not sets:
+        print(f"Aucune sauvegarde {where}.")
+    for one in sets:
+        print(f"{one.name} ({one.dossier_id})")
+        for backup in one.backups:
+            print(f"    {_described(backup)}")
+            print(f"        {backup.path}")
 
-    export_one(services.dossier, SHEET, None, options.to)
+
+def _sheet(services: "Services", options: argparse.Namespace) -> None:
+    from egn_desktop.dossier.secret_notes import note_sheet_printed
+    from egn_desktop.exports import RECOVERY_SHEET, export_one
+
+    if options.noted:
+        note_sheet_printed(services.dossier)
+        print("C’est noté : la fiche de secours est en lieu sûr.")
+        return
+    export_one(services.dossier, RECOVERY_SHEET, None, options.to)
     print(f"Fiche de secours : {options.to}")
     print("Imprimez-la, rangez-la sous clé hors de l’école, puis effacez ce fichier.")
 
@@ -175,27 +278,29 @@ def _change(services: "Services", options: argparse.Namespace) -> None:
     from egn_desktop.dossier.rekey import change_secret
 
     dossier = services.dossier
-    change_secret(dossier, new_passphrase=_new_passphrase() if options.passphrase else None)
-    print("Le secret du dossier et de ses sauvegardes est changé ; l’ancien n’ouvre plus rien.")
+    left = change_secret(dossier, new_passphrase=_new_passphrase() if options.passphrase else None)
+    print("Le secret du dossier est changé.")
+    print(left.in_words or "Ses sauvegardes ont suivi ; l’ancien secret n’ouvre plus rien.")
     _hand_over(dossier, options.sheet)
 
 
 def _hand_over(dossier: "Dossier", sheet: Path | None) -> None:
     """Give the user the recovery code, on the sheet or on the screen; nowhere else is it shown."""
-    from egn_desktop.dossier import life
+    from egn_desktop.dossier import Protection, life
 
-    code = life.recovery_code(dossier)
-    if code is None:
-        print("Gardez la phrase de passe en lieu sûr : sans elle, personne ne peut l’ouvrir.")
-    elif sheet:
-        from egn_desktop.exports import export_one
+    if dossier.protection is Protection.PASSPHRASE:
+        print("Gardez la phrase de passe en lieu sûr.")
+    if sheet:
+        from egn_desktop.exports import RECOVERY_SHEET, export_one
 
-        export_one(dossier, SHEET, None, sheet)
+        export_one(dossier, RECOVERY_SHEET, None, sheet)
         print(f"Fiche de secours : {sheet}")
-    else:
+        return
+    if dossier.protection is Protection.RECOVERY_CODE:
         print("Code de secours, à recopier sur papier et à ranger sous clé hors de l’école :")
-        print(code)
-        print("Pour l’imprimer : egn-desktop recovery-sheet --help")
+        print(life.recovery_code(dossier))
+        print("Une fois recopié : egn-desktop recovery-sheet DOSSIER --noted")
+    print("Pour imprimer la fiche de secours : egn-desktop recovery-sheet DOSSIER --to fiche.pdf")
 
 
 def _new_passphrase() -> str:

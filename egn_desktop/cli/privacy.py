@@ -46,6 +46,7 @@ def register(subcommands: SubCommands) -> None:
 
 def _retention(services: "Services", options: argparse.Namespace) -> None:
     from egn_desktop.documents.french import count, short_date
+    from egn_desktop.dossier.erased import holding
     from egn_desktop.inventory.queries.erasures import erasures
     from egn_desktop.inventory.queries.retention import retention_limits
     from egn_desktop.inventory.retention import in_words
@@ -65,6 +66,10 @@ def _retention(services: "Services", options: argparse.Namespace) -> None:
     if options.erase:
         erased = services.inventory.erase_due()
         print(f"Données effacées définitivement pour {count(erased, 'personne')}.")
+        held = holding(services.dossier)
+        if held:
+            print(held.in_words)
+            print("Pour les refaire : egn-desktop backup DOSSIER --redo")
     else:
         print("Pour effacer définitivement : ajoutez --erase.")
 

@@ -1,82 +1,40 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Verified, rotating backups in the user's folder, and a restored copy beside the original.
+"""Verified, rotating backups in the user's folder, and copies that leave it.
 
 A backup is a dossier like any other: encrypted with the same secret, with the same id, opened by
 the same code.
 """
 
 import errno
-import os
-import re
+import shutil
 from collections.abc import Sequence
-from contextlib import closing, suppress
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from enum import StrEnum
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from egn_desktop import paths
+from egn_desktop import files, paths
 from egn_desktop.changes import Changed
-from egn_desktop.dossier import rotation
 from egn_desktop.dossier.connection import DatabaseError, connect
 from egn_desktop.dossier.errors import (
     AlreadyExistsError,
     BackupFailedError,
+    CopyFailedError,
+    DamagedError,
     MissingDossierError,
     RestoreFailedError,
 )
+from egn_desktop.dossier.shelf import SUFFIX, Backup, Reason, Shelf, backup_at
 
 if TYPE_CHECKING:
     from egn_desktop.dossier.store import Dossier
 
-SUFFIX = ".egn"
-# Those made before something risky, kept apart from the rotation.
-SPECIAL_KEPT = 3
-_TIME = "%Y-%m-%d_%H-%M-%S"
-_NAME = re.compile(r"(\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d)(?:_([a-z-]+))?\.egn")
-_NAME_FILE = "nom.txt"
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_WRONG_PAGE = ("SQLITE_NOTADB", "SQLITE_CORRUPT")
 
 
-class Reason(StrEnum):
-    """Why a backup was made; the value is part of its file's name."""
-
-    ROUTINE = ""
-    MIGRATION = "avant-mise-a-jour"
-    SECRET = "avant-changement-de-secret"  # noqa: S105 - a file name
-
-    @property
-    def label(self) -> str:
-        """The French words for it."""
-        return {
-            Reason.ROUTINE: "Sauvegarde ordinaire",
-            Reason.MIGRATION: "Avant une mise à jour du logiciel",
-            Reason.SECRET: "Avant un changement de secret",
-        }[self]
-
-
-@dataclass(frozen=True, slots=True)
-class Backup:
-    """One backup file; ``made_at`` is in local time, ``size`` in bytes."""
-
-    path: Path
-    made_at: datetime
-    size: int
-    reason: Reason
-
-
-@dataclass(frozen=True, slots=True)
-class BackupSet:
-    """The backups of one dossier on this machine, the newest first.
-
-    Attributes:
-        name: the name of the dossier's file when it was last backed up.
-    """
-
-    dossier_id: str
-    name: str
-    backups: Sequence[Backup]
+def shelf_of(dossier_id: str) -> Shelf:
+    """Return the folder of a dossier's backups on this machine, made if missing."""
+    return Shelf(paths.backups(dossier_id))
 
 
 def back_up(dossier: "Dossier", reason: Reason = Reason.ROUTINE) -> Backup:
@@ -84,67 +42,117 @@ def back_up(dossier: "Dossier", reason: Reason = Reason.ROUTINE) -> Backup:
 
     Raises:
         BackupFailedError: no backup was made; the dossier itself is untouched.
+        DamagedError: the dossier itself cannot be read to its end.
     """
     made_at = dossier.now().astimezone().replace(microsecond=0)
     try:
-        folder = paths.backups(dossier.dossier_id)
-        while (finished := folder / _name(made_at, reason)).exists():
-            made_at += timedelta(seconds=1)
-        unfinished = finished.with_suffix(".part")
-        try:
-            writes = _copy(dossier, unfinished)
-            if not is_whole(unfinished, dossier.key):
-                raise BackupFailedError
-            unfinished.replace(finished)
-        finally:
-            unfinished.unlink(missing_ok=True)
+        shelf = shelf_of(dossier.dossier_id)
+        with dossier.locked:
+            number, writes = number_of(dossier), dossier.writes
+            place = shelf.free_place(made_at, number, reason)
+            with files.whole(place) as part:
+                copy_verified(dossier, part)
         dossier.writes -= writes
-        (folder / _NAME_FILE).write_text(dossier.path.name, encoding="utf-8")
-        _rotate(dossier.dossier_id, spared=finished)
-        size = finished.stat().st_size
+        source = str(dossier.path.absolute())
+        shelf.note(place, source, dossier_id=dossier.dossier_id)
+        shelf.rotate(dossier.today(), spared=(place,))
+        made = backup_at(place, source)
     except (OSError, *DatabaseError) as error:
         raise BackupFailedError(is_full=is_full(error)) from error
     dossier.announce(Changed.BACKUPS)
-    return Backup(finished, made_at, size, reason)
+    return made
 
 
 def back_up_if_due(dossier: "Dossier") -> Backup | None:
     """Make the day's backup if the dossier changed and has none of today; call it now and then.
 
     Raises:
-        BackupFailedError: it was due and could not be made.
+        BackupFailedError, DamagedError: it was due and could not be made.
     """
     if dossier.read_only:
         return None
-    backups = list_backups(dossier.dossier_id)
-    if backups:
-        newest = max(one.path.stat().st_mtime for one in backups)
-        is_changed = dossier.writes > 0 or dossier.path.stat().st_mtime > newest
-        is_done = any(one.made_at.date() == dossier.today() for one in backups)
-        if is_done or not is_changed:
-            return None
+    backups = of_file(list_backups(dossier.dossier_id), dossier.path)
+    is_done = any(one.made_at.date() == dossier.today() for one in backups)
+    if is_done or any(one.number == number_of(dossier) for one in backups):
+        return None
     return back_up(dossier)
+
+
+def copy_to(dossier: "Dossier", target: Path) -> Path:
+    """Write a verified copy of the open dossier where the user wants one: a stick, a share.
+
+    Raises:
+        AlreadyExistsError: a copy never replaces another file.
+        CopyFailedError: the place refused; nothing is left there.
+        DamagedError: the dossier itself cannot be read to its end.
+    """
+    if target.exists():
+        raise AlreadyExistsError(target)
+    try:
+        with files.whole(target) as part:
+            copy_verified(dossier, part)
+    except (OSError, BackupFailedError, *DatabaseError) as error:
+        raise CopyFailedError(target, is_full=is_full(error)) from error
+    return target
+
+
+def copy_verified(dossier: "Dossier", target: Path, *, key: bytes | None = None) -> None:
+    """Copy the open dossier into a new file, and prove it page by page.
+
+    Args:
+        key: what is to open the copy, if not what opens the dossier.
+
+    Raises:
+        DamagedError: the dossier itself cannot be read to its end.
+        BackupFailedError: the copy is not what it should be.
+        OSError, DatabaseError: the place refuses.
+    """
+    wanted = key or dossier.key
+    try:
+        with dossier.locked:
+            pour(dossier.raw, target, wanted, salt=bytes.fromhex(dossier.dossier_id))
+        if not is_whole(target, wanted):
+            raise BackupFailedError
+    except (BackupFailedError, *DatabaseError) as error:
+        if not is_full(error) and _is_damaged(dossier):
+            raise DamagedError(dossier.path, dossier.dossier_id) from error
+        raise
+
+
+def pour(source: object, target: Path, key: bytes, *, salt: bytes) -> None:
+    """Write what an open connection holds into a new file, under a key that may be another.
+
+    Raises:
+        DatabaseError: a page could not be read, or the place refuses.
+    """
+    with closing(connect(target, key, salt=salt)) as copy:
+        source.backup(copy)  # type: ignore[attr-defined]
+        # The copied header says WAL; a backup is one file, read without a side file.
+        copy.execute("PRAGMA journal_mode = DELETE")
+
+
+def tidy(dossier: "Dossier") -> None:
+    """Clear what a killed process left, here and beside the file; drop what is past its term."""
+    if dossier.read_only:
+        return
+    files.clear_parts(dossier.path.parent, of=dossier.path.name)
+    try:
+        shelf = shelf_of(dossier.dossier_id)
+        files.clear_parts(shelf.folder)
+        shelf.rotate(dossier.today())
+    except OSError:
+        # The next backup says why the folder refuses.
+        return
 
 
 def list_backups(dossier_id: str) -> Sequence[Backup]:
     """Return a dossier's backups on this machine, the newest first."""
-    return _backups_in(paths.backups(dossier_id))
+    return shelf_of(dossier_id).backups()
 
 
-def all_backups() -> Sequence[BackupSet]:
-    """Return every dossier that has backups on this machine, the last backed up first.
-
-    For when the dossier itself is gone, or too damaged to say which one it is.
-    """
-    sets: list[BackupSet] = []
-    for folder in paths.backups("").iterdir():
-        backups = _backups_in(folder) if folder.is_dir() else ()
-        if backups:
-            name = folder.name
-            with suppress(OSError, UnicodeDecodeError):
-                name = (folder / _NAME_FILE).read_text(encoding="utf-8")
-            sets.append(BackupSet(folder.name, name, backups))
-    return sorted(sets, key=lambda one: one.backups[0].made_at, reverse=True)
+def of_file(backups: Sequence[Backup], path: Path) -> Sequence[Backup]:
+    """Return the backups of this very file, not those of another copy of the same dossier."""
+    return [one for one in backups if one.source in ("", str(path.absolute()))]
 
 
 def restore(backup: Path, target: Path) -> Path:
@@ -157,19 +165,11 @@ def restore(backup: Path, target: Path) -> Path:
     """
     if not backup.is_file():
         raise MissingDossierError(backup)
+    if target.exists():
+        raise AlreadyExistsError(target)
     try:
-        with backup.open("rb") as source, target.open("xb") as copy:
-            try:
-                while piece := source.read(1 << 20):
-                    copy.write(piece)
-                copy.flush()
-                os.fsync(copy.fileno())
-            except OSError:
-                copy.close()
-                target.unlink(missing_ok=True)
-                raise
-    except FileExistsError:
-        raise AlreadyExistsError(target) from None
+        with files.whole(target) as part:
+            shutil.copyfile(backup, part)
     except OSError as error:
         raise RestoreFailedError(target, is_full=is_full(error)) from error
     return target
@@ -177,13 +177,27 @@ def restore(backup: Path, target: Path) -> Path:
 
 def proposed_name(original: Path, backup: Backup) -> Path:
     """Return a free name beside the original for what a backup restores."""
-    stem = f"{original.stem} (restauré du {backup.made_at:%d-%m-%Y})"
-    proposed = original.with_name(f"{stem}{SUFFIX}")
-    number = 2
+    return free_name(original.with_name(f"{original.stem} (restauré du {_day(backup)}){SUFFIX}"))
+
+
+def copy_name(dossier: "Dossier") -> str:
+    """Return the name proposed for a copy made now."""
+    return f"{dossier.path.stem} (copie du {dossier.now():%d-%m-%Y à %H h %M}){SUFFIX}"
+
+
+def free_name(wanted: Path) -> Path:
+    """Return the name, with a number if it is taken."""
+    number, proposed = 2, wanted
     while proposed.exists():
-        proposed = original.with_name(f"{stem} {number}{SUFFIX}")
+        proposed = wanted.with_name(f"{wanted.stem} {number}{wanted.suffix}")
         number += 1
     return proposed
+
+
+def number_of(dossier: "Dossier") -> int | None:
+    """Return how many writes the dossier has seen, or None before they were counted."""
+    standing = dossier.state()
+    return None if standing is None else standing.number
 
 
 def is_whole(copy: Path, key: bytes) -> bool:
@@ -200,7 +214,7 @@ def is_whole(copy: Path, key: bytes) -> bool:
         )
 
 
-def is_full(error: BaseException) -> bool:
+def is_full(error: BaseException | None) -> bool:
     """Tell whether an error means that no room was left."""
     cause = getattr(error, "orig", error)
     name = str(getattr(cause, "sqlite_errorname", ""))
@@ -209,38 +223,16 @@ def is_full(error: BaseException) -> bool:
     return name.startswith("SQLITE_FULL") or is_said or getattr(cause, "errno", None) in _FULL
 
 
-def _name(made_at: datetime, reason: Reason) -> str:
-    return "_".join(part for part in (made_at.strftime(_TIME), reason.value) if part) + SUFFIX
+def _is_damaged(dossier: "Dossier") -> bool:
+    """Read every page of the open dossier, and tell whether one is not what was written."""
+    try:
+        with dossier.locked:
+            wrong = dossier.raw.execute("PRAGMA cipher_integrity_check").fetchall()
+            found = dossier.raw.execute("PRAGMA integrity_check").fetchall()
+    except DatabaseError as error:
+        return str(getattr(error, "sqlite_errorname", "")).startswith(_WRONG_PAGE)
+    return bool(wrong) or found != [("ok",)]
 
 
-def _copy(dossier: "Dossier", target: Path) -> int:
-    """Write the copy and return how many of the dossier's writes it holds."""
-    target.unlink(missing_ok=True)
-    salt = bytes.fromhex(dossier.dossier_id)
-    with closing(connect(target, dossier.key, salt=salt)) as copy, dossier.locked:
-        dossier.raw.backup(copy)
-        # The copied header says WAL; a backup is one file, read without a side file.
-        copy.execute("PRAGMA journal_mode = DELETE")
-        return dossier.writes
-
-
-def _backups_in(folder: Path) -> Sequence[Backup]:
-    found: list[Backup] = []
-    for file in folder.iterdir():
-        match = _NAME.fullmatch(file.name)
-        if match and (match[2] or "") in set(Reason):
-            made_at = datetime.strptime(match[1], _TIME).astimezone()
-            found.append(Backup(file, made_at, file.stat().st_size, Reason(match[2] or "")))
-    return sorted(found, key=lambda one: (one.made_at, one.path.name), reverse=True)
-
-
-def _rotate(dossier_id: str, *, spared: Path) -> None:
-    """Drop what is past its time, but never the one just made: the clock may have been wrong."""
-    backups = list_backups(dossier_id)
-    routine = [one for one in backups if one.reason is Reason.ROUTINE]
-    special = [one for one in backups if one.reason is not Reason.ROUTINE]
-    staying = rotation.kept(one.made_at for one in routine)
-    past = [one for one in routine if one.made_at not in staying] + special[SPECIAL_KEPT:]
-    for one in past:
-        if one.path != spared:
-            one.path.unlink(missing_ok=True)
+def _day(backup: Backup) -> str:
+    return f"{backup.made_at:%d-%m-%Y}"

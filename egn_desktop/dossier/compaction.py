@@ -5,6 +5,7 @@
 moves rows between pages; rewriting every page leaves none.
 """
 
+from egn_desktop.dossier import erased
 from egn_desktop.dossier.connection import DatabaseError, in_words_while_open
 from egn_desktop.dossier.store import Dossier
 
@@ -17,8 +18,8 @@ def compact(dossier: Dossier) -> None:
     """
     try:
         with dossier.locked:
-            with dossier.write():
-                pass  # the log that VACUUM fills must begin with the name of a state
+            # A write: the log that VACUUM fills must begin with the name of a state.
+            erased.note_erasure(dossier)
             dossier.raw.execute("VACUUM")
             dossier.fold()
     except DatabaseError as error:

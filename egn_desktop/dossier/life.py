@@ -7,11 +7,20 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from egn_desktop.dossier import backup, keys, passphrase, recovery
+from egn_desktop.dossier import (
+    backup,
+    elsewhere,
+    keys,
+    passphrase,
+    recovery,
+    rekey,
+    secret_notes,
+)
 from egn_desktop.dossier.errors import (
     AlreadyExistsError,
     AlreadyOpenError,
     BadCodeError,
+    DamagedError,
     MissingDossierError,
     NotADossierError,
     SecretNeededError,
@@ -64,15 +73,18 @@ def create_dossier(
         key = passphrase.key_of(new_passphrase, salt)
         dossier = Dossier.create(path, key=key, salt=salt, clock=clock)
         dossier.protection = Protection.PASSPHRASE
+        _note_new(dossier)
         return dossier
     key = secrets.token_bytes(KEY_BYTES)
     # The secret before the file: an interruption leaves a key without a file, never the reverse.
     keys.keep(salt.hex(), key)
     try:
-        return Dossier.create(path, key=key, salt=salt, clock=clock)
+        dossier = Dossier.create(path, key=key, salt=salt, clock=clock)
     except BaseException:
         keys.forget(salt.hex())
         raise
+    _note_new(dossier)
+    return dossier
 
 
 def open_dossier(
@@ -97,6 +109,14 @@ def open_dossier(
         BadCodeError: the code was badly copied; names the groups.
         UserError: whatever else ``Dossier.open`` refuses.
     """
+    dossier = _open(path, secret, ask, remember, clock)
+    with suppress(DamagedError):
+        # A file that is damaged there may still be read elsewhere.
+        dossier.protection = secret_notes.protection(dossier) or dossier.protection
+    return dossier
+
+
+def _open(path: Path, secret: str | None, ask: Ask | None, remember: bool, clock: Clock) -> Dossier:
     _refuse_what_no_secret_opens(path)
     if secret is not None:
         return _open_with(path, secret, remember, clock)
@@ -118,8 +138,30 @@ def open_dossier(
     raise reason
 
 
+def tend_backups(dossier: Dossier) -> rekey.Behind:
+    """Do what is due of the backups: call it after opening, and now and then.
+
+    Clears what a killed process left, has the backups follow a change of secret that is not over,
+    makes the day's backup, and brings it to the second place if it is there.
+
+    Returns:
+        Which backups a former secret still opens.
+
+    Raises:
+        BackupFailedError, DamagedError: the day's backup was due and could not be made.
+        SecondPlaceError: the second place is there, but takes none.
+    """
+    backup.tidy(dossier)
+    left = rekey.go_on(dossier)
+    backup.back_up_if_due(dossier)
+    elsewhere.bring(dossier)
+    return left
+
+
 def close_dossier(dossier: Dossier) -> UserError | None:
     """Back the dossier up if it changed, and close it, whatever the backup says.
+
+    The second place gets the backup too, if it is there.
 
     Returns:
         What did not go well, to be told to the user: the backup, a log that could not be folded in,
@@ -129,6 +171,7 @@ def close_dossier(dossier: Dossier) -> UserError | None:
     try:
         if dossier.writes and not dossier.read_only:
             backup.back_up(dossier)
+        elsewhere.bring(dossier)
     except UserError as error:
         trouble = error
     finally:
@@ -136,11 +179,15 @@ def close_dossier(dossier: Dossier) -> UserError | None:
     return dossier.closing_trouble or trouble
 
 
-def recovery_code(dossier: Dossier) -> str | None:
-    """Return the recovery code of an open dossier, or None when a passphrase protects it."""
-    if dossier.protection is Protection.PASSPHRASE:
-        return None
+def recovery_code(dossier: Dossier) -> str:
+    """Return the recovery code of an open dossier, whatever protects it: its key, to be typed."""
     return recovery.code_of(dossier.key)
+
+
+def _note_new(dossier: Dossier) -> None:
+    """Note what protects the new dossier; there is nothing yet that a backup would save."""
+    secret_notes.note_new(dossier)
+    dossier.writes = 0
 
 
 def _refuse_what_no_secret_opens(path: Path) -> None:

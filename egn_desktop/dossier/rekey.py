@@ -1,100 +1,215 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Change what opens the dossier, so that an interruption at any instant loses nothing.
 
-Order: a verified backup; the new secret in the keyring, beside the old one; the file, which SQLite
-re-encrypts in one transaction (its salt, and so its id, stay); the new secret alone in the keyring;
-the backups, one by one. Stopped anywhere, the file opens with one of the two secrets, and both are
-at hand.
+Order: a verified backup; the present key noted within the dossier; the new secret in the keyring,
+beside the old one; a copy of the dossier under the new key, read back whole, put on the disk; the
+copy in the file's place, which is one renaming; the new secret alone in the keyring; the backups,
+one by one. Stopped anywhere, the file is wholly the old one or wholly the new one, and both secrets
+are at hand. The key noted stays in the dossier until no backup needs it.
 """
 
 import secrets
 import shutil
+from collections.abc import Sequence
 from contextlib import closing, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
-from egn_desktop.dossier import backup, keys, passphrase
+from egn_desktop import files
+from egn_desktop.changes import Changed
+from egn_desktop.dossier import backup, elsewhere, keys, passphrase, secret_notes
 from egn_desktop.dossier.connection import DatabaseError, connect
 from egn_desktop.dossier.errors import (
+    BackupFailedError,
     SecretNeededError,
     SecretNotChangedError,
     WeakPassphraseError,
-    WrongSecretError,
 )
+from egn_desktop.dossier.pages import Look, look
+from egn_desktop.dossier.shelf import Backup, Reason
 from egn_desktop.dossier.store import KEY_BYTES, Dossier, Protection
 
 
-def change_secret(dossier: Dossier, *, new_passphrase: str | None = None) -> None:
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """The backups that a former secret still opens.
+
+    Attributes:
+        here: how many on this computer and in the second place as far as it is there.
+        away: how many the second place held when it was last seen; nought if it is there.
+        place: the second place, as the user chose it.
+    """
+
+    here: int = 0
+    away: int = 0
+    place: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.here or self.away)
+
+    @property
+    def in_words(self) -> str:
+        """What the user must know of them, in French; nothing when all have followed."""
+        said: list[str] = []
+        if self.here:
+            said.append(
+                f"{_counted(self.here)} encore avec l’ancien secret ; la suite se fera toute "
+                "seule à la prochaine ouverture."
+            )
+        if self.away:
+            said.append(
+                f"Dans « {self.place} », {_counted(self.away).lower()} encore avec l’ancien "
+                "secret, jusqu’à ce que cet emplacement soit rebranché."
+            )
+        if said:
+            said.append("Gardez l’ancienne fiche jusque-là.")
+        return " ".join(said)
+
+
+def change_secret(dossier: Dossier, *, new_passphrase: str | None = None) -> Behind:
     """Replace the secret by a new recovery code kept in the keyring, or by a passphrase.
 
     The backups follow, so that a lost sheet opens none of them any more. A new recovery code is to
     be printed at once.
 
+    Returns:
+        Which backups could not follow yet; ``go_on`` has them follow later.
+
     Raises:
         WeakPassphraseError: the passphrase would be guessed.
         NoKeyringError, KeyringLockedError: no passphrase was given and the keyring cannot serve.
         BackupFailedError: nothing is attempted without a verified backup.
-        SecretNotChangedError, or why the dossier is read only: the old secret holds.
+        DamagedError: the dossier cannot be read to its end.
+        SecretNotChangedError, NewerVersionError, ReadOnlyPlaceError: the old secret holds.
     """
     if dossier.read_only:
         raise dossier.refusal()
     weakness = passphrase.problem(new_passphrase) if new_passphrase is not None else None
     if weakness:
         raise WeakPassphraseError(weakness)
-    backup.back_up(dossier, backup.Reason.SECRET)
-    old = dossier.key
+    backup.back_up(dossier, Reason.SECRET)
+    kind = Protection.RECOVERY_CODE if new_passphrase is None else Protection.PASSPHRASE
     if new_passphrase is None:
         new = secrets.token_bytes(KEY_BYTES)
         keys.keep_next(dossier.dossier_id, new)
-        _re_encrypt(dossier, new)
-        dossier.protection = Protection.RECOVERY_CODE
-        keys.keep(dossier.dossier_id, new)
     else:
         new = passphrase.key_of(new_passphrase, bytes.fromhex(dossier.dossier_id))
-        _re_encrypt(dossier, new)
-        dossier.protection = Protection.PASSPHRASE
-        with suppress(SecretNeededError):
-            keys.forget(dossier.dossier_id)
-    with dossier.write():
-        dossier.record(
-            "dossier.secret_changed", "dossier", after={"protection": dossier.protection.value}
-        )
-    for one in backup.list_backups(dossier.dossier_id):
-        _follow(one.path, old, new)
+    secret_notes.note_change(dossier, kind, new)
+    _replace(dossier, new)
+    return _settle(dossier)
 
 
-def _re_encrypt(dossier: Dossier, new: bytes) -> None:
-    """Re-encrypt the file, and prove it by opening it anew: ``PRAGMA rekey`` never says it failed.
+def go_on(dossier: Dossier) -> Behind:
+    """Have the backups follow a change of secret that is not over; call it after opening.
 
-    Closing also folds the write-ahead log in: from then on no page needs the old secret.
+    Returns:
+        Which backups could not follow yet.
     """
-    old = dossier.key
-    failure: Exception | None = None
+    if dossier.read_only or not secret_notes.former_keys(dossier):
+        return Behind()
+    return _settle(dossier)
+
+
+def behind(dossier: Dossier) -> Behind:
+    """Tell which backups a former secret still opens; looks at them only after a change."""
+    former = secret_notes.former_keys(dossier)
+    if not former:
+        return Behind()
+    place = elsewhere.second_place(dossier.dossier_id)
+    shelf = elsewhere.shelf_there(place) if place is not None else None
+    there = shelf.backups() if shelf is not None else ()
+    here = [
+        one
+        for one in (*backup.list_backups(dossier.dossier_id), *there)
+        if not _opens(one.path, dossier.key) and _is_under(one.path, former, dossier.dossier_id)
+    ]
+    away = place.held if place is not None and shelf is None else 0
+    return Behind(len(here), away, place.chosen if place is not None else "")
+
+
+def _replace(dossier: Dossier, new: bytes) -> None:
+    """Put a verified copy under the new key in the file's place, and open it."""
+    # A name that leads to the file is not what is replaced.
+    path = dossier.path.resolve()
+    is_closed = False
     with dossier.locked:
         try:
-            dossier.raw.execute(f"PRAGMA rekey = \"x'{new.hex()}'\"")
-            dossier.raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        except DatabaseError as error:
-            failure = error
-        try:
-            dossier.reopen(new)
-        except WrongSecretError as error:
-            dossier.reopen(old)
-            is_full = failure is not None and backup.is_full(failure)
-            raise SecretNotChangedError(is_full=is_full) from failure or error
+            with files.whole(path) as part:
+                backup.copy_verified(dossier, part, key=new)
+                shutil.copymode(path, part)
+                # A log that stayed would lie beside a file that is not its own.
+                if not dossier.fold():
+                    raise BackupFailedError
+                # What takes the place of the file must not take that of another's work.
+                dossier.upkeep()
+                is_closed = True
+                dossier.close()
+        except (OSError, BackupFailedError, *DatabaseError) as error:
+            if is_closed:
+                dossier.reopen(dossier.key)
+            raise SecretNotChangedError(is_full=backup.is_full(error)) from error
+        dossier.reopen(new)
 
 
-def _follow(copy: Path, old: bytes, new: bytes) -> None:
-    """Re-encrypt one backup aside, verify it, put it in place; one that resists stays as it is."""
-    unfinished = copy.with_suffix(".part")
+def _counted(backups: int) -> str:
+    return "Une sauvegarde s’ouvre" if backups == 1 else f"{backups} sauvegardes s’ouvrent"
+
+
+def _settle(dossier: Dossier) -> Behind:
+    """Do what is left to do once the new key is in force; each step may be done again."""
+    dossier.protection = secret_notes.protection(dossier) or dossier.protection
+    secret_notes.journal_change(dossier)
+    with suppress(SecretNeededError):
+        if dossier.protection is Protection.PASSPHRASE:
+            keys.forget(dossier.dossier_id)
+        elif keys.find(dossier.dossier_id):
+            keys.keep(dossier.dossier_id, dossier.key)
+    former = secret_notes.former_keys(dossier)
+    place = elsewhere.second_place(dossier.dossier_id)
+    there = elsewhere.shelf_there(place) if place is not None else None
+    for one in (
+        *backup.list_backups(dossier.dossier_id),
+        *(there.backups() if there is not None else ()),
+    ):
+        _follow(one, former, dossier.key)
+    left = behind(dossier)
+    if not left:
+        secret_notes.forget_former_keys(dossier)
+    dossier.announce(Changed.BACKUPS)
+    return left
+
+
+def _follow(one: Backup, former: Sequence[bytes], new: bytes) -> None:
+    """Put one backup under the new key, verified; one that resists stays as it is."""
+    if _opens(one.path, new):
+        return
+    for old in former:
+        with (
+            suppress(OSError, *DatabaseError),
+            files.whole(one.path) as part,
+            closing(connect(one.path, old, immutable=True)) as source,
+        ):
+            source.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            backup.pour(source, part, new, salt=_salt(one.path))
+            if not backup.is_whole(part, new):
+                raise OSError
+
+
+def _opens(copy: Path, key: bytes) -> bool:
     try:
-        shutil.copyfile(copy, unfinished)
-        with closing(connect(unfinished, old)) as connection:
-            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            connection.execute(f"PRAGMA rekey = \"x'{new.hex()}'\"")
-        if backup.is_whole(unfinished, new):
-            unfinished.replace(copy)
+        with closing(connect(copy, key, immutable=True)) as connection:
+            return connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] > 0
     except (OSError, *DatabaseError):
-        pass
-    finally:
-        with suppress(OSError):
-            unfinished.unlink(missing_ok=True)
+        return False
+
+
+def _is_under(copy: Path, former: Sequence[bytes], dossier_id: str) -> bool:
+    """Tell whether a former key opens a backup, or would if it were not damaged."""
+    with suppress(OSError):
+        return any(look(copy, key, [dossier_id])[0] is Look.DAMAGED for key in former)
+    return False
+
+
+def _salt(copy: Path) -> bytes:
+    with copy.open("rb") as file:
+        return file.read(16)

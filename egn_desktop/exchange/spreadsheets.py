@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
+from egn_desktop import files
 from egn_desktop.documents import french
 from egn_desktop.errors import ExitCode, UserError
 
@@ -63,13 +64,10 @@ def write_file(path: Path, content: bytes) -> None:
     Raises:
         UserError: the disk is full, or the place refuses.
     """
-    unfinished = path.with_name(f"{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished.write_bytes(content)
-        unfinished.replace(path)
+        files.write_whole(path, content)
     except OSError as error:
-        _remove(unfinished)
         full = error.errno == DISK_FULL
         why = "le disque est plein" if full else "l’emplacement refuse l’écriture"
         refused = UserError(
@@ -86,13 +84,6 @@ def harmless(text: str) -> str:
     """Return a text that no spreadsheet takes for a formula, without control characters."""
     plain = "".join(one for one in text if one.isprintable() or one in _SPACING)
     return f"'{plain}" if plain.startswith(FORMULA_STARTS) else plain
-
-
-def _remove(path: Path) -> None:
-    try:
-        path.unlink(missing_ok=True)
-    except OSError:
-        return
 
 
 def _csv_text(cell: Cell) -> str:

@@ -21,20 +21,21 @@ from egn_desktop.dossier import Dossier, Protection, recovery
 from egn_desktop.school.queries import Identity, identity
 
 
-def _dossiers_with_a_code(dossier: Dossier) -> Sequence[Subject]:
-    return () if dossier.protection is Protection.PASSPHRASE else WHOLE_SCHOOL
+def _every_dossier(_: Dossier) -> Sequence[Subject]:
+    return WHOLE_SCHOOL
 
 
 @offers(
     "fiche-de-secours",
     title="Fiche de secours",
     purpose="Ouvre le dossier quand l’ordinateur est perdu, volé, en panne ou remplacé.",
-    missing="Ce dossier s’ouvre avec une phrase de passe : il n’a pas de code de secours.",
-    subjects=_dossiers_with_a_code,
+    missing="Chaque dossier a la sienne.",
+    subjects=_every_dossier,
 )
 def recovery_sheet(dossier: Dossier, _key: str) -> Document:
     """Return the sheet with the code that opens this dossier."""
     school = identity(dossier)
+    by_passphrase = dossier.protection is Protection.PASSPHRASE
     return Document(
         title="Fiche de secours",
         subtitle="Le code de cette page ouvre le dossier numérique de l’école",
@@ -46,8 +47,8 @@ def recovery_sheet(dossier: Dossier, _key: str) -> Document:
         blocks=(
             Callout(
                 "Avec cette page et le fichier, n’importe qui peut lire les noms des élèves et de "
-                "leurs familles ; sans elle ni l’ordinateur, personne ne le peut, pas même les "
-                "auteurs du logiciel. Rangez-la sous clé, loin de l’ordinateur. Ne la "
+                f"leurs familles ; sans elle ni {_otherwise(by_passphrase)}, personne ne le peut, "
+                "pas même les auteurs du logiciel. Rangez-la sous clé, loin de l’ordinateur. Ne la "
                 "photographiez pas, ne l’envoyez pas par courriel.",
                 title="À garder comme une clé",
                 tone="attention",
@@ -59,16 +60,29 @@ def recovery_sheet(dossier: Dossier, _key: str) -> Document:
                 (
                     "Installez EGN Desktop, puis choisissez « Ouvrir un dossier » ; si le fichier "
                     "est perdu, choisissez « Restaurer une sauvegarde ».",
-                    "Quand le logiciel le demande, recopiez les groupes dans l’ordre. Majuscules, "
-                    "espaces et tirets ne comptent pas ; un groupe mal recopié est signalé.",
-                    "Si cette feuille a été vue ou perdue, changez le code dans les réglages et "
-                    "imprimez une nouvelle fiche : celle-ci n’ouvrira plus rien.",
+                    "Quand le logiciel demande "
+                    + (
+                        "la phrase de passe, recopiez à sa place"
+                        if by_passphrase
+                        else "le code, recopiez"
+                    )
+                    + " les groupes dans l’ordre. Majuscules, espaces et tirets ne comptent pas ; "
+                    "un groupe mal recopié est signalé.",
+                    "Si cette feuille a été vue ou perdue, changez "
+                    + ("la phrase de passe" if by_passphrase else "le code")
+                    + " dans les réglages et imprimez une nouvelle fiche : celle-ci n’ouvrira "
+                    "plus le dossier ni, quand elles auront suivi, ses sauvegardes.",
                 ),
                 ordered=True,
             ),
             WriteLines(1, label="Où sont rangés les exemplaires, et qui le sait"),
         ),
     )
+
+
+def _otherwise(by_passphrase: bool) -> str:
+    """Return what else opens the dossier."""
+    return "la phrase de passe" if by_passphrase else "l’ordinateur"
 
 
 def _code(dossier: Dossier) -> tuple[Block, ...]:

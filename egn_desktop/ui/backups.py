@@ -12,7 +12,7 @@ from egn_desktop.ui.tables import ColumnSpec
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from egn_desktop.dossier.backup import Backup
+    from egn_desktop.dossier.shelf import Backup
 
 
 def last_backup_line(backups: "Sequence[Backup]", today: date) -> str:
@@ -26,24 +26,34 @@ def last_backup_line(backups: "Sequence[Backup]", today: date) -> str:
     return f"dernière sauvegarde vérifiée {day} à {french.clock_time(made_at)}"
 
 
-def backup_columns(widget: QWidget) -> list[ColumnSpec]:
-    """Return the columns of a list of backups."""
+def backup_columns(widget: QWidget, *, brief: bool = False) -> list[ColumnSpec]:
+    """Return the columns of a list of backups; ``brief`` where there is little room."""
+    size = ColumnSpec(
+        widget.tr("Taille"),
+        lambda one: size_text(one.size),
+        sort=lambda one: one.size,
+        align_right=True,
+    )
     return [
         ColumnSpec(
             widget.tr("Date"),
-            lambda one: (
-                f"{french.day_and_date(one.made_at.date())} à {french.clock_time(one.made_at)}"
-            ),
+            lambda one: f"{_day(one.made_at.date(), brief)} à {french.clock_time(one.made_at)}",
             sort=lambda one: one.made_at.timestamp(),
         ),
-        ColumnSpec(widget.tr("Sauvegarde"), lambda one: one.reason.label, stretch=True),
+        ColumnSpec(widget.tr("Fichier"), lambda one: one.file_name, stretch=True),
+        ColumnSpec(widget.tr("Sauvegarde"), lambda one: one.reason.label),
         ColumnSpec(
-            widget.tr("Taille"),
-            lambda one: size_text(one.size),
-            sort=lambda one: one.size,
+            widget.tr("Écritures"),
+            lambda one: "" if one.number is None else french.number(one.number, 0),
+            sort=lambda one: one.order,
             align_right=True,
         ),
+        *(() if brief else (size,)),
     ]
+
+
+def _day(day: date, brief: bool) -> str:
+    return french.short_date(day) if brief else french.day_and_date(day)
 
 
 def size_text(size: int) -> str:

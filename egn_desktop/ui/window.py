@@ -207,15 +207,15 @@ class AppWindow(QMainWindow):
 
     @Slot()
     def _back_up(self) -> None:
-        """Make the day's backup if it is due."""
+        """Make the day's backup if it is due, and do what else is due of the backups."""
         dossier = self._dossier
         if dossier is None or is_demonstration(dossier.path):
             return
 
         def work(_: Progress) -> object:
-            from egn_desktop.dossier.backup import back_up_if_due
+            from egn_desktop.dossier.life import tend_backups
 
-            return back_up_if_due(dossier)
+            return tend_backups(dossier)
 
         if self._context is not None:
             label = self.tr("Sauvegarde du jour")

@@ -223,12 +223,12 @@ def test_a_change_stopped_by_a_power_cut_opens_all_the_same(
         import os, sys
         from pathlib import Path
         from egn_desktop.dossier import life, rekey
-        plain = rekey._re_encrypt
+        plain = rekey._replace
         def cut(dossier, new):
             if {moment!r} == "after":
                 plain(dossier, new)
             os._exit(9)
-        rekey._re_encrypt = cut
+        rekey._replace = cut
         rekey.change_secret(life.open_dossier(Path(sys.argv[1])))
         '''
         done = subprocess.run([sys.executable, "-c", textwrap.dedent(cut), str(path)])

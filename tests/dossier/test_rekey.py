@@ -1,25 +1,32 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Changing the secret: the old one opens nothing any more, and a power cut loses nothing."""
 
-import shutil
-import subprocess
-import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
-from egn_desktop.dossier import Dossier, Protection, backup, life, rekey
+from egn_desktop import files
+from egn_desktop.dossier import (
+    Dossier,
+    Protection,
+    backup,
+    elsewhere,
+    life,
+    rekey,
+    secret_notes,
+)
 from egn_desktop.dossier import errors as wrong
+from egn_desktop.dossier.todos import todos
 from egn_desktop.dossier.verify import verify
+from egn_desktop.exports import RECOVERY_SHEET, export_one
+from egn_desktop.todo import Todo, Urgency
+from tests.torture import rekey as torture
 
 KEY = bytes(range(32))
-NEW = bytes(range(1, 33))
 NAME = "Maëlys Kervadec-Le Bihan"
 NEW_PHRASE = "lampe corbeau tiroir mardi"
-ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_a_passphrase_takes_the_place_of_the_code_in_file_and_backups(
@@ -29,7 +36,6 @@ def test_a_passphrase_takes_the_place_of_the_code_in_file_and_backups(
     earlier = backup.back_up(dossier).path
     rekey.change_secret(dossier, new_passphrase=NEW_PHRASE)
     assert dossier.protection is Protection.PASSPHRASE
-    assert life.recovery_code(dossier) is None
     write_name(dossier)
     backups = backup.list_backups(dossier.dossier_id)
     assert len(backups) == 2
@@ -89,55 +95,143 @@ def test_no_room_to_change_leaves_the_old_secret(
     life.open_dossier(disk / "ecole.egn", secret=NEW_PHRASE).close()
 
 
-CUT = """
-import sys
-from pathlib import Path
-from egn_desktop.dossier import Dossier
-dossier = Dossier.open(Path(sys.argv[1]), key=bytes(range(32)))
-print("open", flush=True)
-dossier.raw.execute(f"PRAGMA rekey = \\"x'{bytes(range(1, 33)).hex()}'\\"")
-dossier.raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-print("changed", flush=True)
-sys.stdin.read()
-"""
+def test_killed_at_any_step_the_file_is_wholly_old_or_wholly_new(tmp_path: Path) -> None:
+    """Each step of it is killed by ``python -m tests.torture.rekey``."""
+    made = tmp_path / "made"
+    made.mkdir()
+    torture.prepare(made)
+    outcomes = [
+        torture.one_round(made, tmp_path / "round", step=step) for step in (4, 12, 18, 60, 110)
+    ]
+    assert {one.is_new for one in outcomes} == {False, True}
+    assert any(one.backups_behind for one in outcomes)
 
 
-@pytest.mark.parametrize("after_ms", [0, 5, 20, 60, 150])
-def test_killed_at_any_instant_the_file_opens_with_one_of_the_two(
-    tmp_path: Path, after_ms: int
+def test_backups_that_cannot_follow_are_counted_and_follow_later(
+    dossier: Dossier,
+    write_name: Callable[[Dossier], None],
+    small_disk: Callable[[str], Path],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    path = tmp_path / "grand.egn"
-    with Dossier.create(path, key=KEY) as dossier, dossier.write() as session:
-        session.execute(text("CREATE TABLE big (x)"))
-        session.execute(
-            text(
-                "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 600) "
-                "INSERT INTO big SELECT randomblob(6000) FROM n"
-            )
-        )
-    changing = subprocess.Popen(
-        [sys.executable, "-c", CUT, str(path)],
-        cwd=ROOT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-    )
-    assert changing.stdout.readline() == b"open\n"
-    time.sleep(after_ms / 1000)
-    changing.kill()
-    changing.communicate()
-    # As found after the power cut, so that opening with the wrong one of the two mends nothing.
-    log = path.with_name(f"{path.name}-wal")
-    opened = 0
-    for number, key in enumerate((KEY, NEW)):
-        copy = tmp_path / f"{number}.egn"
-        shutil.copy(path, copy)
-        if log.exists():
-            shutil.copy(log, copy.with_name(f"{copy.name}-wal"))
-        try:
-            with Dossier.open(copy, key=key) as dossier:
-                assert dossier.rows(text("SELECT count(*) AS n FROM big"))[0].n == 600
-                assert verify(dossier).ok
-                opened += 1
-        except (wrong.WrongSecretError, wrong.DamagedError):
-            continue
-    assert opened == 1
+    profile = small_disk("3m")
+    monkeypatch.setenv("EGN_DESKTOP_HOME", str(profile))
+    write_name(dossier)
+    earlier = backup.back_up(dossier)
+    room = (3 << 20) - 3 * earlier.size
+    filler = profile / "filler"
+    # Room for the backup before the change, and for no copy beside it.
+    filler.write_bytes(bytes(room + earlier.size // 2))
+    left = rekey.change_secret(dossier, new_passphrase=NEW_PHRASE)
+    assert (left.here, left.away) == (2, 0)
+    assert rekey.behind(dossier) == left
+    assert secret_notes.former_keys(dossier) == [KEY]
+    assert backup.is_whole(earlier.path, KEY)
+    new = dossier.key
+    dossier.close()
+
+    filler.unlink()
+    with life.open_dossier(dossier.path, secret=NEW_PHRASE) as opened:
+        assert opened.key == new
+        assert not rekey.go_on(opened)
+        assert secret_notes.former_keys(opened) == []
+        for one in backup.list_backups(opened.dossier_id):
+            assert backup.is_whole(one.path, new)
+            with pytest.raises(backup.DatabaseError):
+                backup.is_whole(one.path, KEY)
+
+
+def test_the_stick_that_is_away_is_counted_until_it_is_back(
+    dossier: Dossier, write_name: Callable[[Dossier], None], tmp_path: Path
+) -> None:
+    stick = tmp_path / "clé"
+    stick.mkdir()
+    elsewhere.choose(dossier, stick)
+    write_name(dossier)
+    backup.back_up(dossier)
+    elsewhere.bring(dossier)
+    away = stick.with_name("débranchée")
+    stick.rename(away)
+    left = rekey.change_secret(dossier, new_passphrase=NEW_PHRASE)
+    assert (left.here, left.away, left.place) == (0, 1, str(stick))
+    away.rename(stick)
+    assert not rekey.go_on(dossier)
+    [there] = stick.rglob("*.egn")
+    assert backup.is_whole(there, dossier.key)
+
+
+def test_a_damaged_backup_is_not_said_to_have_followed(
+    dossier: Dossier, write_name: Callable[[Dossier], None]
+) -> None:
+    write_name(dossier)
+    with dossier.write() as session:
+        session.execute(text("CREATE TABLE big AS SELECT randomblob(60000) AS x"))
+    damaged = backup.back_up(dossier).path
+    content = bytearray(damaged.read_bytes())
+    content[-3 * 4096 + 100] ^= 0xFF
+    damaged.write_bytes(content)
+    left = rekey.change_secret(dossier, new_passphrase=NEW_PHRASE)
+    assert left.here == 1
+    damaged.unlink()
+    assert not rekey.go_on(dossier)
+
+
+def test_the_place_and_the_rights_of_the_file_stay(dossier: Dossier, tmp_path: Path) -> None:
+    dossier.close()
+    dossier.path.chmod(0o640)
+    link = tmp_path / "lien.egn"
+    link.symlink_to(dossier.path)
+    with Dossier.open(link, key=KEY) as opened:
+        rekey.change_secret(opened, new_passphrase=NEW_PHRASE)
+    assert link.is_symlink()
+    assert dossier.path.stat().st_mode & 0o777 == 0o640
+    assert sorted(one.name for one in tmp_path.glob("*egn*")) == ["ecole.egn", "lien.egn"]
+    life.open_dossier(link, secret=NEW_PHRASE).close()
+
+
+def test_a_place_that_takes_no_new_file_keeps_the_old_secret(
+    dossier: Dossier, write_name: Callable[[Dossier], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def held(*_: object) -> None:
+        raise PermissionError("held by another program")
+
+    monkeypatch.setattr(files, "replace_patiently", held)
+    monkeypatch.setattr(backup, "back_up", lambda *_: None)
+    with pytest.raises(wrong.SecretNotChangedError):
+        rekey.change_secret(dossier, new_passphrase=NEW_PHRASE)
+    monkeypatch.undo()
+    write_name(dossier)
+    assert secret_notes.former_keys(dossier) == []
+    assert verify(dossier).ok
+    dossier.close()
+    Dossier.open(dossier.path, key=KEY).close()
+
+
+def test_the_sheet_is_asked_for_first_until_it_is_printed(tmp_path: Path, phrase: str) -> None:
+    dossier = life.create_dossier(tmp_path / "ecole.egn", new_passphrase=phrase)
+    try:
+
+        def first() -> Todo | None:
+            lines = [one for one in todos(dossier) if one.target == "security"]
+            return lines[0] if lines else None
+
+        asked = first()
+        assert asked
+        assert asked.urgency is min(Urgency)
+        export_one(dossier, RECOVERY_SHEET, None, tmp_path / "fiche.pdf")
+        assert first() is None
+        rekey.change_secret(dossier, new_passphrase=NEW_PHRASE)
+        assert first()
+        secret_notes.note_sheet_printed(dossier)
+        assert first() is None
+    finally:
+        dossier.close()
+
+
+def test_the_sheet_of_a_passphrase_opens_the_file_and_stays_a_passphrase_s(
+    tmp_path: Path, phrase: str
+) -> None:
+    with life.create_dossier(tmp_path / "ecole.egn", new_passphrase=phrase) as dossier:
+        code = life.recovery_code(dossier)
+    with life.open_dossier(tmp_path / "ecole.egn", secret=code) as opened:
+        assert opened.protection is Protection.PASSPHRASE
+    life.open_dossier(tmp_path / "ecole.egn", secret=phrase).close()

@@ -6,12 +6,10 @@ import subprocess
 from pathlib import Path
 
 import pikepdf
-import pytest
 
 from egn_desktop.documents.render import render
 from egn_desktop.dossier import Dossier, Protection, recovery
-from egn_desktop.errors import UserError
-from egn_desktop.exports import available, export_all, export_one, offer_of
+from egn_desktop.exports import available, export_all
 from egn_desktop.school.queries import Identity
 from egn_desktop.school.report import recovery_sheet
 from egn_desktop.school.service import SchoolService
@@ -43,12 +41,15 @@ def test_a_sheet_can_be_printed_before_the_school_has_a_name(dossier: Dossier) -
     assert len(pikepdf.open(io.BytesIO(render(recovery_sheet(dossier, "")))).pages) == 1
 
 
-def test_with_a_passphrase_there_is_no_sheet(dossier: Dossier, tmp_path: Path) -> None:
+def test_with_a_passphrase_the_sheet_says_what_it_stands_in_for(
+    dossier: Dossier, tmp_path: Path
+) -> None:
     dossier.protection = Protection.PASSPHRASE
-    assert offer_of("fiche-de-secours").subjects(dossier) == ()
-    with pytest.raises(UserError, match="pas encore disponible") as refusal:
-        export_one(dossier, "fiche-de-secours", None, tmp_path / "a.pdf")
-    assert "phrase de passe" in refusal.value.todo
+    text = text_of(render(recovery_sheet(dossier, "")), tmp_path)
+    plain = " ".join(text.split())
+    assert "sans elle ni la phrase de passe, personne ne le peut" in plain
+    assert "demande la phrase de passe, recopiez à sa place les groupes" in plain
+    assert recovery.groups_of(dossier.key)[12] in text
 
 
 def test_the_sheet_is_never_printed_with_the_other_documents(

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QPushButton, QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 
+from egn_desktop.dossier import backup
 from egn_desktop.inventory.queries.retention import retention_limits
 from egn_desktop.inventory.rules import PupilInput
 from egn_desktop.ui.context import Context
@@ -79,6 +80,34 @@ def test_nothing_goes_without_a_yes_and_the_question_names_whom(
     qtbot.waitUntil(lambda: not context.jobs.busy)
     assert not table(page).rows()
     assert not erase.isVisible()
+
+
+def test_after_an_erasure_the_last_day_is_said_and_the_backups_are_redone_on_a_yes(
+    page: SettingsPage, context: Context, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dossier = context.services.dossier
+    old = backup.back_up(dossier)
+    redo = button(page, "Refaire les sauvegardes")
+    assert not redo.isVisible()
+    asked: list[str] = []
+
+    def confirm(_title: str, text: str, _action: str) -> bool:
+        asked.append(text)
+        return True
+
+    monkeypatch.setattr(context, "confirm", confirm)
+    with qtbot.waitSignal(context.said) as said:
+        button(page, "Effacer définitivement").click()
+    assert said.args is not None
+    assert "Dernier jour : le 31/08/2028" in said.args[0]
+    qtbot.waitUntil(redo.isVisible)
+    redo.click()
+    qtbot.waitUntil(lambda: not context.jobs.busy)
+    assert "vous ne pourrez plus revenir" in asked[-1]
+    assert "01/09/2027" in asked[-1]
+    assert not redo.isVisible()
+    assert not old.path.exists()
+    assert len(backup.list_backups(dossier.dossier_id)) == 1
 
 
 def test_a_limit_is_kept_as_it_is_typed(page: SettingsPage, context: Context) -> None:

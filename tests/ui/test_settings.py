@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 
-from egn_desktop.dossier import Dossier, Protection, keys, life
+from egn_desktop.dossier import Dossier, Protection, keys, rekey
 from egn_desktop.dossier.backup import list_backups
 from egn_desktop.school.queries import Identity, calendar, corrections
 from egn_desktop.school.rules import FIRST_DEGREE_OWNER, Level
@@ -105,6 +105,60 @@ def test_back_up_now_then_restore_beside(
     Dossier.open(target, key=context.services.dossier.key).close()
 
 
+def test_the_second_place_is_chosen_once_and_written_at_once(
+    qtbot, page: SettingsPage, context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.arrive("backups")
+    card = page._backups._second
+    assert "Toutes les sauvegardes sont sur cet ordinateur" in shown_text(card)
+    stick = tmp_path / "clé"
+    stick.mkdir()
+    monkeypatch.setattr(context, "ask_folder", lambda _: stick)
+    press(card, "Choisir une clé ou un répertoire…")
+    qtbot.waitUntil(lambda: "à jour le 24 novembre 2026, 1 sauvegarde" in shown_text(card))
+    [there] = stick.rglob("*.egn")
+    Dossier.open(there, key=context.services.dossier.key).close()
+    press(card, "Ne plus l’utiliser")
+    assert "Toutes les sauvegardes sont sur cet ordinateur" in shown_text(card)
+
+
+def test_a_verified_copy_goes_on_a_stick(
+    qtbot, page: SettingsPage, context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.arrive("backups")
+    asked: list[str] = []
+
+    def ask(_: str, name: str, __: str) -> Path:
+        asked.append(name)
+        return tmp_path / name
+
+    monkeypatch.setattr(context, "ask_save_file", ask)
+    said: list[str] = []
+    context.said.connect(lambda text, _: said.append(text))
+    press(page._backups, "Copier sur une clé…")
+    qtbot.waitUntil(lambda: any("Copie faite et vérifiée" in text for text in said))
+    Dossier.open(tmp_path / asked[0], key=context.services.dossier.key).close()
+
+
+def test_backups_that_did_not_follow_are_counted_beside_the_secret(
+    qtbot, page: SettingsPage, context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dossier = context.services.dossier
+    monkeypatch.setattr(keys, "forget", lambda _: None)
+    monkeypatch.setattr(rekey, "_follow", lambda *_: None)
+    rekey.change_secret(dossier, new_passphrase=PHRASE)
+    page.arrive("security")
+    page.reload()
+    qtbot.waitUntil(
+        lambda: "Une sauvegarde s’ouvre encore avec l’ancien secret" in shown_text(page._security)
+    )
+    monkeypatch.undo()
+    monkeypatch.setattr(keys, "forget", lambda _: None)
+    rekey.go_on(dossier)
+    page.reload()
+    assert "ancien secret" not in shown_text(page._security)
+
+
 def test_verify_tells_what_was_checked(qtbot, page: SettingsPage) -> None:
     page.arrive("security")
     press(page._security, "Vérifier maintenant")
@@ -129,8 +183,10 @@ def test_change_to_a_passphrase(
     dossier = context.services.dossier
     qtbot.waitUntil(lambda: not form.isVisible(), timeout=20_000)
     assert dossier.protection is Protection.PASSPHRASE
-    assert not page._security._sheet.isVisible()
-    assert life.recovery_code(dossier) is None
+    assert page._security._sheet.isVisible()
+    assert "n’a pas encore été imprimée" in shown_text(page._security)
+    press(page._security, "Elle est déjà en lieu sûr")
+    assert "n’a pas encore été imprimée" not in shown_text(page._security)
     context.services.school.save(context.services.school.identity())
 
 

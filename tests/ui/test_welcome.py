@@ -5,11 +5,19 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QRadioButton, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFileDialog,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QWidget,
+)
 
-from egn_desktop.dossier import Dossier, keys, life
+from egn_desktop.dossier import Dossier, Protection, elsewhere, keys, life, secret_notes
 from egn_desktop.dossier.errors import NoKeyringError
 from egn_desktop.errors import UserError
+from egn_desktop.school.queries import Identity
 from egn_desktop.school.rules import FIRST_DEGREE_OWNER
 from egn_desktop.school.service import SchoolService
 from egn_desktop.settings import MachineSettings
@@ -179,8 +187,12 @@ def test_without_a_keyring_a_passphrase_is_asked(
     assert "Les deux saisies diffèrent." in shown_text(step)
     second.setText(PHRASE)
     press(step, "Créer le dossier")
-    qtbot.waitUntil(lambda: bool(opened), timeout=20_000)
-    assert life.recovery_code(opened[0]) is None
+    sheet = welcome._sheet
+    qtbot.waitUntil(sheet.isVisible, timeout=20_000)
+    assert "Si la phrase de passe est oubliée" in shown_text(sheet)
+    press(sheet, "Plus tard")
+    assert opened[0].protection is Protection.PASSPHRASE
+    assert secret_notes.is_sheet_missing(opened[0])
 
 
 def test_a_file_that_exists_is_not_replaced(
@@ -295,6 +307,68 @@ def test_restore_lists_the_backups_and_opens_a_new_file(
     qtbot.waitUntil(lambda: bool(opened))
     assert opened[0].path == target
     assert path.read_bytes() == before
+
+
+def test_a_damaged_file_leads_to_its_own_backup_beside_it(
+    qtbot, welcome: WelcomeView, opened: list[Dossier], keyring: dict[str, bytes], tmp_path: Path
+) -> None:
+    from egn_desktop.dossier.backup import back_up
+    from egn_desktop.dossier.errors import DamagedError
+
+    damaged = tmp_path / "a" / "ecole.egn"
+    for path in (damaged, tmp_path / "b" / "autre.egn"):
+        path.parent.mkdir()
+        with life.create_dossier(path) as made:
+            back_up(made)
+    damaged.write_bytes(bytes(4096) + damaged.read_bytes()[4096:])
+    welcome.show_error(damaged, DamagedError(damaged))
+    press(welcome._choices.problem, "Restaurer une sauvegarde")
+    step = welcome._restore
+    qtbot.waitUntil(lambda: "La dernière sauvegarde de « ecole.egn »" in shown_text(step))
+    assert step._choice.currentText().startswith("ecole.egn")
+    assert step._place.path.parent == damaged.parent
+    press(step, "Restaurer et ouvrir")
+    qtbot.waitUntil(lambda: bool(opened))
+    assert opened[0].path.name.startswith("ecole (restauré")
+
+
+def test_after_a_theft_the_stick_and_the_sheet_are_enough(
+    qtbot,
+    welcome: WelcomeView,
+    opened: list[Dossier],
+    keyring: dict[str, bytes],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A new profile, an empty keyring, the folder of the stick, and the code typed."""
+    stick = tmp_path / "clé"
+    stick.mkdir()
+    made = life.create_dossier(tmp_path / "ecole.egn")
+    SchoolService(made).save(Identity(name="École Jules-Verne"))
+    code = life.recovery_code(made)
+    elsewhere.choose(made, stick)
+    assert life.close_dossier(made) is None
+    (tmp_path / "ecole.egn").unlink()
+    monkeypatch.setenv("EGN_DESKTOP_HOME", str(tmp_path / "new computer"))
+    keyring.clear()
+
+    step = welcome.show_step("restore")
+    qtbot.waitUntil(lambda: "pas encore de sauvegarde" in shown_text(step))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(stick))
+    press(step, "Chercher sur une clé ou un partage…")
+    qtbot.waitUntil(lambda: step._place.path is not None)
+    assert step._place.path.name == "ecole.egn"
+    target = tmp_path / "Documents" / "ecole.egn"
+    target.parent.mkdir()
+    step._place.set_path(target)
+    press(step, "Restaurer et ouvrir")
+    opening = welcome._open
+    qtbot.waitUntil(lambda: opening._line.isVisible())
+    opening._line.setText(code.lower())
+    press(opening, "Ouvrir")
+    qtbot.waitUntil(lambda: bool(opened))
+    assert opened[0].path == target
+    assert SchoolService(opened[0]).identity().name == "École Jules-Verne"
 
 
 def test_with_no_backup_restore_says_so(qtbot, welcome: WelcomeView) -> None:

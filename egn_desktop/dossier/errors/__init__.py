@@ -4,6 +4,12 @@
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from egn_desktop.dossier.errors.backups import (
+    BackupFailedError,
+    CopyFailedError,
+    RestoreFailedError,
+    SecondPlaceError,
+)
 from egn_desktop.dossier.errors.notices import (
     ChangesLostNotice,
     LogSetAsideNotice,
@@ -33,6 +39,7 @@ __all__ = [
     "BadCodeError",
     "CannotCreateThereError",
     "ChangesLostNotice",
+    "CopyFailedError",
     "DamagedError",
     "DiskFullError",
     "KeyringLockedError",
@@ -55,6 +62,7 @@ __all__ = [
     "ReadOnlyPlaceError",
     "ReplacedError",
     "RestoreFailedError",
+    "SecondPlaceError",
     "SecretNeededError",
     "SecretNotChangedError",
     "TakenOverError",
@@ -292,36 +300,6 @@ class WeakPassphraseError(UserError):
 
     def __init__(self, problem: str) -> None:
         super().__init__(problem, todo="Par exemple, des mots pris au hasard en ouvrant un livre.")
-
-
-class BackupFailedError(UserError):
-    """A backup could not be made or verified; the dossier itself is fine."""
-
-    def __init__(self, *, is_full: bool = False) -> None:
-        super().__init__(
-            "La sauvegarde n’a pas pu être faite" + (" : le disque est plein." if is_full else "."),
-            kept="Le dossier est intact, et les sauvegardes précédentes aussi.",
-            todo="Libérez de la place sur le disque : la sauvegarde sera refaite à la prochaine "
-            "fermeture."
-            if is_full
-            else "Vérifiez que le disque de cet ordinateur accepte l’écriture ; la sauvegarde sera "
-            "refaite à la prochaine fermeture.",
-        )
-        if is_full:
-            self.exit_code = ExitCode.DISK_FULL
-
-
-class RestoreFailedError(UserError):
-    """A backup could not be copied to its new place."""
-
-    def __init__(self, target: Path, *, is_full: bool = False) -> None:
-        super().__init__(
-            f"Le fichier « {target.name} » n’a pas pu être créé : "
-            + ("le disque est plein." if is_full else "l’emplacement refuse l’écriture."),
-            kept="La sauvegarde est intacte, et aucun fichier n’a été remplacé.",
-            todo="Choisissez un autre emplacement, ou libérez de la place.",
-        )
-        self.exit_code = ExitCode.DISK_FULL if is_full else ExitCode.READ_ONLY
 
 
 class SecretNotChangedError(UserError):

@@ -53,11 +53,13 @@ class ProblemBox(QFrame):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(16, 12, 16, 12)
         self._inside: QWidget | None = None
+        self.error: UserError | None = None
         self.hide()
 
     def show_error(self, error: UserError) -> None:
         """Tell an error, with the buttons for what this step can do about it."""
         self.clear()
+        self.error = error
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
@@ -90,6 +92,7 @@ class ProblemBox(QFrame):
 
     def clear(self) -> None:
         """Hide the box."""
+        self.error = None
         if self._inside is not None:
             self._column.removeWidget(self._inside)
             self._inside.hide()

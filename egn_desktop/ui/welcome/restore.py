@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from egn_desktop import paths
 from egn_desktop.documents import french
@@ -21,7 +21,9 @@ from egn_desktop.ui.widgets.buttons import quiet_button
 from egn_desktop.ui.widgets.labels import body
 
 if TYPE_CHECKING:
-    from egn_desktop.dossier.backup import Backup, BackupSet
+    from egn_desktop.dossier.errors import DamagedError
+    from egn_desktop.dossier.finding import BackupSet, WayBack
+    from egn_desktop.dossier.shelf import Backup
 
 TABLE_HEIGHT = 240
 
@@ -43,6 +45,8 @@ class RestoreStep(Step):
         )
         self._jobs, self._recent = jobs, recent
         self._sets: list[BackupSet] = []
+        self._damaged: Path | None = None
+        self._why = body("")
         self._choice = QComboBox()
         self._choice.setAccessibleName(self.tr("Dossier à restaurer"))
         self._choice.currentIndexChanged.connect(self._set_chosen)
@@ -52,33 +56,55 @@ class RestoreStep(Step):
         column.setSpacing(4)
         column.addWidget(field_label(self.tr("Dossier à restaurer"), self._choice))
         column.addWidget(self._choice)
-        self._table: RowsTable = RowsTable(backup_columns(self))
+        self._table: RowsTable = RowsTable(backup_columns(self, brief=True))
         self._table.setAccessibleName(self.tr("Sauvegardes, la plus récente d’abord"))
         self._table.setFixedHeight(TABLE_HEIGHT)
         self._table.chosen_changed.connect(self._backup_chosen)
         self._table.opened.connect(self._backup_opened)
-        self._none = body(self.tr("Il n’y a pas encore de sauvegarde sur cet ordinateur."))
+        self._none = body("")
         self._place = PlaceField(self.tr("Nouveau fichier"), saving=True)
+        self.body.addWidget(self._why)
         self.body.addWidget(self._choice_part)
         self.body.addWidget(self._none)
         self.body.addWidget(self._table)
         self.body.addWidget(self._place)
-        self.body.addWidget(
-            quiet_button(self.tr("La sauvegarde est ailleurs (clé USB, réseau)…"), self._elsewhere)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(
+            quiet_button(self.tr("Chercher sur une clé ou un partage…"), self._search_folder)
         )
+        row.addWidget(quiet_button(self.tr("Choisir un fichier…"), self._choose_file))
+        row.addStretch()
+        self.body.addLayout(row)
 
-        for widget in (self._choice_part, self._none, self._table, self._place, self.main):
+        for widget in (
+            self._why,
+            self._choice_part,
+            self._none,
+            self._table,
+            self._place,
+            self.main,
+        ):
             widget.hide()
 
-    def start(self) -> None:
-        """Look for the backups that this machine has."""
+    def start(self, damage: "DamagedError | None" = None) -> None:
+        """Look for the backups that this machine has.
 
-        def work(_: Progress) -> "list[BackupSet]":
-            from egn_desktop.dossier.backup import all_backups
+        Args:
+            damage: of the file that does not open any more; its own backups are proposed, beside
+                it.
+        """
+        self._damaged = damage.path if damage is not None else None
+        self._why.hide()
+        self.problem.clear()
 
-            return list(all_backups())
+        def work(_: Progress) -> "tuple[list[BackupSet], WayBack | None]":
+            from egn_desktop.dossier.finding import all_backups, way_back
 
-        self._jobs.run(work, done=self._found, label=self.tr("Recherche des sauvegardes"))
+            back = way_back(damage.path, damage.dossier_id) if damage is not None else None
+            return list(all_backups()), back
+
+        self._jobs.run(work, done=self._found_here, label=self.tr("Recherche des sauvegardes"))
 
     def go_on(self) -> None:
         backup, target = self._backup(), self._place.path
@@ -106,7 +132,42 @@ class RestoreStep(Step):
         chosen = self._table.chosen()
         return chosen[0] if chosen else None
 
-    def _found(self, sets: "list[BackupSet]") -> None:
+    def _found_here(self, found: "tuple[list[BackupSet], WayBack | None]") -> None:
+        sets, back = found
+        self._show(sets, self.tr("Il n’y a pas encore de sauvegarde sur cet ordinateur."))
+        if self._damaged is None:
+            return
+        self._why.setText(self._way_back_in_words(self._damaged, back))
+        self._why.show()
+        if back is not None:
+            places = [place for place, one in enumerate(sets) if one.dossier_id == back.dossier_id]
+            self._choice.setCurrentIndex(places[0])
+            self._table.select(lambda one: one.path == back.backup.path)
+            self._backup_chosen()
+
+    def _found_there(self, sets: "list[BackupSet]") -> None:
+        self._show(sets, self.tr("Il n’y a ni sauvegarde ni copie d’un dossier à cet endroit."))
+
+    def _way_back_in_words(self, damaged: Path, back: "WayBack | None") -> str:
+        if back is None:
+            return self.tr(
+                "Cet ordinateur n’a aucune sauvegarde de « {} ». Cherchez-en une sur une clé ou "
+                "un partage."
+            ).format(damaged.name)
+        made_at = back.backup.made_at
+        day, hour = french.day_and_date(made_at.date()), french.clock_time(made_at)
+        known = self.tr("La dernière sauvegarde de « {} » date du {} à {}.").format(
+            damaged.name, day, hour
+        )
+        if back.lost == 0:
+            return f"{known} {self.tr('Rien n’a été enregistré depuis.')}"
+        lost = self.tr("Ce qui a été enregistré ensuite serait perdu")
+        if back.lost is None:
+            return f"{known} {lost}."
+        writes = french.count(back.lost, self.tr("modification"), self.tr("modifications"))
+        return f"{known} {lost} : {writes}."
+
+    def _show(self, sets: "list[BackupSet]", none: str) -> None:
         self._sets = sets
         self._choice.clear()
         for one in sets:
@@ -114,6 +175,7 @@ class RestoreStep(Step):
             self._choice.addItem(self.tr("{}, dernière le {}").format(one.name, last))
         there = bool(sets)
         self._choice_part.setVisible(len(sets) > 1)
+        self._none.setText(none)
         self._none.setVisible(not there)
         for widget in (self._table, self._place, self.main):
             widget.setVisible(there)
@@ -136,10 +198,14 @@ class RestoreStep(Step):
         backup = self._backup()
         self.main.setEnabled(backup is not None)
         if backup is not None:
-            self._place.set_path(proposed_name(self._original(), backup))
+            original = self._original()
+            is_gone = not original.exists()
+            self._place.set_path(original if is_gone else proposed_name(original, backup))
 
     def _original(self) -> Path:
         """Where the dossier was, as far as this machine remembers."""
+        if self._damaged is not None:
+            return self._damaged
         name = self._sets[max(self._choice.currentIndex(), 0)].name
         for file in self._recent:
             if file.name == name and file.parent.is_dir():
@@ -151,7 +217,15 @@ class RestoreStep(Step):
         self.go_on()
 
     @Slot()
-    def _elsewhere(self) -> None:
+    def _search_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(
+            self, self.tr("Où chercher les sauvegardes ?"), str(paths.documents_home())
+        )
+        if chosen:
+            self.search(Path(chosen))
+
+    @Slot()
+    def _choose_file(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(
             self,
             self.tr("Choisir une sauvegarde"),
@@ -159,7 +233,17 @@ class RestoreStep(Step):
             dossier_filter(self),
         )
         if chosen:
-            self.restored.emit(Path(chosen))
+            self.search(Path(chosen))
+
+    def search(self, place: Path) -> None:
+        """Look for backups in a folder, on a stick, or take the one file."""
+
+        def work(_: Progress) -> "list[BackupSet]":
+            from egn_desktop.dossier.finding import backups_in
+
+            return list(backups_in(place))
+
+        self._jobs.run(work, done=self._found_there, label=self.tr("Recherche des sauvegardes"))
 
     def _restored(self, target: Path) -> None:
         self.set_working("")

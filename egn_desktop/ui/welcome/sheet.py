@@ -50,6 +50,8 @@ class SheetStep(Step):
         row.setSpacing(8)
         row.addWidget(plain_button(self.tr("Enregistrer la fiche en PDF…"), self._save))
         row.addWidget(quiet_button(self.tr("Afficher le code"), self._show_code))
+        self._later = quiet_button(self.tr("Plus tard"), self._leave)
+        row.addWidget(self._later)
         row.addStretch()
         self.body.addLayout(row)
         self._told = muted("")
@@ -63,10 +65,22 @@ class SheetStep(Step):
 
     def start(self, dossier: "Dossier") -> None:
         """Show the sheet of a dossier that was just made."""
+        from egn_desktop.dossier import Protection
         from egn_desktop.dossier.life import recovery_code
 
         self._dossier = dossier
-        self._groups = tuple((recovery_code(dossier) or "").split("-"))
+        by_passphrase = dossier.protection is Protection.PASSPHRASE
+        if by_passphrase:
+            self.set_heading(
+                self.tr("La fiche de secours"),
+                self.tr(
+                    "Étape 3 sur 3. Si la phrase de passe est oubliée, seule cette fiche rouvre le "
+                    "dossier. Imprimez-la et rangez-la en lieu sûr, sous enveloppe."
+                ),
+            )
+        # Without a passphrase, the sheet is all there is beside this computer.
+        self._later.setVisible(by_passphrase)
+        self._groups = tuple(recovery_code(dossier).split("-"))
         self._asked = secrets.randbelow(len(self._groups))
         number = self._asked + 1
         self._question.setText(
@@ -75,7 +89,10 @@ class SheetStep(Step):
         self._typed.setAccessibleName(self._question.text())
 
     def go_on(self) -> None:
-        if plain_group(self._typed.text()) == self._groups[self._asked]:
+        from egn_desktop.dossier.secret_notes import note_sheet_printed
+
+        if self._dossier is not None and self._is_right():
+            note_sheet_printed(self._dossier)
             self.opened.emit(self._dossier)
             return
         wrong = self.tr(
@@ -87,6 +104,13 @@ class SheetStep(Step):
 
     def go_back(self) -> None:
         """The dossier is made: there is nothing to go back to."""
+
+    @Slot()
+    def _leave(self) -> None:
+        self.opened.emit(self._dossier)
+
+    def _is_right(self) -> bool:
+        return plain_group(self._typed.text()) == self._groups[self._asked]
 
     def _proof(self) -> QWidget:
         part = QWidget()

@@ -117,11 +117,21 @@ class WelcomeView(QWidget):
     @Slot(object)
     def _take_step(self, step: NextStep) -> None:
         if step is NextStep.RESTORE:
-            self._choose("restore")
+            self._restore_after_damage()
         elif step is NextStep.OTHER_FILE:
             self._choose("open")
         elif step is NextStep.RETRY and self._failed_path is not None:
             self.open_asked.emit(self._failed_path)
+
+    def _restore_after_damage(self) -> None:
+        """Propose the backups of the file whose damage is told in the step that is shown."""
+        from egn_desktop.dossier.errors import DamagedError
+
+        shown = self._stack.currentWidget()
+        error = shown.problem.error if isinstance(shown, Step | ChoicesView) else None
+        self._choices.problem.clear()
+        self._restore.start(error if isinstance(error, DamagedError) else None)
+        self._stack.setCurrentWidget(self._restore)
 
     @Slot()
     def _go_back(self) -> None:
@@ -135,11 +145,6 @@ class WelcomeView(QWidget):
 
     @Slot(object)
     def _created(self, dossier: "Dossier") -> None:
-        from egn_desktop.dossier.life import recovery_code
-
-        if recovery_code(dossier) is None:
-            self.opened.emit(dossier)
-            return
         # Open, but not yet handed over: who closes the window now must close it too.
         self.pending = dossier
         self._sheet.start(dossier)

@@ -14,6 +14,7 @@ from egn_desktop.ui.widgets.cards import Card
 from egn_desktop.ui.widgets.labels import Chip, body, muted
 
 TONES = {
+    Urgency.VITAL: "bad",
     Urgency.LATE: "bad",
     Urgency.NOW: "attention",
     Urgency.SOON: "attention",

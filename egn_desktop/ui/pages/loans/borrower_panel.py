@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from egn_desktop.documents import french
+from egn_desktop.dossier import rotation
+from egn_desktop.dossier.erased import holding
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.queries import LoanRow, PupilDetail, StaffDetail
 from egn_desktop.inventory.terms import LoanState
@@ -201,8 +203,9 @@ class BorrowerPanel(QWidget):
         text = self.tr(
             "{}, les remarques, les photos, les documents signés, le récit des incidents et ce "
             "que le journal en disait sont effacés pour de bon. {} restent au registre, sans nom. "
-            "Les sauvegardes déjà faites gardent ces données jusqu’à leur remplacement."
-        ).format(acts.erased_words, past)
+            "Les sauvegardes déjà faites gardent ces données {} jours au plus ; l’onglet « Données "
+            "personnelles » des réglages permet de les refaire."
+        ).format(acts.erased_words, past, rotation.LIMIT_DAYS)
         title = self.tr("Effacer {} ?").format(found.row.name)
         if not self.context.confirm(title, text, self.tr("Effacer définitivement")):
             return
@@ -216,6 +219,7 @@ class BorrowerPanel(QWidget):
         )
 
     def _erased(self, _: None) -> None:
-        self.context.say(self.context.tr("Effacé définitivement."))
+        held = holding(self.context.services.dossier).in_words
+        self.context.say(f"{self.context.tr('Effacé définitivement.')} {held}".strip())
         if isValid(self):
             self.done.emit()

@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from egn_desktop import paths
 from egn_desktop.dossier import backup as backups
-from egn_desktop.dossier.backup import Backup
+from egn_desktop.dossier import rotation
+from egn_desktop.dossier.shelf import Backup
 from egn_desktop.ui.backups import backup_columns, last_backup_line
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.jobs import Progress
+from egn_desktop.ui.pages.settings.second_place_card import SecondPlaceCard
 from egn_desktop.ui.tables import RowsTable
 from egn_desktop.ui.widgets.buttons import plain_button, quiet_button
 from egn_desktop.ui.widgets.labels import body, muted
@@ -38,6 +40,7 @@ class BackupsTab(QWidget):
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self._now)
+        row.addWidget(plain_button(self.tr("Copier sur une clé…"), self._copy))
         row.addWidget(self._restore_button)
         row.addWidget(quiet_button(self.tr("Ouvrir le répertoire"), self._open_folder))
         row.addStretch()
@@ -47,16 +50,18 @@ class BackupsTab(QWidget):
         column.addWidget(self._last)
         column.addLayout(row)
         column.addWidget(self._table, 1)
+        self._second = SecondPlaceCard(context)
         column.addWidget(
             muted(
                 self.tr(
                     "Une sauvegarde est faite chaque jour et à chaque fermeture, puis rouverte "
                     "pour être vérifiée. Sept jours, quatre semaines et douze mois sont gardés, "
-                    "chiffrés avec le même secret. Restaurer crée un nouveau fichier à côté du "
-                    "dossier et ne remplace rien."
-                )
+                    "chiffrés avec le même secret, et aucune plus de {} jours. Restaurer crée un "
+                    "nouveau fichier à côté du dossier et ne remplace rien."
+                ).format(rotation.LIMIT_DAYS)
             )
         )
+        column.addWidget(self._second)
 
     def reload(self) -> None:
         """Show the backups as they now are."""
@@ -65,6 +70,7 @@ class BackupsTab(QWidget):
         self._last.setText(f"{line[0].upper()}{line[1:]}.")
         self._table.set_rows(found)
         self._now.setEnabled(not self._dossier.read_only)
+        self._second.reload()
         self._chosen_changed()
 
     @Slot()
@@ -85,6 +91,22 @@ class BackupsTab(QWidget):
             failed=self._not_backed_up,
             label=self.tr("Sauvegarde et vérification"),
         )
+
+    @Slot()
+    def _copy(self) -> None:
+        dossier = self._dossier
+        target = self._context.ask_save_file(
+            self.tr("Où écrire la copie du dossier ?"),
+            backups.copy_name(dossier),
+            self.tr("Dossiers EGN Desktop (*.egn)"),
+        )
+        if target is None:
+            return
+
+        def work(_: Progress) -> Path:
+            return backups.copy_to(dossier, target)
+
+        self._context.jobs.run(work, done=self._copied, label=self.tr("Copie et vérification"))
 
     @Slot()
     def _restore(self) -> None:
@@ -115,6 +137,9 @@ class BackupsTab(QWidget):
         self._now.setEnabled(True)
         self._context.say(self.tr("Sauvegarde faite et vérifiée."))
         self.reload()
+
+    def _copied(self, target: Path) -> None:
+        self._context.say(self.tr("Copie faite et vérifiée : {}").format(target))
 
     def _not_backed_up(self, error: Exception) -> None:
         self._now.setEnabled(True)

@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from egn_desktop import content
 from egn_desktop.documents import french
+from egn_desktop.dossier import rotation
+from egn_desktop.dossier.erased import Holding, holding, redo
 from egn_desktop.errors import UserError
 from egn_desktop.inventory import retention
 from egn_desktop.inventory.queries.erasures import Erasure, erasures
@@ -31,6 +33,7 @@ class PrivacyTab(QWidget):
         super().__init__()
         self._context = context
         self._services = context.services
+        self._holding = Holding()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(16)
@@ -57,6 +60,15 @@ class PrivacyTab(QWidget):
             if self._due
             else self.tr("Aucune donnée n’a dépassé sa durée de conservation.")
         )  # fmt: skip
+        self._show_held()
+
+    def _show_held(self) -> None:
+        """Say until when a backup still holds what was erased."""
+        self._holding = held = holding(self._services.dossier)
+        self._held.setVisible(bool(held))
+        self._redo.setVisible(bool(held))
+        self._redo.setEnabled(not self._services.dossier.read_only)
+        self._held.setText(held.in_words)
 
     def _erasure_card(self) -> Card:
         card = Card(self.tr("À effacer"))
@@ -86,10 +98,15 @@ class PrivacyTab(QWidget):
                 self.tr(
                     "Les prêts restent au registre, sans nom : les chiffres restent justes. Le "
                     "journal garde la trace des opérations, sans leur contenu. Les sauvegardes "
-                    "déjà faites gardent ces données jusqu’à leur remplacement."
-                )
+                    "déjà faites gardent ces données {} jours au plus ; après un effacement, "
+                    "vous pourrez les refaire ici."
+                ).format(rotation.LIMIT_DAYS)
             )
         )
+        self._held = body("")
+        self._redo = danger_button(self.tr("Refaire les sauvegardes…"), self._ask_redo)
+        card.body.addWidget(self._held)
+        card.body.addWidget(self._redo, 0, Qt.AlignmentFlag.AlignLeft)
         return card
 
     def _limits_card(self) -> Card:
@@ -181,11 +198,57 @@ class PrivacyTab(QWidget):
 
     def _erased(self, people: int) -> None:
         whose = french.count(people, self.tr("personne"), self.tr("personnes"))
-        self._context.say(self.tr("Données effacées pour {}.").format(whose))
+        said = self.tr("Données effacées pour {}.").format(whose)
+        held = holding(self._services.dossier).in_words
+        self._context.say(f"{said} {held}".strip())
         self.reload()
 
     def _not_erased(self, error: Exception) -> None:
         self._context.fail(error)
+        self.reload()
+
+    @Slot()
+    def _ask_redo(self) -> None:
+        held = self._holding
+        lines = [self.tr("Une sauvegarde neuve est faite et vérifiée d’abord.")]
+        if held.backups:
+            many = french.count(len(held.backups), self.tr("sauvegarde"), self.tr("sauvegardes"))
+            lines.append(
+                self.tr(
+                    "Puis sont supprimées, sur cet ordinateur, {} d’avant l’effacement : vous ne "
+                    "pourrez plus revenir au dossier tel qu’il était du {} au {}."
+                ).format(
+                    many,
+                    french.short_date(min(one.made_at for one in held.backups).date()),
+                    french.short_date(max(one.made_at for one in held.backups).date()),
+                )
+            )
+        if held.place:
+            lines.append(
+                self.tr(
+                    "Celles de {} sont supprimées aussi, tout de suite ou dès que cet emplacement "
+                    "est rebranché."
+                ).format(held.place)
+            )
+        lines.append(self.tr("Les copies que vous avez faites vous-même restent à refaire."))
+        title = self.tr("Refaire les sauvegardes ?")
+        if not self._context.confirm(title, "\n".join(lines), self.tr("Refaire les sauvegardes")):
+            return
+        dossier = self._services.dossier
+
+        def work(_: Progress) -> int:
+            return redo(dossier)
+
+        self._redo.setEnabled(False)
+        self._context.jobs.run(
+            work, done=self._redone, failed=self._not_erased, label=self.tr("Sauvegarde")
+        )
+
+    def _redone(self, dropped: int) -> None:
+        many = french.count(
+            dropped, self.tr("sauvegarde supprimée"), self.tr("sauvegardes supprimées")
+        )
+        self._context.say(self.tr("Sauvegarde neuve faite et vérifiée ; {}.").format(many))
         self.reload()
 
     @Slot()

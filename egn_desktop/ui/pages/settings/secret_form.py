@@ -5,7 +5,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
 from egn_desktop.dossier import passphrase
-from egn_desktop.dossier.rekey import change_secret
+from egn_desktop.dossier.rekey import Behind, change_secret
 from egn_desktop.errors import UserError
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.jobs import Progress
@@ -17,7 +17,8 @@ from egn_desktop.ui.widgets.labels import muted
 class SecretForm(QWidget):
     """Shown in place; the old secret holds until the new one is in force."""
 
-    finished = Signal(bool)
+    # What change_secret says of the backups, or None when nothing was changed.
+    finished = Signal(object)
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -35,8 +36,8 @@ class SecretForm(QWidget):
         column.addWidget(
             muted(
                 self.tr(
-                    "Une sauvegarde vérifiée est faite d’abord ; les sauvegardes existantes "
-                    "suivent le nouveau secret."
+                    "Une sauvegarde vérifiée est faite d’abord ; les sauvegardes existantes, ici "
+                    "et dans le second emplacement, suivent le nouveau secret."
                 )
             )
         )
@@ -95,9 +96,8 @@ class SecretForm(QWidget):
         dossier = self._dossier
         new = self._first.text() if self._by_passphrase.isChecked() else None
 
-        def work(_: Progress) -> bool:
-            change_secret(dossier, new_passphrase=new)
-            return True
+        def work(_: Progress) -> Behind:
+            return change_secret(dossier, new_passphrase=new)
 
         self._apply.setEnabled(False)
         self._context.jobs.run(
@@ -106,10 +106,10 @@ class SecretForm(QWidget):
 
     @Slot()
     def _leave(self) -> None:
-        self._end(changed=False)
+        self._end(None)
 
-    def _changed(self, _: bool) -> None:
-        self._end(changed=True)
+    def _changed(self, left: Behind) -> None:
+        self._end(left)
 
     def _failed(self, error: Exception) -> None:
         self._apply.setEnabled(True)
@@ -117,9 +117,9 @@ class SecretForm(QWidget):
             raise error
         show_error(self._wrong, str(error))
 
-    def _end(self, *, changed: bool) -> None:
+    def _end(self, left: Behind | None) -> None:
         for field in (self._first, self._second):
             field.clear()
         self._apply.setEnabled(True)
         self._wrong.hide()
-        self.finished.emit(changed)
+        self.finished.emit(left)

@@ -4,16 +4,16 @@
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from egn_desktop.dossier import Protection
+from egn_desktop.dossier import Protection, secret_notes
+from egn_desktop.dossier.rekey import Behind, behind
 from egn_desktop.dossier.verify import Report, verify
+from egn_desktop.exports import RECOVERY_SHEET
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.jobs import Progress
 from egn_desktop.ui.pages.settings.secret_form import SecretForm
-from egn_desktop.ui.widgets.buttons import plain_button
+from egn_desktop.ui.widgets.buttons import plain_button, quiet_button
 from egn_desktop.ui.widgets.cards import Card
 from egn_desktop.ui.widgets.labels import Chip, body, muted
-
-SHEET = "fiche-de-secours"
 
 
 class SecurityTab(QWidget):
@@ -23,6 +23,7 @@ class SecurityTab(QWidget):
         super().__init__()
         self._context = context
         self._dossier = context.services.dossier
+        context.printed.connect(self._printed)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(16)
@@ -34,14 +35,20 @@ class SecurityTab(QWidget):
         """Show the protection that is now in force."""
         by_passphrase = self._dossier.protection is Protection.PASSPHRASE
         self._state.setText(
-            self.tr("Le dossier s’ouvre avec votre phrase de passe, à chaque ouverture.")
+            self.tr(
+                "Le dossier s’ouvre avec votre phrase de passe, à chaque ouverture. Si elle est "
+                "oubliée, la fiche de secours l’ouvre aussi."
+            )
             if by_passphrase
             else self.tr(
                 "Le secret est gardé dans le trousseau de cet ordinateur. La fiche de secours "
                 "ouvre le dossier partout ailleurs."
             )
         )
-        self._sheet.setVisible(not by_passphrase)
+        is_missing = secret_notes.is_sheet_missing(self._dossier)
+        self._missing.setVisible(is_missing)
+        self._noted.setVisible(is_missing and not self._dossier.read_only)
+        self._show_behind()
         self._change.setEnabled(not self._dossier.read_only)
         self._form.show_protection(by_passphrase)
 
@@ -49,16 +56,26 @@ class SecurityTab(QWidget):
         card = Card(self.tr("Ce qui protège le dossier"))
         self._state = body("")
         self._sheet = plain_button(self.tr("Imprimer la fiche de secours…"), self._print_sheet)
+        self._noted = quiet_button(self.tr("Elle est déjà en lieu sûr"), self._note_sheet)
         self._change = plain_button(self.tr("Changer le secret"), self._show_form)
+        self._missing = body(
+            self.tr("La fiche de secours du secret en vigueur n’a pas encore été imprimée.")
+        )
+        self._missing.setProperty("role", "error")
+        self._behind = body("")
+        self._behind.hide()
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self._sheet)
+        row.addWidget(self._noted)
         row.addWidget(self._change)
         row.addStretch()
         self._form = SecretForm(self._context)
         self._form.hide()
         self._form.finished.connect(self._form_finished)
         card.body.addWidget(self._state)
+        card.body.addWidget(self._missing)
+        card.body.addWidget(self._behind)
         card.body.addLayout(row)
         card.body.addWidget(self._form)
         return card
@@ -81,26 +98,55 @@ class SecurityTab(QWidget):
         self._result.hide()
         return card
 
+    @Slot(object)
+    def _printed(self, _: object) -> None:
+        self.reload()
+
     @Slot()
     def _print_sheet(self) -> None:
-        self._context.print_document(SHEET, "")
+        self._context.print_document(RECOVERY_SHEET, "")
 
     @Slot()
     def _show_form(self) -> None:
         self._form.show()
         self._form.setFocus()
 
-    @Slot(bool)
-    def _form_finished(self, changed: bool) -> None:
+    @Slot()
+    def _note_sheet(self) -> None:
+        secret_notes.note_sheet_printed(self._dossier)
+        self.reload()
+
+    def _show_behind(self) -> None:
+        """Say which backups a former secret still opens, if a change is not over."""
+        dossier = self._dossier
+        if not secret_notes.former_keys(dossier):
+            self._behind.hide()
+            return
+
+        def work(_: Progress) -> Behind:
+            return behind(dossier)
+
+        self._context.jobs.run(work, done=self._tell_behind, label=self.tr("Sauvegardes"))
+
+    def _tell_behind(self, left: Behind) -> None:
+        self._behind.setText(left.in_words)
+        self._behind.setVisible(bool(left))
+
+    @Slot(object)
+    def _form_finished(self, left: Behind | None) -> None:
         self._form.hide()
         self.reload()
-        if changed and self._dossier.protection is Protection.RECOVERY_CODE:
-            self._context.say(
-                self.tr("Le code est changé : imprimez la nouvelle fiche, l’ancienne n’ouvre rien.")
-            )
-            self._sheet.setFocus()
-        elif changed:
-            self._context.say(self.tr("Le dossier s’ouvre désormais avec la phrase de passe."))
+        if left is None:
+            return
+        by_passphrase = self._dossier.protection is Protection.PASSPHRASE
+        changed = (
+            self.tr("Le dossier s’ouvre désormais avec la nouvelle phrase de passe.")
+            if by_passphrase
+            else self.tr("Le code est changé.")
+        )
+        rest = left.in_words or self.tr("Les sauvegardes ont suivi : l’ancien n’ouvre plus rien.")
+        self._context.say(f"{changed} {rest} {self.tr('Imprimez la nouvelle fiche de secours.')}")
+        self._sheet.setFocus()
 
     @Slot()
     def _start_verify(self) -> None:
