@@ -132,7 +132,7 @@ def open_connection(path: Path, key: bytes) -> tuple[Any, ReadOnly | None]:
         try:
             return _open_to_write(path, key), None
         except sqlcipher.Error as error:
-            if not _name(error).startswith((*_READ_ONLY, _FAILED)):
+            if not error_name(error).startswith((*_READ_ONLY, _FAILED)):
                 raise in_words(error, path, key) from error
             if attempt < _TRIES - 1 and _may_be_held(path):
                 time.sleep(_BETWEEN_TRIES_S)
@@ -204,7 +204,7 @@ def in_words(
             wrong.
         ids: the dossiers that the file may be, should its own first bytes be damaged.
     """
-    name = _name(error)
+    name = error_name(error)
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return AlreadyOpenError(path)
     if name.startswith("SQLITE_FULL"):
@@ -231,12 +231,13 @@ def in_words_while_open(error: Exception, path: Path, dossier_id: str | None = N
 
     Once it has met a page that is not authentic, SQLCipher refuses all that follows as read-only.
     """
-    name = _name(error)
+    name = error_name(error)
     if name.startswith((*_UNREADABLE, *_READ_ONLY)):
         return trouble(path) or DamagedError(path, dossier_id)
     return in_words(error, path)
 
 
-def _name(error: Exception) -> str:
+def error_name(error: Exception) -> str:
+    """Return SQLite's own name of a database error, or nothing."""
     cause = error.orig if isinstance(error, DBAPIError) else error
     return str(getattr(cause, "sqlite_errorname", ""))

@@ -9,6 +9,8 @@ The log's layout is SQLite's (https://sqlite.org/walformat.html): a head of 32 b
 24 bytes and one page each; a frame whose second word is not nought ends a transaction.
 """
 
+import errno
+import os
 import shutil
 import struct
 import tempfile
@@ -23,12 +25,14 @@ from typing import Any
 
 from egn_desktop import paths
 from egn_desktop.dossier import pages, state
-from egn_desktop.dossier.connection import DatabaseError, connect
+from egn_desktop.dossier.connection import DatabaseError, connect, error_name
 from egn_desktop.dossier.places import FULL
 
 _HEAD = 32
 _FRAME = 24
 _ASIDE = "%Y-%m-%d à %Hh%M"
+_LONGEST_NAME = 255
+_DISK_FAILED = ("SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC", "SQLITE_CANTOPEN", "SQLITE_READONLY")
 
 
 class Verdict(Enum):
@@ -82,7 +86,7 @@ def trial(path: Path, key: bytes) -> Generator[Trial]:
         OSError: there is no room for a copy anywhere, or the place does not answer.
     """
     with _copies(path) as copy:
-        ends = _ends_of_transactions(log_of(copy))
+        ends, pages_held = _transactions(log_of(copy))
         alone = _look(copy, key, with_log=False)
         merged = _look(copy, key, with_log=True)
         held = [end for end in ends if end <= merged.frames]
@@ -90,8 +94,10 @@ def trial(path: Path, key: bytes) -> Generator[Trial]:
             verdict = Verdict.FOREIGN if alone.is_whole else Verdict.UNREADABLE
         elif not held:
             verdict = Verdict.EMPTY
+        elif _belongs(merged, alone, frozenset(pages_held[: held[-1]])):
+            verdict = Verdict.BELONGS
         else:
-            verdict = Verdict.BELONGS if _belongs(merged, alone) else Verdict.FOREIGN
+            verdict = Verdict.FOREIGN
         yield Trial(
             verdict, len(ends) - len(held), len(ends), merged.standing, alone.standing, copy
         )
@@ -99,15 +105,9 @@ def trial(path: Path, key: bytes) -> Generator[Trial]:
 
 def set_aside(path: Path, now: datetime) -> Path | None:
     """Rename the log beside a file, so that nothing applies it; None where that is refused."""
-    log = log_of(path)
-    stem = f"{path.stem} - journal écarté le {now:{_ASIDE}}"
-    aside = path.with_name(f"{stem}.journal")
-    number = 2
-    while aside.exists():
-        aside = path.with_name(f"{stem} ({number}).journal")
-        number += 1
+    aside = _name_aside(path, "écarté", now)
     try:
-        log.rename(aside)
+        log_of(path).rename(aside)
     except OSError:
         return None
     return aside
@@ -115,12 +115,29 @@ def set_aside(path: Path, now: datetime) -> Path | None:
 
 def keep_copy(path: Path, now: datetime) -> Path | None:
     """Copy a damaged log aside before it is folded in; None where that is refused."""
-    aside = path.with_name(f"{path.stem} - journal abîmé le {now:{_ASIDE}}.journal")
+    aside = _name_aside(path, "abîmé", now)
     try:
         shutil.copyfile(log_of(path), aside)
     except OSError:
+        with suppress(OSError):
+            aside.unlink(missing_ok=True)
         return None
     return aside
+
+
+def _name_aside(path: Path, why: str, now: datetime) -> Path:
+    """Return a free name for a log, beside its file; a long name of the file is cut for it."""
+    stem = path.stem
+    number = 1
+    while True:
+        again = "" if number == 1 else f" ({number})"
+        name = f"{stem} - journal {why} le {now:{_ASIDE}}{again}.journal"
+        if len(os.fsencode(name)) > _LONGEST_NAME:
+            stem = stem[:-1]
+        elif not path.with_name(name).exists():
+            return path.with_name(name)
+        else:
+            number += 1
 
 
 @dataclass(slots=True)
@@ -130,6 +147,8 @@ class _Content:
     Attributes:
         frames: how many frames of the log SQLite would apply.
         hashes: the journal's, oldest first.
+        names: the states passed through, the last of them this one.
+        state_page: the number of the page that holds the name of this state.
     """
 
     is_readable: bool = False
@@ -137,41 +156,78 @@ class _Content:
     frames: int = 0
     standing: state.Standing | None = None
     hashes: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    state_page: int = 0
 
 
-def _belongs(merged: _Content, alone: _Content) -> bool:
+def _belongs(merged: _Content, alone: _Content, held: frozenset[int]) -> bool:
     """Tell whether the log carries on from the file; together they are whole.
 
-    The file alone stands where the log began, or, when folding was interrupted, already where it
-    ends. One that cannot be read at all without its log was being folded, or has a damaged
-    beginning that the log mends.
+    The file alone stands where the log began, or, when folding was interrupted, at any later state
+    that the log passed through: it ends there all the same. One that cannot be read at all without
+    its log was being folded, or has a damaged beginning that the log mends.
+
+    Args:
+        held: the numbers of the pages that the log holds.
     """
+    if merged.standing is None:
+        # Made before states had names, the log as well: its journal must carry on from the file's.
+        return alone.standing is None and _carries_on(merged, alone)
+    if merged.state_page not in held:
+        return False  # every write names its state: what does not was left by another file
     if not alone.is_readable:
         return True
-    if merged.standing is None or alone.standing is None:
-        # One of them was made before states had names: its journal must carry on from the file's.
-        return merged.hashes[: len(alone.hashes)] == alone.hashes
-    return alone.standing.token in (merged.standing.base, merged.standing.token)
+    if alone.standing is None:
+        return _carries_on(merged, alone)
+    names = merged.names
+    base = merged.standing.base
+    begun = names.index(base) if base in names else 0
+    return alone.standing.token in (base, *names[begun:])
+
+
+def _carries_on(merged: _Content, alone: _Content) -> bool:
+    return merged.hashes[: len(alone.hashes)] == alone.hashes
 
 
 def _look(copy: Path, key: bytes, *, with_log: bool) -> _Content:
     """Read a copy, alone or with its log, which is folded into it then."""
     found = _Content()
-    # What is mixed from two files fails anywhere; whatever was read before that stands.
-    with suppress(*DatabaseError), closing(connect(copy, key, immutable=not with_log)) as opened:
-        if with_log:
-            opened.execute("PRAGMA locking_mode = EXCLUSIVE")
-        # A log and a file of other lengths do not go together; the log's own name is read anyway.
-        opened.execute("PRAGMA writable_schema = ON")
-        found.standing = state.standing(opened)
-        opened.execute("PRAGMA writable_schema = OFF")
-        found.is_readable = True
-        if with_log:
-            found.frames = max(opened.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()[1], 0)
-            opened.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        found.hashes = _journal(opened)
-        found.is_whole = _is_whole(opened)
+    try:
+        with closing(connect(copy, key, immutable=not with_log)) as opened:
+            _read_into(found, opened, with_log=with_log)
+    except DatabaseError as error:
+        # What is mixed from two files fails anywhere; whatever was read before that stands.
+        _raise_of_the_disk(error)
     return found
+
+
+def _read_into(found: _Content, opened: Any, *, with_log: bool) -> None:
+    if with_log:
+        opened.execute("PRAGMA locking_mode = EXCLUSIVE")
+    # A log and a file of other lengths do not go together; the log's own name is read anyway.
+    opened.execute("PRAGMA writable_schema = ON")
+    found.standing = state.standing(opened)
+    opened.execute("PRAGMA writable_schema = OFF")
+    found.is_readable = True
+    if with_log:
+        found.frames = max(opened.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()[1], 0)
+        opened.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    found.hashes = _journal(opened)
+    if found.standing is not None:
+        names = opened.execute("SELECT token FROM writes ORDER BY number").fetchall()
+        found.names = tuple(row[0] for row in names)
+        page = "SELECT rootpage FROM sqlite_master WHERE name = 'state'"
+        found.state_page = opened.execute(page).fetchone()[0]
+    found.is_whole = _is_whole(opened)
+
+
+def _raise_of_the_disk(error: Exception) -> None:
+    """Raise what only the trial's own disk refused: it proves nothing against a log."""
+    name = error_name(error)
+    if name.startswith("SQLITE_FULL"):
+        raise OSError(FULL[0], "no room for a trial") from error
+    if name.startswith(_DISK_FAILED):
+        raise OSError(errno.EIO, "no trial on this disk") from error
 
 
 def _is_whole(connection: Any) -> bool:
@@ -190,29 +246,35 @@ def _journal(connection: Any) -> tuple[str, ...]:
     return tuple(row[0] for row in rows)
 
 
-def _ends_of_transactions(log: Path) -> list[int]:
-    """Return the numbers, from 1, of the whole frames that end a transaction of this log.
+def _transactions(log: Path) -> tuple[list[int], list[int]]:
+    """Return which frames of a log, numbered from 1, end a transaction, and each frame's page.
 
     What an earlier log left behind the present one bears other salts, and does not count.
     """
     with log.open("rb") as file:
         head = file.read(_HEAD)
-        if len(head) < _HEAD:
-            return []
-        size = struct.unpack(">I", head[8:12])[0]
-        if size not in (pages.PAGE, 1):
-            size = pages.PAGE
-        found: list[tuple[bytes, int]] = []
-        while len(frame := file.read(_FRAME + size)) == _FRAME + size:
-            found.append((frame[8:16], struct.unpack(">I", frame[4:8])[0]))
-    if not found:
-        return []
-    salts = Counter(salt for salt, _ in found).most_common(1)[0][0]
-    if head[16:24] in {salt for salt, _ in found}:
-        salts = head[16:24]
-    return [
-        number for number, (salt, size_after) in enumerate(found, 1) if size_after and salt == salts
-    ]
+        frames: list[bytes] = []
+        while len(frame := file.read(_FRAME + pages.PAGE)) == _FRAME + pages.PAGE:
+            frames.append(frame[:_FRAME])
+    salts = [frame[8:16] for frame in frames]
+    own = head[16:24]
+    if not any(_is_same(salt, own) for salt in salts) and salts:
+        own = Counter(salts).most_common(1)[0][0]
+    # The frames of one log follow each other; a damaged one among them is one of them.
+    count = max((number for number, salt in enumerate(salts, 1) if _is_same(salt, own)), default=0)
+    ends: list[int] = []
+    held: list[int] = []
+    for number, frame in enumerate(frames[:count], 1):
+        page, size_after = struct.unpack(">II", frame[:8])
+        held.append(page)
+        if size_after:
+            ends.append(number)
+    return ends, held
+
+
+def _is_same(salt: bytes, own: bytes) -> bool:
+    """Tell whether two salts are one, of which a bit may be lost: others share next to nothing."""
+    return sum(one != other for one, other in zip(salt, own, strict=False)) <= 1
 
 
 @contextmanager

@@ -42,8 +42,11 @@ def is_newer(connection: Any) -> bool:
     return _version(connection) > latest()
 
 
-def with_backup(dossier: "Dossier") -> None:
+def with_backup(dossier: "Dossier", *, begins_log: bool) -> None:
     """Back the dossier up, then migrate it.
+
+    Args:
+        begins_log: whether the file's log is empty; see ``state.stamp``.
 
     Raises:
         BackupFailedError: nothing was attempted without a verified backup.
@@ -51,7 +54,7 @@ def with_backup(dossier: "Dossier") -> None:
     """
     backup.back_up(dossier, backup.Reason.MIGRATION)
     try:
-        to_latest(dossier.engine, at=dossier.now())
+        to_latest(dossier.engine, begins_log=begins_log, at=dossier.now())
     except Exception as error:
         if backup.is_full(error):
             raise DiskFullError(dossier.path) from error
@@ -77,19 +80,18 @@ def to_read(dossier: "Dossier") -> Any:
     if not is_whole:
         raise DamagedError(dossier.path, dossier.dossier_id)
     try:
-        to_latest(engine_of(copy, read_only=False), at=dossier.now())
+        to_latest(engine_of(copy, read_only=False), begins_log=False, at=dossier.now())
     except Exception as error:
         copy.close()
         raise MigrationFailedError(dossier.path, backed_up=False) from error
     return copy
 
 
-def to_latest(engine: Engine, *, at: datetime) -> None:
+def to_latest(engine: Engine, *, begins_log: bool, at: datetime) -> None:
     """Run every step that is due, then check the whole, in one transaction.
 
-    The file's log must be empty: the steps begin a new one.
-
     Args:
+        begins_log: whether the file's log is empty; see ``state.stamp``.
         at: the time of this write.
 
     Raises:
@@ -102,9 +104,8 @@ def to_latest(engine: Engine, *, at: datetime) -> None:
         try:
             with connection.begin():
                 raw = connection.connection.dbapi_connection
-                had_name = state.standing(raw) is not None
                 _run_due_steps(connection)
-                state.stamp(raw, begins_log=had_name, at=at)
+                state.stamp(raw, begins_log=begins_log, at=at)
                 _check(connection)
         finally:
             _outside_transaction(connection, "PRAGMA foreign_keys = ON")

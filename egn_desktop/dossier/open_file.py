@@ -64,6 +64,7 @@ class OpenFile:
         engine: the SQLAlchemy engine on that connection.
         read_only: why nothing can be changed, or None.
         dossier_id: the file's salt, in hexadecimal.
+        is_open: whether it has not been closed.
         closing_trouble: once closed, why the file alone may not hold everything, or None.
     """
 
@@ -92,9 +93,13 @@ class OpenFile:
         self.read_only = read_only
         self.engine = engine_of(connection, read_only=read_only is not None)
         self._presence = presence
-        self._is_open = True
-        self._is_log_empty = True
-        _held.add(path.resolve())
+        self.is_open = True
+        # A log that could not be folded in before goes on: what it began on has not changed.
+        self._is_log_empty = not log.has_log(path)
+        self._log = log.log_of(path)
+        self._log_seen = _inode(self._log)
+        self._held_as = path.resolve()
+        _held.add(self._held_as)
         presence.watch()
 
     @classmethod
@@ -115,8 +120,8 @@ class OpenFile:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             presence = Presence.claim(path, now=at, take_over=True)
             file = cls(path, connection, presence)
-            migrate.to_latest(file.engine, at=at)
-            file._is_log_empty = False
+            migrate.to_latest(file.engine, begins_log=False, at=at)
+            file.written()
             file.begin()
         except BaseException as error:
             if connection is not None:
@@ -142,7 +147,7 @@ class OpenFile:
             undo.callback(presence.release)
             shown_copy = undo.enter_context(ExitStack())
             remarks: list[UserError] = []
-            connection, read_only = open_with_log(path, key, now, shown_copy, remarks)
+            connection, read_only = open_with_log(presence, path, key, now, shown_copy, remarks)
             file = cls(
                 path,
                 connection,
@@ -153,9 +158,10 @@ class OpenFile:
             )
             undo.pop_all()
         if read_only is None:
-            file._compare_with_memory()
+            # A damaged page of the dossier's own books is told by the checks that look for it.
+            with suppress(*DatabaseError):
+                file._compare_with_memory()
             # Whatever log was left is this file's own, as its trial has shown.
-            file._is_log_empty = False
             file.fold()
         return file
 
@@ -174,7 +180,13 @@ class OpenFile:
         if self.read_only:
             return
         state.watch_rows(self.connection)
-        self._remember()
+        with suppress(*DatabaseError):
+            self._remember()
+
+    @property
+    def begins_log(self) -> bool:
+        """Whether the file alone holds all, so that the next write begins a log."""
+        return self._is_log_empty
 
     def only_read(self, reason: ReadOnly) -> None:
         """Change nothing of this file from now on."""
@@ -202,7 +214,10 @@ class OpenFile:
         self._presence.check()
 
     def written(self) -> None:
-        """Note that a transaction was committed; a long log is folded in at once."""
+        """Note that a transaction was committed; a long log is folded in at once.
+
+        Nothing is raised: the change is on the disk, and must not be told as one that is not.
+        """
         self._is_log_empty = False
         self._last_write = time.monotonic()
         with suppress(OSError):
@@ -215,7 +230,7 @@ class OpenFile:
         Nothing is written where the file is no longer this process's own: it would be written over
         what another computer does there.
         """
-        if self._is_log_empty or self.read_only:
+        if self._is_log_empty or self.read_only or not self.is_open:
             return True
         try:
             self._presence.check()
@@ -223,13 +238,26 @@ class OpenFile:
             pass  # the open file is still ours, whatever it is called now
         except UserError:
             return False
+        self._is_log_empty = self._checkpoint("TRUNCATE") or self._checkpoint("PASSIVE")
+        if self._is_log_empty:
+            with suppress(*DatabaseError):
+                self._remember()
+        return self._is_log_empty
+
+    def _checkpoint(self, mode: str) -> bool:
+        """Write the log's pages into the file, and tell whether it then holds all of them.
+
+        A folding in that failed may have done so after the last page, when the log could not be
+        cut: SQLite then begins the next one over it. A second, passive one writes nothing more
+        and tells.
+        """
         try:
-            busy = self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-            self._is_log_empty = not busy
-            self._remember()
+            busy, logged, folded = self.connection.execute(
+                f"PRAGMA wal_checkpoint({mode})"
+            ).fetchone()
         except DatabaseError:
             return False
-        return self._is_log_empty
+        return not busy and logged == folded
 
     @property
     def is_idle(self) -> bool:
@@ -242,11 +270,13 @@ class OpenFile:
 
     def close(self) -> None:
         """Fold the log in and let the file go; once closed, it does nothing."""
-        if not self._is_open:
+        if not self.is_open:
             return
-        self.fold()
-        self._leave()
-        self._shown_copy.close()
+        try:
+            self.fold()
+        finally:
+            self._leave()
+            self._shown_copy.close()
 
     def reopen(self, key: bytes, *, now: datetime) -> None:
         """Close the file and open it with another key.
@@ -271,7 +301,8 @@ class OpenFile:
             raise AlreadyExistsError(target)
         self.fold()
         _copy_whole(self.connection, key, self.dossier_id, target)
-        presence = Presence.claim(target, now=now)
+        # A mark that lies there is of a file that is no more.
+        presence = Presence.claim(target, now=now, take_over=True)
         try:
             connection, read_only = open_connection(target, key)
         except BaseException:
@@ -282,31 +313,39 @@ class OpenFile:
         self.begin()
 
     def _leave(self) -> None:
-        """Close the connection, or abandon it where closing would write into another's work."""
-        self._is_open = False
+        """Close the connection, or let it go where closing would write into another's work."""
+        self.is_open = False
         self.closing_trouble = None if self._is_log_empty else LeftOpenError(self.path)
-        _held.discard(self.path.resolve())
+        _held.discard(self._held_as)
         try:
-            if not self.read_only:
-                self._presence.check()
-        except (TakenOverError, PlaceLostError) as error:
-            self.closing_trouble = error
-            abandon(self.connection)
-        except UserError as error:
-            self.closing_trouble = error
-            self._close_connection()
-        else:
-            self._close_connection()
-        self._presence.release()
+            try:
+                if not self.read_only:
+                    self._presence.check()
+            except TakenOverError as error:
+                self.closing_trouble = error
+                abandon(self.connection)
+                return
+            except PlaceLostError as error:
+                self.closing_trouble = error
+                # The log stays as it is for the next opening: nothing is folded in any more.
+                self.connection.interrupt()
+            except UserError as error:
+                self.closing_trouble = error
+            self._shut()
+        finally:
+            self._presence.release()
 
-    def _close_connection(self) -> None:
+    def _shut(self) -> None:
         self.engine.dispose()
         self.connection.close()
-        # SQLite leaves an empty log beside a file that was renamed while it was open.
-        left = log.log_of(self.path)
+        self._remove_empty_log()
+
+    def _remove_empty_log(self) -> None:
+        """Remove what SQLite leaves beside a file that was renamed while it was open."""
         with suppress(OSError):
-            if not self.read_only and left.stat().st_size == 0:
-                left.unlink()
+            is_own = self._log_seen is not None and _inode(self._log) == self._log_seen
+            if is_own and not self.read_only and self._log.stat().st_size == 0:
+                self._log.unlink()
 
     def _compare_with_memory(self) -> None:
         """Notice a file that is older than the one last seen here, or went another way."""
@@ -351,10 +390,18 @@ def is_open_here(path: Path) -> bool:
     return path.resolve() in _held
 
 
+def _inode(path: Path) -> tuple[int, int] | None:
+    with suppress(OSError):
+        found = path.stat()
+        return found.st_dev, found.st_ino
+    return None
+
+
 def _copy_whole(connection: Any, key: bytes, dossier_id: str, target: Path) -> None:
     """Write all that an open connection sees to a new file, proven before it takes its name."""
     unfinished = target.with_name(f"{target.name}.part")
     try:
+        unfinished.unlink(missing_ok=True)
         with closing(connect(unfinished, key, salt=bytes.fromhex(dossier_id))) as copy:
             connection.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")

@@ -2,10 +2,11 @@
 """Open a file that is there, with the log that may lie beside it, or say why it does not open."""
 
 import stat
+from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from egn_desktop.dossier import log, memory
 from egn_desktop.dossier.connection import ReadOnly, open_connection, open_to_read, unreadable
@@ -19,7 +20,10 @@ from egn_desktop.dossier.errors import (
     WrongSecretError,
 )
 from egn_desktop.dossier.places import in_words, is_full
+from egn_desktop.dossier.presence import Presence
 from egn_desktop.errors import UserError
+
+_Opened = TypeVar("_Opened")
 
 
 def refuse_missing(path: Path) -> None:
@@ -39,7 +43,12 @@ def refuse_missing(path: Path) -> None:
 
 
 def open_with_log(
-    path: Path, key: bytes, now: datetime, shown_copy: ExitStack, remarks: list[UserError]
+    presence: Presence,
+    path: Path,
+    key: bytes,
+    now: datetime,
+    shown_copy: ExitStack,
+    remarks: list[UserError],
 ) -> tuple[Any, ReadOnly | None]:
     """Open a claimed file, and with it the log beside it if a trial shows that it is its own.
 
@@ -48,7 +57,10 @@ def open_with_log(
         remarks: gets what the user should be told.
     """
     if not log.has_log(path):
-        return _open_or_look(path, key)
+        if presence.took_over:
+            _or_look(open_to_read, path, key).close()  # the secret is proven before all else
+            presence.part_from_the_other(path)
+        return _or_look(open_connection, path, key)
     try:
         tried = shown_copy.enter_context(log.trial(path, key))
     except OSError as error:
@@ -57,16 +69,25 @@ def open_with_log(
         raise in_words(error, path) from error
     if tried.verdict is log.Verdict.UNREADABLE:
         raise recognised(path, key)
+    is_safe = True  # whether SQLite may find the log where it now is
     if tried.verdict is log.Verdict.FOREIGN:
         held = _told_of(tried)
-        remarks.append(LogSetAsideNotice(path, aside=log.set_aside(path, now), held=held))
+        aside = log.set_aside(path, now)
+        is_safe = aside is not None
+        remarks.append(LogSetAsideNotice(path, aside=aside, held=held))
     elif tried.lost:
         keep = log.keep_copy if tried.verdict is log.Verdict.BELONGS else log.set_aside
         aside = keep(path, now)
+        is_safe = aside is not None
         since = tried.written.at if tried.written else now
         remarks.append(ChangesLostNotice(path, lost=tried.lost, since=since, aside=aside))
-    connection, read_only = _open_or_look(path, key)
-    if read_only is ReadOnly.PLACE and tried.verdict is log.Verdict.BELONGS:
+    belongs = tried.verdict is log.Verdict.BELONGS
+    if is_safe:
+        presence.part_from_the_other(tried.merged if belongs else path)
+        connection, read_only = _or_look(open_connection, path, key)
+    else:
+        connection, read_only = open_to_read(path, key), ReadOnly.PLACE
+    if read_only is ReadOnly.PLACE and belongs:
         connection.close()
         connection = open_to_read(tried.merged, key)
     else:
@@ -74,9 +95,9 @@ def open_with_log(
     return connection, read_only
 
 
-def _open_or_look(path: Path, key: bytes) -> tuple[Any, ReadOnly | None]:
+def _or_look(opens: Callable[[Path, bytes], _Opened], path: Path, key: bytes) -> _Opened:
     try:
-        return open_connection(path, key)
+        return opens(path, key)
     except (WrongSecretError, NotADossierError) as error:
         raise recognised(path, key) from error
 

@@ -12,6 +12,7 @@ import json
 import os
 import platform
 import secrets
+import shutil
 import sys
 import time
 import uuid
@@ -35,7 +36,12 @@ from egn_desktop.errors import UserError
 RENEWED_EVERY = timedelta(minutes=1)
 # Of one size always: a share may tell an old size of a file, and the end would be missed.
 _MARK_BYTES = 512
+_TOLD = 60
 _COMPUTER_FILE = "poste"
+_BINARY = getattr(os, "O_BINARY", 0)
+# How long a mark without a word in it is given to be written.
+_TRIES = 10
+_BETWEEN_TRIES_S = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +60,20 @@ class Mark:
     who: str
     since: datetime
 
+    def is_of_computer(self, other: "Mark") -> bool:
+        """Tell whether two marks are of one computer: copied profiles have one number for many."""
+        return (self.computer_id, self.computer[:_TOLD]) == (
+            other.computer_id,
+            other.computer[:_TOLD],
+        )
+
     def encode(self) -> bytes:
         """Return the mark's bytes, always as many."""
         told = {
             "token": self.token,
             "poste": self.computer_id,
-            "ordinateur": self.computer[:60],
-            "par": self.who[:60],
+            "ordinateur": self.computer[:_TOLD],
+            "par": self.who[:_TOLD],
             "depuis": self.since.astimezone(UTC).isoformat(timespec="seconds"),
         }
         return json.dumps(told).encode().ljust(_MARK_BYTES)
@@ -81,13 +94,17 @@ class Presence:
 
     Attributes:
         is_marked: whether the mark could be put beside the file.
+        took_over: whether another computer's mark was removed for it.
     """
 
-    def __init__(self, path: Path, held: FileIO | None, mark: Mark, *, is_marked: bool) -> None:
+    def __init__(
+        self, path: Path, held: FileIO | None, mark: Mark, *, is_marked: bool, took_over: bool
+    ) -> None:
         self._path = path
         self._guard = held
         self._mark = mark
         self.is_marked = is_marked
+        self.took_over = took_over
         self._renewed = time.monotonic()
         self._seen: tuple[int, int] | None = None
 
@@ -108,17 +125,47 @@ class Presence:
             secrets.token_hex(8), computer_id(), platform.node(), getpass.getuser(), since=now
         )
         try:
+            other = _read_or_none(path)
             is_marked = _put(path, mark, take_over=take_over)
         except BaseException:
             if held is not None:
                 held.close()
             raise
-        return cls(path, held, mark, is_marked=is_marked)
+        took_over = is_marked and other is not None and not other.is_of_computer(mark)
+        return cls(path, held, mark, is_marked=is_marked, took_over=took_over)
 
     @property
     def handle(self) -> FileIO | None:
         """A handle of our own to the file; closing it would not drop SQLite's lock, it stays."""
         return self._guard
+
+    def part_from_the_other(self, content: Path) -> None:
+        """Where another computer was taken over, put the file in a place that it does not hold.
+
+        It may be asleep between its last look at the mark and the write that follows. Its handles
+        reach the file that it opened, whatever that is called; so ``content``, this file with its
+        log, takes the name. Where the place refuses that (a file that another Windows computer
+        holds, an owner that cannot be given), the mark alone must do.
+
+        Call it before anything opens the file.
+        """
+        if not self.took_over or not os.access(self._path, os.W_OK):
+            return
+        is_parted = False
+        unfinished = self._path.with_name(f".~{secrets.token_hex(4)}.part")
+        with suppress(OSError):
+            try:
+                _copy_as(self._path, content, unfinished)
+                unfinished.replace(self._path)
+                is_parted = True
+            finally:
+                unfinished.unlink(missing_ok=True)
+            # All that it holds is in the file by now; kept, it would still be the other's log too.
+            self._path.with_name(f"{self._path.name}-wal").unlink(missing_ok=True)
+        if is_parted:
+            held, self._guard = self._guard, guard.hold(self._path)
+            if held is not None:
+                held.close()
 
     def watch(self) -> None:
         """Remember which file stands at the path; call it once SQLite has it open."""
@@ -141,6 +188,8 @@ class Presence:
         except OSError as error:
             raise places.in_words(error, self._path) from error
         if opened is not None and present != opened:
+            if self.is_marked:
+                self._refuse_another(_read_or_none(self._path))
             raise ReplacedError(self._path)
         if self.is_marked:
             self._check_mark()
@@ -149,9 +198,11 @@ class Presence:
         """Show a sign of life, at most once a minute."""
         if not self.is_marked or time.monotonic() - self._renewed < RENEWED_EVERY.total_seconds():
             return
-        self._check_mark()
         self._renewed = time.monotonic()
+        # By one handle: a mark put there meanwhile by another computer is another file.
         with suppress(OSError), mark_of(self._path).open("r+b") as file:
+            self._refuse_another(Mark.decode(file.read()))
+            file.seek(0)
             file.write(self._mark.encode())
 
     def release(self) -> None:
@@ -161,28 +212,34 @@ class Presence:
                 found = _read(self._path)
                 if found is not None and found.token == self._mark.token:
                     mark_of(self._path).unlink()
+        self.is_marked = False
         if self._guard is not None:
             self._guard.close()
 
     def _gone(self) -> UserError:
         """Tell a file that was taken away from a disk that was."""
         place = self._path.parent
-        while not place.exists() and place != place.parent:
+        while not os.path.exists(place) and place != place.parent:  # noqa: PTH110 - never raises
             place = place.parent
-        is_same_disk = self._seen is None or (
-            place.exists() and place.stat().st_dev == self._seen[0]
-        )
+        try:
+            is_same_disk = self._seen is None or place.stat().st_dev == self._seen[0]
+        except OSError:
+            is_same_disk = False
         return MovedError(self._path) if is_same_disk else PlaceLostError(self._path)
 
     def _check_mark(self) -> None:
         try:
-            found = _read(self._path)
+            self._refuse_another(_read(self._path))
         except FileNotFoundError:
             # Somebody tidied up; the mark goes back, and fails where another computer was faster.
-            self.is_marked = _put(self._path, self._mark, take_over=False)
-            return
+            try:
+                self.is_marked = _put(self._path, self._mark, take_over=False)
+            except OpenElsewhereError as error:
+                raise TakenOverError(self._path, who=error.who, computer=error.computer) from error
         except OSError as error:
             raise places.in_words(error, self._path) from error
+
+    def _refuse_another(self, found: Mark | None) -> None:
         if found is not None and found.token != self._mark.token:
             raise TakenOverError(self._path, who=found.who, computer=found.computer)
 
@@ -208,28 +265,28 @@ def computer_id() -> str:
 def _put(path: Path, mark: Mark, *, take_over: bool) -> bool:
     """Put the mark beside the file, and tell whether the place let it be put."""
     place = mark_of(path)
-    for _ in range(2):
-        try:
-            file = os.open(place, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0))
-        except FileExistsError:
-            _refuse_or_remove(path, mark, take_over=take_over)
-            continue
-        except OSError:
-            # A place that cannot be written is told by SQLite's own attempt; one that is full too.
-            return False
-        try:
-            with os.fdopen(file, "wb") as opened:
-                opened.write(mark.encode())
-                opened.flush()
+    try:
+        for _ in range(2):
+            try:
+                file = os.open(place, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _BINARY)
+            except FileExistsError:
+                _refuse_or_remove(path, mark, take_over=take_over)
+                continue
+            try:
+                with os.fdopen(file, "wb") as opened:
+                    opened.write(mark.encode())
+                    opened.flush()
+                    with suppress(OSError):
+                        os.fsync(opened.fileno())
+            except OSError:
                 with suppress(OSError):
-                    os.fsync(opened.fileno())
-        except OSError:
-            # No room for it: an empty mark would be taken for another computer's.
-            with suppress(OSError):
-                place.unlink()
-            return False
-        return True
-    raise _told(path, _read(path) or mark)
+                    place.unlink()
+                raise
+            return True
+    except OSError:
+        # A place that cannot be written is told by SQLite's own attempt; one that is full too.
+        return False
+    raise _told(path, _read_or_none(path) or mark)
 
 
 def _refuse_or_remove(path: Path, mark: Mark, *, take_over: bool) -> None:
@@ -237,15 +294,30 @@ def _refuse_or_remove(path: Path, mark: Mark, *, take_over: bool) -> None:
 
     This computer's own lock has been taken by now: a mark of its own is that of a process which
     ended without a word.
+
+    Raises:
+        OSError: the mark cannot be read or removed.
     """
+    found = _read_or_none(path)
+    for _ in range(_TRIES if found is None else 0):
+        # Its computer may be about to write it: whoever makes the file comes first.
+        time.sleep(_BETWEEN_TRIES_S)
+        found = _read_or_none(path)
+        if found is not None:
+            break
+    if found is not None and not found.is_of_computer(mark) and not take_over:
+        raise _told(path, found)
+    # Renamed before it is removed: another computer may have taken over the same mark meanwhile.
+    removed = path.with_name(f".~{secrets.token_hex(4)}.verrou")
     try:
-        found = _read(path)
+        mark_of(path).replace(removed)
     except FileNotFoundError:
         return
-    if found is not None and found.computer_id != mark.computer_id and not take_over:
-        raise _told(path, found)
-    with suppress(FileNotFoundError):
-        mark_of(path).unlink()
+    taken = Mark.decode(removed.read_bytes())
+    if taken is not None and (found is None or taken.token != found.token):
+        removed.replace(mark_of(path))
+        raise _told(path, taken)
+    removed.unlink()
 
 
 def _told(path: Path, found: Mark) -> OpenElsewhereError:
@@ -269,6 +341,23 @@ def _silence(path: Path) -> timedelta:
 
 def _read(path: Path) -> Mark | None:
     return Mark.decode(mark_of(path).read_bytes())
+
+
+def _read_or_none(path: Path) -> Mark | None:
+    with suppress(OSError):
+        return _read(path)
+    return None
+
+
+def _copy_as(original: Path, content: Path, target: Path) -> None:
+    """Copy ``content`` to the disk, owned and readable as the original is."""
+    shutil.copyfile(content, target)
+    shutil.copymode(original, target)
+    wanted, made = original.stat(), target.stat()
+    if (wanted.st_uid, wanted.st_gid) != (made.st_uid, made.st_gid):
+        os.chown(target, wanted.st_uid, wanted.st_gid)
+    with target.open("r+b") as file:
+        os.fsync(file.fileno())
 
 
 def _identity(path: Path) -> tuple[int, int]:

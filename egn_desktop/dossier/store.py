@@ -120,17 +120,19 @@ class Dossier:
             is, and nothing was written.
         """
         file = OpenFile.open(path, key, now=clock(), take_over=take_over)
-        if migrate.is_newer(file.connection):
-            file.only_read(ReadOnly.NEWER_VERSION)
-        dossier = cls(file, key=key, clock=clock)
         try:
+            if migrate.is_newer(file.connection):
+                file.only_read(ReadOnly.NEWER_VERSION)
+            dossier = cls(file, key=key, clock=clock)
             if migrate.is_behind(file.connection):
                 why_not = file.read_only or dossier._migrate()
                 if why_not:
                     file.show(migrate.to_read(dossier), why_not)
             file.begin()
-        except BaseException:
-            dossier.close()
+        except BaseException as error:
+            file.close()
+            if isinstance(error, DatabaseError):
+                raise in_words_while_open(error, path, file.dossier_id) from error
             raise
         return dossier
 
@@ -212,12 +214,13 @@ class Dossier:
             MovedError, ReplacedError, TakenOverError, PlaceLostError: the file can no longer be
                 used; ``move_to`` offers its content another place.
         """
-        if self.read_only:
-            return
-        if self._file.is_idle:
-            self.fold()
-        self._file.check()
-        self._file.renew_mark()
+        with self._lock:
+            if self.read_only or not self._file.is_open:
+                return
+            if self._file.is_idle:
+                self.fold()
+            self._file.check()
+            self._file.renew_mark()
 
     def move_to(self, target: Path) -> None:
         """Go on in another place: copy all that the dossier holds there, and use that file.
@@ -335,7 +338,7 @@ class Dossier:
     def _migrate(self) -> ReadOnly | None:
         """Bring the file to this version's schema, or return why that may not be."""
         try:
-            migrate.with_backup(self)
+            migrate.with_backup(self, begins_log=self._file.begins_log)
         except (BackupFailedError, DiskFullError):
             return ReadOnly.NO_BACKUP
         self._file.written()

@@ -319,8 +319,12 @@ class SecretNotChangedError(UserError):
 class OpenElsewhereError(AlreadyOpenError):
     """Another computer has put its mark beside the file; it may be taken over.
 
+    ``Dossier.open(take_over=True)`` is the click.
+
     Attributes:
-        can_take_over: always; ``Dossier.open(take_over=True)`` is the click.
+        is_silent: whether it has given no sign of life for ``SILENT_MINUTES``.
+        who: the user who has it open.
+        computer: the name of that computer.
     """
 
     def __init__(
@@ -340,6 +344,8 @@ class OpenElsewhereError(AlreadyOpenError):
             "abîmeraient le fichier.",
         )
         self.is_silent = is_silent
+        self.who = who
+        self.computer = computer
 
 
 def _lasting(minutes: int) -> str:
