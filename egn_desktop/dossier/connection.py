@@ -20,6 +20,8 @@ from egn_desktop.dossier.errors import (
     AlreadyOpenError,
     DamagedError,
     DiskFullError,
+    MissingDossierError,
+    MovedError,
     NotADossierError,
     PlaceLostError,
     ReadOnlyPlaceError,
@@ -233,8 +235,10 @@ def in_words_while_open(error: Exception, path: Path, dossier_id: str | None = N
     """
     name = error_name(error)
     if name.startswith((*_UNREADABLE, *_READ_ONLY)):
-        return trouble(path) or DamagedError(path, dossier_id)
-    return in_words(error, path)
+        told = trouble(path) or DamagedError(path, dossier_id)
+    else:
+        told = in_words(error, path)
+    return MovedError(path) if isinstance(told, MissingDossierError) else told
 
 
 def error_name(error: Exception) -> str:

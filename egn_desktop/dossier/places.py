@@ -3,6 +3,7 @@
 
 import errno
 import os
+import secrets
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -44,6 +45,7 @@ _LONGEST = 255 - len(".~.verrou")
 _SHARED = ("nfs", "cifs", "smb", "9p", "ncpfs", "afs", "ceph", "glusterfs", "davfs", "fuse.")
 _LOCAL_FUSE = ("fuse.fuseblk", "fuse.ntfs", "fuse.exfat", "fuse.gocryptfs", "fuse.encfs")
 _DRIVE_REMOTE = 4
+_PAGE = 4096
 
 
 def uri_of(path: Path, mode: str) -> str:
@@ -118,7 +120,9 @@ def in_words(error: OSError, path: Path) -> UserError:
 def trouble(path: Path) -> UserError | None:
     """Ask a place what is wrong with it, when SQLite only said that it failed; None if nothing is.
 
-    Nothing is opened: closing a handle of the open file would drop SQLite's lock.
+    SQLite keeps the system's own number to itself, and a quota that is used up shows in no figure:
+    so a page is written beside the file. The file itself is not opened: closing a handle of an open
+    one would drop SQLite's lock.
     """
     try:
         path.stat()
@@ -128,9 +132,22 @@ def trouble(path: Path) -> UserError | None:
                 return ReadOnlyPlaceError(path)
             if not place.f_bavail:
                 return DiskFullError(path)
+        _write_beside(path)
     except OSError as error:
         return in_words(error, path)
     return None
+
+
+def _write_beside(path: Path) -> None:
+    probe = path.with_name(f".~{secrets.token_hex(4)}.essai")
+    try:
+        with probe.open("xb") as file:
+            file.write(bytes(_PAGE))
+            file.flush()
+            os.fsync(file.fileno())
+    finally:
+        with suppress(OSError):
+            probe.unlink()
 
 
 def is_shared(path: Path) -> bool:
