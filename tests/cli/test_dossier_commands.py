@@ -12,6 +12,8 @@ import pytest
 from egn_desktop.cli import run_command
 from egn_desktop.dossier import Dossier, keys, life, recovery
 from egn_desktop.dossier.backup import list_backups
+from egn_desktop.dossier.erased import note_erasure
+from egn_desktop.dossier.secret_notes import is_sheet_printed
 from egn_desktop.dossier.store import dossier_id
 from egn_desktop.errors import ExitCode
 from egn_desktop.school.queries import Identity
@@ -102,6 +104,58 @@ def test_a_command_that_changes_something_leaves_a_backup(
     assert len(list_backups(dossier_id(path))) == 1
 
 
+def test_backups_that_leave_and_come_back_without_the_computer(
+    run: Run,
+    secret: Callable[[str], None],
+    path: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    secret(recovery.code_of(KEY))
+    stick = tmp_path / "clé"
+    stick.mkdir()
+    assert f"Copiée aussi dans : {stick}" in run("backup", path, "--second", stick)
+    assert f"Second emplacement : {stick}" in run("backup", path, "--list")
+    run("drill-plan", path, "--kind", "alert", "--on", "18/12/2026")
+    assert len(list(stick.rglob("*.egn"))) == 2
+    said = run("backup", path, "--to", tmp_path)
+    assert "Copie faite et vérifiée" in said
+    assert Path(said.strip().partition(" : ")[2]).is_file()
+
+    # The computer is gone.
+    monkeypatch.setenv("EGN_DESKTOP_HOME", str(tmp_path / "other"))
+    said = run("restore", "--from", stick)
+    assert path.name in said
+    assert "écriture n°" in said
+    restored = tmp_path / "retrouvé.egn"
+    assert "Le dossier est sain" in run("restore", "--from", stick, "--to", restored)
+    assert "18/12/2026" in run("drill", restored)
+    (tmp_path / "vide").mkdir()
+    other = tmp_path / "b.egn"
+    said = run("restore", "--from", tmp_path / "vide", "--to", other, code=ExitCode.REFUSED)
+    assert "aucune sauvegarde" in said
+    assert not other.exists()
+
+
+def test_redo_after_an_erasure(run: Run, secret: Callable[[str], None], path: Path) -> None:
+    secret(recovery.code_of(KEY))
+    run("backup", path)
+    assert "0 sauvegarde supprimée" in run("backup", path, "--redo")
+    with Dossier.open(path, key=KEY) as dossier, dossier.write():
+        pass
+    with Dossier.open(path, key=KEY) as dossier:
+        note_erasure(dossier)
+    assert "1 sauvegarde supprimée" in run("backup", path, "--redo").replace("\xa0", " ")
+    assert len(list_backups(dossier_id(path))) == 1
+
+
+def test_the_sheet_is_noted_as_safe(run: Run, secret: Callable[[str], None], path: Path) -> None:
+    secret(recovery.code_of(KEY))
+    assert "en lieu sûr" in run("recovery-sheet", path, "--noted")
+    with Dossier.open(path, key=KEY) as dossier:
+        assert is_sheet_printed(dossier)
+
+
 def test_recovery_sheet(
     run: Run, secret: Callable[[str], None], path: Path, tmp_path: Path
 ) -> None:
@@ -118,7 +172,9 @@ def test_change_secret(
     monkeypatch.setenv("EGN_DESKTOP_NEW_SECRET", "1234")
     assert "trop courte" in run("change-secret", path, "--passphrase", code=ExitCode.REFUSED)
     monkeypatch.setenv("EGN_DESKTOP_NEW_SECRET", NEW_PHRASE)
-    assert NEW_PHRASE not in run("change-secret", path, "--passphrase")
+    said = run("change-secret", path, "--passphrase")
+    assert NEW_PHRASE not in said
+    assert "Ses sauvegardes ont suivi" in said
     run("verify", path, code=ExitCode.WRONG_SECRET)
     secret(NEW_PHRASE)
     run("verify", path)

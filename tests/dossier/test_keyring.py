@@ -241,6 +241,36 @@ def test_a_change_stopped_by_a_power_cut_opens_all_the_same(
     """)
 
 
+def test_stopped_while_the_backups_follow_they_follow_at_the_next_opening(
+    with_keyring: Callable[..., None],
+) -> None:
+    with_keyring("""
+        import subprocess, textwrap
+        from egn_desktop.dossier import backup
+        with life.create_dossier(path) as dossier:
+            name, old = dossier.dossier_id, dossier.key
+            backup.back_up(dossier)
+        cut = '''
+        import os, sys
+        from pathlib import Path
+        from egn_desktop.dossier import life, rekey
+        rekey._follow = lambda *_: os._exit(9)
+        rekey.change_secret(life.open_dossier(Path(sys.argv[1])))
+        '''
+        done = subprocess.run([sys.executable, "-c", textwrap.dedent(cut), str(path)])
+        assert done.returncode == 9
+        backups = [one.path for one in backup.list_backups(name)]
+        assert all(backup.is_whole(one, old) for one in backups)
+        with life.open_dossier(path) as dossier:
+            assert dossier.key != old
+            assert rekey.behind(dossier).here == len(backups) == 2
+            assert not rekey.go_on(dossier)
+            assert all(backup.is_whole(one, dossier.key) for one in backups)
+        assert len(keys.find(name)) == 1
+        print("done")
+    """)
+
+
 def test_only_keyrings_that_encrypt_are_accepted() -> None:
     names = {module.rpartition(".")[2] for module in keys.ACCEPTED}
     assert names == {"Windows", "macOS", "SecretService", "kwallet"}
