@@ -5,6 +5,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from egn_desktop import process
+
 DOSSIER_SUFFIX = ".egn"
 
 
@@ -13,6 +15,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     A dossier alone (a double click on the file) opens the window on it.
     """
+    process.start()
     given = list(sys.argv[1:] if arguments is None else arguments)
     if not given:
         from egn_desktop.ui.start import run

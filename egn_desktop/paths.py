@@ -2,6 +2,8 @@
 """Where things live on this machine: resources, user data, settings, backups."""
 
 import os
+import stat
+from contextlib import suppress
 from pathlib import Path
 
 APP_NAME = "EGN Desktop"
@@ -42,3 +44,15 @@ def documents_home() -> Path:
 
     folder = user_documents_path()
     return folder if folder.is_dir() else Path.home()
+
+
+def share_as_folder(path: Path) -> None:
+    """Let those who may write in a file's folder have the file too, where the folder says so.
+
+    What the program makes is its user's alone (see ``process``). In a folder that a group writes,
+    as on a school's server, such a file would be there for colleagues to see and not to open.
+    """
+    with suppress(OSError):
+        mode = path.parent.stat().st_mode
+        if os.name == "posix" and mode & stat.S_IWGRP and not mode & stat.S_ISVTX:
+            path.chmod(path.stat().st_mode | stat.S_IRGRP | stat.S_IWGRP)

@@ -15,6 +15,8 @@ import msgspec
 from egn_desktop import files, paths
 
 RECENT_FILES = 8
+# Minutes without a touch after which the window locks; 0: never.
+LOCK_AFTER = (5, 10, 30, 0)
 REMEMBERED_IMPORTS = 30
 _FILE = "reglages.toml"
 
@@ -54,6 +56,7 @@ class MachineSettings(msgspec.Struct, kw_only=True):
 
     Attributes:
         window: the window's size and place, as Qt gives it, in base 64.
+        lock_after: minutes without a touch after which the window locks, one of ``LOCK_AFTER``.
         recent: the last files opened, the latest first.
         columns: of each table, the columns shown or left out against its habit, by their titles.
         imports: what the columns of a file hold where a user corrected it, by a digest of its
@@ -63,6 +66,7 @@ class MachineSettings(msgspec.Struct, kw_only=True):
     theme: Theme = Theme.SYSTEM
     text_size: TextSize = TextSize.NORMAL
     window: str = ""
+    lock_after: int = 10
     recent: list[str] = []
     columns: dict[str, dict[str, bool]] = {}
     imports: dict[str, list[str]] = {}
@@ -87,6 +91,7 @@ class MachineSettings(msgspec.Struct, kw_only=True):
             f"theme = {_quoted(self.theme)}",
             f"text_size = {_quoted(self.text_size)}",
             f"window = {_quoted(self.window)}",
+            f"lock_after = {self.lock_after}",
             "recent = [",
             *(f"    {_quoted(file)}," for file in self.recent),
             "]",

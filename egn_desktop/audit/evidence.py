@@ -7,6 +7,7 @@ from pathlib import Path
 
 from egn_desktop.documents import french
 from egn_desktop.errors import UserError
+from egn_desktop.paths import share_as_folder
 
 LARGEST = 5 * 1024 * 1024
 PHOTOS = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".gif")
@@ -92,6 +93,7 @@ def write(file: EvidenceFile, target: Path) -> None:
     """
     try:
         target.write_bytes(file.content)
+        share_as_folder(target)
     except OSError as error:
         raise UserError(
             f"« {target} » ne peut pas être écrit.",

@@ -14,7 +14,8 @@ _EPILOG = """\
 Sans argument, la fenêtre s’ouvre. Suivi d’un seul fichier .egn, la fenêtre s’ouvre sur ce dossier.
 
 Le code de secours ou la phrase de passe ne s’écrivent jamais dans la commande : ils sont lus
-dans le trousseau du système, sinon dans la variable EGN_DESKTOP_SECRET, sinon demandés.
+dans le trousseau du système, sinon dans la variable EGN_DESKTOP_SECRET, sinon demandés. Si un
+code de cet ordinateur a été choisi, il est demandé de même avant d’ouvrir avec le trousseau.
 
 Codes de sortie : 0 réussi, 1 refusé, 2 commande incomplète, 3 code ou phrase de passe incorrects,
 4 dossier abîmé, 5 ce n’est pas un dossier, 6 déjà ouvert ailleurs, 7 version plus récente,

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""``new``, ``verify``, ``backup``, ``restore``, ``recovery-sheet``, ``change-secret``.
+"""The commands of the dossier's life, from ``new`` to ``computer-code``.
 
 Also how every command opens its dossier. The secret is never an argument: other users of the
 machine, and the shell's history, would see it.
@@ -7,13 +7,13 @@ machine, and the shell's history, would see it.
 
 import argparse
 import getpass
-import os
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from egn_desktop import process
 from egn_desktop.cli.parser import SubCommands
 from egn_desktop.errors import ExitCode, UserError
 
@@ -96,12 +96,22 @@ def register(subcommands: SubCommands) -> None:
     )
     _add_protection(change)
 
+    code = subcommands.add(
+        "computer-code", help="choisit le code demandé sur cet ordinateur", run=_computer_code
+    )
+    code.add_argument("--remove", action="store_true", help="ne demande plus de code")
+
 
 def _add_protection(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--passphrase",
         action="store_true",
         help="protège par une phrase de passe, demandée, plutôt que par le trousseau et un code",
+    )
+    parser.add_argument(
+        "--draw",
+        action="store_true",
+        help="protège par une phrase de passe de cinq mots, tirée au sort et affichée",
     )
     parser.add_argument(
         "--sheet",
@@ -132,15 +142,13 @@ def open_for_cli(path: Path) -> Generator["Dossier"]:
 
 def _ask(reason: UserError) -> str | None:
     print(reason, file=sys.stderr)
-    return getpass.getpass("Code de secours ou phrase de passe : ")
+    return getpass.getpass("Code de cet ordinateur, code de secours ou phrase de passe : ")
 
 
 def _new(options: argparse.Namespace) -> None:
     from egn_desktop.dossier import life
 
-    phrase = os.environ.get(life.SECRET_VARIABLE) or None
-    if options.passphrase and phrase is None:
-        phrase = _new_passphrase()
+    phrase = _chosen(options, process.given(process.SECRET_VARIABLE))
     dossier = life.create_dossier(options.dossier, new_passphrase=phrase)
     try:
         print(f"Le dossier est créé : {options.dossier}")
@@ -278,10 +286,43 @@ def _change(services: "Services", options: argparse.Namespace) -> None:
     from egn_desktop.dossier.rekey import change_secret
 
     dossier = services.dossier
-    left = change_secret(dossier, new_passphrase=_new_passphrase() if options.passphrase else None)
+    known = services.school.identity().public
+    left = change_secret(dossier, new_passphrase=_chosen(options), known=known)
     print("Le secret du dossier est changé.")
     print(left.in_words or "Ses sauvegardes ont suivi ; l’ancien secret n’ouvre plus rien.")
     _hand_over(dossier, options.sheet)
+
+
+def _computer_code(services: "Services", options: argparse.Namespace) -> None:
+    from egn_desktop.dossier import Protection, computer_code
+
+    dossier = services.dossier
+    if dossier.protection is Protection.PASSPHRASE:
+        raise UserError(
+            "Ce dossier est protégé par une phrase de passe, demandée à chaque ouverture.",
+            todo="Le code de cet ordinateur ne sert qu’avec le trousseau.",
+        )
+    if options.remove:
+        computer_code.forget(dossier.dossier_id)
+        print("Plus aucun code n’est demandé sur cet ordinateur pour ce dossier.")
+        return
+    computer_code.choose(dossier.dossier_id, _twice("Code de cet ordinateur"))
+    print(
+        "Le code est choisi. Il arrête quelqu’un de passage, pas qui est maître de votre session."
+    )
+
+
+def _chosen(options: argparse.Namespace, given: str = "") -> str | None:
+    """Return the passphrase wanted: drawn, given or asked; None for the keyring."""
+    if options.draw:
+        from egn_desktop.dossier import passphrase
+
+        drawn = passphrase.draw()
+        print(f"Phrase de passe, à recopier et à ranger en lieu sûr : {drawn}")
+        return drawn
+    if given:
+        return given
+    return _twice("Nouvelle phrase de passe") if options.passphrase else None
 
 
 def _hand_over(dossier: "Dossier", sheet: Path | None) -> None:
@@ -303,18 +344,17 @@ def _hand_over(dossier: "Dossier", sheet: Path | None) -> None:
     print("Pour imprimer la fiche de secours : egn-desktop recovery-sheet DOSSIER --to fiche.pdf")
 
 
-def _new_passphrase() -> str:
-    from egn_desktop.dossier.life import NEW_SECRET_VARIABLE
-
-    given = os.environ.get(NEW_SECRET_VARIABLE)
+def _twice(what: str) -> str:
+    """Return a new secret: from the variable, else asked twice."""
+    given = process.given(process.NEW_SECRET_VARIABLE)
     if given:
         return given
     if not sys.stdin.isatty():
         raise UserError(
-            "Il manque la nouvelle phrase de passe.",
-            todo=f"Lancez la commande dans un terminal, ou donnez {NEW_SECRET_VARIABLE}.",
+            f"Il manque ceci : {what.lower()}.",
+            todo=f"Lancez la commande dans un terminal, ou donnez {process.NEW_SECRET_VARIABLE}.",
         )
-    phrase = getpass.getpass("Nouvelle phrase de passe : ")
-    if getpass.getpass("La même, une seconde fois : ") != phrase:
-        raise UserError("Les deux phrases de passe ne sont pas les mêmes.")
-    return phrase
+    answer = getpass.getpass(f"{what} : ")
+    if getpass.getpass("Une seconde fois : ") != answer:
+        raise UserError("Les deux saisies ne sont pas les mêmes.")
+    return answer

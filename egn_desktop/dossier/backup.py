@@ -172,6 +172,7 @@ def restore(backup: Path, target: Path) -> Path:
             shutil.copyfile(backup, part)
     except OSError as error:
         raise RestoreFailedError(target, is_full=is_full(error)) from error
+    paths.share_as_folder(target)
     return target
 
 

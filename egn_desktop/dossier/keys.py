@@ -21,6 +21,8 @@ ACCEPTED = {
 }
 # While the secret is being changed both are kept, so that an interruption leaves the right one.
 _NEXT = "/next"
+# What ``computer_code`` keeps beside the secret.
+_NOTE = "/code"
 
 Answer = TypeVar("Answer")
 
@@ -66,8 +68,33 @@ def keep_next(dossier_id: str, secret: bytes) -> None:
 def forget(dossier_id: str) -> None:
     """Remove whatever is kept for a dossier; having nothing to remove is no error."""
     backend = _wanted()
-    for name in (dossier_id, dossier_id + _NEXT):
+    for name in (dossier_id, dossier_id + _NEXT, dossier_id + _NOTE):
         _remove(backend, name)
+
+
+def note(dossier_id: str) -> str | None:
+    """Return what is kept beside a dossier's secret, if anything is.
+
+    Raises:
+        NoKeyringError, KeyringLockedError: the keyring cannot answer.
+    """
+    backend = _wanted()
+    return _ask(lambda: backend.get_password(SERVICE, dossier_id + _NOTE))
+
+
+def keep_note(dossier_id: str, text: str) -> None:
+    """Keep a text beside a dossier's secret.
+
+    Raises:
+        NoKeyringError, KeyringLockedError: the keyring cannot keep it.
+    """
+    backend = _wanted()
+    _ask(lambda: backend.set_password(SERVICE, dossier_id + _NOTE, text))
+
+
+def forget_note(dossier_id: str) -> None:
+    """Remove what is kept beside a dossier's secret."""
+    _remove(_wanted(), dossier_id + _NOTE)
 
 
 def _backend() -> Any | None:

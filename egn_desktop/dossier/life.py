@@ -1,20 +1,28 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Create, open and close a dossier with its secret: what the window and the commands share."""
 
-import os
+import hmac
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
+from enum import StrEnum
 from pathlib import Path
 
+from egn_desktop import process
 from egn_desktop.dossier import (
     backup,
+    computer_code,
     elsewhere,
     keys,
     passphrase,
     recovery,
     rekey,
     secret_notes,
+)
+from egn_desktop.dossier.computer_code import (
+    ComputerCodeNeededError,
+    ComputerCodeSpentError,
+    WrongComputerCodeError,
 )
 from egn_desktop.dossier.errors import (
     AlreadyExistsError,
@@ -40,22 +48,38 @@ from egn_desktop.dossier.store import (
     local_now,
 )
 from egn_desktop.errors import UserError
+from egn_desktop.paths import share_as_folder
 
-SECRET_VARIABLE = "EGN_DESKTOP_SECRET"  # noqa: S105 - the name of a variable
-NEW_SECRET_VARIABLE = "EGN_DESKTOP_NEW_SECRET"  # noqa: S105 - likewise
 ATTEMPTS = 3
+# What was given opens nothing: the user may be asked once more.
+REFUSED = (BadCodeError, ComputerCodeSpentError, WrongComputerCodeError, WrongSecretError)
 
 # Given why a secret is needed (or why the last one was refused), returns it, or None to give up.
 Ask = Callable[[UserError], str | None]
 
 
+class Proof(StrEnum):
+    """What shows again what a locked window hid."""
+
+    PASSPHRASE = "passphrase"  # noqa: S105 - no password, a kind of one
+    COMPUTER_CODE = "computer_code"
+    NONE = "none"
+
+
 def create_dossier(
-    path: Path, *, new_passphrase: str | None = None, clock: Clock = local_now
+    path: Path,
+    *,
+    new_passphrase: str | None = None,
+    known: Iterable[str] = (),
+    clock: Clock = local_now,
 ) -> Dossier:
     """Make a new dossier and open it, its secret in the keyring unless a passphrase is given.
 
     With the keyring, ``recovery_code`` of the dossier is to be printed or noted at once: it alone
     opens the file when the keyring is lost.
+
+    Args:
+        known: what anyone knows of the school, which makes no passphrase.
 
     Raises:
         AlreadyExistsError: the file is there already.
@@ -67,13 +91,14 @@ def create_dossier(
         raise AlreadyExistsError(path)
     salt = secrets.token_bytes(SALT_BYTES)
     if new_passphrase is not None:
-        weakness = passphrase.problem(new_passphrase)
+        weakness = passphrase.problem(new_passphrase, known)
         if weakness:
             raise WeakPassphraseError(weakness)
         key = passphrase.key_of(new_passphrase, salt)
         dossier = Dossier.create(path, key=key, salt=salt, clock=clock)
         dossier.protection = Protection.PASSPHRASE
         _note_new(dossier)
+        share_as_folder(path)
         return dossier
     key = secrets.token_bytes(KEY_BYTES)
     # The secret before the file: an interruption leaves a key without a file, never the reverse.
@@ -84,6 +109,7 @@ def create_dossier(
         keys.forget(salt.hex())
         raise
     _note_new(dossier)
+    share_as_folder(path)
     return dossier
 
 
@@ -98,14 +124,16 @@ def open_dossier(
     """Open a dossier with what is at hand.
 
     Args:
-        secret: the recovery code or passphrase; when given, nothing else is tried. When not, the
-            keyring is tried, then the variable ``EGN_DESKTOP_SECRET``, then ``ask``.
+        secret: the recovery code, the passphrase, or the code of this computer; when given,
+            nothing else is tried. When not, the keyring is tried, unless a code of this computer
+            stands before it, then the variable ``EGN_DESKTOP_SECRET``, then ``ask``.
         ask: asks the user, a few times if need be.
         remember: keep a recovery code that opened it in this machine's keyring, if there is one.
 
     Raises:
-        SecretNeededError: nothing at hand opens it (NoKeyringError, KeyringLockedError: and why
-            the keyring did not); ask the user, then come back with ``secret``.
+        SecretNeededError: nothing at hand opens it (NoKeyringError, KeyringLockedError,
+            ComputerCodeNeededError: and why the keyring did not); ask the user, then come back
+            with ``secret``.
         BadCodeError: the code was badly copied; names the groups.
         UserError: whatever else ``Dossier.open`` refuses.
     """
@@ -124,7 +152,7 @@ def _open(path: Path, secret: str | None, ask: Ask | None, remember: bool, clock
         return _open_from_keyring(path, clock)
     except SecretNeededError as error:
         reason: UserError = error
-    from_environment = os.environ.get(SECRET_VARIABLE)
+    from_environment = process.given(process.SECRET_VARIABLE)
     if from_environment:
         return _open_with(path, from_environment, remember, clock)
     for _ in range(ATTEMPTS if ask else 0):
@@ -133,7 +161,7 @@ def _open(path: Path, secret: str | None, ask: Ask | None, remember: bool, clock
             break
         try:
             return _open_with(path, answer, remember, clock)
-        except (BadCodeError, WrongSecretError) as error:
+        except REFUSED as error:
             reason = error
     raise reason
 
@@ -190,6 +218,42 @@ def _note_new(dossier: Dossier) -> None:
     dossier.writes = 0
 
 
+def proof_wanted(dossier: Dossier) -> Proof:
+    """Return what unlocks a window locked on an open dossier."""
+    if dossier.protection is Protection.PASSPHRASE:
+        return Proof.PASSPHRASE
+    if not keys.is_available():
+        return Proof.NONE
+    try:
+        return Proof.COMPUTER_CODE if computer_code.is_set(dossier.dossier_id) else Proof.NONE
+    except SecretNeededError:
+        # A keyring that does not answer does not open: the recovery code does.
+        return Proof.COMPUTER_CODE
+
+
+def prove(dossier: Dossier, secret: str) -> None:
+    """Return if what was given shows that the user may see the open dossier again.
+
+    Raises:
+        WrongSecretError, BadCodeError, WrongComputerCodeError, ComputerCodeSpentError,
+        SecretNeededError: it does not; each says why.
+    """
+    if dossier.protection is Protection.PASSPHRASE:
+        given = passphrase.keys_of(secret, bytes.fromhex(dossier.dossier_id))
+        if not any(hmac.compare_digest(key, dossier.key) for key in given):
+            raise WrongSecretError(dossier.path)
+        return
+    problem = recovery.problem(secret)
+    if problem is None:
+        if not hmac.compare_digest(recovery.secret_of(secret), dossier.key):
+            raise WrongSecretError(dossier.path)
+        computer_code.restore_tries(dossier.dossier_id)
+        return
+    if passphrase.is_long_enough(secret) and recovery.looks_like_code(secret):
+        raise BadCodeError(problem)
+    computer_code.check(dossier.dossier_id, secret)
+
+
 def _refuse_what_no_secret_opens(path: Path) -> None:
     """Say what is wrong with the file before anyone is asked for a secret."""
     if not path.is_file():
@@ -206,33 +270,73 @@ def _refuse_what_no_secret_opens(path: Path) -> None:
 def _open_from_keyring(path: Path, clock: Clock) -> Dossier:
     name = dossier_id(path)
     found = keys.find(name)
-    for key in found:
+    if found and computer_code.is_set(name):
+        raise ComputerCodeNeededError
+    dossier = _open_with_found(path, found, clock)
+    if dossier is None:
+        raise SecretNeededError
+    return dossier
+
+
+def _open_with_found(path: Path, found: Iterable[bytes], clock: Clock) -> Dossier | None:
+    """Open with one of the keyring's secrets: two after a change that was interrupted."""
+    kept = tuple(found)
+    for key in kept:
         try:
             dossier = Dossier.open(path, key=key, clock=clock)
         except WrongSecretError:
             continue
-        if len(found) > 1:
-            # A change of secret was interrupted; this is the one in force.
-            keys.keep(name, key)
+        if len(kept) > 1:
+            # This is the one in force.
+            keys.keep(dossier.dossier_id, key)
         return dossier
-    raise SecretNeededError
+    return None
 
 
 def _open_with(path: Path, secret: str, remember: bool, clock: Clock) -> Dossier:
+    """Open with what was given: a recovery code, the code of this computer, a passphrase."""
     problem = recovery.problem(secret)
     if problem is None:
         dossier = Dossier.open(path, key=recovery.secret_of(secret), clock=clock)
+        computer_code.restore_tries(dossier.dossier_id)
         if remember and keys.is_available():
             # The file is open; a keyring that stays locked is asked again next time.
             with suppress(SecretNeededError):
                 keys.keep(dossier.dossier_id, dossier.key)
         return dossier
-    key = passphrase.key_of(secret, bytes.fromhex(dossier_id(path)))
+    # What is long enough for a passphrase is tried as one first, and costs no try of the code.
+    if not passphrase.is_long_enough(secret):
+        opened = _open_with_computer_code(path, secret, clock)
+        if opened is not None:
+            return opened
     try:
-        dossier = Dossier.open(path, key=key, clock=clock)
+        return _open_with_passphrase(path, secret, clock)
     except WrongSecretError as error:
         if recovery.looks_like_code(secret):
             raise BadCodeError(problem) from error
-        raise
-    dossier.protection = Protection.PASSPHRASE
-    return dossier
+        opened = _open_with_computer_code(path, secret, clock)
+        if opened is None:
+            raise
+        return opened
+
+
+def _open_with_computer_code(path: Path, code: str, clock: Clock) -> Dossier | None:
+    """Open with the keyring's secret once its code is given; None where there is no such code."""
+    name = dossier_id(path)
+    try:
+        found = keys.find(name)
+        if not found or not computer_code.is_set(name):
+            return None
+    except SecretNeededError:
+        return None
+    computer_code.check(name, code)
+    return _open_with_found(path, found, clock)
+
+
+def _open_with_passphrase(path: Path, phrase: str, clock: Clock) -> Dossier:
+    for key in passphrase.keys_of(phrase, bytes.fromhex(dossier_id(path))):
+        with suppress(WrongSecretError):
+            dossier = Dossier.open(path, key=key, clock=clock)
+            dossier.protection = Protection.PASSPHRASE
+            return dossier
+    raise WrongSecretError(path)

@@ -10,7 +10,7 @@ are at hand. The key noted stays in the dossier until no backup needs it.
 
 import secrets
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,11 +66,16 @@ class Behind:
         return " ".join(said)
 
 
-def change_secret(dossier: Dossier, *, new_passphrase: str | None = None) -> Behind:
+def change_secret(
+    dossier: Dossier, *, new_passphrase: str | None = None, known: Iterable[str] = ()
+) -> Behind:
     """Replace the secret by a new recovery code kept in the keyring, or by a passphrase.
 
     The backups follow, so that a lost sheet opens none of them any more. A new recovery code is to
     be printed at once.
+
+    Args:
+        known: what anyone knows of the school, which makes no passphrase.
 
     Returns:
         Which backups could not follow yet; ``go_on`` has them follow later.
@@ -84,7 +89,7 @@ def change_secret(dossier: Dossier, *, new_passphrase: str | None = None) -> Beh
     """
     if dossier.read_only:
         raise dossier.refusal()
-    weakness = passphrase.problem(new_passphrase) if new_passphrase is not None else None
+    weakness = passphrase.problem(new_passphrase, known) if new_passphrase is not None else None
     if weakness:
         raise WeakPassphraseError(weakness)
     backup.back_up(dossier, Reason.SECRET)

@@ -16,6 +16,7 @@ from xml.sax.saxutils import escape, quoteattr
 from egn_desktop import files
 from egn_desktop.documents import french
 from egn_desktop.errors import ExitCode, UserError
+from egn_desktop.paths import share_as_folder
 
 Cell = str | int | float | date | None
 Rows = Sequence[Sequence[Cell]]
@@ -67,6 +68,7 @@ def write_file(path: Path, content: bytes) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         files.write_whole(path, content)
+        share_as_folder(path)
     except OSError as error:
         full = error.errno == DISK_FULL
         why = "le disque est plein" if full else "l’emplacement refuse l’écriture"

@@ -50,6 +50,13 @@ class Identity:
     levels: tuple[LevelCount, ...] = ()
 
     @property
+    def public(self) -> tuple[str, ...]:
+        """What anyone knows of the school: the first things tried as its passphrase."""
+        return tuple(
+            filter(None, (self.name, self.town, self.uai, self.head, self.street, self.academie))
+        )
+
+    @property
     def classes(self) -> int:
         """Number of classes, all levels together."""
         return sum(count.classes or 0 for count in self.levels)

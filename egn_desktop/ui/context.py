@@ -30,6 +30,7 @@ class Context(QObject):
     page_wanted = Signal(str, object)
     changed = Signal(object)
     printed = Signal(object)
+    lock_wanted = Signal()
 
     _written = Signal(object)
 

@@ -97,6 +97,11 @@ class Jobs(QObject):
         """Whether a job runs or waits."""
         return bool(self._waiting)
 
+    @property
+    def shown_now(self) -> bool:
+        """Whether a job lasts so long that the window says what is being done."""
+        return self._is_shown
+
     def run(
         self,
         work: Callable[[Progress], T],

@@ -17,6 +17,7 @@ from egn_desktop.errors import UserError
 from egn_desktop.settings import MachineSettings
 from egn_desktop.ui import closing
 from egn_desktop.ui.jobs import Jobs, Progress
+from egn_desktop.ui.lock import CodeQuestion, WindowLock
 from egn_desktop.ui.opening import opening
 from egn_desktop.ui.waiting import WaitingView
 from egn_desktop.ui.welcome import WelcomeView
@@ -56,7 +57,13 @@ class AppWindow(QMainWindow):
             self.resize(*FIRST_SIZE)
         self._help_key = QShortcut(QKeySequence("F1"), self)
         self._help_key.activated.connect(self._show_help)
+        self._lock = WindowLock(self, settings, self._jobs, self._show_view)
         self.show_welcome()
+
+    @property
+    def dossier_jobs(self) -> Jobs | None:
+        """The work on the open dossier; it ends with the dossier."""
+        return self._context.jobs if self._context is not None else None
 
     @property
     def dossier(self) -> "Dossier | None":
@@ -91,8 +98,14 @@ class AppWindow(QMainWindow):
         welcome = WelcomeView(self._settings, self._jobs)
         welcome.opened.connect(self.show_dossier)
         welcome.open_asked.connect(self.open_path)
+        welcome.made.connect(self._lock.watch)
         self._show_view(welcome)
         return welcome
+
+    @Slot()
+    def lock_now(self) -> None:
+        """Hide the open dossier behind the lock; nothing is lost. Does nothing without one."""
+        self._lock.lock()
 
     def _show_view(self, view: QWidget) -> None:
         self.setCentralWidget(view)
@@ -104,13 +117,26 @@ class AppWindow(QMainWindow):
         """Open a dossier with what the keyring knows; else let the assistant ask."""
 
         def failed(error: Exception) -> None:
+            from egn_desktop.dossier.computer_code import ComputerCodeNeededError
+
             if not isinstance(error, UserError):
                 raise error
-            self.show_welcome().show_error(path, error)
+            if isinstance(error, ComputerCodeNeededError):
+                self._ask_code(path)
+            else:
+                self.show_welcome().show_error(path, error)
 
         text = self.tr("Ouverture de « {} »…").format(path.stem)
         self._show_view(WaitingView(text))
         self._jobs.run(opening(path), done=self.show_dossier, failed=failed, label=text)
+
+    def _ask_code(self, path: Path) -> None:
+        question = CodeQuestion(path, self._jobs)
+        question.opened.connect(self.show_dossier)
+        question.elsewhere_asked.connect(self.show_welcome)
+        question.failed.connect(lambda error: self.show_welcome().show_error(path, error))
+        self._show_view(question)
+        question.start()
 
     @Slot(object)
     def show_dossier(self, dossier: "Dossier") -> None:
@@ -127,10 +153,12 @@ class AppWindow(QMainWindow):
         shell = ShellView(self._context)
         shell.leave_asked.connect(self.leave)
         shell.copy_asked.connect(self._copy_elsewhere)
+        self._context.lock_wanted.connect(self.lock_now)
         self._help_key.setEnabled(False)
         self.setWindowTitle(f"{dossier.path.stem} — EGN Desktop")
         self._show_view(shell)
         self._back_up()
+        self._lock.watch(dossier)
         self.dossier_shown.emit()
 
     @Slot()
@@ -140,9 +168,11 @@ class AppWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         pending = self._dossier
-        if isinstance(self.view, WelcomeView):
-            pending = self.view.pending
+        shown = self._lock.view or self.view
+        if isinstance(shown, WelcomeView):
+            pending = shown.pending
         if self._is_closed or pending is None:
+            self._lock.watch(None)
             self._remember_window()
             self._jobs.shutdown()
             event.accept()
@@ -165,6 +195,7 @@ class AppWindow(QMainWindow):
     def _let_go(self) -> "Dossier | None":
         """Stop what uses the dossier, and return it to be closed."""
         self._backup_timer.stop()
+        self._lock.watch(None)
         if self._context is not None:
             self._context.close()
             self._context.deleteLater()
@@ -195,7 +226,7 @@ class AppWindow(QMainWindow):
 
     @Slot(object)
     def _tell(self, error: UserError) -> None:
-        view = self.view
+        view = self._lock.view or self.view
         if isinstance(view, WaitingView):
             view = self.show_welcome()
         view.tell(error)  # type: ignore[attr-defined]

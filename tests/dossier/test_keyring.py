@@ -211,6 +211,62 @@ def test_the_command_line_shows_the_code_once_or_prints_it(
     """)
 
 
+def test_a_code_of_this_computer_stands_before_the_keyring(
+    with_keyring: Callable[..., None],
+) -> None:
+    with_keyring("""
+        from egn_desktop.dossier import computer_code as local
+        with life.create_dossier(path) as dossier:
+            code, name = life.recovery_code(dossier), dossier.dossier_id
+        local.choose(name, "483920")
+        assert "483920" not in keys.note(name)
+        with pytest.raises(local.ComputerCodeNeededError):
+            life.open_dossier(path)
+        life.open_dossier(path, secret="483920").close()
+        for left in (4, 3, 2, 1):
+            # Counted in the keyring, not in this process: a restart gains nothing.
+            with pytest.raises(local.WrongComputerCodeError, match=f"reste {left}|un essai"):
+                life.open_dossier(path, secret="000111")
+        for wrong_or_right in ("000111", "483920"):
+            with pytest.raises(local.ComputerCodeSpentError):
+                life.open_dossier(path, secret=wrong_or_right)
+        life.open_dossier(path, secret=code).close()
+        life.open_dossier(path, secret="483920").close()
+
+        with life.open_dossier(path, secret=code) as dossier:
+            rekey.change_secret(dossier, new_passphrase="quatre chevaux gris au bord du lac")
+        assert keys.note(name) is None
+        print("done")
+    """)
+
+
+def test_the_command_line_asks_for_the_code_too(with_keyring: Callable[..., None]) -> None:
+    with_keyring("""
+        import contextlib, io, os
+        from egn_desktop.cli import run_command
+        from egn_desktop.errors import ExitCode
+        with life.create_dossier(path) as dossier:
+            code = life.recovery_code(dossier)
+        sys.stdin = io.StringIO()
+
+        def run(*arguments, secret="", new=""):
+            os.environ.update(EGN_DESKTOP_SECRET=secret, EGN_DESKTOP_NEW_SECRET=new)
+            with contextlib.redirect_stderr(io.StringIO()) as said:
+                with contextlib.redirect_stdout(said):
+                    return run_command([str(one) for one in arguments]), said.getvalue()
+
+        assert run("computer-code", path, new="483920")[0] == ExitCode.OK
+        status, said = run("verify", path)
+        assert (status, "le code de cet ordinateur" in said) == (ExitCode.NO_KEYRING, True), said
+        status, said = run("verify", path, secret="111222")
+        assert (status, "il reste 4 essais" in said) == (ExitCode.WRONG_SECRET, True), said
+        assert run("verify", path, secret="483920")[0] == ExitCode.OK
+        assert run("computer-code", path, "--remove", secret=code)[0] == ExitCode.OK
+        assert run("verify", path)[0] == ExitCode.OK
+        print("done")
+    """)
+
+
 @pytest.mark.parametrize("moment", ["before", "after"])
 def test_a_change_stopped_by_a_power_cut_opens_all_the_same(
     with_keyring: Callable[..., None], moment: str

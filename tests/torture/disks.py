@@ -13,8 +13,8 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from egn_desktop.dossier import Dossier, ReadOnly, life, open_file
-from egn_desktop.dossier.errors import DamagedError, DiskFullError, LostFile, ReadOnlyPlaceError
+from egn_desktop.dossier import Dossier, life, open_file
+from egn_desktop.dossier.errors import DamagedError, DiskFullError
 from egn_desktop.dossier.verify import verify
 from egn_desktop.errors import ExitCode, UserError
 from tests.torture import shim
@@ -110,7 +110,7 @@ class Fault:
                 self.arm()
             try:
                 dossier = Dossier.open(path, key=KEY)
-            except BaseException as error:  # noqa: BLE001 - judged by the parent
+            except BaseException as error:
                 notes.note("raised", "opening", *_named(error))
                 return
             if not self.at_opening:
@@ -120,11 +120,11 @@ class Fault:
                 try:
                     add(dossier, name)
                     notes.note("did", name)
-                except BaseException as error:  # noqa: BLE001
+                except BaseException as error:
                     notes.note("raised", "writing", *_named(error))
                 try:
                     dossier.upkeep()
-                except BaseException as error:  # noqa: BLE001
+                except BaseException as error:
                     notes.note("raised", "upkeep", *_named(error))
             if not verify(dossier).ok:
                 notes.note("cried", "wolf", *verify(dossier).lines)
@@ -133,7 +133,7 @@ class Fault:
             try:
                 add(dossier, f"{word}-healed")
                 notes.note("did", f"{word}-healed")
-            except BaseException as error:  # noqa: BLE001
+            except BaseException as error:
                 reason = dossier.read_only.name if dossier.read_only else ""
                 notes.note("raised", "healed", *_named(error), reason)
             if self.ends_by_kill:
@@ -142,7 +142,7 @@ class Fault:
                 told = life.close_dossier(dossier)
                 if told is not None:
                     notes.note("told", *_named(told))
-            except BaseException as error:  # noqa: BLE001
+            except BaseException as error:
                 notes.note("raised", "closing", *_named(error))
 
         return work
@@ -191,7 +191,7 @@ def look(path: Path, side: Path, fault: Fault, word: str, tally: Tally) -> None:
             tally.expect(not lost, f"{word} {fault}: lost {lost}")
             tally.expect(verify(dossier).ok, f"{word} {fault}: not sound")
             tally.expect(not dossier.remarks, f"{word} {fault}: {dossier.remarks}")
-    except Exception as error:  # noqa: BLE001 - any is a failure of the round
+    except Exception as error:
         tally.failures.append(f"{word} {fault}: does not open: {error!r}")
 
 
@@ -200,9 +200,10 @@ def full_disk(tally: Tally) -> None:
     with tempfile.TemporaryDirectory(prefix="torture-") as folder, workshop():
         disk = Path(folder)
         mount = ["mount", "-t", "tmpfs", "-o", "size=2M", "tmpfs", folder]
-        if not shutil.which("mount") or subprocess.run(
-            mount, capture_output=True, check=False
-        ).returncode:
+        if (
+            not shutil.which("mount")
+            or subprocess.run(mount, capture_output=True, check=False).returncode
+        ):
             tally.counts["full disk left out: only root can mount one"] += 1
             return
         try:

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Cut, flip and exchange the log that a power cut leaves beside the file."""
 
-import os
 import random
 import shutil
 from collections.abc import Callable

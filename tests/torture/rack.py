@@ -151,7 +151,7 @@ def fork(work: Callable[[], None]) -> int:
     try:
         work()
         code = 0
-    except BaseException:  # noqa: BLE001 - told, and the child must not run its parent's code
+    except BaseException:
         traceback.print_exc()
     finally:
         sys.stderr.flush()

@@ -174,11 +174,11 @@ def test_change_to_a_passphrase(
     press(page._security, "Changer le secret")
     form = page._security._form
     form._by_passphrase.setChecked(True)
-    form._first.setText("court")
+    form._passphrase._first.set_text("court")
     form._apply.click()
     assert "trop courte" in shown_text(form)
-    form._first.setText(PHRASE)
-    form._second.setText(PHRASE)
+    form._passphrase._first.set_text(PHRASE)
+    form._passphrase._second.set_text(PHRASE)
     form._apply.click()
     dossier = context.services.dossier
     qtbot.waitUntil(lambda: not form.isVisible(), timeout=20_000)

@@ -16,7 +16,6 @@ from egn_desktop.cli import run_command
 from egn_desktop.dossier import keys
 from egn_desktop.dossier.backup import list_backups
 from egn_desktop.dossier.errors import NoKeyringError
-from egn_desktop.dossier.life import SECRET_VARIABLE
 from egn_desktop.dossier.verify import verify
 from egn_desktop.drills import queries as drills
 from egn_desktop.inventory import queries as inventory
@@ -202,7 +201,7 @@ def test_a_plan_is_adopted_twice_and_its_prints_are_told_apart(
     }
     verify_in_window(head, prints, told, monkeypatch)
     head.leave()
-    monkeypatch.setenv(SECRET_VARIABLE, PHRASE)
+    monkeypatch.setenv("EGN_DESKTOP_SECRET", PHRASE)
     for name, file in prints.items():
         for more in ([], [str(path)]):
             code = run_command(["verify-pdf", str(file), *more])

@@ -30,7 +30,11 @@ KEY = bytes(range(32))
 def keyring(monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
     """A keyring in memory; the real one has its own tests."""
     kept: dict[str, bytes] = {}
+    notes: dict[str, str] = {}
     monkeypatch.setattr(keys, "is_available", lambda: True)
+    monkeypatch.setattr(keys, "note", notes.get)
+    monkeypatch.setattr(keys, "keep_note", notes.__setitem__)
+    monkeypatch.setattr(keys, "forget_note", lambda name: notes.pop(name, None))
     monkeypatch.setattr(keys, "keep", kept.__setitem__)
     monkeypatch.setattr(keys, "find", lambda name: (kept[name],) if name in kept else ())
     return kept

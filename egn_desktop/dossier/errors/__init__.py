@@ -299,7 +299,7 @@ class WeakPassphraseError(UserError):
     """A new passphrase would be found too easily."""
 
     def __init__(self, problem: str) -> None:
-        super().__init__(problem, todo="Par exemple, des mots pris au hasard en ouvrant un livre.")
+        super().__init__(problem, todo="Par exemple, cinq mots tirés au sort par le logiciel.")
 
 
 class SecretNotChangedError(UserError):

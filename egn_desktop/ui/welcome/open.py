@@ -4,7 +4,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from egn_desktop.errors import ExitCode, UserError
 from egn_desktop.ui.jobs import Jobs
@@ -14,6 +14,7 @@ from egn_desktop.ui.welcome.problem import NextStep
 from egn_desktop.ui.welcome.step import Step
 from egn_desktop.ui.welcome.words import error_label, field_label, show_error
 from egn_desktop.ui.widgets.labels import muted
+from egn_desktop.ui.widgets.secret import SecretField
 
 SECRET_WANTED = (ExitCode.NO_KEYRING, ExitCode.WRONG_SECRET)
 
@@ -77,14 +78,21 @@ class OpenStep(Step):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         label = self.tr("Code de secours ou phrase de passe")
-        self._line = QLineEdit()
-        self._line.setAccessibleName(label)
-        self._line.textChanged.connect(self._secret_typed)
+        self._secret_field = SecretField(label)
+        self._line = self._secret_field.line
+        self._secret_field.edited.connect(self._secret_typed)
         self._wrong = error_label()
         self._remember = QCheckBox(self.tr("Retenir sur cet ordinateur, dans son trousseau"))
         self._remember.setChecked(True)
+        self._kept_nowhere = muted(
+            self.tr(
+                "Une phrase de passe n’est gardée nulle part : elle sera redemandée à chaque "
+                "ouverture."
+            )
+        )
+        self._kept_nowhere.hide()
         column.addWidget(field_label(label, self._line))
-        column.addWidget(self._line)
+        column.addWidget(self._secret_field)
         column.addWidget(self._wrong)
         column.addWidget(
             muted(
@@ -95,25 +103,30 @@ class OpenStep(Step):
             )
         )
         column.addWidget(self._remember)
+        column.addWidget(self._kept_nowhere)
         return part
 
     @Slot(object)
     def _place_changed(self, path: Path | None) -> None:
         self.problem.clear()
         self._secret_part.hide()
-        self._line.clear()
+        self._secret_field.clear()
 
     @Slot(str)
     def _secret_typed(self, text: str) -> None:
         """Name the wrong groups while they are typed, once the text is a code's length."""
         from egn_desktop.dossier import recovery
 
-        problem = recovery.problem(text) if recovery.looks_like_code(text) else None
-        show_error(self._wrong, problem)
+        is_code = recovery.looks_like_code(text)
+        show_error(self._wrong, recovery.problem(text) if is_code else None)
+        # A first word says nothing yet; what cannot be kept must not look as if it were.
+        is_phrase = bool(text) and not is_code and recovery.problem(text) is not None
+        self._remember.setEnabled(not is_phrase)
+        self._kept_nowhere.setVisible(is_phrase)
 
     def _opened(self, dossier: object) -> None:
         self.set_working("")
-        self._line.clear()
+        self._secret_field.clear()
         self.opened.emit(dossier)
 
     def _failed(self, error: Exception) -> None:

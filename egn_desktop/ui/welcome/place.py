@@ -1,31 +1,43 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Create, step 2: where the file goes and what protects it; then the file is made."""
 
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QLineEdit, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 
 from egn_desktop import paths
 from egn_desktop.errors import ExitCode, UserError
 from egn_desktop.ui.jobs import Jobs, Progress
 from egn_desktop.ui.welcome.files import PlaceField, file_name
+from egn_desktop.ui.welcome.new_passphrase import NewPassphrase
 from egn_desktop.ui.welcome.problem import NextStep
 from egn_desktop.ui.welcome.school import SchoolAnswers
 from egn_desktop.ui.welcome.step import Step
 from egn_desktop.ui.welcome.words import error_label, field_label, show_error
-from egn_desktop.ui.widgets.labels import muted
+from egn_desktop.ui.widgets.labels import muted, note
+from egn_desktop.ui.widgets.secret import SecretField
 
 
-def make_dossier(path: Path, passphrase: str | None, school: SchoolAnswers) -> object:
+def make_dossier(
+    path: Path, passphrase: str | None, school: SchoolAnswers, code: str = ""
+) -> object:
     """Create the file and write the school's identity in it, with what it lets us propose."""
+    from egn_desktop.dossier import computer_code
+    from egn_desktop.dossier.errors import SecretNeededError
     from egn_desktop.dossier.life import create_dossier
     from egn_desktop.school.academies import academie_of_uai, zone_of_academie
     from egn_desktop.school.queries import Identity, LevelCount
     from egn_desktop.school.rules import risk_register_owner
     from egn_desktop.school.service import SchoolService
 
-    dossier = create_dossier(path, new_passphrase=passphrase)
+    known = (school.name, school.town, school.uai)
+    dossier = create_dossier(path, new_passphrase=passphrase, known=known)
+    if code:
+        # The dossier is made; a keyring that no longer answers is told when the code is wanted.
+        with suppress(SecretNeededError):
+            computer_code.choose(dossier.dossier_id, code)
     academie = academie_of_uai(school.uai) if school.uai else None
     zone = zone_of_academie(academie.name) if academie else None
     SchoolService(dossier).save(
@@ -67,11 +79,15 @@ class PlaceStep(Step):
         )
         self.body.addWidget(self._place)
         self.body.addWidget(self._protection())
-        self.body.addWidget(self._passphrase())
+        self._passphrase = NewPassphrase(self.tr("Phrase de passe"))
+        self._passphrase.hide()
+        self.body.addWidget(self._computer_code())
+        self.body.addWidget(self._passphrase)
 
     def start(self, school: SchoolAnswers) -> None:
         """Propose a place for this school's file."""
         self._school = school
+        self._passphrase.set_known((school.name, school.town, school.uai))
         self._place.set_path(paths.documents_home() / file_name(school.name))
         self._look_for_keyring()
 
@@ -80,13 +96,14 @@ class PlaceStep(Step):
         if path is None:
             self._place.choose()
             return
-        passphrase = self._chosen_passphrase() if self._by_passphrase.isChecked() else None
-        if self._by_passphrase.isChecked() and passphrase is None:
+        passphrase = self._passphrase.chosen() if self._by_passphrase.isChecked() else None
+        code = self._chosen_code()
+        if (self._by_passphrase.isChecked() and passphrase is None) or code is None:
             return
         school = self._school
 
         def work(_: Progress) -> object:
-            return make_dossier(path, passphrase, school)
+            return make_dossier(path, passphrase, school, code)
 
         self.set_working(self.tr("Création de « {} »…").format(path.name))
         self._jobs.run(
@@ -101,7 +118,7 @@ class PlaceStep(Step):
         elif step is NextStep.PASSPHRASE:
             self.problem.clear()
             self._by_passphrase.setChecked(True)
-            self._first.setFocus()
+            self._passphrase.setFocus()
 
     def _protection(self) -> QWidget:
         part = QWidget()
@@ -112,8 +129,8 @@ class PlaceStep(Step):
         self._by_passphrase = QRadioButton(self.tr("Une phrase de passe"))
         self._keyring_help = muted(
             self.tr(
-                "Le dossier s’ouvre tout seul dans votre session. Une fiche de secours, à "
-                "imprimer, l’ouvre partout ailleurs."
+                "Le dossier s’ouvre dans votre session sans phrase à taper. Une fiche de secours, "
+                "à imprimer, l’ouvre partout ailleurs."
             )
         )
         group = QButtonGroup(self)
@@ -129,46 +146,54 @@ class PlaceStep(Step):
         column.addWidget(
             muted(
                 self.tr(
-                    "À retaper à chaque ouverture, sur n’importe quel ordinateur. Oubliée, elle "
-                    "ne peut pas être retrouvée."
+                    "À retaper à chaque ouverture, sur n’importe quel ordinateur : un voleur de "
+                    "l’ordinateur ne l’a pas. Oubliée, elle ne peut pas être retrouvée."
                 )
             )
         )
         return part
 
-    def _passphrase(self) -> QWidget:
-        self._passphrase_part = QWidget()
-        column = QVBoxLayout(self._passphrase_part)
+    def _computer_code(self) -> QWidget:
+        self._code_part = QWidget()
+        column = QVBoxLayout(self._code_part)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        self._first, self._second = QLineEdit(), QLineEdit()
-        self._advice, self._mismatch = error_label(), error_label()
-        for field, wrong, label in (
-            (self._first, self._advice, self.tr("Phrase de passe")),
-            (self._second, self._mismatch, self.tr("La même, une seconde fois")),
-        ):
-            field.setEchoMode(QLineEdit.EchoMode.Password)
-            field.setAccessibleName(label)
-            column.addWidget(field_label(label, field))
-            column.addWidget(field)
-            column.addWidget(wrong)
-        self._first.textChanged.connect(self._passphrase_typed)
-        self._second.textChanged.connect(self._second_typed)
-        self._passphrase_part.hide()
-        return self._passphrase_part
+        label = self.tr("Code de cet ordinateur (facultatif)")
+        self._code = SecretField(label)
+        self._code_wrong = error_label()
+        column.addWidget(
+            note(
+                self.tr(
+                    "Qui ouvre votre session ouvre le dossier : mettez un mot de passe de session, "
+                    "et chiffrez le disque d’un portable."
+                ),
+                "attention",
+            )
+        )
+        column.addWidget(field_label(label, self._code.line))
+        column.addWidget(self._code)
+        column.addWidget(self._code_wrong)
+        column.addWidget(
+            muted(
+                self.tr(
+                    "Six signes au moins, demandés à chaque ouverture : il arrête quelqu’un de "
+                    "passage, pas qui est maître de votre session."
+                )
+            )
+        )
+        return self._code_part
 
-    def _chosen_passphrase(self) -> str | None:
-        from egn_desktop.dossier import passphrase
+    def _chosen_code(self) -> str | None:
+        """Return the code wanted, an empty text for none, or None when it will not do."""
+        from egn_desktop.dossier import computer_code
 
-        text = self._first.text()
-        problem = passphrase.problem(text)
-        show_error(self._advice, problem)
-        differ = not problem and text != self._second.text()
-        show_error(self._mismatch, self.tr("Les deux saisies diffèrent.") if differ else None)
-        if problem or differ:
-            (self._first if problem else self._second).setFocus()
+        code = self._code.text if self._by_keyring.isChecked() else ""
+        problem = computer_code.problem(code) if code else None
+        show_error(self._code_wrong, problem)
+        if problem:
+            self._code.setFocus()
             return None
-        return text
+        return code
 
     def _look_for_keyring(self) -> None:
         if self._keyring_known:
@@ -192,24 +217,13 @@ class PlaceStep(Step):
 
     @Slot(bool)
     def _protection_chosen(self, by_passphrase: bool) -> None:
-        self._passphrase_part.setVisible(by_passphrase)
-
-    @Slot(str)
-    def _passphrase_typed(self, text: str) -> None:
-        from egn_desktop.dossier import passphrase
-
-        problem = passphrase.problem(text) if text else None
-        show_error(self._advice, problem)
-
-    @Slot(str)
-    def _second_typed(self, text: str) -> None:
-        differ = not self._first.text().startswith(text)
-        show_error(self._mismatch, self.tr("Les deux saisies diffèrent.") if differ else None)
+        self._passphrase.setVisible(by_passphrase)
+        self._code_part.setVisible(not by_passphrase)
 
     def _created(self, dossier: object) -> None:
         self.set_working("")
-        for field in (self._first, self._second):
-            field.clear()
+        self._passphrase.clear()
+        self._code.clear()
         self.created.emit(dossier)
 
     def _failed(self, error: Exception) -> None:

@@ -31,9 +31,13 @@ STEPS = ("create", "place", "sheet", "open", "restore", "demo")
 
 
 class WelcomeView(QWidget):
-    """Create, open, restore or try; ``opened`` carries the open dossier."""
+    """Create, open, restore or try; ``opened`` carries the open dossier.
+
+    ``made`` carries one that is open while its recovery code is on the screen.
+    """
 
     opened = Signal(object)
+    made = Signal(object)
     open_asked = Signal(object)
 
     def __init__(self, settings: MachineSettings, jobs: Jobs) -> None:
@@ -147,6 +151,7 @@ class WelcomeView(QWidget):
     def _created(self, dossier: "Dossier") -> None:
         # Open, but not yet handed over: who closes the window now must close it too.
         self.pending = dossier
+        self.made.emit(dossier)
         self._sheet.start(dossier)
         self._stack.setCurrentWidget(self._sheet)
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QW
 
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.queries import PhotoRow, photo_image
+from egn_desktop.paths import share_as_folder
 from egn_desktop.ui import theme
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
@@ -148,6 +149,7 @@ class PhotoViewer(QDialog):
             return
         try:
             target.write_bytes(photo_image(self._context.services.dossier, row.id))
+            share_as_folder(target)
         except OSError:
             self._context.fail(
                 UserError(

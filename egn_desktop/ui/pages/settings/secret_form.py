@@ -2,14 +2,14 @@
 """Change the secret: a new recovery code in the keyring, or a passphrase."""
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
-from egn_desktop.dossier import passphrase
 from egn_desktop.dossier.rekey import Behind, change_secret
 from egn_desktop.errors import UserError
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.jobs import Progress
-from egn_desktop.ui.welcome.words import error_label, field_label, show_error
+from egn_desktop.ui.welcome.new_passphrase import NewPassphrase
+from egn_desktop.ui.welcome.words import error_label, show_error
 from egn_desktop.ui.widgets.buttons import plain_button, quiet_button
 from egn_desktop.ui.widgets.labels import muted
 
@@ -27,7 +27,8 @@ class SecretForm(QWidget):
         self._by_code = QRadioButton(self.tr("Un nouveau code, gardé dans le trousseau"))
         self._by_passphrase = QRadioButton(self.tr("Une phrase de passe"))
         self._by_passphrase.toggled.connect(self._kind_chosen)
-        self._first, self._second = QLineEdit(), QLineEdit()
+        self._passphrase = NewPassphrase(self.tr("Nouvelle phrase de passe"))
+        self._passphrase.hide()
         self._wrong = error_label()
         self._apply = plain_button(self.tr("Changer maintenant"), self._start)
         column = QVBoxLayout(self)
@@ -43,7 +44,7 @@ class SecretForm(QWidget):
         )
         column.addWidget(self._by_code)
         column.addWidget(self._by_passphrase)
-        column.addWidget(self._fields())
+        column.addWidget(self._passphrase)
         column.addWidget(self._wrong)
         row = QHBoxLayout()
         row.setContentsMargins(0, 8, 0, 0)
@@ -55,49 +56,26 @@ class SecretForm(QWidget):
 
     def show_protection(self, by_passphrase: bool) -> None:
         """Propose to keep the kind of protection in force."""
+        self._passphrase.set_known(self._context.services.school.identity().public)
         self._by_passphrase.setChecked(by_passphrase)
         self._by_code.setChecked(not by_passphrase)
 
-    def _fields(self) -> QWidget:
-        self._fields_part = QWidget()
-        column = QVBoxLayout(self._fields_part)
-        column.setContentsMargins(0, 4, 0, 0)
-        column.setSpacing(4)
-        for field, label in (
-            (self._first, self.tr("Nouvelle phrase de passe")),
-            (self._second, self.tr("La même, une seconde fois")),
-        ):
-            field.setEchoMode(QLineEdit.EchoMode.Password)
-            field.setAccessibleName(label)
-            column.addWidget(field_label(label, field))
-            column.addWidget(field)
-        self._fields_part.hide()
-        return self._fields_part
-
-    def _problem(self) -> str | None:
-        if not self._by_passphrase.isChecked():
-            return None
-        problem = passphrase.problem(self._first.text())
-        if problem is None and self._first.text() != self._second.text():
-            return self.tr("Les deux saisies diffèrent.")
-        return problem
-
     @Slot(bool)
     def _kind_chosen(self, by_passphrase: bool) -> None:
-        self._fields_part.setVisible(by_passphrase)
+        self._passphrase.setVisible(by_passphrase)
         self._wrong.hide()
 
     @Slot()
     def _start(self) -> None:
-        problem = self._problem()
-        show_error(self._wrong, problem)
-        if problem is not None:
+        self._wrong.hide()
+        dossier, known = self._dossier, self._context.services.school.identity().public
+        self._passphrase.set_known(known)
+        new = self._passphrase.chosen() if self._by_passphrase.isChecked() else None
+        if self._by_passphrase.isChecked() and new is None:
             return
-        dossier = self._dossier
-        new = self._first.text() if self._by_passphrase.isChecked() else None
 
         def work(_: Progress) -> Behind:
-            return change_secret(dossier, new_passphrase=new)
+            return change_secret(dossier, new_passphrase=new, known=known)
 
         self._apply.setEnabled(False)
         self._context.jobs.run(
@@ -118,8 +96,7 @@ class SecretForm(QWidget):
         show_error(self._wrong, str(error))
 
     def _end(self, left: Behind | None) -> None:
-        for field in (self._first, self._second):
-            field.clear()
+        self._passphrase.clear()
         self._apply.setEnabled(True)
         self._wrong.hide()
         self.finished.emit(left)

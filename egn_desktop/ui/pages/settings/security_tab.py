@@ -10,6 +10,7 @@ from egn_desktop.dossier.verify import Report, verify
 from egn_desktop.exports import RECOVERY_SHEET
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.jobs import Progress
+from egn_desktop.ui.pages.settings.lock_card import LockCard
 from egn_desktop.ui.pages.settings.secret_form import SecretForm
 from egn_desktop.ui.widgets.buttons import plain_button, quiet_button
 from egn_desktop.ui.widgets.cards import Card
@@ -27,7 +28,9 @@ class SecurityTab(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(16)
+        self._lock = LockCard(context)
         column.addWidget(self._protection_card())
+        column.addWidget(self._lock)
         column.addWidget(self._verify_card())
         column.addStretch()
 
@@ -41,8 +44,9 @@ class SecurityTab(QWidget):
             )
             if by_passphrase
             else self.tr(
-                "Le secret est gardé dans le trousseau de cet ordinateur. La fiche de secours "
-                "ouvre le dossier partout ailleurs."
+                "Le secret est gardé dans le trousseau de cet ordinateur : qui ouvre votre session "
+                "ouvre le dossier. Mettez un mot de passe de session, chiffrez le disque d’un "
+                "portable. La fiche de secours ouvre le dossier partout ailleurs."
             )
         )
         is_missing = secret_notes.is_sheet_missing(self._dossier)
@@ -51,6 +55,7 @@ class SecurityTab(QWidget):
         self._show_behind()
         self._change.setEnabled(not self._dossier.read_only)
         self._form.show_protection(by_passphrase)
+        self._lock.reload()
 
     def _protection_card(self) -> Card:
         card = Card(self.tr("Ce qui protège le dossier"))
