@@ -7,6 +7,8 @@ python3 dev.py test [ARGUMENTS…]  run the tests, without a screen
 python3 dev.py check              ruff, pyright, import-linter
 python3 dev.py shots [FOLDER]     write a screenshot of every page
 python3 dev.py bench [MEASURES…]  measure a lycée's dossier beside the bare operations
+python3 dev.py sbom [FILE]        write what is shipped as a CycloneDX bill of materials
+python3 dev.py audit              ask for known vulnerabilities of what is shipped
 """
 
 import hashlib
@@ -58,6 +60,8 @@ def main() -> int:
         "check": check,
         "shots": shots,
         "bench": bench,
+        "sbom": sbom,
+        "audit": audit,
     }
     name, *arguments = sys.argv[1:] or [""]
     if name not in chores:
@@ -124,11 +128,26 @@ def bench(arguments: Sequence[str]) -> int:
     return python("-m", "benchmarks", *arguments)
 
 
+def sbom(arguments: Sequence[str]) -> int:
+    """Write the bill of materials, proven against CycloneDX's schema."""
+    set_up("app")
+    set_up("audit")
+    return python(str(ROOT / "tools" / "sbom.py"), *arguments)
+
+
+def audit(_: Sequence[str]) -> int:
+    """Ask for known vulnerabilities; says so when no database answered."""
+    set_up("app")
+    set_up("audit")
+    return python(str(ROOT / "tools" / "audit.py"))
+
+
 def set_up(kind: str) -> None:
     """Make the virtual environment and install the locked dependencies, if that is still due.
 
     Args:
-        kind: ``app`` for what the app needs, ``dev`` for the tests and checks as well.
+        kind: ``app`` for what the app needs, ``dev`` for the tests and checks as well, ``audit``
+            for what looks at the packages themselves.
     """
     lock = ROOT / "requirements" / f"{kind}.lock"
     digest = hashlib.sha256(lock.read_bytes()).hexdigest()

@@ -19,6 +19,7 @@ class ExitCode(IntEnum):
     DISK_FULL = 9
     NO_KEYRING = 10
     PLACE_LOST = 11
+    CLOCK = 12
 
 
 class UserError(Exception):

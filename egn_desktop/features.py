@@ -17,6 +17,7 @@ class Feature:
         page: the page's class.
         reports: modules whose documents are offered.
         todos: functions from a dossier to what the home page should list.
+        checks: functions from a dossier to what ``verify`` found of its records and files.
         commands: modules whose ``register(subparsers)`` adds subcommands.
     """
 
@@ -26,6 +27,7 @@ class Feature:
     page: str
     reports: tuple[str, ...] = ()
     todos: tuple[str, ...] = ()
+    checks: tuple[str, ...] = ()
     commands: tuple[str, ...] = ()
 
 
@@ -38,6 +40,7 @@ FEATURES = (
         "egn_desktop.ui.pages.audit:AuditPage",
         reports=("egn_desktop.audit.report",),
         todos=("egn_desktop.audit.queries:todos",),
+        checks=("egn_desktop.audit.proofs:checks",),
         commands=("egn_desktop.cli.audit",),
     ),
     Feature(
@@ -60,6 +63,7 @@ FEATURES = (
             "egn_desktop.inventory.signed_report",
         ),
         todos=("egn_desktop.inventory.queries:todos",),
+        checks=("egn_desktop.inventory.proofs:checks",),
         commands=(
             "egn_desktop.cli.exchange",
             "egn_desktop.cli.inventory",
@@ -85,6 +89,7 @@ FEATURES = (
             "egn_desktop.plans.papers_report",
         ),
         todos=("egn_desktop.plans.queries:todos",),
+        checks=("egn_desktop.plans.proofs:checks",),
         commands=("egn_desktop.cli.plans",),
     ),
     Feature(
@@ -94,6 +99,7 @@ FEATURES = (
         "egn_desktop.ui.pages.drills:DrillsPage",
         reports=("egn_desktop.drills.report", "egn_desktop.actions.report"),
         todos=("egn_desktop.actions.queries:todos", "egn_desktop.drills.queries:todos"),
+        checks=("egn_desktop.drills.proofs:checks", "egn_desktop.actions.proofs:checks"),
         commands=("egn_desktop.cli.drills", "egn_desktop.cli.actions"),
     ),
     Feature(

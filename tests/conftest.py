@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from egn_desktop.checkup import looked_over
 from egn_desktop.dossier import Dossier
+from egn_desktop.dossier.report import Finding
 
 KEY = bytes(range(32))
 NOW = datetime(2026, 11, 24, 8, 12, tzinfo=UTC)
@@ -30,8 +32,15 @@ def new_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def dossier(tmp_path: Path, new_file: Path) -> Iterator[Dossier]:
-    """A new, empty, real dossier whose clock stands at 24 November 2026."""
+def dossier(tmp_path: Path, new_file: Path, request: pytest.FixtureRequest) -> Iterator[Dossier]:
+    """A new, empty, real dossier whose clock stands at 24 November 2026.
+
+    Whatever a test did to it through the services, the journal must say so: no use case may have
+    ``verify`` cry wolf. A test that writes past the services is marked ``tampers``.
+    """
     path = Path(shutil.copy(new_file, tmp_path))
     with Dossier.open(path, key=KEY, clock=lambda: NOW) as opened:
         yield opened
+        if "tampers" not in request.keywords:
+            altered = [one for one in looked_over(opened).checks if one.finding is Finding.ALTERED]
+            assert not altered

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What can be done with an audit: start it, answer, close it, turn its gaps into actions."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,7 @@ from egn_desktop.audit.answers import Answer
 from egn_desktop.audit.catalogue import Question
 from egn_desktop.audit.evidence import EvidenceFile
 from egn_desktop.audit.model import AnswerEvidence, Campaign, CampaignAnswer
+from egn_desktop.audit.proofs import digest
 from egn_desktop.audit.proposals import (
     Fact,
     Known,
@@ -190,6 +192,9 @@ class AuditService:
             )
             session.add(row)
             session.flush()
+            # Not its name, which may be somebody's.
+            after = {"evidence": row.id, "sha256": hashlib.sha256(file.content).hexdigest()}
+            self._record("audit.evidence_added", _find(session, campaign_id), after=after)
             return row.id
 
     def remove_evidence(self, evidence_id: int) -> EvidenceFile:
@@ -201,7 +206,8 @@ class AuditService:
         with self._dossier.write(Changed.AUDIT) as session:
             file = evidence_file(self._dossier, evidence_id)
             row = session.get_one(AnswerEvidence, evidence_id)
-            _find_open(session, row.campaign_id)
+            campaign = _find_open(session, row.campaign_id)
+            self._record("audit.evidence_removed", campaign, before={"evidence": evidence_id})
             session.delete(row)
             return file
 
@@ -211,8 +217,8 @@ class AuditService:
             evidence_file(self._dossier, evidence_id)
             row = session.get_one(AnswerEvidence, evidence_id)
             campaign = _find(session, row.campaign_id)
-            # Not its name, which may be somebody's.
-            self._record("audit.evidence_erased", campaign, before={"criterion": row.criterion})
+            before = {"evidence": evidence_id, "criterion": row.criterion}
+            self._record("audit.evidence_erased", campaign, before=before)
             session.delete(row)
         compact(self._dossier)
 
@@ -240,7 +246,9 @@ class AuditService:
             campaign = _find_open(session, campaign_id)
             campaign.closed_on = self._dossier.today()
             campaign.frame = msgspec.json.encode(audit.frame).decode()
-            self._record("audit.closed", campaign, after=_score(audit.result))
+            session.flush()
+            after = _score(audit.result) | {"answers_sha256": digest(campaign)}
+            self._record("audit.closed", campaign, after=after)
 
     def reopen(self, campaign_id: int) -> None:
         """Open a closed audit again; it is judged by today's catalogue.

@@ -18,8 +18,9 @@ dans le trousseau du système, sinon dans la variable EGN_DESKTOP_SECRET, sinon 
 code de cet ordinateur a été choisi, il est demandé de même avant d’ouvrir avec le trousseau.
 
 Codes de sortie : 0 réussi, 1 refusé, 2 commande incomplète, 3 code ou phrase de passe incorrects,
-4 dossier abîmé, 5 ce n’est pas un dossier, 6 déjà ouvert ailleurs, 7 version plus récente,
-8 lecture seule, 9 disque plein, 10 trousseau absent ou verrouillé."""
+4 dossier abîmé ou changé, 5 ce n’est pas un dossier, 6 déjà ouvert ailleurs, 7 version plus
+récente, 8 lecture seule, 9 disque plein, 10 trousseau absent ou verrouillé, 11 emplacement perdu,
+12 horloge en retard sur le dossier."""
 
 
 def run_command(arguments: Sequence[str]) -> int:
@@ -45,6 +46,8 @@ def _run(options: argparse.Namespace) -> None:
     from egn_desktop.services import Services
 
     with open_for_cli(options.dossier) as dossier:
+        if options.clock_is_right:
+            dossier.trust_clock()
         options.run(Services.of(dossier), options)
 
 

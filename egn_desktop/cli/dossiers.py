@@ -33,7 +33,15 @@ def register(subcommands: SubCommands) -> None:
     _add_protection(new)
     new.set_defaults(run_bare=_new)
 
-    subcommands.add("verify", help="vérifie le fichier, page par page, et son journal", run=_verify)
+    verify = subcommands.add(
+        "verify", help="vérifie le fichier, son journal, les fiches et les PDF gardés", run=_verify
+    )
+    verify.add_argument(
+        "--paper",
+        metavar="TEXTE",
+        help="compare au journal ce qu’en dit le bas d’un papier : "
+        "« 875 écritures, empreinte e994-45be-f48f-cc2e »",
+    )
 
     backup = subcommands.add("backup", help="sauvegarde le dossier maintenant", run=_backup)
     asked = backup.add_mutually_exclusive_group()
@@ -157,10 +165,15 @@ def _new(options: argparse.Namespace) -> None:
         life.close_dossier(dossier)
 
 
-def _verify(services: "Services", _options: argparse.Namespace) -> None:
-    from egn_desktop.dossier.verify import verify
+def _verify(services: "Services", options: argparse.Namespace) -> None:
+    from egn_desktop.checkup import looked_over
+    from egn_desktop.dossier.report import Report
+    from egn_desktop.dossier.verify import held_against_paper
 
-    report = verify(services.dossier)
+    report = looked_over(services.dossier)
+    if options.paper:
+        paper = held_against_paper(services.dossier, options.paper)
+        report = Report((*report.checks, paper))
     print("\n".join(report.lines))
     if not report.ok:
         refused = UserError(
@@ -254,9 +267,9 @@ def _restore(options: argparse.Namespace) -> None:
     restored = restore(options.backup or sets[0].backups[0].path, options.to)
     print(f"Le dossier est restauré : {restored}")
     with open_for_cli(restored) as dossier:
-        from egn_desktop.dossier.verify import verify
+        from egn_desktop.checkup import looked_over
 
-        print("\n".join(verify(dossier).lines))
+        print("\n".join(looked_over(dossier).lines))
 
 
 def _print_sets(sets: "Sequence[BackupSet]", where: str) -> None:

@@ -67,6 +67,11 @@ class SubCommands:
         """Add a command on an open dossier; ``run`` gets its services and the options."""
         parser = self.add_bare(name, help=help)
         parser.add_argument("dossier", type=Path, metavar="DOSSIER", help="le fichier .egn")
+        parser.add_argument(
+            "--clock-is-right",
+            action="store_true",
+            help="écrit, même si l’horloge de l’ordinateur est en retard sur le dossier",
+        )
         parser.set_defaults(run=run)
         return parser
 

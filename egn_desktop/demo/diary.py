@@ -40,13 +40,18 @@ def tell(dossier: Dossier, stories: Iterable[Story], today: date) -> None:
     A story that names a day before its last one goes on the same day; what it would do after
     today is left untold.
     """
-    clock = dossier.clock
+    clock, now = dossier.clock, dossier.now()
+    # The file was made just now; its story begins long before.
+    dossier.trust_clock()
     waiting = [(next(story), place, story) for place, story in enumerate(stories)]
     heapq.heapify(waiting)
     try:
         while waiting and waiting[0][0] <= today:
             day = waiting[0][0]
-            morning = datetime.combine(day, _MORNING, clock().tzinfo)
+            morning = datetime.combine(day, _MORNING, now.tzinfo)
+            if day == now.date():
+                # Told before breakfast, today's part would bear an hour that is still to come.
+                morning = min(morning, now)
             dossier.clock = lambda morning=morning: morning
             with dossier.write():
                 while waiting and waiting[0][0] == day:

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from egn_desktop.documents import french
+
 
 @dataclass(frozen=True, slots=True)
 class Strong:
@@ -284,6 +286,27 @@ Block = (
 
 
 @dataclass(frozen=True, slots=True)
+class JournalMark:
+    """How far the dossier's journal had come when something was printed.
+
+    Attributes:
+        entries: how many entries it had.
+        head: the hash of the last one, in hexadecimal.
+        fingerprint: the beginning of that hash, as it is printed.
+    """
+
+    entries: int
+    head: str
+    fingerprint: str
+
+    @property
+    def text(self) -> str:
+        """What every footer says of it."""
+        said = french.count(self.entries, "écriture")
+        return f"Journal du dossier : {said}, empreinte {self.fingerprint}"
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A whole document, ready to print.
 
@@ -294,6 +317,8 @@ class Document:
         reference: what tells this print from another one ("Version 1 adoptée le 12/10/2026"), in
             every footer.
         printed_on: the French date it bears; the same document of the same day has the same bytes.
+        journal: how far the dossier's journal had come, in every footer and in the file's own
+            facts: what a register or an adopted plan proves of the dossier.
         contents: print a table of contents after the title.
     """
 
@@ -307,3 +332,4 @@ class Document:
     author: str = ""
     keywords: Sequence[str] = field(default=())
     contents: bool = False
+    journal: JournalMark | None = None

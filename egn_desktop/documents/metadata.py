@@ -74,10 +74,12 @@ def one_line(words: str) -> str:
 
 def _marks(document: Document, printed: date | None) -> list[str]:
     """Return whose print this is, and the room for its seal."""
+    mark = document.journal
     said = {
         "school": one_line(document.school),
         "reference": one_line(document.reference),
         "printedOn": f"{printed:%Y-%m-%d}" if printed else "",
+        "journal": f"{mark.entries} {mark.head}" if mark else "",
         "seal": UNSEALED,
     }
     return [f"<egn:{name}>{escape(words)}</egn:{name}>" for name, words in said.items() if words]
@@ -117,6 +119,7 @@ _MARKS = {
     "school": "School that printed this document",
     "reference": "What tells this print from another one",
     "printedOn": "Date that the document bears",
+    "journal": "Entries of the journal at printing, and the hash of the last",
     "seal": "SHA-256 of the file with zeros in this place",
 }
 _PROPERTY = """

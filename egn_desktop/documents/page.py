@@ -74,6 +74,8 @@ def draw_surroundings(sheet: Sheet, document: Document, page: int, pages: int) -
             sheet, document.reference, RUNNING, MARGIN + TEXT_WIDTH * 0.42, _FOOTER,
             TEXT_WIDTH * 0.46, "right",
         )  # fmt: skip
+        if document.journal is not None:
+            _write(sheet, document.journal.text, RUNNING, MARGIN, _FOOTER - 10, TEXT_WIDTH)
         numbers = f"{page + 1} / {pages}"
         _write(sheet, numbers, RUNNING_STRONG, right - 50, _FOOTER, 50, "right")
 

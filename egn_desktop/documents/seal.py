@@ -39,6 +39,7 @@ class Print:
     Attributes:
         reference: what tells this print from another one ("Version 1 adoptée le 12/10/2026").
         printed_on: the date that it bears, year-month-day, empty when it bears none.
+        journal: how many entries the dossier's journal had at printing, and the last one's hash.
     """
 
     state: SealState
@@ -46,6 +47,7 @@ class Print:
     school: str = ""
     reference: str = ""
     printed_on: str = ""
+    journal: tuple[int, str] | None = None
 
 
 def with_seal(document: pikepdf.Pdf) -> bytes:
@@ -91,6 +93,7 @@ def examined(pdf: bytes, name: str) -> Print:
         school=_said(packet, rb"<egn:school>(.*?)</egn:school>"),
         reference=_said(packet, rb"<egn:reference>(.*?)</egn:reference>"),
         printed_on=_said(packet, rb"<egn:printedOn>(.*?)</egn:printedOn>"),
+        journal=_journal(_said(packet, rb"<egn:journal>(.*?)</egn:journal>")),
     )
 
 
@@ -126,6 +129,11 @@ def _producer(document: pikepdf.Pdf) -> str:
         return str(info["/Producer"])
     except (AttributeError, KeyError, TypeError, ValueError, pikepdf.PdfError):
         return ""
+
+
+def _journal(said: str) -> tuple[int, str] | None:
+    found = re.fullmatch(r"(\d{1,9}) ([0-9a-f]{64})", said)
+    return (int(found[1]), found[2]) if found else None
 
 
 def _said(packet: bytes, pattern: bytes) -> str:

@@ -3,10 +3,10 @@
 
 import hashlib
 import json
-import secrets
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
@@ -14,6 +14,31 @@ from sqlalchemy.orm import Session
 from egn_desktop.dossier.model import JournalEntry
 
 FIRST = "0" * 64
+ERASED: Final = "details.erased"
+"""The change by which the journal says whose details it blanked."""
+_PRINTED_DIGITS: Final = 16
+_GROUP: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """How far the journal had come: how many entries, and the hash of the last one.
+
+    Whoever keeps it elsewhere can tell later that no entry before it went or changed.
+    """
+
+    entries: int
+    head: str
+
+    @property
+    def fingerprint(self) -> str:
+        """The beginning of the hash as it is printed: 64 bits, "abcd-ef01-2345-6789"."""
+        return fingerprint(self.head)
+
+
+def fingerprint(head: str) -> str:
+    """Return a hash as it is printed."""
+    return "-".join(head[at : at + _GROUP] for at in range(0, _PRINTED_DIGITS, _GROUP))
 
 
 def _digest(*parts: str) -> str:
@@ -38,12 +63,14 @@ def record(
     who: str,
     what: str,
     subject: str,
+    salt: str,
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
 ) -> None:
     """Append one entry, in the caller's transaction.
 
     Args:
+        salt: 16 random bytes in hexadecimal, without which the digest of the details says nothing.
         what: dotted name of the change, for instance ``loan.returned``.
         subject: what was changed, for instance ``loan:12``.
         before: the fields' earlier values; dates and JSON values only.
@@ -56,7 +83,6 @@ def record(
         sort_keys=True,
         default=_plain,
     )
-    salt = secrets.token_hex(16)
     entry = JournalEntry(
         at=at,
         who=who,
@@ -72,20 +98,21 @@ def record(
     session.flush()
 
 
-def erase_details(session: Session, *subjects: str) -> int:
-    """Blank the details of these subjects' entries, the salts too, and return how many.
+def blank_details(session: Session, subjects: Collection[str]) -> list[str]:
+    """Blank the details of these subjects' entries, the salts too, and return whose there were.
 
-    Without the salt, the digest that stays cannot be guessed back to a name.
+    Without the salt, the digest that stays cannot be guessed back to a name. For
+    ``Dossier.erase_details`` alone, which journals it.
     """
-    erased = session.execute(
+    blanked = session.scalars(
         update(JournalEntry)
-        .where(JournalEntry.subject.in_(subjects))
+        .where(JournalEntry.subject.in_(subjects), JournalEntry.details.is_not(None))
         .values(details=None, salt=None)
-        .returning(JournalEntry.id)
+        .returning(JournalEntry.subject)
         # Or each call would look through every object of the session.
         .execution_options(synchronize_session=False)
     )
-    return len(erased.all())
+    return sorted(set(blanked))
 
 
 def entries(session: Session, subjects: Collection[str]) -> Sequence[JournalEntry]:
@@ -106,6 +133,53 @@ def extent(connection: Any) -> tuple[int, str]:
     return count, last[0] if last else FIRST
 
 
+def hash_of(connection: Any, entries: int) -> str | None:
+    """Return the hash that the journal had after so many entries, by a raw connection; or None.
+
+    Entries are numbered from 1 without a gap: none is ever deleted.
+    """
+    if entries == 0:
+        return FIRST
+    found = connection.execute("SELECT hash FROM journal WHERE id = ?", (entries,)).fetchone()
+    return found[0] if found else None
+
+
+def digest_said(session: Session, what: str, subject: str) -> str | None:
+    """Return the SHA-256 that an entry keeps of a file; None without such an entry."""
+    wanted = select(JournalEntry.details).where(
+        JournalEntry.what == what,
+        JournalEntry.subject == subject,
+        JournalEntry.details.is_not(None),
+    )
+    for details in session.scalars(wanted.order_by(JournalEntry.id.desc())):
+        return json.loads(details or "{}")["after"].get("sha256")
+    return None
+
+
+def subject_of_digest(session: Session, what: str, digest: str) -> str | None:
+    """Return the subject for which an entry of this change keeps a file's SHA-256, or None."""
+    wanted = select(JournalEntry.subject, JournalEntry.details).where(
+        JournalEntry.what == what, JournalEntry.details.contains(digest)
+    )
+    for subject, details in session.execute(wanted.order_by(JournalEntry.id.desc())):
+        if json.loads(details or "{}")["after"].get("sha256") == digest:
+            return subject
+    return None
+
+
+def stamp(session: Session) -> Stamp:
+    """Return how far the journal has come."""
+    last = session.scalar(select(JournalEntry.hash).order_by(JournalEntry.id.desc()).limit(1))
+    return Stamp(length(session), last or FIRST)
+
+
+def hash_at(session: Session, entries: int) -> str | None:
+    """Return the hash that the journal had after so many entries; None if it never had as many."""
+    if entries == 0:
+        return FIRST
+    return session.scalar(select(JournalEntry.hash).where(JournalEntry.id == entries))
+
+
 def first_broken_link(session: Session) -> int | None:
     """Walk the chain and return the id of the first entry that does not fit, or None."""
     previous = FIRST
@@ -118,3 +192,18 @@ def first_broken_link(session: Session) -> int | None:
             return entry.id
         previous = entry.hash
     return None
+
+
+def unexplained_blanks(session: Session) -> list[int]:
+    """Return the entries without details that no later entry says were erased."""
+    blank = select(JournalEntry.id, JournalEntry.subject).where(JournalEntry.details.is_(None))
+    waiting = [(entry_id, subject) for entry_id, subject in session.execute(blank)]
+    if not waiting:
+        return []
+    erased: dict[str, int] = {}
+    told = select(JournalEntry.id, JournalEntry.details).where(
+        JournalEntry.what == ERASED, JournalEntry.details.is_not(None)
+    )
+    for entry_id, details in session.execute(told.order_by(JournalEntry.id)):
+        erased |= dict.fromkeys(json.loads(details or "{}")["after"]["subjects"], entry_id)
+    return [entry_id for entry_id, subject in waiting if entry_id > erased.get(subject, 0)]

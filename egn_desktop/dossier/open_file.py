@@ -29,6 +29,7 @@ from egn_desktop.dossier.errors import (
     AlreadyExistsError,
     CannotCreateThereError,
     DamagedError,
+    JournalCutNotice,
     LeftOpenError,
     MissingDossierError,
     MovedError,
@@ -361,6 +362,14 @@ class OpenFile:
                 )
         elif state.token_at(self.connection, seen.number) not in (seen.token, None):
             self._remarks.append(PartedNotice(self.path, at=present.at, seen=seen.at))
+        elif self._is_cut(seen):
+            self._remarks.append(JournalCutNotice(self.path, entries=seen.entries, seen=seen.at))
+
+    def _is_cut(self, seen: memory.Memory) -> bool:
+        """Tell a journal that lost or changed entries in a file that went on from what was seen."""
+        if state.token_at(self.connection, seen.number) != seen.token:
+            return False
+        return journal.hash_of(self.connection, seen.entries) != seen.head
 
     def _remember(self) -> None:
         """Note in this computer's memory where the dossier stands."""
@@ -369,6 +378,9 @@ class OpenFile:
             return
         seen = memory.recall(self.dossier_id)
         entries, head = journal.extent(self.connection)
+        if seen is not None and self._is_cut(seen):
+            # What was seen stays the witness, or looking once would be all that is needed.
+            entries, head = seen.entries, seen.head
         memory.keep(
             self.dossier_id,
             memory.Memory(

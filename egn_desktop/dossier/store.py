@@ -22,9 +22,11 @@ from sqlalchemy.orm import Session
 
 from egn_desktop.changes import Changed
 from egn_desktop.dossier import journal, migrate, state
+from egn_desktop.dossier.clock import ClockWatch
 from egn_desktop.dossier.connection import DatabaseError, ReadOnly, in_words_while_open
 from egn_desktop.dossier.errors import (
     BackupFailedError,
+    ClockDoubtError,
     DiskFullError,
     NewerVersionError,
     NotBackedUpError,
@@ -51,6 +53,11 @@ def local_now() -> datetime:
     return datetime.now().astimezone()
 
 
+def new_salt() -> str:
+    """Return the random salt of one journal entry."""
+    return secrets.token_hex(SALT_BYTES)
+
+
 class Dossier:
     """One open dossier.
 
@@ -65,6 +72,9 @@ class Dossier:
         operator: who is at the keyboard, for the journal.
         key: the 32 bytes that open it; with a recovery code, the secret that the code stands for.
         protection: whether ``key`` came of a recovery code or of a passphrase.
+        salts: gives the salt of each journal entry; the demonstration hands in its own.
+        ask_clock: asks the user whether a clock that is behind the dossier is right, before the
+            first write; where nobody can be asked, it says no.
         writes: how many transactions since it was opened, or last backed up, have changed it.
     """
 
@@ -74,7 +84,10 @@ class Dossier:
         self.operator = getpass.getuser()
         self.key = key
         self.protection = Protection.RECOVERY_CODE
+        self.salts: Callable[[], str] = new_salt
+        self.ask_clock: Callable[[ClockDoubtError], bool] = lambda _: False
         self.writes = 0
+        self._watch = ClockWatch()
         self._file = file
         self._lock = threading.RLock()
         self._session: Session | None = None
@@ -134,6 +147,9 @@ class Dossier:
             if isinstance(error, DatabaseError):
                 raise in_words_while_open(error, path, file.dossier_id) from error
             raise
+        present = dossier.state()
+        if present is not None:
+            dossier.heed(present.at)
         return dossier
 
     @property
@@ -250,6 +266,27 @@ class Dossier:
         """Return the day."""
         return self.clock().date()
 
+    @property
+    def clock_doubt(self) -> ClockDoubtError | None:
+        """Why the computer's clock cannot be right, or None."""
+        return self._watch.doubt(self.now())
+
+    def heed(self, moment: datetime) -> None:
+        """Hold the clock against something of this dossier that was written at that moment."""
+        self._watch.heed(moment)
+
+    def trust_clock(self) -> None:
+        """Take the clock as right: whoever is at the keyboard has said so."""
+        self._watch.trust()
+
+    def _check_clock(self) -> None:
+        doubt = self.clock_doubt
+        if doubt is None:
+            return
+        if not self.ask_clock(doubt):
+            raise doubt
+        self.trust_clock()
+
     def listen(self, listener: Listener) -> None:
         """Have ``listener`` told the kinds of thing changed, after each commit."""
         self._listeners.append(listener)
@@ -267,6 +304,7 @@ class Dossier:
 
         Raises:
             NewerVersionError, ReadOnlyPlaceError, NotBackedUpError: it is open to be read only.
+            ClockDoubtError: the clock is behind the dossier, and nobody said that it is right.
             DiskFullError: there was no room; nothing of the transaction was kept.
             DamagedError: a page could not be read.
             MovedError, ReplacedError, TakenOverError, PlaceLostError: the file is no longer there
@@ -274,6 +312,9 @@ class Dossier:
         """
         if self.read_only:
             raise self.refusal()
+        if self._session is None:
+            # Before the lock is taken: the user may take a while to answer.
+            self._check_clock()
         with self._lock:
             if self._session is not None:
                 self._pending.update(changed)
@@ -282,7 +323,8 @@ class Dossier:
             self._pending = set(changed)
             with self._transaction() as session:
                 session.connection()  # SQLite's transaction begins here
-                self._file.stamp(self.now())
+                self._file.stamp(now := self.now())
+                self.heed(now)
                 yield session
                 session.flush()
                 self._file.check()
@@ -323,6 +365,7 @@ class Dossier:
             who=self.operator,
             what=what,
             subject=subject,
+            salt=self.salts(),
             before=before,
             after=after,
         )
@@ -344,6 +387,23 @@ class Dossier:
         self._file.written()
         self._file.fold()
         return None
+
+    def journal_stamp(self) -> journal.Stamp:
+        """Return how far the journal has come."""
+        with self.read() as session:
+            return journal.stamp(session)
+
+    def erase_details(self, *subjects: str) -> bool:
+        """Blank what the journal details of these subjects, within the write under way.
+
+        The journal says whose details went, and keeps its chain; tells whether there were any.
+        """
+        if self._session is None:
+            raise RuntimeError("an erasure belongs in a write")
+        blanked = journal.blank_details(self._session, subjects)
+        if blanked:
+            self.record(journal.ERASED, "journal", after={"subjects": blanked})
+        return bool(blanked)
 
     @contextmanager
     def _transaction(self) -> Generator[Session]:

@@ -1,71 +1,110 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Look an open dossier over, from its bytes to its journal, and say what was found."""
+"""Look an open dossier over, from its bytes to its journal, and say what was found.
 
+Nothing is written, not even the log folded in: a full disk would then look like damage. The file's
+pages are authenticated where they lie, those of the log as SQLite reads through it.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
-from egn_desktop.dossier import journal
-from egn_desktop.dossier.connection import DatabaseError, connect
+from egn_desktop.dossier import journal, memory
+from egn_desktop.dossier.accounts import summed_up
+from egn_desktop.dossier.connection import DatabaseError, connect, in_words_while_open
+from egn_desktop.dossier.errors import DamagedError
+from egn_desktop.dossier.report import Check, Report
 from egn_desktop.errors import UserError
 
 if TYPE_CHECKING:
     from egn_desktop.dossier.store import Dossier
 
+Checks = Callable[["Dossier"], Iterable[Check]]
 
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One thing looked at: its French title, whether it holds, and a French sentence."""
+_LOG_HEAD: Final = 32
+_PRINTED: Final = re.compile(
+    r"(\d+(?:[ \u00a0\u202f]\d{3})*)(?!\d)[^\d-]*?\b"
+    r"([0-9a-f]{4}(?:[- ][0-9a-f]{4}){3})\b",
+    re.IGNORECASE,
+)
 
-    title: str
-    ok: bool
-    detail: str
+
+def verify(dossier: "Dossier", of_features: Sequence[Checks] = ()) -> Report:
+    """Check the file, its journal, and what each feature can prove.
+
+    Args:
+        of_features: what the features bring; see ``checkup``.
+    """
+    looks: tuple[tuple[str, Checks], ...] = (
+        ("Chiffrement", _cipher),
+        ("Base de données", _database),
+        ("Liens entre les fiches", _references),
+        ("Journal", _journal),
+        *(("Contenu", one) for one in of_features),
+    )
+    return Report(tuple(check for title, look in looks for check in _looked(dossier, title, look)))
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
-    """Everything that was looked at."""
+def held_against_paper(dossier: "Dossier", printed: str) -> Check:
+    """Hold the journal against what a paper says of it.
 
-    checks: tuple[Check, ...]
+    Args:
+        printed: as its footer has it: "875 écritures, empreinte e994-45be-f48f-cc2e"; the two
+            figures alone will do.
 
-    @property
-    def ok(self) -> bool:
-        """Whether every check holds."""
-        return all(check.ok for check in self.checks)
-
-    @property
-    def lines(self) -> list[str]:
-        """The report in French, one line a check and one for the whole."""
-        whole = (
-            "Le dossier est sain."
-            if self.ok
-            else "Le dossier est abîmé : restaurez une sauvegarde, sans supprimer ce fichier."
+    Raises:
+        UserError: that is not what a footer says.
+    """
+    found = _PRINTED.search(printed)
+    if found is None:
+        raise UserError(
+            f"« {printed} » n’est pas ce qu’un papier dit du journal.",
+            todo="Recopiez le nombre d’écritures et l’empreinte, au bas d’une page : « 875 "
+            "écritures, empreinte e994-45be-f48f-cc2e ».",
         )
-        return [
-            *(
-                f"{check.title} : {'correct' if check.ok else 'INCORRECT'}. {check.detail}"
-                for check in self.checks
-            ),
-            whole,
-        ]
+    entries = int(re.sub(r"\D", "", found[1]))
+    fingerprint = re.sub(r"[^0-9a-f]+", "-", found[2].lower())
+    title = "Journal et papier"
+    with dossier.read() as session:
+        head, length = journal.hash_at(session, entries), journal.length(session)
+    if head is None:
+        detail = f"Le papier parle de {entries} écritures, le journal n’en a que {length}."
+        return Check.altered(title, detail)
+    stands = journal.fingerprint(head)
+    if stands != fingerprint:
+        return Check.altered(
+            title, f"À l’écriture n° {entries}, le papier dit {fingerprint}, le journal {stands}."
+        )
+    later = length - entries
+    return Check.good(
+        title,
+        f"Le journal est bien passé par l’état que dit le papier ; écritures depuis : {later}.",
+    )
 
 
-def verify(dossier: "Dossier") -> Report:
-    """Check the cipher of every page, the database, its references and the journal's chain."""
-    return Report((_cipher(dossier), _database(dossier), _references(dossier), _journal(dossier)))
-
-
-def _cipher(dossier: "Dossier") -> Check:
-    title = "Chiffrement"
+def _looked(dossier: "Dossier", title: str, look: Checks) -> list[Check]:
+    """Run one look; an error says whether it is the dossier's fault or its surroundings'."""
     try:
-        # The check reads the file alone; the log may hold newer pages, even of a newer secret.
-        dossier.fold()
-        wrong, pages = _wrong_pages(dossier)
-    except DatabaseError:
-        return Check(title, False, "Le fichier ne peut plus être lu jusqu’au bout.")
+        return list(look(dossier))
+    except (*DatabaseError, UserError) as error:
+        told = error if isinstance(error, UserError) else in_words_while_open(error, dossier.path)
+        if isinstance(told, UserError) and not isinstance(told, DamagedError):
+            return [Check.not_checked(title, f"{told.what} {told.todo}".strip())]
+        return [Check.damaged(title, "Le fichier ne peut plus être lu jusqu’au bout.")]
+
+
+def _cipher(dossier: "Dossier") -> Iterable[Check]:
+    title = "Chiffrement"
+    wrong, pages = _wrong_pages(dossier)
     if wrong:
-        return Check(title, False, f"Pages qui ne sont plus celles enregistrées : {wrong}.")
-    return Check(title, True, f"Pages relues et authentifiées : {pages}.")
+        yield Check.damaged(title, f"Pages qui ne sont plus celles enregistrées : {wrong}.")
+        return
+    log = Path(f"{dossier.path}-wal")
+    in_log = log.is_file() and log.stat().st_size > _LOG_HEAD
+    also = f" Les derniers changements, encore dans {log.name}, sont relus avec la base."
+    yield Check.good(title, f"Pages relues et authentifiées : {pages}.{also if in_log else ''}")
 
 
 def _wrong_pages(dossier: "Dossier") -> tuple[int, int]:
@@ -79,39 +118,65 @@ def _wrong_pages(dossier: "Dossier") -> tuple[int, int]:
         return len(wrong), file.execute("PRAGMA page_count").fetchone()[0]
 
 
-def _database(dossier: "Dossier") -> Check:
+def _database(dossier: "Dossier") -> Iterable[Check]:
     title = "Base de données"
-    try:
-        problems = [row[0] for row in _pragma(dossier, "integrity_check") if row[0] != "ok"]
-    except DatabaseError:
-        return Check(title, False, "La base ne peut plus être lue jusqu’au bout.")
+    problems = [row[0] for row in _pragma(dossier, "integrity_check") if row[0] != "ok"]
     if problems:
-        return Check(title, False, f"Anomalies trouvées par SQLite : {len(problems)}.")
-    return Check(title, True, "SQLite n’y trouve aucune anomalie.")
+        yield Check.damaged(title, f"Anomalies trouvées par SQLite : {len(problems)}.")
+        return
+    yield Check.good(title, "SQLite n’y trouve aucune anomalie.")
 
 
-def _references(dossier: "Dossier") -> Check:
+def _references(dossier: "Dossier") -> Iterable[Check]:
     title = "Liens entre les fiches"
-    try:
-        orphans = len(_pragma(dossier, "foreign_key_check"))
-    except DatabaseError:
-        return Check(title, False, "Les fiches ne peuvent plus être lues jusqu’au bout.")
+    orphans = len(_pragma(dossier, "foreign_key_check"))
     if orphans:
-        return Check(title, False, f"Fiches qui renvoient à une fiche absente : {orphans}.")
-    return Check(title, True, "Chaque fiche citée existe.")
+        yield Check.damaged(title, f"Fiches qui renvoient à une fiche absente : {orphans}.")
+        return
+    yield Check.good(title, "Chaque fiche citée existe.")
 
 
-def _journal(dossier: "Dossier") -> Check:
+def _seen_otherwise(dossier: "Dossier") -> list[str]:
+    """Return how the journal differs from the one that this computer saw, in French sentences."""
+    seen = memory.recall(dossier.dossier_id)
+    if seen is None:
+        return []
+    with dossier.read() as session:
+        found, entries = journal.hash_at(session, seen.entries), journal.length(session)
+    if found == seen.head:
+        return []
+    when = f"Cet ordinateur a vu ce journal le {seen.at.astimezone():%d/%m/%Y à %H:%M} avec "
+    was = f"{seen.entries} écritures, empreinte {journal.fingerprint(seen.head)}"
+    if found is None:
+        return [f"{when}{was} : il n’en a plus que {entries}."]
+    return [f"{when}{was} : à cette place, l’empreinte est {journal.fingerprint(found)}."]
+
+
+def journal_problems(dossier: "Dossier") -> list[str]:
+    """Return what shows that the journal is not as this program wrote it, in French sentences."""
+    with dossier.read() as session:
+        broken = journal.first_broken_link(session)
+        if broken is not None:
+            return [f"La chaîne est rompue à l’écriture n° {broken}."]
+        blanks = [
+            f"L’écriture n° {one} a perdu ses détails sans qu’un effacement le dise."
+            for one in journal.unexplained_blanks(session)
+        ]
+    return [*_seen_otherwise(dossier), *blanks]
+
+
+def _journal(dossier: "Dossier") -> Iterable[Check]:
     title = "Journal"
-    try:
-        with dossier.read() as session:
-            broken = journal.first_broken_link(session)
-            entries = journal.length(session)
-    except (*DatabaseError, UserError):
-        return Check(title, False, "Le journal ne peut plus être lu jusqu’au bout.")
-    if broken is not None:
-        return Check(title, False, f"La chaîne est rompue à l’écriture n° {broken}.")
-    return Check(title, True, f"Écritures qui s’enchaînent sans rupture : {entries}.")
+    problems = journal_problems(dossier)
+    if problems:
+        yield Check.altered(title, summed_up(problems))
+        return
+    stamp = dossier.journal_stamp()
+    yield Check.good(
+        title,
+        f"Écritures qui s’enchaînent sans rupture : {stamp.entries}, empreinte "
+        f"{stamp.fingerprint}.",
+    )
 
 
 def _pragma(dossier: "Dossier", name: str) -> list[tuple[str, ...]]:

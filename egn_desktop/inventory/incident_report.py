@@ -24,7 +24,7 @@ from egn_desktop.inventory import rules
 from egn_desktop.inventory.incidents import money
 from egn_desktop.inventory.queries.incidents import IncidentRow, incident_summary, incidents
 from egn_desktop.inventory.terms import IncidentKind
-from egn_desktop.school.queries import identity
+from egn_desktop.school.queries import identity, journal_mark
 
 LONGEST_WORDS: Final = 160
 """How much of what happened fits a line of the register."""
@@ -57,6 +57,7 @@ def incident_register(dossier: Dossier, _key: str) -> Document:
         reference=f"Incidents au {french.short_date(today)}",
         subject="Casse, perte et vol de matériel numérique",
         author=school.head,
+        journal=journal_mark(dossier),
         blocks=(
             _figures(dossier, rows),
             Heading("Ce qui reste à régler"),

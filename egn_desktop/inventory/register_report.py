@@ -25,7 +25,7 @@ from egn_desktop.inventory.register import Group, Grouping, grouped
 from egn_desktop.inventory.register_counts import incidents_counted, loans_counted, said
 from egn_desktop.inventory.terms import BorrowerKind
 from egn_desktop.inventory.tones import dated_chip
-from egn_desktop.school.queries import identity
+from egn_desktop.school.queries import identity, journal_mark
 
 TITLE = "Registre des prêts"
 CONFIDENTIAL = (
@@ -149,6 +149,7 @@ def _document(dossier: Dossier, period: Period, title: str, blocks: Sequence[Blo
         reference=f"Registre au {french.short_date(today)}",
         subject=f"Matériel prêté par {school.the_school}",
         author=school.head,
+        journal=journal_mark(dossier),
         blocks=blocks,
     )
 

@@ -3,13 +3,15 @@
 
 import hashlib
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
 
 from egn_desktop.documents import french
-from egn_desktop.dossier import Dossier
+from egn_desktop.dossier import Dossier, journal
+from egn_desktop.dossier.accounts import summed_up
+from egn_desktop.dossier.verify import journal_problems
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.queries.papers import PaperRow, paper_of_digest
 from egn_desktop.plans.catalogue import Tone
@@ -32,6 +34,20 @@ PRINT_AGAIN: Final = (
 UNKNOWN_HERE: Final = (
     "Ce fichier n’est aucune version adoptée du plan, aucun papier signé ni aucun document joint "
     "de ce dossier."
+)
+
+ADOPTED: Final = "plan.adopted"
+CHANGED_SINCE: Final = "Le dossier a été changé : ce n’est pas le fichier d’origine."
+NOT_AS_JOURNALLED: Final = (
+    "Le dossier garde aujourd’hui ce fichier, mais son journal n’en a pas l’empreinte : il a été "
+    "mis à la place d’un autre, autrement que par EGN Desktop."
+)
+JOURNAL_PROVES_NOTHING: Final = (
+    "Le dossier connaît ce fichier, mais son journal a été changé : rien n’est donc prouvé."
+)
+COMPARE: Final = (
+    "Gardez ce dossier sans y travailler, et comparez-le à une sauvegarde d’avant et au papier "
+    "signé."
 )
 
 
@@ -85,33 +101,81 @@ def recognised(pdf: bytes, name: str, dossier: Dossier | None = None) -> Recogni
         known = _known(hashlib.sha256(pdf).hexdigest(), dossier)
         if known is not None:
             return known
-    return _examined(pdf, name, asked=dossier is not None)
+    return _examined(pdf, name, dossier)
 
 
 def _known(digest: str, dossier: Dossier) -> Recognition | None:
+    found = _recorded(digest, dossier)
+    if found is None:
+        return _once_adopted(digest, dossier)
+    known, what, subject = found
+    if not known.is_good:
+        return known
+    with dossier.read() as session:
+        said = journal.digest_said(session, what, subject)
+    if said != digest:
+        return replace(
+            known,
+            tone="bad",
+            headline=f"{CHANGED_SINCE} {known.headline}",
+            proof=NOT_AS_JOURNALLED,
+            todo=COMPARE,
+        )
+    problems = journal_problems(dossier)
+    if problems:
+        return replace(
+            known,
+            tone="attention",
+            proof=f"{summed_up(problems)} {JOURNAL_PROVES_NOTHING}",
+            todo=COMPARE,
+        )
+    return known
+
+
+def _recorded(digest: str, dossier: Dossier) -> tuple[Recognition, str, str] | None:
+    """Return what the record with this digest says, and the entry that is to say it as well."""
     for version in versions(dossier):
         if version.sha256 == digest:
             day = french.short_date(version.adopted_on)
-            return Recognition(
+            known = Recognition(
                 "good",
                 f"Plan de continuité, version {version.number}, adoptée le {day} ({version.body}).",
                 identity(dossier).footer,
-                "Prouvé par le dossier : c’est, octet pour octet, le fichier figé à l’adoption. Le "
-                "fichier est intact.",
+                "Prouvé par le dossier et son journal : c’est, octet pour octet, le fichier figé à "
+                "l’adoption. Le fichier est intact.",
             )
+            return known, ADOPTED, f"plan:{version.number}"
     signed = paper_of_digest(dossier, digest)
     if signed is not None:
-        return _signed(signed, identity(dossier).footer)
+        return _signed(signed, identity(dossier).footer), "paper.signed", f"paper:{signed.id}"
     for row in (*attachments(dossier), *attachments(dossier, removed=True)):
         if row.sha256 == digest:
-            return Recognition(
+            known = Recognition(
                 "good",
                 f"Document joint au dossier : « {row.title} ».",
                 row.about,
-                "Prouvé par le dossier : c’est, octet pour octet, le fichier joint le "
-                f"{french.short_date(row.added_at.date())}.",
+                "Prouvé par le dossier et son journal : c’est, octet pour octet, le fichier joint "
+                f"le {french.short_date(row.added_at.date())}.",
             )
+            return known, "attachment.added", f"attachment:{row.id}"
     return None
+
+
+def _once_adopted(digest: str, dossier: Dossier) -> Recognition | None:
+    """Return what the journal alone says: a version whose file the dossier keeps no more."""
+    with dossier.read() as session:
+        subject = journal.subject_of_digest(session, ADOPTED, digest)
+    if subject is None:
+        return None
+    number = subject.partition(":")[2]
+    return Recognition(
+        "attention",
+        f"C’est, d’après le journal, le fichier figé à l’adoption de la version {number} du plan, "
+        "mais le dossier en garde un autre aujourd’hui.",
+        identity(dossier).footer,
+        "Le dossier a été changé après l’adoption, autrement que par EGN Desktop.",
+        COMPARE,
+    )
 
 
 def _signed(row: PaperRow, school: str) -> Recognition:
@@ -128,28 +192,54 @@ def _signed(row: PaperRow, school: str) -> Recognition:
         "good",
         f"{headline}{row.signed_by}.",
         school,
-        "Prouvé par le dossier : c’est, octet pour octet, le fichier gardé à la signature. Le "
-        "fichier est intact.",
+        "Prouvé par le dossier et son journal : c’est, octet pour octet, le fichier gardé à la "
+        "signature. Le fichier est intact.",
     )
 
 
-def _examined(pdf: bytes, name: str, *, asked: bool) -> Recognition:
+def _examined(pdf: bytes, name: str, dossier: Dossier | None) -> Recognition:
     from egn_desktop.documents.seal import Print, SealState, examined
 
     found: Print = examined(pdf, name)
     said = _said(found.title, found.reference, found.school, found.printed_on)
     if found.state is SealState.INTACT:
         headline = "Ce fichier est intact depuis son impression par EGN Desktop."
-        if not asked:
+        if dossier is None:
             return Recognition("good", headline, said, NOT_WHO)
-        return Recognition("attention", UNKNOWN_HERE, said, NOT_WHO, PRINT_AGAIN)
+        if found.journal is None:
+            return Recognition("attention", UNKNOWN_HERE, said, NOT_WHO, PRINT_AGAIN)
+        return _stamped(said, found.journal, dossier)
     if found.state is SealState.FOREIGN:
         return Recognition("bad", "Ce fichier n’est pas un document d’EGN Desktop.")
     headline = "Ce fichier a été modifié ou réenregistré depuis son impression par EGN Desktop."
     if found.state is SealState.UNSEALED:
         headline = "Ce fichier se dit imprimé par EGN Desktop, mais n’en porte pas l’empreinte."
-    todo = PRINT_AGAIN if asked else ASK_THE_SCHOOL
+    todo = ASK_THE_SCHOOL if dossier is None else PRINT_AGAIN
     return Recognition("bad", headline, said, NOTHING_SURE, todo)
+
+
+def _stamped(said: str, mark: tuple[int, str], dossier: Dossier) -> Recognition:
+    """Hold the mark of the journal in a print that is kept nowhere, as a register, against it."""
+    entries, head = mark
+    with dossier.read() as session:
+        passed = journal.hash_at(session, entries) == head
+    at = french.count(entries, "écriture")
+    if passed:
+        return Recognition(
+            "attention",
+            UNKNOWN_HERE,
+            said,
+            f"Il porte l’état du journal à l’impression ({at}), et le journal de ce dossier est "
+            f"bien passé par là : aucune écriture d’avant n’en a été retirée ni changée. {NOT_WHO}",
+        )
+    return Recognition(
+        "bad",
+        "Le journal de ce dossier n’est jamais passé par l’état que porte ce document.",
+        said,
+        f"Ou le document vient d’une autre copie, ou des écritures ont été retirées ou changées "
+        f"depuis parmi les {entries} premières.",
+        COMPARE,
+    )
 
 
 def _said(title: str, reference: str, school: str, printed_on: str) -> str:

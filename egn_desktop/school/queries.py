@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from egn_desktop.documents.blocks import JournalMark
 from egn_desktop.dossier import Dossier
 from egn_desktop.school.calendar import Period, SchoolCalendar, known_holidays
 from egn_desktop.school.model import CalendarCorrection, School
@@ -129,6 +130,12 @@ class Correction:
     id: int
     period: Period
     is_open: bool
+
+
+def journal_mark(dossier: Dossier) -> JournalMark:
+    """Return how far the journal has come, for the documents that are to prove it later."""
+    stamp = dossier.journal_stamp()
+    return JournalMark(stamp.entries, stamp.head, stamp.fingerprint)
 
 
 def corrections(dossier: Dossier) -> Sequence[Correction]:

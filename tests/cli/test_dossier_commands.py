@@ -267,3 +267,36 @@ def test_a_reader_that_has_seen_enough_is_no_fault(path: Path) -> None:
     )
     os.close(writing)
     assert (done.returncode, done.stderr) == (ExitCode.OK, b"")
+
+
+def test_a_clock_that_is_behind_needs_a_word(
+    run: Run, secret: Callable[[str], None], path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret(recovery.code_of(KEY))
+    now = life.local_now()
+    monkeypatch.setattr(
+        life.open_dossier, "__kwdefaults__",
+        life.open_dossier.__kwdefaults__ | {"clock": lambda: now.replace(year=2015)},
+    )  # fmt: skip
+    said = run("school", path, "--town", "Annecy", code=ExitCode.CLOCK)
+    assert "L’horloge de l’ordinateur indique le" in said
+    assert "2015" in said
+    assert "Annecy" not in run("school", path)
+    run("school", path, "--town", "Annecy", "--clock-is-right")
+    assert "Annecy" in run("school", path)
+
+
+def test_verify_holds_the_journal_against_a_paper(
+    run: Run, secret: Callable[[str], None], path: Path
+) -> None:
+    secret(recovery.code_of(KEY))
+    with Dossier.open(path, key=KEY) as dossier:
+        stamp = dossier.journal_stamp()
+    printed = f"{stamp.entries} écritures, empreinte {stamp.fingerprint}"
+    assert "est bien passé par l’état que dit le papier" in run("verify", path, "--paper", printed)
+    other = f"{stamp.entries + 3} écritures, empreinte {stamp.fingerprint}"
+    said = run("verify", path, "--paper", other, code=ExitCode.DAMAGED)
+    assert f"le journal n’en a que {stamp.entries}" in said
+    assert "n’est pas ce qu’un papier dit" in run(
+        "verify", path, "--paper", "rien", code=ExitCode.REFUSED
+    )

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -7,12 +8,14 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from sqlalchemy import text
 
 from egn_desktop.cli import verify
 from egn_desktop.cli.parser import FrenchParser, SubCommands
 from egn_desktop.documents.render import render
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
+from egn_desktop.inventory.register_report import loan_register, register_periods
 from egn_desktop.plans import attachments as files
 from egn_desktop.plans.queries import version_pdf
 from egn_desktop.plans.recognition import recognised
@@ -83,6 +86,56 @@ def test_a_forged_version_convinces_without_the_dossier_but_not_with_it(
     found = recognised(forged, "plan.pdf", adopted)
     assert not found.is_good
     assert "aucune version adoptée" in found.headline
+
+
+def replaced(adopted: Dossier, pdf: bytes) -> None:
+    """Put another file in version 2's place, with its digest, as who has the secret can."""
+    with adopted.write() as session:
+        digest = hashlib.sha256(pdf).hexdigest()
+        session.execute(
+            text("UPDATE plan_version SET pdf = :pdf, sha256 = :digest WHERE number = 2"),
+            {"pdf": pdf, "digest": digest},
+        )
+
+
+@pytest.mark.tampers
+def test_a_plan_replaced_in_the_dossier_is_not_proven_and_the_original_still_is(
+    adopted: Dossier,
+) -> None:
+    original, forged = version_pdf(adopted, 2), pdf_of(3)
+    assert recognised(original, "plan.pdf", adopted).is_good
+    replaced(adopted, forged)
+    found = recognised(forged, "plan.pdf", adopted)
+    assert found.tone == "bad"
+    assert "ce n’est pas le fichier d’origine" in found.headline
+    assert "son journal n’en a pas l’empreinte" in found.proof
+    kept = recognised(original, "plan.pdf", adopted)
+    assert kept.tone == "attention"
+    assert "d’après le journal, le fichier figé à l’adoption de la version 2" in kept.headline
+
+
+@pytest.mark.tampers
+def test_nothing_is_proven_by_a_journal_that_was_changed(adopted: Dossier) -> None:
+    pdf = version_pdf(adopted, 1)
+    with adopted.write() as session:
+        session.execute(text("UPDATE journal SET who = 'autre' WHERE id = 1"))
+    found = recognised(pdf, "plan.pdf", adopted)
+    assert found.tone == "attention"
+    assert "rien n’est donc prouvé" in found.proof
+
+
+@pytest.mark.tampers
+def test_a_register_tells_whether_the_journal_went_on_from_it(adopted: Dossier) -> None:
+    register = loan_register(adopted, register_periods(adopted)[0].key)
+    assert register.journal is not None
+    pdf = render(register)
+    PlanService(adopted).add_risk(title="Panne de chauffage")
+    assert "est bien passé par là" in recognised(pdf, "registre.pdf", adopted).proof
+    with adopted.write() as session:
+        session.execute(text("DELETE FROM journal WHERE id >= 2"))
+    found = recognised(pdf, "registre.pdf", adopted)
+    assert found.tone == "bad"
+    assert "n’est jamais passé par l’état" in found.headline
 
 
 def test_a_draft_is_intact_but_nothing_that_was_adopted(adopted: Dossier) -> None:

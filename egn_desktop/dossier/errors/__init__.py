@@ -12,6 +12,7 @@ from egn_desktop.dossier.errors.backups import (
 )
 from egn_desktop.dossier.errors.notices import (
     ChangesLostNotice,
+    JournalCutNotice,
     LogSetAsideNotice,
     OlderThanSeenNotice,
     PartedNotice,
@@ -39,9 +40,11 @@ __all__ = [
     "BadCodeError",
     "CannotCreateThereError",
     "ChangesLostNotice",
+    "ClockDoubtError",
     "CopyFailedError",
     "DamagedError",
     "DiskFullError",
+    "JournalCutNotice",
     "KeyringLockedError",
     "LeftOpenError",
     "LogSetAsideNotice",
@@ -346,6 +349,20 @@ class OpenElsewhereError(AlreadyOpenError):
         self.is_silent = is_silent
         self.who = who
         self.computer = computer
+
+
+class ClockDoubtError(UserError):
+    """The computer's clock is behind the dossier: nothing dated is written unasked."""
+
+    exit_code = ExitCode.CLOCK
+
+    def __init__(self, *, now: datetime, last: datetime) -> None:
+        super().__init__(
+            f"L’horloge de l’ordinateur indique le {now:%d/%m/%Y à %H:%M}, mais la dernière "
+            f"modification du dossier est du {last.astimezone(now.tzinfo):%d/%m/%Y à %H:%M}.",
+            todo="Corrigez la date et l’heure de l’ordinateur. Si elles sont justes, confirmez-le "
+            "pour continuer.",
+        )
 
 
 def _lasting(minutes: int) -> str:

@@ -73,5 +73,19 @@ class PartedNotice(UserError):
         )
 
 
+class JournalCutNotice(UserError):
+    """Told after opening: the journal is not the one that this computer saw, though the file is."""
+
+    def __init__(self, path: Path, *, entries: int, seen: datetime) -> None:
+        super().__init__(
+            f"Le journal de « {path.name} » n’est plus celui que cet ordinateur a vu le "
+            f"{seen:%d/%m/%Y à %H:%M}, avec {_counted(entries, 'écriture')} : des écritures en ont "
+            "été retirées ou changées.",
+            kept="Rien n’a été modifié, et les sauvegardes de cet ordinateur sont intactes.",
+            todo="Lancez « Vérifier maintenant » dans Réglages, rubrique Sécurité, et gardez ce "
+            "fichier.",
+        )
+
+
 def _counted(number: int, noun: str) -> str:
     return f"{number} {noun}{'s' if number > 1 else ''}"

@@ -1,13 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What is erased of a person, in the caller's transaction: all, old loans, or a pupil's needs."""
+"""What is erased of a person, within the caller's write: all, old loans, or a pupil's needs."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from egn_desktop.dossier import journal
+from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.model import (
     Device,
     Guardian,
@@ -30,22 +29,23 @@ def need_subject(pupil_id: int) -> str:
     return f"need:{pupil_id}"
 
 
-def erase_need(session: Session, pupil_id: int) -> bool:
-    """Erase a pupil's answers in the caller's transaction; tell whether there were any."""
+def erase_need(dossier: Dossier, session: Session, pupil_id: int) -> bool:
+    """Erase a pupil's answers; tell whether there were any."""
     need = session.get(PupilNeed, pupil_id)
     if need is not None:
         session.delete(need)
-    return bool(journal.erase_details(session, need_subject(pupil_id))) or need is not None
+    return dossier.erase_details(need_subject(pupil_id)) or need is not None
 
 
-def erase_person(session: Session, borrower_id: int, now: datetime) -> None:
+def erase_person(dossier: Dossier, session: Session, borrower_id: int) -> None:
     """Blank all that is known of somebody who holds nothing; the row and the loans stay."""
+    now = dossier.now()
     who = find_borrower(session, borrower_id)
     if isinstance(who, Pupil):
         links = select(PupilGuardian.guardian_id).where(PupilGuardian.pupil_id == who.id)
         for guardian_id in session.scalars(links).all():
             detach_guardian(session, who.id, guardian_id)
-        erase_need(session, who.id)
+        erase_need(dossier, session, who.id)
         who.born_on = who.left_on = None
         who.ine = who.school_class = ""
     elif isinstance(who, Staff):
@@ -56,21 +56,22 @@ def erase_person(session: Session, borrower_id: int, now: datetime) -> None:
         device.reserved_for, device.reserved_note = None, ""
         settle(device)
     loan_ids = session.scalars(select(Loan.id).where(Loan.borrower_id == who.id)).all()
-    _blank_loans(session, loan_ids)
-    journal.erase_details(session, f"pupil:{who.id}", f"staff:{who.id}")
+    details = _blank_loans(session, loan_ids)
+    dossier.erase_details(*details, f"pupil:{who.id}", f"staff:{who.id}")
 
 
 def forget_loans(
-    session: Session, loan_ids: Sequence[int], kind: BorrowerKind, now: datetime
+    dossier: Dossier, session: Session, loan_ids: Sequence[int], kind: BorrowerKind
 ) -> int:
     """Hand somebody's old loans over to nobody of that kind, and return whose id that is."""
+    now = dossier.now()
     nobody = (Staff if kind is BorrowerKind.STAFF else Pupil)(
         last_name="", first_name="", search="", sort_key="",
         created_at=now, deleted_at=now, erased_at=now,
     )  # fmt: skip
     session.add(nobody)
     session.flush()
-    _blank_loans(session, loan_ids)
+    dossier.erase_details(*_blank_loans(session, loan_ids))
     session.execute(update(Loan).where(Loan.id.in_(loan_ids)).values(borrower_id=nobody.id))
     return nobody.id
 
@@ -96,8 +97,12 @@ def _erase_papers(session: Session, loan_ids: Sequence[int]) -> Sequence[int]:
     return sorted(gone)
 
 
-def _blank_loans(session: Session, loan_ids: Sequence[int]) -> None:
-    """Erase what was written, signed or photographed about these loans."""
+def _blank_loans(session: Session, loan_ids: Sequence[int]) -> Sequence[str]:
+    """Erase what was written, signed or photographed about these loans.
+
+    Returns:
+        The subjects of the journal whose details are to go as well.
+    """
     session.execute(update(Loan).where(Loan.id.in_(loan_ids)).values(note_out="", note_in=""))
     incidents = select(Incident.id).where(Incident.loan_id.in_(loan_ids))
     incident_ids = session.scalars(incidents).all()
@@ -110,9 +115,8 @@ def _blank_loans(session: Session, loan_ids: Sequence[int]) -> None:
         delete(Photo).where(Photo.loan_id.in_(loan_ids) | Photo.incident_id.in_(incident_ids))
     )
     paper_ids = _erase_papers(session, loan_ids)
-    journal.erase_details(
-        session,
+    return [
         *(f"loan:{loan_id}" for loan_id in loan_ids),
         *(f"incident:{incident_id}" for incident_id in incident_ids),
         *(f"paper:{paper_id}" for paper_id in paper_ids),
-    )
+    ]

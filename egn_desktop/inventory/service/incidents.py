@@ -208,7 +208,7 @@ class IncidentUseCases(LoanRoom):
         )
         session.add(incident)
         session.flush()
-        kept = {name: getattr(given, name) for name in FIELDS}
+        kept = {name: getattr(incident, name) for name in FIELDS}
         named = {"device": device.id, "device_name": describe_device(device)}
         self._record("incident.opened", subject(incident), after=named | kept)
         return incident

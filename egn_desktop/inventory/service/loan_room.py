@@ -59,17 +59,21 @@ def find_open(session: Session, loan_id: int) -> Loan:
     return loan
 
 
-def check_end(loan: Loan, day: date) -> None:
+def check_end(loan: Loan, day: date, today: date) -> None:
     """Refuse an end before the beginning.
 
     Raises:
-        UserError: the loan began after that day.
+        UserError: the loan began after that day; names the clock when it began after today.
     """
-    if day < loan.lent_on:
+    if day >= loan.lent_on:
+        return
+    began = f"Le prêt a commencé le {french.short_date(loan.lent_on)}"
+    if loan.lent_on > today:
         raise UserError(
-            f"Le prêt a commencé le {french.short_date(loan.lent_on)} : il ne peut pas se "
-            "terminer avant.",
+            f"{began}, et l’horloge de l’ordinateur indique le {french.short_date(today)}.",
+            todo="Corrigez la date de l’ordinateur, puis recommencez.",
         )
+    raise UserError(f"{began} : il ne peut pas se terminer avant.")
 
 
 def lent_fields(loan: Loan, device: Device) -> dict[str, Any]:

@@ -119,7 +119,8 @@ class LoanUseCases(LoanRoom):
 
     def _cancel(self, session: Session, loan: Loan) -> None:
         loan.state, loan.ended_on = LoanState.CANCELLED, self._dossier.today()
-        self._note_loan(session, "loan.cancelled", loan, after={"state": loan.state})
+        after = {"state": loan.state, "ended_on": loan.ended_on}
+        self._note_loan(session, "loan.cancelled", loan, after=after)
 
 
 def _check_lendable(session: Session, device: Device, who: Borrower, condition: Condition) -> None:

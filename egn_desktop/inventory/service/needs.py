@@ -76,7 +76,7 @@ class NeedUseCases(LoanUseCases):
     def forget_need(self, pupil_id: int) -> None:
         """Erase the answers for a pupil for good, in the journal too."""
         with self._dossier.write(Changed.PUPILS) as session:
-            if erase_need(session, pupil_id):
+            if erase_need(self._dossier, session, pupil_id):
                 self._record("need.erased", need_subject(pupil_id))
         compact(self._dossier)
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Photos of devices and of their damage: kept small, told apart, removed for good or put back."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -122,7 +123,8 @@ class PhotoUseCases(UseCases):
             session.add(photo)
             session.flush()
             # Neither picture nor caption: the journal never forgets, and they may show somebody.
-            self._record("photo.added", _subject(wanted), after={"photo": photo.id})
+            after = {"photo": photo.id, "sha256": hashlib.sha256(photo.image).hexdigest()}
+            self._record("photo.added", _subject(wanted), after=after)
             return photo.id
 
 

@@ -138,7 +138,7 @@ class PupilUseCases(UseCases):
         """
         with self._dossier.write(Changed.PUPILS, Changed.LOANS) as session:
             check_holds_nothing(session, find_pupil(session, pupil_id), "être effacé")
-            erase_person(session, pupil_id, self._dossier.now())
+            erase_person(self._dossier, session, pupil_id)
             self._record("pupil.erased", f"pupil:{pupil_id}")
         compact(self._dossier)
 

@@ -55,13 +55,13 @@ class RetentionUseCases(PupilUseCases):
             due = erasures(self._dossier)
             for one in due:
                 if one.whole:
-                    erase_person(session, one.id, self._dossier.now())
+                    erase_person(self._dossier, session, one.id)
                     self._record(f"{one.kind}.erased", f"{one.kind}:{one.id}")
                     continue
-                if one.needs and erase_need(session, one.id):
+                if one.needs and erase_need(self._dossier, session, one.id):
                     self._record("need.erased", f"need:{one.id}")
                 if one.loan_ids:
-                    nobody = forget_loans(session, one.loan_ids, one.kind, self._dossier.now())
+                    nobody = forget_loans(self._dossier, session, one.loan_ids, one.kind)
                     after = {"loans": len(one.loan_ids)}
                     self._record("loans.erased", f"{one.kind}:{nobody}", after=after)
         if due:

@@ -81,7 +81,7 @@ class ReturnUseCases(IncidentUseCases):
         self._check_day(day)
         with self._dossier.write(Changed.LOANS, Changed.DEVICES) as session:
             loan = find_open(session, loan_id)
-            check_end(loan, day)
+            check_end(loan, day, self._dossier.today())
             device = find_device(session, loan.device_id)
             device.state = DeviceState.STOLEN if stolen else DeviceState.LOST
             settle(device)
@@ -129,7 +129,7 @@ class ReturnUseCases(IncidentUseCases):
             loan = find_loan(session, loan_id)
             if loan.state == LoanState.CANCELLED:
                 raise UserError(f"Le prêt n° {loan_id} a été annulé : rien n’est à rendre.")
-            check_end(loan, day)
+            check_end(loan, day, self._dossier.today())
             wanted = {fold(name) for name in names}
             out = [one for one in loan.accessories if not one.returned]
             if not wanted or wanted - {fold(one.name) for one in out}:
@@ -194,7 +194,7 @@ class ReturnUseCases(IncidentUseCases):
     ) -> None:
         """Have a device and what came with it in stock again, and open an incident if broken."""
         self._check_day(day)
-        check_end(loan, day)
+        check_end(loan, day, self._dossier.today())
         device = find_device(session, loan.device_id)
         found = Condition(condition or device.condition)
         came_back = None if accessories is None else {fold(name) for name in accessories}

@@ -93,7 +93,7 @@ class StaffUseCases(UseCases):
         """
         with self._dossier.write(Changed.STAFF, Changed.LOANS) as session:
             check_holds_nothing(session, find_staff(session, staff_id), "être effacé")
-            erase_person(session, staff_id, self._dossier.now())
+            erase_person(self._dossier, session, staff_id)
             self._record("staff.erased", f"staff:{staff_id}")
         compact(self._dossier)
 

@@ -16,6 +16,7 @@ from egn_desktop.documents.blocks import (
     Document,
     Facts,
     Heading,
+    JournalMark,
     Paragraph,
     SignatureBox,
     Signatures,
@@ -41,6 +42,7 @@ class Edition:
         number: the version adopted; None for a draft.
         participants: who took part in writing it and in rating the risks.
         changes: what it says differently from the version before.
+        journal: how far the dossier's journal had come; None for a draft.
     """
 
     number: int | None = None
@@ -48,6 +50,7 @@ class Edition:
     body: str = ""
     participants: str = ""
     changes: tuple[Difference, ...] = ()
+    journal: JournalMark | None = None
 
     @property
     def reference(self) -> str:
@@ -71,6 +74,7 @@ def annex(plan: PlanContent, edition: Edition) -> Document:
         subject="Continuité pédagogique, annexe au DUERP",
         author=school.head,
         contents=True,
+        journal=edition.journal,
         blocks=(
             *_this_version(plan, edition),
             *_sections(plan, edition),

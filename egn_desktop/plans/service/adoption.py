@@ -17,6 +17,7 @@ from egn_desktop.plans.model import PlanSubmission, PlanVersion
 from egn_desktop.plans.queries import changes, content, missing, versions
 from egn_desktop.plans.service.part import Part
 from egn_desktop.plans.snapshot import encoded
+from egn_desktop.school.queries import journal_mark
 
 
 class Adoption(Part):
@@ -49,6 +50,7 @@ class Adoption(Part):
                 body=body.strip(),
                 participants=participants.strip(),
                 changes=tuple(changes(self._dossier)),
+                journal=journal_mark(self._dossier),
             )
             pdf = render(annex(frozen, edition))
             version = PlanVersion(
@@ -73,6 +75,7 @@ class Adoption(Part):
                     "body": edition.body,
                     "participants": edition.participants,
                     "sha256": version.sha256,
+                    "snapshot_sha256": hashlib.sha256(version.snapshot.encode()).hexdigest(),
                 },
             )
             return number

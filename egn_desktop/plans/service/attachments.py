@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from egn_desktop.changes import Changed
 from egn_desktop.documents import french
-from egn_desktop.dossier import journal
 from egn_desktop.dossier.compaction import compact
 from egn_desktop.errors import UserError
 from egn_desktop.plans.attachments import NOTHING_ADDED, AttachmentFile, AttachmentKind
@@ -104,7 +103,7 @@ class Attachments(Part):
                 raise UserError(
                     f"« {row.title} » est encore joint au dossier.", todo="Retirez-le d’abord."
                 )
-            journal.erase_details(session, f"attachment:{attachment_id}")
+            self._dossier.erase_details(f"attachment:{attachment_id}")
             self._note_attachment("erased", attachment_id, before={"sha256": row.sha256})
             session.delete(row)
         compact(self._dossier)

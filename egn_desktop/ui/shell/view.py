@@ -21,6 +21,7 @@ from egn_desktop.errors import UserError
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.page import Page
 from egn_desktop.ui.shell.banner import Banner
+from egn_desktop.ui.shell.clock_banner import ClockBanner
 from egn_desktop.ui.shell.crisis_strip import CrisisStrip
 from egn_desktop.ui.shell.edge import Edge
 from egn_desktop.ui.shell.help import HelpPanel
@@ -52,6 +53,7 @@ class ShellView(QWidget):
         self._crisis: QWidget | None = None
         self._rail = Rail()
         self._banner = Banner(context.services.dossier)
+        self._clock = ClockBanner(context)
         self._running = CrisisStrip(context.services.dossier)
         self._stack = QStackedWidget()
         self._progress = JobLine(context.jobs)
@@ -136,7 +138,9 @@ class ShellView(QWidget):
         self._help.place()
 
     def _lay_out(self) -> None:
-        self._beside_rail.addWidget(Edge((self._banner, self._running), (32, 16, 32, 0)))
+        self._beside_rail.addWidget(
+            Edge((self._banner, self._clock, self._running), (32, 16, 32, 0))
+        )
         self._beside_rail.addWidget(self._stack, 1)
         self._beside_rail.addWidget(self._foot)
         row = QHBoxLayout(self._main)

@@ -34,6 +34,8 @@ class LossDialog(QDialog):
         column.addSpacing(8)
         column.addLayout(buttons)
         stay.setFocus()
+        # A dialog's own size does not reckon with lines that break.
+        self.setMinimumHeight(column.heightForWidth(self.minimumWidth()))
 
     @Slot()
     def _stay(self) -> None:

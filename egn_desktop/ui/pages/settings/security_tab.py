@@ -1,12 +1,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What opens the dossier: the recovery sheet, a change of secret, and a check of the file."""
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from typing import Final
 
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from egn_desktop.checkup import looked_over
 from egn_desktop.dossier import Protection, secret_notes
 from egn_desktop.dossier.rekey import Behind, behind
-from egn_desktop.dossier.verify import Report, verify
+from egn_desktop.dossier.report import Finding, Report
+from egn_desktop.dossier.verify import held_against_paper
+from egn_desktop.errors import UserError
 from egn_desktop.exports import RECOVERY_SHEET
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.jobs import Progress
@@ -15,6 +20,19 @@ from egn_desktop.ui.pages.settings.secret_form import SecretForm
 from egn_desktop.ui.widgets.buttons import plain_button, quiet_button
 from egn_desktop.ui.widgets.cards import Card
 from egn_desktop.ui.widgets.labels import Chip, body, muted
+
+_WORDS: Final = {
+    Finding.GOOD: "Correct",
+    Finding.NOT_CHECKED: "Non vérifié",
+    Finding.ALTERED: "Différent",
+    Finding.DAMAGED: "Abîmé",
+}
+_TONES: Final = {
+    Finding.GOOD: "good",
+    Finding.NOT_CHECKED: "attention",
+    Finding.ALTERED: "bad",
+    Finding.DAMAGED: "bad",
+}
 
 
 class SecurityTab(QWidget):
@@ -93,19 +111,54 @@ class SecurityTab(QWidget):
         card.body.addWidget(
             muted(
                 self.tr(
-                    "Relit chaque page du fichier, contrôle son chiffrement, les liens entre les "
-                    "fiches et la chaîne du journal. Rien n’est modifié."
+                    "Relit chaque page du fichier, contrôle son chiffrement, la chaîne du journal, "
+                    "et compare au journal les prêts, les plans, les exercices, les actions et les "
+                    "PDF gardés. Rien n’est modifié."
                 )
             )
         )
         card.body.addWidget(self._result)
         card.body.addWidget(self._verify, 0, Qt.AlignmentFlag.AlignLeft)
         self._result.hide()
+        self._add_paper(card)
         return card
 
     @Slot(object)
     def _printed(self, _: object) -> None:
         self.reload()
+
+    def _add_paper(self, card: Card) -> None:
+        """Offer to hold the journal against what the foot of a paper says of it."""
+        self._paper = QLineEdit()
+        self._paper.setPlaceholderText(self.tr("875 écritures, empreinte e994-45be-f48f-cc2e"))
+        self._paper.setAccessibleName(self.tr("Ce que dit du journal le bas d’un papier"))
+        self._paper.returnPressed.connect(self._compare_paper)
+        self._paper_says = body("")
+        self._paper_says.hide()
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self._paper, 1)
+        row.addWidget(plain_button(self.tr("Comparer avec le papier"), self._compare_paper))
+        card.body.addWidget(
+            muted(
+                self.tr(
+                    "Un plan adopté et un registre disent, au bas de chaque page, où en était le "
+                    "journal. Recopiez-le ici pour savoir si rien n’en a été retiré depuis."
+                )
+            )
+        )
+        card.body.addLayout(row)
+        card.body.addWidget(self._paper_says)
+
+    @Slot()
+    def _compare_paper(self) -> None:
+        try:
+            found = held_against_paper(self._dossier, self._paper.text())
+        except UserError as error:
+            self._context.fail(error)
+            return
+        self._paper_says.setText(f"{_WORDS[found.finding]} : {found.detail}")
+        self._paper_says.show()
 
     @Slot()
     def _print_sheet(self) -> None:
@@ -158,7 +211,7 @@ class SecurityTab(QWidget):
         dossier = self._dossier
 
         def work(_: Progress) -> Report:
-            return verify(dossier)
+            return looked_over(dossier)
 
         self._verify.setEnabled(False)
         self._context.jobs.run(
@@ -174,11 +227,10 @@ class SecurityTab(QWidget):
         for check in report.checks:
             row = QHBoxLayout()
             row.setSpacing(12)
-            words, tone = (self.tr("Correct"), "good") if check.ok else (self.tr("Abîmé"), "bad")
-            row.addWidget(Chip(words, tone))
+            row.addWidget(Chip(_WORDS[check.finding], _TONES[check.finding]))
             row.addWidget(body(f"{check.title} : {check.detail}"), 1)
             column.addLayout(row)
-        column.addWidget(body(report.lines[-1]))
+        column.addWidget(body(report.conclusion))
         self._card.body.replaceWidget(old, self._result)
         old.hide()
         old.deleteLater()
