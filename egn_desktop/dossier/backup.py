@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from egn_desktop import files, paths
 from egn_desktop.changes import Changed
+from egn_desktop.dossier import memory
 from egn_desktop.dossier.connection import DatabaseError, connect
 from egn_desktop.dossier.errors import (
     AlreadyExistsError,
@@ -136,6 +137,7 @@ def tidy(dossier: "Dossier") -> None:
     if dossier.read_only:
         return
     files.clear_parts(dossier.path.parent, of=dossier.path.name)
+    memory.clear_parts()
     try:
         shelf = shelf_of(dossier.dossier_id)
         files.clear_parts(shelf.folder)

@@ -6,14 +6,13 @@ that is older than what was seen here, a journal cut short, a damaged beginning 
 which dossier it was: all are known by it. Nothing of a school or a person is kept.
 """
 
-import secrets
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 import msgspec
 
-from egn_desktop import paths
+from egn_desktop import files, paths
 
 PLACES_KEPT = 8
 _SUFFIX = ".json"
@@ -53,12 +52,12 @@ def keep(dossier_id: str, memory: Memory) -> None:
     with suppress(OSError, UnicodeEncodeError):
         file = _file(dossier_id)
         file.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = file.with_suffix(f".{secrets.token_hex(4)}.part")
-        try:
-            unfinished.write_bytes(msgspec.json.encode(memory))
-            unfinished.replace(file)
-        finally:
-            unfinished.unlink(missing_ok=True)
+        files.write_whole(file, msgspec.json.encode(memory))
+
+
+def clear_parts() -> None:
+    """Remove what a process that was killed left unfinished here."""
+    files.clear_parts(_folder())
 
 
 def known_ids() -> list[str]:

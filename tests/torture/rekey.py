@@ -195,8 +195,9 @@ def opens(copy: Path, key: bytes) -> bool:
 
 
 def main() -> int:
-    """Kill at every step, then as many times again at random."""
+    """Kill at every step, then some times more at random."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--every", type=int, default=1, help="one step of so many")
     parser.add_argument("--random", type=int, default=100, help="rounds at a random time")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
@@ -207,7 +208,9 @@ def main() -> int:
         prepare(made)
         steps = one_round(made, folder).steps
         assert steps
-        outcomes = [one_round(made, folder, step=step) for step in range(1, steps + 1)]
+        outcomes = [
+            one_round(made, folder, step=step) for step in range(1, steps + 1, options.every)
+        ]
         outcomes += [
             one_round(made, folder, delay=drawn.uniform(0.001, 1.0)) for _ in range(options.random)
         ]
