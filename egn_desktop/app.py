@@ -21,7 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from egn_desktop.ui.start import run
 
         return run(None)
-    if len(given) == 1 and given[0].endswith(DOSSIER_SUFFIX):
+    if len(given) == 1 and given[0].lower().endswith(DOSSIER_SUFFIX):
         from egn_desktop.ui.start import run
 
         return run(Path(given[0]))

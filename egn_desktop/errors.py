@@ -32,6 +32,8 @@ class UserError(Exception):
     """
 
     exit_code = ExitCode.REFUSED
+    # Whether opening may be asked again with ``take_over``: another computer has the dossier.
+    can_take_over = False
 
     def __init__(self, what: str, *, kept: str = "Rien n’a été modifié.", todo: str = "") -> None:
         super().__init__(what)

@@ -10,6 +10,18 @@ APP_NAME = "EGN Desktop"
 BASE_DIR_VARIABLE = "EGN_DESKTOP_HOME"
 
 
+def is_there(path: Path) -> bool:
+    """Tell whether something is at a path; a share that does not answer has nothing.
+
+    ``Path.exists`` and ``is_file`` raise there.
+    """
+    try:
+        path.stat()
+    except (OSError, ValueError):
+        return False
+    return True
+
+
 def resources() -> Path:
     """Return the folder of the shipped content, fonts and icons."""
     return Path(__file__).resolve().parent.parent / "resources"

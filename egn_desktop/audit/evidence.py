@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from egn_desktop.documents import french
+from egn_desktop.dossier.places import not_written
 from egn_desktop.errors import UserError
 from egn_desktop.paths import share_as_folder
 
@@ -95,8 +96,4 @@ def write(file: EvidenceFile, target: Path) -> None:
         target.write_bytes(file.content)
         share_as_folder(target)
     except OSError as error:
-        raise UserError(
-            f"« {target} » ne peut pas être écrit.",
-            kept="La pièce reste dans le dossier.",
-            todo="Choisissez un autre emplacement.",
-        ) from error
+        raise not_written(error, target) from error

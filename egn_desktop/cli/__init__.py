@@ -2,9 +2,11 @@
 """The command line: every use case without a window. Never imports Qt."""
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from egn_desktop import VERSION, features
 from egn_desktop.cli.parser import FrenchParser, SubCommands
@@ -19,12 +21,13 @@ code de cet ordinateur a été choisi, il est demandé de même avant d’ouvrir
 
 Codes de sortie : 0 réussi, 1 refusé, 2 commande incomplète, 3 code ou phrase de passe incorrects,
 4 dossier abîmé ou changé, 5 ce n’est pas un dossier, 6 déjà ouvert ailleurs, 7 version plus
-récente, 8 lecture seule, 9 disque plein, 10 trousseau absent ou verrouillé, 11 emplacement perdu,
-12 horloge en retard sur le dossier."""
+récente, 8 lecture seule, 9 disque plein, 10 trousseau absent ou verrouillé, 11 disque ou partage
+perdu, 12 horloge en retard sur le dossier."""
 
 
 def run_command(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code; errors are told on stderr, in French."""
+    _prepare_output()
     options = _parser().parse_args(arguments)
     try:
         _run(options)
@@ -38,6 +41,22 @@ def run_command(arguments: Sequence[str]) -> int:
     return ExitCode.OK
 
 
+def _prepare_output() -> None:
+    """Have every text come out whole: Windows writes files and pipes in an older encoding.
+
+    A windowed program on Windows has no output at all.
+    """
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - to the end
+            setattr(sys, name, nowhere)
+        elif isinstance(stream, io.TextIOWrapper):
+            # A console says itself what it can show.
+            is_shown = stream.isatty()
+            stream.reconfigure(encoding=None if is_shown else "utf-8", errors="replace")
+
+
 def _run(options: argparse.Namespace) -> None:
     if "run_bare" in options:
         options.run_bare(options)
@@ -45,7 +64,7 @@ def _run(options: argparse.Namespace) -> None:
     from egn_desktop.cli.dossiers import open_for_cli
     from egn_desktop.services import Services
 
-    with open_for_cli(options.dossier) as dossier:
+    with open_for_cli(options.dossier, take_over=options.take_over) as dossier:
         if options.clock_is_right:
             dossier.trust_clock()
         options.run(Services.of(dossier), options)

@@ -130,12 +130,19 @@ def _add_protection(parser: argparse.ArgumentParser) -> None:
 
 
 @contextmanager
-def open_for_cli(path: Path) -> Generator["Dossier"]:
+def open_for_cli(path: Path, *, take_over: bool = False) -> Generator["Dossier"]:
     """Open a dossier with the keyring, the variable or a question; back it up when it changed."""
     from egn_desktop.dossier import backup, life, rekey
 
     ask = _ask if sys.stdin.isatty() else None
-    dossier = life.open_dossier(path, ask=ask)
+    try:
+        dossier = life.open_dossier(path, ask=ask, take_over=take_over)
+    except UserError as error:
+        if error.can_take_over:
+            error.todo += " En ligne de commande, l’option --take-over l’ouvre ici."
+        raise
+    for remark in dossier.remarks:
+        print(remark, file=sys.stderr)
     try:
         backup.tidy(dossier)
         with suppress(UserError):
@@ -167,6 +174,7 @@ def _new(options: argparse.Namespace) -> None:
 
 def _verify(services: "Services", options: argparse.Namespace) -> None:
     from egn_desktop.checkup import looked_over
+    from egn_desktop.dossier.places import SHARED_PLACE, is_shared
     from egn_desktop.dossier.report import Report
     from egn_desktop.dossier.verify import held_against_paper
 
@@ -175,6 +183,8 @@ def _verify(services: "Services", options: argparse.Namespace) -> None:
         paper = held_against_paper(services.dossier, options.paper)
         report = Report((*report.checks, paper))
     print("\n".join(report.lines))
+    if is_shared(services.dossier.path):
+        print(SHARED_PLACE)
     if not report.ok:
         refused = UserError(
             "La vérification a trouvé des défauts.",

@@ -72,6 +72,7 @@ class SubCommands:
             action="store_true",
             help="écrit, même si l’horloge de l’ordinateur est en retard sur le dossier",
         )
+        add_take_over(parser)
         parser.set_defaults(run=run)
         return parser
 
@@ -81,6 +82,15 @@ class SubCommands:
         ``run_bare`` gets the options alone and returns nothing.
         """
         return self._subparsers.add_parser(name, help=help, description=help)
+
+
+def add_take_over(parser: argparse.ArgumentParser) -> None:
+    """Add what every command that opens a dossier takes."""
+    parser.add_argument(
+        "--take-over",
+        action="store_true",
+        help="ouvre le dossier même si un autre ordinateur, éteint depuis, l’a laissé ouvert",
+    )
 
 
 def day(text: str) -> date:

@@ -5,7 +5,7 @@ import argparse
 from pathlib import Path
 
 from egn_desktop.cli.dossiers import open_for_cli
-from egn_desktop.cli.parser import SubCommands
+from egn_desktop.cli.parser import SubCommands, add_take_over
 from egn_desktop.errors import UserError
 
 
@@ -23,6 +23,7 @@ def register(subcommands: SubCommands) -> None:
     verify.add_argument(
         "--dossier", dest="with_dossier", type=Path, metavar="DOSSIER", help="la même chose"
     )
+    add_take_over(verify)
     verify.set_defaults(run_bare=_verify)
 
 
@@ -33,7 +34,7 @@ def _verify(options: argparse.Namespace) -> None:
     if path is None:
         found = recognised(pdf, options.pdf.name)
     else:
-        with open_for_cli(path) as dossier:
+        with open_for_cli(path, take_over=options.take_over) as dossier:
             found = recognised(pdf, options.pdf.name, dossier)
     if not found.is_good:
         told = f"{found.headline} Il se dit : {found.said}." if found.said else found.headline

@@ -88,7 +88,7 @@ def way_back(damaged: Path, dossier_id: str | None = None) -> WayBack | None:
     Args:
         dossier_id: which dossier it was, if that is known.
     """
-    for candidate in [dossier_id] if dossier_id else _ids_of(damaged):
+    for candidate in [dossier_id] if dossier_id else ids_of(damaged):
         backups = list_backups(candidate)
         of_it = of_file(backups, damaged)
         known = _known_keys(candidate)
@@ -98,7 +98,7 @@ def way_back(damaged: Path, dossier_id: str | None = None) -> WayBack | None:
     return None
 
 
-def _ids_of(damaged: Path) -> Iterator[str]:
+def ids_of(damaged: Path) -> Iterator[str]:
     """Guess which dossier a file was: its beginning may be what is damaged."""
     shelves = {
         folder.name: Shelf(folder).backups()

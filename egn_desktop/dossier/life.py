@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 
 from egn_desktop import process
@@ -13,7 +14,9 @@ from egn_desktop.dossier import (
     backup,
     computer_code,
     elsewhere,
+    finding,
     keys,
+    memory,
     passphrase,
     recovery,
     rekey,
@@ -29,15 +32,15 @@ from egn_desktop.dossier.errors import (
     AlreadyOpenError,
     BadCodeError,
     DamagedError,
-    MissingDossierError,
     NotADossierError,
     SecretNeededError,
-    UnreadableError,
     WeakPassphraseError,
     WrongSecretError,
 )
 from egn_desktop.dossier.open_file import is_open_here
-from egn_desktop.dossier.pages import is_something_else
+from egn_desktop.dossier.opening import refuse_missing
+from egn_desktop.dossier.pages import FirstLook, first_look, is_page_of
+from egn_desktop.dossier.places import in_words, refuse_bad_name
 from egn_desktop.dossier.store import (
     KEY_BYTES,
     SALT_BYTES,
@@ -56,6 +59,8 @@ REFUSED = (BadCodeError, ComputerCodeSpentError, WrongComputerCodeError, WrongSe
 
 # Given why a secret is needed (or why the last one was refused), returns it, or None to give up.
 Ask = Callable[[UserError], str | None]
+# Opens the file with a key.
+How = Callable[..., Dossier]
 
 
 class Proof(StrEnum):
@@ -82,11 +87,13 @@ def create_dossier(
         known: what anyone knows of the school, which makes no passphrase.
 
     Raises:
+        NameRefusedError: not every system could bear that name.
         AlreadyExistsError: the file is there already.
         NoKeyringError, KeyringLockedError: no passphrase was given and the keyring cannot serve.
         WeakPassphraseError: the passphrase would be guessed; says why.
         CannotCreateThereError, DiskFullError: the file cannot be made there.
     """
+    refuse_bad_name(path)
     if path.exists():
         raise AlreadyExistsError(path)
     salt = secrets.token_bytes(SALT_BYTES)
@@ -119,6 +126,7 @@ def open_dossier(
     secret: str | None = None,
     ask: Ask | None = None,
     remember: bool = False,
+    take_over: bool = False,
     clock: Clock = local_now,
 ) -> Dossier:
     """Open a dossier with what is at hand.
@@ -129,6 +137,7 @@ def open_dossier(
             stands before it, then the variable ``EGN_DESKTOP_SECRET``, then ``ask``.
         ask: asks the user, a few times if need be.
         remember: keep a recovery code that opened it in this machine's keyring, if there is one.
+        take_over: see ``Dossier.open``.
 
     Raises:
         SecretNeededError: nothing at hand opens it (NoKeyringError, KeyringLockedError,
@@ -137,7 +146,8 @@ def open_dossier(
         BadCodeError: the code was badly copied; names the groups.
         UserError: whatever else ``Dossier.open`` refuses.
     """
-    dossier = _open(path, secret, ask, remember, clock)
+    how = partial(Dossier.open, path, clock=clock, take_over=take_over)
+    dossier = _open(path, secret, ask, remember, how)
     with suppress(DamagedError):
         # A file that is damaged there may still be read elsewhere.
         dossier.protection = secret_notes.protection(dossier) or dossier.protection
@@ -147,23 +157,23 @@ def open_dossier(
     return dossier
 
 
-def _open(path: Path, secret: str | None, ask: Ask | None, remember: bool, clock: Clock) -> Dossier:
+def _open(path: Path, secret: str | None, ask: Ask | None, remember: bool, how: How) -> Dossier:
     _refuse_what_no_secret_opens(path)
     if secret is not None:
-        return _open_with(path, secret, remember, clock)
+        return _open_with(path, secret, remember, how)
     try:
-        return _open_from_keyring(path, clock)
+        return _open_from_keyring(path, how)
     except SecretNeededError as error:
         reason: UserError = error
     from_environment = process.given(process.SECRET_VARIABLE)
     if from_environment:
-        return _open_with(path, from_environment, remember, clock)
+        return _open_with(path, from_environment, remember, how)
     for _ in range(ATTEMPTS if ask else 0):
         answer = ask(reason) if ask else None
         if not answer:
             break
         try:
-            return _open_with(path, answer, remember, clock)
+            return _open_with(path, answer, remember, how)
         except REFUSED as error:
             reason = error
     raise reason
@@ -259,34 +269,51 @@ def prove(dossier: Dossier, secret: str) -> None:
 
 def _refuse_what_no_secret_opens(path: Path) -> None:
     """Say what is wrong with the file before anyone is asked for a secret."""
-    if not path.is_file():
-        raise MissingDossierError(path)
+    refuse_missing(path)
     if is_open_here(path):
         raise AlreadyOpenError(path)
     try:
-        if is_something_else(path):
-            raise NotADossierError(path)
+        start = first_look(path)
     except OSError as error:
-        raise UnreadableError(path) from error
+        raise in_words(error, path) from error
+    if start is FirstLook.MAY_OPEN:
+        return
+    known = next(finding.ids_of(path), None)
+    if start is FirstLook.WIPED or (start is FirstLook.NOTHING and known is not None):
+        raise DamagedError(path, known)
+    raise NotADossierError(path)
 
 
-def _open_from_keyring(path: Path, clock: Clock) -> Dossier:
+def _refuse_known_by_its_pages(path: Path) -> None:
+    """Recognise a file whose first bytes no longer say which dossier it is.
+
+    The keyring holds its secret under the id that was there; it makes a page authentic.
+    """
+    for known in memory.known_ids():
+        for key in keys.find(known):
+            if is_page_of(path, known, key):
+                raise DamagedError(path, known)
+
+
+def _open_from_keyring(path: Path, how: How) -> Dossier:
     name = dossier_id(path)
     found = keys.find(name)
+    if not found:
+        _refuse_known_by_its_pages(path)
     if found and computer_code.is_set(name):
         raise ComputerCodeNeededError
-    dossier = _open_with_found(path, found, clock)
+    dossier = _open_with_found(path, found, how)
     if dossier is None:
         raise SecretNeededError
     return dossier
 
 
-def _open_with_found(path: Path, found: Iterable[bytes], clock: Clock) -> Dossier | None:
+def _open_with_found(path: Path, found: Iterable[bytes], how: How) -> Dossier | None:
     """Open with one of the keyring's secrets: two after a change that was interrupted."""
     kept = tuple(found)
     for key in kept:
         try:
-            dossier = Dossier.open(path, key=key, clock=clock)
+            dossier = how(key=key)
         except WrongSecretError:
             continue
         if len(kept) > 1:
@@ -296,11 +323,11 @@ def _open_with_found(path: Path, found: Iterable[bytes], clock: Clock) -> Dossie
     return None
 
 
-def _open_with(path: Path, secret: str, remember: bool, clock: Clock) -> Dossier:
+def _open_with(path: Path, secret: str, remember: bool, how: How) -> Dossier:
     """Open with what was given: a recovery code, the code of this computer, a passphrase."""
     problem = recovery.problem(secret)
     if problem is None:
-        dossier = Dossier.open(path, key=recovery.secret_of(secret), clock=clock)
+        dossier = how(key=recovery.secret_of(secret))
         computer_code.restore_tries(dossier.dossier_id)
         if remember and keys.is_available():
             # The file is open; a keyring that stays locked is asked again next time.
@@ -309,21 +336,21 @@ def _open_with(path: Path, secret: str, remember: bool, clock: Clock) -> Dossier
         return dossier
     # What is long enough for a passphrase is tried as one first, and costs no try of the code.
     if not passphrase.is_long_enough(secret):
-        opened = _open_with_computer_code(path, secret, clock)
+        opened = _open_with_computer_code(path, secret, how)
         if opened is not None:
             return opened
     try:
-        return _open_with_passphrase(path, secret, clock)
+        return _open_with_passphrase(path, secret, how)
     except WrongSecretError as error:
         if recovery.looks_like_code(secret):
             raise BadCodeError(problem) from error
-        opened = _open_with_computer_code(path, secret, clock)
+        opened = _open_with_computer_code(path, secret, how)
         if opened is None:
             raise
         return opened
 
 
-def _open_with_computer_code(path: Path, code: str, clock: Clock) -> Dossier | None:
+def _open_with_computer_code(path: Path, code: str, how: How) -> Dossier | None:
     """Open with the keyring's secret once its code is given; None where there is no such code."""
     name = dossier_id(path)
     try:
@@ -333,13 +360,13 @@ def _open_with_computer_code(path: Path, code: str, clock: Clock) -> Dossier | N
     except SecretNeededError:
         return None
     computer_code.check(name, code)
-    return _open_with_found(path, found, clock)
+    return _open_with_found(path, found, how)
 
 
-def _open_with_passphrase(path: Path, phrase: str, clock: Clock) -> Dossier:
+def _open_with_passphrase(path: Path, phrase: str, how: How) -> Dossier:
     for key in passphrase.keys_of(phrase, bytes.fromhex(dossier_id(path))):
         with suppress(WrongSecretError):
-            dossier = Dossier.open(path, key=key, clock=clock)
+            dossier = how(key=key)
             dossier.protection = Protection.PASSPHRASE
             return dossier
     raise WrongSecretError(path)

@@ -22,6 +22,7 @@ from egn_desktop.dossier.connection import (
     in_words,
     lock,
     open_connection,
+    open_to_read,
     salt_of,
     set_up,
 )
@@ -95,6 +96,8 @@ class OpenFile:
         self.engine = engine_of(connection, read_only=read_only is not None)
         self._presence = presence
         self.is_open = True
+        # The names of the state that was acknowledged, and of the one that was tried last.
+        self._acknowledged = self._tried = ""
         # A log that could not be folded in before goes on: what it began on has not changed.
         self._is_log_empty = not log.has_log(path)
         self._log = log.log_of(path)
@@ -204,7 +207,7 @@ class OpenFile:
 
     def stamp(self, at: datetime) -> None:
         """Name the state that the transaction under way leads to."""
-        state.stamp(self.connection, begins_log=self._is_log_empty, at=at)
+        self._tried = state.stamp(self.connection, begins_log=self._is_log_empty, at=at)
 
     def check(self) -> None:
         """Prove that what is about to be committed would reach this process's own file.
@@ -220,6 +223,7 @@ class OpenFile:
         Nothing is raised: the change is on the disk, and must not be told as one that is not.
         """
         self._is_log_empty = False
+        self._acknowledged = self._tried
         self._last_write = time.monotonic()
         with suppress(OSError):
             if log.log_of(self.path).stat().st_size > LARGE_LOG:
@@ -268,6 +272,28 @@ class OpenFile:
     def renew_mark(self) -> None:
         """Show other computers a sign of life, if it is due."""
         self._presence.renew_if_due()
+
+    def is_back(self, key: bytes) -> bool:
+        """Tell whether what stands in the file's place is what this process left there.
+
+        A disk that was unplugged and a share that was gone come back as others; a file that a sync
+        client has put there is another indeed.
+
+        Raises:
+            UserError: nothing stands there, or it cannot be read.
+        """
+        refuse_missing(self.path)
+        try:
+            if log.has_log(self.path):
+                with log.trial(self.path, key) as tried:
+                    is_own = tried.verdict in (log.Verdict.BELONGS, log.Verdict.EMPTY)
+                    found = tried.written if is_own else None
+            else:
+                with closing(open_to_read(self.path, key)) as connection:
+                    found = state.standing(connection)
+        except OSError as error:
+            raise place_in_words(error, self.path) from error
+        return found is not None and found.token in (self._acknowledged, self._tried)
 
     def close(self) -> None:
         """Fold the log in and let the file go; once closed, it does nothing."""
@@ -376,6 +402,7 @@ class OpenFile:
         present = state.standing(self.connection)
         if present is None:
             return
+        self._acknowledged = present.token
         seen = memory.recall(self.dossier_id)
         entries, head = journal.extent(self.connection)
         if seen is not None and self._is_cut(seen):

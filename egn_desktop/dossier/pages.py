@@ -9,9 +9,9 @@ initialisation vector of 16, an HMAC-SHA512 of 64), the salt in the first 16 byt
 
 import hashlib
 import hmac
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from enum import Enum
-from io import RawIOBase
+from io import SEEK_END, RawIOBase
 from pathlib import Path
 from typing import BinaryIO
 
@@ -21,6 +21,8 @@ MAC = 64
 MAC_SALT_MASK = 0x3A
 # 4096 random bytes hold about 256 different values; text, archives' tables and pictures far fewer.
 DISTINCT_BYTES_OF_CIPHERTEXT = 245
+# Pages looked at where reading all of them would only tell the same.
+LOOKED_AT = 64
 OTHER_FORMATS = (
     b"SQLite format 3",
     b"PK\x03\x04",
@@ -37,6 +39,17 @@ class Look(Enum):
     DAMAGED = "damaged"
     OTHER_KEY = "other_key"
     NOT_A_DOSSIER = "not_a_dossier"
+
+
+class FirstLook(Enum):
+    """What the bytes of a file show before anyone gives a secret."""
+
+    MAY_OPEN = "may_open"
+    # A whole number of pages, most of them like a dossier's, after a beginning that is none.
+    WIPED = "wiped"
+    # Empty, or the traces of nothing in particular: it may have been anything.
+    NOTHING = "nothing"
+    OTHER_FORMAT = "other_format"
 
 
 def look(path: Path, key: bytes, ids: Collection[str] = ()) -> tuple[Look, str | None]:
@@ -59,10 +72,41 @@ def look(path: Path, key: bytes, ids: Collection[str] = ()) -> tuple[Look, str |
     return (Look.OTHER_KEY if _may_be_dossier(start) else Look.NOT_A_DOSSIER), None
 
 
-def is_something_else(path: Path) -> bool:
+def first_look(path: Path) -> FirstLook:
     """Tell a file that no key can open, before anyone is asked for one."""
     with path.open("rb") as file:
-        return not _may_be_dossier(file.read(PAGE))
+        start = file.read(PAGE)
+        if start.startswith(OTHER_FORMATS):
+            return FirstLook.OTHER_FORMAT
+        if _looks_random(start):
+            return FirstLook.MAY_OPEN
+        pages = list(_spread(file))
+    # Text, tables and archives have no such pages; nothing of a dossier looks any other way.
+    if len(pages) > 1 and 2 * sum(map(_looks_random, pages)) >= len(pages):
+        return FirstLook.WIPED
+    is_blank = not start.strip(b"\0")
+    return FirstLook.NOTHING if is_blank or b"\0" in start else FirstLook.OTHER_FORMAT
+
+
+def is_something_else(path: Path) -> bool:
+    """Tell a file that no key can open."""
+    return first_look(path) is not FirstLook.MAY_OPEN
+
+
+def is_page_of(path: Path, dossier_id: str, key: bytes) -> bool:
+    """Tell whether some page of a file is authentic under the id and the key of a dossier."""
+    mac_key = _mac_key(dossier_id, key)
+    with path.open("rb") as file:
+        return any(_is_authentic(page, file.tell() // PAGE, mac_key) for page in _spread(file))
+
+
+def _spread(file: BinaryIO) -> Iterator[bytes]:
+    """Yield some pages of a file, from its beginning to its end."""
+    count = file.seek(0, SEEK_END) // PAGE
+    for number in sorted({place * count // LOOKED_AT for place in range(LOOKED_AT)}):
+        file.seek(number * PAGE)
+        if len(page := file.read(PAGE)) == PAGE:
+            yield page
 
 
 def wrong_pages(file: RawIOBase, key: bytes) -> list[int]:

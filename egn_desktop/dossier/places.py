@@ -17,11 +17,13 @@ from egn_desktop.dossier.errors import (
     ReadOnlyPlaceError,
     UnreadableError,
 )
-from egn_desktop.errors import UserError
+from egn_desktop.errors import ExitCode, UserError
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 # Windows' own numbers for a share or a drive that is gone, as ``OSError.winerror`` gives them.
 _LOST_ON_WINDOWS = (21, 53, 55, 59, 64, 67, 121, 1117, 1167, 1231)
+# A sharing violation, a lock: another program has the file.
+_HELD_ON_WINDOWS = (32, 33)
 _LOST = (
     errno.EIO,
     errno.ENOTCONN,
@@ -117,6 +119,46 @@ def in_words(error: OSError, path: Path) -> UserError:
     return PlaceLostError(path)
 
 
+def not_written(error: OSError, path: Path) -> UserError:
+    """Return the words for a document that could not be written where the user wanted it."""
+    refused = UserError(
+        f"Le fichier « {path} » n’a pas pu être écrit : {_why_not_written(error, path)}",
+        kept="Le dossier n’est pas touché ; un fichier qui était là reste tel qu’il était.",
+        todo="Recommencez ensuite, ou choisissez un autre emplacement.",
+    )
+    refused.exit_code = ExitCode.DISK_FULL if is_full(error) else ExitCode.READ_ONLY
+    return refused
+
+
+def _why_not_written(error: OSError, path: Path) -> str:
+    number, on_windows = error.errno, getattr(error, "winerror", None)
+    problem = name_problem(path.name)
+    if is_full(error):
+        return "le disque est plein. Libérez de la place."
+    if number == errno.ENAMETOOLONG:
+        return "son nom est trop long."
+    if problem is not None and number not in (errno.EROFS, errno.EACCES):
+        return f"son nom est refusé : {problem}"
+    if is_lost(error):
+        return "le disque ou le partage ne répond plus."
+    if number in (errno.ENOENT, errno.ENOTDIR):
+        return f"« {path.parent} » n’existe pas sur cet ordinateur."
+    if number == errno.EISDIR:
+        return "un répertoire porte déjà ce nom."
+    if on_windows in _HELD_ON_WINDOWS or (on_windows is not None and _is_writable_file(path)):
+        return "il est ouvert dans un autre programme. Fermez-le."
+    if number in (errno.EROFS, errno.EACCES, errno.EPERM):
+        return f"« {path.parent} » est protégé en écriture."
+    return "l’emplacement refuse l’écriture."
+
+
+def _is_writable_file(path: Path) -> bool:
+    """Tell whether what stands in the way is a file that we might write, were it not held."""
+    with suppress(OSError):
+        return path.is_file() and os.access(path, os.W_OK)
+    return False
+
+
 def trouble(path: Path) -> UserError | None:
     """Ask a place what is wrong with it, when SQLite only said that it failed; None if nothing is.
 
@@ -148,6 +190,12 @@ def _write_beside(path: Path) -> None:
     finally:
         with suppress(OSError):
             probe.unlink()
+
+
+SHARED_PLACE = (
+    "Emplacement : partagé. D’autres ordinateurs peuvent l’atteindre ; une marque à côté du "
+    "dossier leur dit qui l’a ouvert."
+)
 
 
 def is_shared(path: Path) -> bool:

@@ -214,7 +214,9 @@ class Presence:
                     mark_of(self._path).unlink()
         self.is_marked = False
         if self._guard is not None:
-            self._guard.close()
+            # A share that is gone answers even this with an error; the handle is given back then.
+            with suppress(OSError):
+                self._guard.close()
 
     def _gone(self) -> UserError:
         """Tell a file that was taken away from a disk that was."""

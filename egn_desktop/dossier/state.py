@@ -48,22 +48,24 @@ class Standing:
     computer: str
 
 
-def stamp(connection: Any, *, begins_log: bool, at: datetime) -> None:
-    """Name the state that the write under way leads to.
+def stamp(connection: Any, *, begins_log: bool, at: datetime) -> str:
+    """Name the state that the write under way leads to, and return the name.
 
     Args:
         connection: the raw connection, within a transaction.
         begins_log: whether the file alone holds the state that this write starts from.
     """
+    token = _new_token()
     connection.execute(
         "UPDATE state SET number = number + 1, base = CASE WHEN ? THEN token ELSE base END, "
         "token = ?, at = ?, computer = ?",
-        (begins_log, _new_token(), _text(at), platform.node()),
+        (begins_log, token, _text(at), platform.node()),
     )
     connection.execute("INSERT OR REPLACE INTO writes SELECT number, token FROM state")
     connection.execute(
         "DELETE FROM writes WHERE number <= (SELECT number FROM state) - ?", (NAMES_KEPT,)
     )
+    return token
 
 
 def standing(connection: Any) -> Standing | None:

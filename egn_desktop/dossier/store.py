@@ -31,6 +31,7 @@ from egn_desktop.dossier.errors import (
     NewerVersionError,
     NotBackedUpError,
     ReadOnlyPlaceError,
+    ReplacedError,
 )
 from egn_desktop.dossier.open_file import SALT_BYTES, OpenFile
 from egn_desktop.errors import UserError
@@ -251,6 +252,24 @@ class Dossier:
         """
         with self._lock:
             self._file.move_to(target, self.key, now=self.now())
+
+    def open_again(self) -> None:
+        """Go on with the file at its own place, once a disk or a share that was lost is back.
+
+        To this process what came back is another disk: the handles that it had stay dead.
+
+        Raises:
+            ReplacedError: what stands there is not what this process left.
+            UserError: it is not back; the dossier stays as it was.
+        """
+        with self._lock:
+            lost = self._file
+            if not lost.is_back(self.key):
+                # Closing would lose what is in the open connection alone.
+                raise ReplacedError(lost.path)
+            lost.close()
+            self._file = OpenFile.open(lost.path, self.key, now=self.now(), take_over=False)
+            self._file.begin()
 
     def __enter__(self) -> "Dossier":
         return self

@@ -15,14 +15,13 @@ from xml.sax.saxutils import escape, quoteattr
 
 from egn_desktop import files
 from egn_desktop.documents import french
-from egn_desktop.errors import ExitCode, UserError
+from egn_desktop.dossier.places import not_written
 from egn_desktop.paths import share_as_folder
 
 Cell = str | int | float | date | None
 Rows = Sequence[Sequence[Cell]]
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-DISK_FULL = 28
 MIME = "application/vnd.oasis.opendocument.spreadsheet"
 LONGEST_SHEET_NAME = 31
 _SPACING = "\n\t\r \u00a0\u202f\u2009"
@@ -70,16 +69,7 @@ def write_file(path: Path, content: bytes) -> None:
         files.write_whole(path, content)
         share_as_folder(path)
     except OSError as error:
-        full = error.errno == DISK_FULL
-        why = "le disque est plein" if full else "l’emplacement refuse l’écriture"
-        refused = UserError(
-            f"Le fichier « {path} » n’a pas pu être écrit : {why}.",
-            kept="Le dossier n’est pas touché.",
-            todo="Fermez ce fichier s’il est ouvert ailleurs, choisissez un autre emplacement, "
-            "ou libérez de la place.",
-        )
-        refused.exit_code = ExitCode.DISK_FULL if full else ExitCode.READ_ONLY
-        raise refused from error
+        raise not_written(error, path) from error
 
 
 def harmless(text: str) -> str:

@@ -25,6 +25,8 @@ def close(dossier: "Dossier") -> "Callable[[Progress], UserError | None]":
             dossier.close()
             shutil.rmtree(dossier.path.parent, ignore_errors=True)
             return None
+        # Whatever becomes of the backup: a session that ends gives some seconds only.
+        dossier.fold()
         return close_dossier(dossier)
 
     return work

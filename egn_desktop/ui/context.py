@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 
 from egn_desktop import paths
 from egn_desktop.changes import Changed
-from egn_desktop.errors import UserError
+from egn_desktop.errors import ExitCode, UserError
 from egn_desktop.ui import clock
 from egn_desktop.ui.jobs import Cancelled, Jobs
 
@@ -27,6 +27,8 @@ class Context(QObject):
 
     said = Signal(str, object)
     failed = Signal(object)
+    # What is wrong with the dossier's own file: it is shown until it ends, not as a passing word.
+    file_failed = Signal(object)
     page_wanted = Signal(str, object)
     changed = Signal(object)
     printed = Signal(object)
@@ -64,7 +66,8 @@ class Context(QObject):
         if isinstance(error, Cancelled):
             self.say(str(error))
         elif isinstance(error, UserError):
-            self.failed.emit(error)
+            path = self.services.dossier.path
+            (self.file_failed if _is_of_file(error, path) else self.failed).emit(error)
         else:
             raise error
 
@@ -113,7 +116,7 @@ class Context(QObject):
         return self._remember(chosen, folder=True)
 
     def _start(self) -> Path:
-        if self._folder is not None and self._folder.is_dir():
+        if self._folder is not None and paths.is_there(self._folder):
             return self._folder
         return paths.documents_home()
 
@@ -136,6 +139,12 @@ class Context(QObject):
     @Slot(object)
     def _job_refused(self, error: UserError) -> None:
         self.fail(error)
+
+
+def _is_of_file(error: UserError, path: Path) -> bool:
+    """Tell what ended the use of a file from what a second place, or a bad form, refuses."""
+    is_kind = error.exit_code in (ExitCode.PLACE_LOST, ExitCode.DAMAGED)
+    return is_kind and getattr(error, "path", None) == path
 
 
 def _window() -> QWidget | None:

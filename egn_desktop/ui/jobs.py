@@ -66,6 +66,7 @@ class _Job:
     done: Callable[[Any], object]
     failed: Callable[[Exception], object] | None
     label: str
+    is_quiet: bool
     progress: Progress = field(init=False)
 
 
@@ -94,8 +95,8 @@ class Jobs(QObject):
 
     @property
     def busy(self) -> bool:
-        """Whether a job runs or waits."""
-        return bool(self._waiting)
+        """Whether a job runs or waits, those that nobody asked for left out."""
+        return any(not job.is_quiet for job in self._waiting)
 
     @property
     def shown_now(self) -> bool:
@@ -109,6 +110,7 @@ class Jobs(QObject):
         done: Callable[[T], object],
         label: str,
         failed: Callable[[Exception], object] | None = None,
+        is_quiet: bool = False,
     ) -> None:
         """Run ``work`` on the worker thread, then ``done`` with its result on this one.
 
@@ -116,10 +118,11 @@ class Jobs(QObject):
             label: what is being done, shown when it lasts ("Impression du plan").
             failed: called with what went wrong, ``Cancelled`` included; without it, the window
                 says it.
+            is_quiet: upkeep, which is not shown and for which nobody waits.
         """
         if self._closed:
             return
-        job = _Job(work, done, failed, label)
+        job = _Job(work, done, failed, label, is_quiet)
         job.progress = Progress(lambda step, total: self._report(self._moved, job, step, total))
         self._waiting.append(job)
         self._pool.submit(self._work, job)
@@ -161,7 +164,7 @@ class Jobs(QObject):
 
     def _began(self, job: _Job) -> None:
         self._running = job
-        if not self._is_shown:
+        if not self._is_shown and not job.is_quiet:
             self._reveal.start()
 
     def _moved(self, job: _Job, done: int, total: int) -> None:
@@ -171,7 +174,7 @@ class Jobs(QObject):
     def _finished(self, job: _Job, result: object, error: Exception | None) -> None:
         self._waiting.remove(job)
         self._running = None
-        if not self._waiting:
+        if not self.busy:
             self._reveal.stop()
             self._hide()
         if error is None:
@@ -185,7 +188,7 @@ class Jobs(QObject):
 
     @Slot()
     def _show(self) -> None:
-        if self._running is not None:
+        if self._running is not None and not self._running.is_quiet:
             self._is_shown = True
             self.shown.emit(self._running.label)
 

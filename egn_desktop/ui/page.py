@@ -8,6 +8,7 @@ from shiboken6 import isValid
 
 from egn_desktop.changes import Changed
 from egn_desktop.ui import theme
+from egn_desktop.ui.contain import contained
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.widgets.labels import muted, title
 from egn_desktop.ui.widgets.panel import SidePanel
@@ -111,6 +112,7 @@ class Page(QWidget):
         if self.isVisible():
             self._reload_if_stale()
 
+    @contained
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._reload_if_stale()
@@ -122,7 +124,11 @@ class Page(QWidget):
     def _reload_if_stale(self) -> None:
         if self._stale:
             self._stale = False
-            self.reload()
+            try:
+                self.reload()
+            except BaseException:
+                self._stale = True  # what could not be read is read when next asked for
+                raise
 
     def _lay_out(self) -> None:
         line = QHBoxLayout()

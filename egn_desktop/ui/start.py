@@ -11,6 +11,7 @@ from egn_desktop import VERSION, paths
 from egn_desktop.settings import MachineSettings
 from egn_desktop.ui import theme
 from egn_desktop.ui.bugs import BugHandler
+from egn_desktop.ui.session import EndWatch
 from egn_desktop.ui.window import AppWindow
 
 
@@ -21,6 +22,7 @@ def run(path: Path | None) -> int:
     theme.apply(app, settings)
     window = AppWindow(settings)
     BugHandler(window.tell).install()
+    EndWatch(window).ended.connect(window.end_session)
     window.show()
     # After the first painting, so that the window never waits for the database.
     QTimer.singleShot(0, window, lambda: window.start(path))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from egn_desktop.ui import theme
 from egn_desktop.ui.column_fit import CHECK_WIDTH, ColumnFit
+from egn_desktop.ui.contain import contained
 from egn_desktop.ui.rows_model import CHECK_COLUMN, ChipText, ColumnSpec, RowsModel
 from egn_desktop.ui.widgets.buttons import KEYBOARD
 from egn_desktop.ui.widgets.cells import CellDelegate, TableHeader
@@ -117,6 +118,7 @@ class RowsTable(QTableView):
         """Tick exactly the rows of which ``predicate`` is true."""
         self._model.check_rows(predicate)
 
+    @contained
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index = self.currentIndex()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and index.isValid():
@@ -127,6 +129,7 @@ class RowsTable(QTableView):
             return
         super().keyPressEvent(event)
 
+    @contained
     def mousePressEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
         if self._model.checkable and index.isValid() and index.column() == CHECK_COLUMN:
@@ -134,6 +137,7 @@ class RowsTable(QTableView):
             return
         super().mousePressEvent(event)
 
+    @contained
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
         if self._model.checkable and index.isValid() and index.column() == CHECK_COLUMN:
@@ -147,6 +151,7 @@ class RowsTable(QTableView):
         if event.reason() in KEYBOARD and self._model.rows and not self._selected_lines():
             self.selectRow(max(self.currentIndex().row(), 0))
 
+    @contained
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._has_tools and self._corner is None:
@@ -164,6 +169,7 @@ class RowsTable(QTableView):
             self.column_fit.forget(own=True)
             self._fit()
 
+    @contained
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Leave:
             self._hover(-1)

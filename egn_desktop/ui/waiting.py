@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
+from egn_desktop.ui.contain import contained
 from egn_desktop.ui.widgets.labels import muted
 
 QUICK_MS = 150
@@ -37,6 +38,7 @@ class WaitingView(QWidget):
         self._reveal.timeout.connect(self._bar.show)
         self._reveal.start(QUICK_MS)
 
+    @contained
     def hideEvent(self, event: QHideEvent) -> None:
         self._reveal.stop()
         super().hideEvent(event)

@@ -9,16 +9,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QByteArray, QEventLoop, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QWidget
 
+from egn_desktop import paths
 from egn_desktop.errors import UserError
 from egn_desktop.settings import MachineSettings
 from egn_desktop.ui import closing
+from egn_desktop.ui.contain import contained
 from egn_desktop.ui.jobs import Jobs, Progress
 from egn_desktop.ui.lock import CodeQuestion, WindowLock
 from egn_desktop.ui.opening import opening
+from egn_desktop.ui.session import SleepWatch
 from egn_desktop.ui.waiting import WaitingView
 from egn_desktop.ui.welcome import WelcomeView
 from egn_desktop.ui.welcome.demo import is_demonstration
@@ -27,16 +30,20 @@ from egn_desktop.ui.welcome.files import dossier_filter
 if TYPE_CHECKING:
     from egn_desktop.dossier import Dossier
     from egn_desktop.ui.context import Context
+    from egn_desktop.ui.upkeep import Upkeep
 
 SMALLEST = 1024, 700
 FIRST_SIZE = 1280, 760
 HOUR_MS = 3_600_000
+# Windows ends a program that does not answer within five seconds.
+SESSION_END_MS = 4_500
 
 
 class AppWindow(QMainWindow):
     """Shows one thing at a time: the assistant, a dossier, or what is awaited."""
 
     dossier_shown = Signal()
+    dossier_closed = Signal()
     _told = Signal(object)
 
     def __init__(self, settings: MachineSettings) -> None:
@@ -45,6 +52,7 @@ class AppWindow(QMainWindow):
         self._jobs = Jobs(self)
         self._dossier: Dossier | None = None
         self._context: Context | None = None
+        self._upkeep: Upkeep | None = None
         self._is_closed = False
         self._backup_timer = QTimer(self)
         self._backup_timer.setInterval(HOUR_MS)
@@ -55,6 +63,12 @@ class AppWindow(QMainWindow):
         self.setMinimumSize(*SMALLEST)
         if not self.restoreGeometry(QByteArray(base64.b64decode(settings.window))):
             self.resize(*FIRST_SIZE)
+        self._sleep = SleepWatch(self)
+        self._sleep.falling_asleep.connect(self._fall_asleep)
+        app = QApplication.instance()
+        if isinstance(app, QGuiApplication):
+            # The session waits for what is done before this returns.
+            app.commitDataRequest.connect(self.end_session, Qt.ConnectionType.DirectConnection)
         self._help_key = QShortcut(QKeySequence("F1"), self)
         self._help_key.activated.connect(self._show_help)
         self._lock = WindowLock(self, settings, self._jobs, self._show_view)
@@ -87,7 +101,7 @@ class AppWindow(QMainWindow):
     def start(self, path: Path | None) -> None:
         """Open the dossier given, else the last one if it is still there."""
         recent = self._settings.recent_files
-        last = recent[0] if recent and recent[0].is_file() else None
+        last = recent[0] if recent and paths.is_there(recent[0]) else None
         wanted = path or last
         if wanted is not None:
             self.open_path(wanted)
@@ -99,6 +113,7 @@ class AppWindow(QMainWindow):
         welcome.opened.connect(self.show_dossier)
         welcome.open_asked.connect(self.open_path)
         welcome.made.connect(self._lock.watch)
+        welcome.take_over_asked.connect(self._take_over)
         self._show_view(welcome)
         return welcome
 
@@ -113,7 +128,7 @@ class AppWindow(QMainWindow):
         view.setVisible(True)
 
     @Slot(object)
-    def open_path(self, path: Path) -> None:
+    def open_path(self, path: Path, *, take_over: bool = False) -> None:
         """Open a dossier with what the keyring knows; else let the assistant ask."""
 
         def failed(error: Exception) -> None:
@@ -128,7 +143,12 @@ class AppWindow(QMainWindow):
 
         text = self.tr("Ouverture de « {} »…").format(path.stem)
         self._show_view(WaitingView(text))
-        self._jobs.run(opening(path), done=self.show_dossier, failed=failed, label=text)
+        work = opening(path, take_over=take_over)
+        self._jobs.run(work, done=self.show_dossier, failed=failed, label=text)
+
+    @Slot(object)
+    def _take_over(self, path: Path) -> None:
+        self.open_path(path, take_over=True)
 
     def _ask_code(self, path: Path) -> None:
         question = CodeQuestion(path, self._jobs)
@@ -143,29 +163,103 @@ class AppWindow(QMainWindow):
         """Show an open dossier, which this window closes from now on."""
         from egn_desktop.services import Services
         from egn_desktop.ui.context import Context
+        from egn_desktop.ui.rescue import Rescue
         from egn_desktop.ui.shell.view import ShellView
+        from egn_desktop.ui.upkeep import Upkeep
 
         self._dossier = dossier
         if not is_demonstration(dossier.path):
-            self._settings.remember(dossier.path)
             self._backup_timer.start()
         self._context = Context(Services.of(dossier), self._settings, self)
-        shell = ShellView(self._context)
+        try:
+            shell = ShellView(self._context)
+        except UserError as error:
+            self._refuse(dossier, error)
+            return
         shell.leave_asked.connect(self.leave)
         shell.copy_asked.connect(self._copy_elsewhere)
         self._context.lock_wanted.connect(self.lock_now)
+        self._upkeep = Upkeep(self._context)
+        rescue = Rescue(self._context, shell.notices, self._upkeep)
+        rescue.leave_asked.connect(self.leave)
+        rescue.restore_asked.connect(self._leave_to_restore)
+        rescue.moved.connect(self._follow_file)
         self._help_key.setEnabled(False)
-        self.setWindowTitle(f"{dossier.path.stem} — EGN Desktop")
+        self._follow_file()
         self._show_view(shell)
         self._back_up()
         self._lock.watch(dossier)
         self.dossier_shown.emit()
+
+    def _refuse(self, dossier: "Dossier", error: UserError) -> None:
+        """Close a dossier that opened but cannot be read, and say why."""
+
+        def refused(_: object) -> None:
+            self.show_welcome().show_error(dossier.path, error)
+
+        self._let_go()
+        self._jobs.run(closing.close(dossier), done=refused, failed=self._not_closed, label="")
+
+    @Slot()
+    def _follow_file(self) -> None:
+        """Name the file that is open, which may have gone on in another place."""
+        dossier = self._dossier
+        if dossier is None:
+            return
+        if not is_demonstration(dossier.path):
+            self._settings.remember(dossier.path)
+        self.setWindowTitle(f"{dossier.path.stem} — EGN Desktop")
 
     @Slot()
     def leave(self) -> None:
         """Close the dossier and show the assistant."""
         self._close_dossier(self._left)
 
+    @Slot()
+    def _leave_to_restore(self) -> None:
+        """Close a dossier whose file is lost or damaged, and show its backups."""
+        from egn_desktop.dossier.errors import DamagedError
+
+        dossier = self._dossier
+        if dossier is not None:
+            damage = DamagedError(dossier.path, dossier.dossier_id)
+            self._close_dossier(lambda _: self.show_welcome().restore(damage))
+
+    @Slot()
+    def end_session(self) -> None:
+        """Leave the field being typed, back up and close, for the desktop session ends."""
+        self.close()
+        if not self.isVisible():
+            return
+        loop = QEventLoop()
+        self.dossier_closed.connect(loop.quit)
+        limit = QTimer(loop)
+        limit.setSingleShot(True)
+        limit.timeout.connect(loop.quit)
+        limit.start(SESSION_END_MS)
+        loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        limit.stop()
+
+    @Slot()
+    def _fall_asleep(self) -> None:
+        """Put what was done, and what is being typed, into the file before the computer sleeps."""
+        _leave_field()
+        dossier = self._dossier
+        if self._context is None or dossier is None:
+            self._sleep.ready()
+            return
+
+        def work(_: Progress) -> object:
+            return dossier.fold()
+
+        self._context.jobs.run(work, done=self._may_sleep, failed=self._may_sleep, label="")
+        # Whoever wakes the computer is not always who put it to sleep.
+        self.lock_now()
+
+    def _may_sleep(self, _: object) -> None:
+        self._sleep.ready()
+
+    @contained
     def closeEvent(self, event: QCloseEvent) -> None:
         pending = self._dossier
         shown = self._lock.view or self.view
@@ -183,9 +277,7 @@ class AppWindow(QMainWindow):
 
     def _close_dossier(self, done: Callable[[UserError | None], object]) -> None:
         """Leave the field being typed, back up, close, then go on."""
-        focused = QApplication.focusWidget()
-        if focused is not None:
-            focused.clearFocus()
+        _leave_field()
         dossier = self._let_go()
         if dossier is None:
             return
@@ -196,6 +288,9 @@ class AppWindow(QMainWindow):
         """Stop what uses the dossier, and return it to be closed."""
         self._backup_timer.stop()
         self._lock.watch(None)
+        if self._upkeep is not None:
+            self._upkeep.stop()
+        self._upkeep = None
         if self._context is not None:
             self._context.close()
             self._context.deleteLater()
@@ -212,12 +307,13 @@ class AppWindow(QMainWindow):
         self._is_closed = True
         if trouble is None:
             self.close()
-            return
-        welcome = self.show_welcome()
-        welcome.tell(trouble)
+        else:
+            self.show_welcome().tell(trouble)
+        self.dossier_closed.emit()
 
     def _not_closed(self, error: Exception) -> None:
         self._is_closed = True
+        self.dossier_closed.emit()
         raise error
 
     def _remember_window(self) -> None:
@@ -258,8 +354,6 @@ class AppWindow(QMainWindow):
         dossier = self._dossier
         if dossier is None:
             return
-        from egn_desktop import paths
-
         proposed = paths.documents_home() / dossier.path.name
         chosen, _ = QFileDialog.getSaveFileName(
             self, self.tr("Copier le dossier"), str(proposed), dossier_filter(self)
@@ -278,6 +372,13 @@ class AppWindow(QMainWindow):
         if not isinstance(error, UserError):
             raise error
         self.show_welcome().tell(error)
+
+
+def _leave_field() -> None:
+    """Leave the field being typed, which then keeps what it holds."""
+    focused = QApplication.focusWidget()
+    if focused is not None:
+        focused.clearFocus()
 
 
 def _nothing(_: object) -> None:

@@ -81,7 +81,12 @@ def test_any_text_keeps_the_ods_readable(tmp_path_factory: pytest.TempPathFactor
     ("number", "code", "words"),
     [
         (errno.ENOSPC, ExitCode.DISK_FULL, "le disque est plein"),
-        (errno.EACCES, ExitCode.READ_ONLY, "refuse l’écriture"),
+        (errno.EACCES, ExitCode.READ_ONLY, "est protégé en écriture"),
+        (errno.EROFS, ExitCode.READ_ONLY, "est protégé en écriture"),
+        (errno.ENOENT, ExitCode.READ_ONLY, "n’existe pas sur cet ordinateur"),
+        (errno.EIO, ExitCode.READ_ONLY, "ne répond plus"),
+        (errno.EINVAL, ExitCode.READ_ONLY, "refuse l’écriture"),
+        (errno.ENAMETOOLONG, ExitCode.READ_ONLY, "trop long"),
     ],
 )
 def test_a_refused_place_keeps_the_file_that_was_there(

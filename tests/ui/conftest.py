@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import getAllValidWrappers
 
-from egn_desktop.dossier import Dossier
+from egn_desktop.dossier import Dossier, keys
 from egn_desktop.services import Services
 from egn_desktop.settings import MachineSettings, Theme
 from egn_desktop.ui import theme
@@ -58,6 +58,20 @@ def show(qtbot: QtBot) -> Callable[[QWidget], None]:
         qtbot.waitUntil(widget.isActiveWindow)
 
     return shown
+
+
+@pytest.fixture
+def keyring(monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
+    """A keyring in memory; the real one has its own tests."""
+    kept: dict[str, bytes] = {}
+    notes: dict[str, str] = {}
+    monkeypatch.setattr(keys, "is_available", lambda: True)
+    monkeypatch.setattr(keys, "note", notes.get)
+    monkeypatch.setattr(keys, "keep_note", notes.__setitem__)
+    monkeypatch.setattr(keys, "forget_note", lambda name: notes.pop(name, None))
+    monkeypatch.setattr(keys, "keep", kept.__setitem__)
+    monkeypatch.setattr(keys, "find", lambda name: (kept[name],) if name in kept else ())
+    return kept
 
 
 @pytest.fixture(autouse=True)

@@ -27,20 +27,6 @@ KEY = bytes(range(32))
 
 
 @pytest.fixture
-def keyring(monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
-    """A keyring in memory; the real one has its own tests."""
-    kept: dict[str, bytes] = {}
-    notes: dict[str, str] = {}
-    monkeypatch.setattr(keys, "is_available", lambda: True)
-    monkeypatch.setattr(keys, "note", notes.get)
-    monkeypatch.setattr(keys, "keep_note", notes.__setitem__)
-    monkeypatch.setattr(keys, "forget_note", lambda name: notes.pop(name, None))
-    monkeypatch.setattr(keys, "keep", kept.__setitem__)
-    monkeypatch.setattr(keys, "find", lambda name: (kept[name],) if name in kept else ())
-    return kept
-
-
-@pytest.fixture
 def school(tmp_path: Path, keyring: dict[str, bytes]) -> Path:
     """A dossier that this machine's keyring opens."""
     path = tmp_path / "École Jules-Verne.egn"

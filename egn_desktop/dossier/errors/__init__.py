@@ -330,6 +330,8 @@ class OpenElsewhereError(AlreadyOpenError):
         computer: the name of that computer.
     """
 
+    can_take_over = True
+
     def __init__(
         self, path: Path, *, who: str, computer: str, since: datetime, silent: timedelta
     ) -> None:

@@ -12,11 +12,12 @@ class PlaceLostError(UserError):
     exit_code = ExitCode.PLACE_LOST
 
     def __init__(self, path: Path) -> None:
+        self.path = path
         super().__init__(
-            f"Le disque, la clé ou le partage où se trouve « {path.name} » ne répond plus : la "
-            "dernière modification n’a pas pu être enregistrée.",
+            f"Le disque, la clé ou le partage où se trouve « {path.name} » ne répond plus : rien "
+            "ne peut plus y être enregistré.",
             kept="Tout ce qui avait été enregistré avant est sur ce disque.",
-            todo="Rebranchez la clé, ou attendez que le réseau revienne, puis recommencez ; ou "
+            todo="Rebranchez la clé, ou attendez que le réseau revienne, puis réessayez ; ou "
             "enregistrez le dossier ailleurs.",
         )
 
@@ -27,12 +28,14 @@ class MovedError(UserError):
     exit_code = ExitCode.PLACE_LOST
 
     def __init__(self, path: Path) -> None:
+        self.path = path
         super().__init__(
             f"Le fichier « {path.name} » n’est plus à sa place : il a été renommé, déplacé ou "
             "supprimé pendant que le dossier était ouvert.",
-            kept="Le contenu du dossier est encore dans cette fenêtre ; la dernière modification "
-            "n’a pas été enregistrée.",
-            todo="Enregistrez le dossier ailleurs, puis refaites la dernière modification.",
+            kept="Le contenu du dossier est encore dans cette fenêtre ; rien de plus ne peut être "
+            "enregistré pour l’instant.",
+            todo="Remettez le fichier à sa place, puis réessayez ; ou enregistrez le dossier "
+            "ailleurs.",
         )
 
 
@@ -42,11 +45,12 @@ class ReplacedError(UserError):
     exit_code = ExitCode.PLACE_LOST
 
     def __init__(self, path: Path) -> None:
+        self.path = path
         super().__init__(
             f"Un autre fichier a pris la place de « {path.name} » pendant que le dossier était "
             "ouvert : une synchronisation ou une copie l’a remplacé.",
             kept="L’autre fichier est laissé tel quel ; votre travail est encore dans cette "
-            "fenêtre, sauf la dernière modification.",
+            "fenêtre, et rien de plus ne peut être enregistré pour l’instant.",
             todo="Enregistrez le dossier ailleurs, puis réunissez les deux copies.",
         )
 
@@ -57,10 +61,11 @@ class TakenOverError(UserError):
     exit_code = ExitCode.PLACE_LOST
 
     def __init__(self, path: Path, *, who: str, computer: str) -> None:
+        self.path = path
         super().__init__(
             f"Le dossier « {path.name} » a été repris par {who} sur l’ordinateur « {computer} ».",
             kept="Tout ce que vous aviez enregistré est dans le dossier qui y est ouvert ; rien "
-            "n’a été écrit par-dessus. Seule la dernière modification n’a pas été enregistrée.",
+            "n’a été écrit par-dessus. Ici, rien de plus ne peut être enregistré.",
             todo="Fermez le dossier ici, et rouvrez-le quand l’autre ordinateur l’aura fermé.",
         )
 

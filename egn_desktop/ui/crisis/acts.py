@@ -12,6 +12,7 @@ from egn_desktop.documents import french
 from egn_desktop.plans import wording
 from egn_desktop.plans.queries import CrisisLog
 from egn_desktop.ui import theme
+from egn_desktop.ui.contain import contained
 from egn_desktop.ui.crisis.big import big, sized
 from egn_desktop.ui.widgets.labels import muted
 
@@ -50,6 +51,7 @@ class ActRow(QWidget):
         self._words.style().unpolish(self._words)
         self._words.style().polish(self._words)
 
+    @contained
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self.rect().contains(event.position().toPoint()):
             self.box.click()

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from egn_desktop.plans.queries import ScenarioRow, scenarios
+from egn_desktop.ui.contain import contained
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.crisis.big import big
 from egn_desktop.ui.widgets.cards import Card
@@ -35,11 +36,13 @@ class ScenarioCard(Card):
         self.body.addWidget(muted(row.scenario.summary))
         self.body.addStretch()
 
+    @contained
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self.rect().contains(event.position().toPoint()):
             self.pressed.emit(self._scenario_id)
         super().mouseReleaseEvent(event)
 
+    @contained
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in PRESS:
             self.pressed.emit(self._scenario_id)

@@ -16,6 +16,7 @@ from egn_desktop.plans.messages import messages
 from egn_desktop.plans.queries import ScenarioRow, contacts, crises, open_crisis, scenario
 from egn_desktop.school.queries import identity
 from egn_desktop.ui import theme
+from egn_desktop.ui.contain import contained
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.crisis.acts import ActList
 from egn_desktop.ui.crisis.aside import Aside
@@ -108,6 +109,7 @@ class CrisisView(QWidget):
         if self.acts.rows and self.isVisible():
             self.acts.rows[0].box.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    @contained
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if isinstance(self._body, ScenarioPicker):

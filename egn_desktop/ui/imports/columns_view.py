@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
 from egn_desktop.exchange.columns import IGNORED, Column, fields
 from egn_desktop.exchange.preview import Preview
 from egn_desktop.ui import theme
+from egn_desktop.ui.contain import contained
 from egn_desktop.ui.widgets.labels import muted, strong
 from egn_desktop.ui.widgets.scroll import scrolled
 
@@ -36,6 +37,7 @@ class ColumnChoice(QComboBox):
     def write(self, field: str) -> None:
         self.setCurrentIndex(self.findData(field))
 
+    @contained
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWi
 
 from egn_desktop.exchange.reading import SUFFIXES
 from egn_desktop.ui import theme
+from egn_desktop.ui.contain import contained
 from egn_desktop.ui.icons import paint_icon
 from egn_desktop.ui.widgets.buttons import plain_button
 from egn_desktop.ui.widgets.labels import muted, strong
@@ -73,14 +74,17 @@ class DropZone(QFrame):
         column.addSpacing(8)
         column.addWidget(self.button, 0, centre)
 
+    @contained
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if file_of(event.mimeData()) is not None:
             event.acceptProposedAction()
             self._set_over(True)
 
+    @contained
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         self._set_over(False)
 
+    @contained
     def dropEvent(self, event: QDropEvent) -> None:
         self._set_over(False)
         file = file_of(event.mimeData())

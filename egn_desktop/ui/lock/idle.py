@@ -10,6 +10,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 
+from egn_desktop.ui.contain import contained
+
 MINUTE_MS = 60_000
 INPUT = frozenset(
     {
@@ -54,6 +56,7 @@ class IdleWatch(QObject):
         self._is_on = False
         self._timer.stop()
 
+    @contained
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in INPUT:
             if isinstance(event, QKeyEvent) and _is_lock_key(event):

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from egn_desktop.errors import UserError
 from egn_desktop.ui import theme
+from egn_desktop.ui.contain import contained
 from egn_desktop.ui.icons import icon
 from egn_desktop.ui.welcome.words import field_label
 from egn_desktop.ui.widgets.buttons import main_button, quiet_button
@@ -76,6 +77,7 @@ class LockView(QWidget):
         """Forget what was typed."""
         self._field.clear()
 
+    @contained
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._open.isEnabled():
             self._give()

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from egn_desktop.ui.contain import contained
+
 
 class Edge(QWidget):
     """Holds lines that come and go; hidden, with its margins, when all are."""
@@ -23,6 +25,7 @@ class Edge(QWidget):
             line.installEventFilter(self)
         self._follow()
 
+    @contained
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
             self._follow()

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from egn_desktop import exports, features
 from egn_desktop.changes import Changed
 from egn_desktop.errors import UserError
+from egn_desktop.ui.contain import contained
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.page import Page
 from egn_desktop.ui.shell.banner import Banner
@@ -25,6 +26,7 @@ from egn_desktop.ui.shell.clock_banner import ClockBanner
 from egn_desktop.ui.shell.crisis_strip import CrisisStrip
 from egn_desktop.ui.shell.edge import Edge
 from egn_desktop.ui.shell.help import HelpPanel
+from egn_desktop.ui.shell.notices import Notices
 from egn_desktop.ui.shell.rail import Rail
 from egn_desktop.ui.widgets.bar import Bar
 from egn_desktop.ui.widgets.progress import JobLine
@@ -58,12 +60,15 @@ class ShellView(QWidget):
         self._stack = QStackedWidget()
         self._progress = JobLine(context.jobs)
         self._bar = Bar(context)
+        self.notices = Notices()
         self._main = QWidget()
         self._layers = QStackedWidget()
         self._layers.addWidget(self._main)
         self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(0, 0, 0, 0)
         self._outer.setSpacing(0)
+        # Above everything, crisis mode too: nothing that is noted below would be kept.
+        self._outer.addWidget(Edge((self.notices,), (16, 12, 16, 12)))
         self._outer.addWidget(self._layers, 1)
         self._beside_rail = QVBoxLayout()
         self._beside_rail.setSpacing(0)
@@ -86,14 +91,23 @@ class ShellView(QWidget):
         self.leave_crisis()
         self._help.close_panel()
         if page_id not in self._pages:
-            feature = next(one for one in features.FEATURES if one.id == page_id)
-            made = cast("Page", features.resolve(feature.page)(self._context))
-            self._pages[page_id] = made
-            self._stack.addWidget(made)
+            self._make_page(page_id)
         self._shown = page_id
         self._rail.choose(page_id)
         self._stack.setCurrentWidget(self.page)
         self.page.arrive(target)
+
+    def _make_page(self, page_id: str) -> None:
+        feature = next(one for one in features.FEATURES if one.id == page_id)
+        try:
+            made = cast("Page", features.resolve(feature.page)(self._context))
+        except BaseException:
+            # The page that was shown still is, and the rail says so.
+            if self._shown:
+                self._rail.choose(self._shown)
+            raise
+        self._pages[page_id] = made
+        self._stack.addWidget(made)
 
     @Slot()
     def show_crisis(self) -> None:
@@ -149,6 +163,7 @@ class ShellView(QWidget):
         row.addWidget(self._rail)
         row.addLayout(self._beside_rail, 1)
 
+    @contained
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # A field takes Ctrl+Z for itself even with nothing typed to undo.
         if (

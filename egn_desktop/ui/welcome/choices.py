@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from egn_desktop import paths
 from egn_desktop.errors import UserError
 from egn_desktop.ui.icons import icon
 from egn_desktop.ui.welcome.problem import NextStep, ProblemBox
@@ -65,7 +66,7 @@ class ChoicesView(QWidget):
     def __init__(self, recent: list[Path]) -> None:
         super().__init__()
         self.problem = ProblemBox(
-            frozenset({NextStep.RETRY, NextStep.OTHER_FILE, NextStep.RESTORE})
+            frozenset({NextStep.RETRY, NextStep.OTHER_FILE, NextStep.RESTORE, NextStep.TAKE_OVER})
         )
         self.problem.step_chosen.connect(self.step_chosen)
         inside = QWidget()
@@ -94,7 +95,7 @@ class ChoicesView(QWidget):
         column.addWidget(section(self.tr("Ouverts récemment")))
         for file in files:
             where = str(file.parent)
-            if not file.is_file():
+            if not paths.is_there(file):
                 where = self.tr("Introuvable pour l’instant dans {}").format(where)
             button = ChoiceButton("school", file.stem, where)
             button.setProperty("file", str(file))

@@ -19,6 +19,12 @@ def dossier_filter(widget: QWidget) -> str:
     return widget.tr("Dossiers EGN Desktop (*.egn)")
 
 
+def with_suffix(path: Path) -> Path:
+    """Return a path that was typed without its suffix with it; « École 2.0 » has none."""
+    is_complete = path.name.lower().endswith(SUFFIX)
+    return path if is_complete else path.with_name(path.name + SUFFIX)
+
+
 def file_name(name: str) -> str:
     """Return the file name proposed for a school, without what disks refuse."""
     plain = re.sub(r'[<>:"/\\|?*\x00-\x1f]', " ", name)
@@ -82,4 +88,4 @@ class PlaceField(QWidget):
         if not chosen:
             return
         path = Path(chosen)
-        self.set_path(path.with_name(path.name + SUFFIX) if not path.suffix else path)
+        self.set_path(with_suffix(path) if self._saving else path)

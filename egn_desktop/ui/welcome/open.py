@@ -22,7 +22,7 @@ SECRET_WANTED = (ExitCode.NO_KEYRING, ExitCode.WRONG_SECRET)
 class OpenStep(Step):
     """Choose a file; the secret is asked only when it is needed."""
 
-    offered = frozenset({NextStep.RETRY, NextStep.OTHER_FILE, NextStep.RESTORE})
+    offered = frozenset({NextStep.RETRY, NextStep.OTHER_FILE, NextStep.RESTORE, NextStep.TAKE_OVER})
 
     def __init__(self, jobs: Jobs) -> None:
         super().__init__(
@@ -53,12 +53,20 @@ class OpenStep(Step):
         self._place.choose()
 
     def go_on(self) -> None:
+        self._open(take_over=False)
+
+    def _open(self, *, take_over: bool) -> None:
         path = self._place.path
         if path is None:
             self._place.choose()
             return
         secret = self._line.text() if self._secret_part.isVisibleTo(self) else ""
-        work = opening(path, secret=secret or None, remember=self._remember.isChecked())
+        work = opening(
+            path,
+            secret=secret or None,
+            remember=self._remember.isChecked(),
+            take_over=take_over,
+        )
         self.set_working(self.tr("Ouverture de « {} »…").format(path.name))
         self._jobs.run(
             work, done=self._opened, failed=self._failed, label=self.tr("Ouverture du dossier")
@@ -67,6 +75,8 @@ class OpenStep(Step):
     def take_step(self, step: NextStep) -> None:
         if step is NextStep.RETRY:
             self.go_on()
+        elif step is NextStep.TAKE_OVER:
+            self._open(take_over=True)
         elif step is NextStep.OTHER_FILE:
             self._place.choose()
         else:

@@ -15,6 +15,7 @@ class NextStep(Enum):
     """What the user can do about an error, as one button."""
 
     RETRY = auto()
+    TAKE_OVER = auto()
     OTHER_FILE = auto()
     OTHER_PLACE = auto()
     RESTORE = auto()
@@ -31,6 +32,7 @@ NEXT_STEPS = {
     ExitCode.READ_ONLY: (NextStep.OTHER_PLACE,),
     ExitCode.DISK_FULL: (NextStep.RETRY, NextStep.OTHER_PLACE),
     ExitCode.NO_KEYRING: (NextStep.RETRY, NextStep.PASSPHRASE),
+    ExitCode.PLACE_LOST: (NextStep.RETRY, NextStep.OTHER_FILE, NextStep.RESTORE),
 }
 
 
@@ -45,6 +47,7 @@ class ProblemBox(QFrame):
         self._offered = offered
         self._labels = {
             NextStep.RETRY: self.tr("Réessayer"),
+            NextStep.TAKE_OVER: self.tr("Ouvrir ici quand même"),
             NextStep.OTHER_FILE: self.tr("Choisir un autre fichier…"),
             NextStep.OTHER_PLACE: self.tr("Choisir un autre emplacement…"),
             NextStep.RESTORE: self.tr("Restaurer une sauvegarde"),
@@ -68,7 +71,10 @@ class ProblemBox(QFrame):
         column.addWidget(muted(error.kept))
         if error.todo:
             column.addWidget(body(error.todo))
-        steps = [step for step in NEXT_STEPS.get(error.exit_code, ()) if step in self._offered]
+        possible = NEXT_STEPS.get(error.exit_code, ())
+        if error.can_take_over:
+            possible = (*possible, NextStep.TAKE_OVER)
+        steps = [step for step in possible if step in self._offered]
         if steps:
             row = QHBoxLayout()
             row.setContentsMargins(0, 8, 0, 0)

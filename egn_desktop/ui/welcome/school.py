@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QVBoxLayout, QW
 
 from egn_desktop.school import academies, rules
 from egn_desktop.school.rules import Level
+from egn_desktop.ui.contain import contained
 from egn_desktop.ui.welcome.step import Step
 from egn_desktop.ui.welcome.words import error_label, field_label, show_error
 from egn_desktop.ui.widgets.labels import muted
@@ -80,6 +81,7 @@ class SchoolStep(Step):
             levels=tuple(level for level, box in self._levels.items() if box.isChecked()),
         )
 
+    @contained
     def showEvent(self, event) -> None:  # noqa: ANN001 - Qt's own signature
         super().showEvent(event)
         self._name.setFocus()

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from egn_desktop.errors import UserError
+from egn_desktop.ui.contain import contained
 from egn_desktop.ui.welcome.problem import NextStep, ProblemBox
 from egn_desktop.ui.widgets.buttons import main_button, quiet_button
 from egn_desktop.ui.widgets.labels import muted, title
@@ -85,6 +86,7 @@ class Step(QWidget):
         self.main.setEnabled(not what)
         self.back.setEnabled(not what)
 
+    @contained
     def keyPressEvent(self, event) -> None:  # noqa: ANN001 - Qt's own signature
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.main.isEnabled():
             self.go_on()

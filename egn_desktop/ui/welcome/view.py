@@ -26,6 +26,7 @@ from egn_desktop.ui.welcome.step import Step
 
 if TYPE_CHECKING:
     from egn_desktop.dossier import Dossier
+    from egn_desktop.dossier.errors import DamagedError
 
 STEPS = ("create", "place", "sheet", "open", "restore", "demo")
 
@@ -39,6 +40,7 @@ class WelcomeView(QWidget):
     opened = Signal(object)
     made = Signal(object)
     open_asked = Signal(object)
+    take_over_asked = Signal(object)
 
     def __init__(self, settings: MachineSettings, jobs: Jobs) -> None:
         super().__init__()
@@ -85,6 +87,11 @@ class WelcomeView(QWidget):
         self._stack.setCurrentWidget(step)
         return step
 
+    def restore(self, damage: "DamagedError") -> None:
+        """Show what can be restored in the place of a file that is damaged, or lost."""
+        self._restore.start(damage)
+        self._stack.setCurrentWidget(self._restore)
+
     def show_help(self) -> None:
         """Show the guide's first page, or hide it."""
         if self._help.isVisible():
@@ -126,6 +133,8 @@ class WelcomeView(QWidget):
             self._choose("open")
         elif step is NextStep.RETRY and self._failed_path is not None:
             self.open_asked.emit(self._failed_path)
+        elif step is NextStep.TAKE_OVER and self._failed_path is not None:
+            self.take_over_asked.emit(self._failed_path)
 
     def _restore_after_damage(self) -> None:
         """Propose the backups of the file whose damage is told in the step that is shown."""
@@ -134,8 +143,10 @@ class WelcomeView(QWidget):
         shown = self._stack.currentWidget()
         error = shown.problem.error if isinstance(shown, Step | ChoicesView) else None
         self._choices.problem.clear()
-        self._restore.start(error if isinstance(error, DamagedError) else None)
-        self._stack.setCurrentWidget(self._restore)
+        if isinstance(error, DamagedError):
+            self.restore(error)
+        else:
+            self.show_step("restore")
 
     @Slot()
     def _go_back(self) -> None:

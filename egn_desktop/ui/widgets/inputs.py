@@ -6,6 +6,7 @@ from PySide6.QtGui import QFocusEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QStyledItemDelegate
 
 from egn_desktop.ui import theme
+from egn_desktop.ui.contain import contained
 
 LINE_HEIGHT = 20
 
@@ -56,5 +57,6 @@ class ChoiceInput(QComboBox):
         self.setMinimumContentsLength(12)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
 
+    @contained
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

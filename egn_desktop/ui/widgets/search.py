@@ -6,6 +6,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit
 
 from egn_desktop.ui import theme
+from egn_desktop.ui.contain import contained
 from egn_desktop.ui.icons import icon, paint_icon
 
 PAUSE_MS = 40
@@ -53,6 +54,7 @@ class SearchField(QLineEdit):
         paint_icon(painter, room, self._icon, "muted")
         painter.end()
 
+    @contained
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text():
             self._empty()

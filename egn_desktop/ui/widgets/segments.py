@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy
 
+from egn_desktop.ui.contain import contained
 from egn_desktop.ui.widgets.buttons import Button
 from egn_desktop.ui.widgets.flow import Flow
 
@@ -47,6 +48,7 @@ class Segments(QFrame):
     def set_text(self, index: int, text: str) -> None:
         self._group.button(index).setText(text)
 
+    @contained
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = STEPS.get(Qt.Key(event.key()))
         if step is None:

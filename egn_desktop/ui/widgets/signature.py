@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from egn_desktop.documents.blocks import Drawing
 from egn_desktop.ui import theme
+from egn_desktop.ui.contain import contained
 from egn_desktop.ui.tokens import LIGHT
 
 ASPECT = 3.0
@@ -76,17 +77,21 @@ class SignaturePad(QWidget):
     def heightForWidth(self, width: int) -> int:
         return round(min(width, theme.pixels(WIDE)) / ASPECT)
 
+    @contained
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
             self._begin(event.position())
 
+    @contained
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._go_on(event.position())
 
+    @contained
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
             self._end()
 
+    @contained
     def tabletEvent(self, event: QTabletEvent) -> None:
         if event.type() == QEvent.Type.TabletPress:
             self._begin(event.position())
@@ -96,6 +101,7 @@ class SignaturePad(QWidget):
             self._end()
         event.accept()
 
+    @contained
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QTouchEvent) and event.type() in _TOUCHES and event.points():
             # The first finger signs; a palm that rests beside it does not.
@@ -113,6 +119,7 @@ class SignaturePad(QWidget):
             return True
         return super().event(event)
 
+    @contained
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.clear()

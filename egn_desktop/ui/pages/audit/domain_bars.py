@@ -8,6 +8,7 @@ from PySide6.QtGui import QMouseEvent
 
 from egn_desktop.audit import rules
 from egn_desktop.audit.rules import DomainResult
+from egn_desktop.ui.contain import contained
 from egn_desktop.ui.widgets.charts import RangeBars
 
 
@@ -33,6 +34,7 @@ class DomainBars(RangeBars):
             ]
         )
 
+    @contained
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self._domains and self.height():
             line = int(event.position().y() * len(self._domains) / self.height())

@@ -18,6 +18,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from egn_desktop.ui import theme
+from egn_desktop.ui.contain import contained
 from egn_desktop.ui.icons import paint_icon
 
 ROW = 36
@@ -147,6 +148,7 @@ class DomainList(QListView):
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.pixels(WIDTH), theme.pixels(ROW) * 4)
 
+    @contained
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Right):
             self.entered_domain.emit()

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from egn_desktop.audit.answers import Standing, answer_text
 from egn_desktop.ui import theme
+from egn_desktop.ui.contain import contained
 from egn_desktop.ui.pages.audit.card_parts import (
     Shown,
     help_column,
@@ -159,10 +160,12 @@ class QuestionCard(QFrame):
         if not self._current:
             self.wanted.emit(self.key)
 
+    @contained
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         super().mousePressEvent(event)
 
+    @contained
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.modifiers() & ~(
             Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
@@ -179,6 +182,7 @@ class QuestionCard(QFrame):
         elif self._shown.closed or not self._take(event):
             super().keyPressEvent(event)
 
+    @contained
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let the question mark and the arrows mean in a field what they mean on the card."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):

@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 
+from egn_desktop.ui.contain import contained
 from egn_desktop.ui.widgets.cards import Card
 
 
@@ -18,14 +19,17 @@ class DropCard(Card):
         super().__init__()
         self.setAcceptDrops(True)
 
+    @contained
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _file(event) is not None:
             event.acceptProposedAction()
             self._mark(over=True)
 
+    @contained
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         self._mark(over=False)
 
+    @contained
     def dropEvent(self, event: QDropEvent) -> None:
         self._mark(over=False)
         file = _file(event)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 from egn_desktop.drills.queries import DrillDetail
 from egn_desktop.drills.rules import DrillKind
 from egn_desktop.errors import UserError
+from egn_desktop.ui.contain import contained
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.pages.drills.plan_panel import scenario_options, script_options
@@ -38,6 +39,7 @@ class TickLine(QWidget):
         line.addWidget(self.box, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(words, 1)
 
+    @contained
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self.box.toggle()
         event.accept()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from egn_desktop.inventory.search import found_by, told
 from egn_desktop.ui import theme
+from egn_desktop.ui.contain import contained
 from egn_desktop.ui.tables import ColumnSpec, RowsTable
 from egn_desktop.ui.widgets.buttons import quiet_button
 from egn_desktop.ui.widgets.labels import body, muted, strong
@@ -91,6 +92,7 @@ class Chooser(QWidget):
         self.table.hide()
         self._none.hide()
 
+    @contained
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusIn and self._row is None:
             self._unfold()

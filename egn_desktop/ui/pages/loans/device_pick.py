@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from egn_desktop.inventory.queries import DeviceRow
 from egn_desktop.inventory.rules import asset_key
 from egn_desktop.inventory.text import fold
+from egn_desktop.ui.contain import contained
 from egn_desktop.ui.pages.loans.chooser import Chooser
 from egn_desktop.ui.widgets.buttons import quiet_button
 
@@ -59,6 +60,7 @@ class DevicePick(QWidget):
         """Go to the search field, which unfolds the list."""
         self._chooser.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    @contained
     def event(self, event: QEvent) -> bool:
         # Échap would close the whole panel: here it only gives up the choice.
         if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:

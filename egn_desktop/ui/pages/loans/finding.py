@@ -13,6 +13,7 @@ from egn_desktop.documents import french
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory import search
 from egn_desktop.inventory.queries.vocabulary import readings
+from egn_desktop.ui.contain import contained
 from egn_desktop.ui.pages.loans.views import ListView
 from egn_desktop.ui.pages.loans.views.base import AT_ONCE
 from egn_desktop.ui.widgets.buttons import Button
@@ -114,6 +115,7 @@ class Finding(QWidget):
             self._counts[place] = len(found)
         return self._counts[place]
 
+    @contained
     def timerEvent(self, event: QTimerEvent) -> None:
         # One list at a time, so that a key typed meanwhile is not kept waiting.
         left = [place for place in range(len(self._views)) if place not in self._counts]

@@ -16,6 +16,7 @@ from egn_desktop.inventory.queries import (
     stock,
 )
 from egn_desktop.inventory.terms import DeviceState
+from egn_desktop.ui.contain import contained
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.page import Page
 from egn_desktop.ui.pages.loans.finding import Finding
@@ -127,6 +128,7 @@ class LoansPage(Page):
         super().close_panel()
         self._show_tools()
 
+    @contained
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self.panel is None:

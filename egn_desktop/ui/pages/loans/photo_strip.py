@@ -21,6 +21,7 @@ from egn_desktop.changes import Changed
 from egn_desktop.documents import french
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.queries import PhotoRow, photo_image, photos
+from egn_desktop.ui.contain import contained
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.jobs import Progress
 from egn_desktop.ui.pages.loans.photo_thumb import SHARPEST, SIDE, PhotoThumb, read_image
@@ -83,10 +84,12 @@ class PhotoStrip(QWidget):
         """The photos shown, in order."""
         return [self._thumbs[row.id] for row in self._rows]
 
+    @contained
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _sources(event.mimeData()):
             event.acceptProposedAction()
 
+    @contained
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
         self._add(_sources(event.mimeData()))

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QAbstractButton
 from egn_desktop.documents import french
 from egn_desktop.inventory.queries import PhotoRow
 from egn_desktop.ui import theme
+from egn_desktop.ui.contain import contained
 from egn_desktop.ui.widgets.buttons import KEYBOARD
 
 SIDE = 84
@@ -70,6 +71,7 @@ class PhotoThumb(QAbstractButton):
     def sizeHint(self) -> QSize:
         return QSize(theme.pixels(SIDE), theme.pixels(SIDE))
 
+    @contained
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Delete:
             self.removal_wanted.emit()

@@ -7,6 +7,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from egn_desktop.dossier.places import not_written
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.queries import PhotoRow, photo_image
 from egn_desktop.paths import share_as_folder
@@ -150,14 +151,8 @@ class PhotoViewer(QDialog):
         try:
             target.write_bytes(photo_image(self._context.services.dossier, row.id))
             share_as_folder(target)
-        except OSError:
-            self._context.fail(
-                UserError(
-                    self.tr("«\u202f{}\u202f» ne peut pas être écrit.").format(target),
-                    kept=self.tr("La photo reste dans le dossier."),
-                    todo=self.tr("Choisissez un autre emplacement."),
-                )
-            )
+        except OSError as error:
+            self._context.fail(not_written(error, target))
             return
         self._context.say(self.tr("Copie enregistrée hors du dossier\u202f: {}").format(target))
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
 from egn_desktop.errors import UserError
 from egn_desktop.ui import theme
+from egn_desktop.ui.contain import contained
 from egn_desktop.ui.context import Context
 
 PAUSE_MS = 600
@@ -91,6 +92,7 @@ class AutosaveText(QPlainTextEdit):
         super().focusOutEvent(event)
         self.flush()
 
+    @contained
     def hideEvent(self, event: QHideEvent) -> None:
         self.flush()
         super().hideEvent(event)

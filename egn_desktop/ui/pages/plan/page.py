@@ -9,6 +9,7 @@ from egn_desktop.changes import Changed
 from egn_desktop.documents import french
 from egn_desktop.plans.queries import missing, submission, summary
 from egn_desktop.plans.report import editions
+from egn_desktop.ui.contain import contained
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.page import Page
 from egn_desktop.ui.pages.plan.adoption import AdoptionPanel
@@ -99,6 +100,7 @@ class PlanPage(Page):
         if isinstance(target, str) and target:
             self.go_to(target)
 
+    @contained
     def hideEvent(self, event: QHideEvent) -> None:
         self._current().flush()
         super().hideEvent(event)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLa
 from egn_desktop.errors import UserError
 from egn_desktop.plans.queries import ScenarioRow, scenario, scenarios
 from egn_desktop.ui import theme
+from egn_desktop.ui.contain import contained
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.icons import icon
@@ -67,6 +68,7 @@ class ScenarioList(QListWidget):
             if self.item(at).data(ID) == scenario_id:
                 self.setCurrentRow(at)
 
+    @contained
     def keyPressEvent(self, event: QKeyEvent) -> None:
         item = self.currentItem()
         if event.key() == Qt.Key.Key_Space and item is not None:

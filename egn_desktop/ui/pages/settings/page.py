@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The page itself: six tabs, each saved as it is typed."""
 
+import os
 from pathlib import Path
 
 from PySide6.QtWidgets import QTabWidget
 
 from egn_desktop.changes import Changed
 from egn_desktop.dossier import Protection
+from egn_desktop.dossier.places import is_shared
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.page import Page
 from egn_desktop.ui.pages.settings.about_tab import AboutTab
@@ -57,6 +59,8 @@ class SettingsPage(Page):
         by_passphrase = dossier.protection is Protection.PASSPHRASE
         protected = self.tr("phrase de passe") if by_passphrase else self.tr("code de secours")
         state = self.tr("{} · protégé par {}").format(_short(dossier.path), protected)
+        if is_shared(dossier.path):
+            state += self.tr(" · emplacement partagé avec d’autres ordinateurs")
         self.set_heading(self.tr("Réglages"), state)
 
     @property
@@ -76,4 +80,6 @@ class SettingsPage(Page):
 def _short(path: Path) -> str:
     """Return a path with the home folder written ~, so that the line stays short."""
     home = Path.home()
-    return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)
+    # Windows writes no ~.
+    is_short = os.name != "nt" and path.is_relative_to(home)
+    return f"~/{path.relative_to(home)}" if is_short else str(path)

@@ -1,0 +1,338 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The file under the open window: folded in, watched, lost, moved, taken over, damaged."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from egn_desktop.dossier import Dossier, log, presence
+from egn_desktop.dossier import open_file as files
+from egn_desktop.errors import UserError
+from egn_desktop.school.queries import Identity
+from egn_desktop.school.service import SchoolService
+from egn_desktop.settings import MachineSettings
+from egn_desktop.ui.shell.view import ShellView
+from egn_desktop.ui.welcome import WelcomeView
+from egn_desktop.ui.window import AppWindow
+from tests.conftest import KEY
+
+NAME = "École Jules-Verne"
+LOST = "n’est plus à sa place"
+
+
+@pytest.fixture
+def school(tmp_path: Path, keyring: dict[str, bytes]) -> Path:
+    """A dossier that this computer's keyring opens."""
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    with Dossier.create(folder / f"{NAME}.egn", key=KEY) as made:
+        keyring[made.dossier_id] = KEY
+        SchoolService(made).save(Identity(name=NAME))
+        return made.path
+
+
+@pytest.fixture
+def window(qtbot, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppWindow]:
+    monkeypatch.setattr("egn_desktop.ui.upkeep.EVERY_MS", 50)
+    made = AppWindow(MachineSettings())
+    made.resize(1366, 768)
+    made.show()
+    yield made
+    made.close()
+    qtbot.waitUntil(lambda: not made.isVisible())
+
+
+def opened(qtbot, window: AppWindow, path: Path) -> ShellView:
+    with qtbot.waitSignal(window.dossier_shown):
+        window.open_path(path)
+    qtbot.waitUntil(lambda: not window.is_busy)
+    assert isinstance(window.view, ShellView)
+    return window.view
+
+
+def text(window: AppWindow) -> str:
+    return "\n".join(one.text() for one in window.findChildren(QLabel) if one.isVisible())
+
+
+def button(window: AppWindow, label: str) -> QPushButton:
+    found = [one for one in window.findChildren(QPushButton) if one.isVisible()]
+    return next(one for one in found if one.text() == label)
+
+
+def rename(window: AppWindow, name: str) -> None:
+    assert window._context is not None
+    try:
+        window._context.services.school.save(Identity(name=name))
+    except UserError as error:
+        window._context.fail(error)
+
+
+def name_in(path: Path) -> str:
+    with Dossier.open(path, key=KEY) as dossier:
+        return SchoolService(dossier).identity().name
+
+
+def choose(monkeypatch: pytest.MonkeyPatch, target: Path) -> None:
+    monkeypatch.setattr(
+        "egn_desktop.ui.context.QFileDialog.getSaveFileName", lambda *_: (str(target), "")
+    )
+
+
+def size_of_log(path: Path) -> int:
+    found = log.log_of(path)
+    return found.stat().st_size if found.exists() else 0
+
+
+def test_a_copy_of_the_open_file_alone_holds_what_was_done(
+    qtbot, window: AppWindow, school: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "IDLE_SECONDS", 0.2)
+    opened(qtbot, window, school)
+    for number in range(5):
+        rename(window, f"École {number}")
+    assert size_of_log(school) > 0
+    qtbot.waitUntil(lambda: size_of_log(school) == 0)
+    copy = shutil.copy(school, tmp_path / "clé.egn")
+    assert name_in(Path(copy)) == "École 4"
+
+
+def test_what_is_late_is_at_most_half_a_minute() -> None:
+    from egn_desktop.ui.upkeep import EVERY_MS
+
+    assert files.IDLE_SECONDS + 2 * EVERY_MS / 1000 <= 30
+
+
+def test_upkeep_is_never_on_the_windows_thread_nor_twice_at_once(
+    qtbot, window: AppWindow, school: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened(qtbot, window, school)
+    here, seen = threading.get_ident(), []
+    under_way: list[int] = []
+
+    def upkeep(_: Dossier) -> None:
+        under_way.append(1)
+        seen.append((threading.get_ident(), len(under_way)))
+        under_way.pop()
+
+    monkeypatch.setattr(Dossier, "upkeep", upkeep)
+    qtbot.waitUntil(lambda: len(seen) > 3)
+    assert all(thread != here and count == 1 for thread, count in seen)
+    assert not window.is_busy
+
+
+def test_a_file_moved_away_is_told_and_the_work_goes_on_elsewhere(
+    qtbot, window: AppWindow, school: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened(qtbot, window, school)
+    rename(window, "Enregistré")
+    school.rename(school.with_name("ailleurs.egn"))
+    qtbot.waitUntil(lambda: LOST in text(window))
+    rename(window, "Refusé")
+    assert text(window).count(LOST) == 1
+    target = tmp_path / "suite"
+    choose(monkeypatch, target)
+    button(window, "Enregistrer le dossier ailleurs…").click()
+    qtbot.waitUntil(lambda: LOST not in text(window))
+    suite = tmp_path / "suite.egn"
+    assert window.dossier is not None
+    assert window.dossier.path == suite
+    assert window.windowTitle().startswith("suite")
+    assert MachineSettings.load().recent_files[0] == suite
+    rename(window, "Après")
+    qtbot.waitUntil(lambda: "Après" in text(window))
+    window.leave()
+    qtbot.waitUntil(lambda: isinstance(window.view, WelcomeView))
+    assert name_in(suite) == "Après"
+
+
+def test_a_file_put_back_in_its_place_is_used_again(qtbot, window: AppWindow, school: Path) -> None:
+    opened(qtbot, window, school)
+    aside = school.with_name("ailleurs.egn")
+    school.rename(aside)
+    qtbot.waitUntil(lambda: LOST in text(window))
+    aside.rename(school)
+    qtbot.waitUntil(lambda: LOST not in text(window))
+    rename(window, "De retour")
+    qtbot.waitUntil(lambda: "De retour" in text(window))
+
+
+def test_a_file_that_another_replaced_is_told_and_both_are_kept(
+    qtbot, window: AppWindow, school: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path / "autre.egn"
+    with Dossier.open(Path(shutil.copy(school, other)), key=KEY) as there:
+        SchoolService(there).save(Identity(name="Là-bas"))
+    opened(qtbot, window, school)
+    rename(window, "Ici")
+    other.replace(school)
+    qtbot.waitUntil(lambda: "a pris la place" in text(window))
+    button(window, "Réessayer").click()
+    qtbot.waitUntil(lambda: text(window).count("a pris la place") == 2)
+    choose(monkeypatch, tmp_path / "ici.egn")
+    button(window, "Enregistrer le dossier ailleurs…").click()
+    qtbot.waitUntil(lambda: window.dossier.path == tmp_path / "ici.egn")
+    window.leave()
+    qtbot.waitUntil(lambda: isinstance(window.view, WelcomeView))
+    assert name_in(school) == "Là-bas"
+    assert name_in(tmp_path / "ici.egn") == "Ici"
+
+
+OTHER = """
+import sys
+from pathlib import Path
+from egn_desktop.dossier import Dossier
+from egn_desktop.school.queries import Identity
+from egn_desktop.school.service import SchoolService
+path, how = Path(sys.argv[1]), sys.argv[2]
+# As on a share whose locks do not reach the other computer.
+from egn_desktop.dossier import connection, guard
+guard.hold = lambda path: None
+with Dossier.open(path, key=bytes(range(32)), take_over=how == "take_over") as dossier:
+    print("open", flush=True)
+    if how == "die":
+        import os
+        os._exit(0)
+    sys.stdin.readline()
+"""
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Iterator[Callable[[Path, str], subprocess.Popen[str]]]:
+    """Another computer: another profile, whose lock does not reach this process."""
+    running: list[subprocess.Popen[str]] = []
+
+    def start(path: Path, how: str) -> subprocess.Popen[str]:
+        environment = {**os.environ, "EGN_DESKTOP_HOME": str(tmp_path / "autre poste")}
+        child = subprocess.Popen(
+            [sys.executable, "-c", OTHER, str(path), how],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env=environment,
+        )
+        running.append(child)
+        return child
+
+    yield start
+    for child in running:
+        child.communicate("\n")
+
+
+def test_a_dossier_open_on_another_computer_says_who_and_opens_by_a_click(
+    qtbot, window: AppWindow, school: Path, elsewhere
+) -> None:
+    assert elsewhere(school, "die").wait() == 0
+    window.open_path(school)
+    qtbot.waitUntil(lambda: "est ouvert par" in text(window))
+    assert "depuis le" in text(window)
+    with qtbot.waitSignal(window.dossier_shown):
+        button(window, "Ouvrir ici quand même").click()
+    qtbot.waitUntil(lambda: not window.is_busy)
+    rename(window, "Repris")
+    qtbot.waitUntil(lambda: "Repris" in text(window))
+
+
+def test_a_dossier_taken_over_is_only_left(qtbot, window: AppWindow, school: Path) -> None:
+    opened(qtbot, window, school)
+    mark = presence.mark_of(school)
+    told = json.loads(mark.read_bytes())
+    told |= {"token": "0" * 16, "poste": "autre", "ordinateur": "PC-BUREAU", "par": "Mme Roux"}
+    mark.write_bytes(json.dumps(told).encode().ljust(512))
+    qtbot.waitUntil(lambda: "a été repris par Mme Roux" in text(window))
+    rename(window, "Refusé")
+    shown = [one.text() for one in window.view.notices.findChildren(QPushButton)]
+    assert shown == ["Fermer le dossier"]
+    button(window, "Fermer le dossier").click()
+    qtbot.waitUntil(lambda: isinstance(window.view, WelcomeView))
+    assert mark.exists()
+
+
+def test_what_the_opening_found_is_said_once(qtbot, window: AppWindow, school: Path) -> None:
+    log.log_of(school).write_bytes(b"\\1" * 8192)
+    opened(qtbot, window, school)
+    assert window.dossier is not None
+    assert window.dossier.remarks
+    assert window.dossier.remarks[0].what in text(window)
+    while window.view.notices.shown is not None:
+        button(window, "J’ai compris").click()
+    assert not window.view.notices.isVisible()
+
+
+def test_a_damaged_page_is_found_after_opening_and_a_backup_is_offered(
+    qtbot, window: AppWindow, school: Path
+) -> None:
+    damage(school, page=page_of(school, "signed_paper"))
+    opened(qtbot, window, school)
+    qtbot.waitUntil(lambda: "est abîmé" in text(window))
+    before = school.read_bytes()
+    button(window, "Restaurer une sauvegarde…").click()
+    qtbot.waitUntil(lambda: isinstance(window.view, WelcomeView))
+    assert "Restaurer une sauvegarde" in text(window)
+    assert school.read_bytes() == before
+
+
+def test_a_page_damaged_that_opening_reads_is_told_before_anything_is_shown(
+    qtbot, window: AppWindow, school: Path
+) -> None:
+    damage(school, page=page_of(school, "writes"))
+    window.open_path(school)
+    qtbot.waitUntil(lambda: "est abîmé" in text(window))
+    assert button(window, "Restaurer une sauvegarde").isVisible()
+
+
+def test_a_sound_file_is_called_neither_damaged_nor_anything(
+    qtbot, window: AppWindow, school: Path
+) -> None:
+    shell = opened(qtbot, window, school)
+    assert window._upkeep is not None
+    checked: list[object] = []
+    original = window._upkeep._checked
+    window._upkeep._checked = lambda found: (checked.append(found), original(found))
+    window._upkeep.check_pages()
+    qtbot.waitUntil(lambda: checked == [None])
+    assert not shell.notices.isVisible()
+
+
+def page_of(path: Path, table: str) -> int:
+    """Return the number of the first page of a table."""
+    with Dossier.open(path, key=KEY) as dossier:
+        question = "SELECT rootpage FROM sqlite_master WHERE name = ?"
+        return dossier.raw.execute(question, (table,)).fetchone()[0]
+
+
+def damage(path: Path, *, page: int) -> None:
+    with path.open("r+b") as file:
+        file.seek((page - 1) * 4096 + 1000)
+        byte = file.read(1)
+        file.seek(-1, os.SEEK_CUR)
+        file.write(bytes([byte[0] ^ 1]))
+
+
+@pytest.mark.parametrize("how", ["empty", "first page", "salt", "first 70 pages"])
+def test_a_damaged_beginning_is_recognised_and_its_backups_are_offered(
+    qtbot, window: AppWindow, school: Path, how: str
+) -> None:
+    content = bytearray(school.read_bytes())
+    if how == "empty":
+        content.clear()
+    elif how == "first page":
+        content[:4096] = bytes(4096)
+    elif how == "salt":
+        content[3] ^= 1
+    else:
+        content[: 4096 * 70] = os.urandom(4096 * 70)
+    school.write_bytes(content)
+    window.open_path(school)
+    qtbot.waitUntil(lambda: "est abîmé" in text(window))
+    assert "n’est pas un dossier" not in text(window)
+    assert "Code de secours" not in text(window)
+    button(window, "Restaurer une sauvegarde").click()
+    assert school.read_bytes() == content
