@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from egn_desktop import process
+from egn_desktop.sandbox.readers import COMMAND
 
 DOSSIER_SUFFIX = ".egn"
 
@@ -21,6 +22,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from egn_desktop.ui.start import run
 
         return run(None)
+    if given == [COMMAND]:
+        from egn_desktop.sandbox.child import serve
+
+        return serve()
     if len(given) == 1 and given[0].lower().endswith(DOSSIER_SUFFIX):
         from egn_desktop.ui.start import run
 

@@ -6,9 +6,12 @@ from datetime import datetime
 from pathlib import Path
 
 from egn_desktop.documents import french
+from egn_desktop.documents.received import ActiveContentError, looked_at
 from egn_desktop.dossier.places import not_written
 from egn_desktop.errors import UserError
+from egn_desktop.letters import cleaned
 from egn_desktop.paths import share_as_folder
+from egn_desktop.sandbox import given
 
 LARGEST = 5 * 1024 * 1024
 PHOTOS = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".gif")
@@ -68,22 +71,42 @@ def problem(name: str, size: int) -> UserError | None:
     return None
 
 
-def read(path: Path) -> EvidenceFile:
+def read(path: Path, *, with_actions: bool = False) -> EvidenceFile:
     """Return a file that may be kept.
 
+    Args:
+        with_actions: though it is a PDF that would do something besides showing its pages.
+
     Raises:
+        ActiveContentError: it is such a PDF, and that is not wanted.
         UserError: it cannot be read, is too large, or is neither a photo nor a document.
     """
     try:
-        # Asked before it is read: a film would fill the memory.
-        refused = problem(path.name, path.stat().st_size)
-        if refused is not None:
-            raise refused
-        return EvidenceFile(path.name, path.read_bytes())
+        content = given.read(path, LARGEST)
+        size = len(content)
+    except given.TooLarge as error:
+        content, size = b"", error.size
     except OSError as error:
         raise UserError(
             f"Le fichier « {path.name} » ne peut pas être lu.", kept=NOTHING_ADDED
         ) from error
+    refused = problem(path.name, size)
+    if refused is not None:
+        raise refused
+    name = cleaned(path.name)
+    if not with_actions and b"%PDF-" in content[:1024]:
+        _refuse_actions(name, content)
+    return EvidenceFile(name, content)
+
+
+def _refuse_actions(name: str, pdf: bytes) -> None:
+    try:
+        does = looked_at(pdf, name).does
+    except UserError:
+        # Kept as it is: nothing here opens it, and its reader will say what is wrong with it.
+        return
+    if does:
+        raise ActiveContentError(name, does, kept=NOTHING_ADDED)
 
 
 def write(file: EvidenceFile, target: Path) -> None:

@@ -166,13 +166,21 @@ class AuditService:
             self.answer_many(campaign_id, {one.question.key: one.answer for one in taken})
         return taken
 
-    def add_evidence(self, campaign_id: int, question: str, path: Path) -> int:
+    def add_evidence(
+        self, campaign_id: int, question: str, path: Path, *, with_actions: bool = False
+    ) -> int:
         """Keep a copy of a photo or a document beside an answer, and return its id.
 
+        Args:
+            with_actions: though it is a PDF that would do something besides showing its pages.
+
         Raises:
+            ActiveContentError: it is such a PDF, and that is not wanted.
             UserError: the audit is closed, the question is unknown, or the file cannot be kept.
         """
-        return self.restore_evidence(campaign_id, question, evidence.read(path))
+        return self.restore_evidence(
+            campaign_id, question, evidence.read(path, with_actions=with_actions)
+        )
 
     def restore_evidence(self, campaign_id: int, question: str, file: EvidenceFile) -> int:
         """Put a file back beside an answer, as ``remove_evidence`` returned it."""

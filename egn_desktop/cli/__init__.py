@@ -11,6 +11,7 @@ from pathlib import Path
 from egn_desktop import VERSION, features
 from egn_desktop.cli.parser import FrenchParser, SubCommands
 from egn_desktop.errors import ExitCode, UserError
+from egn_desktop.letters import cleaned
 
 _EPILOG = """\
 Sans argument, la fenêtre s’ouvre. Suivi d’un seul fichier .egn, la fenêtre s’ouvre sur ce dossier.
@@ -28,7 +29,7 @@ perdu, 12 horloge en retard sur le dossier."""
 def run_command(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code; errors are told on stderr, in French."""
     _prepare_output()
-    options = _parser().parse_args(arguments)
+    options = _cleaned(_parser().parse_args(arguments))
     try:
         _run(options)
         sys.stdout.flush()
@@ -68,6 +69,17 @@ def _run(options: argparse.Namespace) -> None:
         if options.clock_is_right:
             dossier.trust_clock()
         options.run(Services.of(dossier), options)
+
+
+def _cleaned(options: argparse.Namespace) -> argparse.Namespace:
+    """Take what nobody sees out of the words given; paths are as they are."""
+    for name, value in vars(options).items():
+        if isinstance(value, str):
+            setattr(options, name, cleaned(value))
+        elif isinstance(value, list):
+            words = [cleaned(one) if isinstance(one, str) else one for one in value]
+            setattr(options, name, words)
+    return options
 
 
 def _parser() -> FrenchParser:

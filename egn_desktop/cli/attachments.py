@@ -26,6 +26,11 @@ def register(subcommands: SubCommands) -> None:
     which.add_argument("--erase", type=int, metavar="N", help="efface un document retiré")
     which.add_argument("--removed", action="store_true", help="affiche ceux qui ont été retirés")
     one.add_argument(
+        "--with-actions",
+        action="store_true",
+        help="avec --add : le joint même s’il contient du code, des fichiers ou d’autres actions",
+    )
+    one.add_argument(
         "--kind",
         choices=("plan", "duerp", "other"),
         help="plan antérieur, DUERP antérieur, ou autre document",
@@ -36,12 +41,22 @@ def register(subcommands: SubCommands) -> None:
 
 
 def _run(services: "Services", options: argparse.Namespace) -> None:
+    from egn_desktop.documents.received import ActiveContentError
     from egn_desktop.plans import attachments as files
 
     plans = services.plans
     if options.add is not None:
-        number = plans.attach(files.read(options.add), **_given(options))
+        file = files.read(options.add)
+        try:
+            number = plans.attach(file, with_actions=options.with_actions, **_given(options))
+        except ActiveContentError as error:
+            error.todo = f"{error.todo} Pour le joindre tel quel, ajoutez --with-actions."
+            raise
         print(f"Document joint n° {number} ajouté.")
+        if file.does:
+            print(
+                f"Il contient {', '.join(file.does)} : ne l’ouvrez que si vous savez d’où il vient."
+            )
     elif options.change is not None:
         plans.change_attachment(options.change, **_given(options))
         print(f"Document joint n° {options.change} enregistré.")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from egn_desktop.cli import audit_evidence, audit_results
 from egn_desktop.cli.parser import SubCommands
 from egn_desktop.errors import UserError
+from egn_desktop.sandbox import given
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from egn_desktop.audit.proposals import Proposal
     from egn_desktop.audit.queries import AuditView, GapRow
     from egn_desktop.services import Services
+
+LARGEST_ANSWERS = 1024 * 1024
+"""How many bytes a file of answers may have: a hundred times all answers."""
 
 
 def register(subcommands: SubCommands) -> None:
@@ -204,7 +208,9 @@ def _action(services: "Services", options: argparse.Namespace) -> None:
 def _rows(path: Path) -> list[tuple[str, str, str]]:
     """Return identifier, answer and note of each line; a line of titles is skipped."""
     try:
-        raw = path.read_bytes()
+        raw = given.read(path, LARGEST_ANSWERS)
+    except given.TooLarge as error:
+        raise UserError(f"Le fichier « {path} » est trop grand pour des réponses.") from error
     except OSError as error:
         raise UserError(f"Le fichier « {path} » ne peut pas être lu.") from error
     try:

@@ -26,6 +26,11 @@ def register(subcommands: SubCommands) -> None:
         metavar="ID=FICHIER",
         help="garde dans le dossier une photo ou un document, 5\u202fMo au plus, pour une question",
     )
+    command.add_argument(
+        "--with-actions",
+        action="store_true",
+        help="avec --add\u202f: le joint même si c’est un PDF qui contient du code ou des fichiers",
+    )
     what.add_argument(
         "--save", type=_numbered, metavar="N=FICHIER", help="écrit hors du dossier la pièce n° N"
     )
@@ -44,6 +49,7 @@ def register(subcommands: SubCommands) -> None:
 def _run(services: "Services", options: argparse.Namespace) -> None:
     from egn_desktop.audit import evidence
     from egn_desktop.audit.queries import campaigns, evidence_file
+    from egn_desktop.documents.received import ActiveContentError
 
     if options.save:
         number, target = options.save
@@ -68,7 +74,13 @@ def _run(services: "Services", options: argparse.Namespace) -> None:
         raise UserError("Aucun état des lieux n’a été commencé dans ce dossier.")
     if options.add:
         key, path = options.add
-        number = services.audit.add_evidence(latest.id, key, path)
+        try:
+            number = services.audit.add_evidence(
+                latest.id, key, path, with_actions=options.with_actions
+            )
+        except ActiveContentError as error:
+            error.todo = f"{error.todo} Pour le joindre tel quel, ajoutez --with-actions."
+            raise
         print(f"Pièce n° {number} gardée dans le dossier.")
         return
     _list(services, [one.id for one in audits] if options.all else [latest.id])

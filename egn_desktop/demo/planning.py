@@ -129,6 +129,7 @@ def _write(service: PlanService) -> None:
 
 def _attach(dossier: Dossier, service: PlanService, day: date) -> None:
     """Attach what the school had before: a page of its earlier DUERP."""
+    from egn_desktop.documents.reading import looked_at_here
     from egn_desktop.documents.render import render
 
     title = f"DUERP de {day.year}, extrait"
@@ -148,7 +149,8 @@ def _attach(dossier: Dossier, service: PlanService, day: date) -> None:
             ),
         )
     )
-    file = attachments.checked(f"{title}.pdf", pdf)
+    # Our own file: no child needs to look at it.
+    file = attachments.AttachmentFile(f"{title}.pdf", pdf, looked_at_here(pdf, title).pages)
     service.attach(file, kind=AttachmentKind.DUERP, dated_on=day)
 
 

@@ -10,6 +10,8 @@ import unicodedata
 from collections.abc import Sequence
 from itertools import groupby
 
+from egn_desktop.letters import cleaned
+
 ISOLATE, END_OF_ISOLATE = _MARKS = ("\u2068", "\u2069")
 """What stands between them keeps its own direction, whatever surrounds it."""
 
@@ -26,8 +28,11 @@ def has_right_to_left(text: str) -> bool:
 
 
 def isolated(text: str) -> str:
-    """Return a name or a number so that it stays in one piece within a sentence of any language."""
-    return f"{ISOLATE}{text}{END_OF_ISOLATE}"
+    """Return a name or a number so that it stays in one piece within a sentence of any language.
+
+    Marks of its own would end the piece, and turn the sentence around it.
+    """
+    return f"{ISOLATE}{cleaned(text)}{END_OF_ISOLATE}"
 
 
 def visual_order(text: str, *, right_to_left: bool) -> list[tuple[int, str]]:

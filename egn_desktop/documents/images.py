@@ -2,27 +2,33 @@
 """Photos as a camera or a telephone makes them → small upright JPEG files that tell nothing else.
 
 What a photo carries besides its picture (where and when it was taken, with which telephone) is
-left behind: the picture is painted anew and nothing is copied along.
+left behind: the picture is painted anew and nothing is copied along. ``photo`` has a child process
+decode it; ``photo_here`` is what the child does.
 """
 
 import warnings
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from PIL import Image, ImageOps
 
 from egn_desktop.errors import UserError
+from egn_desktop.sandbox import given
 
 LONGEST_SIDE = 1600
 """In pixels: enough to see a cracked hinge, and to print half a page."""
 HEAVIEST = 300 * 1024
 HEAVIEST_FILE = 40 * 1024 * 1024
-MOST_PIXELS = 100_000_000
-"""Above this, decoding would take more memory than a school's computer has to spare."""
+MOST_PIXELS_REDUCED = 100_000_000
+"""Of a JPEG that is decoded at a half, a quarter or an eighth of its size."""
+MOST_PIXELS = 40_000_000
+"""Of what must be decoded whole, which takes more memory than a school's computer has to spare."""
 QUALITIES = (85, 75, 65, 55)
 
 NOTHING_ADDED = "Rien n’a été ajouté au dossier."
+_SMALLER = "Choisissez une taille de photo plus petite sur l’appareil, ou recadrez-la."
 _KINDS = "Photos acceptées : JPEG, PNG et WebP."
 _APPLE = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif")
 
@@ -41,6 +47,32 @@ def photo(content: bytes, name: str = "") -> Picture:
 
     Args:
         name: the file's, to say which one is refused.
+
+    Raises:
+        UserError: it is no JPEG, PNG or WebP, it is damaged, or far too large.
+    """
+    from egn_desktop.sandbox.parent import ask
+
+    (width, height), written = ask(
+        "photo",
+        content,
+        tuple[int, int],
+        {"shown": name},
+        name=name or "l’image",
+        kept=NOTHING_ADDED,
+        todo=_SMALLER,
+    )
+    return Picture(written, width, height)
+
+
+def for_parent(content: bytes, about: dict[str, Any]) -> tuple[tuple[int, int], bytes]:
+    """Reduce a photo in the child; see ``sandbox.readers``."""
+    made = photo_here(content, about["shown"])
+    return (made.width, made.height), made.content
+
+
+def photo_here(content: bytes, name: str = "") -> Picture:
+    """Return a photo as the dossier keeps it, decoded in this process.
 
     Raises:
         UserError: it is no JPEG, PNG or WebP, it is damaged, or far too large.
@@ -83,22 +115,22 @@ def size(content: bytes) -> tuple[int, int]:
 
 
 def read_file(path: Path) -> bytes:
-    """Return what a file holds, asked for its size first: a film would fill the memory.
+    """Return what a file holds, never more than a photo may be: a film would fill the memory.
 
     Raises:
         UserError: it cannot be read, or is too heavy for a photo.
     """
     try:
-        if path.stat().st_size > HEAVIEST_FILE:
-            raise _refusal(f"« {path.name} » est trop lourde pour une photo (40 Mo au plus).")
-        return path.read_bytes()
+        return given.read(path, HEAVIEST_FILE)
+    except given.TooLarge as error:
+        heavy = _refusal(f"« {path.name} » est trop lourde pour une photo (40 Mo au plus).")
+        raise heavy from error
     except OSError as error:
         raise UserError(f"« {path.name} » ne peut pas être lu.", kept=NOTHING_ADDED) from error
 
 
 def _refusal(what: str) -> UserError:
-    todo = "Choisissez une taille de photo plus petite sur l’appareil, ou recadrez-la."
-    return UserError(what, kept=NOTHING_ADDED, todo=todo)
+    return UserError(what, kept=NOTHING_ADDED, todo=_SMALLER)
 
 
 def _open(content: bytes) -> Image.Image:
@@ -106,7 +138,9 @@ def _open(content: bytes) -> Image.Image:
         # Said by an error of our own, at our own limit.
         warnings.simplefilter("ignore")
         found = Image.open(BytesIO(content), formats=("JPEG", "PNG", "WEBP"))
-        if found.width * found.height > MOST_PIXELS:
+        # A progressive JPEG is decoded at a part of its size too, but kept whole meanwhile.
+        reduces = found.format == "JPEG" and "progressive" not in found.info
+        if found.width * found.height > (MOST_PIXELS_REDUCED if reduces else MOST_PIXELS):
             raise Image.DecompressionBombError
         # A JPEG is decoded at a half, a quarter or an eighth where that is enough.
         found.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))

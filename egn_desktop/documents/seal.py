@@ -3,51 +3,29 @@
 
 The digest stands in the metadata, which is the one part of a file that is not compressed. It is
 taken over all bytes, with zeros where it stands itself. Whoever knows this can make another file
-with a seal of its own: a seal tells that nothing was changed, never who printed.
+with a seal of its own: a seal tells that nothing was changed, never who printed. ``received`` has a
+child process examine a file.
 """
 
 import hashlib
 import re
-from dataclasses import dataclass
-from enum import StrEnum
+import zlib
+from dataclasses import asdict
 from html import unescape
 from io import BytesIO
+from itertools import islice
 from typing import Any, Final
 
 import pikepdf
 
 from egn_desktop.documents.metadata import NAMESPACE, PROGRAM, UNSEALED, one_line
 from egn_desktop.documents.reading import opened
+from egn_desktop.documents.received import Print, SealState
 
 _SEAL: Final = re.compile(rb"\n  <egn:seal>([0-9a-f]{64})</egn:seal>\n")
 _LONGEST: Final = 200
-
-
-class SealState(StrEnum):
-    """What a PDF's seal tells."""
-
-    INTACT = "intact"
-    CHANGED = "changed"
-    UNSEALED = "unsealed"
-    FOREIGN = "foreign"
-
-
-@dataclass(frozen=True, slots=True)
-class Print:
-    """What a PDF says of itself; only when its seal is intact has nobody changed it since.
-
-    Attributes:
-        reference: what tells this print from another one ("Version 1 adoptée le 12/10/2026").
-        printed_on: the date that it bears, year-month-day, empty when it bears none.
-        journal: how many entries the dossier's journal had at printing, and the last one's hash.
-    """
-
-    state: SealState
-    title: str = ""
-    school: str = ""
-    reference: str = ""
-    printed_on: str = ""
-    journal: tuple[int, str] | None = None
+_LONGEST_PACKET: Final = 128 * 1024
+"""How much of the metadata is looked at; ours has some 5 kB."""
 
 
 def with_seal(document: pikepdf.Pdf) -> bytes:
@@ -73,11 +51,13 @@ def sealed(pdf: bytes) -> bytes:
     return pdf[:start] + hashlib.sha256(pdf).hexdigest().encode() + pdf[end:]
 
 
-def examined(pdf: bytes, name: str) -> Print:
-    """Return what a PDF says of itself, and whether that is as it was printed.
+def for_parent(content: bytes, about: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    """Examine a PDF in the child; see ``sandbox.readers``."""
+    return asdict(examined_here(content, about["name"])), b""
 
-    Args:
-        name: names the file to the user.
+
+def examined_here(pdf: bytes, name: str) -> Print:
+    """Return what a PDF says of itself, opened in this process.
 
     Raises:
         UserError: it is no PDF, or one that does not open.
@@ -89,17 +69,17 @@ def examined(pdf: bytes, name: str) -> Print:
         return Print(state)
     return Print(
         state,
-        title=_said(packet, rb"<dc:title>.*?<rdf:li[^>]*>(.*?)</rdf:li>"),
-        school=_said(packet, rb"<egn:school>(.*?)</egn:school>"),
-        reference=_said(packet, rb"<egn:reference>(.*?)</egn:reference>"),
-        printed_on=_said(packet, rb"<egn:printedOn>(.*?)</egn:printedOn>"),
-        journal=_journal(_said(packet, rb"<egn:journal>(.*?)</egn:journal>")),
+        title=_said(packet, b"<dc:title>", b"<rdf:li", b">", end=b"</rdf:li>"),
+        school=_said(packet, b"<egn:school>", end=b"</egn:school>"),
+        reference=_said(packet, b"<egn:reference>", end=b"</egn:reference>"),
+        printed_on=_said(packet, b"<egn:printedOn>", end=b"</egn:printedOn>"),
+        journal=_journal(_said(packet, b"<egn:journal>", end=b"</egn:journal>")),
     )
 
 
 def is_intact(pdf: bytes) -> bool:
     """Tell whether a file is byte for byte what was sealed."""
-    places = list(_SEAL.finditer(pdf))
+    places = list(islice(_SEAL.finditer(pdf), 2))
     if len(places) != 1:
         return False
     start, end = places[0].span(1)
@@ -116,10 +96,17 @@ def _state(pdf: bytes, packet: bytes, producer: str) -> SealState:
 
 
 def _packet(document: pikepdf.Pdf) -> bytes:
+    """Return the beginning of the metadata, unfolded no further than that.
+
+    Ours is not compressed; what a program has saved anew often is, in the usual way.
+    """
     root: Any = document.Root
     try:
-        return bytes(root.Metadata.read_bytes())
-    except (AttributeError, KeyError, TypeError, ValueError, pikepdf.PdfError):
+        raw = bytes(root.Metadata.read_raw_bytes())
+        if "/Filter" in root.Metadata:
+            raw = zlib.decompressobj().decompress(raw, _LONGEST_PACKET)
+        return raw[:_LONGEST_PACKET]
+    except (AttributeError, KeyError, TypeError, ValueError, pikepdf.PdfError, zlib.error):
         return b""
 
 
@@ -136,8 +123,14 @@ def _journal(said: str) -> tuple[int, str] | None:
     return (int(found[1]), found[2]) if found else None
 
 
-def _said(packet: bytes, pattern: bytes) -> str:
-    """Return some words of the metadata, harmless to show: they may be a stranger's."""
-    found = re.search(pattern, packet, re.DOTALL)
-    words = unescape(found[1].decode("utf-8", "replace")) if found else ""
+def _said(packet: bytes, *marks: bytes, end: bytes) -> str:
+    """Return the words behind some marks, harmless to show: they may be a stranger's."""
+    place = 0
+    for mark in marks:
+        found = packet.find(mark, place)
+        if found < 0:
+            return ""
+        place = found + len(mark)
+    until = packet.find(end, place)
+    words = unescape(packet[place:until].decode("utf-8", "replace")) if until >= 0 else ""
     return one_line(words)[:_LONGEST]

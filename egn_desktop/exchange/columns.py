@@ -2,7 +2,6 @@
 """Which column holds what: header words → fields, or what the user says."""
 
 import hashlib
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,14 +10,12 @@ from functools import cache
 from egn_desktop import content
 from egn_desktop.documents import french
 from egn_desktop.errors import UserError
-from egn_desktop.exchange.table import Recognise, Row, Table
+from egn_desktop.exchange.table import Row, Table
+from egn_desktop.exchange.titles import Recogniser, header_word
 from egn_desktop.inventory.text import fold
 
 IGNORED = ""
 """The field of a column that the user wants left out."""
-
-_LITTLE_WORDS = re.compile(r"\b(?:d|de|du|des|l|la|le|les|un|une)\b ?")
-_KEPT_WORDS = frozenset({"ne e le", "ne le", "nee le", "ne nee le"})
 
 
 class ImportKind(StrEnum):
@@ -99,25 +96,14 @@ NEEDED: Mapping[ImportKind, tuple[tuple[str, ...], ...]] = {
 }
 
 
-def header_word(title: str) -> str:
-    """Return a header title as the content writes it: "N° d’inventaire" → "n inventaire"."""
-    word = fold(title)
-    return word if word in _KEPT_WORDS else _LITTLE_WORDS.sub("", word).strip()
-
-
-def recogniser(kind: ImportKind, extra: Sequence[str] = ()) -> Recognise:
+def recogniser(kind: ImportKind, extra: Sequence[str] = ()) -> Recogniser:
     """Return what counts the known header words of a line, for finding the header.
 
     Args:
         extra: titles that the user has named.
     """
     known = {word for field in fields(kind) for word in field.words}
-    known |= {header_word(title) for title in extra}
-
-    def recognise(cells: Sequence[str]) -> int:
-        return len({header_word(cell) for cell in cells if cell} & known)
-
-    return recognise
+    return Recogniser(frozenset(known | {header_word(title) for title in extra}))
 
 
 def columns(table: Table, kind: ImportKind, chosen: Mapping[int, str]) -> tuple[Column, ...]:

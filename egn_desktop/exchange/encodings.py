@@ -7,7 +7,7 @@ is surer than a detector made for pages of prose in any language.
 """
 
 import codecs
-from collections.abc import Iterator
+import re
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -23,6 +23,9 @@ _CANDIDATES = ("cp1252", "iso8859-15", "mac_roman", "cp850")
 _FRENCH = frozenset("éèêëàâäçîïôöùûüœæÉÈÊËÀÂÄÇÎÏÔÖÙÛÜŸŒÆ’‘“”«»…–—°º€\u00a0")
 _NAMES = frozenset("áíóúñãõåøßšžýðþÿÁÍÓÚÑÃÕÅØŠŽÝÐÞ²³µ")
 
+_SAMPLE = 200_000
+"""How many bytes are judged, from the first one that is not ASCII."""
+
 
 def decode(content: bytes) -> str:
     """Return the text of a file, whatever its encoding; never fails."""
@@ -32,14 +35,17 @@ def decode(content: bytes) -> str:
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:
-        return max(_readings(content), key=_likeness)
+        return content.decode(_likeliest(content), errors="replace")
 
 
-def _readings(content: bytes) -> Iterator[str]:
-    for encoding in _CANDIDATES:
-        yield content.decode(encoding, errors="replace")
-    # UTF-8 with a few damaged bytes, as two files joined by hand give.
-    yield content.decode("utf-8", errors="replace")
+def _likeliest(content: bytes) -> str:
+    first = re.search(rb"[\x80-\xff]", content)
+    assert first is not None  # noqa: S101
+    start = max(first.start() - 1, 0)
+    sample = content[start : start + _SAMPLE]
+    # UTF-8 last, with a few damaged bytes, as two files joined by hand give.
+    encodings = (*_CANDIDATES, "utf-8")
+    return max(encodings, key=lambda one: _likeness(sample.decode(one, errors="replace")))
 
 
 def _likeness(text: str) -> float:

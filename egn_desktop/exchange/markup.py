@@ -5,13 +5,18 @@ A DOCTYPE is refused. Without one nothing can be declared: neither entities that
 end, nor an external part to be fetched; and no list that schools import has one.
 """
 
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from xml.parsers import expat
 
-MOST_ELEMENTS = 3_000_000
-"""How many elements a file may have: our own limit, ten times the largest school's."""
+MOST_ELEMENTS = 1_000_000
+"""How many elements a file may have: our own limit, some times the largest school's."""
 
+LONGEST_TAG = 64 * 1024
+"""How many bytes a tag may have with its attributes: our own limit; a list's has a hundred."""
+
+_LONG_TAG = re.compile(rb"<[^<>]{%d}" % LONGEST_TAG)
 
 DEEPEST = 50
 """How deep elements may lie in one another: our own limit; a list has six floors."""
@@ -37,6 +42,8 @@ class Reader:
         Raises:
             NotMarkup: it cannot be read, or not safely.
         """
+        if _LONG_TAG.search(content):
+            raise NotMarkup("a tag without end")
         parser = expat.ParserCreate()
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = self._doctype
@@ -78,6 +85,8 @@ def root_of(content: bytes) -> str:
     def doctype(*_declared: object) -> None:
         raise NotMarkup("doctype")
 
+    if _LONG_TAG.search(content):
+        return ""
     parser = expat.ParserCreate()
     parser.StartElementHandler = start
     parser.StartDoctypeDeclHandler = doctype

@@ -76,7 +76,15 @@ def read(path: Path, kind: ImportKind, by_title: Mapping[str, str] | None = None
         UserError: the file cannot be read as a table, or a choice names no column or no field.
     """
     titles = by_title or {}
-    table = read_table(path, recogniser(kind, tuple(titles)))
+    return of_table(read_table(path, recogniser(kind, tuple(titles))), kind, titles)
+
+
+def of_table(table: Table, kind: ImportKind, titles: Mapping[str, str]) -> Preview:
+    """Return what an import of a table just read would do.
+
+    Raises:
+        UserError: a choice names no column or no field, or the table is of another kind.
+    """
     ready = preview(table, kind, reading_columns.chosen_columns(table, kind, titles))
     if table.origin and ready.missing:
         raise UserError(

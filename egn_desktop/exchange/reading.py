@@ -1,14 +1,19 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Any file that a user may choose → a table, or a refusal that says what to do instead."""
+"""Any file that a user may choose → a table, or a refusal that says what to do instead.
+
+``read_table`` has a child process read the file; ``table_here`` is what the child does.
+"""
 
 import csv
 import io
+import re
 import zipfile
 from pathlib import Path
+from typing import Any
 
 from egn_desktop.documents import french
 from egn_desktop.errors import UserError
-from egn_desktop.exchange import delimited, encodings, siecle_files, workbooks
+from egn_desktop.exchange import delimited, encodings, siecle_files, unpacking, workbooks
 from egn_desktop.exchange.table import (
     MOST_LINES,
     Recognise,
@@ -16,6 +21,8 @@ from egn_desktop.exchange.table import (
     as_table,
     header_place,
 )
+from egn_desktop.exchange.titles import Recogniser
+from egn_desktop.sandbox import given
 
 LARGEST_FILE = 20 * 1024 * 1024
 """How many bytes a file may have: our own limit."""
@@ -36,13 +43,16 @@ _OTHER_KINDS = (
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_MARKUP = re.compile(r"\s*<(?:!doctype|html|\?xml)", re.IGNORECASE)
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
+_LARGEST_TYPE = 200
 _EXPORT_AGAIN = (
     "Choisissez un fichier csv, xlsx ou ods : dans ONDE ou Pronote, l’export au format csv ; "
     "dans un tableur, « Enregistrer sous »."
 )
 
 
-def read_table(path: Path, recognise: Recognise) -> Table:
+def read_table(path: Path, recognise: Recogniser) -> Table:
     """Read a file as a table.
 
     Args:
@@ -52,7 +62,37 @@ def read_table(path: Path, recognise: Recognise) -> Table:
     Raises:
         UserError: the file is gone, empty, too large, protected, or no table.
     """
+    from egn_desktop.sandbox.parent import ask
+
     content = _content(path)
+    about = {"path": str(path.absolute()), "words": sorted(recognise.words)}
+    table, _ = ask("table", content, Table, about, name=path.name, todo=workbooks.COPY_ALONE)
+    return table
+
+
+def for_parent(content: bytes, about: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    """Read a file in the child; see ``sandbox.readers``."""
+    table = table_here(Path(about["path"]), content, Recogniser(frozenset(about["words"])))
+    plain = {
+        "name": about["name"],
+        "header": table.header,
+        "rows": [{"line": row.line, "cells": row.cells} for row in table.rows],
+        "sheet": table.sheet,
+        "origin": table.origin,
+        "remark": table.remark,
+    }
+    return plain, b""
+
+
+def table_here(path: Path, content: bytes, recognise: Recognise) -> Table:
+    """Read a file as a table in this process: for the child, and for files of our own.
+
+    Args:
+        path: where it lies; SIECLE's files are two.
+
+    Raises:
+        UserError: the file is empty, protected, or no table.
+    """
     name = path.name
     if not content.strip(b"\0 \t\r\n"):
         raise UserError(f"Le fichier « {name} » est vide.", todo="Exportez de nouveau la liste.")
@@ -66,13 +106,13 @@ def read_table(path: Path, recognise: Recognise) -> Table:
 
 def _content(path: Path) -> bytes:
     try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise UserError(
-                f"Le fichier « {path.name} » dépasse {LARGEST_FILE // 1024**2} Mo, la limite "
-                "d’EGN Desktop.",
-                todo="Gardez la liste seule, sans images ni anciennes années, puis réessayez.",
-            )
-        return path.read_bytes()
+        return given.read(path, LARGEST_FILE)
+    except given.TooLarge as error:
+        raise UserError(
+            f"Le fichier « {path.name} » dépasse {LARGEST_FILE // 1024**2} Mo, la limite "
+            "d’EGN Desktop.",
+            todo="Gardez la liste seule, sans images ni anciennes années, puis réessayez.",
+        ) from error
     except FileNotFoundError as error:
         raise UserError(
             f"Le fichier « {path.name} » n’est plus là.",
@@ -112,8 +152,8 @@ def _packed_kind(content: bytes) -> str:
                 return ""
             if any(name.startswith(("word/", "ppt/")) for name in names):
                 return "un document, pas un classeur"
-            if "mimetype" in names and packed.getinfo("mimetype").file_size < 200:
-                mimetype = packed.read("mimetype")
+            if "mimetype" in names:
+                mimetype = unpacking.member(packed, packed.getinfo("mimetype"), _LARGEST_TYPE)
                 if b"spreadsheet" in mimetype:
                     return ""
                 if b"opendocument" in mimetype:
@@ -144,10 +184,9 @@ def _from_text(name: str, content: bytes, recognise: Recognise) -> Table:
     if b"\0" in content and not content.startswith(_UTF_16):
         raise _wrong_kind(name, "un fichier que seul le logiciel qui l’a créé sait lire")
     text = encodings.decode(content)
-    start = text.lstrip().lower()
-    if start.startswith(("<!doctype", "<html", "<?xml")):
+    if _MARKUP.match(text):
         raise _wrong_kind(name, "une page web, ou un fichier XML qui n’est pas de SIECLE")
-    if any(sign < " " and sign not in "\t\r\n\f\v" for sign in text):
+    if _CONTROLS.search(text):
         raise _wrong_kind(name, "un fichier que seul le logiciel qui l’a créé sait lire")
     try:
         rows = delimited.rows_of(text, recognise)

@@ -12,7 +12,15 @@ from dataclasses import dataclass, field
 from egn_desktop.documents import french
 from egn_desktop.errors import UserError
 from egn_desktop.exchange import markup
-from egn_desktop.exchange.table import MOST_COLUMNS, MOST_LINES, Recognise, Row, Table, clean
+from egn_desktop.exchange.table import (
+    LONGEST_CELL,
+    MOST_COLUMNS,
+    MOST_LINES,
+    Recognise,
+    Row,
+    Table,
+    clean,
+)
 
 PUPILS, GUARDIANS = "BEE_ELEVES", "BEE_RESPONSABLES"
 ORIGIN = "SIECLE"
@@ -138,7 +146,7 @@ class _Collector:
                 self._export.divisions[_number(attributes)] = self._division
                 self._division = ""
             case ("DONNEES", _, _, tag) | ("DONNEES", _, _, "STRUCTURE", tag):
-                self._fields[tag] = clean(" ".join(text.split()))
+                self._fields[tag] = clean(" ".join(text[:LONGEST_CELL].split()))
             case _:
                 pass
 

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from egn_desktop.errors import UserError
-from egn_desktop.exchange import markup, siecle
+from egn_desktop.exchange import markup, siecle, unpacking
 from egn_desktop.exchange.siecle import Export
 from egn_desktop.exchange.table import Recognise, Table
+from egn_desktop.sandbox import given
 
 LARGEST_UNPACKED = 80 * 1024 * 1024
 """How many bytes the files of a zip may have together once unpacked: our own limit."""
@@ -69,20 +70,19 @@ def _unpacked(name: str, content: bytes) -> Sequence[bytes]:
 
 def _member(name: str, packed: zipfile.ZipFile, one: zipfile.ZipInfo, most: int) -> bytes:
     try:
-        with packed.open(one) as member:
-            # What the zip says of its size is not believed: no more is unpacked than may be.
-            content = member.read(most + 1)
-    except Exception as error:  # a damaged archive fails in many ways
-        raise UserError(
-            f"L’archive « {name} » est abîmée.", todo="Exportez-la de nouveau de SIECLE."
-        ) from error
-    if len(content) > most:
+        return unpacking.member(packed, one, most)
+    except unpacking.TooMuch as error:
         raise UserError(
             f"L’archive « {name} » contient plus de {LARGEST_UNPACKED // 1024**2} Mo de fichiers "
             "XML, la limite d’EGN Desktop.",
             todo="N’y laissez que les élèves et les responsables d’un établissement.",
-        )
-    return content
+        ) from error
+    except MemoryError:
+        raise
+    except Exception as error:  # a damaged archive fails in many ways
+        raise UserError(
+            f"L’archive « {name} » est abîmée.", todo="Exportez-la de nouveau de SIECLE."
+        ) from error
 
 
 def _beside(path: Path, school: str) -> list[Export]:
@@ -97,8 +97,8 @@ def _beside(path: Path, school: str) -> list[Export]:
         return []
     for one in others[:MOST_NEIGHBOURS]:
         try:
-            found = _exports(one.name, one.read_bytes())
-        except (OSError, UserError):
+            found = _exports(one.name, given.read(one, LARGEST_UNPACKED // 4))
+        except (OSError, UserError, given.TooLarge):
             continue
         pupils = [each for each in found if each.kind == siecle.PUPILS and each.school == school]
         if pupils:

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Write a table for a spreadsheet: csv as French spreadsheets read it, or ods.
 
-A text that a spreadsheet would run as a formula is written as text.
+A text that a spreadsheet would run as a formula is written as text: in csv behind an apostrophe, in
+ods as it is, for there a cell says by itself that it is text.
 """
 
 import csv
@@ -21,10 +22,11 @@ from egn_desktop.paths import share_as_folder
 Cell = str | int | float | date | None
 Rows = Sequence[Sequence[Cell]]
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = (*"=+-@\t\r\n", *"\uff1d\uff0b\uff0d\uff20")
 MIME = "application/vnd.oasis.opendocument.spreadsheet"
 LONGEST_SHEET_NAME = 31
-_SPACING = "\n\t\r \u00a0\u202f\u2009"
+_KEPT = "\n\t\r \u00a0\u202f\u2009\u200c\u200d"
+"""Spaces, and the joiners that some scripts are written with."""
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
 
@@ -73,9 +75,14 @@ def write_file(path: Path, content: bytes) -> None:
 
 
 def harmless(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula, without control characters."""
-    plain = "".join(one for one in text if one.isprintable() or one in _SPACING)
+    """Return a text that no spreadsheet takes for a formula where a cell is text alone."""
+    plain = visible(text)
     return f"'{plain}" if plain.startswith(FORMULA_STARTS) else plain
+
+
+def visible(text: str) -> str:
+    """Return a text without control characters."""
+    return "".join(one for one in text if one.isprintable() or one in _KEPT)
 
 
 def _csv_text(cell: Cell) -> str:
@@ -98,7 +105,7 @@ def _content(rows: Rows, sheet: str) -> str:
     width = max((len(row) for row in rows), default=1)
     lines = [_row(row, header=place == 0) for place, row in enumerate(rows)]
     head = lines[:1] and [f"<table:table-header-rows>{lines[0]}</table:table-header-rows>"]
-    name = quoteattr(harmless(sheet)[:LONGEST_SHEET_NAME])
+    name = quoteattr(visible(sheet)[:LONGEST_SHEET_NAME])
     return (
         f"{_CONTENT_START}<table:table table:name={name}>"
         f'<table:table-column table:style-name="col" table:number-columns-repeated="{width}"/>'
@@ -121,7 +128,7 @@ def _ods_cell(cell: Cell, style: str) -> str:
         number = repr(cell)
         kind, shown = f'office:value-type="float" office:value="{number}"', _csv_text(cell)
     else:
-        kind, shown = 'office:value-type="string"', harmless(str(cell))
+        kind, shown = 'office:value-type="string"', visible(str(cell))
     named = f' table:style-name="{style}"' if style else ""
     words = "".join(f"<text:p>{escape(line)}</text:p>" for line in shown.splitlines() or [""])
     return f"<table:table-cell{named} {kind}>{words}</table:table-cell>"

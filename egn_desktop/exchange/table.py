@@ -1,14 +1,19 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A table of text as any file gives it: a header, then lines that know their number."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+
+from egn_desktop.letters import cleaned
 
 MOST_LINES = 20_000
 """How many lines a file may hold: our own limit, ten times the largest school."""
 
 MOST_COLUMNS = 200
 """How many columns are read: our own limit."""
+
+LONGEST_CELL = 4_000
+"""How many characters of a cell are read, before anything is done with them: our own limit."""
 
 HEADER_SEARCH = 25
 """How many filled lines are searched for the header, below the titles that may precede it."""
@@ -64,20 +69,18 @@ class Table:
 
 
 def clean(cell: str) -> str:
-    """Return a cell's text without the spaces around it, of whatever kind."""
-    return cell.replace("\ufeff", "").replace("\u200b", "").strip().strip("\0")
+    """Return a cell's text without the spaces around it and the signs that nobody sees."""
+    return cleaned(cell[:LONGEST_CELL]).strip()
 
 
-def filled_rows(lines: Iterable[tuple[int, Sequence[str]]]) -> list[Row]:
-    """Return the lines that hold something, their cells cleaned, empty ends cut."""
-    rows = list[Row]()
+def filled_rows(lines: Iterable[tuple[int, Sequence[str]]]) -> Iterator[Row]:
+    """Yield the lines that hold something, their cells cleaned, empty ends cut."""
     for number, raw in lines:
         cells = [clean(cell) for cell in raw[:MOST_COLUMNS]]
         while cells and not cells[-1]:
             cells.pop()
         if cells:
-            rows.append(Row(number, tuple(cells)))
-    return rows
+            yield Row(number, tuple(cells))
 
 
 def header_place(rows: Sequence[Row], recognise: Recognise) -> tuple[int, int] | None:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from egn_desktop import content
-from egn_desktop.exchange.columns import header_word
+from egn_desktop.exchange.titles import header_word
 from egn_desktop.inventory.terms import Acquisition, Condition, DeviceKind, OwnerKind
 from egn_desktop.inventory.text import fold
 

@@ -1,13 +1,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Spreadsheets: xlsx, xlsm, xls and ods, through calamine."""
+"""Spreadsheets: xlsx, xlsm, xls and ods, through calamine.
+
+Calamine takes the memory of the whole rectangle that holds the filled cells, and ends the process
+where there is not enough: one stray cell in XFD1048576 does it. Only a child reads a workbook.
+"""
 
 import io
-import re
 import zipfile
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from egn_desktop.errors import UserError
+from egn_desktop.exchange import unpacking
 from egn_desktop.exchange.table import (
     MOST_COLUMNS,
     MOST_LINES,
@@ -25,11 +29,13 @@ if TYPE_CHECKING:
 LARGEST_UNPACKED = 300 * 1024 * 1024
 """How many bytes a workbook may take once unpacked: our own limit."""
 
-MOST_CELLS = 4_000_000
-"""How far apart the filled cells of a sheet may lie. Calamine takes the memory of the whole
-rectangle, and ends the process when there is not enough: one stray cell in XFD1048576 does it."""
+COPY_ALONE = (
+    "Copiez la liste seule (titres et lignes remplies) dans un nouveau classeur, enregistrez-le et "
+    "importez-le."
+)
+"""What can be done about a workbook that takes too much."""
 
-_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
+_LARGEST_MANIFEST = 1024 * 1024
 
 
 class NotAWorkbook(Exception):
@@ -53,7 +59,7 @@ def read_workbook(name: str, content: bytes, recognise: Recognise) -> Table | No
         raise password_needed(name) from error
     except CalamineError as error:
         raise NotAWorkbook(str(error)) from error
-    except (UserError, KeyboardInterrupt, SystemExit):
+    except (UserError, MemoryError, KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:
         # A panic of the library's Rust code derives from BaseException alone.
@@ -80,15 +86,13 @@ def check_size(name: str, content: bytes) -> None:
         return
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            if sum(one.file_size for one in packed.infolist()) > LARGEST_UNPACKED:
-                raise _too_large(name)
             if _encrypted(packed):
                 raise password_needed(name)
-            for one in packed.infolist():
-                if one.filename.startswith("xl/worksheets/") and one.filename.endswith(".xml"):
-                    _check_extent(name, packed.read(one))
-    except UserError:
+            unpacking.check(packed, LARGEST_UNPACKED)
+    except (UserError, MemoryError):
         raise
+    except unpacking.TooMuch as error:
+        raise _too_large(name) from error
     except Exception as error:  # a damaged archive fails in many ways
         raise NotAWorkbook(str(error)) from error
 
@@ -96,33 +100,16 @@ def check_size(name: str, content: bytes) -> None:
 def _encrypted(packed: zipfile.ZipFile) -> bool:
     """Tell whether an OpenDocument file has parts that only a password opens."""
     manifest = "META-INF/manifest.xml"
-    return manifest in packed.namelist() and b"encryption-data" in packed.read(manifest)
-
-
-def _check_extent(name: str, sheet: bytes) -> None:
-    columns, rows = set[bytes](), list[int]()
-    for column, row in _CELL.findall(sheet):
-        columns.add(column)
-        rows.append(int(row))
-    if not rows:
-        return
-    width = max(map(_column_number, columns)) - min(map(_column_number, columns)) + 1
-    if width * (max(rows) - min(rows) + 1) > MOST_CELLS:
-        raise _too_large(name)
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
+    if manifest not in packed.namelist():
+        return False
+    said = unpacking.member(packed, packed.getinfo(manifest), _LARGEST_MANIFEST)
+    return b"encryption-data" in said
 
 
 def _too_large(name: str) -> UserError:
     return UserError(
         f"Le classeur « {name} » est trop étendu pour être lu.",
-        todo="Copiez la liste seule (titres et lignes remplies) dans un nouveau classeur, "
-        "enregistrez-le et importez-le.",
+        todo=COPY_ALONE,
     )
 
 

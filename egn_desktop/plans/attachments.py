@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Final
 
 from egn_desktop.documents import french
+from egn_desktop.documents.received import looked_at
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.text import fold
+from egn_desktop.sandbox import given
 
 LARGEST: Final = 20 * 1024 * 1024
 NOTHING_ADDED: Final = "Rien n’a été ajouté au dossier."
@@ -36,11 +38,17 @@ class AttachmentKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AttachmentFile:
-    """A PDF that may be kept."""
+    """A PDF that may be kept.
+
+    Attributes:
+        does: what it would do besides showing its pages, in French; such a file is kept only
+            where the user has said so.
+    """
 
     name: str
     pdf: bytes
     pages: int
+    does: tuple[str, ...] = ()
 
     @property
     def sha256(self) -> str:
@@ -95,10 +103,9 @@ def read(path: Path) -> AttachmentFile:
         UserError: it cannot be read, is too large, is no PDF, or does not open.
     """
     try:
-        size = path.stat().st_size
-        if size > LARGEST:  # asked before it is read: a film would fill the memory
-            raise too_large(path.name, size)
-        return checked(path.name, path.read_bytes())
+        return checked(path.name, given.read(path, LARGEST))
+    except given.TooLarge as error:
+        raise too_large(path.name, error.size) from error
     except OSError as error:
         raise UserError(
             f"Le fichier « {path.name} » ne peut pas être lu.", kept=NOTHING_ADDED
@@ -111,14 +118,13 @@ def checked(name: str, pdf: bytes) -> AttachmentFile:
     Raises:
         UserError: it is too large, is no PDF, or does not open.
     """
-    from egn_desktop.documents.reading import page_count
-
     if len(pdf) > LARGEST:
         raise too_large(name, len(pdf))
     try:
-        return AttachmentFile(name, pdf, page_count(pdf, name))
+        look = looked_at(pdf, name)
     except UserError as error:
         raise UserError(error.what, kept=NOTHING_ADDED, todo=error.todo) from error
+    return AttachmentFile(name, pdf, look.pages, look.does)
 
 
 def too_large(name: str, size: int) -> UserError:

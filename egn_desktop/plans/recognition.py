@@ -16,7 +16,11 @@ from egn_desktop.errors import UserError
 from egn_desktop.inventory.queries.papers import PaperRow, paper_of_digest
 from egn_desktop.plans.catalogue import Tone
 from egn_desktop.plans.queries import attachments, versions
+from egn_desktop.sandbox import given
 from egn_desktop.school.queries import identity
+
+LARGEST: Final = 64 * 1024 * 1024
+"""How many bytes a PDF may have that is to be recognised: more than all that we print."""
 
 ASK_THE_SCHOOL: Final = (
     "Demandez à qui l’a imprimé le fichier d’origine, ou qu’il soit vérifié avec le dossier d’où "
@@ -79,10 +83,16 @@ def read(path: Path) -> bytes:
     """Return a file's bytes.
 
     Raises:
-        UserError: it cannot be read.
+        UserError: it cannot be read, or is larger than any document of ours.
     """
     try:
-        return path.read_bytes()
+        return given.read(path, LARGEST)
+    except given.TooLarge as error:
+        raise UserError(
+            f"« {path.name} » dépasse {LARGEST // 1024**2} Mo : ce n’est pas un document "
+            "d’EGN Desktop.",
+            todo="Choisissez le PDF à reconnaître.",
+        ) from error
     except OSError as error:
         raise UserError(f"Le fichier « {path} » ne peut pas être lu.") from error
 
@@ -198,7 +208,7 @@ def _signed(row: PaperRow, school: str) -> Recognition:
 
 
 def _examined(pdf: bytes, name: str, dossier: Dossier | None) -> Recognition:
-    from egn_desktop.documents.seal import Print, SealState, examined
+    from egn_desktop.documents.received import Print, SealState, examined
 
     found: Print = examined(pdf, name)
     said = _said(found.title, found.reference, found.school, found.printed_on)

@@ -18,6 +18,7 @@ from egn_desktop.ui import clock
 from egn_desktop.ui.jobs import Cancelled, Jobs
 
 if TYPE_CHECKING:
+    from egn_desktop.documents.received import ActiveContentError
     from egn_desktop.services import Services
     from egn_desktop.settings import MachineSettings
 
@@ -92,6 +93,14 @@ class Context(QObject):
         answer = dialog.exec()
         dialog.deleteLater()
         return answer == QDialog.DialogCode.Accepted
+
+    def agree_to_actions(self, error: "ActiveContentError") -> bool:
+        """Ask whether a PDF is kept though it would do something besides showing its pages."""
+        text = self.tr(
+            "{} Une pièce du dossier n’en a pas besoin, et l’ouvrir peut être dangereux. {}"
+        ).format(error.what, error.todo)
+        title = self.tr("Joindre ce PDF tel quel\u202f?")
+        return self.confirm(title, text, self.tr("Joindre quand même"))
 
     def ask_open_file(self, title: str, filter: str) -> Path | None:
         """Have the user choose a file to read."""

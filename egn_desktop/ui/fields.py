@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QMenu,
-    QPlainTextEdit,
     QVBoxLayout,
     QWidget,
     QWidgetAction,
@@ -23,7 +22,7 @@ from egn_desktop.ui import clock, theme
 from egn_desktop.ui.dates import typed_day, typed_number
 from egn_desktop.ui.icons import icon
 from egn_desktop.ui.widgets.calendar import Calendar
-from egn_desktop.ui.widgets.inputs import ChoiceInput, LineInput, ParagraphInput
+from egn_desktop.ui.widgets.inputs import ChoiceInput, LineInput, ParagraphInput, typed
 from egn_desktop.ui.widgets.labels import body, muted
 
 WIDEST = 16_777_215
@@ -131,7 +130,7 @@ class TextField(Field):
         edit.left.connect(self.left)
 
     def read(self) -> str:
-        text = _text_of(self._edit).strip()
+        text = typed(self._edit).strip()
         if self._check is not None and (wrong := self._check(text)):
             raise WrongInput(wrong)
         return text
@@ -346,7 +345,3 @@ class CheckField(Field):
     @Slot()
     def _changed(self) -> None:
         self.left.emit()
-
-
-def _text_of(edit: QLineEdit | QPlainTextEdit) -> str:
-    return edit.text() if isinstance(edit, QLineEdit) else edit.toPlainText()

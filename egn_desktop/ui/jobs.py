@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from egn_desktop.errors import UserError
+from egn_desktop.sandbox.watch import watched
 
 SHOWN_AFTER_MS = 300
 STEPS_EVERY_S = 0.05
@@ -46,14 +47,22 @@ class Progress:
         """Have the work stop at its next step."""
         self._stop.set()
 
-    def step(self, done: int, total: int) -> None:
-        """Tell how far the work is.
+    def check(self) -> None:
+        """Go on, if the work is to.
 
         Raises:
             Cancelled: it must stop.
         """
         if self._stop.is_set():
             raise Cancelled
+
+    def step(self, done: int, total: int) -> None:
+        """Tell how far the work is.
+
+        Raises:
+            Cancelled: it must stop.
+        """
+        self.check()
         now = time.monotonic()
         if done >= total or now - self._told_at >= STEPS_EVERY_S:
             self._told_at = now
@@ -147,7 +156,9 @@ class Jobs(QObject):
         self._report(self._began, job)
         try:
             job.progress.step(0, 0)
-            result = job.work(job.progress)
+            # What a child process reads for the job ends with it.
+            with watched(job.progress.check):
+                result = job.work(job.progress)
         except Exception as error:
             self._report(self._finished, job, None, error)
         else:

@@ -17,6 +17,8 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from egn_desktop.ui.widgets.tips import literal
+
 CHECK_COLUMN = 0
 TONE_ROLE = Qt.ItemDataRole.UserRole + 1
 LONG_TEXT = 40
@@ -234,7 +236,7 @@ class RowsModel(QAbstractTableModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return f"{spec.title} : {text}"
             case Qt.ItemDataRole.ToolTipRole:
-                return text if len(text) > LONG_TEXT else None
+                return literal(text) if len(text) > LONG_TEXT else None
             case _ if role == TONE_ROLE:
                 return shown.tone if isinstance(shown, ChipText) else None
         return None

@@ -27,6 +27,23 @@ BANNED = (
     (r"\bdate\.today\(|\bdatetime\.now\(", "dossier/store.py", "ask dossier.today() or .now()"),
     (r"\bprint\(", "cli/", "only the command line prints"),
     (r"\bQThread\b", "", "use ui.jobs"),
+    (r"\bsetToolTip\(|\bQToolTip\b", "ui/widgets/tips.py", "use set_tip: Qt takes a tip for HTML"),
+    (r"\bQLabel\(", "ui/widgets/labels.py", "use plain_label: Qt takes a label's text for HTML"),
+    (
+        r"\bQ(MessageBox|InputDialog|ProgressDialog|ErrorMessage|WhatsThis|TextEdit)\b",
+        "",
+        "it takes text for HTML: use the widgets of ui.widgets",
+    ),
+    (
+        r"\.read_bytes\(",
+        ("content/", "dossier/", "settings.py", "documents/structure.py"),
+        "a file that the user chose is read by sandbox.given, which knows pipes and films",
+    ),
+    (
+        r"\bZipFile\(io\.|\bCalamineWorkbook\.|\bParserCreate\(|\bImage\.open\(|\bpikepdf\.open\(",
+        ("exchange/", "documents/"),
+        "what somebody else made is read by a child process, through sandbox.parent.ask",
+    ),
 )
 
 

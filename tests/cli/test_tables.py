@@ -11,7 +11,7 @@ from egn_desktop.cli.parser import FrenchParser, SubCommands
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.exchange.lists import LISTS
-from egn_desktop.exchange.reading import read_table
+from egn_desktop.exchange.reading import table_here
 from egn_desktop.inventory.rules import DeviceInput, PupilInput
 from egn_desktop.inventory.service import InventoryService
 from egn_desktop.inventory.terms import DeviceKind
@@ -47,7 +47,7 @@ def cli(dossier: Dossier) -> Cli:
 
 
 def read(path: Path) -> list[dict[str, str]]:
-    table = read_table(path, len)
+    table = table_here(path, path.read_bytes(), len)
     return [dict(zip(table.header, row.cells, strict=False)) for row in table.rows]
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from egn_desktop.documents.images import HEAVIEST, LONGEST_SIDE, photo, read_file
+from egn_desktop.documents.images import HEAVIEST, LONGEST_SIDE, photo_here, read_file
 from egn_desktop.errors import UserError
 
 ORIENTATION, MAKE, GPS = 0x0112, 0x010F, 0x8825
@@ -45,7 +45,7 @@ def is_red(pixel: object) -> bool:
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
 def test_a_large_photo_becomes_a_small_jpeg(kind: str) -> None:
-    made = photo(shot((4000, 3000), kind))
+    made = photo_here(shot((4000, 3000), kind))
     assert (made.width, made.height) == (LONGEST_SIDE, 1200)
     found = opened(made.content)
     assert (found.format, found.size) == ("JPEG", (1600, 1200))
@@ -54,20 +54,20 @@ def test_a_large_photo_becomes_a_small_jpeg(kind: str) -> None:
 
 
 def test_a_small_photo_keeps_its_size() -> None:
-    assert (photo(shot((320, 200))).width, photo(shot((320, 200))).height) == (320, 200)
+    assert (photo_here(shot((320, 200))).width, photo_here(shot((320, 200))).height) == (320, 200)
 
 
 def test_noise_is_brought_down_to_the_weight_allowed() -> None:
     noise = Image.effect_noise((2400, 1800), 100)
     written = BytesIO()
     noise.save(written, "PNG")
-    assert len(photo(written.getvalue()).content) <= HEAVIEST
+    assert len(photo_here(written.getvalue()).content) <= HEAVIEST
 
 
 def test_it_is_turned_upright_and_tells_neither_place_nor_camera() -> None:
     taken = shot((400, 200), exif=held(6), comment=b"devant chez moi", dpi=(72, 72))
     assert b"Fairphone" in taken
-    made = photo(taken)
+    made = photo_here(taken)
     assert (made.width, made.height) == (200, 400)
     found = opened(made.content)
     # Turned by a quarter to the right, the upper left corner is the upper right one.
@@ -83,7 +83,7 @@ def test_what_is_transparent_becomes_white() -> None:
     drawn = Image.new("RGBA", (40, 40), (0, 0, 0, 0))
     written = BytesIO()
     drawn.save(written, "PNG")
-    assert opened(photo(written.getvalue()).content).getpixel((20, 20)) == (255, 255, 255)
+    assert opened(photo_here(written.getvalue()).content).getpixel((20, 20)) == (255, 255, 255)
 
 
 @pytest.mark.parametrize("mode", ["L", "P", "CMYK", "1"])
@@ -91,7 +91,7 @@ def test_any_way_of_writing_colours_is_read(mode: str) -> None:
     written = BytesIO()
     drawn = Image.new("RGB", (30, 20), "red").convert(mode)
     drawn.save(written, "JPEG" if mode == "CMYK" else "PNG")
-    assert opened(photo(written.getvalue()).content).mode == "RGB"
+    assert opened(photo_here(written.getvalue()).content).mode == "RGB"
 
 
 def bomb() -> bytes:
@@ -121,7 +121,7 @@ def bomb() -> bytes:
 )
 def test_anything_else_is_refused_with_what_to_do(content: bytes, said: str) -> None:
     with pytest.raises(UserError, match=said) as refused:
-        photo(content, "capot.jpg")
+        photo_here(content, "capot.jpg")
     assert "« capot.jpg »" in refused.value.what
     assert refused.value.kept == "Rien n’a été ajouté au dossier."
     assert refused.value.todo
@@ -129,7 +129,7 @@ def test_anything_else_is_refused_with_what_to_do(content: bytes, said: str) -> 
 
 def test_a_file_too_heavy_is_not_even_opened() -> None:
     with pytest.raises(UserError, match="40 Mo"):
-        photo(bytes(40 * 1024 * 1024 + 1))
+        photo_here(bytes(40 * 1024 * 1024 + 1))
 
 
 def test_a_film_is_not_read_and_what_is_not_there_is_told(tmp_path: Path) -> None:
@@ -141,7 +141,7 @@ def test_a_film_is_not_read_and_what_is_not_there_is_told(tmp_path: Path) -> Non
     with pytest.raises(UserError, match="ne peut pas être lu"):
         read_file(tmp_path / "absent.jpg")
     (tmp_path / "dos.png").write_bytes(shot((60, 40), "PNG"))
-    assert photo(read_file(tmp_path / "dos.png")).width == 60
+    assert photo_here(read_file(tmp_path / "dos.png")).width == 60
 
 
 WHOLE = {kind: shot((90, 60), kind) for kind in ("JPEG", "PNG", "WEBP")}
@@ -160,7 +160,7 @@ def test_any_damage_gives_a_photo_or_a_refusal(kind: str, at: int, put: bytes, c
     content = content[:at] + put + content[at + len(put) :]
     content = content[: max(1, len(content) - cut % 200)] if cut > 2000 else content
     try:
-        made = photo(content)
+        made = photo_here(content)
     except UserError:
         return
     assert opened(made.content).size == (made.width, made.height)

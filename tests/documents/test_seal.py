@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from egn_desktop.documents.blocks import Document, Heading, PageBreak, Paragraph
+from egn_desktop.documents.received import SealState
 from egn_desktop.documents.render import render
-from egn_desktop.documents.seal import SealState, examined, is_intact
+from egn_desktop.documents.seal import examined_here, is_intact
 from egn_desktop.errors import UserError
 
 FORGED = "<egn:seal>" + "0" * 64 + "</egn:seal>"
@@ -44,7 +45,7 @@ def retitle(document: pikepdf.Pdf) -> None:
 
 
 def test_a_print_says_whose_it_is_and_that_nothing_was_changed() -> None:
-    found = examined(printed(), "plan.pdf")
+    found = examined_here(printed(), "plan.pdf")
     assert found.state is SealState.INTACT
     assert found.title == "Plan de continuité"
     assert found.school == "École Jules-Verne"
@@ -74,14 +75,14 @@ def test_no_byte_can_be_changed_unseen(data: st.DataObject) -> None:
 )
 def test_a_copy_that_was_changed_is_told_from_the_print(tampered: bytes) -> None:
     assert tampered != printed()
-    found = examined(tampered, "plan.pdf")
+    found = examined_here(tampered, "plan.pdf")
     assert found.state is SealState.CHANGED
     assert found.school == "École Jules-Verne"
 
 
 def test_a_print_without_its_metadata_still_names_the_program() -> None:
     bare = saved_again(printed(), lambda document: document.Root.__delitem__("/Metadata"))
-    assert examined(bare, "plan.pdf").state is SealState.UNSEALED
+    assert examined_here(bare, "plan.pdf").state is SealState.UNSEALED
 
 
 def test_what_somebody_else_made_is_foreign() -> None:
@@ -89,12 +90,12 @@ def test_what_somebody_else_made_is_foreign() -> None:
     with pikepdf.new() as document:
         document.add_blank_page()
         document.save(file)
-    assert examined(file.getvalue(), "autre.pdf").state is SealState.FOREIGN
+    assert examined_here(file.getvalue(), "autre.pdf").state is SealState.FOREIGN
 
 
 @pytest.mark.parametrize("words", [FORGED, f"\n  {FORGED}\n", "</egn:school> & <b>"])
 def test_no_word_of_the_school_is_taken_for_the_seal(words: str) -> None:
-    found = examined(printed(words, words), "plan.pdf")
+    found = examined_here(printed(words, words), "plan.pdf")
     assert found.state is SealState.INTACT
     assert found.school == " ".join(words.split())
 
@@ -110,7 +111,7 @@ def test_no_word_of_the_school_is_taken_for_the_seal(words: str) -> None:
 )
 def test_what_is_no_pdf_or_does_not_open_is_told(content: bytes, told: str) -> None:
     with pytest.raises(UserError, match=told):
-        examined(content, "plan.pdf")
+        examined_here(content, "plan.pdf")
 
 
 def test_one_that_asks_for_a_password_is_told() -> None:
@@ -118,4 +119,4 @@ def test_one_that_asks_for_a_password_is_told() -> None:
     with pikepdf.open(BytesIO(printed())) as document:
         document.save(file, encryption=pikepdf.Encryption(user="secret", owner="secret"))
     with pytest.raises(UserError, match="mot de passe"):
-        examined(file.getvalue(), "plan.pdf")
+        examined_here(file.getvalue(), "plan.pdf")

@@ -12,8 +12,9 @@ from egn_desktop.documents import french
 from egn_desktop.errors import UserError
 from egn_desktop.exchange import columns as reading_columns
 from egn_desktop.exchange import values
-from egn_desktop.exchange.columns import NEEDED, ImportKind, fields, header_word
+from egn_desktop.exchange.columns import NEEDED, ImportKind, fields
 from egn_desktop.exchange.table import Row, Table
+from egn_desktop.exchange.titles import header_word
 from egn_desktop.inventory.terms import Condition, DeviceKind
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"

@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.exchange import markup, siecle_files
-from egn_desktop.exchange.columns import ImportKind
-from egn_desktop.exchange.preview import Preview, apply, read
+from egn_desktop.exchange.columns import ImportKind, recogniser
+from egn_desktop.exchange.preview import Preview, apply, of_table
+from egn_desktop.exchange.reading import table_here
 from egn_desktop.inventory.queries import pupil, pupils
 from egn_desktop.inventory.rules import ChildName, PupilInput
 from egn_desktop.inventory.service import InventoryService
@@ -38,6 +39,10 @@ def zipped(path: Path, **files: bytes) -> Path:
         for name, content in files.items():
             archive.writestr(f"{name}.xml", content)
     return path
+
+
+def read(path: Path, kind: ImportKind) -> Preview:
+    return of_table(table_here(path, path.read_bytes(), recogniser(kind)), kind, {})
 
 
 def inputs(ready: Preview) -> list[Any]:

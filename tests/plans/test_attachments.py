@@ -10,6 +10,7 @@ import pytest
 
 from egn_desktop.cli import attachments as command
 from egn_desktop.cli.parser import FrenchParser, SubCommands
+from egn_desktop.documents.received import ActiveContentError
 from egn_desktop.dossier import Dossier
 from egn_desktop.dossier.backup import back_up, restore
 from egn_desktop.errors import UserError
@@ -29,6 +30,17 @@ def pdf_of(pages: int = 1, width: int = 595) -> bytes:
             document.add_blank_page(page_size=(width, 842))
         document.save(file, deterministic_id=True)
     return file.getvalue()
+
+
+def acting_pdf() -> bytes:
+    """Return a PDF that runs a script when it is opened, spelt so that it does not show."""
+    with pikepdf.new() as document:
+        document.add_blank_page()
+        action = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pikepdf.String("app.alert(1)"))
+        document.Root.OpenAction = action
+        written = BytesIO()
+        document.save(written)
+    return written.getvalue().replace(b"/JavaScript", b"/Java#53cript")
 
 
 @pytest.fixture
@@ -196,3 +208,31 @@ def test_the_command_does_all_of_it(
     assert "Aucun document retiré." in capsys.readouterr().out
     with pytest.raises(UserError, match="--to"):
         cli("--save", "1")
+
+
+def test_a_pdf_that_would_do_something_is_kept_only_with_a_word(
+    dossier: Dossier, service: PlanService, tmp_path: Path
+) -> None:
+    path = tmp_path / "plan.pdf"
+    path.write_bytes(acting_pdf())
+    file = files.read(path)
+    assert file.does == ("du code JavaScript",)
+    with pytest.raises(ActiveContentError, match="du code JavaScript"):
+        service.attach(file)
+    assert not attachments(dossier)
+    service.attach(file, with_actions=True)
+    (details,) = dossier.raw.execute("SELECT details FROM journal").fetchall()[-1]
+    assert "du code JavaScript" in details
+
+
+def test_the_command_keeps_a_pdf_that_would_do_something_when_told(
+    dossier: Dossier, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, cli = tmp_path / "plan.pdf", Cli(dossier)
+    path.write_bytes(acting_pdf())
+    with pytest.raises(UserError, match="--with-actions") as refused:
+        cli("--add", str(path))
+    assert refused.value.kept == "Rien n’a été ajouté au dossier."
+    cli("--add", str(path), "--with-actions")
+    assert "du code JavaScript" in capsys.readouterr().out
+    assert len(attachments(dossier)) == 1

@@ -18,7 +18,7 @@ from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.documents import DocumentsPage
 from egn_desktop.ui.pages.documents.attachment_panel import AttachmentPanel
 from egn_desktop.ui.pages.documents.verify_card import VerifyPanel
-from tests.plans.test_attachments import pdf_of
+from tests.plans.test_attachments import acting_pdf, pdf_of
 
 Said = list[tuple[str, Callable[[], object] | None]]
 
@@ -221,3 +221,34 @@ def test_a_received_pdf_is_recognised(
     drop(page.verify, file)
     qtbot.waitUntil(lambda: bool(refused))
     assert refused[0].what == "« recu.pdf » n’est pas un PDF."
+
+
+def test_a_pdf_that_would_do_something_is_kept_only_with_a_word(
+    qtbot,
+    page: DocumentsPage,
+    context: Context,
+    tmp_path: Path,
+    refused: list[UserError],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    dossier, asked = context.services.dossier, list[tuple[str, ...]]()
+    path = tmp_path / "plan.pdf"
+    path.write_bytes(acting_pdf())
+    answers = iter([False, True])
+
+    def confirm(*words: str) -> bool:
+        asked.append(words)
+        return next(answers)
+
+    monkeypatch.setattr(context, "confirm", confirm)
+    drop(page.attachments, path)
+    qtbot.waitUntil(lambda: bool(asked) and not context.jobs.busy)
+    assert not attachments(dossier)
+    title, text, action = asked[0]
+    assert "tel quel" in title
+    assert "« plan.pdf » contient autre chose que des pages : du code JavaScript." in text
+    assert action == "Joindre quand même"
+    drop(page.attachments, path)
+    qtbot.waitUntil(lambda: isinstance(page.panel, AttachmentPanel))
+    assert [row.title for row in attachments(dossier)] == ["plan"]
+    assert not refused

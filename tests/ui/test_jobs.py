@@ -1,4 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 
@@ -6,7 +8,9 @@ import pytest
 from PySide6.QtCore import QObject, Signal
 
 from egn_desktop.changes import Changed
+from egn_desktop.documents import received
 from egn_desktop.errors import UserError
+from egn_desktop.sandbox import parent
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.jobs import Cancelled, Jobs, Progress
 from egn_desktop.ui.widgets.progress import JobLine
@@ -21,6 +25,32 @@ def jobs(qapp) -> Iterator[Jobs]:
 
 class Emitter(QObject):
     heard = Signal(int)
+
+
+def test_a_cancelled_job_ends_the_child_that_reads_for_it(
+    qtbot, jobs: Jobs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    children: list[subprocess.Popen[bytes]] = []
+
+    def start() -> subprocess.Popen[bytes]:
+        code = "import os, time; os.write(1, b'!'); time.sleep(600)"
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+        children.append(subprocess.Popen([sys.executable, "-c", code], **pipes))
+        return children[0]
+
+    monkeypatch.setattr(parent, "_started", start)
+    failed: list[Exception] = []
+    jobs.run(
+        lambda _: received.looked_at(b"%PDF-", "a.pdf"),
+        done=failed.append,
+        failed=failed.append,
+        label="Lecture",
+    )
+    qtbot.waitUntil(lambda: bool(children))
+    jobs.cancel()
+    qtbot.waitUntil(lambda: bool(failed))
+    assert isinstance(failed[0], Cancelled)
+    assert children[0].poll() is not None
 
 
 def test_five_thousand_emits_do_not_end_the_interpreter(qapp) -> None:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What every table of a page offers: its columns, and its rows for a spreadsheet."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from egn_desktop.exchange import listing
-from egn_desktop.exchange.reading import read_table
+from egn_desktop.exchange.reading import table_here
+from egn_desktop.exchange.table import Table
 from egn_desktop.inventory.rules import DeviceInput, PupilInput
 from egn_desktop.inventory.terms import DeviceKind
 from egn_desktop.settings import MachineSettings
@@ -65,8 +66,8 @@ def actions(page: LoansPage) -> dict[str, QAction]:
     return {one.text(): one for one in tools(page).menu.actions() if one.text()}
 
 
-def as_titles(cells: Sequence[str]) -> int:
-    return len(cells)
+def written_table(path: Path) -> Table:
+    return table_here(path, path.read_bytes(), len)
 
 
 def columns(page: LoansPage) -> list[str]:
@@ -140,7 +141,7 @@ def test_what_is_shown_is_exported_in_its_order(
     qtbot.waitUntil(lambda: bool(said))
     name = f"prets-2026-11-24{suffix}"
     assert target == [name]
-    written = read_table(tmp_path / name, as_titles)
+    written = written_table(tmp_path / name)
     assert list(written.header) == columns(page)
     assert "Classe" not in written.header
     days = [date(2026, 12, day) for day in (6, 5, 4)]
@@ -166,7 +167,7 @@ def test_all_that_is_found_is_exported_not_only_the_beginning(
     assert len(table(page).rows()) == 2
     tools(page).export(".csv")
     qtbot.waitUntil(lambda: not context.jobs.busy)
-    assert len(read_table(tmp_path / target[0], as_titles).rows) == 3
+    assert len(written_table(tmp_path / target[0]).rows) == 3
 
 
 def test_rows_are_narrowed_to_what_a_column_shows(
@@ -191,7 +192,7 @@ def test_rows_are_narrowed_to_what_a_column_shows(
     assert [row.id for row in shown.rows()] == [1]
     tools(page).export(".csv")
     qtbot.waitUntil(lambda: not context.jobs.busy)
-    assert len(read_table(tmp_path / target[0], as_titles).rows) == 1
+    assert len(written_table(tmp_path / target[0]).rows) == 1
     shown.show_only(column, None)
     assert len(shown.rows()) == 3
 

@@ -8,9 +8,15 @@ from sqlalchemy.orm import Session
 
 from egn_desktop.changes import Changed
 from egn_desktop.documents import french
+from egn_desktop.documents.received import ActiveContentError
 from egn_desktop.dossier.compaction import compact
 from egn_desktop.errors import UserError
-from egn_desktop.plans.attachments import NOTHING_ADDED, AttachmentFile, AttachmentKind
+from egn_desktop.letters import cleaned
+from egn_desktop.plans.attachments import (
+    NOTHING_ADDED,
+    AttachmentFile,
+    AttachmentKind,
+)
 from egn_desktop.plans.model import Attachment
 from egn_desktop.plans.queries.attachments import attachments, unknown
 from egn_desktop.plans.service.part import Part
@@ -28,6 +34,7 @@ class Attachments(Part):
         kind: AttachmentKind = AttachmentKind.OTHER,
         title: str = "",
         dated_on: date | None = None,
+        with_actions: bool = False,
     ) -> int:
         """Keep a PDF and return its number.
 
@@ -35,10 +42,14 @@ class Attachments(Part):
             file: what ``plans.attachments.read`` has found good.
             title: the file's own name when not given.
             dated_on: the day that the document bears.
+            with_actions: keep it though it would do something besides showing its pages.
 
         Raises:
+            ActiveContentError: it would, and that is not wanted.
             UserError: the same file is kept already, or its date is still to come.
         """
+        if file.does and not with_actions:
+            raise ActiveContentError(file.name, file.does, kept=NOTHING_ADDED)
         for known in attachments(self._dossier):
             if known.sha256 == file.sha256:
                 raise UserError(
@@ -57,7 +68,8 @@ class Attachments(Part):
             )
             session.add(row)
             session.flush()
-            self._note_attachment("added", row.id, after={**fields, "sha256": file.sha256})
+            does = {"does": list(file.does)} if file.does else {}
+            self._note_attachment("added", row.id, after={**fields, "sha256": file.sha256, **does})
             return row.id
 
     def change_attachment(self, attachment_id: int, **fields: Any) -> None:
@@ -113,7 +125,7 @@ class Attachments(Part):
         if unknown_names:
             raise TypeError(f"not fields of an attachment: {sorted(unknown_names)}")
         if "title" in fields:
-            fields["title"] = " ".join(fields["title"].split())
+            fields["title"] = " ".join(cleaned(fields["title"]).split())
             if not fields["title"]:
                 raise UserError("Un document joint a besoin d’un titre.")
         if "kind" in fields:

@@ -23,6 +23,7 @@ from egn_desktop.ui.crisis.campaign import CampaignCard
 from egn_desktop.ui.crisis.messages import MessageCard
 from egn_desktop.ui.widgets.buttons import plain_button, quiet_button
 from egn_desktop.ui.widgets.cards import Card
+from egn_desktop.ui.widgets.inputs import typed
 from egn_desktop.ui.widgets.labels import body, code, muted, strong
 
 
@@ -112,7 +113,7 @@ class JournalCard(Card):
 
     @Slot()
     def _note(self) -> None:
-        text = self.line.text().strip()
+        text = typed(self.line).strip()
         if text:
             self.noted.emit(text)
 

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Words in large type: to be read standing, at six in the morning."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from egn_desktop.ui import theme
+from egn_desktop.ui.widgets.labels import plain_label
 
 
 def sized(label: QLabel, size: int, *, bold: bool = False) -> QLabel:
@@ -16,7 +16,6 @@ def sized(label: QLabel, size: int, *, bold: bool = False) -> QLabel:
 
 def big(text: str, size: int = 18, *, bold: bool = False) -> QLabel:
     """Return words in large type."""
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
+    label = plain_label(text)
     label.setWordWrap(True)
     return sized(label, size, bold=bold)

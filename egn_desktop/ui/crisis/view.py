@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from egn_desktop.documents import french
 from egn_desktop.errors import UserError
@@ -26,7 +26,7 @@ from egn_desktop.ui.icons import icon
 from egn_desktop.ui.widgets.bar import Bar
 from egn_desktop.ui.widgets.buttons import icon_button, main_button, plain_button, quiet_button
 from egn_desktop.ui.widgets.flow import Flow
-from egn_desktop.ui.widgets.labels import muted
+from egn_desktop.ui.widgets.labels import muted, plain_label
 from egn_desktop.ui.widgets.scroll import scrolled
 
 MARGINS = (32, 22, 32, 20)
@@ -121,7 +121,7 @@ class CrisisView(QWidget):
         shortcut.activated.connect(slot)
 
     def _lay_out(self) -> None:
-        mark = QLabel()
+        mark = plain_label()
         side = theme.pixels(MARK)
         mark.setPixmap(icon("crisis", "bad").pixmap(side, side))
         head = QHBoxLayout()

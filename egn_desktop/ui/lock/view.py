@@ -3,7 +3,7 @@
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from egn_desktop.errors import UserError
 from egn_desktop.ui import theme
@@ -11,7 +11,7 @@ from egn_desktop.ui.contain import contained
 from egn_desktop.ui.icons import icon
 from egn_desktop.ui.welcome.words import field_label
 from egn_desktop.ui.widgets.buttons import main_button, quiet_button
-from egn_desktop.ui.widgets.labels import body, muted, strong, title
+from egn_desktop.ui.widgets.labels import body, muted, plain_label, strong, title
 from egn_desktop.ui.widgets.secret import SecretField
 
 WIDTH = 480
@@ -85,7 +85,7 @@ class LockView(QWidget):
             super().keyPressEvent(event)
 
     def _lay_out(self, heading: str) -> None:
-        mark = QLabel()
+        mark = plain_label()
         side = theme.pixels(MARK)
         mark.setPixmap(icon("shield", "brand").pixmap(side, side))
         buttons = QHBoxLayout()

@@ -2,13 +2,15 @@
 """The navigation rail: the school, the pages, and crisis mode at its foot."""
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QVBoxLayout
 
 from egn_desktop import features
 from egn_desktop.school.queries import Identity
 from egn_desktop.ui import theme
 from egn_desktop.ui.icons import icon
 from egn_desktop.ui.shell.dress import dress
+from egn_desktop.ui.widgets.labels import plain_label
+from egn_desktop.ui.widgets.tips import set_tip
 
 WIDTH = 216
 ICON_SIZE = 18
@@ -24,7 +26,7 @@ class Rail(QFrame):
         super().__init__()
         self.setObjectName("Rail")
         self.setAccessibleName(self.tr("Pages"))
-        self._school, self._where = QLabel(), QLabel()
+        self._school, self._where = plain_label(), plain_label()
         for label, name in ((self._school, "RailSchool"), (self._where, "RailWhere")):
             label.setObjectName(name)
             label.setWordWrap(True)
@@ -63,7 +65,7 @@ class Rail(QFrame):
         entry.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         entry.setCheckable(True)
         entry.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
-        entry.setToolTip(self.tr("{} (Ctrl+{})").format(feature.title, place + 1))
+        set_tip(entry, self.tr("{} (Ctrl+{})").format(feature.title, place + 1))
         entry.setProperty("page", feature.id)
         entry.clicked.connect(self._choose)
         self._group.addButton(entry)
@@ -75,7 +77,7 @@ class Rail(QFrame):
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setObjectName("RailCrisis")
         button.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
-        button.setToolTip(self.tr("L’essentiel, en grand (Ctrl+Maj+C)"))
+        set_tip(button, self.tr("L’essentiel, en grand (Ctrl+Maj+C)"))
         button.setCursor(Qt.CursorShape.PointingHandCursor)
         button.clicked.connect(self.crisis_asked)
         return button

@@ -12,7 +12,7 @@ from egn_desktop.ui.icons import icon
 from egn_desktop.ui.welcome.problem import NextStep, ProblemBox
 from egn_desktop.ui.welcome.step import WIDTH
 from egn_desktop.ui.widgets.buttons import Button
-from egn_desktop.ui.widgets.labels import muted, section, strong, title
+from egn_desktop.ui.widgets.labels import muted, plain_label, section, strong, title
 from egn_desktop.ui.widgets.scroll import scrolled
 
 ICON_SIZE = 24
@@ -29,7 +29,7 @@ class ChoiceButton(Button):
         self.setSizePolicy(policy)
         self.setAccessibleName(heading)
         self.setAccessibleDescription(text)
-        picture = QLabel()
+        picture = plain_label()
         picture.setPixmap(icon(icon_name, "brand").pixmap(ICON_SIZE, ICON_SIZE))
         self._grid = grid = QGridLayout(self)
         grid.setContentsMargins(18, 16, 18, 16)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, 
 from egn_desktop.ui.welcome.words import field_label
 from egn_desktop.ui.widgets.buttons import plain_button
 from egn_desktop.ui.widgets.labels import muted
+from egn_desktop.ui.widgets.tips import set_tip
 
 SUFFIX = ".egn"
 
@@ -65,7 +66,7 @@ class PlaceField(QWidget):
     def set_path(self, path: Path | None) -> None:
         self._path = path
         self._line.setText(str(path) if path else "")
-        self._line.setToolTip(str(path) if path else "")
+        set_tip(self._line, str(path) if path else "")
         self._line.setCursorPosition(0)
         self.changed.emit(path)
 

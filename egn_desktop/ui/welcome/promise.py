@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
 from egn_desktop.ui import theme
 from egn_desktop.ui.icons import icon
 from egn_desktop.ui.shell.dress import dress
+from egn_desktop.ui.widgets.labels import plain_label
 
 WIDTH = 300
 WIDEST = 340
@@ -47,7 +48,7 @@ class PromisePanel(QFrame):
         self.setFixedWidth(min(theme.pixels(WIDTH), WIDEST))
 
     def _promise(self, text: str) -> QHBoxLayout:
-        mark = QLabel()
+        mark = plain_label()
         mark.setPixmap(icon("check", "rail_muted").pixmap(ICON_SIZE, ICON_SIZE))
         row = QHBoxLayout()
         row.setSpacing(10)
@@ -56,7 +57,7 @@ class PromisePanel(QFrame):
         return row
 
     def _label(self, text: str, name: str) -> QLabel:
-        label = QLabel(text)
+        label = plain_label(text)
         label.setObjectName(name)
         label.setWordWrap(True)
         return label

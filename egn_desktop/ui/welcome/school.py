@@ -11,6 +11,7 @@ from egn_desktop.school.rules import Level
 from egn_desktop.ui.contain import contained
 from egn_desktop.ui.welcome.step import Step
 from egn_desktop.ui.welcome.words import error_label, field_label, show_error
+from egn_desktop.ui.widgets.inputs import typed
 from egn_desktop.ui.widgets.labels import muted
 
 UAI_LENGTH = 8
@@ -76,8 +77,8 @@ class SchoolStep(Step):
         """Return what was said so far."""
         return SchoolAnswers(
             uai=rules.normal_uai(self._uai.text()),
-            name=self._name.text().strip(),
-            town=self._town.text().strip(),
+            name=typed(self._name).strip(),
+            town=typed(self._town).strip(),
             levels=tuple(level for level, box in self._levels.items() if box.isChecked()),
         )
 

@@ -10,6 +10,7 @@ from egn_desktop.errors import UserError
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.widgets.buttons import icon_button, quiet_button
 from egn_desktop.ui.widgets.labels import body, muted, strong
+from egn_desktop.ui.widgets.tips import set_tip
 
 SHOWN_MS = 10_000
 
@@ -28,7 +29,7 @@ class Bar(QFrame):
         self._text = body("")
         self._todo = muted("")
         self._undo_button = quiet_button(self.tr("Annuler"), self.undo, "undo")
-        self._undo_button.setToolTip(self.tr("Annuler (Ctrl+Z)"))
+        set_tip(self._undo_button, self.tr("Annuler (Ctrl+Z)"))
         self._close_button = icon_button("close", self.tr("Fermer ce message"), self.close_message)
         words = QVBoxLayout()
         words.setSpacing(4)

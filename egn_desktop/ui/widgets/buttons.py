@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy, QToolBu
 
 from egn_desktop.ui import theme
 from egn_desktop.ui.icons import icon
+from egn_desktop.ui.widgets.tips import set_tip
 
 KEYBOARD = (
     Qt.FocusReason.TabFocusReason,
@@ -67,7 +68,7 @@ class IconButton(QToolButton):
         self._ringed = False
         self.setIcon(icon(icon_name, colour))
         self.setAccessibleName(accessible_name)
-        self.setToolTip(accessible_name)
+        set_tip(self, accessible_name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._size()
 

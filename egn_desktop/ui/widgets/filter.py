@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize
 
 from egn_desktop.ui import theme
 from egn_desktop.ui.widgets.inputs import ChoiceInput
+from egn_desktop.ui.widgets.tips import set_tip
 
 WIDEST = 180
 
@@ -18,7 +19,7 @@ class Filter(ChoiceInput):
     def __init__(self, name: str, options: Sequence[tuple[Any, str]]) -> None:
         super().__init__()
         self.setAccessibleName(name)
-        self.setToolTip(name)
+        set_tip(self, name)
         self.setSizeAdjustPolicy(ChoiceInput.SizeAdjustPolicy.AdjustToContents)
         self._values: list[Any] = []
         self.set_options(options)

@@ -5,6 +5,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QStyledItemDelegate
 
+from egn_desktop.letters import cleaned
 from egn_desktop.ui import theme
 from egn_desktop.ui.contain import contained
 
@@ -19,6 +20,11 @@ class LineInput(QLineEdit):
     def __init__(self) -> None:
         super().__init__()
         self.editingFinished.connect(self.left)
+
+
+def typed(edit: QLineEdit | QPlainTextEdit) -> str:
+    """Return what was typed or pasted, without the signs that nobody sees."""
+    return cleaned(edit.text() if isinstance(edit, QLineEdit) else edit.toPlainText())
 
 
 class ParagraphInput(QPlainTextEdit):

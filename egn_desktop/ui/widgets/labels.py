@@ -12,10 +12,16 @@ CHIP_PADDING = 10
 CHIP_RADIUS = 8
 
 
-def _label(text: str, role: str, *, wrap: bool = True) -> QLabel:
+def plain_label(text: str = "") -> QLabel:
+    """Return a label that shows its text as it is written: Qt's own takes some of it for HTML."""
     made = QLabel(text)
-    made.setProperty("role", role)
     made.setTextFormat(Qt.TextFormat.PlainText)
+    return made
+
+
+def _label(text: str, role: str, *, wrap: bool = True) -> QLabel:
+    made = plain_label(text)
+    made.setProperty("role", role)
     made.setWordWrap(wrap)
     return made
 

@@ -10,6 +10,7 @@ from egn_desktop.audit import rules
 from egn_desktop.audit.rules import DomainResult
 from egn_desktop.ui.contain import contained
 from egn_desktop.ui.widgets.charts import RangeBars
+from egn_desktop.ui.widgets.tips import set_tip
 
 
 class DomainBars(RangeBars):
@@ -21,7 +22,7 @@ class DomainBars(RangeBars):
         super().__init__(accessible_name)
         self._domains: tuple[str, ...] = ()
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setToolTip(self.tr("Ce dont ce résultat est fait"))
+        set_tip(self, self.tr("Ce dont ce résultat est fait"))
 
     def set_domains(self, results: Sequence[DomainResult]) -> None:
         """Show the scores of these domains, of which each has one."""

@@ -5,7 +5,7 @@ import re
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from egn_desktop.audit.answers import Answer, Choice, Counts
 from egn_desktop.audit.catalogue import Criterion, Kind
@@ -13,7 +13,8 @@ from egn_desktop.documents import french
 from egn_desktop.ui import clock, theme
 from egn_desktop.ui.dates import typed_day
 from egn_desktop.ui.pages.audit.choices import Choices
-from egn_desktop.ui.widgets.labels import muted
+from egn_desktop.ui.widgets.inputs import typed
+from egn_desktop.ui.widgets.labels import muted, plain_label
 
 FIELD_WIDTH = 118
 YES_NO_KEYS = {"o": Choice.YES, "n": Choice.NO}
@@ -86,7 +87,7 @@ class ChecksEditor(Editor):
         for place, item in enumerate(criterion.items):
             row = Choices([Choice.YES.label, Choice.NO.label], item)
             row.chosen.connect(self._chosen)
-            label = QLabel(item)
+            label = plain_label(item)
             label.setWordWrap(True)
             grid.addWidget(row, place, 0)
             grid.addWidget(label, place, 1)
@@ -139,7 +140,7 @@ class Field(QLineEdit):
 def _labelled(label: str, field: QLineEdit) -> QVBoxLayout:
     column = QVBoxLayout()
     column.setSpacing(4)
-    words = QLabel(label)
+    words = plain_label(label)
     words.setProperty("role", "label")
     words.setBuddy(field)
     column.addWidget(words)
@@ -163,7 +164,7 @@ class TextEditor(Editor):
         units = {Kind.MBIT: "Mbit/s", Kind.DAYS: self.tr("jours")}
         unit = units.get(criterion.kind, "" if is_date else f"{criterion.unit}s")
         if unit:
-            line.addWidget(QLabel(unit))
+            line.addWidget(plain_label(unit))
         self._never = Choices([self.tr("Jamais")], criterion.question)
         self._never.setVisible(is_date)
         self._never.chosen.connect(self._never_chosen)
@@ -195,7 +196,7 @@ class TextEditor(Editor):
 
     @Slot()
     def _finished(self) -> None:
-        text = self.field.text().strip()
+        text = typed(self.field).strip()
         if not text or text == self._shown:
             return
         self._shown = text
@@ -216,7 +217,7 @@ class CountsEditor(Editor):
         self.part, self.whole = Field(criterion.part), Field(criterion.whole)
         self.part.editingFinished.connect(self._finished)
         self.whole.editingFinished.connect(self._finished)
-        over = QLabel(self.tr("sur"))
+        over = plain_label(self.tr("sur"))
         over.setMinimumHeight(theme.pixels(34))
         line = QHBoxLayout()
         line.setSpacing(12)

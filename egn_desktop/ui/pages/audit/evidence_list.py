@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from egn_desktop.audit import evidence
 from egn_desktop.audit.evidence import EvidenceRow
 from egn_desktop.audit.queries import evidence_file
+from egn_desktop.documents.received import ActiveContentError
 from egn_desktop.errors import UserError
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.jobs import Progress
@@ -111,10 +112,13 @@ class EvidenceDesk:
         )
         if path is None:
             return
+        self._keep(campaign, key, path)
+
+    def _keep(self, campaign: int, key: str, path: Path, *, with_actions: bool = False) -> None:
         service, context = self._service, self._context
 
         def work(_: Progress) -> int:
-            return service.add_evidence(campaign, key, path)
+            return service.add_evidence(campaign, key, path, with_actions=with_actions)
 
         def done(evidence_id: int) -> None:
             context.say(
@@ -122,8 +126,14 @@ class EvidenceDesk:
                 lambda: service.remove_evidence(evidence_id),
             )
 
+        def failed(error: Exception) -> None:
+            if not isinstance(error, ActiveContentError):
+                context.fail(error)
+            elif context.agree_to_actions(error):
+                self._keep(campaign, key, path, with_actions=True)
+
         label = _tr("Ajout de {}").format(path.name)
-        context.jobs.run(work, done=done, failed=context.fail, label=label)
+        context.jobs.run(work, done=done, failed=failed, label=label)
 
     def open(self, row: EvidenceRow) -> None:
         """Have a place chosen for a copy outside the dossier, and open it."""

@@ -10,6 +10,7 @@ from egn_desktop.audit.answers import Answer, is_same
 from egn_desktop.audit.proposals import Proposal
 from egn_desktop.ui.widgets.buttons import plain_button
 from egn_desktop.ui.widgets.labels import body, muted
+from egn_desktop.ui.widgets.tips import set_tip
 
 
 class ProposalLine(QFrame):
@@ -23,7 +24,7 @@ class ProposalLine(QFrame):
         self.setProperty("role", "note")
         self.setProperty("tone", "brand")
         self.button = plain_button(self.tr("Confirmer"), self.take)
-        self.button.setToolTip(self.tr("Touche C"))
+        set_tip(self.button, self.tr("Touche C"))
         self.button.setAccessibleDescription(proposal.words)
         line = QHBoxLayout(self)
         line.setContentsMargins(12, 8, 8, 8)

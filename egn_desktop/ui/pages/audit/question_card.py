@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QVBoxLayout,
     QWidget,
@@ -28,7 +27,8 @@ from egn_desktop.ui.pages.audit.choices import Choices
 from egn_desktop.ui.pages.audit.editors import Editor, editor_for
 from egn_desktop.ui.pages.audit.evidence_list import EvidenceList
 from egn_desktop.ui.pages.audit.proposal_lines import ProposalLines
-from egn_desktop.ui.widgets.labels import Chip, muted, strong
+from egn_desktop.ui.widgets.inputs import typed
+from egn_desktop.ui.widgets.labels import Chip, muted, plain_label, strong
 
 UNKNOWN, NOT_APPLICABLE = 0, 1
 HELP_WIDTH = 268
@@ -71,10 +71,10 @@ class QuestionCard(QFrame):
         self.reason.editingFinished.connect(self._reason_given)
         self.note = line_field("")
         self.note.editingFinished.connect(self._note_given)
-        self._error = QLabel()
+        self._error = plain_label()
         self._error.setProperty("role", "error")
         self._error.setWordWrap(True)
-        self._saved = QLabel()
+        self._saved = plain_label()
         self._saved.setProperty("role", "saved")
         self._lay_out()
         self.show_question(shown)
@@ -277,7 +277,7 @@ class QuestionCard(QFrame):
     @Slot()
     def _reason_given(self) -> None:
         before = self._shown.answer.reason if self._shown.answer else ""
-        reason = self.reason.text().strip()
+        reason = typed(self.reason).strip()
         if reason and reason != before:
             self.answered.emit(self.key, f"sans objet: {reason}")
 
@@ -285,7 +285,7 @@ class QuestionCard(QFrame):
     def _note_given(self) -> None:
         before = self._shown.answer.note if self._shown.answer else ""
         if self._unexplained:
-            if note := self.note.text().strip():
+            if note := typed(self.note).strip():
                 self.explained.emit(self.key, self._unexplained, note)
-        elif self.note.text().strip() != before:
-            self.noted.emit(self.key, self.note.text().strip())
+        elif (note := typed(self.note).strip()) != before:
+            self.noted.emit(self.key, note)

@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 
+from egn_desktop.documents.received import ActiveContentError
 from egn_desktop.errors import UserError
 from egn_desktop.exchange.spreadsheets import write_file
 from egn_desktop.plans import attachments as files
@@ -36,11 +37,14 @@ class AttachmentDesk(QObject):
 
     @Slot(object)
     def keep(self, path: Path) -> None:
-        """Keep a copy of a PDF in the dossier."""
+        """Keep a copy of a PDF in the dossier, asking first about one that would do something."""
+        self._keep(path)
+
+    def _keep(self, path: Path, *, with_actions: bool = False) -> None:
         plans, dossier, context = self._plans, self._context.services.dossier, self._context
 
         def work(_: Progress) -> int:
-            return plans.attach(files.read(path))
+            return plans.attach(files.read(path), with_actions=with_actions)
 
         def done(number: int) -> None:
             row = attachment(dossier, number)
@@ -50,8 +54,14 @@ class AttachmentDesk(QObject):
             )
             self.added.emit(row)
 
+        def failed(error: Exception) -> None:
+            if not isinstance(error, ActiveContentError):
+                context.fail(error)
+            elif context.agree_to_actions(error):
+                self._keep(path, with_actions=True)
+
         label = self.tr("Ajout de {}").format(path.name)
-        context.jobs.run(work, done=done, failed=context.fail, label=label)
+        context.jobs.run(work, done=done, failed=failed, label=label)
 
     @Slot(object)
     def open(self, row: AttachmentRow) -> None:

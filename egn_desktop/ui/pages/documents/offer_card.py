@@ -13,6 +13,7 @@ from egn_desktop.ui import theme
 from egn_desktop.ui.widgets.buttons import plain_button, quiet_button
 from egn_desktop.ui.widgets.cards import Card
 from egn_desktop.ui.widgets.labels import Chip, muted, strong
+from egn_desktop.ui.widgets.tips import set_tip
 
 SUBJECT_WIDTH = 460
 FITS_WORDS = QComboBox.SizeAdjustPolicy.AdjustToContents
@@ -72,7 +73,7 @@ class OfferCard(Card):
     def show_saved(self, file: Path) -> None:
         """Offer to open the file that was just saved."""
         self._saved = file
-        self._open.setToolTip(str(file))
+        set_tip(self._open, str(file))
         self._open.setAccessibleName(self.tr("Ouvrir {}").format(file.name))
         self._open.show()
 

@@ -16,6 +16,7 @@ from egn_desktop.ui.pages.home.state_cards import AuditCard, DrillCard, LoansCar
 from egn_desktop.ui.pages.home.todo_card import TodoCard, all_todos
 from egn_desktop.ui.widgets.buttons import main_button
 from egn_desktop.ui.widgets.scroll import scrolled
+from egn_desktop.ui.widgets.tips import set_tip
 
 EVENING = 18
 
@@ -29,8 +30,9 @@ class HomePage(Page):
         super().__init__(context)
         self._state.setWordWrap(True)
         self._print = main_button(self.tr("Dossier d’inspection"), self._print_all)
-        self._print.setToolTip(
-            self.tr("Imprimer d’un coup tous les documents, dans le répertoire de votre choix")
+        set_tip(
+            self._print,
+            self.tr("Imprimer d’un coup tous les documents, dans le répertoire de votre choix"),
         )
         self.add_action(self._print)
         self._todos = TodoCard()

@@ -12,6 +12,7 @@ from egn_desktop.school.queries import calendar
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.widgets.buttons import quiet_button
 from egn_desktop.ui.widgets.labels import muted, note
+from egn_desktop.ui.widgets.tips import set_tip
 
 
 class DueField(QWidget):
@@ -63,7 +64,7 @@ class DueField(QWidget):
         for number, words in enumerate(short):
             button = quiet_button(words, self._propose)
             button.setObjectName(f"proposal-{number}")
-            button.setToolTip(self._choices[number].label)
+            set_tip(button, self._choices[number].label)
             line.addWidget(button)
         line.addStretch()
         return made

@@ -21,6 +21,7 @@ from egn_desktop.inventory.queries import PhotoRow
 from egn_desktop.ui import theme
 from egn_desktop.ui.contain import contained
 from egn_desktop.ui.widgets.buttons import KEYBOARD
+from egn_desktop.ui.widgets.tips import set_tip
 
 SIDE = 84
 RADIUS = 8
@@ -63,7 +64,7 @@ class PhotoThumb(QAbstractButton):
         self.setAccessibleDescription(
             self.tr("Entrée la montre en grand, Suppr la retire du dossier.")
         )
-        self.setToolTip(photo_words(row))
+        set_tip(self, photo_words(row))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFixedSize(self.sizeHint())

@@ -12,7 +12,7 @@ from egn_desktop.inventory.clauses import Language
 from egn_desktop.inventory.queries import LoanDetail
 from egn_desktop.inventory.terms import LoanState
 from egn_desktop.ui.forms import Form
-from egn_desktop.ui.widgets.labels import muted, strong, title
+from egn_desktop.ui.widgets.labels import muted, plain_label, strong, title
 
 
 class SigningWords(QWidget):
@@ -105,9 +105,8 @@ class SigningWords(QWidget):
 
 def reading(text: str) -> QLabel:
     """Return words large enough for who looks from the other side of the desk."""
-    made = QLabel(text)
+    made = plain_label(text)
     made.setProperty("role", "reading")
-    made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(True)
     return made
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QFocusEvent, QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
 from egn_desktop.errors import UserError
+from egn_desktop.letters import cleaned
 from egn_desktop.ui import theme
 from egn_desktop.ui.contain import contained
 from egn_desktop.ui.context import Context
@@ -72,7 +73,7 @@ class AutosaveText(QPlainTextEdit):
         # Noted before the write: what it tells its listeners must not come back here.
         self._kept = self._given = text
         try:
-            self._save(text)
+            self._save(cleaned(text))
         except UserError as error:
             self._kept = before
             self._context.fail(error)

@@ -12,6 +12,7 @@ from egn_desktop.plans.review import ReviewLine
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.widgets.buttons import quiet_button
 from egn_desktop.ui.widgets.labels import body, muted, note
+from egn_desktop.ui.widgets.tips import set_tip
 
 
 class ReviewPanel(QWidget):
@@ -58,7 +59,7 @@ class ReviewPanel(QWidget):
         buttons.setSpacing(8)
         take = quiet_button(self.tr("Reprendre"), partial(self._take, one.key), "copy")
         take.setAccessibleName(self.tr("Reprendre dans le projet : {}").format(one.what))
-        take.setToolTip(one.words)
+        set_tip(take, one.words)
         buttons.addWidget(take)
         go = quiet_button(self.tr("Y aller"), partial(self._go, one.place))
         go.setAccessibleName(self.tr("Y aller : {}").format(one.what))

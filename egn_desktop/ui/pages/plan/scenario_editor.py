@@ -4,7 +4,7 @@
 from functools import partial
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from egn_desktop import content
 from egn_desktop.documents import french
@@ -17,7 +17,7 @@ from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.plan.autosave import AutosaveText
 from egn_desktop.ui.pages.plan.capacity_card import CapacityCard
 from egn_desktop.ui.widgets.buttons import icon_button, plain_button
-from egn_desktop.ui.widgets.labels import body, muted, section
+from egn_desktop.ui.widgets.labels import body, muted, plain_label, section
 from egn_desktop.ui.widgets.scroll import scrolled
 
 
@@ -31,7 +31,7 @@ class FieldEditor(QWidget):
         self.field = field
         self.text = AutosaveText(context, grows=True)
         self.text.setAccessibleName(field.label)
-        label = QLabel(field.label)
+        label = plain_label(field.label)
         label.setProperty("role", "label")
         label.setBuddy(self.text)
         name = self.tr("{}\u202f: reprendre la proposition").format(field.label)
@@ -79,7 +79,7 @@ class ScenarioEditor(QFrame):
         self._title = section("")
         self._summary = body("")
         self._source = muted("")
-        self._saved = QLabel("")
+        self._saved = plain_label("")
         self._saved.setProperty("role", "saved")
         self._chosen = QCheckBox(self.tr("Retenu dans le plan"))
         self._chosen.clicked.connect(self._choose)

@@ -17,6 +17,7 @@ from egn_desktop.ui.forms import Form
 from egn_desktop.ui.icons import icon
 from egn_desktop.ui.pages.plan.scenario_editor import ScenarioEditor
 from egn_desktop.ui.widgets.buttons import plain_button
+from egn_desktop.ui.widgets.tips import set_tip
 
 WIDTH = 232
 ID = Qt.ItemDataRole.UserRole
@@ -47,7 +48,7 @@ class ScenarioList(QListWidget):
             self.clear()
             for row in rows:
                 item = QListWidgetItem(row.scenario.short)
-                item.setToolTip(row.scenario.title)
+                set_tip(item, row.scenario.title)
                 item.setData(ID, row.scenario.id)
                 self.addItem(item)
                 if row.scenario.id == shown:

@@ -10,6 +10,7 @@ from egn_desktop.plans.queries import SectionRow
 from egn_desktop.plans.rules import SectionState
 from egn_desktop.ui import theme
 from egn_desktop.ui.icons import icon
+from egn_desktop.ui.widgets.tips import set_tip
 
 WIDTH = 256
 ICONS = {
@@ -52,7 +53,7 @@ class SectionList(QListWidget):
             if row.section.obligatory:
                 state = self.tr("{}, obligatoire").format(state)
             words = f"{row.section.title}\u202f: {state}"
-            item.setToolTip(words)
+            set_tip(item, words)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, words)
 
     def choose(self, section_id: str) -> None:

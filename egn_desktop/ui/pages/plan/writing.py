@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QTextCursor
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from egn_desktop.documents import french
 from egn_desktop.errors import UserError
@@ -26,7 +26,8 @@ from egn_desktop.ui.pages.plan.markup import (
 from egn_desktop.ui.pages.plan.section_help import SectionHelp
 from egn_desktop.ui.pages.plan.section_list import SectionList
 from egn_desktop.ui.widgets.buttons import quiet_button
-from egn_desktop.ui.widgets.labels import Chip, muted, section
+from egn_desktop.ui.widgets.labels import Chip, muted, plain_label, section
+from egn_desktop.ui.widgets.tips import set_tip
 
 EDITOR_WIDTH = 260
 
@@ -52,7 +53,7 @@ class WritingView(QWidget):
         self.editor.setPlaceholderText(self.tr("Écrivez ici, ou partez de l’exemple."))
         self.editor.saved.connect(self._note_saved)
         self._marks = MarkupHighlighter(self.editor.document())
-        self._saved = QLabel("")
+        self._saved = plain_label("")
         self._saved.setProperty("role", "saved")
         self._done = QCheckBox(self.tr("Partie terminée"))
         self._done.clicked.connect(self._mark_done)
@@ -117,7 +118,7 @@ class WritingView(QWidget):
         tools.addWidget(quiet_button(self.tr("Gras"), self._bold))
         tools.addWidget(quiet_button(self.tr("Liste"), self._make_list))
         table = quiet_button(self.tr("Tableau"), self._make_table)
-        table.setToolTip(self.tr("Un tableau, ou une ligne de plus : une case entre deux barres |"))
+        set_tip(table, self.tr("Un tableau, ou une ligne de plus : une case entre deux barres |"))
         tools.addWidget(table)
         tools.addWidget(self._aid)
         tools.addStretch()

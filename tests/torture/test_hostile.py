@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Files made to hurt: the short form reads a few, ``python -m tests.torture.hostile`` all."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+from hostile import run
+from hostile_files import FILES, short
+
+
+def test_a_few_hostile_files_hurt_nobody(qapp: object) -> None:
+    outcomes = run(short(), lambda line: None)
+    assert not [(one.file.name, one.wrong, one.verdict) for one in outcomes if one.wrong]
+
+
+@pytest.mark.torture
+def test_no_hostile_file_hurts_anybody(qapp: object) -> None:
+    outcomes = run(FILES, lambda line: None)
+    assert len(outcomes) > 60
+    assert not [(one.file.name, one.wrong, one.verdict) for one in outcomes if one.wrong]
