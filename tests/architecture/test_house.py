@@ -27,7 +27,11 @@ BANNED = (
     (r"\bdate\.today\(|\bdatetime\.now\(", "dossier/store.py", "ask dossier.today() or .now()"),
     (r"\bprint\(", "cli/", "only the command line prints"),
     (r"\bQThread\b", "", "use ui.jobs"),
-    (r"\bsetToolTip\(|\bQToolTip\.showText\b", "ui/widgets/tips.py", "use set_tip: Qt takes a tip for HTML"),
+    (
+        r"\bsetToolTip\(|\bQToolTip\.showText\b",
+        "ui/widgets/tips.py",
+        "use set_tip: Qt takes a tip for HTML",
+    ),
     (r"\bQLabel\(", "ui/widgets/labels.py", "use plain_label: Qt takes a label's text for HTML"),
     (
         r"\bQ(MessageBox|InputDialog|ProgressDialog|ErrorMessage|WhatsThis|TextEdit)\b",
