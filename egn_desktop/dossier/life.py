@@ -151,9 +151,10 @@ def open_dossier(
     with suppress(DamagedError):
         # A file that is damaged there may still be read elsewhere.
         dossier.protection = secret_notes.protection(dossier) or dossier.protection
-    for newest in backup.list_backups(dossier.dossier_id)[:1]:
-        # The clock is held against it too: the file itself may be an older copy.
-        dossier.heed(newest.made_at)
+    with suppress(OSError):
+        for newest in backup.list_backups(dossier.dossier_id)[:1]:
+            # The clock is held against it too: the file itself may be an older copy.
+            dossier.heed(newest.made_at)
     return dossier
 
 

@@ -12,8 +12,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from egn_desktop.checkup import looked_over
 from egn_desktop.dossier import Dossier
-from egn_desktop.dossier.verify import verify
 from egn_desktop.exports import export_one
 from egn_desktop.inventory.needs import Priority
 from egn_desktop.inventory.queries import (
@@ -113,7 +113,7 @@ def test_the_crisis_hour(
     take_back(page, dossier, qtbot, lent)
     write_to_the_late(page, dossier, lent[-1], tmp_path)
     read_the_register(dossier, lent, tmp_path)
-    assert verify(dossier).ok
+    assert looked_over(dossier).ok
 
 
 def import_pupils(page: LoansPage, qtbot: QtBot) -> None:

@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLabel, 
 from pytestqt.qtbot import QtBot
 
 from egn_desktop.audit import queries as audit
+from egn_desktop.checkup import looked_over
 from egn_desktop.cli import run_command
 from egn_desktop.dossier import keys
 from egn_desktop.dossier.backup import list_backups
 from egn_desktop.dossier.errors import NoKeyringError
-from egn_desktop.dossier.verify import verify
 from egn_desktop.drills import queries as drills
 from egn_desktop.inventory import queries as inventory
 from egn_desktop.inventory.terms import LoanState
@@ -435,6 +435,6 @@ def reopen(head: Head) -> None:
     head.idle()
     dossier = head.window.dossier
     assert dossier is not None
-    assert verify(dossier).ok
+    assert looked_over(dossier).ok
     assert list_backups(dossier.dossier_id)
     assert len(inventory.loans(dossier, state=LoanState.OPEN)) == 1
