@@ -252,16 +252,16 @@ def prove(dossier: Dossier, secret: str) -> None:
         WrongSecretError, BadCodeError, WrongComputerCodeError, ComputerCodeSpentError,
         SecretNeededError: it does not; each says why.
     """
-    if dossier.protection is Protection.PASSPHRASE:
-        given = passphrase.keys_of(secret, bytes.fromhex(dossier.dossier_id))
-        if not any(hmac.compare_digest(key, dossier.key) for key in given):
-            raise WrongSecretError(dossier.path)
-        return
     problem = recovery.problem(secret)
     if problem is None:
         if not hmac.compare_digest(recovery.secret_of(secret), dossier.key):
             raise WrongSecretError(dossier.path)
         computer_code.restore_tries(dossier.dossier_id)
+        return
+    if dossier.protection is Protection.PASSPHRASE:
+        given = passphrase.keys_of(secret, bytes.fromhex(dossier.dossier_id))
+        if not any(hmac.compare_digest(key, dossier.key) for key in given):
+            raise WrongSecretError(dossier.path)
         return
     if passphrase.is_long_enough(secret) and recovery.looks_like_code(secret):
         raise BadCodeError(problem)

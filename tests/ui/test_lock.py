@@ -159,6 +159,9 @@ def test_a_passphrase_dossier_asks_for_its_passphrase(
     assert isinstance(window.view, LockView)
     give(qtbot, window, PHRASE)
     assert isinstance(window.view, ShellView)
+    lock(qtbot, window)
+    give(qtbot, window, recovery.code_of(dossier.key))
+    assert isinstance(window.view, ShellView)
 
 
 def test_what_is_being_typed_is_kept(qtbot, window: AppWindow, shell: ShellView) -> None:

@@ -107,7 +107,11 @@ class WindowLock(QObject):
         kept = self.tr("Rien n’est perdu : tout est resté comme vous l’avez laissé.")
         if proof is Proof.PASSPHRASE:
             label = self.tr("Phrase de passe")
-            shown.ask(label, kept, self.tr("Celle qui ouvre ce dossier."))
+            shown.ask(
+                label,
+                kept,
+                self.tr("Celle qui ouvre ce dossier, ou le code de sa fiche de secours."),
+            )
         elif proof is Proof.COMPUTER_CODE:
             shown.ask(self.tr("Code de cet ordinateur"), kept, code_note(self))
         elif is_demonstration(dossier.path):
