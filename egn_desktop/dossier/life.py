@@ -183,8 +183,8 @@ def _open(path: Path, secret: str | None, ask: Ask | None, remember: bool, how: 
 def tend_backups(dossier: Dossier) -> rekey.Behind:
     """Do what is due of the backups: call it after opening, and now and then.
 
-    Clears what a killed process left, has the backups follow a change of secret that is not over,
-    makes the day's backup, and brings it to the second place if it is there.
+    Clears what a killed process left, makes the day's backup, has the backups follow a change of
+    secret that is not over, and brings the newest to the second place if it is there.
 
     Returns:
         Which backups a former secret still opens.
@@ -194,8 +194,8 @@ def tend_backups(dossier: Dossier) -> rekey.Behind:
         SecondPlaceError: the second place is there, but takes none.
     """
     backup.tidy(dossier)
-    left = rekey.go_on(dossier)
     backup.back_up_if_due(dossier)
+    left = rekey.go_on(dossier)
     elsewhere.bring(dossier)
     return left
 
