@@ -148,8 +148,11 @@ def tidy(dossier: "Dossier") -> None:
 
 
 def list_backups(dossier_id: str) -> Sequence[Backup]:
-    """Return a dossier's backups on this machine, the newest first."""
-    return shelf_of(dossier_id).backups()
+    """Return a dossier's backups on this machine, the newest first; none where it refuses them."""
+    try:
+        return shelf_of(dossier_id).backups()
+    except OSError:
+        return ()
 
 
 def of_file(backups: Sequence[Backup], path: Path) -> Sequence[Backup]:
