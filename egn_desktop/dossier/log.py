@@ -103,6 +103,14 @@ def trial(path: Path, key: bytes) -> Generator[Trial]:
         )
 
 
+def held_pages(path: Path) -> frozenset[int]:
+    """Return the numbers of the pages that the log beside a file holds, whatever the file says."""
+    if not has_log(path):
+        return frozenset()
+    ends, found = _transactions(log_of(path))
+    return frozenset(found[: ends[-1]]) if ends else frozenset()
+
+
 def set_aside(path: Path, now: datetime) -> Path | None:
     """Rename the log beside a file, so that nothing applies it; None where that is refused."""
     aside = _name_aside(path, "écarté", now)

@@ -229,6 +229,23 @@ class OpenFile:
             if log.log_of(self.path).stat().st_size > LARGE_LOG:
                 self.fold()
 
+    def confirm(self) -> None:
+        """Prove that what was just committed is in the file that other computers see.
+
+        One of them may have taken the file over between the last look and the commit: it read the
+        file without this change. A file renamed or replaced meanwhile has its say at the next
+        write: the change is in the open file, and ``move_to`` saves it.
+
+        Raises:
+            TakenOverError: the change must not be acknowledged.
+        """
+        try:
+            self._presence.check()
+        except TakenOverError:
+            raise
+        except UserError:
+            pass
+
     def fold(self) -> bool:
         """Fold the log in, and tell whether the file alone holds all; not within a transaction.
 

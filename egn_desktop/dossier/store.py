@@ -350,6 +350,7 @@ class Dossier:
             kinds = frozenset(self._pending)
             self.writes += 1
             self._file.written()
+            self._file.confirm()
         self.announce(*kinds)
 
     @contextmanager

@@ -11,7 +11,7 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from egn_desktop.dossier import journal, memory
+from egn_desktop.dossier import journal, log, memory
 from egn_desktop.dossier.accounts import summed_up
 from egn_desktop.dossier.connection import DatabaseError, connect, in_words_while_open
 from egn_desktop.dossier.errors import DamagedError
@@ -114,8 +114,17 @@ def _wrong_pages(dossier: "Dossier") -> tuple[int, int]:
         if not file.execute("PRAGMA database_list").fetchone()[2]:
             # An older dossier that could not be migrated is shown from a copy in memory.
             file = stack.enter_context(closing(connect(dossier.path, dossier.key, immutable=True)))
-        wrong = file.execute("PRAGMA cipher_integrity_check").fetchall()
+        told = [row[0] for row in file.execute("PRAGMA cipher_integrity_check").fetchall()]
+        # A folding that a disk stopped leaves half a page in the file; the log has it whole.
+        held = log.held_pages(dossier.path)
+        wrong = [one for one in told if not _names_one_of(one, held)]
         return len(wrong), file.execute("PRAGMA page_count").fetchone()[0]
+
+
+def _names_one_of(told: str, numbers: frozenset[int]) -> bool:
+    """Tell whether SQLCipher's words for a wrong page name one of these."""
+    number = told.rpartition(" ")[2]
+    return number.isdecimal() and int(number) in numbers
 
 
 def _database(dossier: "Dossier") -> Iterable[Check]:

@@ -5,20 +5,23 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
-from egn_desktop.dossier import Dossier, ReadOnly, memory
+from egn_desktop.dossier import Dossier, ReadOnly, log, memory, open_file
 from egn_desktop.dossier import errors as wrong
 from egn_desktop.dossier.compaction import compact
+from egn_desktop.dossier.connection import DatabaseError
 from egn_desktop.dossier.log import log_of
 from egn_desktop.dossier.model import JournalEntry, Meta
 from egn_desktop.dossier.presence import mark_of
 from egn_desktop.dossier.verify import verify
 
 KEY = bytes(range(32))
+ROOT = Path(__file__).resolve().parents[2]
 HEAD, FRAME = 32, 24 + 4096
 
 
@@ -75,7 +78,7 @@ def test_the_log_of_another_copy_never_touches_the_file(path: Path, tmp_path: Pa
     cut_power(path, "ecole", 7)
     write(home, "maison", 40)
     shutil.copy(home, path)
-    log = log_of(path).read_bytes()
+    school = log_of(path).read_bytes()
     with Dossier.open(path, key=KEY) as dossier:
         assert (keys(dossier, "maison"), keys(dossier, "ecole")) == (40, 0)
         assert verify(dossier).ok
@@ -85,7 +88,7 @@ def test_the_log_of_another_copy_never_touches_the_file(path: Path, tmp_path: Pa
     assert "le plus récent des deux est le fichier" in told.what
     (aside,) = path.parent.glob("*.journal")
     assert aside.name in told.kept
-    assert aside.read_bytes() == log
+    assert aside.read_bytes() == school
     assert not log_of(path).exists()
     with Dossier.open(path, key=KEY) as dossier:
         assert not any(isinstance(one, wrong.LogSetAsideNotice) for one in dossier.remarks)
@@ -273,3 +276,145 @@ def test_a_folding_that_stopped_half_way_goes_on(path: Path, folded: int, tmp_pa
         assert keys(dossier, "ecole") == 5
         assert not dossier.remarks
         assert verify(dossier).ok
+
+
+def test_a_log_that_cannot_be_set_aside_is_not_applied_either(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = Path(shutil.copy(path, tmp_path / "home.egn"))
+    cut_power(path, "ecole", 7)
+    write(home, "maison", 4)
+    shutil.copy(home, path)
+    before = bytes_of(path.parent)
+    monkeypatch.setattr(log, "set_aside", lambda *_: None)
+    with Dossier.open(path, key=KEY) as dossier:
+        assert dossier.read_only is ReadOnly.PLACE
+        assert (keys(dossier, "maison"), keys(dossier, "ecole")) == (4, 0)
+    after = bytes_of(path.parent)
+    assert (after["a.egn"], after["a.egn-wal"]) == (before["a.egn"], before["a.egn-wal"])
+
+
+def test_a_long_name_leaves_room_for_that_of_its_log(path: Path, tmp_path: Path) -> None:
+    long = path.rename(path.with_name("é" * 115 + ".egn"))
+    home = Path(shutil.copy(long, tmp_path / "home.egn"))
+    cut_power(long, "ecole", 2)
+    write(home, "maison", 2)
+    shutil.copy(home, long)
+    with Dossier.open(long, key=KEY) as dossier:
+        assert dossier.read_only is None
+        assert (keys(dossier, "maison"), keys(dossier, "ecole")) == (2, 0)
+    assert len(list(path.parent.glob("*.journal"))) == 1
+
+
+def test_writes_after_a_folding_that_stopped_half_way_are_the_files_own(
+    path: Path, tmp_path: Path
+) -> None:
+    """A full disk stops the folding, room is made, the user goes on, the power fails."""
+    with Dossier.open(path, key=KEY) as dossier:
+        add(dossier, "un", 3)
+        first = log_of(path).read_bytes()[HEAD:]
+        add(dossier, "deux", 3)
+        mixed = Path(shutil.copy(path, tmp_path / "m.egn"))
+        shutil.copy(log_of(path), log_of(mixed))
+    with mixed.open("r+b") as file:
+        for start in range(0, len(first), FRAME):
+            file.seek((int.from_bytes(first[start : start + 4], "big") - 1) * 4096)
+            file.write(first[start + 24 : start + FRAME])
+    with Dossier.open(mixed, key=KEY) as dossier:
+        assert (keys(dossier, "un"), keys(dossier, "deux")) == (3, 3)
+        assert not any(isinstance(one, wrong.LogSetAsideNotice) for one in dossier.remarks)
+
+
+def test_a_log_that_could_not_be_cut_is_followed_by_the_files_own(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite then begins the next log over the old one."""
+    with Dossier.open(path, key=KEY) as dossier:
+        add(dossier, "un", 3)
+        checkpoint = dossier._file._checkpoint
+        monkeypatch.setattr(
+            dossier._file, "_checkpoint", lambda mode: mode == "PASSIVE" and checkpoint(mode)
+        )
+        assert dossier.fold()
+        assert log_of(path).stat().st_size > 0
+        add(dossier, "deux", 1)
+        left = Path(shutil.copy(path, tmp_path / "b.egn"))
+        shutil.copy(log_of(path), log_of(left))
+    with Dossier.open(left, key=KEY) as dossier:
+        assert (keys(dossier, "un"), keys(dossier, "deux")) == (3, 1)
+        assert not any(isinstance(one, wrong.LogSetAsideNotice) for one in dossier.remarks)
+
+
+def test_a_log_that_a_failed_folding_left_goes_on_after_a_reopening(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dossier = Dossier.open(path, key=KEY)
+    add(dossier, "un", 1)
+    assert not dossier._file.begins_log
+    dossier.close()
+    shutil.copy(path, path.with_name("b.egn"))
+    cut_power(path, "deux", 2)
+    held = log_of(path).read_bytes()
+    monkeypatch.setattr(open_file.OpenFile, "fold", lambda _: False)
+    with Dossier.open(path, key=KEY) as dossier:
+        assert log_of(path).read_bytes() == held
+        assert not dossier._file.begins_log
+
+
+def test_a_log_without_the_name_of_a_state_is_not_that_of_a_file_with_one(tmp_path: Path) -> None:
+    """A log of version 0001 lay beside a copy of the file that was migrated since."""
+    golden = ROOT / "tests" / "golden"
+    path = Path(shutil.copy(golden / "0001-demonstration.egn", tmp_path / "a.egn"))
+    with Dossier.open(path, key=KEY) as dossier:
+        entries = dossier.rows(select(JournalEntry.id))
+    log_of(path).write_bytes((golden / "0001-demonstration-hot.egn-wal").read_bytes())
+    with Dossier.open(path, key=KEY) as dossier:
+        assert any(isinstance(one, wrong.LogSetAsideNotice) for one in dossier.remarks)
+        assert dossier.rows(select(JournalEntry.id)) == entries
+        assert verify(dossier).ok
+    assert list(tmp_path.glob("*.journal"))
+
+
+def test_a_trial_that_its_own_disk_refuses_proves_nothing_against_the_log(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cut_power(path, "ecole", 2)
+    before = bytes_of(path.parent)
+
+    def refuse(_: object) -> bool:
+        error = DatabaseError[0]("database or disk is full")
+        error.sqlite_errorname = "SQLITE_FULL"
+        raise error
+
+    monkeypatch.setattr(log, "_is_whole", refuse)
+    with pytest.raises(wrong.NoRoomForTrialError):
+        Dossier.open(path, key=KEY)
+    after = bytes_of(path.parent)
+    assert {name: after[name] for name in ("a.egn", "a.egn-wal")} == {
+        name: before[name] for name in ("a.egn", "a.egn-wal")
+    }
+
+
+def test_two_damaged_logs_of_one_minute_are_both_kept(path: Path) -> None:
+    for byte in (b"1", b"2"):
+        log_of(path).write_bytes(byte)
+        log.keep_copy(path, datetime.fromisoformat("2026-11-24T08:12:00+01:00"))
+    assert {file.read_bytes() for file in path.parent.glob("*.journal")} == {b"1", b"2"}
+
+
+def test_half_a_page_that_a_stopped_folding_left_is_no_damage(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Dossier.open(path, key=KEY) as dossier:
+        add(dossier, "un", 1)
+        held = min(log.held_pages(path) - {1})
+        monkeypatch.setattr(dossier._file, "fold", lambda: False)
+        file = os.open(path, os.O_WRONLY)  # closed at the end: SQLite's lock would go with it
+        os.pwrite(file, b"x" * 512, (held - 1) * 4096)
+        assert verify(dossier).ok
+        monkeypatch.undo()
+        assert dossier.fold()
+        assert verify(dossier).ok
+        os.pwrite(file, b"x" * 512, (held - 1) * 4096)
+        assert not verify(dossier).ok
+    os.close(file)

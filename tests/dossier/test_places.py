@@ -91,3 +91,20 @@ def test_windows_own_words_for_a_share_that_is_gone(number: int, tmp_path: Path)
 
 def test_this_disk_is_no_share(tmp_path: Path) -> None:
     assert not places.is_shared(tmp_path / "a.egn")
+
+
+def test_a_quota_that_is_used_up_is_a_full_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No figure of the place tells it, and SQLite only says that it failed."""
+
+    def refuse(_: Path) -> None:
+        raise OSError(errno.EDQUOT, "x")
+
+    path = tmp_path / "a.egn"
+    Dossier.create(path, key=KEY).close()
+    assert places.trouble(path) is None
+    assert [file.name for file in tmp_path.glob("*.egn")] == ["a.egn"]
+    assert not list(tmp_path.glob(".~*"))
+    monkeypatch.setattr(places, "_write_beside", refuse)
+    assert type(places.trouble(path)) is wrong.DiskFullError

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -243,3 +244,157 @@ def test_the_mark_says_nothing_of_the_school_and_is_always_as_long(path: Path) -
         assert mark_of(path).stat().st_mtime > old
         assert mark_of(path).read_bytes() == first
         assert len(first) == 512
+
+
+def test_a_late_look_does_not_put_the_mark_of_a_closed_file_back(path: Path) -> None:
+    """The window's upkeep runs in a thread; it may come after the closing."""
+    dossier = Dossier.open(path, key=KEY)
+    add(dossier, "dernier")
+    dossier.close()
+    dossier.upkeep()
+    dossier.fold()
+    assert [file.name for file in path.parent.iterdir()] == ["a.egn"]
+
+
+def test_a_sign_of_life_is_never_written_over_anothers_mark(path: Path, tmp_path: Path) -> None:
+    asleep = Dossier.open(path, key=KEY)
+    as_another_computer(path, tmp_path)
+    theirs = mark_of(path).read_bytes()
+    asleep._file._presence._renewed -= SILENT
+    with pytest.raises(wrong.TakenOverError):
+        asleep._file.renew_mark()
+    asleep.close()
+    assert mark_of(path).read_bytes() == theirs
+
+
+def test_a_mark_that_is_being_written_is_waited_for(path: Path, tmp_path: Path) -> None:
+    whole = as_another_computer(path, tmp_path).encode()
+    mark_of(path).write_bytes(b"")
+    writing = threading.Timer(0.2, mark_of(path).write_bytes, [whole])
+    writing.start()
+    with pytest.raises(wrong.OpenElsewhereError, match="martin"):
+        Dossier.open(path, key=KEY)
+    writing.join()
+    assert mark_of(path).read_bytes() == whole
+
+
+def test_a_profile_copied_to_another_computer_is_not_this_one(path: Path) -> None:
+    theirs = Mark("0" * 16, presence.computer_id(), "PC-SALLE-12", "eleve", open_at())
+    mark_of(path).write_bytes(theirs.encode())
+    with pytest.raises(wrong.OpenElsewhereError, match="PC-SALLE-12"):
+        Dossier.open(path, key=KEY)
+
+
+def test_what_the_sleeper_still_writes_does_not_reach_who_took_over(
+    path: Path, tmp_path: Path
+) -> None:
+    """Asleep between its last look and its commit: where locks do not hold, nothing stops it."""
+    asleep = Dossier.open(path, key=KEY)
+    add(asleep, "avant")
+    asleep._file._presence._guard.close()  # the lock does not reach the other computer
+    asleep._file._presence._guard = None
+    looks = [asleep._file.check, asleep._file.confirm]
+    asleep._file.check = asleep._file.confirm = lambda: None
+    with another_computer(tmp_path):
+        mine = mark_of(path).read_bytes()
+        awake = Dossier.open(path, key=KEY, take_over=True)
+        assert mark_of(path).read_bytes() != mine
+        add(awake, "repris")
+        before = {file.name: file.read_bytes() for file in path.parent.iterdir()}
+        add(asleep, "trop tard")
+        asleep._file.check, asleep._file.confirm = looks
+        with pytest.raises(wrong.TakenOverError):
+            add(asleep, "encore")
+        asleep.close()
+        assert {file.name: file.read_bytes() for file in path.parent.iterdir()} == before
+        add(awake, "suite")
+        awake.close()
+    assert keys(path) == ["avant", "repris", "suite"]
+
+
+def test_a_change_that_fell_behind_a_taking_over_is_not_acknowledged(
+    path: Path, tmp_path: Path
+) -> None:
+    asleep = Dossier.open(path, key=KEY)
+    asleep._file.written = lambda: as_another_computer(path, tmp_path)
+    with pytest.raises(wrong.TakenOverError):
+        add(asleep, "trop tard")
+    asleep.close()
+
+
+def test_a_file_replaced_just_after_a_commit_is_noticed_and_the_change_saved(
+    path: Path, tmp_path: Path
+) -> None:
+    other = Path(shutil.copy(path, tmp_path / "autre.egn"))
+    dossier = Dossier.open(path, key=KEY)
+    dossier._file.written = lambda: other.replace(path)
+    add(dossier, "juste avant")
+    with pytest.raises(wrong.ReplacedError):
+        dossier.upkeep()
+    dossier.move_to(tmp_path / "sauvé.egn")
+    dossier.close()
+    assert keys(tmp_path / "sauvé.egn") == ["juste avant"]
+
+
+def test_the_empty_log_of_whoever_replaced_the_file_is_left_alone(
+    path: Path, tmp_path: Path
+) -> None:
+    other = Path(shutil.copy(path, tmp_path / "autre.egn"))
+    dossier = Dossier.open(path, key=KEY)
+    other.replace(path)
+    log_of(path).unlink()
+    log_of(path).write_bytes(b"")  # theirs: they have just opened the file
+    dossier.close()
+    assert log_of(path).exists()
+
+
+def test_a_file_whose_folder_was_renamed_can_be_opened_again_in_its_place(
+    path: Path, tmp_path: Path
+) -> None:
+    link = tmp_path / "lien"
+    link.symlink_to(path.parent)
+    dossier = Dossier.open(link / path.name, key=KEY)
+    link.unlink()
+    dossier.close()
+    assert not open_file.is_open_here(path)
+
+
+def test_a_disk_that_answers_again_lets_the_dossier_be_opened_again(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lost(_: object) -> None:
+        raise wrong.PlaceLostError(path)
+
+    dossier = Dossier.open(path, key=KEY)
+    add(dossier, "avant")
+    monkeypatch.setattr(presence.Presence, "check", lost)
+    dossier.close()
+    monkeypatch.undo()
+    os.environ["EGN_DESKTOP_HOME"] = str(path.parent.parent / "profile")
+    assert keys(path) == ["avant"]
+
+
+def test_upkeep_in_a_thread_and_writes_in_another_keep_everything(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(open_file, "IDLE_SECONDS", 0.0)
+    dossier = Dossier.open(path, key=KEY)
+    failures: list[BaseException] = []
+    ended = threading.Event()
+
+    def look_after() -> None:
+        try:
+            while not ended.is_set():
+                dossier.upkeep()
+        except BaseException as error:
+            failures.append(error)
+
+    thread = threading.Thread(target=look_after)
+    thread.start()
+    for number in range(40):
+        add(dossier, f"{number:02}")
+    dossier.close()
+    ended.set()
+    thread.join()
+    assert not failures
+    assert keys(path) == [f"{number:02}" for number in range(40)]
