@@ -9,6 +9,7 @@ python3 dev.py shots [FOLDER]     write a screenshot of every page
 python3 dev.py bench [MEASURES…]  measure a lycée's dossier beside the bare operations
 python3 dev.py sbom [FILE]        write what is shipped as a CycloneDX bill of materials
 python3 dev.py audit              ask for known vulnerabilities of what is shipped
+python3 dev.py torture [NAMES…]   kill, cut, flip, fill and exchange dossiers, for an hour or so
 """
 
 import hashlib
@@ -16,6 +17,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 import venv
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -68,6 +70,7 @@ def main() -> int:
         "bench": bench,
         "sbom": sbom,
         "audit": audit,
+        "torture": torture,
     }
     name, *arguments = sys.argv[1:] or [""]
     if name not in chores:
@@ -146,6 +149,22 @@ def audit(_: Sequence[str]) -> int:
     set_up("app")
     set_up("audit")
     return python(str(ROOT / "tools" / "audit.py"))
+
+
+def torture(arguments: Sequence[str]) -> int:
+    """Run the long form of each torture, one after the other, and print a line for each."""
+    set_up("dev")
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    found = sorted((ROOT / "tests" / "torture").glob("*.py"))
+    names = [one.stem for one in found if '__name__ == "__main__"' in one.read_text("utf-8")]
+    lines: list[str] = []
+    for name in arguments or names:
+        begun = time.monotonic()
+        code = python("-m", f"tests.torture.{name}")
+        verdict = "held" if code == 0 else f"FAILED ({code})"
+        lines.append(f"{name:<12} {verdict:<12} {time.monotonic() - begun:>6.0f} s")
+    print(*lines, sep="\n")
+    return int(any("FAILED" in line for line in lines))
 
 
 def set_up(kind: str) -> None:

@@ -46,7 +46,9 @@ from tests.torture.rack import (
 PUPILS, DEVICES = 12, 12
 # A dossier grows from round to round; after so many it starts anew.
 RENEWED_AFTER = 60
-LONGEST_LIFE_S = 0.8
+LONGEST_LIFE_S = 0.4
+# How many are killed at work; the others may still be opening the file.
+WORKING = 0.8
 
 
 def make(path: Path) -> None:
@@ -190,7 +192,7 @@ def torture(rounds: int, chance: random.Random) -> Tally:
     with workshop() as folder:
         seed = folder / "neuf.egn"
         make(seed)
-        path = folder / "a.egn"
+        path, side = folder / "a.egn", folder / "notes"
         Driver(Path(shutil.copy(seed, path)), SideLog(folder / "essai"), chance).warm_up()
         known: dict[str, str] = {}
         for number in range(rounds):
@@ -201,16 +203,24 @@ def torture(rounds: int, chance: random.Random) -> Tally:
                     present = dossier.state()
                     known = {present.token: picture(dossier)}
                     last = present.number
-            side = folder / "notes"
             side.unlink(missing_ok=True)
             drawn = chance.random()
             child = fork(
                 lambda drawn=drawn: Driver(path, SideLog(side), random.Random(drawn)).work()
             )
-            time.sleep(chance.uniform(0.02, LONGEST_LIFE_S))
+            if chance.random() < WORKING:
+                wait_for_work(side)
+            time.sleep(chance.uniform(0.0, LONGEST_LIFE_S))
             kill(child)
             last = look(path, lines_of(side), known, last, tally, number)
     return tally
+
+
+def wait_for_work(side: Path) -> None:
+    """Return when the driver has begun its first use case."""
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline and not (side.exists() and side.stat().st_size):
+        time.sleep(0.002)
 
 
 def look(
