@@ -8,6 +8,7 @@ import ctypes
 import os
 import time
 from collections.abc import Collection
+from contextlib import closing, suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ from egn_desktop.dossier.errors import (
     WrongSecretError,
 )
 from egn_desktop.dossier.pages import Look, look
+from egn_desktop.dossier.places import in_words as refused_by_place
 from egn_desktop.dossier.places import trouble, uri_of
 from egn_desktop.errors import UserError
 
@@ -194,6 +196,26 @@ def _prove(connection: Any, path: Path) -> None:
     """Read something; an empty file opens with any key and would become a dossier at once."""
     if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
         raise NotADossierError(path)
+
+
+def copy_whole(connection: Any, key: bytes, dossier_id: str, target: Path) -> None:
+    """Write all that an open connection sees to a new file, proven before it takes its name."""
+    unfinished = target.with_name(f"{target.name}.part")
+    try:
+        unfinished.unlink(missing_ok=True)
+        with closing(connect(unfinished, key, salt=bytes.fromhex(dossier_id))) as copy:
+            connection.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")
+            if copy.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
+                raise DamagedError(target, dossier_id)
+        unfinished.replace(target)
+    except DatabaseError as error:
+        raise in_words(error, target) from error
+    except OSError as error:
+        raise refused_by_place(error, target) from error
+    finally:
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
 
 
 def in_words(

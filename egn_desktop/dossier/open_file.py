@@ -12,12 +12,13 @@ from io import FileIO
 from pathlib import Path
 from typing import Any
 
-from egn_desktop.dossier import journal, log, memory, migrate, state
+from egn_desktop.dossier import log, migrate, state, witness
 from egn_desktop.dossier.connection import (
     DatabaseError,
     ReadOnly,
     abandon,
     connect,
+    copy_whole,
     engine_of,
     in_words,
     lock,
@@ -29,13 +30,9 @@ from egn_desktop.dossier.connection import (
 from egn_desktop.dossier.errors import (
     AlreadyExistsError,
     CannotCreateThereError,
-    DamagedError,
-    JournalCutNotice,
     LeftOpenError,
     MissingDossierError,
     MovedError,
-    OlderThanSeenNotice,
-    PartedNotice,
     PlaceLostError,
     ReadOnlyPlaceError,
     ReplacedError,
@@ -44,7 +41,7 @@ from egn_desktop.dossier.errors import (
 from egn_desktop.dossier.opening import open_with_log, refuse_missing
 from egn_desktop.dossier.places import in_words as place_in_words
 from egn_desktop.dossier.places import refuse_bad_name
-from egn_desktop.dossier.presence import Presence
+from egn_desktop.dossier.presence import Presence, seen_at
 from egn_desktop.errors import UserError
 
 SALT_BYTES = 16
@@ -101,7 +98,7 @@ class OpenFile:
         # A log that could not be folded in before goes on: what it began on has not changed.
         self._is_log_empty = not log.has_log(path)
         self._log = log.log_of(path)
-        self._log_seen = _inode(self._log)
+        self._log_seen = seen_at(self._log)
         self._held_as = path.resolve()
         _held.add(self._held_as)
         presence.watch()
@@ -164,7 +161,7 @@ class OpenFile:
         if read_only is None:
             # A damaged page of the dossier's own books is told by the checks that look for it.
             with suppress(*DatabaseError):
-                file._compare_with_memory()
+                file._remarks += witness.compare(connection, path, file.dossier_id)
             # Whatever log was left is this file's own, as its trial has shown.
             file.fold()
         return file
@@ -184,8 +181,7 @@ class OpenFile:
         if self.read_only:
             return
         state.watch_rows(self.connection)
-        with suppress(*DatabaseError):
-            self._remember()
+        self._remember()
 
     @property
     def begins_log(self) -> bool:
@@ -262,9 +258,12 @@ class OpenFile:
             return False
         self._is_log_empty = self._checkpoint("TRUNCATE") or self._checkpoint("PASSIVE")
         if self._is_log_empty:
-            with suppress(*DatabaseError):
-                self._remember()
+            self._remember()
         return self._is_log_empty
+
+    def _remember(self) -> None:
+        with suppress(*DatabaseError):
+            self._acknowledged = witness.note(self.connection, self.path, self.dossier_id)
 
     def _checkpoint(self, mode: str) -> bool:
         """Write the log's pages into the file, and tell whether it then holds all of them.
@@ -344,7 +343,7 @@ class OpenFile:
         if target.exists():
             raise AlreadyExistsError(target)
         self.fold()
-        _copy_whole(self.connection, key, self.dossier_id, target)
+        copy_whole(self.connection, key, self.dossier_id, target)
         # A mark that lies there is of a file that is no more.
         presence = Presence.claim(target, now=now, take_over=True)
         try:
@@ -387,55 +386,9 @@ class OpenFile:
     def _remove_empty_log(self) -> None:
         """Remove what SQLite leaves beside a file that was renamed while it was open."""
         with suppress(OSError):
-            is_own = self._log_seen is not None and _inode(self._log) == self._log_seen
+            is_own = self._log_seen is not None and seen_at(self._log) == self._log_seen
             if is_own and not self.read_only and self._log.stat().st_size == 0:
                 self._log.unlink()
-
-    def _compare_with_memory(self) -> None:
-        """Notice a file that is older than the one last seen here, or went another way."""
-        seen = memory.recall(self.dossier_id)
-        present = state.standing(self.connection)
-        if seen is None or present is None:
-            return
-        if present.number < seen.number:
-            if memory.place_of(self.path) in seen.places:
-                missing = seen.number - present.number
-                self._remarks.append(
-                    OlderThanSeenNotice(self.path, missing=missing, at=present.at, seen=seen.at)
-                )
-        elif state.token_at(self.connection, seen.number) not in (seen.token, None):
-            self._remarks.append(PartedNotice(self.path, at=present.at, seen=seen.at))
-        elif self._is_cut(seen):
-            self._remarks.append(JournalCutNotice(self.path, entries=seen.entries, seen=seen.at))
-
-    def _is_cut(self, seen: memory.Memory) -> bool:
-        """Tell a journal that lost or changed entries in a file that went on from what was seen."""
-        if state.token_at(self.connection, seen.number) != seen.token:
-            return False
-        return journal.hash_of(self.connection, seen.entries) != seen.head
-
-    def _remember(self) -> None:
-        """Note in this computer's memory where the dossier stands."""
-        present = state.standing(self.connection)
-        if present is None:
-            return
-        self._acknowledged = present.token
-        seen = memory.recall(self.dossier_id)
-        entries, head = journal.extent(self.connection)
-        if seen is not None and self._is_cut(seen):
-            # What was seen stays the witness, or looking once would be all that is needed.
-            entries, head = seen.entries, seen.head
-        memory.keep(
-            self.dossier_id,
-            memory.Memory(
-                places=memory.with_place(seen.places if seen else [], self.path),
-                number=present.number,
-                token=present.token,
-                entries=entries,
-                head=head,
-                at=present.at,
-            ),
-        )
 
 
 def is_open_here(path: Path) -> bool:
@@ -444,30 +397,3 @@ def is_open_here(path: Path) -> bool:
     POSIX drops all locks of a process on a file when it closes any of its handles to it.
     """
     return path.resolve() in _held
-
-
-def _inode(path: Path) -> tuple[int, int] | None:
-    with suppress(OSError):
-        found = path.stat()
-        return found.st_dev, found.st_ino
-    return None
-
-
-def _copy_whole(connection: Any, key: bytes, dossier_id: str, target: Path) -> None:
-    """Write all that an open connection sees to a new file, proven before it takes its name."""
-    unfinished = target.with_name(f"{target.name}.part")
-    try:
-        unfinished.unlink(missing_ok=True)
-        with closing(connect(unfinished, key, salt=bytes.fromhex(dossier_id))) as copy:
-            connection.backup(copy)
-            copy.execute("PRAGMA journal_mode = DELETE")
-            if copy.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
-                raise DamagedError(target, dossier_id)
-        unfinished.replace(target)
-    except DatabaseError as error:
-        raise in_words(error, target) from error
-    except OSError as error:
-        raise place_in_words(error, target) from error
-    finally:
-        with suppress(OSError):
-            unfinished.unlink(missing_ok=True)

@@ -362,6 +362,13 @@ def _copy_as(original: Path, content: Path, target: Path) -> None:
         os.fsync(file.fileno())
 
 
+def seen_at(path: Path) -> tuple[int, int] | None:
+    """Return which file stands at a path, or None where none can be seen."""
+    with suppress(OSError):
+        return _identity(path)
+    return None
+
+
 def _identity(path: Path) -> tuple[int, int]:
     found = path.stat()
     return found.st_dev, found.st_ino

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The line that says that the computer's clock is behind the dossier, and the one question."""
 
-from PySide6.QtCore import QThread, QTimer, Slot
+import threading
+
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from egn_desktop.dossier.errors import ClockDoubtError
@@ -49,7 +51,7 @@ class ClockBanner(QFrame):
 
     def _ask(self, doubt: ClockDoubtError) -> bool:
         """Ask whether to write all the same; work off the window's thread is refused unasked."""
-        if QThread.currentThread() is not self.thread():
+        if threading.current_thread() is not threading.main_thread():
             return False
         return self._context.confirm(
             self.tr("L’horloge de l’ordinateur est-elle juste ?"),

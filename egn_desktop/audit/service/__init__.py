@@ -1,10 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What can be done with an audit: start it, answer, close it, turn its gaps into actions."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import date
-from pathlib import Path
 
 import msgspec
 from sqlalchemy import select
@@ -12,11 +10,10 @@ from sqlalchemy.orm import Session
 
 from egn_desktop.actions.rules import ActionState, SourceKind
 from egn_desktop.actions.service import ActionService
-from egn_desktop.audit import answers, evidence, rules
+from egn_desktop.audit import answers, rules
 from egn_desktop.audit.answers import Answer
 from egn_desktop.audit.catalogue import Question
-from egn_desktop.audit.evidence import EvidenceFile
-from egn_desktop.audit.model import AnswerEvidence, Campaign, CampaignAnswer
+from egn_desktop.audit.model import Campaign, CampaignAnswer
 from egn_desktop.audit.proofs import digest
 from egn_desktop.audit.proposals import (
     Fact,
@@ -27,10 +24,11 @@ from egn_desktop.audit.proposals import (
     from_inventory,
     proposals,
 )
-from egn_desktop.audit.queries import current_frame, evidence_file, gaps, view
+from egn_desktop.audit.queries import current_frame, gaps, view
+from egn_desktop.audit.service.evidence import EvidencePart
+from egn_desktop.audit.service.part import find, find_open
 from egn_desktop.changes import Changed
 from egn_desktop.dossier import Dossier
-from egn_desktop.dossier.compaction import compact
 from egn_desktop.errors import UserError
 
 NOTHING_CHANGED = "Aucune réponse n’a été modifiée."
@@ -42,7 +40,7 @@ def _nothing_known(_: Dossier) -> Mapping[str, Fact]:
     return {}
 
 
-class AuditService:
+class AuditService(EvidencePart):
     """Use cases of the audit.
 
     Args:
@@ -50,7 +48,7 @@ class AuditService:
     """
 
     def __init__(self, dossier: Dossier, known: Known = _nothing_known) -> None:
-        self._dossier = dossier
+        super().__init__(dossier)
         self._known = known
         self._actions = ActionService(dossier)
 
@@ -121,7 +119,7 @@ class AuditService:
         if problems:
             raise UserError("\n".join(problems), kept=NOTHING_CHANGED)
         with self._dossier.write(Changed.AUDIT) as session:
-            _find_open(session, campaign_id)
+            find_open(session, campaign_id)
             self._refuse_unexplained(campaign_id, ready, notes or {})
             for key, one in ready.items():
                 note = (notes or {}).get(key)
@@ -138,7 +136,7 @@ class AuditService:
         if asked is None:
             raise UserError("Cette question n’est plus posée.")
         with self._dossier.write(Changed.AUDIT) as session:
-            _find_open(session, campaign_id)
+            find_open(session, campaign_id)
             self._keep(session, campaign_id, asked, frame.version, answer, answer.note)
 
     def proposals(self, campaign_id: int) -> Mapping[str, Sequence[Proposal]]:
@@ -155,7 +153,7 @@ class AuditService:
             UserError: the audit is closed.
         """
         with self._dossier.write(Changed.AUDIT) as session:
-            _find_open(session, campaign_id)
+            find_open(session, campaign_id)
             audit = view(self._dossier, campaign_id)
             found = from_inventory(self._dossier, audit, self._known) if audit else ()
             taken = [
@@ -166,70 +164,6 @@ class AuditService:
             self.answer_many(campaign_id, {one.question.key: one.answer for one in taken})
         return taken
 
-    def add_evidence(
-        self, campaign_id: int, question: str, path: Path, *, with_actions: bool = False
-    ) -> int:
-        """Keep a copy of a photo or a document beside an answer, and return its id.
-
-        Args:
-            with_actions: though it is a PDF that would do something besides showing its pages.
-
-        Raises:
-            ActiveContentError: it is such a PDF, and that is not wanted.
-            UserError: the audit is closed, the question is unknown, or the file cannot be kept.
-        """
-        return self.restore_evidence(
-            campaign_id, question, evidence.read(path, with_actions=with_actions)
-        )
-
-    def restore_evidence(self, campaign_id: int, question: str, file: EvidenceFile) -> int:
-        """Put a file back beside an answer, as ``remove_evidence`` returned it."""
-        asked = {one.key: one for one in current_frame(self._dossier).questions}.get(question)
-        if asked is None:
-            raise UserError(f"La question {question} n’est pas posée à cette école.")
-        with self._dossier.write(Changed.AUDIT) as session:
-            _find_open(session, campaign_id)
-            row = AnswerEvidence(
-                campaign_id=campaign_id,
-                criterion=asked.criterion.id,
-                level=asked.level or "",
-                name=file.name,
-                size=len(file.content),
-                content=file.content,
-                added_at=self._dossier.now(),
-            )
-            session.add(row)
-            session.flush()
-            # Not its name, which may be somebody's.
-            after = {"evidence": row.id, "sha256": hashlib.sha256(file.content).hexdigest()}
-            self._record("audit.evidence_added", _find(session, campaign_id), after=after)
-            return row.id
-
-    def remove_evidence(self, evidence_id: int) -> EvidenceFile:
-        """Erase a file from the dossier; return it, to put it back.
-
-        Raises:
-            UserError: the audit is closed, or there is no such file.
-        """
-        with self._dossier.write(Changed.AUDIT) as session:
-            file = evidence_file(self._dossier, evidence_id)
-            row = session.get_one(AnswerEvidence, evidence_id)
-            campaign = _find_open(session, row.campaign_id)
-            self._record("audit.evidence_removed", campaign, before={"evidence": evidence_id})
-            session.delete(row)
-            return file
-
-    def erase_evidence(self, evidence_id: int) -> None:
-        """Erase a file for good, even of a closed audit: a person's right comes first."""
-        with self._dossier.write(Changed.AUDIT) as session:
-            evidence_file(self._dossier, evidence_id)
-            row = session.get_one(AnswerEvidence, evidence_id)
-            campaign = _find(session, row.campaign_id)
-            before = {"evidence": evidence_id, "criterion": row.criterion}
-            self._record("audit.evidence_erased", campaign, before=before)
-            session.delete(row)
-        compact(self._dossier)
-
     def clear(self, campaign_id: int, question: str) -> None:
         """Take an answer back; the question is to be answered again."""
         self.answer(campaign_id, question, None)
@@ -237,7 +171,7 @@ class AuditService:
     def remember_place(self, campaign_id: int, question: str) -> None:
         """Note at which question the head is, to come back to it."""
         with self._dossier.write() as session:
-            _find(session, campaign_id).place = question
+            find(session, campaign_id).place = question
 
     def close(self, campaign_id: int) -> None:
         """Close an audit: it no longer changes, whatever becomes of catalogue and school.
@@ -251,7 +185,7 @@ class AuditService:
                 "Aucune question n’a de réponse.", todo="Répondez à quelques questions d’abord."
             )
         with self._dossier.write(Changed.AUDIT) as session:
-            campaign = _find_open(session, campaign_id)
+            campaign = find_open(session, campaign_id)
             campaign.closed_on = self._dossier.today()
             campaign.frame = msgspec.json.encode(audit.frame).decode()
             session.flush()
@@ -265,7 +199,7 @@ class AuditService:
             UserError: a later audit was started since.
         """
         with self._dossier.write(Changed.AUDIT) as session:
-            campaign = _find(session, campaign_id)
+            campaign = find(session, campaign_id)
             later = select(Campaign.id).where(Campaign.school_year > campaign.school_year)
             if session.scalar(later.limit(1)):
                 raise UserError(
@@ -370,16 +304,6 @@ class AuditService:
         row.note = (answer.note or row.note or "" if note is None else note).strip()
         row.answered_at = self._dossier.now()
 
-    def _record(
-        self,
-        what: str,
-        campaign: Campaign,
-        *,
-        before: Mapping[str, object] | None = None,
-        after: Mapping[str, object] | None = None,
-    ) -> None:
-        self._dossier.record(what, f"audit:{campaign.id}", before=before, after=after)
-
 
 def _ready(question: Question | None, given: Given, today: date) -> Answer | str | None:
     """Return the answer to keep, or what is wrong with it, in French."""
@@ -396,20 +320,3 @@ def _ready(question: Question | None, given: Given, today: date) -> Answer | str
 def _score(result: rules.Result) -> dict[str, object]:
     score = result.score or rules.ANYTHING
     return {"low": round(score.low, 4), "high": round(score.high, 4), "gaps": len(result.gaps)}
-
-
-def _find(session: Session, campaign_id: int) -> Campaign:
-    campaign = session.get(Campaign, campaign_id)
-    if campaign is None:
-        raise UserError(f"Il n’y a pas d’état des lieux n° {campaign_id} dans ce dossier.")
-    return campaign
-
-
-def _find_open(session: Session, campaign_id: int) -> Campaign:
-    campaign = _find(session, campaign_id)
-    if campaign.closed_on is not None:
-        raise UserError(
-            f"L’état des lieux {rules.year_text(campaign.school_year)} est clos.",
-            todo="Rouvrez-le pour le modifier.",
-        )
-    return campaign
