@@ -23,7 +23,6 @@ from egn_desktop.dossier.connection import (
     in_words,
     lock,
     open_connection,
-    open_to_read,
     salt_of,
     set_up,
 )
@@ -38,7 +37,7 @@ from egn_desktop.dossier.errors import (
     ReplacedError,
     TakenOverError,
 )
-from egn_desktop.dossier.opening import open_with_log, refuse_missing
+from egn_desktop.dossier.opening import open_with_log, refuse_missing, standing_at
 from egn_desktop.dossier.places import in_words as place_in_words
 from egn_desktop.dossier.places import refuse_bad_name
 from egn_desktop.dossier.presence import Presence, seen_at
@@ -298,17 +297,7 @@ class OpenFile:
         Raises:
             UserError: nothing stands there, or it cannot be read.
         """
-        refuse_missing(self.path)
-        try:
-            if log.has_log(self.path):
-                with log.trial(self.path, key) as tried:
-                    is_own = tried.verdict in (log.Verdict.BELONGS, log.Verdict.EMPTY)
-                    found = tried.written if is_own else None
-            else:
-                with closing(open_to_read(self.path, key)) as connection:
-                    found = state.standing(connection)
-        except OSError as error:
-            raise place_in_words(error, self.path) from error
+        found = standing_at(self.path, key)
         return found is not None and found.token in (self._acknowledged, self._tried)
 
     def close(self) -> None:

@@ -3,12 +3,12 @@
 
 import stat
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from egn_desktop.dossier import log, memory
+from egn_desktop.dossier import log, memory, state
 from egn_desktop.dossier.connection import ReadOnly, open_connection, open_to_read, unreadable
 from egn_desktop.dossier.errors import (
     ChangesLostNotice,
@@ -131,3 +131,21 @@ def _told_of(tried: log.Trial) -> str:
         f"{held} ; la dernière modification du fichier est du "
         f"{tried.alone.at:%d/%m/%Y à %H:%M} : le plus récent des deux est {newer}."
     )
+
+
+def standing_at(path: Path, key: bytes) -> state.Standing | None:
+    """Return where the dossier at a path stands, its log with it, or None if that cannot be told.
+
+    Raises:
+        UserError: nothing stands there, or it cannot be read.
+    """
+    refuse_missing(path)
+    try:
+        if log.has_log(path):
+            with log.trial(path, key) as tried:
+                is_own = tried.verdict in (log.Verdict.BELONGS, log.Verdict.EMPTY)
+                return tried.written if is_own else None
+        with closing(open_to_read(path, key)) as connection:
+            return state.standing(connection)
+    except OSError as error:
+        raise in_words(error, path) from error

@@ -5,6 +5,8 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QApplication
+
 from egn_desktop.errors import UserError
 from egn_desktop.ui.jobs import Progress
 from egn_desktop.ui.welcome.demo import is_demonstration
@@ -13,6 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from egn_desktop.dossier import Dossier
+
+
+def leave_field() -> None:
+    """Leave the field being typed, which then keeps what it holds."""
+    focused = QApplication.focusWidget()
+    if focused is not None:
+        focused.clearFocus()
 
 
 def close(dossier: "Dossier") -> "Callable[[Progress], UserError | None]":

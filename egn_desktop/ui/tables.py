@@ -70,7 +70,7 @@ class RowsTable(QTableView):
         self.setModel(self._model)
         self.setItemDelegate(self._cells)
         self.setAccessibleName(accessible_name)
-        self._set_up()
+        _set_up(self)
         self._connect()
 
     def set_rows(self, rows: Sequence[Any]) -> None:
@@ -177,29 +177,6 @@ class RowsTable(QTableView):
             self._hover(self.rowAt(event.position().toPoint().y()))
         return super().viewportEvent(event)
 
-    def _set_up(self) -> None:
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setMouseTracking(True)
-        self.setCornerButtonEnabled(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionsClickable(True)
-        header.setSortIndicatorShown(False)
-        header.setSortIndicatorClearable(True)
-        header.setMinimumSectionSize(CHECK_WIDTH)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        # Only from here on: setting up the header would already sort.
-        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-
     def _connect(self) -> None:
         header = self.horizontalHeader()
         header.sectionClicked.connect(self._header_clicked)
@@ -278,3 +255,27 @@ class RowsTable(QTableView):
         """Return the row under a point of the viewport, or None."""
         line = self.rowAt(position.y())
         return self._model.rows[line] if line >= 0 else None
+
+
+def _set_up(table: QTableView) -> None:
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    table.setShowGrid(False)
+    table.setWordWrap(False)
+    table.setTabKeyNavigation(False)
+    table.setMouseTracking(True)
+    table.setCornerButtonEnabled(False)
+    table.verticalHeader().hide()
+    table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    header = table.horizontalHeader()
+    header.setHighlightSections(False)
+    header.setSectionsClickable(True)
+    header.setSortIndicatorShown(False)
+    header.setSortIndicatorClearable(True)
+    header.setMinimumSectionSize(CHECK_WIDTH)
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    # Only from here on: setting up the header would already sort.
+    header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)

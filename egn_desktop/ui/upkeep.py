@@ -10,11 +10,13 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from egn_desktop.errors import UserError
 from egn_desktop.ui.jobs import Cancelled, Progress
+from egn_desktop.ui.welcome.demo import is_demonstration
 
 if TYPE_CHECKING:
     from egn_desktop.ui.context import Context
 
 EVERY_MS = 5_000
+HOUR_MS = 3_600_000
 
 
 class Upkeep(QObject):
@@ -37,10 +39,29 @@ class Upkeep(QObject):
         self._timer.setInterval(EVERY_MS)
         self._timer.timeout.connect(self.tend)
         self._timer.start()
+        self._backup_timer = QTimer(self)
+        self._backup_timer.setInterval(HOUR_MS)
+        self._backup_timer.timeout.connect(self.back_up)
+        self._backup_timer.start()
 
     def stop(self) -> None:
         """Look after it no more."""
         self._timer.stop()
+        self._backup_timer.stop()
+
+    @Slot()
+    def back_up(self) -> None:
+        """Make the day's backup if it is due, and do what else is due of the backups."""
+        dossier = self._dossier
+        if is_demonstration(dossier.path):
+            return
+
+        def work(_: Progress) -> object:
+            from egn_desktop.dossier.life import tend_backups
+
+            return tend_backups(dossier)
+
+        self._jobs.run(work, done=_nothing, label=self.tr("Sauvegarde du jour"))
 
     @Slot()
     def tend(self) -> None:
@@ -93,3 +114,7 @@ class Upkeep(QObject):
         # A place that does not answer is told by the next upkeep.
         if not isinstance(error, UserError):
             raise error
+
+
+def _nothing(_: object) -> None:
+    """The backup line of the home page hears of it by itself."""

@@ -9,19 +9,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEventLoop, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QWidget
+from PySide6.QtCore import QByteArray, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QWidget
 
 from egn_desktop import paths
 from egn_desktop.errors import UserError
 from egn_desktop.settings import MachineSettings
 from egn_desktop.ui import closing
 from egn_desktop.ui.contain import contained
-from egn_desktop.ui.jobs import Jobs, Progress
-from egn_desktop.ui.lock import CodeQuestion, WindowLock
-from egn_desktop.ui.opening import opening
-from egn_desktop.ui.session import SleepWatch
+from egn_desktop.ui.farewell import Farewell
+from egn_desktop.ui.jobs import Jobs
+from egn_desktop.ui.lock import WindowLock
+from egn_desktop.ui.opener import Opener
 from egn_desktop.ui.waiting import WaitingView
 from egn_desktop.ui.welcome import WelcomeView
 from egn_desktop.ui.welcome.demo import is_demonstration
@@ -34,9 +34,6 @@ if TYPE_CHECKING:
 
 SMALLEST = 1024, 700
 FIRST_SIZE = 1280, 760
-HOUR_MS = 3_600_000
-# Windows ends a program that does not answer within five seconds.
-SESSION_END_MS = 4_500
 
 
 class AppWindow(QMainWindow):
@@ -54,24 +51,17 @@ class AppWindow(QMainWindow):
         self._context: Context | None = None
         self._upkeep: Upkeep | None = None
         self._is_closed = False
-        self._backup_timer = QTimer(self)
-        self._backup_timer.setInterval(HOUR_MS)
-        self._backup_timer.timeout.connect(self._back_up)
         # A fault may come from the worker's thread; widgets are of this one alone.
         self._told.connect(self._tell)
         self._jobs.refused.connect(self._tell)
         self.setMinimumSize(*SMALLEST)
         if not self.restoreGeometry(QByteArray(base64.b64decode(settings.window))):
             self.resize(*FIRST_SIZE)
-        self._sleep = SleepWatch(self)
-        self._sleep.falling_asleep.connect(self._fall_asleep)
-        app = QApplication.instance()
-        if isinstance(app, QGuiApplication):
-            # The session waits for what is done before this returns.
-            app.commitDataRequest.connect(self.end_session, Qt.ConnectionType.DirectConnection)
+        self.farewell = Farewell(self)
         self._help_key = QShortcut(QKeySequence("F1"), self)
         self._help_key.activated.connect(self._show_help)
         self._lock = WindowLock(self, settings, self._jobs, self._show_view)
+        self._opener = Opener(self, self._jobs, self._show_view)
         self.show_welcome()
 
     @property
@@ -113,7 +103,7 @@ class AppWindow(QMainWindow):
         welcome.opened.connect(self.show_dossier)
         welcome.open_asked.connect(self.open_path)
         welcome.made.connect(self._lock.watch)
-        welcome.take_over_asked.connect(self._take_over)
+        welcome.take_over_asked.connect(self._opener.take_over)
         self._show_view(welcome)
         return welcome
 
@@ -128,35 +118,9 @@ class AppWindow(QMainWindow):
         view.setVisible(True)
 
     @Slot(object)
-    def open_path(self, path: Path, *, take_over: bool = False) -> None:
+    def open_path(self, path: Path) -> None:
         """Open a dossier with what the keyring knows; else let the assistant ask."""
-
-        def failed(error: Exception) -> None:
-            from egn_desktop.dossier.computer_code import ComputerCodeNeededError
-
-            if not isinstance(error, UserError):
-                raise error
-            if isinstance(error, ComputerCodeNeededError):
-                self._ask_code(path)
-            else:
-                self.show_welcome().show_error(path, error)
-
-        text = self.tr("Ouverture de « {} »…").format(path.stem)
-        self._show_view(WaitingView(text))
-        work = opening(path, take_over=take_over)
-        self._jobs.run(work, done=self.show_dossier, failed=failed, label=text)
-
-    @Slot(object)
-    def _take_over(self, path: Path) -> None:
-        self.open_path(path, take_over=True)
-
-    def _ask_code(self, path: Path) -> None:
-        question = CodeQuestion(path, self._jobs)
-        question.opened.connect(self.show_dossier)
-        question.elsewhere_asked.connect(self.show_welcome)
-        question.failed.connect(lambda error: self.show_welcome().show_error(path, error))
-        self._show_view(question)
-        question.start()
+        self._opener.open_path(path)
 
     @Slot(object)
     def show_dossier(self, dossier: "Dossier") -> None:
@@ -168,8 +132,6 @@ class AppWindow(QMainWindow):
         from egn_desktop.ui.upkeep import Upkeep
 
         self._dossier = dossier
-        if not is_demonstration(dossier.path):
-            self._backup_timer.start()
         self._context = Context(Services.of(dossier), self._settings, self)
         try:
             shell = ShellView(self._context)
@@ -187,7 +149,7 @@ class AppWindow(QMainWindow):
         self._help_key.setEnabled(False)
         self._follow_file()
         self._show_view(shell)
-        self._back_up()
+        self._upkeep.back_up()
         self._lock.watch(dossier)
         self.dossier_shown.emit()
 
@@ -225,40 +187,6 @@ class AppWindow(QMainWindow):
             damage = DamagedError(dossier.path, dossier.dossier_id)
             self._close_dossier(lambda _: self.show_welcome().restore(damage))
 
-    @Slot()
-    def end_session(self) -> None:
-        """Leave the field being typed, back up and close, for the desktop session ends."""
-        self.close()
-        if not self.isVisible():
-            return
-        loop = QEventLoop()
-        self.dossier_closed.connect(loop.quit)
-        limit = QTimer(loop)
-        limit.setSingleShot(True)
-        limit.timeout.connect(loop.quit)
-        limit.start(SESSION_END_MS)
-        loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
-        limit.stop()
-
-    @Slot()
-    def _fall_asleep(self) -> None:
-        """Put what was done, and what is being typed, into the file before the computer sleeps."""
-        _leave_field()
-        dossier = self._dossier
-        if self._context is None or dossier is None:
-            self._sleep.ready()
-            return
-
-        def work(_: Progress) -> object:
-            return dossier.fold()
-
-        self._context.jobs.run(work, done=self._may_sleep, failed=self._may_sleep, label="")
-        # Whoever wakes the computer is not always who put it to sleep.
-        self.lock_now()
-
-    def _may_sleep(self, _: object) -> None:
-        self._sleep.ready()
-
     @contained
     def closeEvent(self, event: QCloseEvent) -> None:
         pending = self._dossier
@@ -277,7 +205,7 @@ class AppWindow(QMainWindow):
 
     def _close_dossier(self, done: Callable[[UserError | None], object]) -> None:
         """Leave the field being typed, back up, close, then go on."""
-        _leave_field()
+        closing.leave_field()
         dossier = self._let_go()
         if dossier is None:
             return
@@ -286,7 +214,6 @@ class AppWindow(QMainWindow):
 
     def _let_go(self) -> "Dossier | None":
         """Stop what uses the dossier, and return it to be closed."""
-        self._backup_timer.stop()
         self._lock.watch(None)
         if self._upkeep is not None:
             self._upkeep.stop()
@@ -333,22 +260,6 @@ class AppWindow(QMainWindow):
             self.view.show_help()
 
     @Slot()
-    def _back_up(self) -> None:
-        """Make the day's backup if it is due, and do what else is due of the backups."""
-        dossier = self._dossier
-        if dossier is None or is_demonstration(dossier.path):
-            return
-
-        def work(_: Progress) -> object:
-            from egn_desktop.dossier.life import tend_backups
-
-            return tend_backups(dossier)
-
-        if self._context is not None:
-            label = self.tr("Sauvegarde du jour")
-            self._context.jobs.run(work, done=_nothing, label=label)
-
-    @Slot()
     def _copy_elsewhere(self) -> None:
         """Copy a dossier that is in a protected place, and open the copy."""
         dossier = self._dossier
@@ -372,14 +283,3 @@ class AppWindow(QMainWindow):
         if not isinstance(error, UserError):
             raise error
         self.show_welcome().tell(error)
-
-
-def _leave_field() -> None:
-    """Leave the field being typed, which then keeps what it holds."""
-    focused = QApplication.focusWidget()
-    if focused is not None:
-        focused.clearFocus()
-
-
-def _nothing(_: object) -> None:
-    """The backup line of the home page hears of it by itself."""

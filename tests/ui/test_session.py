@@ -58,7 +58,7 @@ def test_a_session_that_ends_finds_everything_in_one_file_and_a_backup(
 ) -> None:
     window = opened(qtbot, dossier)
     type_without_leaving(qtbot, window)
-    window.end_session()
+    window.farewell.end_session()
     assert not window.isVisible()
     assert not log.log_of(dossier.path).exists()
     assert name_in(dossier.path) == TYPED
@@ -70,7 +70,7 @@ def test_before_sleep_the_field_is_left_and_the_log_folded_in(
 ) -> None:
     window = opened(qtbot, dossier)
     type_without_leaving(qtbot, window)
-    window._sleep.falling_asleep.emit()
+    window.farewell.sleep.falling_asleep.emit()
     qtbot.waitUntil(lambda: not window.is_busy)
     assert log.log_of(dossier.path).stat().st_size == 0
     copy = shutil.copy(dossier.path, tmp_path / "copie.egn")
@@ -95,7 +95,7 @@ app = make_application()
 settings = MachineSettings()
 theme.apply(app, settings)
 window = AppWindow(settings)
-EndWatch(window).ended.connect(window.end_session)
+EndWatch(window).ended.connect(window.farewell.end_session)
 window.show()
 path = Path(sys.argv[1])
 dossier = Dossier.open(path, key=bytes(range(32)))
@@ -105,13 +105,13 @@ SchoolService(dossier).save(Identity(name="Avant"))
 def look():
     if window.is_busy:
         return
-    if window._sleep._delay is not None and "delay" not in told:
+    if window.farewell.sleep._delay is not None and "delay" not in told:
         told.append("delay")
         print("delayed", flush=True)
     if "shown" not in told:
         told.append("shown")
         print("shown", log.log_of(path).stat().st_size > 0, flush=True)
-    if "delay" in told and window._sleep._delay is None and "slept" not in told:
+    if "delay" in told and window.farewell.sleep._delay is None and "slept" not in told:
         told.append("slept")
         print("slept", log.log_of(path).stat().st_size, flush=True)
 

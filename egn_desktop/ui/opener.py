@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The way from a file's path to the open dossier: what the keyring knows, a code, the assistant."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QWidget
+
+from egn_desktop.errors import UserError
+from egn_desktop.ui.jobs import Jobs
+from egn_desktop.ui.lock import CodeQuestion
+from egn_desktop.ui.opening import opening
+from egn_desktop.ui.waiting import WaitingView
+
+if TYPE_CHECKING:
+    from egn_desktop.ui.window import AppWindow
+
+
+class Opener(QObject):
+    """Opens dossiers for one window."""
+
+    def __init__(
+        self, window: "AppWindow", jobs: Jobs, show_view: Callable[[QWidget], object]
+    ) -> None:
+        super().__init__(window)
+        self._window, self._jobs, self._show_view = window, jobs, show_view
+
+    def open_path(self, path: Path, *, take_over: bool = False) -> None:
+        """Open a dossier with what the keyring knows; else ask."""
+
+        def failed(error: Exception) -> None:
+            from egn_desktop.dossier.computer_code import ComputerCodeNeededError
+
+            if not isinstance(error, UserError):
+                raise error
+            if isinstance(error, ComputerCodeNeededError):
+                self._ask_code(path)
+            else:
+                self._window.show_welcome().show_error(path, error)
+
+        text = self.tr("Ouverture de « {} »…").format(path.stem)
+        self._show_view(WaitingView(text))
+        work = opening(path, take_over=take_over)
+        self._jobs.run(work, done=self._window.show_dossier, failed=failed, label=text)
+
+    @Slot(object)
+    def take_over(self, path: Path) -> None:
+        """Open a dossier that another computer left open, as the user has said."""
+        self.open_path(path, take_over=True)
+
+    def _ask_code(self, path: Path) -> None:
+        question = CodeQuestion(path, self._jobs)
+        question.opened.connect(self._window.show_dossier)
+        question.elsewhere_asked.connect(self._window.show_welcome)
+        question.failed.connect(lambda error: self._window.show_welcome().show_error(path, error))
+        self._show_view(question)
+        question.start()
