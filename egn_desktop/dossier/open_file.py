@@ -6,7 +6,7 @@ Nothing here takes a lock between threads; ``Dossier`` holds its own around each
 
 import time
 from collections.abc import Sequence
-from contextlib import ExitStack, closing, suppress
+from contextlib import ExitStack, suppress
 from datetime import datetime
 from io import FileIO
 from pathlib import Path
@@ -38,7 +38,6 @@ from egn_desktop.dossier.errors import (
     TakenOverError,
 )
 from egn_desktop.dossier.opening import open_with_log, refuse_missing, standing_at
-from egn_desktop.dossier.places import in_words as place_in_words
 from egn_desktop.dossier.places import refuse_bad_name
 from egn_desktop.dossier.presence import Presence, seen_at
 from egn_desktop.errors import UserError
