@@ -63,7 +63,9 @@ class Write(Base):
 class Touched(Base):
     """Which write last changed a row; ``row`` is the row's key as a JSON array.
 
-    No content of the row is here, so that erasing a person needs nothing of it.
+    No content of the row is here, so that erasing a person needs nothing of it. ``made`` is the
+    write that made the row, where it was made since rows are watched: two copies that each made a
+    row give it the same id, though it is not the same thing.
     """
 
     __tablename__ = "touched"
@@ -72,3 +74,4 @@ class Touched(Base):
     row: Mapped[str] = mapped_column(primary_key=True)
     number: Mapped[int] = mapped_column(index=True)
     gone: Mapped[bool]
+    made: Mapped[int | None]

@@ -19,11 +19,22 @@ UNWATCHED = frozenset({"state", "writes", "touched", "journal"})
 _TOKEN_BYTES = 8
 # Deleted and inserted, not replaced: the statement that fires a trigger lends it its own conflict
 # clause.
-_TRIGGER = """
+_MADE = """
+    CREATE TEMP TRIGGER "{table}_INSERT" AFTER INSERT ON main."{table}" BEGIN
+        DELETE FROM touched WHERE table_name = '{table}' AND row = json_array({new});
+        INSERT INTO touched (table_name, row, number, gone, made)
+            SELECT '{table}', json_array({new}), number, 0, number FROM state;
+    END
+"""
+_CHANGED = """
     CREATE TEMP TRIGGER "{table}_{event}" AFTER {event} ON main."{table}" BEGIN
-        DELETE FROM touched WHERE table_name = '{table}' AND row = json_array({named});
-        INSERT INTO touched (table_name, row, number, gone)
-            SELECT '{table}', json_array({named}), number, {gone} FROM state;
+        UPDATE touched SET number = (SELECT number FROM state), gone = {gone}
+            WHERE table_name = '{table}' AND row = json_array({named});
+        INSERT INTO touched (table_name, row, number, gone, made)
+            SELECT '{table}', json_array({named}), number, {gone}, NULL FROM state
+            WHERE NOT EXISTS (
+                SELECT 1 FROM touched WHERE table_name = '{table}' AND row = json_array({named})
+            );
     END
 """
 
@@ -94,9 +105,10 @@ def watch_rows(connection: Any) -> None:
     for table in sorted(_tables(connection) - UNWATCHED):
         columns = connection.execute(f'PRAGMA table_info("{table}")').fetchall()
         keys = [column[1] for column in sorted(columns, key=lambda one: one[5]) if column[5]]
-        for event, row, gone in (("INSERT", "NEW", 0), ("UPDATE", "NEW", 0), ("DELETE", "OLD", 1)):
-            named = ", ".join(f'{row}."{key}"' for key in keys)
-            connection.execute(_TRIGGER.format(table=table, event=event, named=named, gone=gone))
+        new, old = (", ".join(f'{row}."{key}"' for key in keys) for row in ("NEW", "OLD"))
+        connection.execute(_MADE.format(table=table, new=new))
+        for event, named, gone in (("UPDATE", new, 0), ("DELETE", old, 1)):
+            connection.execute(_CHANGED.format(table=table, event=event, named=named, gone=gone))
 
 
 def _tables(connection: Any) -> set[str]:
