@@ -18,6 +18,7 @@ class Feature:
         reports: modules whose documents are offered.
         todos: functions from a dossier to what the home page should list.
         checks: functions from a dossier to what ``verify`` found of its records and files.
+        joined: tuples of what is said of its tables, for comparing two copies of a dossier.
         commands: modules whose ``register(subparsers)`` adds subcommands.
     """
 
@@ -28,6 +29,7 @@ class Feature:
     reports: tuple[str, ...] = ()
     todos: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
+    joined: tuple[str, ...] = ()
     commands: tuple[str, ...] = ()
 
 
@@ -41,6 +43,7 @@ FEATURES = (
         reports=("egn_desktop.audit.report",),
         todos=("egn_desktop.audit.queries:todos",),
         checks=("egn_desktop.audit.proofs:checks",),
+        joined=("egn_desktop.audit.joining:SUBJECTS",),
         commands=("egn_desktop.cli.audit",),
     ),
     Feature(
@@ -64,6 +67,7 @@ FEATURES = (
         ),
         todos=("egn_desktop.inventory.queries:todos",),
         checks=("egn_desktop.inventory.proofs:checks",),
+        joined=("egn_desktop.inventory.joining:SUBJECTS",),
         commands=(
             "egn_desktop.cli.exchange",
             "egn_desktop.cli.inventory",
@@ -90,6 +94,7 @@ FEATURES = (
         ),
         todos=("egn_desktop.plans.queries:todos",),
         checks=("egn_desktop.plans.proofs:checks",),
+        joined=("egn_desktop.plans.joining:SUBJECTS",),
         commands=("egn_desktop.cli.plans",),
     ),
     Feature(
@@ -100,6 +105,7 @@ FEATURES = (
         reports=("egn_desktop.drills.report", "egn_desktop.actions.report"),
         todos=("egn_desktop.actions.queries:todos", "egn_desktop.drills.queries:todos"),
         checks=("egn_desktop.drills.proofs:checks", "egn_desktop.actions.proofs:checks"),
+        joined=("egn_desktop.drills.joining:SUBJECTS", "egn_desktop.actions.joining:SUBJECTS"),
         commands=("egn_desktop.cli.drills", "egn_desktop.cli.actions"),
     ),
     Feature(
@@ -119,11 +125,13 @@ FEATURES = (
             "egn_desktop.dossier.todos:todos",
             "egn_desktop.inventory.queries.erasures:todos",
         ),
+        joined=("egn_desktop.school.joining:SUBJECTS",),
         commands=(
             "egn_desktop.cli.school",
             "egn_desktop.cli.calendar",
             "egn_desktop.cli.privacy",
             "egn_desktop.cli.dossiers",
+            "egn_desktop.cli.copies",
             "egn_desktop.cli.printing",
         ),
     ),

@@ -64,6 +64,35 @@ def back_up(dossier: "Dossier", reason: Reason = Reason.ROUTINE) -> Backup:
     return made
 
 
+def keep_other(
+    dossier: "Dossier", other: Path, *, source: Path, number: int | None, spared: Path
+) -> Backup:
+    """Keep another copy of the dossier among its backups, as it was.
+
+    Args:
+        other: a whole copy of it, which is copied.
+        source: the file that it is of.
+        number: how many writes it had seen.
+        spared: a backup that stays, whatever is past its time.
+
+    Raises:
+        BackupFailedError: it could not be kept.
+    """
+    made_at = dossier.now().astimezone().replace(microsecond=0)
+    try:
+        shelf = shelf_of(dossier.dossier_id)
+        place = shelf.free_place(made_at, number, Reason.OTHER_COPY)
+        with files.whole(place) as part:
+            shutil.copyfile(other, part)
+        shelf.note(place, str(source.absolute()), dossier_id=dossier.dossier_id)
+        shelf.rotate(dossier.today(), spared=(place, spared))
+        made = backup_at(place, str(source.absolute()))
+    except OSError as error:
+        raise BackupFailedError(is_full=is_full(error)) from error
+    dossier.announce(Changed.BACKUPS)
+    return made
+
+
 def back_up_if_due(dossier: "Dossier") -> Backup | None:
     """Make the day's backup if the dossier changed and has none of today; call it now and then.
 

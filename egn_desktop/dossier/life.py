@@ -3,7 +3,7 @@
 
 import hmac
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from enum import StrEnum
 from functools import partial
@@ -219,6 +219,20 @@ def close_dossier(dossier: Dossier) -> UserError | None:
     finally:
         dossier.close()
     return dossier.closing_trouble or trouble
+
+
+def keys_of_secret(path: Path, secret: str) -> Sequence[bytes]:
+    """Return the keys that a recovery code or a passphrase may mean for a closed file.
+
+    Raises:
+        BadCodeError: it is a code that was badly copied.
+    """
+    problem = recovery.problem(secret)
+    if problem is None:
+        return [recovery.secret_of(secret)]
+    if recovery.looks_like_code(secret):
+        raise BadCodeError(problem)
+    return list(passphrase.keys_of(secret, bytes.fromhex(dossier_id(path))))
 
 
 def recovery_code(dossier: Dossier) -> str:

@@ -34,6 +34,8 @@ class Reason(StrEnum):
     ROUTINE = ""
     MIGRATION = "avant-mise-a-jour"
     SECRET = "avant-changement-de-secret"  # noqa: S105 - a file name
+    JOINING = "avant-reunion"
+    OTHER_COPY = "autre-copie"
     COPY = "copie"
 
     @property
@@ -43,6 +45,8 @@ class Reason(StrEnum):
             Reason.ROUTINE: "Sauvegarde ordinaire",
             Reason.MIGRATION: "Avant une mise à jour du logiciel",
             Reason.SECRET: "Avant un changement de secret",
+            Reason.JOINING: "Avant la réunion de deux copies",
+            Reason.OTHER_COPY: "L’autre copie, avant sa réunion",
             Reason.COPY: "Copie du dossier",
         }[self]
 

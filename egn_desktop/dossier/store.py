@@ -238,14 +238,21 @@ class Dossier(Held):
         *,
         before: Mapping[str, Any] | None = None,
         after: Mapping[str, Any] | None = None,
+        at: datetime | None = None,
+        who: str | None = None,
     ) -> None:
-        """Journal a change within the write under way; see ``journal.record``."""
+        """Journal a change within the write under way; see ``journal.record``.
+
+        Args:
+            at: when it was made, if not now: in another copy, whose change is taken over.
+            who: who made it, if not whoever is at the keyboard.
+        """
         if self._session is None:
             raise RuntimeError("a journal entry belongs in a write")
         journal.record(
             self._session,
-            at=self.now(),
-            who=self.operator,
+            at=at or self.now(),
+            who=who or self.operator,
             what=what,
             subject=subject,
             salt=self.salts(),

@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What two copies of a dossier may differ in: the school's own settings."""
+
+from typing import Final
+
+from egn_desktop.dossier.copies.book import Book
+from egn_desktop.dossier.copies.subjects import Row, Subject
+from egn_desktop.dossier.copies.words import day
+
+_HEADING: Final = "Réglages de l’école"
+
+
+def _school(book: Book, row: Row, other: Row | None) -> str:
+    del book, other
+    return f"Identité de l’école {row['name']}".strip()
+
+
+def _days(book: Book, row: Row, other: Row | None) -> str:
+    del book, other
+    what = "Ouverture" if row["is_open"] else "Fermeture"
+    first, last = day(row["first_day"]), day(row["last_day"])
+    days = f"le {first}" if first == last else f"du {first} au {last}"
+    return f"{what} {days}" + (f" : {row['name']}" if row["name"] else "")
+
+
+SUBJECTS: Final = (
+    Subject(
+        table="school",
+        heading=_HEADING,
+        tell=_school,
+        fields={
+            "uai": "UAI",
+            "name": "nom",
+            "street": "rue",
+            "postcode": "code postal",
+            "town": "commune",
+            "academie": "académie",
+            "district": "circonscription",
+            "holiday_zone": "zone",
+            "phone": "téléphone",
+            "email": "courriel",
+            "teachers": "enseignants",
+            "head": "direction",
+            "risk_register_owner": "responsable du DUERP",
+        },
+        parts={"school_level": "school_id"},
+        is_numbered=False,
+    ),
+    Subject(
+        table="calendar_correction",
+        heading=_HEADING,
+        tell=_days,
+        fields={"name": "nom", "first_day": "du", "last_day": "au"},
+        values={"first_day": day, "last_day": day},
+    ),
+)

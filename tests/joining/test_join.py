@@ -1,0 +1,273 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a joining takes over, what it leaves, and that it never does half of it."""
+
+import hashlib
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from egn_desktop import joining
+from egn_desktop.checkup import looked_over
+from egn_desktop.documents.blocks import Drawing
+from egn_desktop.dossier import Dossier, journal
+from egn_desktop.dossier.copies import Kind, Relation, said
+from egn_desktop.dossier.copies.errors import ChangedMeanwhileError, NotJoinedError
+from egn_desktop.exports import pdf_bytes
+from egn_desktop.inventory.incidents import IncidentInput
+from egn_desktop.inventory.papers import AGREEMENT, Signature
+from egn_desktop.inventory.queries import loan, loans, pupil
+from egn_desktop.inventory.queries.incidents import incidents
+from egn_desktop.inventory.queries.papers import paper_pdf, papers
+from egn_desktop.inventory.rules import GuardianInput, PupilInput
+from egn_desktop.inventory.terms import IncidentKind, LoanState
+from egn_desktop.services import Services
+from tests.torture.copies import ACTS, check, make_base
+
+from .conftest import KEY, MORNING, Opened
+
+HAND = Drawing([[(at / 50, 0.5) for at in range(50)]])
+
+
+def join(here: Services, there: Path, *more: str) -> list[str]:
+    """Join with what is proposed and these, and return what is said."""
+    with joining.side_by_side(here.dossier, there) as found:
+        return said.joined(found.join(found.comparison.proposed | set(more)))
+
+
+def conflict(here: Services, there: Path) -> str:
+    with joining.side_by_side(here.dossier, there) as found:
+        [line] = found.comparison.conflicts
+        return line.id
+
+
+def test_a_second_desk_joins_in_the_evening(here: Path, there: Path, open_at: Opened) -> None:
+    with open_at(here) as desk_a:
+        for number in range(10, 15):
+            desk_a.inventory.lend(device_id=number, borrower_id=number)
+    with open_at(there) as desk_b:
+        lent = [
+            desk_b.inventory.lend(device_id=number, borrower_id=number + 1)
+            for number in range(14, 21)
+        ]
+        for number in (1, 2, 3):
+            desk_b.inventory.return_device(number)
+        desk_b.inventory.add_incident(
+            16, IncidentInput(IncidentKind.BREAKAGE, MORNING.date(), "Écran fêlé")
+        )
+        signer = Signature("Le représentant légal", "Parent17", HAND)
+        signed = desk_b.inventory.sign(
+            document_id=AGREEMENT, loan_ids=[lent[2]], signatures=[signer]
+        )
+        pdf = paper_pdf(desk_b.dossier, signed)
+    with open_at(here) as desk_a:
+        with joining.side_by_side(desk_a.dossier, there) as found:
+            assert said.headline(found.comparison).endswith("5 écritures ici, 12 écritures là-bas.")
+            [clash] = found.comparison.conflicts
+            assert "PC-014" in clash.here
+            assert "PC-014" in clash.there
+            told = said.joined(found.join(found.comparison.proposed))
+        assert "prêts et retours 9" in told[0]
+        assert "papiers signés 1" in told[0]
+        assert "incidents 1" in told[0]
+        open_now = loans(desk_a.dossier, state=LoanState.OPEN)
+        assert len(open_now) == 2 + 5 + 6
+        assert len({row.device_id for row in open_now}) == len(open_now)
+        assert len(incidents(desk_a.dossier)) == 1
+        [kept] = papers(desk_a.dossier)
+        [loan_id] = kept.loan_ids
+        assert loan(desk_a.dossier, loan_id).row.borrower_id == 17
+        assert paper_pdf(desk_a.dossier, kept.id) == pdf
+        printed = pdf_bytes(desk_a.dossier, "papier-signe", str(kept.id))
+        assert hashlib.sha256(printed).hexdigest() == kept.digest
+        assert looked_over(desk_a.dossier).ok
+        with desk_a.dossier.read() as session:
+            [retold] = journal.entries(session, [f"paper:{kept.id}"])
+            assert f'"loans": [{loan_id}]' in (retold.details or "")
+            [entry] = journal.entries(session, ["dossier"])[-1:]
+            assert entry.what == "dossier.joined"
+        with joining.side_by_side(desk_a.dossier, there) as found:
+            assert found.comparison.relation is Relation.AHEAD
+    with open_at(there) as desk_b, joining.side_by_side(desk_b.dossier, here) as found:
+        assert found.comparison.relation is Relation.BEHIND
+    shutil.copy(here, there)
+    with open_at(there) as desk_b:
+        assert len(loans(desk_b.dossier, state=LoanState.OPEN)) == 13
+        assert not desk_b.dossier.remarks
+
+
+def test_who_goes_on_after_a_joining_is_joined_again(
+    here: Path, there: Path, open_at: Opened
+) -> None:
+    with open_at(here) as mine:
+        mine.inventory.lend(device_id=10, borrower_id=10)
+    with open_at(there) as theirs:
+        first = theirs.inventory.lend(device_id=11, borrower_id=11)
+    with open_at(here) as mine:
+        join(mine, there)
+    with open_at(there) as theirs:
+        theirs.inventory.return_device(first)
+        theirs.inventory.lend(device_id=12, borrower_id=12)
+    with open_at(here) as mine:
+        with joining.side_by_side(mine.dossier, there) as found:
+            assert {one.kind for one in found.comparison.lines} == {Kind.CHANGED, Kind.ADDED}
+        join(mine, there)
+        devices = sorted(row.device_id for row in loans(mine.dossier, state=LoanState.OPEN))
+        assert devices == [1, 2, 3, 4, 5, 10, 12]
+        assert looked_over(mine.dossier).ok
+
+
+def test_the_others_word_on_a_clash_ends_the_loan_here(
+    here: Path, there: Path, open_at: Opened
+) -> None:
+    with open_at(here) as mine:
+        kept = mine.inventory.lend(device_id=10, borrower_id=10)
+    with open_at(there) as theirs:
+        theirs.inventory.lend(device_id=10, borrower_id=11)
+    with open_at(here) as mine:
+        join(mine, there, conflict(mine, there))
+        assert loan(mine.dossier, kept).row.state is LoanState.CANCELLED
+        held = [row for row in loans(mine.dossier, state=LoanState.OPEN) if row.device_id == 10]
+        assert [row.borrower_id for row in held] == [11]
+
+
+def test_a_pupil_added_on_both_sides_is_one(here: Path, there: Path, open_at: Opened) -> None:
+    new = PupilInput("Durand", "Maël", school_class="CM2", born_on=date(2017, 3, 2))
+    with open_at(here) as mine:
+        mine.inventory.add_pupil(PupilInput("Autre", "Ana", school_class="CE1"))
+        mael = mine.inventory.add_pupil(new)
+    with open_at(there) as theirs:
+        again = theirs.inventory.add_pupil(new)
+        theirs.inventory.lend(device_id=10, borrower_id=again)
+    with open_at(here) as mine:
+        told = join(mine, there)
+        assert told[0] == "Repris de l’autre copie : 1 (prêts et retours 1)."
+        [held] = [row for row in loans(mine.dossier, state=LoanState.OPEN) if row.device_id == 10]
+        assert held.borrower_id == mael
+
+
+def test_who_was_erased_does_not_come_back(here: Path, there: Path, open_at: Opened) -> None:
+    with open_at(here) as mine:
+        mine.inventory.erase_pupil(20)
+    with open_at(there) as theirs:
+        theirs.inventory.change_pupil(20, school_class="CM2")
+        theirs.inventory.lend(device_id=20, borrower_id=20)
+    with open_at(here) as mine:
+        with joining.side_by_side(mine.dossier, there) as found:
+            assert {one.kind for one in found.comparison.lines} == {Kind.LEFT}
+            assert "effacée ici" in found.comparison.lines[0].why
+            found.join({one.id for one in found.comparison.lines})
+        names = mine.dossier.raw.execute("SELECT last_name FROM borrower WHERE id = 20").fetchone()
+        assert names == ("",)
+        everything = str(mine.dossier.raw.execute("SELECT * FROM journal").fetchall())
+        assert "Nom20" not in everything
+
+
+def test_an_erasure_is_done_here_too(here: Path, there: Path, open_at: Opened) -> None:
+    with open_at(there) as theirs:
+        theirs.inventory.return_device(3)
+        theirs.inventory.erase_pupil(3)
+    with open_at(here) as mine:
+        mine.inventory.change_guardian(3, 3, phone="0601020304")
+        told = join(mine, there)
+        assert any(one.startswith("Effacements faits là-bas") for one in told), told
+        everything = str(mine.dossier.raw.execute("SELECT details FROM journal").fetchall())
+        assert 'Nom3"' not in everything
+        assert 'Parent3"' not in everything
+        assert not mine.dossier.raw.execute("SELECT 1 FROM guardian WHERE id = 3").fetchall()
+        assert looked_over(mine.dossier).ok
+
+
+def test_nobody_is_erased_who_holds_a_device_here(here: Path, there: Path, open_at: Opened) -> None:
+    with open_at(here) as mine:
+        mine.inventory.lend(device_id=10, borrower_id=20)
+    with open_at(there) as theirs:
+        theirs.inventory.erase_pupil(20)
+    with open_at(here) as mine:
+        with joining.side_by_side(mine.dossier, there) as found:
+            whys = [one.why for one in found.comparison.lines if one.kind is Kind.LEFT]
+            assert any("le prêt est en cours" in why for why in whys), whys
+        join(mine, there)
+        assert "Nom20" in pupil(mine.dossier, 20).row.name
+
+
+def test_nothing_is_kept_of_what_does_not_fit(
+    here: Path, there: Path, open_at: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_at(there) as theirs:
+        theirs.inventory.lend(device_id=10, borrower_id=10)
+        theirs.inventory.add_guardian(10, GuardianInput(last_name="Nouveau"))
+    with open_at(here) as mine:
+        before = mine.dossier.state()
+        with joining.side_by_side(mine.dossier, there) as found:
+            from egn_desktop.dossier.copies import join as engine
+
+            whole = engine._Joining._insert
+
+            def halfway(self: object, line: object) -> None:
+                whole(self, line)  # type: ignore[arg-type]
+                mine.dossier.raw.execute("INSERT INTO loan (id) VALUES (1)")
+
+            monkeypatch.setattr(engine._Joining, "_insert", halfway)
+            with pytest.raises(NotJoinedError):
+                found.join(found.comparison.proposed)
+        assert mine.dossier.state() == before
+        assert len(loans(mine.dossier, state=LoanState.OPEN)) == 5
+        assert looked_over(mine.dossier).ok
+
+
+def test_a_comparison_that_is_no_longer_true_is_refused(
+    here: Path, there: Path, open_at: Opened
+) -> None:
+    with open_at(there) as theirs:
+        theirs.inventory.lend(device_id=10, borrower_id=10)
+    with open_at(here) as mine, joining.side_by_side(mine.dossier, there) as found:
+        mine.inventory.lend(device_id=10, borrower_id=11)
+        with pytest.raises(ChangedMeanwhileError):
+            found.join(found.comparison.proposed)
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("EGN_DESKTOP_HOME", str(tmp_path_factory.mktemp("profile")))
+        path = tmp_path_factory.mktemp("base") / "base.egn"
+        make_base(path)
+        return path
+
+
+STEP = st.tuples(
+    st.integers(0, 1), st.integers(0, len(ACTS) - 1), st.integers(0, 40), st.integers(0, 40)
+)
+
+
+@settings(
+    max_examples=5,
+    deadline=None,
+    derandomize=True,
+    # Shrinking costs minutes: the torture prints the steps of a round that fails.
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(steps=st.lists(STEP, min_size=4, max_size=14))
+def test_copies_that_diverge_in_any_order_join(
+    base: Path, tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[int, int, int, int]]
+) -> None:
+    check(tmp_path_factory.mktemp("round"), base, steps)
+
+
+def test_the_key_of_this_dossier_opens_the_backup_of_the_other(
+    here: Path, there: Path, open_at: Opened
+) -> None:
+    with open_at(there) as theirs:
+        theirs.inventory.lend(device_id=10, borrower_id=10)
+    with open_at(here) as mine, joining.side_by_side(mine.dossier, there) as found:
+        outcome = found.join(set())
+        assert outcome.taken == {}
+        assert outcome.left == 1
+        assert len(loans(mine.dossier, state=LoanState.OPEN)) == 5
+        with Dossier.open(outcome.other.path, key=KEY) as kept:
+            assert len(loans(kept, state=LoanState.OPEN)) == 6
