@@ -34,6 +34,8 @@ class Context(QObject):
     changed = Signal(object)
     printed = Signal(object)
     lock_wanted = Signal()
+    # Another file of this dossier is to be opened in its place.
+    other_wanted = Signal(object)
 
     _written = Signal(object)
 

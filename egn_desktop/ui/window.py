@@ -133,6 +133,7 @@ class AppWindow(QMainWindow):
 
         self._dossier = dossier
         self._context = Context(Services.of(dossier), self._settings, self)
+        self._context.other_wanted.connect(self._open_other)
         try:
             shell = ShellView(self._context)
         except UserError as error:
@@ -258,6 +259,11 @@ class AppWindow(QMainWindow):
     def _show_help(self) -> None:
         if isinstance(self.view, WelcomeView):
             self.view.show_help()
+
+    @Slot(object)
+    def _open_other(self, path: Path) -> None:
+        """Close this copy of the dossier, with its backup, and open the other."""
+        self._close_dossier(lambda bad: self._left(bad) if bad else self.open_path(path))
 
     @Slot()
     def _copy_elsewhere(self) -> None:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The open dossier: rail at the left, the pages, and what is told above and below them."""
 
+from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, Signal, Slot
@@ -23,6 +24,7 @@ from egn_desktop.ui.context import Context
 from egn_desktop.ui.page import Page
 from egn_desktop.ui.shell.banner import Banner
 from egn_desktop.ui.shell.clock_banner import ClockBanner
+from egn_desktop.ui.shell.copies_strip import CopiesStrip
 from egn_desktop.ui.shell.crisis_strip import CrisisStrip
 from egn_desktop.ui.shell.edge import Edge
 from egn_desktop.ui.shell.help import HelpPanel
@@ -57,6 +59,7 @@ class ShellView(QWidget):
         self._banner = Banner(context.services.dossier)
         self._clock = ClockBanner(context)
         self._running = CrisisStrip(context.services.dossier)
+        self._copies = CopiesStrip(context)
         self._stack = QStackedWidget()
         self._progress = JobLine(context.jobs)
         self._bar = Bar(context)
@@ -153,7 +156,7 @@ class ShellView(QWidget):
 
     def _lay_out(self) -> None:
         self._beside_rail.addWidget(
-            Edge((self._banner, self._clock, self._running), (32, 16, 32, 0))
+            Edge((self._banner, self._clock, self._copies, self._running), (32, 16, 32, 0))
         )
         self._beside_rail.addWidget(self._stack, 1)
         self._beside_rail.addWidget(self._foot)
@@ -190,6 +193,7 @@ class ShellView(QWidget):
         self._running.back_asked.connect(self.show_crisis)
         self._banner.copy_asked.connect(self.copy_asked)
         self._banner.leave_asked.connect(self.leave_asked)
+        self._copies.compare_asked.connect(self._compare)
         self._help.closed.connect(self._help_closed)
         app = QApplication.instance()
         if isinstance(app, QApplication):
@@ -217,6 +221,10 @@ class ShellView(QWidget):
         if isinstance(pressed, QShortcut):
             place = int(pressed.key().toString()[-1]) - 1
             self.show_page(features.FEATURES[place].id)
+
+    @Slot(object)
+    def _compare(self, path: Path) -> None:
+        self.show_page("settings", ("copies", path))
 
     @Slot()
     def _find(self) -> None:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The page itself: six tabs, each saved as it is typed."""
+"""The page itself: seven tabs, each saved as it is typed."""
 
 import os
 from pathlib import Path
@@ -10,6 +10,7 @@ from egn_desktop.changes import Changed
 from egn_desktop.dossier import Protection
 from egn_desktop.dossier.places import is_shared
 from egn_desktop.ui.context import Context
+from egn_desktop.ui.copies import CopiesTab
 from egn_desktop.ui.page import Page
 from egn_desktop.ui.pages.settings.about_tab import AboutTab
 from egn_desktop.ui.pages.settings.backups_tab import BackupsTab
@@ -19,8 +20,8 @@ from egn_desktop.ui.pages.settings.school_tab import SchoolTab
 from egn_desktop.ui.pages.settings.security_tab import SecurityTab
 from egn_desktop.ui.widgets.scroll import scrolled
 
-TABS = ("school", "look", "security", "backups", "privacy", "about")
-GUIDE_PAGES = {"school": "ecole.md", "privacy": "donnees.md"}
+TABS = ("school", "look", "security", "backups", "copies", "privacy", "about")
+GUIDE_PAGES = {"school": "ecole.md", "copies": "deux-copies.md", "privacy": "donnees.md"}
 
 
 class SettingsPage(Page):
@@ -36,6 +37,7 @@ class SettingsPage(Page):
         self._look = LookTab(context)
         self._security = SecurityTab(context)
         self._backups = BackupsTab(context)
+        self._copies = CopiesTab(context)
         self._privacy = PrivacyTab(context)
         self._tabs = QTabWidget()
         self._tabs.setDocumentMode(True)
@@ -44,10 +46,12 @@ class SettingsPage(Page):
             (self._look, self.tr("Apparence")),
             (self._security, self.tr("Sécurité")),
             (self._backups, self.tr("Sauvegardes")),
+            (self._copies, self.tr("Copies")),
             (self._privacy, self.tr("Données personnelles")),
             (AboutTab(), self.tr("À propos")),
         ):
-            self._tabs.addTab(scrolled(tab), name)
+            # What a comparison leads to stays in sight below what scrolls.
+            self._tabs.addTab(tab if tab is self._copies else scrolled(tab), name)
         self.body.addWidget(self._tabs)
 
     def reload(self) -> None:
@@ -73,6 +77,9 @@ class SettingsPage(Page):
         self._school.setFocus()
 
     def arrive(self, target: object) -> None:
+        if isinstance(target, tuple):
+            target, path = target
+            self._copies.compare(path)
         if target in TABS:
             self._tabs.setCurrentIndex(TABS.index(str(target)))
 

@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The line that says at opening that another copy of the dossier lies beside it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout
+from shiboken6 import isValid
+
+from egn_desktop.ui.context import Context
+from egn_desktop.ui.jobs import Progress
+from egn_desktop.ui.welcome.demo import is_demonstration
+from egn_desktop.ui.widgets.buttons import icon_button, plain_button
+from egn_desktop.ui.widgets.labels import body
+
+
+class CopiesStrip(QFrame):
+    """Hidden until such a copy is found; ``compare_asked`` tells which one is to be compared."""
+
+    compare_asked = Signal(object)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._found: Path | None = None
+        self.setProperty("role", "note")
+        self.setProperty("tone", "brand")
+        self._text = body("")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 8, 8)
+        row.setSpacing(12)
+        row.addWidget(self._text, 1)
+        row.addWidget(plain_button(self.tr("Comparer…"), self._compare))
+        row.addWidget(icon_button("close", self.tr("Ne plus le dire aujourd’hui"), self.hide))
+        self.hide()
+        dossier = context.services.dossier
+        if is_demonstration(dossier.path):
+            return
+
+        def work(_: Progress) -> Sequence[Path]:
+            from egn_desktop.dossier.copies import siblings
+
+            return siblings(dossier.path, dossier.dossier_id)
+
+        # A share may take its time.
+        context.jobs.run(work, done=self._looked, label=self.tr("Recherche d’autres copies"))
+
+    def _looked(self, found: Sequence[Path]) -> None:
+        if not found or not isValid(self):
+            return
+        self._found = found[0]
+        changed = datetime.fromtimestamp(found[0].stat().st_mtime).astimezone()
+        text = self.tr(
+            "Une autre copie de ce dossier est dans le même répertoire : « {} », modifiée le {}."
+        ).format(found[0].name, f"{changed:%d/%m/%Y à %H:%M}")
+        if len(found) > 1:
+            text = self.tr("{} Il y en a {} de plus.").format(text, len(found) - 1)
+        self._text.setText(text)
+        self.setAccessibleName(text)
+        self.show()
+
+    @Slot()
+    def _compare(self) -> None:
+        if self._found is not None:
+            self.compare_asked.emit(self._found)
+            self.hide()
