@@ -82,6 +82,7 @@ def upgrade(op: Operations) -> None:
         sa.Column("row", sa.Text(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("gone", sa.Boolean(), nullable=False),
+        sa.Column("made", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("table_name", "row", name=op.f("pk_touched")),
     )
     with op.batch_alter_table("touched", schema=None) as batch_op:
