@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from egn_desktop import paths
 from egn_desktop.dossier import pages, state
@@ -90,6 +90,7 @@ def trial(path: Path, key: bytes) -> Generator[Trial]:
         alone = _look(copy, key, with_log=False)
         merged = _look(copy, key, with_log=True)
         held = [end for end in ends if end <= merged.frames]
+        lost = [end for end in ends[len(held) :] if _ends_truly(log_of(path), end)]
         if not merged.is_whole:
             verdict = Verdict.FOREIGN if alone.is_whole else Verdict.UNREADABLE
         elif not held:
@@ -99,7 +100,7 @@ def trial(path: Path, key: bytes) -> Generator[Trial]:
         else:
             verdict = Verdict.FOREIGN
         yield Trial(
-            verdict, len(ends) - len(held), len(ends), merged.standing, alone.standing, copy
+            verdict, len(lost), len(held) + len(lost), merged.standing, alone.standing, copy
         )
 
 
@@ -278,6 +279,33 @@ def _transactions(log: Path) -> tuple[list[int], list[int]]:
         if size_after:
             ends.append(number)
     return ends, held
+
+
+def _ends_truly(log: Path, number: int) -> bool:
+    """Tell whether a frame was written as an end: a bit lost in its head may make it look like one.
+
+    Its checksum, which carries on from that of the frame before, then holds without that bit.
+    """
+    size = _FRAME + pages.PAGE
+    start = _HEAD + (number - 1) * size
+    with log.open("rb") as file:
+        head = file.read(_HEAD)
+        file.seek(start - size + 16 if number > 1 else _HEAD - 8)
+        before = file.read(8)
+        file.seek(start)
+        frame = file.read(size)
+    as_none = frame[:4] + bytes(4) + frame[_FRAME:]
+    return _checksum(as_none, before, "big" if head[3] & 1 else "little") != frame[16:24]
+
+
+def _checksum(content: bytes, before: bytes, order: Literal["big", "little"]) -> bytes:
+    """Return SQLite's checksum of a frame: two sums that feed each other."""
+    words = struct.unpack(f"{'>' if order == 'big' else '<'}{len(content) // 4}I", content)
+    one, two = struct.unpack(">II", before)
+    for first, second in zip(words[::2], words[1::2], strict=True):
+        one = (one + first + two) & 0xFFFFFFFF
+        two = (two + second + one) & 0xFFFFFFFF
+    return struct.pack(">II", one, two)
 
 
 def _is_same(salt: bytes, own: bytes) -> bool:

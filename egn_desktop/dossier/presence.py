@@ -42,6 +42,7 @@ _BINARY = getattr(os, "O_BINARY", 0)
 # How long a mark without a word in it is given to be written.
 _TRIES = 10
 _BETWEEN_TRIES_S = 0.1
+_SETTLED_AFTER_S = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,8 @@ class Presence:
                 held.close()
             raise
         took_over = is_marked and other is not None and not other.is_of_computer(mark)
+        if took_over:
+            _let_settle(path)
         return cls(path, held, mark, is_marked=is_marked, took_over=took_over)
 
     @property
@@ -320,6 +323,27 @@ def _refuse_or_remove(path: Path, mark: Mark, *, take_over: bool) -> None:
         removed.replace(mark_of(path))
         raise _told(path, taken)
     removed.unlink()
+
+
+def _let_settle(path: Path) -> None:
+    """Wait until what the other computer had under way is done: it sees the mark at its next look.
+
+    A folding in would otherwise be copied half-way, and its log not at all.
+    """
+    before = None
+    for _ in range(_TRIES):
+        present = [_stamp(path), _stamp(path.with_name(f"{path.name}-wal"))]
+        if present == before:
+            return
+        before = present
+        time.sleep(_SETTLED_AFTER_S)
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    with suppress(OSError):
+        found = path.stat()
+        return found.st_size, found.st_mtime_ns
+    return None
 
 
 def _told(path: Path, found: Mark) -> OpenElsewhereError:

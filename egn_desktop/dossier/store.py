@@ -9,7 +9,7 @@ cannot mix theirs.
 import getpass
 import secrets
 from collections.abc import Callable, Generator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -137,9 +137,11 @@ class Dossier(Held):
             if isinstance(error, DatabaseError):
                 raise in_words_while_open(error, path, file.dossier_id) from error
             raise
-        present = dossier.state()
-        if present is not None:
-            dossier.heed(present.at)
+        # A damaged page of the dossier's own books is told by the checks that look for it.
+        with suppress(*DatabaseError):
+            present = dossier.state()
+            if present is not None:
+                dossier.heed(present.at)
         return dossier
 
     def __enter__(self) -> "Dossier":

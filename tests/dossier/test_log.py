@@ -418,3 +418,19 @@ def test_half_a_page_that_a_stopped_folding_left_is_no_damage(
         os.pwrite(file, b"x" * 512, (held - 1) * 4096)
         assert not verify(dossier).ok
     os.close(file)
+
+
+def test_a_lost_bit_that_looks_like_an_end_is_not_counted_as_one(path: Path) -> None:
+    cut_power(path, "ecole", 6)
+    content = bytearray(log_of(path).read_bytes())
+    middle = next(
+        place
+        for place in range(HEAD + FRAME * (frames_of(log_of(path)) // 2), len(content), FRAME)
+        if not any(content[place + 4 : place + 8])
+    )
+    content[middle + 7] ^= 64
+    log_of(path).write_bytes(content)
+    with Dossier.open(path, key=KEY) as dossier:
+        left = keys(dossier, "ecole")
+        (told,) = (one for one in dossier.remarks if isinstance(one, wrong.ChangesLostNotice))
+    assert f"les {6 - left} dernières modifications" in told.what

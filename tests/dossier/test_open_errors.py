@@ -346,3 +346,15 @@ def test_a_new_file_in_a_missing_folder_is_refused_with_its_own_advice(tmp_path:
         Dossier.create(tmp_path / "absent" / "ecole.egn", key=KEY)
     assert "n’existe pas" in refused.value.what
     assert "autre emplacement" in refused.value.todo
+
+
+def test_a_damaged_page_of_its_own_books_is_told_in_words(path: Path) -> None:
+    with Dossier.open(path, key=KEY) as dossier:
+        where = "SELECT rootpage FROM sqlite_master WHERE name = 'state'"
+        page = dossier.raw.execute(where).fetchone()[0]
+    flip(path, (page - 1) * PAGE + 2000)
+    with Dossier.open(path, key=KEY) as dossier:
+        assert not verify(dossier).ok
+        with pytest.raises(wrong.DamagedError), dossier.write():
+            pass
+    assert [file.name for file in path.parent.glob("*egn*")] == [path.name]
