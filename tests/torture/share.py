@@ -34,6 +34,8 @@ from tests.torture.rack import (
 )
 
 TRIES = 12
+# Where each computer sees the share, if not at one path.
+MOUNTS: dict[str, Path] = {}
 
 
 def torture(rounds: int, chance: random.Random) -> Tally:
@@ -60,8 +62,10 @@ def _fresh(new: Path, path: Path) -> None:
         shutil.rmtree(path.parent.parent / name, ignore_errors=True)
 
 
-def _computer(name: str, path: Path) -> None:
+def _computer(name: str, path: Path) -> Path:
+    """Become a computer, and return where it sees the file."""
     os.environ[BASE_DIR_VARIABLE] = str(path.parent.parent / name)
+    return MOUNTS.get(name, path.parent) / path.name
 
 
 def meet(path: Path, number: int, chance: random.Random, tally: Tally) -> None:
@@ -85,7 +89,7 @@ def meet(path: Path, number: int, chance: random.Random, tally: Tally) -> None:
 
 
 def _work(name: str, path: Path, side: Path, chance: random.Random) -> None:
-    _computer(name, path)
+    path = _computer(name, path)
     notes = SideLog(side)
     for attempt in range(TRIES):
         try:
@@ -141,7 +145,7 @@ def sleep_and_wake(path: Path, number: int, chance: random.Random, tally: Tally)
 
 
 def _write_on(path: Path, side: Path) -> None:
-    _computer("A", path)
+    path = _computer("A", path)
     notes = SideLog(side)
     dossier = Dossier.open(path, key=KEY)
     try:
@@ -163,7 +167,7 @@ def _write_on(path: Path, side: Path) -> None:
 
 
 def _take_over(path: Path, side: Path) -> None:
-    _computer("B", path)
+    path = _computer("B", path)
     notes = SideLog(side)
     dossier = Dossier.open(path, key=KEY, take_over=True)
     for number in range(40):
