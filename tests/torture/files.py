@@ -31,7 +31,7 @@ from tests.torture.rack import (
     workshop,
 )
 
-CHANGES = 60
+CHANGES = 40
 
 
 def _replaced_by_another(path: Path, other: Path) -> None:

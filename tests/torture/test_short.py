@@ -14,15 +14,15 @@ needs_fork = pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot 
 
 
 def test_flipped_bytes_are_named_as_damage() -> None:
-    assert not flips.torture(12, random.Random(1)).failures
+    assert not flips.torture(8, random.Random(1)).failures
 
 
 def test_a_log_is_read_to_its_cut_or_to_its_wrong_bit(tmp_path: Path) -> None:
     tally = rack.Tally()
     with rack.workshop() as folder:
-        path, ends = logs.crashed(folder, 6)
-        logs.cut(path, ends, tally, range(ends[-3], ends[-1] + 1, 16 * logs.CUT_EVERY))
-        logs.flip(path, ends, tally, 3, random.Random(1))
+        path, ends = logs.crashed(folder, 4)
+        logs.cut(path, ends, tally, range(ends[-2], ends[-1] + 1, 48 * logs.CUT_EVERY))
+        logs.flip(path, ends, tally, 2, random.Random(1))
     assert not tally.failures
 
 
@@ -46,7 +46,7 @@ def test_a_file_that_another_program_takes_loses_nothing(deed) -> None:
 
 @needs_fork
 @pytest.mark.parametrize(
-    ("name", "rounds"), [("kills", 3), ("disks", 4), ("share", 1)], ids=["kills", "disks", "share"]
+    ("name", "rounds"), [("kills", 2), ("disks", 3), ("share", 1)], ids=["kills", "disks", "share"]
 )
 def test_processes_that_are_killed_and_disks_that_fail_lose_nothing(name: str, rounds: int) -> None:
     """In a process of its own: the tests' own has threads, and must not be forked."""
