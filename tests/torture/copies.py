@@ -211,6 +211,11 @@ def do(path: Path, steps: Sequence[Step], clock: Clock) -> int:
     return done
 
 
+def sit_at(folder: Path, computer: str) -> None:
+    """Go to one of two computers: what this one remembers, the other has never seen."""
+    os.environ["EGN_DESKTOP_HOME"] = str(folder / computer)
+
+
 def described(dossier: Dossier, sql: str) -> Counter[tuple[Any, ...]]:
     """Return what a file holds in words of its own, without any number of the file's."""
     with dossier.locked:
@@ -258,12 +263,15 @@ def check(folder: Path, base: Path, steps: Sequence[Step]) -> dict[str, int]:
     shutil.copy(base, here)
     shutil.copy(base, there)
     clock_here, clock_there = Clock(BASE), Clock(BASE + timedelta(seconds=3))
+    sit_at(folder, "A")
     do(here, [one for one in steps if not one[0] % 2], clock_here)
+    sit_at(folder, "B")
     do(there, [one for one in steps if one[0] % 2], clock_there)
     with Dossier.open(base, key=KEY, clock=Clock(BASE)) as opened:
         was = {name: described(opened, sql) for name, sql in DESCRIBED.items()}
     with Dossier.open(there, key=KEY, clock=clock_there) as opened:
         theirs = {name: described(opened, sql) for name, sql in DESCRIBED.items()}
+    sit_at(folder, "A")
     with Dossier.open(here, key=KEY, clock=clock_here) as opened:
         mine = {name: described(opened, sql) for name, sql in DESCRIBED.items()}
         before = whole(opened)
@@ -301,6 +309,7 @@ def check(folder: Path, base: Path, steps: Sequence[Step]) -> dict[str, int]:
             if comparison.lines:
                 found.join(again.proposed)
         assert whole(opened) == after, "joining twice changed something"
+    sit_at(folder, "B")
     with (
         Dossier.open(there, key=KEY, clock=clock_there) as opened,
         joining.side_by_side(opened, here) as found,

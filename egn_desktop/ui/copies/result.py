@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A comparison as it is shown: where the copies stand, what to decide, what to take over."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -163,5 +165,5 @@ class ResultView(QWidget):
             one.set_there(True)
 
 
-def _texts(lines: "list[Line] | tuple[Line, ...]") -> list[str]:
+def _texts(lines: Sequence[Line]) -> list[str]:
     return [one.there or f"{one.here} : supprimé" for one in lines]
