@@ -77,8 +77,17 @@ class Rescue(QObject):
         self._notices.add(Notice(Matter.DAMAGED, error, actions))
 
     def _remark(self, error: UserError) -> None:
-        actions = ((self.tr("J’ai compris"), self._notices.answered),)
+        from egn_desktop.dossier.errors import OlderThanSeenNotice, PartedNotice
+
+        understood = (self.tr("J’ai compris"), self._notices.answered)
+        actions = (understood,)
+        if isinstance(error, OlderThanSeenNotice | PartedNotice):
+            actions = ((self.tr("Comparer deux copies…"), self._compare), understood)
         self._notices.add(Notice(Matter.REMARK, error, actions))
+
+    def _compare(self) -> None:
+        self._notices.answered()
+        self._context.go("settings", "copies")
 
     @Slot()
     def _move(self) -> None:

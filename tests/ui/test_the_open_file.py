@@ -266,6 +266,22 @@ def test_what_the_opening_found_is_said_once(qtbot, window: AppWindow, school: P
     assert not window.view.notices.isVisible()
 
 
+def test_an_older_file_put_back_leads_to_the_comparison(
+    qtbot, window: AppWindow, school: Path
+) -> None:
+    older = school.read_bytes()
+    opened(qtbot, window, school)
+    rename(window, "Plus récent")
+    window.leave()
+    qtbot.waitUntil(lambda: isinstance(window.view, WelcomeView))
+    school.write_bytes(older)
+    opened(qtbot, window, school)
+    assert "est plus ancien que celui" in text(window)
+    button(window, "Comparer deux copies…").click()
+    assert window.view.notices.shown is None
+    assert "Réunir deux copies" in text(window)
+
+
 def test_a_damaged_page_is_found_after_opening_and_a_backup_is_offered(
     qtbot, window: AppWindow, school: Path
 ) -> None:

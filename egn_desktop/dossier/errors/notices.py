@@ -69,7 +69,7 @@ class PartedNotice(UserError):
             f"{seen:%d/%m/%Y à %H:%M} : deux copies du dossier ont été modifiées chacune de son "
             f"côté. Celle-ci l’a été le {at:%d/%m/%Y à %H:%M}.",
             kept="Rien n’a été modifié ; les sauvegardes de cet ordinateur gardent l’autre copie.",
-            todo="Réunissez les deux copies : Réglages, « Réunir deux copies ».",
+            todo="Réunissez les deux copies : Réglages, Copies.",
         )
 
 
