@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 import os
 import shutil
+import subprocess
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -44,3 +45,24 @@ def dossier(tmp_path: Path, new_file: Path, request: pytest.FixtureRequest) -> I
         if "tampers" not in request.keywords:
             altered = [one for one in looked_over(opened).checks if one.finding is Finding.ALTERED]
             assert not altered
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Callable[[str], Path]]:
+    """Return a real file system of that size; needs the right to mount one."""
+    place = tmp_path / "small"
+    is_mounted = False
+
+    def mount(size: str) -> Path:
+        nonlocal is_mounted
+        place.mkdir()
+        command = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(place)]
+        if shutil.which("mount"):
+            is_mounted = not subprocess.run(command, capture_output=True, check=False).returncode
+        if not is_mounted:
+            pytest.skip("a small disk can be mounted by root alone")
+        return place
+
+    yield mount
+    if is_mounted:
+        subprocess.run(["umount", str(place)], check=True)

@@ -106,6 +106,17 @@ class EndWatch(QObject):
         self._notifier = QSocketNotifier(self._heard.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._hear)
 
+    def stop(self) -> None:
+        """Hear no signal any more, and let go of what heard them."""
+        if sys.platform == "win32":
+            return
+        self._notifier.setEnabled(False)
+        signal.set_wakeup_fd(-1)
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_DFL)
+        for end in (self._heard, self._told):
+            end.close()
+
     @Slot()
     def _hear(self) -> None:
         self._heard.recv(16)

@@ -22,11 +22,14 @@ def run(path: Path | None) -> int:
     theme.apply(app, settings)
     window = AppWindow(settings)
     BugHandler(window.tell).install()
-    EndWatch(window).ended.connect(window.farewell.end_session)
+    watch = EndWatch(window)
+    watch.ended.connect(window.farewell.end_session)
     window.show()
     # After the first painting, so that the window never waits for the database.
     QTimer.singleShot(0, window, lambda: window.start(path))
-    return app.exec()
+    code = app.exec()
+    watch.stop()
+    return code
 
 
 def make_application() -> QApplication:

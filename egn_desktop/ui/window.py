@@ -196,7 +196,7 @@ class AppWindow(QMainWindow):
             pending = shown.pending
         if self._is_closed or pending is None:
             self._lock.watch(None)
-            self._remember_window()
+            _remember(self, self._settings)
             self._jobs.shutdown()
             event.accept()
             return
@@ -244,10 +244,6 @@ class AppWindow(QMainWindow):
         self.dossier_closed.emit()
         raise error
 
-    def _remember_window(self) -> None:
-        self._settings.window = base64.b64encode(self.saveGeometry().data()).decode()
-        self._settings.save()
-
     @Slot(object)
     def _tell(self, error: UserError) -> None:
         view = self._lock.view or self.view
@@ -289,3 +285,8 @@ class AppWindow(QMainWindow):
         if not isinstance(error, UserError):
             raise error
         self.show_welcome().tell(error)
+
+
+def _remember(window: QMainWindow, settings: MachineSettings) -> None:
+    settings.window = base64.b64encode(window.saveGeometry().data()).decode()
+    settings.save()

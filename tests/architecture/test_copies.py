@@ -6,7 +6,9 @@ import pytest
 from egn_desktop.dossier import Base
 from egn_desktop.dossier.copies import OWN_BOOKS, Subject, Subjects
 from egn_desktop.joining import subjects
+from egn_desktop.services import Services
 
+assert Services  # its import has every feature lay its tables
 ALL = subjects().all
 
 

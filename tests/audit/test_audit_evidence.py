@@ -112,7 +112,7 @@ def test_a_missing_file_and_an_unknown_question_are_told(
     with pytest.raises(UserError, match="res-99"):
         service.add_evidence(campaign, "res-99", photo)
     made = service.add_evidence(campaign, "res-01", photo)
-    with pytest.raises(UserError, match="ne peut pas être écrit"):
+    with pytest.raises(UserError, match="n’a pas pu être écrit"):
         files.write(evidence_file(school, made), tmp_path)
 
 

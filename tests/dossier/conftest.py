@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -25,27 +24,6 @@ def phrase() -> str:
 def write_name() -> Callable[[Dossier], None]:
     """Have a dossier hold a name that no other byte of it could spell."""
     return lambda dossier: SchoolService(dossier).save(Identity(name=NAME, head=NAME))
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Callable[[str], Path]]:
-    """Return a real file system of that size; needs the right to mount one."""
-    place = tmp_path / "small"
-    is_mounted = False
-
-    def mount(size: str) -> Path:
-        nonlocal is_mounted
-        place.mkdir()
-        command = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(place)]
-        if shutil.which("mount"):
-            is_mounted = not subprocess.run(command, capture_output=True, check=False).returncode
-        if not is_mounted:
-            pytest.skip("a small disk can be mounted by root alone")
-        return place
-
-    yield mount
-    if is_mounted:
-        subprocess.run(["umount", str(place)], check=True)
 
 
 @pytest.fixture

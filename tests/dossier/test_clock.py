@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from egn_desktop.dossier import Dossier, life
+from egn_desktop.dossier import Dossier, life, recovery
 from egn_desktop.dossier.backup import back_up
 from egn_desktop.dossier.errors import ClockDoubtError
 from egn_desktop.errors import ExitCode, UserError
@@ -105,15 +105,12 @@ def test_summer_time_and_other_zones_do_not_matter(dossier: Dossier) -> None:
     assert dossier.clock_doubt is None
 
 
-def test_a_backup_that_is_newer_than_now_is_a_witness_too(
-    new_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_backup_that_is_newer_than_now_is_a_witness_too(new_file: Path, tmp_path: Path) -> None:
     path = Path(shutil.copy(new_file, tmp_path))
     with Dossier.open(path, key=KEY, clock=lambda: NOW) as dossier:
         dossier.clock = lambda: NOW + timedelta(days=30)
         back_up(dossier)
-    monkeypatch.setattr(life.keys, "find", lambda _: [KEY])
-    with life.open_dossier(path, clock=lambda: NOW) as dossier:
+    with life.open_dossier(path, secret=recovery.code_of(KEY), clock=lambda: NOW) as dossier:
         assert dossier.clock_doubt is not None
         assert "24/12/2026" in dossier.clock_doubt.what
 

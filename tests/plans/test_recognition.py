@@ -171,7 +171,7 @@ def cli(adopted: Dossier, monkeypatch: pytest.MonkeyPatch) -> Cli:
     """The command, with the dossier that the test has open already."""
 
     @contextmanager
-    def already_open(path: Path) -> Iterator[Dossier]:
+    def already_open(path: Path, **_: object) -> Iterator[Dossier]:
         assert path == Path("ecole.egn")
         yield adopted
 

@@ -148,7 +148,8 @@ def test_what_is_shown_is_exported_in_its_order(
     # A day is a day in a workbook, and as French spreadsheets read it in a text.
     shape = "%Y-%m-%d" if suffix == ".ods" else "%d/%m/%Y"
     assert [row.cells[3] for row in written.rows] == [f"{day:{shape}}" for day in days]
-    assert written.rows[-1].cells[0] == "'=Benali Inès"
+    # A text of a workbook is no formula; one of a text file would become one.
+    assert written.rows[-1].cells[0] == ("=Benali Inès" if suffix == ".ods" else "'=Benali Inès")
     assert "3 lignes" in said[0].replace("\u202f", " ")
     assert "nomme des personnes" in said[0]
 

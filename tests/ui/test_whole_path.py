@@ -283,6 +283,8 @@ def create(head: Head, path: Path) -> None:
     head.fill("Phrase de passe", PHRASE)
     head.fill("La même, une seconde fois", PHRASE)
     head.press("Créer le dossier")
+    head.sees("La fiche de secours")
+    head.press("Plus tard")
     head.sees("voici où en est l’école")
     head.sees("École Jules-Verne")
     head.idle()

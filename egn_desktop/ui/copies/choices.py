@@ -8,6 +8,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from egn_desktop.dossier.copies import Line
+from egn_desktop.ui.contain import contained
 from egn_desktop.ui.widgets.labels import body, muted, strong
 from egn_desktop.ui.widgets.segments import Segments
 
@@ -42,6 +43,7 @@ class TickLine(QWidget):
         row.addWidget(self.box, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
 
+    @contained
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self.box.isEnabled() and self.rect().contains(event.position().toPoint()):
             self.box.click()
