@@ -32,7 +32,7 @@ class CopiesStrip(QFrame):
         row.setSpacing(12)
         row.addWidget(self._text, 1)
         row.addWidget(plain_button(self.tr("Comparer…"), self._compare))
-        row.addWidget(icon_button("close", self.tr("Ne plus le dire aujourd’hui"), self.hide))
+        row.addWidget(icon_button("close", self.tr("Fermer cette ligne"), self.hide))
         self.hide()
         dossier = context.services.dossier
         if is_demonstration(dossier.path):
