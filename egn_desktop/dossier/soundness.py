@@ -8,6 +8,7 @@ the backups that hold that page whole are gone.
 from typing import TYPE_CHECKING
 
 from egn_desktop.dossier.errors import DamagedError
+from egn_desktop.dossier.log import held_pages
 from egn_desktop.dossier.pages import wrong_pages
 from egn_desktop.dossier.places import in_words
 
@@ -30,7 +31,9 @@ def damage(dossier: "Dossier") -> DamagedError | None:
         # What is being folded in may be read half-written: it is asked again while nothing moves.
         with dossier.locked:
             dossier.fold()
-            is_damaged = bool(wrong_pages(handle, dossier.key))
+            # Where a disk stops the folding in, the log has whole what is half in the file.
+            held = held_pages(dossier.path)
+            is_damaged = not held.issuperset(wrong_pages(handle, dossier.key))
     except OSError as error:
         raise in_words(error, dossier.path) from error
     return DamagedError(dossier.path, dossier.dossier_id) if is_damaged else None

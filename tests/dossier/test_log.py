@@ -18,6 +18,7 @@ from egn_desktop.dossier.connection import DatabaseError
 from egn_desktop.dossier.log import log_of
 from egn_desktop.dossier.model import JournalEntry, Meta
 from egn_desktop.dossier.presence import mark_of
+from egn_desktop.dossier.soundness import damage
 from egn_desktop.dossier.verify import verify
 
 KEY = bytes(range(32))
@@ -412,11 +413,13 @@ def test_half_a_page_that_a_stopped_folding_left_is_no_damage(
         file = os.open(path, os.O_WRONLY)  # closed at the end: SQLite's lock would go with it
         os.pwrite(file, b"x" * 512, (held - 1) * 4096)
         assert verify(dossier).ok
+        assert damage(dossier) is None
         monkeypatch.undo()
         assert dossier.fold()
         assert verify(dossier).ok
         os.pwrite(file, b"x" * 512, (held - 1) * 4096)
         assert not verify(dossier).ok
+        assert damage(dossier) is not None
     os.close(file)
 
 
