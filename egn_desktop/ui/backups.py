@@ -29,21 +29,21 @@ def last_backup_line(backups: "Sequence[Backup]", today: date) -> str:
 def backup_columns(widget: QWidget, *, brief: bool = False) -> list[ColumnSpec]:
     """Return the columns of a list of backups; ``brief`` where there is little room."""
     size = ColumnSpec(
-        widget.tr("Taille"),
+        "Taille",
         lambda one: size_text(one.size),
         sort=lambda one: one.size,
         align_right=True,
     )
     return [
         ColumnSpec(
-            widget.tr("Date"),
+            "Date",
             lambda one: f"{_day(one.made_at.date(), brief)} à {french.clock_time(one.made_at)}",
             sort=lambda one: one.made_at.timestamp(),
         ),
-        ColumnSpec(widget.tr("Fichier"), lambda one: one.file_name, stretch=True),
-        ColumnSpec(widget.tr("Sauvegarde"), lambda one: one.reason.label),
+        ColumnSpec("Fichier", lambda one: one.file_name, stretch=True),
+        ColumnSpec("Sauvegarde", lambda one: one.reason.label),
         ColumnSpec(
-            widget.tr("Écritures"),
+            "Écritures",
             lambda one: "" if one.number is None else french.number(one.number, 0),
             sort=lambda one: one.order,
             align_right=True,

@@ -98,11 +98,12 @@ class Context(QObject):
 
     def agree_to_actions(self, error: "ActiveContentError") -> bool:
         """Ask whether a PDF is kept though it would do something besides showing its pages."""
-        text = self.tr(
-            "{} Une pièce du dossier n’en a pas besoin, et l’ouvrir peut être dangereux. {}"
-        ).format(error.what, error.todo)
-        title = self.tr("Joindre ce PDF tel quel\u202f?")
-        return self.confirm(title, text, self.tr("Joindre quand même"))
+        text = (
+            f"{error.what} Une pièce du dossier n’en a pas besoin, et l’ouvrir peut être "
+            f"dangereux. {error.todo}"
+        )
+        title = "Joindre ce PDF tel quel\u202f?"
+        return self.confirm(title, text, "Joindre quand même")
 
     def ask_open_file(self, title: str, filter: str) -> Path | None:
         """Have the user choose a file to read."""

@@ -177,14 +177,14 @@ class NumberField(Field):
         number = typed_number(text, self._decimals)
         if number is None:
             if self._decimals == 0 and typed_number(text, 6) is not None:
-                raise WrongInput(self.tr("Indiquez un nombre entier."))
-            raise WrongInput(self.tr("Indiquez un nombre, en chiffres."))
+                raise WrongInput("Indiquez un nombre entier.")
+            raise WrongInput("Indiquez un nombre, en chiffres.")
         if self._minimum is not None and number < self._minimum:
             least = french.number(self._minimum, self._decimals)
-            raise WrongInput(self.tr("Indiquez {} ou davantage.").format(least))
+            raise WrongInput(f"Indiquez {least} ou davantage.")
         if self._maximum is not None and number > self._maximum:
             most = french.number(self._maximum, self._decimals)
-            raise WrongInput(self.tr("Indiquez {} au plus.").format(most))
+            raise WrongInput(f"Indiquez {most} au plus.")
         return number
 
     def write(self, value: Any) -> None:
@@ -214,13 +214,13 @@ class DateField(Field):
         self._edit = LineInput()
         self._edit.setMaximumWidth(theme.pixels(176))
         self._edit.setMinimumWidth(theme.pixels(148))
-        self._edit.setPlaceholderText(self.tr("jj/mm/aaaa"))
+        self._edit.setPlaceholderText("jj/mm/aaaa")
         super().__init__(label, self._edit, help)
         self._own_help = help
         self._pick = self._edit.addAction(
             icon("calendar", "muted"), QLineEdit.ActionPosition.TrailingPosition
         )
-        self._pick.setText(self.tr("Choisir dans un calendrier"))
+        self._pick.setText("Choisir dans un calendrier")
         self._pick.triggered.connect(self._open_calendar)
         self.write(value)
         self.last = value
@@ -232,12 +232,10 @@ class DateField(Field):
         if not text:
             if self._optional:
                 return None
-            raise WrongInput(self.tr("Indiquez une date."))
+            raise WrongInput("Indiquez une date.")
         day = typed_day(text, clock.today())
         if day is None:
-            raise WrongInput(
-                self.tr("Cette date ne se lit pas. Essayez « 24/11 », « demain » ou « +14 ».")
-            )
+            raise WrongInput("Cette date ne se lit pas. Essayez « 24/11 », « demain » ou « +14 ».")
         return day
 
     def write(self, value: Any) -> None:

@@ -219,7 +219,7 @@ class Form(QWidget):
 
     def note_saved(self) -> None:
         """Say that what was typed is saved, and since when."""
-        self._saved.setText(self.tr("Enregistré à {}").format(french.clock_time(clock.now())))
+        self._saved.setText(f"Enregistré à {french.clock_time(clock.now())}")
         self._saved.show()
 
     def _add(self, name: str, field: Field) -> Field:

@@ -40,7 +40,7 @@ class Opener(QObject):
             else:
                 self._window.show_welcome().show_error(path, error)
 
-        text = self.tr("Ouverture de « {} »…").format(path.stem)
+        text = f"Ouverture de « {path.stem} »…"
         self._show_view(WaitingView(text))
         work = opening(path, take_over=take_over)
         self._jobs.run(work, done=self._window.show_dossier, failed=failed, label=text)

@@ -21,7 +21,7 @@ def print_document(context: Context, document_id: str, key: str) -> None:
     offer = exports.offer_of(document_id)
     subject = exports.subject_of(offer, dossier, key or None)
     name = exports.file_name(offer, subject)
-    target = context.ask_save_file(offer.title, name, context.tr("Document PDF (*.pdf)"))
+    target = context.ask_save_file(offer.title, name, "Document PDF (*.pdf)")
     if target is None:
         return
     target = target if target.suffix.lower() == ".pdf" else target.with_name(f"{target.name}.pdf")
@@ -31,9 +31,9 @@ def print_document(context: Context, document_id: str, key: str) -> None:
         return target
 
     def done(file: Path) -> None:
-        context.say(context.tr("« {} » est enregistré : {}").format(offer.title, file))
+        context.say(f"« {offer.title} » est enregistré : {file}")
         context.printed.emit(file)
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
 
-    label = context.tr("Impression : {}").format(offer.title)
+    label = f"Impression : {offer.title}"
     context.jobs.run(work, done=done, failed=context.fail, label=label)

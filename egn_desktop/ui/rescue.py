@@ -60,29 +60,29 @@ class Rescue(QObject):
             return
         if isinstance(error, TakenOverError):
             # The other computer has all of it: a second copy would only part from that one.
-            actions = ((self.tr("Fermer le dossier"), self.leave_asked.emit),)
+            actions = (("Fermer le dossier", self.leave_asked.emit),)
         else:
             actions = (
-                (self.tr("Enregistrer le dossier ailleurs…"), self._move),
-                (self.tr("Réessayer"), self._retry),
-                (self.tr("Restaurer une sauvegarde…"), self.restore_asked.emit),
+                ("Enregistrer le dossier ailleurs…", self._move),
+                ("Réessayer", self._retry),
+                ("Restaurer une sauvegarde…", self.restore_asked.emit),
             )
         self._notices.add(Notice(Matter.LOST, error, actions))
 
     def _tell_damaged(self, error: UserError) -> None:
         actions = (
-            (self.tr("Restaurer une sauvegarde…"), self.restore_asked.emit),
-            (self.tr("Plus tard"), self._notices.answered),
+            ("Restaurer une sauvegarde…", self.restore_asked.emit),
+            ("Plus tard", self._notices.answered),
         )
         self._notices.add(Notice(Matter.DAMAGED, error, actions))
 
     def _remark(self, error: UserError) -> None:
         from egn_desktop.dossier.errors import OlderThanSeenNotice, PartedNotice
 
-        understood = (self.tr("J’ai compris"), self._notices.answered)
+        understood = ("J’ai compris", self._notices.answered)
         actions = (understood,)
         if isinstance(error, OlderThanSeenNotice | PartedNotice):
-            actions = ((self.tr("Comparer deux copies…"), self._compare), understood)
+            actions = (("Comparer deux copies…", self._compare), understood)
         self._notices.add(Notice(Matter.REMARK, error, actions))
 
     def _compare(self) -> None:
@@ -91,7 +91,7 @@ class Rescue(QObject):
 
     @Slot()
     def _move(self) -> None:
-        title = self.tr("Où enregistrer le dossier ?")
+        title = "Où enregistrer le dossier ?"
         name = self._dossier.path.name
         kinds = dossier_filter(self._notices)
         target = self._context.ask_save_file(title, name, kinds)
@@ -104,7 +104,7 @@ class Rescue(QObject):
             dossier.move_to(target)
             return target
 
-        label = self.tr("Enregistrement du dossier dans « {} »").format(target.name)
+        label = f"Enregistrement du dossier dans « {target.name} »"
         self._context.jobs.run(work, done=self._has_moved, failed=self._not_moved, label=label)
 
     @Slot()
@@ -120,13 +120,13 @@ class Rescue(QObject):
                 # A share that came back is another one to this process: its handles stay dead.
                 dossier.open_again()
 
-        label = self.tr("Nouvelle tentative")
+        label = "Nouvelle tentative"
         self._context.jobs.run(work, done=self._answers, failed=self._not_yet, label=label)
 
     def _has_moved(self, target: Path) -> None:
         self._recovered()
         self.moved.emit()
-        self._context.say(self.tr("Le dossier est enregistré dans « {} ».").format(target))
+        self._context.say(f"Le dossier est enregistré dans « {target} ».")
 
     def _not_moved(self, error: Exception) -> None:
         from egn_desktop.dossier.errors import PlaceLostError
@@ -135,15 +135,11 @@ class Rescue(QObject):
             self._context.fail(error)
             return
         unread = UserError(
-            self.tr("Le contenu de « {} » ne peut plus être lu d’ici.").format(
-                self._dossier.path.name
-            ),
+            f"Le contenu de « {self._dossier.path.name} » ne peut plus être lu d’ici.",
             kept=error.kept,
-            todo=self.tr(
-                "Réessayez quand le disque ou le partage répond de nouveau ; sinon, restaurez la "
-                "dernière sauvegarde de cet ordinateur : sa date et ce qui manquerait vous seront "
-                "dits d’abord."
-            ),
+            todo="Réessayez quand le disque ou le partage répond de nouveau ; sinon, restaurez la "
+            "dernière sauvegarde de cet ordinateur : sa date et ce qui manquerait vous seront "
+            "dits d’abord.",
         )
         self._context.failed.emit(unread)
 
@@ -151,7 +147,7 @@ class Rescue(QObject):
         self._recovered()
         for remark in self._dossier.remarks:
             self._remark(remark)
-        self._context.say(self.tr("Le dossier répond de nouveau : rien n’a été perdu."))
+        self._context.say("Le dossier répond de nouveau : rien n’a été perdu.")
 
     def _not_yet(self, error: Exception) -> None:
         if isinstance(error, UserError) and not isinstance(error, Cancelled):

@@ -114,7 +114,7 @@ class RowsModel(QAbstractTableModel):
         if spec is None:
             return ""
         if column in self._only:
-            return f"{spec.title}\u202f: {self._only[column] or self.tr('vide')}"
+            return f"{spec.title}\u202f: {self._only[column] or 'vide'}"
         return spec.title
 
     def stretch_column(self) -> int:
@@ -263,7 +263,7 @@ class RowsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole and spec:
             return _alignment(spec)
         if role == Qt.ItemDataRole.ToolTipRole and spec is None:
-            return self.tr("Tout cocher ou tout décocher")
+            return "Tout cocher ou tout décocher"
         return None
 
     def _check_data(self, row: Any, role: int) -> Any:
@@ -271,7 +271,7 @@ class RowsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.CheckStateRole:
             return Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self.tr("Coché") if ticked else self.tr("Non coché")
+            return "Coché" if ticked else "Non coché"
         return None
 
     def _set_checked(self, keys: set[Hashable]) -> None:

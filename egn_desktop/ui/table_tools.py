@@ -32,7 +32,7 @@ class TableTools(QObject):
     def __init__(self, table: RowsTable, context: Context) -> None:
         super().__init__(table)
         self._table, self._context = table, context
-        self.button = icon_button("columns", self.tr("Colonnes, filtre et export"), self._ask_below)
+        self.button = icon_button("columns", "Colonnes, filtre et export", self._ask_below)
         self.menu = QMenu(table)
         self.menu.setToolTipsVisible(True)
         self.menu.aboutToShow.connect(self._fill)
@@ -72,8 +72,8 @@ class TableTools(QObject):
             action.triggered.connect(partial(self._turn, column))
         self._fill_narrowing()
         self.menu.addSeparator()
-        self.menu.addAction(self.tr("Exporter un classeur (ods)…"), self._export_ods)
-        self.menu.addAction(self.tr("Exporter un texte pour tableur (csv)…"), self._export_csv)
+        self.menu.addAction("Exporter un classeur (ods)…", self._export_ods)
+        self.menu.addAction("Exporter un texte pour tableur (csv)…", self._export_csv)
         for action in self.menu.actions()[-2:]:
             action.setEnabled(bool(self._table.rows()))
 
@@ -85,7 +85,7 @@ class TableTools(QObject):
             return
         narrowed = model.narrowed_by()
         self.menu.addSeparator()
-        columns: QMenu = self.menu.addMenu(self.tr("Ne montrer que"))
+        columns: QMenu = self.menu.addMenu("Ne montrer que")
         for column, spec in self._table.rows_model.specs():
             texts = model.texts(column)
             if not (FEWEST <= len(texts) <= MOST or column in narrowed):
@@ -94,7 +94,7 @@ class TableTools(QObject):
             group = QActionGroup(choices)
             every: list[str | None] = [None, *texts]
             for text in every:
-                words = self.tr("Tout") if text is None else text or self.tr("(vide)")
+                words = "Tout" if text is None else text or "(vide)"
                 action = choices.addAction(words.replace("&", "&&"))
                 action.setCheckable(True)
                 action.setChecked(narrowed.get(column) == text)
@@ -126,11 +126,11 @@ class TableTools(QObject):
     def export(self, suffix: str) -> None:
         """Ask where, and write what the table shows: its columns, its order, all that is found."""
         kinds = {
-            ".ods": self.tr("Classeur (*.ods)"),
-            ".csv": self.tr("Texte séparé par des points-virgules (*.csv)"),
+            ".ods": "Classeur (*.ods)",
+            ".csv": "Texte séparé par des points-virgules (*.csv)",
         }
         path = self._context.ask_save_file(
-            self.tr("Exporter la liste"),
+            "Exporter la liste",
             listing.file_name(self._table.title, self._context.services.dossier.today(), suffix),
             kinds[suffix],
         )
@@ -150,15 +150,15 @@ class TableTools(QObject):
             listing.write([spec.title for spec in specs], cells, path, sheet=self._table.title)
 
         self._context.jobs.run(
-            write, done=partial(self._written, path, len(rows)), label=self.tr("Export de la liste")
+            write, done=partial(self._written, path, len(rows)), label="Export de la liste"
         )
 
     def _written(self, path: Path, how_many: int, _done: object) -> None:
-        words = self.tr("« {} » est enregistré dans « {} »\u202f: {}.").format(
-            path.name, path.parent.name, french.count(how_many, self.tr("ligne"))
+        words = "« {} » est enregistré dans « {} »\u202f: {}.".format(
+            path.name, path.parent.name, french.count(how_many, "ligne")
         )
         if self._table.has_people:
-            words += self.tr(
+            words += (
                 " Ce fichier nomme des personnes et n’est pas chiffré\u202f: "
                 "effacez-le dès qu’il a servi."
             )

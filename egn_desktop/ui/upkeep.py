@@ -61,7 +61,7 @@ class Upkeep(QObject):
 
             return tend_backups(dossier)
 
-        self._jobs.run(work, done=_nothing, label=self.tr("Sauvegarde du jour"))
+        self._jobs.run(work, done=_nothing, label="Sauvegarde du jour")
 
     @Slot()
     def tend(self) -> None:

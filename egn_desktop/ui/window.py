@@ -210,7 +210,7 @@ class AppWindow(QMainWindow):
         dossier = self._let_go()
         if dossier is None:
             return
-        self._show_view(WaitingView(self.tr("Sauvegarde et fermeture du dossier…")))
+        self._show_view(WaitingView("Sauvegarde et fermeture du dossier…"))
         self._jobs.run(closing.close(dossier), done=done, failed=self._not_closed, label="")
 
     def _let_go(self) -> "Dossier | None":
@@ -269,11 +269,11 @@ class AppWindow(QMainWindow):
             return
         proposed = paths.documents_home() / dossier.path.name
         chosen, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Copier le dossier"), str(proposed), dossier_filter(self)
+            self, "Copier le dossier", str(proposed), dossier_filter(self)
         )
         if chosen:
             self._let_go()
-            self._show_view(WaitingView(self.tr("Copie du dossier…")))
+            self._show_view(WaitingView("Copie du dossier…"))
             self._jobs.run(
                 closing.copy(dossier, Path(chosen)),
                 done=self.show_dossier,

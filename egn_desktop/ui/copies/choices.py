@@ -25,7 +25,7 @@ class TickLine(QWidget):
     def __init__(self, line: Line) -> None:
         super().__init__()
         self.line = line
-        text = line.there or self.tr("{} : supprimé là-bas").format(line.here)
+        text = line.there or f"{line.here} : supprimé là-bas"
         self.box = QCheckBox()
         self.box.setChecked(line.is_proposed)
         self.box.setEnabled(line.can_be_chosen)
@@ -72,9 +72,7 @@ class SubjectLines(QWidget):
             one.ticked.connect(self._ticked)
             column.addWidget(one)
         if self._more:
-            column.addWidget(
-                muted(self.tr("et {} de plus, avec la case du titre").format(len(self._more)))
-            )
+            column.addWidget(muted(f"et {len(self._more)} de plus, avec la case du titre"))
         self._show_whole()
 
     def chosen(self) -> set[str]:
@@ -121,14 +119,14 @@ class Conflict(QWidget):
         super().__init__()
         self.line = line
         self._choice = Segments(
-            [self.tr("Garder ici"), self.tr("Prendre là-bas")],
-            self.tr("Laquelle vaut : {}").format(line.there or line.here),
+            ["Garder ici", "Prendre là-bas"],
+            f"Laquelle vaut : {line.there or line.here}",
         )
         self._choice.chosen.connect(self._chosen)
         row = QHBoxLayout()
         row.setSpacing(16)
-        row.addLayout(_said(self.tr("Ici"), line.here or self.tr("Rien")), 1)
-        row.addLayout(_said(self.tr("Là-bas"), line.there or self.tr("Supprimé")), 1)
+        row.addLayout(_said("Ici", line.here or "Rien"), 1)
+        row.addLayout(_said("Là-bas", line.there or "Supprimé"), 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)

@@ -33,14 +33,14 @@ class ResultView(QWidget):
         self._column, self._foot = footed(self)
         self._column.addWidget(self._head(name))
         if found.relation is Relation.BEHIND:
-            self._add_fold(self.tr("Ce que l’autre copie a de plus"), _texts(found.lines))
+            self._add_fold("Ce que l’autre copie a de plus", _texts(found.lines))
         else:
             self._add_conflicts()
             self._add_subjects()
         left = [f"{one.there or one.here} — {one.why}" for one in self._kind(Kind.LEFT)]
         if found.relation is not Relation.BEHIND:
-            self._add_fold(self.tr("Ne peut pas être repris"), left)
-        self._add_fold(self.tr("Seulement ici, et qui y reste"), [one.text for one in found.own])
+            self._add_fold("Ne peut pas être repris", left)
+        self._add_fold("Seulement ici, et qui y reste", [one.text for one in found.own])
         self._column.addStretch()
         self._add_foot()
         self._count()
@@ -60,8 +60,8 @@ class ResultView(QWidget):
         row = QHBoxLayout()
         row.setSpacing(24)
         for title, at, computer in (
-            (self.tr("Ici"), found.at_here, found.computer_here),
-            (self.tr("Là-bas, « {} »").format(name), found.at_there, found.computer_there),
+            ("Ici", found.at_here, found.computer_here),
+            (f"Là-bas, « {name} »", found.at_there, found.computer_there),
         ):
             side = QVBoxLayout()
             side.setSpacing(0)
@@ -76,10 +76,10 @@ class ResultView(QWidget):
         lines = self._kind(Kind.CONFLICT)
         if not lines:
             return
-        card = Card(self.tr("À décider ({})").format(len(lines)))
+        card = Card(f"À décider ({len(lines)})")
         if len(lines) > 1:
-            card.add_action(quiet_button(self.tr("Tout garder ici"), self._all_here))
-            card.add_action(quiet_button(self.tr("Tout prendre là-bas"), self._all_there))
+            card.add_action(quiet_button("Tout garder ici", self._all_here))
+            card.add_action(quiet_button("Tout prendre là-bas", self._all_there))
         for number, line in enumerate(lines):
             if number:
                 card.body.addWidget(rule())
@@ -93,9 +93,9 @@ class ResultView(QWidget):
         lines = [one for one in self._found.lines if one.is_proposed]
         if not lines:
             return
-        card = Card(self.tr("À reprendre de l’autre copie ({})").format(len(lines)))
-        card.add_action(quiet_button(self.tr("Tout"), self._take_all))
-        card.add_action(quiet_button(self.tr("Rien"), self._take_none))
+        card = Card(f"À reprendre de l’autre copie ({len(lines)})")
+        card.add_action(quiet_button("Tout", self._take_all))
+        card.add_action(quiet_button("Rien", self._take_none))
         for heading in dict.fromkeys(one.subject.heading for one in lines):
             part = SubjectLines(heading, [one for one in lines if one.subject.heading == heading])
             part.changed.connect(self._count)
@@ -111,33 +111,31 @@ class ResultView(QWidget):
         for text in texts[:_LISTED]:
             fold.body.addWidget(body(text))
         if len(texts) > _LISTED:
-            fold.body.addWidget(muted(self.tr("et {} de plus").format(len(texts) - _LISTED)))
+            fold.body.addWidget(muted(f"et {len(texts) - _LISTED} de plus"))
         self._column.addWidget(fold)
 
     def _add_foot(self) -> None:
         self._join = main_button("", self._ask_join)
-        self._other = plain_button(self.tr("Continuer avec l’autre copie"), self.other_asked.emit)
+        self._other = plain_button("Continuer avec l’autre copie", self.other_asked.emit)
         is_open = bool(self._conflicts or self._subjects)
         if is_open:
             self._foot.say(
-                self.tr(
-                    "Une sauvegarde vérifiée des deux copies est faite d’abord ; l’autre fichier "
-                    "n’est jamais modifié."
-                )
+                "Une sauvegarde vérifiée des deux copies est faite d’abord ; l’autre fichier "
+                "n’est jamais modifié."
             )
             self._foot.add(self._join)
         if self._found.relation not in (Relation.EQUAL, Relation.AHEAD):
             self._foot.add(self._other)
-        words = self.tr("Abandonner") if is_open else self.tr("Fermer")
+        words = "Abandonner" if is_open else "Fermer"
         self._foot.add(quiet_button(words, self.left.emit))
 
     @Slot()
     def _count(self) -> None:
         taken = len(self._found.settled(self.chosen()))
         self._join.setText(
-            self.tr("Réunir : reprendre {}").format(french.count(taken, self.tr("chose")))
+            "Réunir : reprendre {}".format(french.count(taken, "chose"))
             if taken
-            else self.tr("Réunir sans rien reprendre")
+            else "Réunir sans rien reprendre"
         )
 
     @Slot()

@@ -51,7 +51,7 @@ class CopiesTab(QWidget):
             work,
             done=partial(self._compared, self._asked),
             failed=partial(self._not_compared, path),
-            label=self.tr("Comparaison avec « {} »").format(path.name),
+            label=f"Comparaison avec « {path.name} »",
         )
 
     @Slot()
@@ -68,61 +68,51 @@ class CopiesTab(QWidget):
         self._show(scrolled(inside))
 
     def _joining_card(self) -> Card:
-        card = Card(self.tr("Réunir deux copies"))
+        card = Card("Réunir deux copies")
         card.body.addWidget(
             body(
-                self.tr(
-                    "Le dossier a été copié, et chaque copie a été modifiée de son côté ? Comparez-"
-                    "les : vous verrez ce que chacune contient, et choisirez ce qui est repris de "
-                    "l’autre. Rien n’est modifié avant votre accord."
-                )
+                "Le dossier a été copié, et chaque copie a été modifiée de son côté ? Comparez-"
+                "les : vous verrez ce que chacune contient, et choisirez ce qui est repris de "
+                "l’autre. Rien n’est modifié avant votre accord."
             )
         )
         line = Flow()
-        line.addWidget(plain_button(self.tr("Choisir l’autre copie…"), self._choose))
+        line.addWidget(plain_button("Choisir l’autre copie…", self._choose))
         for path in siblings(self._dossier.path, self._dossier.dossier_id)[:3]:
-            text = self.tr("Comparer avec « {} »").format(path.name)
+            text = f"Comparer avec « {path.name} »"
             line.addWidget(plain_button(text, partial(self.compare, path)))
         card.body.addLayout(line)
         return card
 
     def _second_desk_card(self) -> Card:
-        card = Card(self.tr("Un second poste, pour une journée"))
+        card = Card("Un second poste, pour une journée")
         card.body.addWidget(
             body(
-                self.tr(
-                    "Le jour de la remise du matériel, deux personnes peuvent prêter en même temps "
-                    ": l’une ici, l’autre avec une copie sur un second ordinateur. Le soir, "
-                    "réunissez les deux copies ici, puis rouvrez ce fichier-ci partout."
-                )
+                "Le jour de la remise du matériel, deux personnes peuvent prêter en même temps "
+                ": l’une ici, l’autre avec une copie sur un second ordinateur. Le soir, "
+                "réunissez les deux copies ici, puis rouvrez ce fichier-ci partout."
             )
         )
         card.body.addWidget(
             muted(
-                self.tr(
-                    "La copie a le même secret : sur le second ordinateur, il faudra le code de la "
-                    "fiche de secours, ou la phrase de passe."
-                )
+                "La copie a le même secret : sur le second ordinateur, il faudra le code de la "
+                "fiche de secours, ou la phrase de passe."
             )
         )
-        prepare = plain_button(self.tr("Préparer une copie pour un second poste…"), self._prepare)
+        prepare = plain_button("Préparer une copie pour un second poste…", self._prepare)
         card.body.addWidget(prepare, 0, Qt.AlignmentFlag.AlignLeft)
         return card
 
     @Slot()
     def _choose(self) -> None:
-        path = self._context.ask_open_file(
-            self.tr("L’autre copie du dossier"), dossier_filter(self)
-        )
+        path = self._context.ask_open_file("L’autre copie du dossier", dossier_filter(self))
         if path is not None:
             self.compare(path)
 
     @Slot()
     def _prepare(self) -> None:
-        name = self.tr("{} (second poste).egn").format(self._dossier.path.stem)
-        target = self._context.ask_save_file(
-            self.tr("Où écrire la copie ?"), name, dossier_filter(self)
-        )
+        name = f"{self._dossier.path.stem} (second poste).egn"
+        target = self._context.ask_save_file("Où écrire la copie ?", name, dossier_filter(self))
         if target is None:
             return
         dossier = self._dossier
@@ -132,15 +122,12 @@ class CopiesTab(QWidget):
 
             return copy_to(dossier, target)
 
-        self._context.jobs.run(
-            work, done=self._prepared, label=self.tr("Copie pour un second poste")
-        )
+        self._context.jobs.run(work, done=self._prepared, label="Copie pour un second poste")
 
     def _prepared(self, target: Path) -> None:
         self._context.say(
-            self.tr(
-                "Copie faite et vérifiée : « {} ». Emportez aussi le code de la fiche de secours."
-            ).format(target.name)
+            f"Copie faite et vérifiée : « {target.name} ». Emportez aussi le code de la fiche "
+            "de secours."
         )
 
     def _compared(self, asked: int, found: SideBySide) -> None:
@@ -166,10 +153,10 @@ class CopiesTab(QWidget):
 
     def _ask_secret(self, path: Path, error: UserError) -> None:
         """Ask for the secret of a copy that has one of its own."""
-        card = Card(self.tr("Réunir deux copies"))
+        card = Card("Réunir deux copies")
         card.body.addWidget(note(str(error), "attention"))
         line = QLineEdit()
-        line.setAccessibleName(self.tr("Code de secours ou phrase de passe de l’autre copie"))
+        line.setAccessibleName("Code de secours ou phrase de passe de l’autre copie")
         line.setPlaceholderText(line.accessibleName())
         card.body.addWidget(line)
 
@@ -179,8 +166,8 @@ class CopiesTab(QWidget):
 
         line.returnPressed.connect(go)
         row = Flow()
-        row.addWidget(main_button(self.tr("Comparer"), go))
-        row.addWidget(plain_button(self.tr("Abandonner"), self._start))
+        row.addWidget(main_button("Comparer", go))
+        row.addWidget(plain_button("Abandonner", self._start))
         card.body.addLayout(row)
         inside = QWidget()
         column = QVBoxLayout(inside)
@@ -204,23 +191,21 @@ class CopiesTab(QWidget):
             work,
             done=self._joined,
             failed=self._not_joined,
-            label=self.tr("Réunion des deux copies"),
+            label="Réunion des deux copies",
         )
 
     def _joined(self, outcome: Outcome) -> None:
         self._let_go()
-        card = Card(self.tr("Les deux copies sont réunies"))
+        card = Card("Les deux copies sont réunies")
         for sentence in said.joined(outcome):
             card.body.addWidget(body(sentence))
         card.body.addWidget(
             muted(
-                self.tr(
-                    "L’autre fichier n’a pas changé : pour ne pas vous séparer de nouveau, "
-                    "remplacez-le par une copie de celui-ci."
-                )
+                "L’autre fichier n’a pas changé : pour ne pas vous séparer de nouveau, "
+                "remplacez-le par une copie de celui-ci."
             )
         )
-        done = plain_button(self.tr("Terminer"), self._start)
+        done = plain_button("Terminer", self._start)
         card.body.addWidget(done, 0, Qt.AlignmentFlag.AlignLeft)
         inside = QWidget()
         column = QVBoxLayout(inside)
@@ -228,7 +213,7 @@ class CopiesTab(QWidget):
         column.addWidget(card)
         column.addStretch()
         self._show(scrolled(inside))
-        self._context.say(self.tr("Les deux copies sont réunies."))
+        self._context.say("Les deux copies sont réunies.")
 
     def _not_joined(self, error: Exception) -> None:
         if isValid(self) and self._shown is not None:

@@ -34,9 +34,9 @@ class CallCard(Card):
 
     def __init__(self, people: Sequence[ContactPart]) -> None:
         super().__init__()
-        self.set_title(self.tr("Appeler"))
-        self.lists = quiet_button(self.tr("Listes des familles"), self._ask_lists, "print")
-        self.lists.setAccessibleName(self.tr("Imprimer les listes d’appel des familles"))
+        self.set_title("Appeler")
+        self.lists = quiet_button("Listes des familles", self._ask_lists, "print")
+        self.lists.setAccessibleName("Imprimer les listes d’appel des familles")
         self.add_action(self.lists)
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
@@ -44,9 +44,7 @@ class CallCard(Card):
         grid.setColumnStretch(0, 1)
         self.body.addLayout(grid)
         if not people:
-            self.body.addWidget(
-                muted(self.tr("L’annuaire est vide\u202f: onglet Cellule du plan."))
-            )
+            self.body.addWidget(muted("L’annuaire est vide\u202f: onglet Cellule du plan."))
         for at, one in enumerate(people):
             words = QVBoxLayout()
             words.setSpacing(0)
@@ -56,7 +54,7 @@ class CallCard(Card):
             if one.deputy or one.deputy_phone:
                 # At six in the morning the first number may not answer: no pointer is needed.
                 both = " ".join(part for part in (one.deputy, one.deputy_phone) if part)
-                words.addWidget(muted(self.tr("sinon {}").format(both)))
+                words.addWidget(muted(f"sinon {both}"))
             grid.addLayout(words, at, 0)
             grid.addWidget(self._number(one), at, 1, Qt.AlignmentFlag.AlignTop)
 
@@ -79,18 +77,18 @@ class JournalCard(Card):
 
     def __init__(self) -> None:
         super().__init__()
-        self.set_title(self.tr("Journal des événements"))
-        self.print = quiet_button(self.tr("Imprimer"), self._ask_print, "print")
-        self.print.setAccessibleName(self.tr("Imprimer le journal de crise"))
+        self.set_title("Journal des événements")
+        self.print = quiet_button("Imprimer", self._ask_print, "print")
+        self.print.setAccessibleName("Imprimer le journal de crise")
         self.add_action(self.print)
         self.line = QLineEdit()
-        self.line.setPlaceholderText(self.tr("Noter un événement, puis Entrée"))
-        self.line.setAccessibleName(self.tr("Noter un événement"))
+        self.line.setPlaceholderText("Noter un événement, puis Entrée")
+        self.line.setAccessibleName("Noter un événement")
         self.line.returnPressed.connect(self._note)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.line, 1)
-        row.addWidget(plain_button(self.tr("Noter"), self._note))
+        row.addWidget(plain_button("Noter", self._note))
         self.body.addLayout(row)
         self._lines = QVBoxLayout()
         self._lines.setSpacing(4)
@@ -137,7 +135,7 @@ class Aside(QWidget):
         self.campaign = CampaignCard(campaign)
         self.campaign.wanted.connect(self.lending_wanted)
         self.journal = JournalCard()
-        self._end = plain_button(self.tr("Terminer la crise"), self._ask_end, "done")
+        self._end = plain_button("Terminer la crise", self._ask_end, "done")
         buttons = QHBoxLayout()
         buttons.setSpacing(12)
         buttons.addWidget(self._end)

@@ -17,39 +17,39 @@ class CampaignCard(Card):
 
     def __init__(self, found: Campaign) -> None:
         super().__init__()
-        self.set_title(self.tr("Prêts"))
-        self.add_action(plain_button(self.tr("Prêter à plusieurs"), self._ask, "loans"))
+        self.set_title("Prêts")
+        self.add_action(plain_button("Prêter à plusieurs", self._ask, "loans"))
         self.body.addWidget(body(self._figures(found)))
         self.body.addWidget(muted(self._advice(found)))
-        self.said = self.tr("Campagne de prêt\u202f: {}").format(self._figures(found))
+        self.said = f"Campagne de prêt\u202f: {self._figures(found)}"
 
     def _figures(self, found: Campaign) -> str:
-        pupil, pupils = self.tr("élève sans appareil"), self.tr("élèves sans appareil")
-        device, devices = self.tr("appareil disponible"), self.tr("appareils disponibles")
+        pupil, pupils = "élève sans appareil", "élèves sans appareil"
+        device, devices = "appareil disponible", "appareils disponibles"
         parts = [
             french.count(found.without_device, pupil, pupils),
-            self.tr("{} en attente d’un prêt").format(french.number(found.waiting, 0)),
+            f"{french.number(found.waiting, 0)} en attente d’un prêt",
             french.count(found.available, device, devices),
         ]
         if found.lent:
-            one, more = self.tr("prêté depuis le début"), self.tr("prêtés depuis le début")
+            one, more = "prêté depuis le début", "prêtés depuis le début"
             parts.append(french.count(found.lent, one, more))
         return ", ".join(parts) + "."
 
     def _advice(self, found: Campaign) -> str:
         if not found.surveyed:
-            return self.tr(
+            return (
                 "Aucun besoin n’est noté\u202f: prêtez à une classe entière, ou notez les besoins "
                 "par téléphone dans la fiche de l’élève."
             )
         if found.waiting > found.servable:
-            return self.tr(
+            return (
                 "{} à la fois\u202f: les autres reçoivent une pochette papier, ou attendent un "
                 "appareil de la collectivité."
-            ).format(french.count(found.servable, self.tr("prêt possible"), "prêts possibles"))
+            ).format(french.count(found.servable, "prêt possible", "prêts possibles"))
         if found.waiting:
-            return self.tr("Le stock suffit à tous ceux qui attendent.")
-        return self.tr("Personne n’attend d’appareil.")
+            return "Le stock suffit à tous ceux qui attendent."
+        return "Personne n’attend d’appareil."
 
     @Slot()
     def _ask(self) -> None:

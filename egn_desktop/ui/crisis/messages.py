@@ -22,16 +22,16 @@ class MessageCard(Card):
 
     def __init__(self, messages: Sequence[Message], families: str) -> None:
         super().__init__()
-        self.set_title(self.tr("Message aux familles"))
+        self.set_title("Message aux familles")
         self._channels = [one.channel for one in messages]
         self._texts = [one.text for one in messages]
         self._length = Chip("")
-        self.add_action(plain_button(self.tr("Copier"), self._copy, "copy"))
+        self.add_action(plain_button("Copier", self._copy, "copy"))
         self.channels = QComboBox()
-        self.channels.setAccessibleName(self.tr("Canal"))
+        self.channels.setAccessibleName("Canal")
         self.channels.addItems([one.label for one in self._channels])
         self.text = QPlainTextEdit()
-        self.text.setAccessibleName(self.tr("Message aux familles"))
+        self.text.setAccessibleName("Message aux familles")
         self.text.setTabChangesFocus(True)
         self.text.setFixedHeight(theme.pixels(HEIGHT))
         self._hint = muted("")
@@ -44,7 +44,7 @@ class MessageCard(Card):
         self.body.addWidget(self.text)
         self.body.addWidget(self._hint)
         if families.strip():
-            self.body.addWidget(muted(self.tr("Votre plan\u202f: {}").format(families.strip())))
+            self.body.addWidget(muted(f"Votre plan\u202f: {families.strip()}"))
         self.channels.currentIndexChanged.connect(self._show)
         self.text.textChanged.connect(self._typed)
         self._show(0)

@@ -76,14 +76,14 @@ class ScenarioPicker(QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        column.addWidget(big(self.tr("Que se passe-t-il\u202f?"), 28, bold=True))
+        column.addWidget(big("Que se passe-t-il\u202f?", 28, bold=True))
         chosen = [row for row in rows if row.chosen]
         others = [row for row in rows if not row.chosen]
         if chosen:
-            column.addWidget(muted(self.tr("Les scénarios de votre plan")))
+            column.addWidget(muted("Les scénarios de votre plan"))
             column.addLayout(self._grid(chosen))
         if others:
-            words = self.tr("Les autres scénarios") if chosen else self.tr("Les scénarios")
+            words = "Les autres scénarios" if chosen else "Les scénarios"
             column.addWidget(muted(words))
             column.addLayout(self._grid(others))
         column.addStretch(1)

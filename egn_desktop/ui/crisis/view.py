@@ -49,12 +49,12 @@ class CrisisView(QWidget):
         self.aside: Aside | None = None
         self.setProperty("ground", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAccessibleName(self.tr("Mode crise"))
+        self.setAccessibleName("Mode crise")
         self._state = muted("")
         self._state.setWordWrap(False)
-        self._other = plain_button(self.tr("Autre scénario"), self.pick, "back")
-        self._pack = plain_button(self.tr("Dossier de crise"), self._print_pack, "print")
-        self._print = main_button(self.tr("Imprimer la fiche"), self._print_card, "print")
+        self._other = plain_button("Autre scénario", self.pick, "back")
+        self._pack = plain_button("Dossier de crise", self._print_pack, "print")
+        self._print = main_button("Imprimer la fiche", self._print_card, "print")
         self._body = QWidget()
         self._bar = Bar(context)
         self._column = QVBoxLayout(self)
@@ -81,7 +81,7 @@ class CrisisView(QWidget):
         picker = ScenarioPicker(self._context)
         picker.picked.connect(self.open_scenario)
         self._show(picker)
-        self._state.setText(self.tr("Choisissez un scénario"))
+        self._state.setText("Choisissez un scénario")
         if self.isVisible():
             picker.take_focus()
 
@@ -127,7 +127,7 @@ class CrisisView(QWidget):
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(mark)
-        title = big(self.tr("Mode crise"), 20, bold=True)
+        title = big("Mode crise", 20, bold=True)
         title.setWordWrap(False)
         words = QVBoxLayout()
         words.setSpacing(0)
@@ -138,8 +138,8 @@ class CrisisView(QWidget):
         flow = Flow(buttons, spacing=12)
         for button in (self._other, self._pack, self._print):
             flow.addWidget(button)
-        flow.addWidget(icon_button("maximize", self.tr("Plein écran (F11)"), self.fill_screen))
-        flow.addWidget(quiet_button(self.tr("Quitter (Échap)"), self._leave, "close"))
+        flow.addWidget(icon_button("maximize", "Plein écran (F11)", self.fill_screen))
+        flow.addWidget(quiet_button("Quitter (Échap)", self._leave, "close"))
         head.addStretch(1)
         head.addWidget(buttons)
         self._column.setContentsMargins(*MARGINS)
@@ -183,9 +183,9 @@ class CrisisView(QWidget):
         self.aside.journal.show_log(log)
         self.aside.show_running(log is not None)
         done, total = self.acts.counts()
-        words = self.tr("{} sur {}").format(done, french.count(total, self.tr("geste")))
+        words = "{} sur {}".format(done, french.count(total, "geste"))
         if log is not None:
-            words = self.tr("Depuis {} · {}").format(french.clock_time(log.started_at), words)
+            words = f"Depuis {french.clock_time(log.started_at)} · {words}"
         self._state.setText(words)
 
     def _tick(self, field: str, text: str, done: bool) -> None:
@@ -227,7 +227,7 @@ class CrisisView(QWidget):
             return
         self.pick()
         self._context.say(
-            self.tr("Le journal de cette crise est clos. Il s’imprime dans la page Documents.")
+            "Le journal de cette crise est clos. Il s’imprime dans la page Documents."
         )
 
     @Slot()
@@ -266,9 +266,7 @@ class CrisisView(QWidget):
 
     @Slot()
     def _say_copied(self) -> None:
-        self._context.say(
-            self.tr("Le message est copié\u202f: collez-le où vous voulez l’envoyer.")
-        )
+        self._context.say("Le message est copié\u202f: collez-le où vous voulez l’envoyer.")
 
     @Slot()
     def _leave(self) -> None:

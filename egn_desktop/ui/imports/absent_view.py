@@ -37,17 +37,13 @@ class AbsentBox(QWidget):
     def show_absent(self, absent: Sequence[KnownPupil]) -> None:
         """Say how many are absent, and how many of them have a device."""
         one = len(absent) == 1
-        words = (
-            _tr("Marquer l’absent comme parti")
-            if one
-            else _tr("Marquer les {} absents comme partis")
-        )
+        words = "Marquer l’absent comme parti" if one else "Marquer les {} absents comme partis"
         self.box.setText(words.format(french.number(len(absent), 0)))
         holding = sum(bool(each.devices) for each in absent)
-        help = _tr("Seulement si la liste est celle de toute l’école.")
+        help = "Seulement si la liste est celle de toute l’école."
         if holding:
-            who = french.count(holding, _tr("élève a"), _tr("élèves ont"))
-            help = _tr("{} {} encore un appareil.").format(help, who)
+            who = french.count(holding, "élève a", "élèves ont")
+            help = f"{help} {who} encore un appareil."
         self._help.setText(help)
         self.box.setAccessibleDescription(help)
 
@@ -56,15 +52,15 @@ def absent_table() -> RowsTable:
     """Return a table of those whom the list does not name."""
     return RowsTable(
         [
-            ColumnSpec(_tr("Élève"), lambda row: row.name, stretch=True),
+            ColumnSpec("Élève", lambda row: row.name, stretch=True),
             ColumnSpec(
-                _tr("Classe"),
+                "Classe",
                 lambda row: row.school_class,
                 sort=lambda row: class_key(row.school_class),
             ),
-            ColumnSpec(_tr("Appareil"), _device, sort=lambda row: (not row.devices, row.devices)),
+            ColumnSpec("Appareil", _device, sort=lambda row: (not row.devices, row.devices)),
         ],
-        accessible_name=_tr("Absents de la liste"),
+        accessible_name="Absents de la liste",
         has_tools=False,
     )
 

@@ -23,9 +23,9 @@ class ColumnChoice(QComboBox):
         super().__init__()
         self.position = column.position
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        title = column.title or self.tr("Colonne sans titre")
-        self.setAccessibleName(self.tr("Contenu de « {} »").format(title))
-        self.addItem(self.tr("Ne pas importer"), IGNORED)
+        title = column.title or "Colonne sans titre"
+        self.setAccessibleName(f"Contenu de « {title} »")
+        self.addItem("Ne pas importer", IGNORED)
         for field in fields(ready.kind):
             self.addItem(field.label, field.id)
         self.setFixedWidth(theme.pixels(CHOICE_WIDTH))
@@ -82,8 +82,8 @@ class ColumnsView(QWidget):
             sample = f"{sample[:LONGEST_SAMPLE]}…"
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(strong(one.title or self.tr("Sans titre")))
-        words.addWidget(muted(sample or self.tr("Colonne vide")))
+        words.addWidget(strong(one.title or "Sans titre"))
+        words.addWidget(muted(sample or "Colonne vide"))
         return words
 
     @Slot()

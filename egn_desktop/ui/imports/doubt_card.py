@@ -66,23 +66,23 @@ class DoubtCard(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 10, 14, 12)
         column.setSpacing(8)
-        column.addWidget(strong(self.tr("Est-ce la même personne ?")))
+        column.addWidget(strong("Est-ce la même personne ?"))
         column.addWidget(muted(f"{doubt.reason.label}."))
         column.addLayout(grid)
         column.addWidget(self._buttons(question, len(shown)))
 
     def _fill(self, grid: QGridLayout, given: _Facts, known: list[_Facts]) -> None:
-        heads = [self.tr("Dans la liste"), *self._heads(len(known))]
+        heads = ["Dans la liste", *self._heads(len(known))]
         for column, words in enumerate(heads, start=1):
             grid.addWidget(muted(words), 0, column)
             grid.setColumnStretch(column, 1)
         labels = {
-            "last_name": self.tr("Nom"),
-            "usual_name": self.tr("Nom d’usage"),
-            "first_name": self.tr("Prénom"),
-            "born_on": self.tr("Naissance"),
-            "school_class": self.tr("Classe"),
-            "ine": self.tr("INE"),
+            "last_name": "Nom",
+            "usual_name": "Nom d’usage",
+            "first_name": "Prénom",
+            "born_on": "Naissance",
+            "school_class": "Classe",
+            "ine": "INE",
             "more": "",
         }
         row = 1
@@ -102,28 +102,28 @@ class DoubtCard(QFrame):
 
     def _heads(self, how_many: int) -> list[str]:
         if how_many == 1:
-            return [self.tr("Dans le dossier")]
-        return [self.tr("Dossier ({})").format(n) for n in range(1, how_many + 1)]
+            return ["Dans le dossier"]
+        return [f"Dossier ({n})" for n in range(1, how_many + 1)]
 
     def _buttons(self, question: Asked, how_many: int) -> QWidget:
         holder = QWidget()
         holder.setProperty("ground", "none")
         line = Flow(holder, spacing=8)
         for place in range(how_many):
-            words = self.tr("Même élève (M)")
+            words = "Même élève (M)"
             if how_many > 1:
-                words = self.tr("C’est le {0} ({0})").format(place + 1)
+                words = "C’est le {0} ({0})".format(place + 1)
             is_answer = question.answer == question.doubt.candidates[place].id
             button = self._button(words, self._chosen, is_answer)
             button.setProperty("candidate", place)
             line.addWidget(button)
-        other = self._button(self.tr("Autre élève (A)"), self._other, question.answer is None)
+        other = self._button("Autre élève (A)", self._other, question.answer is None)
         line.addWidget(other)
         return holder
 
     def _button(self, words: str, slot: Callable[[], None], is_answer: bool) -> Button:
         button = plain_button(words, slot, "check" if is_answer else "")
-        button.setAccessibleDescription(self.tr("Réponse en l’état") if is_answer else "")
+        button.setAccessibleDescription("Réponse en l’état" if is_answer else "")
         return button
 
     @Slot()

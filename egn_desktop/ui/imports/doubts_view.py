@@ -45,14 +45,13 @@ class DoubtsView(QWidget):
             Question(doubt, line, doubt.likely) for doubt, line in zip(doubts, lines, strict=True)
         ]
         self._card: DoubtCard | None = None
-        tr = self.tr
         self._table = RowsTable(
             [
-                ColumnSpec(tr("Ligne"), lambda row: str(row.line), sort=lambda row: row.line),
-                ColumnSpec(tr("Élève de la liste"), _name, stretch=True),
-                ColumnSpec(tr("Réponse"), self._answer),
+                ColumnSpec("Ligne", lambda row: str(row.line), sort=lambda row: row.line),
+                ColumnSpec("Élève de la liste", _name, stretch=True),
+                ColumnSpec("Réponse", self._answer),
             ],
-            accessible_name=tr("Doutes"),
+            accessible_name="Doutes",
             has_tools=False,
         )
         self._table.setMinimumHeight(TABLE_HEIGHT)
@@ -157,10 +156,10 @@ class DoubtsView(QWidget):
             self.take_focus()
 
     def _answer(self, row: Question) -> ChipText:
-        words = self.tr("Autre élève") if row.answer is None else self.tr("Même élève")
+        words = "Autre élève" if row.answer is None else "Même élève"
         if row.is_settled:
             return ChipText(words, "good")
-        return ChipText(self.tr("{} ?").format(words), "attention")
+        return ChipText(f"{words} ?", "attention")
 
 
 def _name(row: Question) -> str:

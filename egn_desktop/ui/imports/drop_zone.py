@@ -53,10 +53,10 @@ class DropZone(QFrame):
         super().__init__()
         self._over = False
         self.setAcceptDrops(True)
-        self.setAccessibleName(self.tr("Fichier à importer"))
+        self.setAccessibleName("Fichier à importer")
         self.setAccessibleDescription(text)
-        self.button = plain_button(self.tr("Choisir un fichier"), self._pressed, "folder")
-        what = strong(self.tr("Déposez ici le fichier de la liste"))
+        self.button = plain_button("Choisir un fichier", self._pressed, "folder")
+        what = strong("Déposez ici le fichier de la liste")
         help = muted(text)
         centre = Qt.AlignmentFlag.AlignHCenter
         column = QVBoxLayout(self)

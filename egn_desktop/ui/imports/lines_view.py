@@ -24,19 +24,19 @@ def accepted_table(kind: ImportKind) -> RowsTable:
         ImportKind.GUARDIANS: _guardian_columns,
         ImportKind.STAFF: _staff_columns,
     }[kind]()
-    return _table([_line_column(), *columns], _tr("Lignes à importer"))
+    return _table([_line_column(), *columns], "Lignes à importer")
 
 
 def remarks_table() -> RowsTable:
     """Return a table of what will be imported but should be checked, and why."""
-    remarks = ColumnSpec(_tr("À vérifier"), _remarks_of, stretch=True)
-    return _table([_line_column(), remarks, _text_column()], _tr("Lignes à vérifier"))
+    remarks = ColumnSpec("À vérifier", _remarks_of, stretch=True)
+    return _table([_line_column(), remarks, _text_column()], "Lignes à vérifier")
 
 
 def rejected_table() -> RowsTable:
     """Return a table of what will not be imported, and why."""
-    reason = ColumnSpec(_tr("Pourquoi"), _reason_of, stretch=True)
-    return _table([_line_column(), reason, _text_column()], _tr("Lignes rejetées"))
+    reason = ColumnSpec("Pourquoi", _reason_of, stretch=True)
+    return _table([_line_column(), reason, _text_column()], "Lignes rejetées")
 
 
 def _table(columns: list[ColumnSpec], name: str) -> RowsTable:
@@ -45,12 +45,12 @@ def _table(columns: list[ColumnSpec], name: str) -> RowsTable:
 
 def _line_column() -> ColumnSpec:
     return ColumnSpec(
-        _tr("Ligne"), lambda row: french.number(row.line, 0), sort=_line_of, align_right=True
+        "Ligne", lambda row: french.number(row.line, 0), sort=_line_of, align_right=True
     )
 
 
 def _text_column() -> ColumnSpec:
-    return ColumnSpec(_tr("Contenu de la ligne"), lambda row: " ".join(row.text.split()))
+    return ColumnSpec("Contenu de la ligne", lambda row: " ".join(row.text.split()))
 
 
 def _line_of(row: AcceptedLine | RejectedLine) -> int:
@@ -67,11 +67,11 @@ def _reason_of(row: RejectedLine) -> str:
 
 def _device_columns() -> list[ColumnSpec]:
     return [
-        ColumnSpec(_tr("Numéro"), lambda row: _number_of(row.input)),
-        ColumnSpec(_tr("Type"), lambda row: row.input.kind.label),
-        ColumnSpec(_tr("Modèle"), lambda row: _model_of(row.input), stretch=True),
-        ColumnSpec(_tr("État"), lambda row: row.input.condition.label),
-        ColumnSpec(_tr("Emplacement"), lambda row: row.input.place),
+        ColumnSpec("Numéro", lambda row: _number_of(row.input)),
+        ColumnSpec("Type", lambda row: row.input.kind.label),
+        ColumnSpec("Modèle", lambda row: _model_of(row.input), stretch=True),
+        ColumnSpec("État", lambda row: row.input.condition.label),
+        ColumnSpec("Emplacement", lambda row: row.input.place),
     ]
 
 
@@ -85,35 +85,35 @@ def _model_of(device: DeviceInput) -> str:
 
 def _pupil_columns() -> list[ColumnSpec]:
     return [
-        ColumnSpec(_tr("Nom"), lambda row: row.input.last_name),
-        ColumnSpec(_tr("Prénom"), lambda row: row.input.first_name),
-        ColumnSpec(_tr("Classe"), lambda row: row.input.school_class, stretch=True),
+        ColumnSpec("Nom", lambda row: row.input.last_name),
+        ColumnSpec("Prénom", lambda row: row.input.first_name),
+        ColumnSpec("Classe", lambda row: row.input.school_class, stretch=True),
         ColumnSpec(
-            _tr("Naissance"),
+            "Naissance",
             lambda row: french.short_date(row.input.born_on),
             sort=lambda row: row.input.born_on,
         ),
-        ColumnSpec(_tr("Nom d’usage"), lambda row: row.input.usual_name),
-        ColumnSpec(_tr("INE"), lambda row: row.input.ine),
+        ColumnSpec("Nom d’usage", lambda row: row.input.usual_name),
+        ColumnSpec("INE", lambda row: row.input.ine),
     ]
 
 
 def _guardian_columns() -> list[ColumnSpec]:
     return [
-        ColumnSpec(_tr("Responsable"), lambda row: _guardian_of(row.input[0])),
-        ColumnSpec(_tr("Enfants"), lambda row: _children_of(row.input), stretch=True),
-        ColumnSpec(_tr("Téléphone"), lambda row: row.input[0].phone),
-        ColumnSpec(_tr("Courriel"), lambda row: row.input[0].email),
+        ColumnSpec("Responsable", lambda row: _guardian_of(row.input[0])),
+        ColumnSpec("Enfants", lambda row: _children_of(row.input), stretch=True),
+        ColumnSpec("Téléphone", lambda row: row.input[0].phone),
+        ColumnSpec("Courriel", lambda row: row.input[0].email),
     ]
 
 
 def _staff_columns() -> list[ColumnSpec]:
     return [
-        ColumnSpec(_tr("Nom"), lambda row: row.input.last_name),
-        ColumnSpec(_tr("Prénom"), lambda row: row.input.first_name),
-        ColumnSpec(_tr("Fonction"), lambda row: row.input.duty, stretch=True),
-        ColumnSpec(_tr("Courriel"), lambda row: row.input.email),
-        ColumnSpec(_tr("Téléphone"), lambda row: row.input.phone),
+        ColumnSpec("Nom", lambda row: row.input.last_name),
+        ColumnSpec("Prénom", lambda row: row.input.first_name),
+        ColumnSpec("Fonction", lambda row: row.input.duty, stretch=True),
+        ColumnSpec("Courriel", lambda row: row.input.email),
+        ColumnSpec("Téléphone", lambda row: row.input.phone),
     ]
 
 

@@ -67,7 +67,7 @@ class ImportPanel(QWidget):
     @property
     def heading(self) -> str:
         """The panel's title."""
-        return self.tr("Importer {}").format(self._kind.label)
+        return f"Importer {self._kind.label}"
 
     def load(self, path: Path) -> None:
         """Read a file and show what was understood of it."""
@@ -77,7 +77,7 @@ class ImportPanel(QWidget):
             lambda _progress: understand(path, self._kind, kept, dossier),
             done=partial(self._read, self._asked),
             failed=partial(self._refused, self._asked),
-            label=self.tr("Lecture de {}").format(path.name),
+            label=f"Lecture de {path.name}",
         )
 
     def _read(self, asked: int, found: Understood) -> None:
@@ -118,7 +118,7 @@ class ImportPanel(QWidget):
             lambda _progress: understand_again(table, self._kind, choice, dossier),
             done=partial(self._read, self._asked),
             failed=partial(self._refused, self._asked),
-            label=self.tr("Lecture de {}").format(table.name),
+            label=f"Lecture de {table.name}",
         )
 
     @Slot()
@@ -133,35 +133,33 @@ class ImportPanel(QWidget):
             lambda _progress: preview.apply(ready, service, answers=answers, mark_left=mark_left),
             done=partial(self._done, ready),
             failed=partial(self._refused, self._asked),
-            label=self.tr("Import de {}").format(ready.table.name),
+            label=f"Import de {ready.table.name}",
         )
 
     def _done(self, ready: Preview, counts: ImportCounts) -> None:
         remember_columns(ready, self._context.settings)
         outcome = preview.outcome(self._kind, counts)
         undo = None if counts.trace is None else partial(self._undo, counts)
-        self._context.say(self.tr("Import terminé : {}.").format(outcome), undo)
+        self._context.say(f"Import terminé : {outcome}.", undo)
         if not isValid(self):
             return
         text = f"{outcome[:1].upper()}{outcome[1:]}."
         if ready.rejected:
             left = len(ready.rejected)
-            text += self.tr(" Lignes rejetées, qui n’ont pas été importées : {}.").format(left)
+            text += f" Lignes rejetées, qui n’ont pas été importées : {left}."
         self._show(self._end(counts, text))
         self.imported.emit(counts)
 
     def _end(self, counts: ImportCounts, text: str) -> EmptyState:
-        buttons = [plain_button(self.tr("Importer un autre fichier"), self._start_over)]
+        buttons = [plain_button("Importer un autre fichier", self._start_over)]
         nothing = leaver_summary(self._context.services.dossier).with_nothing if counts.left else 0
         if nothing:
-            words = self.tr("Retirer de la liste : {}").format(
-                french.count(
-                    nothing, self.tr("parti sans matériel"), self.tr("partis sans matériel")
-                )
+            words = "Retirer de la liste : {}".format(
+                french.count(nothing, "parti sans matériel", "partis sans matériel")
             )
             buttons.insert(0, plain_button(words, self._remove_leavers))
-        buttons.append(main_button(self.tr("Terminé"), self._leave))
-        return EmptyState("done", self.tr("La liste est importée"), text, *buttons)
+        buttons.append(main_button("Terminé", self._leave))
+        return EmptyState("done", "La liste est importée", text, *buttons)
 
     def _undo(self, counts: ImportCounts) -> None:
         self._context.services.inventory.undo_import(counts)
@@ -172,10 +170,8 @@ class ImportPanel(QWidget):
     def _remove_leavers(self) -> None:
         inventory = self._context.services.inventory
         gone = inventory.remove_leavers()
-        words = french.count(len(gone), self.tr("élève retiré"), self.tr("élèves retirés"))
-        self._context.say(
-            self.tr("{} de la liste.").format(words), partial(inventory.restore_leavers, gone)
-        )
+        words = french.count(len(gone), "élève retiré", "élèves retirés")
+        self._context.say(f"{words} de la liste.", partial(inventory.restore_leavers, gone))
         button = self.sender()
         if isinstance(button, QWidget):
             button.hide()
@@ -192,7 +188,7 @@ class ImportPanel(QWidget):
 
     @Slot()
     def _choose(self) -> None:
-        lists = file_filter(self.tr("Listes"), self.tr("Tous les fichiers"))
+        lists = file_filter("Listes", "Tous les fichiers")
         path = self._context.ask_open_file(self.heading, lists)
         if path is not None:
             self.load(path)
@@ -208,19 +204,19 @@ class ImportPanel(QWidget):
 
     def _hint(self) -> str:
         return {
-            ImportKind.DEVICES: self.tr(
+            ImportKind.DEVICES: (
                 "Un tableau xlsx, ods ou csv, une ligne par appareil, avec son numéro "
                 "d’inventaire ou de série. Les autres colonnes sont libres."
             ),
-            ImportKind.PUPILS: self.tr(
+            ImportKind.PUPILS: (
                 "L’export csv d’ONDE ou de Pronote, l’export XML de SIECLE (zip ou non), ou un "
                 "tableau : nom, prénom et, si possible, date de naissance et classe."
             ),
-            ImportKind.GUARDIANS: self.tr(
+            ImportKind.GUARDIANS: (
                 "L’extraction des responsables d’ONDE, l’export XML de SIECLE, ou un tableau. "
                 "Importez d’abord les élèves : les responsables s’y rattachent."
             ),
-            ImportKind.STAFF: self.tr(
+            ImportKind.STAFF: (
                 "Un tableau xlsx, ods ou csv, une ligne par personne : nom, prénom et, si "
                 "possible, fonction, courriel, téléphone."
             ),

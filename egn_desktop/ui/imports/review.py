@@ -65,21 +65,21 @@ class Review(QWidget):
         self._columns.show_columns(ready)
         self._show_pupils(ready, pupils)
         for view, text, shown in (
-            (self._accepted, self.tr("À importer : {}"), len(ready.accepted)),
-            (self._remarked, self.tr("À vérifier : {}"), len(ready.remarked)),
-            (self._rejected, self.tr("Rejetées : {}"), len(ready.rejected)),
-            (self._doubts, self.tr("Doutes : {}"), len(pupils.doubts) if pupils else 0),
+            (self._accepted, "À importer : {}", len(ready.accepted)),
+            (self._remarked, "À vérifier : {}", len(ready.remarked)),
+            (self._rejected, "Rejetées : {}", len(ready.rejected)),
+            (self._doubts, "Doutes : {}", len(pupils.doubts) if pupils else 0),
         ):
             self._show_tab(view, text, shown)
         used = sum(column.field != IGNORED for column in ready.columns)
         self._tabs.setTabText(
             self._tabs.indexOf(self._columns),
-            self.tr("Colonnes : {} sur {}").format(used, len(ready.columns)),
+            f"Colonnes : {used} sur {len(ready.columns)}",
         )
         self._say_what_is_missing(ready)
         how_many = len(ready.accepted)
         what = self._kind.counted(how_many) if how_many else ""
-        self.import_button.setText(self.tr("Importer {}").format(what).strip())
+        self.import_button.setText(f"Importer {what}".strip())
         self.import_button.setEnabled(how_many > 0)
 
     @property
@@ -131,12 +131,12 @@ class Review(QWidget):
         absent = self._pupils.leavers(self.answers) if self._pupils else ()
         self._absent.set_rows(sorted(absent, key=lambda one: not one.devices))
         self._absent_box.show_absent(absent)
-        self._show_tab(self._absent, self.tr("Absents : {}"), len(absent))
+        self._show_tab(self._absent, "Absents : {}", len(absent))
         self._show_absent_box()
         left = self._doubts.open_questions
-        words = self.tr("Rien n’est écrit avant que vous n’appuyiez ici.")
+        words = "Rien n’est écrit avant que vous n’appuyiez ici."
         if left:
-            words = self.tr("Réponses seulement proposées : {}.").format(french.number(left, 0))
+            words = f"Réponses seulement proposées : {french.number(left, 0)}."
         self._said.setText(words)
 
     @Slot()
@@ -149,13 +149,13 @@ class Review(QWidget):
     def _say_what_is_missing(self, ready: Preview) -> None:
         text = ""
         if ready.missing:
-            text = self.tr("Aucune colonne ne contient {}. Indiquez-la ci-dessous.").format(
-                self.tr(" ni ").join(ready.missing)
+            text = "Aucune colonne ne contient {}. Indiquez-la ci-dessous.".format(
+                " ni ".join(ready.missing)
             )
         elif not ready.table.rows:
-            text = self.tr("Le fichier a une ligne de titres, mais aucune ligne à importer.")
+            text = "Le fichier a une ligne de titres, mais aucune ligne à importer."
         elif not ready.accepted:
-            text = self.tr("Aucune ligne ne peut être importée. Est-ce la bonne liste ?")
+            text = "Aucune ligne ne peut être importée. Est-ce la bonne liste ?"
         self._missing.setText(text)
         self._missing.setVisible(bool(text))
 
@@ -170,17 +170,17 @@ class Review(QWidget):
 
     def _lay_out(self, ready: Preview, is_recalled: bool) -> None:
         table = ready.table
-        lines = french.count(len(table.rows), self.tr("ligne"))
+        lines = french.count(len(table.rows), "ligne")
         said = [f"{lines}{table.read_from}", table.remark]
         if is_recalled:
-            said.append(self.tr("colonnes comme la dernière fois"))
+            said.append("colonnes comme la dernière fois")
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(strong(table.name))
         words.addWidget(muted(", ".join(filter(None, said))))
         head = QHBoxLayout()
         head.addLayout(words, 1)
-        head.addWidget(quiet_button(self.tr("Changer de fichier"), self._given_up))
+        head.addWidget(quiet_button("Changer de fichier", self._given_up))
         foot = QHBoxLayout()
         foot.setSpacing(16)
         foot.addWidget(self.import_button)

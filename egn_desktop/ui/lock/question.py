@@ -19,7 +19,7 @@ class CodeQuestion(LockView):
     failed = Signal(object)
 
     def __init__(self, path: Path, jobs: Jobs) -> None:
-        super().__init__(self.tr("«\u202f{}\u202f» est verrouillé").format(path.stem))
+        super().__init__(f"«\u202f{path.stem}\u202f» est verrouillé")
         self._path, self._jobs = path, jobs
         self.given.connect(self._try)
         self.offer_elsewhere()
@@ -27,8 +27,8 @@ class CodeQuestion(LockView):
     def start(self) -> None:
         """Ask; once shown, so that the field has the keyboard."""
         self.ask(
-            self.tr("Code de cet ordinateur"),
-            self.tr("Le dossier s’ouvre avec le code choisi sur cet ordinateur."),
+            "Code de cet ordinateur",
+            "Le dossier s’ouvre avec le code choisi sur cet ordinateur.",
             code_note(self),
         )
 

@@ -35,8 +35,8 @@ class LockView(QWidget):
         self._label.setBuddy(self._field.line)
         self._note = muted("")
         self._problem = self._problem_box()
-        self._open = main_button(self.tr("Déverrouiller"), self._give)
-        self._elsewhere = quiet_button(self.tr("Ouvrir un autre dossier"), self._go_elsewhere)
+        self._open = main_button("Déverrouiller", self._give)
+        self._elsewhere = quiet_button("Ouvrir un autre dossier", self._go_elsewhere)
         self._elsewhere.hide()
         self._asks = False
         self._lay_out(heading)
@@ -57,7 +57,7 @@ class LockView(QWidget):
         """Let one click do."""
         self._text.setText(text)
         self._note.setText(note)
-        self._open.setText(self.tr("Rouvrir"))
+        self._open.setText("Rouvrir")
         self._set_ready(True)
 
     def offer_elsewhere(self) -> None:
@@ -123,7 +123,7 @@ class LockView(QWidget):
         box = QFrame()
         box.setProperty("role", "note")
         box.setProperty("tone", "bad")
-        box.setAccessibleName(self.tr("Problème"))
+        box.setAccessibleName("Problème")
         self._what, self._todo = strong(""), body("")
         column = QVBoxLayout(box)
         column.setContentsMargins(16, 12, 16, 12)
@@ -156,7 +156,7 @@ class LockView(QWidget):
 
 def code_note(owner: QObject) -> str:
     """Return what is said beside each field that asks for the code of this computer."""
-    return owner.tr(
+    return (
         "Cinq essais. Oublié ? Saisissez ici le code de la fiche de secours. Ce code arrête "
         "quelqu’un de passage ; il n’arrête pas qui est maître de votre session."
     )

@@ -72,12 +72,12 @@ class WindowLock(QObject):
         self._idle.stop()
         self._leave_what_floats()
         self._title = self._window.windowTitle()
-        self._window.setWindowTitle(self.tr("Verrouillé — EGN Desktop"))
+        self._window.setWindowTitle("Verrouillé — EGN Desktop")
         self._window.takeCentralWidget()
         self.view = view
         view.hide()
         view.setParent(self._window)
-        shown = LockView(self.tr("Dossier verrouillé"))
+        shown = LockView("Dossier verrouillé")
         shown.given.connect(self._given)
         self._shown = shown
         self._show(shown)
@@ -104,25 +104,23 @@ class WindowLock(QObject):
         shown, dossier = self._shown, self._dossier
         if shown is None or dossier is None:
             return
-        kept = self.tr("Rien n’est perdu : tout est resté comme vous l’avez laissé.")
+        kept = "Rien n’est perdu : tout est resté comme vous l’avez laissé."
         if proof is Proof.PASSPHRASE:
-            label = self.tr("Phrase de passe")
+            label = "Phrase de passe"
             shown.ask(
                 label,
                 kept,
-                self.tr("Celle qui ouvre ce dossier, ou le code de sa fiche de secours."),
+                "Celle qui ouvre ce dossier, ou le code de sa fiche de secours.",
             )
         elif proof is Proof.COMPUTER_CODE:
-            shown.ask(self.tr("Code de cet ordinateur"), kept, code_note(self))
+            shown.ask("Code de cet ordinateur", kept, code_note(self))
         elif is_demonstration(dossier.path):
-            shown.ask_nothing(kept, self.tr("La démonstration se rouvre d’un clic."))
+            shown.ask_nothing(kept, "La démonstration se rouvre d’un clic.")
         else:
             shown.ask_nothing(
                 kept,
-                self.tr(
-                    "L’écran est caché, mais un clic le rouvre : aucun code n’a été choisi sur cet "
-                    "ordinateur. Choisissez-en un dans Réglages, onglet Sécurité."
-                ),
+                "L’écran est caché, mais un clic le rouvre : aucun code n’a été choisi sur cet "
+                "ordinateur. Choisissez-en un dans Réglages, onglet Sécurité.",
             )
 
     @Slot(str)

@@ -24,41 +24,33 @@ class Banner(QFrame):
         self._row.setSpacing(12)
         if dossier.read_only is ReadOnly.NEWER_VERSION:
             self._say(
-                self.tr("Lecture seule"),
+                "Lecture seule",
                 "attention",
-                self.tr(
-                    "Ce dossier vient d’une version plus récente d’EGN Desktop. Mettez le logiciel "
-                    "à jour pour le modifier."
-                ),
+                "Ce dossier vient d’une version plus récente d’EGN Desktop. Mettez le logiciel "
+                "à jour pour le modifier.",
             )
         elif dossier.read_only is ReadOnly.PLACE:
             self._say(
-                self.tr("Lecture seule"),
+                "Lecture seule",
                 "attention",
-                self.tr("L’emplacement de ce fichier est protégé en écriture."),
+                "L’emplacement de ce fichier est protégé en écriture.",
             )
-            self._row.addWidget(
-                plain_button(self.tr("Copier ailleurs et ouvrir…"), self.copy_asked.emit)
-            )
+            self._row.addWidget(plain_button("Copier ailleurs et ouvrir…", self.copy_asked.emit))
         elif dossier.read_only is ReadOnly.NO_BACKUP:
             self._say(
-                self.tr("Lecture seule"),
+                "Lecture seule",
                 "attention",
-                self.tr(
-                    "Ce dossier vient d’une version plus ancienne d’EGN Desktop, et n’a pas pu "
-                    "être sauvegardé avant d’être adapté à celle-ci. Libérez de la place sur cet "
-                    "ordinateur, puis fermez le dossier et rouvrez-le."
-                ),
+                "Ce dossier vient d’une version plus ancienne d’EGN Desktop, et n’a pas pu "
+                "être sauvegardé avant d’être adapté à celle-ci. Libérez de la place sur cet "
+                "ordinateur, puis fermez le dossier et rouvrez-le.",
             )
         elif is_demonstration(dossier.path):
             self._say(
-                self.tr("Démonstration"),
+                "Démonstration",
                 "brand",
-                self.tr("Les personnes sont inventées ; vos essais seront effacés à la fermeture."),
+                "Les personnes sont inventées ; vos essais seront effacés à la fermeture.",
             )
-            self._row.addWidget(
-                plain_button(self.tr("Quitter la démonstration"), self.leave_asked.emit)
-            )
+            self._row.addWidget(plain_button("Quitter la démonstration", self.leave_asked.emit))
         else:
             self.hide()
 

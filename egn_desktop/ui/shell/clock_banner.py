@@ -29,7 +29,7 @@ class ClockBanner(QFrame):
         row.setContentsMargins(16, 8, 16, 8)
         row.setSpacing(12)
         self._words = body("")
-        row.addWidget(Chip(self.tr("Horloge"), "attention"))
+        row.addWidget(Chip("Horloge", "attention"))
         row.addWidget(self._words, 1)
         self._dossier.ask_clock = self._ask
         context.changed.connect(self.reload)
@@ -45,7 +45,7 @@ class ClockBanner(QFrame):
         doubt = None if self._dossier.read_only else self._dossier.clock_doubt
         self.setVisible(doubt is not None)
         if doubt is not None:
-            words = f"{doubt.what} {self.tr('Corrigez la date et l’heure de l’ordinateur.')}"
+            words = f"{doubt.what} Corrigez la date et l’heure de l’ordinateur."
             self._words.setText(words)
             self.setAccessibleName(words)
 
@@ -54,10 +54,10 @@ class ClockBanner(QFrame):
         if threading.current_thread() is not threading.main_thread():
             return False
         return self._context.confirm(
-            self.tr("L’horloge de l’ordinateur est-elle juste ?"),
-            self.tr(
-                "{} Ce que vous enregistrez porterait cette date, dans les registres et dans les "
-                "courriers. Corrigez plutôt l’horloge, puis recommencez."
-            ).format(doubt.what),
-            self.tr("Continuer quand même"),
+            "L’horloge de l’ordinateur est-elle juste ?",
+            (
+                f"{doubt.what} Ce que vous enregistrez porterait cette date, dans les registres et "
+                "dans les courriers. Corrigez plutôt l’horloge, puis recommencez."
+            ),
+            "Continuer quand même",
         )

@@ -31,8 +31,8 @@ class CopiesStrip(QFrame):
         row.setContentsMargins(16, 8, 8, 8)
         row.setSpacing(12)
         row.addWidget(self._text, 1)
-        row.addWidget(plain_button(self.tr("Comparer…"), self._compare))
-        row.addWidget(icon_button("close", self.tr("Fermer cette ligne"), self.hide))
+        row.addWidget(plain_button("Comparer…", self._compare))
+        row.addWidget(icon_button("close", "Fermer cette ligne", self.hide))
         self.hide()
         dossier = context.services.dossier
         if is_demonstration(dossier.path):
@@ -44,18 +44,19 @@ class CopiesStrip(QFrame):
             return siblings(dossier.path, dossier.dossier_id)
 
         # A share may take its time.
-        context.jobs.run(work, done=self._looked, label=self.tr("Recherche d’autres copies"))
+        context.jobs.run(work, done=self._looked, label="Recherche d’autres copies")
 
     def _looked(self, found: Sequence[Path]) -> None:
         if not found or not isValid(self):
             return
         self._found = found[0]
         changed = datetime.fromtimestamp(found[0].stat().st_mtime).astimezone()
-        text = self.tr(
-            "Une autre copie de ce dossier est dans le même répertoire : « {} », modifiée le {}."
-        ).format(found[0].name, f"{changed:%d/%m/%Y à %H:%M}")
+        text = (
+            f"Une autre copie de ce dossier est dans le même répertoire : « {found[0].name} », "
+            f"modifiée le {changed:%d/%m/%Y à %H:%M}."
+        )
         if len(found) > 1:
-            text = self.tr("{} Il y en a {} de plus.").format(text, len(found) - 1)
+            text = f"{text} Il y en a {len(found) - 1} de plus."
         self._text.setText(text)
         self.setAccessibleName(text)
         self.show()

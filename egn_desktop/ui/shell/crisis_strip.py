@@ -25,9 +25,9 @@ class CrisisStrip(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 8, 8)
         row.setSpacing(12)
-        row.addWidget(Chip(self.tr("Crise en cours"), "bad"))
+        row.addWidget(Chip("Crise en cours", "bad"))
         row.addWidget(self._words, 1)
-        row.addWidget(plain_button(self.tr("Revenir au mode crise"), self.back_asked.emit))
+        row.addWidget(plain_button("Revenir au mode crise", self.back_asked.emit))
         self.reload()
 
     def reload(self) -> None:
@@ -41,14 +41,14 @@ class CrisisStrip(QFrame):
         since = french.clock_time(running.started_at)
         if running.started_at.date() != self._dossier.today():
             day = french.short_date(running.started_at.date())
-            since = self.tr("le {} à {}").format(day, since)
+            since = f"le {day} à {since}"
         title = next(
             (
                 row.scenario.short
                 for row in scenarios(self._dossier)
                 if row.scenario.id == running.scenario
             ),
-            self.tr("Scénario retiré"),
+            "Scénario retiré",
         )
-        self._words.setText(self.tr("{}, depuis {}. Le journal reste ouvert.").format(title, since))
+        self._words.setText(f"{title}, depuis {since}. Le journal reste ouvert.")
         self.setAccessibleName(self._words.text())

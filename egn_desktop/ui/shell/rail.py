@@ -25,7 +25,7 @@ class Rail(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("Rail")
-        self.setAccessibleName(self.tr("Pages"))
+        self.setAccessibleName("Pages")
         self._school, self._where = plain_label(), plain_label()
         for label, name in ((self._school, "RailSchool"), (self._where, "RailWhere")):
             label.setObjectName(name)
@@ -49,9 +49,9 @@ class Rail(QFrame):
 
     def show_school(self, identity: Identity) -> None:
         """Name the school at the head of the rail."""
-        self._school.setText(identity.name or self.tr("Votre école"))
+        self._school.setText(identity.name or "Votre école")
         where = " · ".join(part for part in (identity.town, identity.uai) if part)
-        self._where.setText(where or self.tr("À compléter dans les réglages"))
+        self._where.setText(where or "À compléter dans les réglages")
 
     def choose(self, page_id: str) -> None:
         """Mark the page that is shown."""
@@ -65,19 +65,19 @@ class Rail(QFrame):
         entry.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         entry.setCheckable(True)
         entry.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
-        set_tip(entry, self.tr("{} (Ctrl+{})").format(feature.title, place + 1))
+        set_tip(entry, f"{feature.title} (Ctrl+{place + 1})")
         entry.setProperty("page", feature.id)
         entry.clicked.connect(self._choose)
         self._group.addButton(entry)
         return entry
 
     def _crisis(self) -> QPushButton:
-        button = QPushButton(icon("crisis", "rail_alarm"), self.tr(" Mode crise"))
-        button.setAccessibleName(self.tr("Mode crise"))
+        button = QPushButton(icon("crisis", "rail_alarm"), " Mode crise")
+        button.setAccessibleName("Mode crise")
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setObjectName("RailCrisis")
         button.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
-        set_tip(button, self.tr("L’essentiel, en grand (Ctrl+Maj+C)"))
+        set_tip(button, "L’essentiel, en grand (Ctrl+Maj+C)")
         button.setCursor(Qt.CursorShape.PointingHandCursor)
         button.clicked.connect(self.crisis_asked)
         return button

@@ -74,12 +74,12 @@ class ChoicesView(QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(16)
-        column.addWidget(title(self.tr("Par quoi voulez-vous commencer ?")))
+        column.addWidget(title("Par quoi voulez-vous commencer ?"))
         column.addWidget(self.problem)
         shown = recent[:RECENT_SHOWN]
         if shown:
             column.addLayout(self._recent(shown))
-            column.addWidget(section(self.tr("Autres possibilités")))
+            column.addWidget(section("Autres possibilités"))
         column.addLayout(self._choices())
         column.addStretch()
         outer = QVBoxLayout(self)
@@ -92,11 +92,11 @@ class ChoicesView(QWidget):
     def _recent(self, files: list[Path]) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setSpacing(8)
-        column.addWidget(section(self.tr("Ouverts récemment")))
+        column.addWidget(section("Ouverts récemment"))
         for file in files:
             where = str(file.parent)
             if not paths.is_there(file):
-                where = self.tr("Introuvable pour l’instant dans {}").format(where)
+                where = f"Introuvable pour l’instant dans {where}"
             button = ChoiceButton("school", file.stem, where)
             button.setProperty("file", str(file))
             button.clicked.connect(self._choose_recent)
@@ -110,26 +110,26 @@ class ChoicesView(QWidget):
             (
                 "create",
                 "plus",
-                self.tr("Créer le dossier de mon école"),
-                self.tr("Un fichier chiffré, à vous. Cinq minutes, rien d’obligatoire."),
+                "Créer le dossier de mon école",
+                "Un fichier chiffré, à vous. Cinq minutes, rien d’obligatoire.",
             ),
             (
                 "open",
                 "folder",
-                self.tr("Ouvrir un dossier"),
-                self.tr("Sur cet ordinateur, une clé USB ou un autre disque."),
+                "Ouvrir un dossier",
+                "Sur cet ordinateur, une clé USB ou un autre disque.",
             ),
             (
                 "restore",
                 "restore",
-                self.tr("Restaurer une sauvegarde"),
-                self.tr("Retrouver le dossier tel qu’il était un autre jour."),
+                "Restaurer une sauvegarde",
+                "Retrouver le dossier tel qu’il était un autre jour.",
             ),
             (
                 "demo",
                 "demo",
-                self.tr("Essayer l’école de démonstration"),
-                self.tr("Tout y est déjà rempli, avec des élèves inventés. Rien n’est gardé."),
+                "Essayer l’école de démonstration",
+                "Tout y est déjà rempli, avec des élèves inventés. Rien n’est gardé.",
             ),
         )
         for name, icon_name, heading, text in choices:

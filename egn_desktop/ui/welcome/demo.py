@@ -48,18 +48,18 @@ class DemoStep(Step):
 
     def __init__(self, jobs: Jobs) -> None:
         super().__init__(
-            self.tr("L’école de démonstration"),
-            self.tr("Une école primaire inventée, avec ses classes, son matériel et ses prêts."),
-            self.tr("Préparer l’école de démonstration"),
+            "L’école de démonstration",
+            "Une école primaire inventée, avec ses classes, son matériel et ses prêts.",
+            "Préparer l’école de démonstration",
         )
         self._jobs = jobs
         for text in (
-            self.tr(
+            (
                 "Huit classes, 190 élèves, 60 appareils, deux années de prêts, un état des lieux "
                 "rempli, un plan adopté et deux exercices : chaque écran et chaque document peut "
                 "être essayé."
             ),
-            self.tr(
+            (
                 "Les personnes sont inventées. Ce que vous y changerez sera effacé à la "
                 "fermeture ; le dossier de votre école n’est pas concerné."
             ),
@@ -70,12 +70,12 @@ class DemoStep(Step):
         def work(_: Progress) -> object:
             return build_demonstration()
 
-        self.set_working(self.tr("Préparation de l’école de démonstration…"))
+        self.set_working("Préparation de l’école de démonstration…")
         self._jobs.run(
             work,
             done=self._built,
             failed=self._failed,
-            label=self.tr("Préparation de l’école de démonstration"),
+            label="Préparation de l’école de démonstration",
         )
 
     def take_step(self, step: NextStep) -> None:

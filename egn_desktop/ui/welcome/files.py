@@ -17,7 +17,7 @@ SUFFIX = ".egn"
 
 def dossier_filter(widget: QWidget) -> str:
     """Return what the dialogs show: dossiers."""
-    return widget.tr("Dossiers EGN Desktop (*.egn)")
+    return "Dossiers EGN Desktop (*.egn)"
 
 
 def with_suffix(path: Path) -> Path:
@@ -44,9 +44,9 @@ class PlaceField(QWidget):
         self._line = QLineEdit()
         self._line.setReadOnly(True)
         self._line.setAccessibleName(label)
-        self._line.setPlaceholderText(self.tr("Aucun fichier choisi"))
-        self.button = plain_button(self.tr("Choisir…"), self.choose)
-        self.button.setAccessibleName(self.tr("{} : choisir").format(label))
+        self._line.setPlaceholderText("Aucun fichier choisi")
+        self.button = plain_button("Choisir…", self.choose)
+        self.button.setAccessibleName(f"{label} : choisir")
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self._line, 1)

@@ -18,12 +18,12 @@ class NewPassphrase(QWidget):
     def __init__(self, label: str) -> None:
         super().__init__()
         self._known: tuple[str, ...] = ()
-        again = self.tr("La même, une seconde fois")
+        again = "La même, une seconde fois"
         self._first, self._second = SecretField(label), SecretField(again)
         self._advice, self._mismatch = error_label(), error_label()
         self._strength = muted("")
         self._strength.hide()
-        draw = plain_button(self.tr("Proposer cinq mots"), self._draw)
+        draw = plain_button("Proposer cinq mots", self._draw)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -52,7 +52,7 @@ class NewPassphrase(QWidget):
         problem = passphrase.problem(text, self._known)
         show_error(self._advice, problem)
         differ = not problem and text != self._second.text
-        show_error(self._mismatch, self.tr("Les deux saisies diffèrent.") if differ else None)
+        show_error(self._mismatch, "Les deux saisies diffèrent." if differ else None)
         if problem or differ:
             (self._first if problem else self._second).setFocus()
             return None
@@ -74,7 +74,7 @@ class NewPassphrase(QWidget):
             field.set_text(drawn)
             field.set_shown(True)
         self._strength.setText(
-            self.tr("{} Recopiez-la sur papier avant de continuer.").format(self._strength.text())
+            f"{self._strength.text()} Recopiez-la sur papier avant de continuer."
         )
 
     @Slot(str)
@@ -89,4 +89,4 @@ class NewPassphrase(QWidget):
     @Slot(str)
     def _second_typed(self, text: str) -> None:
         differ = not self._first.text.startswith(text)
-        show_error(self._mismatch, self.tr("Les deux saisies diffèrent.") if differ else None)
+        show_error(self._mismatch, "Les deux saisies diffèrent." if differ else None)

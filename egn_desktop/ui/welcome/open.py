@@ -26,12 +26,12 @@ class OpenStep(Step):
 
     def __init__(self, jobs: Jobs) -> None:
         super().__init__(
-            self.tr("Ouvrir un dossier"),
-            self.tr("Le fichier se termine par .egn. Il peut être sur une clé USB."),
-            self.tr("Ouvrir"),
+            "Ouvrir un dossier",
+            "Le fichier se termine par .egn. Il peut être sur une clé USB.",
+            "Ouvrir",
         )
         self._jobs = jobs
-        self._place = PlaceField(self.tr("Fichier du dossier"), saving=False)
+        self._place = PlaceField("Fichier du dossier", saving=False)
         self._place.changed.connect(self._place_changed)
         self.body.addWidget(self._place)
         self._secret_part = self._secret()
@@ -67,10 +67,8 @@ class OpenStep(Step):
             remember=self._remember.isChecked(),
             take_over=take_over,
         )
-        self.set_working(self.tr("Ouverture de « {} »…").format(path.name))
-        self._jobs.run(
-            work, done=self._opened, failed=self._failed, label=self.tr("Ouverture du dossier")
-        )
+        self.set_working(f"Ouverture de « {path.name} »…")
+        self._jobs.run(work, done=self._opened, failed=self._failed, label="Ouverture du dossier")
 
     def take_step(self, step: NextStep) -> None:
         if step is NextStep.RETRY:
@@ -87,18 +85,15 @@ class OpenStep(Step):
         column = QVBoxLayout(part)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        label = self.tr("Code de secours ou phrase de passe")
+        label = "Code de secours ou phrase de passe"
         self._secret_field = SecretField(label)
         self._line = self._secret_field.line
         self._secret_field.edited.connect(self._secret_typed)
         self._wrong = error_label()
-        self._remember = QCheckBox(self.tr("Retenir sur cet ordinateur, dans son trousseau"))
+        self._remember = QCheckBox("Retenir sur cet ordinateur, dans son trousseau")
         self._remember.setChecked(True)
         self._kept_nowhere = muted(
-            self.tr(
-                "Une phrase de passe n’est gardée nulle part : elle sera redemandée à chaque "
-                "ouverture."
-            )
+            "Une phrase de passe n’est gardée nulle part : elle sera redemandée à chaque ouverture."
         )
         self._kept_nowhere.hide()
         column.addWidget(field_label(label, self._line))
@@ -106,10 +101,8 @@ class OpenStep(Step):
         column.addWidget(self._wrong)
         column.addWidget(
             muted(
-                self.tr(
-                    "Le code est sur la fiche de secours : 13 groupes de 5 caractères. Majuscules, "
-                    "espaces et tirets ne comptent pas."
-                )
+                "Le code est sur la fiche de secours : 13 groupes de 5 caractères. Majuscules, "
+                "espaces et tirets ne comptent pas."
             )
         )
         column.addWidget(self._remember)

@@ -63,23 +63,22 @@ class PlaceStep(Step):
 
     def __init__(self, jobs: Jobs) -> None:
         super().__init__(
-            self.tr("Le fichier et sa protection"),
-            self.tr("Étape 2 sur 3. Tout le dossier tient dans un seul fichier, chiffré."),
-            self.tr("Créer le dossier"),
+            "Le fichier et sa protection",
+            "Étape 2 sur 3. Tout le dossier tient dans un seul fichier, chiffré.",
+            "Créer le dossier",
         )
         self._jobs = jobs
         self._school = SchoolAnswers("", "", "", ())
         self._keyring_known = False
         self._place = PlaceField(
-            self.tr("Emplacement du fichier"),
-            help=self.tr(
-                "Choisissez un emplacement à vous. Une clé USB convient, avec une phrase de passe."
-            ),
+            "Emplacement du fichier",
+            help="Choisissez un emplacement à vous. Une clé USB convient, avec une phrase de "
+            "passe.",
             saving=True,
         )
         self.body.addWidget(self._place)
         self.body.addWidget(self._protection())
-        self._passphrase = NewPassphrase(self.tr("Phrase de passe"))
+        self._passphrase = NewPassphrase("Phrase de passe")
         self._passphrase.hide()
         self.body.addWidget(self._computer_code())
         self.body.addWidget(self._passphrase)
@@ -105,10 +104,8 @@ class PlaceStep(Step):
         def work(_: Progress) -> object:
             return make_dossier(path, passphrase, school, code)
 
-        self.set_working(self.tr("Création de « {} »…").format(path.name))
-        self._jobs.run(
-            work, done=self._created, failed=self._failed, label=self.tr("Création du dossier")
-        )
+        self.set_working(f"Création de « {path.name} »…")
+        self._jobs.run(work, done=self._created, failed=self._failed, label="Création du dossier")
 
     def take_step(self, step: NextStep) -> None:
         if step is NextStep.RETRY:
@@ -125,30 +122,26 @@ class PlaceStep(Step):
         column = QVBoxLayout(part)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        self._by_keyring = QRadioButton(self.tr("Le trousseau de cet ordinateur (conseillé)"))
-        self._by_passphrase = QRadioButton(self.tr("Une phrase de passe"))
+        self._by_keyring = QRadioButton("Le trousseau de cet ordinateur (conseillé)")
+        self._by_passphrase = QRadioButton("Une phrase de passe")
         self._keyring_help = muted(
-            self.tr(
-                "Le dossier s’ouvre dans votre session sans phrase à taper. Une fiche de secours, "
-                "à imprimer, l’ouvre partout ailleurs."
-            )
+            "Le dossier s’ouvre dans votre session sans phrase à taper. Une fiche de secours, "
+            "à imprimer, l’ouvre partout ailleurs."
         )
         group = QButtonGroup(self)
         group.addButton(self._by_keyring)
         group.addButton(self._by_passphrase)
         self._by_keyring.setChecked(True)
         self._by_passphrase.toggled.connect(self._protection_chosen)
-        column.addWidget(field_label(self.tr("Ce qui protège le dossier")))
+        column.addWidget(field_label("Ce qui protège le dossier"))
         column.addWidget(self._by_keyring)
         column.addWidget(self._keyring_help)
         column.addSpacing(4)
         column.addWidget(self._by_passphrase)
         column.addWidget(
             muted(
-                self.tr(
-                    "À retaper à chaque ouverture, sur n’importe quel ordinateur : un voleur de "
-                    "l’ordinateur ne l’a pas. Oubliée, elle ne peut pas être retrouvée."
-                )
+                "À retaper à chaque ouverture, sur n’importe quel ordinateur : un voleur de "
+                "l’ordinateur ne l’a pas. Oubliée, elle ne peut pas être retrouvée."
             )
         )
         return part
@@ -158,15 +151,13 @@ class PlaceStep(Step):
         column = QVBoxLayout(self._code_part)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        label = self.tr("Code de cet ordinateur (facultatif)")
+        label = "Code de cet ordinateur (facultatif)"
         self._code = SecretField(label)
         self._code_wrong = error_label()
         column.addWidget(
             note(
-                self.tr(
-                    "Qui ouvre votre session ouvre le dossier : mettez un mot de passe de session, "
-                    "et chiffrez le disque d’un portable."
-                ),
+                "Qui ouvre votre session ouvre le dossier : mettez un mot de passe de session, "
+                "et chiffrez le disque d’un portable.",
                 "attention",
             )
         )
@@ -175,10 +166,8 @@ class PlaceStep(Step):
         column.addWidget(self._code_wrong)
         column.addWidget(
             muted(
-                self.tr(
-                    "Six signes au moins, demandés à chaque ouverture : il arrête quelqu’un de "
-                    "passage, pas qui est maître de votre session."
-                )
+                "Six signes au moins, demandés à chaque ouverture : il arrête quelqu’un de "
+                "passage, pas qui est maître de votre session."
             )
         )
         return self._code_part
@@ -204,14 +193,14 @@ class PlaceStep(Step):
 
             return keys.is_available()
 
-        self._jobs.run(work, done=self._keyring_found, label=self.tr("Recherche du trousseau"))
+        self._jobs.run(work, done=self._keyring_found, label="Recherche du trousseau")
 
     def _keyring_found(self, there: bool) -> None:
         self._keyring_known = True
         self._by_keyring.setEnabled(there)
         if not there:
             self._keyring_help.setText(
-                self.tr("Cet ordinateur n’a pas de trousseau où garder le secret du dossier.")
+                "Cet ordinateur n’a pas de trousseau où garder le secret du dossier."
             )
             self._by_passphrase.setChecked(True)
 

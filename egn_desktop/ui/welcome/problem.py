@@ -46,12 +46,12 @@ class ProblemBox(QFrame):
         self.setProperty("role", "note")
         self._offered = offered
         self._labels = {
-            NextStep.RETRY: self.tr("Réessayer"),
-            NextStep.TAKE_OVER: self.tr("Ouvrir ici quand même"),
-            NextStep.OTHER_FILE: self.tr("Choisir un autre fichier…"),
-            NextStep.OTHER_PLACE: self.tr("Choisir un autre emplacement…"),
-            NextStep.RESTORE: self.tr("Restaurer une sauvegarde"),
-            NextStep.PASSPHRASE: self.tr("Utiliser une phrase de passe"),
+            NextStep.RETRY: "Réessayer",
+            NextStep.TAKE_OVER: "Ouvrir ici quand même",
+            NextStep.OTHER_FILE: "Choisir un autre fichier…",
+            NextStep.OTHER_PLACE: "Choisir un autre emplacement…",
+            NextStep.RESTORE: "Restaurer une sauvegarde",
+            NextStep.PASSPHRASE: "Utiliser une phrase de passe",
         }
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(16, 12, 16, 12)
@@ -92,7 +92,7 @@ class ProblemBox(QFrame):
         self.setProperty("tone", "attention" if wanted else "bad")
         self.style().unpolish(self)
         self.style().polish(self)
-        self.setAccessibleName(self.tr("Problème"))
+        self.setAccessibleName("Problème")
         self.setAccessibleDescription(str(error))
         self.show()
 

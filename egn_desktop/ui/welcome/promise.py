@@ -23,22 +23,18 @@ class PromisePanel(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(32, 44, 28, 26)
         column.setSpacing(12)
-        column.addWidget(self._label(self.tr("EGN Desktop"), "RailHeading"))
-        column.addWidget(
-            self._label(self.tr("La continuité numérique de votre école."), "RailLead")
-        )
+        column.addWidget(self._label("EGN Desktop", "RailHeading"))
+        column.addWidget(self._label("La continuité numérique de votre école.", "RailLead"))
         column.addSpacing(20)
         for text in (
-            self.tr("Un seul fichier, chiffré, sur votre ordinateur."),
-            self.tr("Sans compte, sans serveur, sans connexion."),
-            self.tr("Tout s’enregistre au fur et à mesure ; chaque sauvegarde est vérifiée."),
-            self.tr("Des documents PDF prêts pour l’inspection, la mairie et les familles."),
+            "Un seul fichier, chiffré, sur votre ordinateur.",
+            "Sans compte, sans serveur, sans connexion.",
+            "Tout s’enregistre au fur et à mesure ; chaque sauvegarde est vérifiée.",
+            "Des documents PDF prêts pour l’inspection, la mairie et les familles.",
         ):
             column.addLayout(self._promise(text))
         column.addStretch()
-        column.addWidget(
-            self._label(self.tr("Version {} · F1 : mode d’emploi").format(version), "RailText")
-        )
+        column.addWidget(self._label(f"Version {version} · F1 : mode d’emploi", "RailText"))
         theme.changed().connect(self._dress)  # pyright: ignore[reportAttributeAccessIssue]
         self._dress()
 

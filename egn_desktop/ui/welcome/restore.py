@@ -37,32 +37,30 @@ class RestoreStep(Step):
 
     def __init__(self, jobs: Jobs, recent: list[Path]) -> None:
         super().__init__(
-            self.tr("Restaurer une sauvegarde"),
-            self.tr(
-                "La sauvegarde est copiée dans un nouveau fichier ; l’ancien n’est pas touché."
-            ),
-            self.tr("Restaurer et ouvrir"),
+            "Restaurer une sauvegarde",
+            "La sauvegarde est copiée dans un nouveau fichier ; l’ancien n’est pas touché.",
+            "Restaurer et ouvrir",
         )
         self._jobs, self._recent = jobs, recent
         self._sets: list[BackupSet] = []
         self._damaged: Path | None = None
         self._why = body("")
         self._choice = QComboBox()
-        self._choice.setAccessibleName(self.tr("Dossier à restaurer"))
+        self._choice.setAccessibleName("Dossier à restaurer")
         self._choice.currentIndexChanged.connect(self._set_chosen)
         self._choice_part = QWidget()
         column = QVBoxLayout(self._choice_part)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addWidget(field_label(self.tr("Dossier à restaurer"), self._choice))
+        column.addWidget(field_label("Dossier à restaurer", self._choice))
         column.addWidget(self._choice)
         self._table: RowsTable = RowsTable(backup_columns(self, brief=True))
-        self._table.setAccessibleName(self.tr("Sauvegardes, la plus récente d’abord"))
+        self._table.setAccessibleName("Sauvegardes, la plus récente d’abord")
         self._table.setFixedHeight(TABLE_HEIGHT)
         self._table.chosen_changed.connect(self._backup_chosen)
         self._table.opened.connect(self._backup_opened)
         self._none = body("")
-        self._place = PlaceField(self.tr("Nouveau fichier"), saving=True)
+        self._place = PlaceField("Nouveau fichier", saving=True)
         self.body.addWidget(self._why)
         self.body.addWidget(self._choice_part)
         self.body.addWidget(self._none)
@@ -70,10 +68,8 @@ class RestoreStep(Step):
         self.body.addWidget(self._place)
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(
-            quiet_button(self.tr("Chercher sur une clé ou un partage…"), self._search_folder)
-        )
-        row.addWidget(quiet_button(self.tr("Choisir un fichier…"), self._choose_file))
+        row.addWidget(quiet_button("Chercher sur une clé ou un partage…", self._search_folder))
+        row.addWidget(quiet_button("Choisir un fichier…", self._choose_file))
         row.addStretch()
         self.body.addLayout(row)
 
@@ -104,7 +100,7 @@ class RestoreStep(Step):
             back = way_back(damage.path, damage.dossier_id) if damage is not None else None
             return list(all_backups()), back
 
-        self._jobs.run(work, done=self._found_here, label=self.tr("Recherche des sauvegardes"))
+        self._jobs.run(work, done=self._found_here, label="Recherche des sauvegardes")
 
     def go_on(self) -> None:
         backup, target = self._backup(), self._place.path
@@ -117,10 +113,8 @@ class RestoreStep(Step):
 
             return restore(source, target)
 
-        self.set_working(self.tr("Copie de la sauvegarde…"))
-        self._jobs.run(
-            work, done=self._restored, failed=self._failed, label=self.tr("Restauration")
-        )
+        self.set_working("Copie de la sauvegarde…")
+        self._jobs.run(work, done=self._restored, failed=self._failed, label="Restauration")
 
     def take_step(self, step: NextStep) -> None:
         if step is NextStep.RETRY:
@@ -134,7 +128,7 @@ class RestoreStep(Step):
 
     def _found_here(self, found: "tuple[list[BackupSet], WayBack | None]") -> None:
         sets, back = found
-        self._show(sets, self.tr("Il n’y a pas encore de sauvegarde sur cet ordinateur."))
+        self._show(sets, "Il n’y a pas encore de sauvegarde sur cet ordinateur.")
         if self._damaged is None:
             return
         self._why.setText(self._way_back_in_words(self._damaged, back))
@@ -146,25 +140,23 @@ class RestoreStep(Step):
             self._backup_chosen()
 
     def _found_there(self, sets: "list[BackupSet]") -> None:
-        self._show(sets, self.tr("Il n’y a ni sauvegarde ni copie d’un dossier à cet endroit."))
+        self._show(sets, "Il n’y a ni sauvegarde ni copie d’un dossier à cet endroit.")
 
     def _way_back_in_words(self, damaged: Path, back: "WayBack | None") -> str:
         if back is None:
-            return self.tr(
-                "Cet ordinateur n’a aucune sauvegarde de « {} ». Cherchez-en une sur une clé ou "
-                "un partage."
-            ).format(damaged.name)
+            return (
+                f"Cet ordinateur n’a aucune sauvegarde de « {damaged.name} ». Cherchez-en une sur "
+                "une clé ou un partage."
+            )
         made_at = back.backup.made_at
         day, hour = french.day_and_date(made_at.date()), french.clock_time(made_at)
-        known = self.tr("La dernière sauvegarde de « {} » date du {} à {}.").format(
-            damaged.name, day, hour
-        )
+        known = f"La dernière sauvegarde de « {damaged.name} » date du {day} à {hour}."
         if back.lost == 0:
-            return f"{known} {self.tr('Rien n’a été enregistré depuis.')}"
-        lost = self.tr("Ce qui a été enregistré ensuite serait perdu")
+            return f"{known} Rien n’a été enregistré depuis."
+        lost = "Ce qui a été enregistré ensuite serait perdu"
         if back.lost is None:
             return f"{known} {lost}."
-        writes = french.count(back.lost, self.tr("modification"), self.tr("modifications"))
+        writes = french.count(back.lost, "modification", "modifications")
         return f"{known} {lost} : {writes}."
 
     def _show(self, sets: "list[BackupSet]", none: str) -> None:
@@ -172,7 +164,7 @@ class RestoreStep(Step):
         self._choice.clear()
         for one in sets:
             last = french.short_date(one.backups[0].made_at.date())
-            self._choice.addItem(self.tr("{}, dernière le {}").format(one.name, last))
+            self._choice.addItem(f"{one.name}, dernière le {last}")
         there = bool(sets)
         self._choice_part.setVisible(len(sets) > 1)
         self._none.setText(none)
@@ -219,7 +211,7 @@ class RestoreStep(Step):
     @Slot()
     def _search_folder(self) -> None:
         chosen = QFileDialog.getExistingDirectory(
-            self, self.tr("Où chercher les sauvegardes ?"), str(paths.documents_home())
+            self, "Où chercher les sauvegardes ?", str(paths.documents_home())
         )
         if chosen:
             self.search(Path(chosen))
@@ -228,7 +220,7 @@ class RestoreStep(Step):
     def _choose_file(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(
             self,
-            self.tr("Choisir une sauvegarde"),
+            "Choisir une sauvegarde",
             str(paths.documents_home()),
             dossier_filter(self),
         )
@@ -243,7 +235,7 @@ class RestoreStep(Step):
 
             return list(backups_in(place))
 
-        self._jobs.run(work, done=self._found_there, label=self.tr("Recherche des sauvegardes"))
+        self._jobs.run(work, done=self._found_there, label="Recherche des sauvegardes")
 
     def _restored(self, target: Path) -> None:
         self.set_working("")

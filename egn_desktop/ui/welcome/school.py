@@ -34,12 +34,12 @@ class SchoolStep(Step):
 
     def __init__(self) -> None:
         super().__init__(
-            self.tr("Votre école"),
-            self.tr("Étape 1 sur 3. Tout pourra être complété ou corrigé dans les réglages."),
-            self.tr("Continuer"),
+            "Votre école",
+            "Étape 1 sur 3. Tout pourra être complété ou corrigé dans les réglages.",
+            "Continuer",
         )
         self._name = QLineEdit()
-        self._name.setPlaceholderText(self.tr("École élémentaire Jules-Verne"))
+        self._name.setPlaceholderText("École élémentaire Jules-Verne")
         self._name.textChanged.connect(self._name_typed)
         self._name_wrong = error_label()
         self._uai = QLineEdit()
@@ -49,22 +49,22 @@ class SchoolStep(Step):
         self._uai.editingFinished.connect(self._uai_left)
         self._uai_wrong, self._uai_right = error_label(), muted("")
         self._town = QLineEdit()
-        self._add_field(self.tr("Nom de l’école ou de l’établissement"), self._name)
+        self._add_field("Nom de l’école ou de l’établissement", self._name)
         self.body.addWidget(self._name_wrong)
         self._add_field(
-            self.tr("UAI"),
+            "UAI",
             self._uai,
-            self.tr("7 chiffres et une lettre. Vous pouvez le saisir plus tard."),
+            "7 chiffres et une lettre. Vous pouvez le saisir plus tard.",
         )
         self.body.addWidget(self._uai_wrong)
         self.body.addWidget(self._uai_right)
-        self._add_field(self.tr("Commune"), self._town)
+        self._add_field("Commune", self._town)
         self.body.addLayout(self._levels_part())
         self._uai_right.hide()
 
     def go_on(self) -> None:
         if not self._name.text().strip():
-            show_error(self._name_wrong, self.tr("Indiquez au moins le nom de l’école."))
+            show_error(self._name_wrong, "Indiquez au moins le nom de l’école.")
             self._name.setFocus()
             return
         self._uai_left()
@@ -103,7 +103,7 @@ class SchoolStep(Step):
     def _levels_part(self) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setSpacing(8)
-        column.addWidget(field_label(self.tr("Niveaux accueillis")))
+        column.addWidget(field_label("Niveaux accueillis"))
         self._levels: dict[Level, QCheckBox] = {}
         grid = QGridLayout()
         grid.setHorizontalSpacing(24)
@@ -114,9 +114,7 @@ class SchoolStep(Step):
             grid.addWidget(box, place // 2, place % 2)
         column.addLayout(grid)
         column.addWidget(
-            muted(
-                self.tr("Plusieurs si besoin : une école primaire coche Maternelle et Élémentaire.")
-            )
+            muted("Plusieurs si besoin : une école primaire coche Maternelle et Élémentaire.")
         )
         return column
 
@@ -132,7 +130,7 @@ class SchoolStep(Step):
         problem = rules.uai_problem(text) if whole else None
         show_error(self._uai_wrong, problem or "")
         academie = academies.academie_of_uai(text) if whole and not problem else None
-        right = self.tr("UAI correct · académie : {}").format(academie.name) if academie else ""
+        right = f"UAI correct · académie : {academie.name}" if academie else ""
         show_error(self._uai_right, right)
 
     @Slot()

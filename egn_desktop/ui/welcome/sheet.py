@@ -34,12 +34,10 @@ class SheetStep(Step):
 
     def __init__(self, jobs: Jobs) -> None:
         super().__init__(
-            self.tr("La fiche de secours"),
-            self.tr(
-                "Étape 3 sur 3. Sans cette fiche ni cet ordinateur, personne ne pourra rouvrir le "
-                "dossier. Imprimez-la et rangez-la en lieu sûr, sous enveloppe."
-            ),
-            self.tr("Commencer"),
+            "La fiche de secours",
+            "Étape 3 sur 3. Sans cette fiche ni cet ordinateur, personne ne pourra rouvrir le "
+            "dossier. Imprimez-la et rangez-la en lieu sûr, sous enveloppe.",
+            "Commencer",
         )
         self._jobs = jobs
         self._dossier: Dossier | None = None
@@ -48,9 +46,9 @@ class SheetStep(Step):
         self.back.hide()
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(plain_button(self.tr("Enregistrer la fiche en PDF…"), self._save))
-        row.addWidget(quiet_button(self.tr("Afficher le code"), self._show_code))
-        self._later = quiet_button(self.tr("Plus tard"), self._leave)
+        row.addWidget(plain_button("Enregistrer la fiche en PDF…", self._save))
+        row.addWidget(quiet_button("Afficher le code", self._show_code))
+        self._later = quiet_button("Plus tard", self._leave)
         row.addWidget(self._later)
         row.addStretch()
         self.body.addLayout(row)
@@ -58,7 +56,7 @@ class SheetStep(Step):
         self._told.hide()
         self.body.addWidget(self._told)
         self._code = code("")
-        self._code.setAccessibleName(self.tr("Code de secours"))
+        self._code.setAccessibleName("Code de secours")
         self._code.hide()
         self.body.addWidget(self._code)
         self.body.addWidget(self._proof())
@@ -72,20 +70,16 @@ class SheetStep(Step):
         by_passphrase = dossier.protection is Protection.PASSPHRASE
         if by_passphrase:
             self.set_heading(
-                self.tr("La fiche de secours"),
-                self.tr(
-                    "Étape 3 sur 3. Si la phrase de passe est oubliée, seule cette fiche rouvre le "
-                    "dossier. Imprimez-la et rangez-la en lieu sûr, sous enveloppe."
-                ),
+                "La fiche de secours",
+                "Étape 3 sur 3. Si la phrase de passe est oubliée, seule cette fiche rouvre le "
+                "dossier. Imprimez-la et rangez-la en lieu sûr, sous enveloppe.",
             )
         # Without a passphrase, the sheet is all there is beside this computer.
         self._later.setVisible(by_passphrase)
         self._groups = tuple(recovery_code(dossier).split("-"))
         self._asked = secrets.randbelow(len(self._groups))
         number = self._asked + 1
-        self._question.setText(
-            self.tr("Pour vérifier, tapez le groupe n° {} de la fiche").format(number)
-        )
+        self._question.setText(f"Pour vérifier, tapez le groupe n° {number} de la fiche")
         self._typed.setAccessibleName(self._question.text())
 
     def go_on(self) -> None:
@@ -95,9 +89,7 @@ class SheetStep(Step):
             note_sheet_printed(self._dossier)
             self.opened.emit(self._dossier)
             return
-        wrong = self.tr(
-            "Ce n’est pas le groupe n° {}. Relisez la fiche : les groupes y sont numérotés."
-        )
+        wrong = "Ce n’est pas le groupe n° {}. Relisez la fiche : les groupes y sont numérotés."
         show_error(self._wrong, wrong.format(self._asked + 1))
         self._typed.setFocus()
         self._typed.selectAll()
@@ -131,7 +123,7 @@ class SheetStep(Step):
     def _save(self) -> None:
         start = paths.documents_home() / f"{DOCUMENT}.pdf"
         chosen, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Enregistrer la fiche de secours"), str(start), "PDF (*.pdf)"
+            self, "Enregistrer la fiche de secours", str(start), "PDF (*.pdf)"
         )
         dossier = self._dossier
         if not chosen or dossier is None:
@@ -144,9 +136,7 @@ class SheetStep(Step):
             export_one(dossier, DOCUMENT, None, target)
             return target
 
-        self._jobs.run(
-            work, done=self._saved, failed=self._failed, label=self.tr("Fiche de secours")
-        )
+        self._jobs.run(work, done=self._saved, failed=self._failed, label="Fiche de secours")
 
     @Slot()
     def _show_code(self) -> None:
@@ -159,10 +149,8 @@ class SheetStep(Step):
 
     def _saved(self, target: Path) -> None:
         self._told.setText(
-            self.tr(
-                "Fiche enregistrée : {}. Imprimez-la, puis supprimez ce fichier : qui le lit peut "
-                "ouvrir le dossier."
-            ).format(target)
+            f"Fiche enregistrée : {target}. Imprimez-la, puis supprimez ce fichier : qui le lit "
+            "peut ouvrir le dossier."
         )
         self._told.show()
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(target)))

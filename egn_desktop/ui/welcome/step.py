@@ -30,7 +30,7 @@ class Step(QWidget):
         self.problem = ProblemBox(self.offered)
         self.problem.step_chosen.connect(self._step_chosen)
         self.main: QPushButton = main_button(action, self.go_on)
-        self.back: QPushButton = quiet_button(self.tr("Retour"), self.go_back)
+        self.back: QPushButton = quiet_button("Retour", self.go_back)
         self._working = QProgressBar()
         self._working.setRange(0, 0)
         self._working.setTextVisible(False)

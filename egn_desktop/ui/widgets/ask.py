@@ -19,7 +19,7 @@ class LossDialog(QDialog):
         self.setWindowTitle(title)
         self.setMinimumWidth(theme.pixels(WIDTH))
         self.setAccessibleDescription(text)
-        stay = plain_button(self.tr("Ne rien changer"), self._stay)
+        stay = plain_button("Ne rien changer", self._stay)
         stay.setDefault(True)
         buttons = QHBoxLayout()
         buttons.setSpacing(12)

@@ -28,9 +28,9 @@ class Bar(QFrame):
         self._lead = strong("")
         self._text = body("")
         self._todo = muted("")
-        self._undo_button = quiet_button(self.tr("Annuler"), self.undo, "undo")
-        set_tip(self._undo_button, self.tr("Annuler (Ctrl+Z)"))
-        self._close_button = icon_button("close", self.tr("Fermer ce message"), self.close_message)
+        self._undo_button = quiet_button("Annuler", self.undo, "undo")
+        set_tip(self._undo_button, "Annuler (Ctrl+Z)")
+        self._close_button = icon_button("close", "Fermer ce message", self.close_message)
         words = QVBoxLayout()
         words.setSpacing(4)
         for label in (self._lead, self._text, self._todo):
@@ -66,7 +66,7 @@ class Bar(QFrame):
         except UserError as error:
             self._context.fail(error)
         else:
-            self._context.say(self.tr("Annulé."))
+            self._context.say("Annulé.")
 
     @Slot()
     def close_message(self) -> None:

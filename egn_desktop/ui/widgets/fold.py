@@ -33,7 +33,7 @@ class Fold(QWidget):
     def set_opened(self, opened: bool) -> None:
         self._inside.setVisible(opened)
         self.button.setIcon(icon("chevron-down" if opened else "chevron-right", "brand"))
-        state = self.tr("déplié") if opened else self.tr("replié")
+        state = "déplié" if opened else "replié"
         self.button.setAccessibleName(f"{self.button.text()}, {state}")
 
     @Slot()

@@ -29,7 +29,7 @@ class SidePanel(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.wanted_width = theme.pixels(int(getattr(content, "preferred_width", WIDTH)))
         self.setAccessibleName(title)
-        self._close = icon_button("close", self.tr("Fermer le volet"), self._leave)
+        self._close = icon_button("close", "Fermer le volet", self._leave)
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(section(title), 1)

@@ -22,7 +22,7 @@ class JobLine(QFrame):
         self._label.setWordWrap(False)
         self._progress = QProgressBar()
         self._progress.setTextVisible(False)
-        self._stop = quiet_button(self.tr("Interrompre"), self._cancel)
+        self._stop = quiet_button("Interrompre", self._cancel)
         line = QHBoxLayout(self)
         line.setContentsMargins(16, 8, 8, 8)
         line.setSpacing(16)

@@ -30,7 +30,7 @@ class SearchField(QLineEdit):
         self._clear = self.addAction(
             icon("close", "muted"), QLineEdit.ActionPosition.TrailingPosition
         )
-        self._clear.setText(self.tr("Effacer la recherche"))
+        self._clear.setText("Effacer la recherche")
         self._clear.setVisible(False)
         self._clear.triggered.connect(self._empty)
         self._pause = QTimer(self)

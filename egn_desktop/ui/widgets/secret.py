@@ -18,8 +18,8 @@ class SecretField(QWidget):
         self.line.setEchoMode(QLineEdit.EchoMode.Password)
         self.line.setAccessibleName(label)
         self.line.textChanged.connect(self.edited)
-        self._show = quiet_button(self.tr("Afficher"), self._turn)
-        self._show.setAccessibleName(self.tr("{} : afficher ou masquer").format(label))
+        self._show = quiet_button("Afficher", self._turn)
+        self._show.setAccessibleName(f"{label} : afficher ou masquer")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -45,7 +45,7 @@ class SecretField(QWidget):
         """Show what is typed, or mask it."""
         mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
         self.line.setEchoMode(mode)
-        self._show.setText(self.tr("Masquer") if shown else self.tr("Afficher"))
+        self._show.setText("Masquer" if shown else "Afficher")
 
     @Slot()
     def _turn(self) -> None:

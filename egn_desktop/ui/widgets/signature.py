@@ -159,7 +159,7 @@ class SignaturePad(QWidget):
             painter.setFont(theme.font("help"))
             painter.setPen(QColor(LIGHT.muted))
             room = QRectF(paper.left(), y, paper.width(), paper.bottom() - y)
-            painter.drawText(room, Qt.AlignmentFlag.AlignCenter, self.tr("Signez ici"))
+            painter.drawText(room, Qt.AlignmentFlag.AlignCenter, "Signez ici")
 
     def _paper(self) -> QRectF:
         """Return where the paper lies: as large as its proportions let it be, at the left."""
@@ -212,9 +212,9 @@ class SignaturePad(QWidget):
 
     def _describe(self) -> None:
         self.setAccessibleDescription(
-            self.tr("Une signature est dessinée.")
+            "Une signature est dessinée."
             if self._strokes
-            else self.tr(
+            else (
                 "Se dessine du doigt, au stylet ou à la souris. Au clavier, cochez la signature "
                 "par le nom."
             )

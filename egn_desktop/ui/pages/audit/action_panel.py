@@ -50,7 +50,7 @@ class ActionPanel(QWidget):
         self._column.setSpacing(8)
         self._add_facts()
         if can_answer:
-            self._column.addWidget(plain_button(self.tr("Voir la question"), self._question))
+            self._column.addWidget(plain_button("Voir la question", self._question))
         self._column.addSpacing(4)
         self._column.addWidget(rule())
         self._column.addSpacing(4)
@@ -65,22 +65,22 @@ class ActionPanel(QWidget):
         self._column.addWidget(strong(f"{row.title} ({row.level})" if row.level else row.title))
         who = " ; ".join(one.label for one in row.gap.providers)
         for label, words in (
-            (self.tr("Constaté"), row.found),
-            (self.tr("Minimum"), f"{row.expected} – {row.ground}"),
-            (self.tr("À demander à"), who),
-            (self.tr("Priorité"), _priority(row)),
+            ("Constaté", row.found),
+            ("Minimum", f"{row.expected} – {row.ground}"),
+            ("À demander à", who),
+            ("Priorité", _priority(row)),
         ):
             self._column.addWidget(muted(label))
             self._column.addWidget(body(words))
 
     def _add_proposal(self) -> None:
         if self._row.set_aside:
-            self._column.addWidget(note(self.tr("Vous avez écarté l’action proposée."), "neutral"))
+            self._column.addWidget(note("Vous avez écarté l’action proposée.", "neutral"))
         self._add_form()
-        self._column.addWidget(main_button(self.tr("Créer l’action"), self._make))
+        self._column.addWidget(main_button("Créer l’action", self._make))
         # A legal duty can wait for its action, not do without.
         if not self._row.set_aside and self._row.nature is not Nature.DUTY:
-            self._column.addWidget(quiet_button(self.tr("Ne rien prévoir"), self._set_aside))
+            self._column.addWidget(quiet_button("Ne rien prévoir", self._set_aside))
 
     def _add_form(self, action: ActionRow | None = None) -> None:
         row, form = self._row, Form()
@@ -91,37 +91,37 @@ class ActionPanel(QWidget):
             if provider not in list(Provider):
                 providers.append((provider, provider))
         title = action.title if action else row.gap.criterion.action
-        form.add_text("title", self.tr("Action"), value=title, lines=2, check=_title_problem)
-        form.add_choice("provider", self.tr("Qui doit fournir"), providers, value=provider)
+        form.add_text("title", "Action", value=title, lines=2, check=_title_problem)
+        form.add_choice("provider", "Qui doit fournir", providers, value=provider)
         responsible = action.responsible if action else ""
-        form.add_text("responsible", self.tr("Qui s’en occupe"), value=responsible)
+        form.add_text("responsible", "Qui s’en occupe", value=responsible)
         due = action.due_on if action else proposed_due(row.gap, clock.today())
-        note = "" if action else self.tr("Proposition d’EGN Desktop, d’après la priorité.")
-        form.add_date("due_on", self.tr("Pour quand"), value=due, help=note)
+        note = "" if action else "Proposition d’EGN Desktop, d’après la priorité."
+        form.add_date("due_on", "Pour quand", value=due, help=note)
         form.add_text(
             "cost",
-            self.tr("Coût indicatif"),
+            "Coût indicatif",
             value=action.cost_label if action else "",
-            placeholder=self.tr("300 à 500 €"),
-            help=self.tr("Si vous le connaissez : un devis, un prix d’achat groupé."),
+            placeholder="300 à 500 €",
+            help="Si vous le connaissez : un devis, un prix d’achat groupé.",
         )
         self.form = form
         self._column.addWidget(form)
 
     def _add_action(self, action: ActionRow) -> None:
         due = french.short_date(action.due_on)
-        words = action.state_label + (self.tr(", pour le {}").format(due) if due else "")
+        words = action.state_label + (f", pour le {due}" if due else "")
         self._column.addWidget(note(words, "bad" if action.is_late else "brand"))
         if action.state is not ActionState.OPEN:
             self._column.addWidget(body(action.title))
-            self._column.addWidget(muted(self.tr("L’écart demeure : prévoyez-vous autre chose ?")))
+            self._column.addWidget(muted("L’écart demeure : prévoyez-vous autre chose ?"))
             self._add_form()
-            self._column.addWidget(main_button(self.tr("Créer l’action"), self._make))
+            self._column.addWidget(main_button("Créer l’action", self._make))
             return
         self._add_form(action)
-        self._column.addWidget(main_button(self.tr("Enregistrer l’action"), self._change))
-        self._column.addWidget(quiet_button(self.tr("Abandonner l’action"), self._drop))
-        self._column.addWidget(muted(self.tr("Elle se suit dans Exercices, onglet Actions.")))
+        self._column.addWidget(main_button("Enregistrer l’action", self._change))
+        self._column.addWidget(quiet_button("Abandonner l’action", self._drop))
+        self._column.addWidget(muted("Elle se suit dans Exercices, onglet Actions."))
 
     def _written(self) -> NewAction:
         values = self.form.values()

@@ -71,9 +71,7 @@ class AnswerDesk(QObject):
             return
         before, service, campaign = audit.answers[key], self._service, audit.campaign.id
         service.clear(campaign, key)
-        self._context.say(
-            self.tr("Réponse effacée."), lambda: service.restore(campaign, key, before)
-        )
+        self._context.say("Réponse effacée.", lambda: service.restore(campaign, key, before))
 
     @Slot(str, str)
     def _keep_note(self, key: str, note: str) -> None:

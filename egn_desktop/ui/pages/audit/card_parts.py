@@ -82,10 +82,10 @@ def saved_words(shown: Shown) -> str:
     if shown.answer is None or shown.answered_at is None:
         return ""
     at = shown.answered_at.astimezone()
-    words = _tr("Enregistré à {}").format(french.clock_time(at))
+    words = f"Enregistré à {french.clock_time(at)}"
     if at.date() != clock.today():
         day = french.short_date(at.date())
-        words = _tr("Enregistré le {} à {}").format(day, french.clock_time(at))
+        words = f"Enregistré le {day} à {french.clock_time(at)}"
     origin = shown.answer.origin.label
     return f"{words} · {origin}" if origin else words
 

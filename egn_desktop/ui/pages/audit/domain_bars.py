@@ -22,7 +22,7 @@ class DomainBars(RangeBars):
         super().__init__(accessible_name)
         self._domains: tuple[str, ...] = ()
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        set_tip(self, self.tr("Ce dont ce résultat est fait"))
+        set_tip(self, "Ce dont ce résultat est fait")
 
     def set_domains(self, results: Sequence[DomainResult]) -> None:
         """Show the scores of these domains, of which each has one."""

@@ -57,8 +57,8 @@ class _Model(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return row.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            words = self.tr("{} : {} sur {}").format(row.title, row.done, row.total)
-            return words + (self.tr(", des réponses à trouver") if row.unsure else "")
+            words = f"{row.title} : {row.done} sur {row.total}"
+            return words + (", des réponses à trouver" if row.unsure else "")
         return None
 
     def show(self, rows: Sequence[DomainRow]) -> None:
@@ -121,7 +121,7 @@ class DomainList(QListView):
         self.setModel(self._rows)
         self._painter = _Delegate(self)
         self.setItemDelegate(self._painter)
-        self.setAccessibleName(self.tr("Domaines"))
+        self.setAccessibleName("Domaines")
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -155,17 +155,17 @@ class TextEditor(Editor):
         super().__init__(criterion)
         self._shown = ""
         is_date = criterion.kind is Kind.DATE
-        self.field = Field(criterion.question, self.tr("JJ/MM/AAAA") if is_date else "")
+        self.field = Field(criterion.question, "JJ/MM/AAAA" if is_date else "")
         self.field.editingFinished.connect(self._finished)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(8)
         line.addWidget(self.field)
-        units = {Kind.MBIT: "Mbit/s", Kind.DAYS: self.tr("jours")}
+        units = {Kind.MBIT: "Mbit/s", Kind.DAYS: "jours"}
         unit = units.get(criterion.kind, "" if is_date else f"{criterion.unit}s")
         if unit:
             line.addWidget(plain_label(unit))
-        self._never = Choices([self.tr("Jamais")], criterion.question)
+        self._never = Choices(["Jamais"], criterion.question)
         self._never.setVisible(is_date)
         self._never.chosen.connect(self._never_chosen)
         line.addWidget(self._never)
@@ -217,7 +217,7 @@ class CountsEditor(Editor):
         self.part, self.whole = Field(criterion.part), Field(criterion.whole)
         self.part.editingFinished.connect(self._finished)
         self.whole.editingFinished.connect(self._finished)
-        over = plain_label(self.tr("sur"))
+        over = plain_label("sur")
         over.setMinimumHeight(theme.pixels(34))
         line = QHBoxLayout()
         line.setSpacing(12)
@@ -226,9 +226,7 @@ class CountsEditor(Editor):
         line.addLayout(_labelled(criterion.whole, self.whole))
         line.addStretch()
         self._hint = muted("")
-        self._hint.setText(
-            self.tr("« {} » vient de l’identité de l’école.").format(criterion.whole)
-        )
+        self._hint.setText(f"« {criterion.whole} » vient de l’identité de l’école.")
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(6)

@@ -29,9 +29,9 @@ class EvidenceLine(QWidget):
         super().__init__()
         self._row = row
         self.open_button = quiet_button(row.name, self._open, "documents")
-        self.open_button.setAccessibleName(self.tr("Ouvrir {}").format(row.name))
+        self.open_button.setAccessibleName(f"Ouvrir {row.name}")
         self.closed = closed
-        words = self.tr("Effacer {} définitivement") if closed else self.tr("Retirer {}")
+        words = "Effacer {} définitivement" if closed else "Retirer {}"
         self.remove_button = icon_button("delete", words.format(row.name), self._remove)
         size = muted(row.size_text)
         size.setWordWrap(False)
@@ -64,9 +64,7 @@ class EvidenceList(QWidget):
         self._key = key
         self._rows: Sequence[EvidenceRow] | None = None
         self.lines: list[EvidenceLine] = []
-        self.attach = quiet_button(
-            self.tr("Joindre une photo ou un document"), self._attach_wanted, "plus"
-        )
+        self.attach = quiet_button("Joindre une photo ou un document", self._attach_wanted, "plus")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(2)
@@ -107,8 +105,8 @@ class EvidenceDesk:
         """Have a file chosen and keep a copy of it."""
         patterns = " ".join(f"*{one}" for one in evidence.PHOTOS + evidence.DOCUMENTS)
         path = self._context.ask_open_file(
-            _tr("Joindre une photo ou un document, 5\u202fMo au plus"),
-            _tr("Photos et documents ({})").format(patterns),
+            "Joindre une photo ou un document, 5\u202fMo au plus",
+            f"Photos et documents ({patterns})",
         )
         if path is None:
             return
@@ -122,7 +120,7 @@ class EvidenceDesk:
 
         def done(evidence_id: int) -> None:
             context.say(
-                _tr("«\u202f{}\u202f» est gardé dans le dossier.").format(path.name),
+                f"«\u202f{path.name}\u202f» est gardé dans le dossier.",
                 lambda: service.remove_evidence(evidence_id),
             )
 
@@ -132,14 +130,14 @@ class EvidenceDesk:
             elif context.agree_to_actions(error):
                 self._keep(campaign, key, path, with_actions=True)
 
-        label = _tr("Ajout de {}").format(path.name)
+        label = f"Ajout de {path.name}"
         context.jobs.run(work, done=done, failed=failed, label=label)
 
     def open(self, row: EvidenceRow) -> None:
         """Have a place chosen for a copy outside the dossier, and open it."""
         suffix = Path(row.name).suffix
         target = self._context.ask_save_file(
-            _tr("Enregistrer une copie pour l’ouvrir"), row.name, f"*{suffix}"
+            "Enregistrer une copie pour l’ouvrir", row.name, f"*{suffix}"
         )
         if target is None:
             return
@@ -148,7 +146,7 @@ class EvidenceDesk:
         except UserError as error:
             self._context.fail(error)
             return
-        self._context.say(_tr("Copie enregistrée hors du dossier\u202f: {}").format(target))
+        self._context.say(f"Copie enregistrée hors du dossier\u202f: {target}")
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(target)))
 
     def remove(self, campaign: int, row: EvidenceRow) -> None:
@@ -160,28 +158,28 @@ class EvidenceDesk:
             self._context.fail(error)
             return
         self._context.say(
-            _tr("«\u202f{}\u202f» est retiré du dossier.").format(row.name),
+            f"«\u202f{row.name}\u202f» est retiré du dossier.",
             lambda: service.restore_evidence(campaign, row.key, file),
         )
 
     def erase(self, row: EvidenceRow) -> None:
         """Erase a file of a closed audit for good, once the head has said yes."""
-        title = _tr("Effacer «\u202f{}\u202f» ?").format(row.name)
-        text = _tr(
+        title = f"Effacer «\u202f{row.name}\u202f» ?"
+        text = (
             "Cette pièce d’un état des lieux clos est effacée du dossier pour de bon. Les réponses "
             "et le résultat ne changent pas\u202f; le journal garde la date de l’effacement."
         )
         context, service = self._context, self._service
-        if not context.confirm(title, text, _tr("Effacer définitivement")):
+        if not context.confirm(title, text, "Effacer définitivement"):
             return
 
         def work(_: Progress) -> None:
             service.erase_evidence(row.id)
 
         def done(_: None) -> None:
-            context.say(_tr("«\u202f{}\u202f» est effacé pour de bon.").format(row.name))
+            context.say(f"«\u202f{row.name}\u202f» est effacé pour de bon.")
 
-        label = _tr("Effacement de {}").format(row.name)
+        label = f"Effacement de {row.name}"
         context.jobs.run(work, done=done, failed=context.fail, label=label)
 
 

@@ -42,17 +42,17 @@ class EvolutionView(QWidget):
         self._found: Comparison | None = None
         self._years: tuple[CampaignScores, ...] = ()
         self._before, self._after = ChoiceInput(), ChoiceInput()
-        self._before.setAccessibleName(self.tr("Comparer l’état des lieux"))
-        self._after.setAccessibleName(self.tr("à celui de"))
+        self._before.setAccessibleName("Comparer l’état des lieux")
+        self._after.setAccessibleName("à celui de")
         for choice in (self._before, self._after):
             choice.currentIndexChanged.connect(self._choice_changed)
         self._chips = [Chip("", tone) for tone in ("good", "bad", "good", "bad")]
-        self._left = EvolutionChart(self.tr("Part du minimum atteinte, année après année"))
-        self._right = EvolutionChart(self.tr("Part du minimum atteinte, année après année"))
+        self._left = EvolutionChart("Part du minimum atteinte, année après année")
+        self._right = EvolutionChart("Part du minimum atteinte, année après année")
         self._note = muted("")
         self._kind = Segments(
-            [self.tr("Ce qui a changé"), self.tr("Toutes les questions")],
-            self.tr("Questions montrées"),
+            ["Ce qui a changé", "Toutes les questions"],
+            "Questions montrées",
         )
         self._kind.chosen.connect(self._kind_changed)
         self.table = self._make_table()
@@ -66,11 +66,9 @@ class EvolutionView(QWidget):
         self._stack.addWidget(
             EmptyState(
                 "history",
-                self.tr("Un seul état des lieux pour l’instant"),
-                self.tr(
-                    "L’an prochain, vous verrez ici ce qui a progressé, question par question, et "
-                    "les écarts comblés."
-                ),
+                "Un seul état des lieux pour l’instant",
+                "L’an prochain, vous verrez ici ce qui a progressé, question par question, et "
+                "les écarts comblés.",
             )
         )
 
@@ -105,9 +103,7 @@ class EvolutionView(QWidget):
     def _show_chart(self, every: Evolution) -> None:
         years = every.campaigns[-MOST_YEARS:]
         groups = [
-            Group(
-                self.tr("Ensemble"), tuple((one.campaign.school_year, one.overall) for one in years)
-            )
+            Group("Ensemble", tuple((one.campaign.school_year, one.overall) for one in years))
         ]
         for domain in every.domains:
             scores = tuple((one.campaign.school_year, one.domains.get(domain.id)) for one in years)
@@ -121,21 +117,19 @@ class EvolutionView(QWidget):
         closed, opened = (len(found.moved(one)) for one in (GapMove.CLOSED, GapMove.OPENED))
         better, worse = (len(found.judged(one)) for one in (Verdict.BETTER, Verdict.WORSE))
         words = (
-            french.count(closed, self.tr("écart comblé"), self.tr("écarts comblés")),
-            french.count(opened, self.tr("nouvel écart"), self.tr("nouveaux écarts")),
-            french.count(better, self.tr("réponse meilleure"), self.tr("réponses meilleures")),
-            french.count(worse, self.tr("moins bonne"), self.tr("moins bonnes")),
+            french.count(closed, "écart comblé", "écarts comblés"),
+            french.count(opened, "nouvel écart", "nouveaux écarts"),
+            french.count(better, "réponse meilleure", "réponses meilleures"),
+            french.count(worse, "moins bonne", "moins bonnes"),
         )
         counts = (closed, opened, better, worse)
         for chip, text, many, tone in zip(
             self._chips, words, counts, ("good", "bad", "good", "bad"), strict=True
         ):
             chip.set_state(text, tone if many else "neutral")
-        note = self.tr("La partie hachurée est ce que l’on ne savait pas encore.")
+        note = "La partie hachurée est ce que l’on ne savait pas encore."
         if not found.same_frame:
-            note += " " + self.tr(
-                "Critères ou niveaux ont changé : chaque année reste jugée par les siens."
-            )
+            note += " " + "Critères ou niveaux ont changé : chaque année reste jugée par les siens."
         self._note.setText(note)
 
     def _show_rows(self) -> None:
@@ -154,28 +148,28 @@ class EvolutionView(QWidget):
     def _make_table(self) -> RowsTable:
         return RowsTable(
             [
-                ColumnSpec(self.tr("Domaine"), lambda row: row.domain),
-                ColumnSpec(self.tr("Question"), lambda row: row.title, stretch=True),
-                ColumnSpec(self.tr("Avant"), lambda row: row.before or "–"),
-                ColumnSpec(self.tr("Après"), lambda row: row.after or "–"),
+                ColumnSpec("Domaine", lambda row: row.domain),
+                ColumnSpec("Question", lambda row: row.title, stretch=True),
+                ColumnSpec("Avant", lambda row: row.before or "–"),
+                ColumnSpec("Après", lambda row: row.after or "–"),
                 ColumnSpec(
-                    self.tr("Évolution"),
+                    "Évolution",
                     lambda row: ChipText(
                         row.verdict.label, VERDICT_TONES.get(row.verdict, "neutral")
                     ),
                 ),
-                ColumnSpec(self.tr("Écart"), _gap),
+                ColumnSpec("Écart", _gap),
             ],
             key=lambda row: (row.key, row.verdict),
-            accessible_name=self.tr("Questions des deux états des lieux"),
+            accessible_name="Questions des deux états des lieux",
         )
 
     def _lay_out(self) -> QWidget:
         years = QHBoxLayout()
         years.setSpacing(10)
-        years.addWidget(self._words(self.tr("Comparer")))
+        years.addWidget(self._words("Comparer"))
         years.addWidget(self._before)
-        years.addWidget(self._words(self.tr("à")))
+        years.addWidget(self._words("à"))
         years.addWidget(self._after)
         years.addStretch()
         self._head = QHBoxLayout()

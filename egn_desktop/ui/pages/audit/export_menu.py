@@ -24,9 +24,9 @@ class ExportMenu(QMenu):
         self._context = context
         self._audit: AuditView | None = None
         for text, slot in (
-            (self.tr("Réponses pour un tableur (csv)…"), self._write_csv),
-            (self.tr("Réponses, classeur LibreOffice (ods)…"), self._write_ods),
-            (self.tr("Indicateurs anonymes pour la circonscription (json)…"), self._write_json),
+            ("Réponses pour un tableur (csv)…", self._write_csv),
+            ("Réponses, classeur LibreOffice (ods)…", self._write_ods),
+            ("Indicateurs anonymes pour la circonscription (json)…", self._write_json),
         ):
             action = QAction(text, self)
             action.triggered.connect(slot)
@@ -48,21 +48,21 @@ class ExportMenu(QMenu):
         except UserError as error:
             self._context.fail(error)
             return
-        self._context.say(self.tr("« {} » est écrit.").format(path.name))
+        self._context.say(f"« {path.name} » est écrit.")
 
     @Slot()
     def _write_csv(self) -> None:
-        path = self._ask_answers("csv", self.tr("Tableur (*.csv)"))
+        path = self._ask_answers("csv", "Tableur (*.csv)")
         if path is not None and self._audit is not None:
             rows = exports.answer_rows(self._audit)
             self._write(path, partial(spreadsheets.write_csv, rows, path))
 
     @Slot()
     def _write_ods(self) -> None:
-        path = self._ask_answers("ods", self.tr("Classeur LibreOffice (*.ods)"))
+        path = self._ask_answers("ods", "Classeur LibreOffice (*.ods)")
         if path is not None and self._audit is not None:
             rows = exports.answer_rows(self._audit)
-            sheet = self.tr("Réponses {}").format(self._audit.campaign.school_year)
+            sheet = f"Réponses {self._audit.campaign.school_year}"
             self._write(path, partial(spreadsheets.write_ods, rows, path, sheet))
 
     @Slot()
@@ -70,8 +70,8 @@ class ExportMenu(QMenu):
         if self._audit is None:
             return
         name = exports.export_name(self._audit, "json", anonymous=True)
-        title = self.tr("Exporter les indicateurs anonymes")
-        path = self._ask(title, name, self.tr("Indicateurs (*.json)"))
+        title = "Exporter les indicateurs anonymes"
+        path = self._ask(title, name, "Indicateurs (*.json)")
         if path is not None:
             content = exports.indicators_json(self._audit)
             self._write(path, partial(spreadsheets.write_file, path, content))
@@ -80,4 +80,4 @@ class ExportMenu(QMenu):
         if self._audit is None:
             return None
         name = exports.export_name(self._audit, suffix)
-        return self._ask(self.tr("Exporter les réponses"), name, filter)
+        return self._ask("Exporter les réponses", name, filter)

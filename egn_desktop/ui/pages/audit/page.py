@@ -48,14 +48,14 @@ class AuditPage(Page):
         self._audit: AuditView | None = None
         self._has_levels = False
         self._views = Segments(
-            [self.tr("Questions"), self.tr("Résultat"), self.tr("Évolution")],
-            self.tr("Ce que la page montre"),
+            ["Questions", "Résultat", "Évolution"],
+            "Ce que la page montre",
         )
         self._views.chosen.connect(self._view_chosen)
-        self._print = main_button(self.tr("Imprimer"), self._print_report)
+        self._print = main_button("Imprimer", self._print_report)
         for action in (self._views, self._print):
             self.add_action(action)
-        self._start = plain_button(self.tr("Commencer l’état des lieux"), self.new)
+        self._start = plain_button("Commencer l’état des lieux", self.new)
         self._empty = EmptyState("audit", "", "", self._start)
         self._questions = QuestionsView()
         self._desk = AnswerDesk(context, self._questions)
@@ -88,7 +88,7 @@ class AuditPage(Page):
             self._results.show_audit(audit)
         elif shown == EVOLUTION:
             self._years.show_audit(audit)
-        self.set_heading(self.tr("Socle numérique"), state_line(audit))
+        self.set_heading("Socle numérique", state_line(audit))
 
     def new(self) -> None:
         if self._audit is not None and not self._can_start_again():
@@ -131,24 +131,20 @@ class AuditPage(Page):
         self._stack.setCurrentIndex(EMPTY)
         year = rules.year_text(rules.school_year(self.services.dossier.today()))
         self.set_heading(
-            self.tr("Socle numérique"),
-            self.tr("Aucun état des lieux pour l’instant · année scolaire {}").format(year),
+            "Socle numérique",
+            f"Aucun état des lieux pour l’instant · année scolaire {year}",
         )
-        text = self.tr(
+        text = (
             "Une soixantaine de questions, une demi-heure en une ou plusieurs fois. Vous saurez ce "
             "qui manque au minimum, qui doit le fournir, et vous aurez un document pour la mairie "
             "ou la collectivité. Le jour d’une crise, c’est ce qui dit si l’école tient à distance."
         )
         if not self._has_levels:
-            text += self.tr(
-                " Indiquez d’abord les niveaux de l’école : les questions en dépendent."
-            )
+            text += " Indiquez d’abord les niveaux de l’école : les questions en dépendent."
         self._start.setText(
-            self.tr("Commencer l’état des lieux")
-            if self._has_levels
-            else self.tr("Indiquer les niveaux de l’école")
+            "Commencer l’état des lieux" if self._has_levels else "Indiquer les niveaux de l’école"
         )
-        self._empty.set_words(self.tr("Faites l’état des lieux du socle numérique"), text)
+        self._empty.set_words("Faites l’état des lieux du socle numérique", text)
 
     def _can_start_again(self) -> bool:
         audit = self._audit

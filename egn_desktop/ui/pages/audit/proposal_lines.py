@@ -23,8 +23,8 @@ class ProposalLine(QFrame):
         self._proposal = proposal
         self.setProperty("role", "note")
         self.setProperty("tone", "brand")
-        self.button = plain_button(self.tr("Confirmer"), self.take)
-        set_tip(self.button, self.tr("Touche C"))
+        self.button = plain_button("Confirmer", self.take)
+        set_tip(self.button, "Touche C")
         self.button.setAccessibleDescription(proposal.words)
         line = QHBoxLayout(self)
         line.setContentsMargins(12, 8, 8, 8)

@@ -65,9 +65,9 @@ class QuestionCard(QFrame):
         self.editor.answered.connect(self._answered)
         self.proposals = ProposalLines()
         self.evidence = EvidenceList(self.key)
-        self._aside = Choices([self.tr("Je ne sais pas"), self.tr("Sans objet")], self.tr("Sinon"))
+        self._aside = Choices(["Je ne sais pas", "Sans objet"], "Sinon")
         self._aside.chosen.connect(self._aside_chosen)
-        self.reason = line_field(self.tr("Pourquoi la question est-elle sans objet ?"))
+        self.reason = line_field("Pourquoi la question est-elle sans objet ?")
         self.reason.editingFinished.connect(self._reason_given)
         self.note = line_field("")
         self.note.editingFinished.connect(self._note_given)
@@ -99,7 +99,7 @@ class QuestionCard(QFrame):
         self.reason.setVisible(bool(answer and answer.standing is Standing.NOT_APPLICABLE))
         self.note.setText(answer.note if answer else "")
         self.note.setVisible(answer is not None)
-        label_field(self.note, self.tr("Une note, si vous le souhaitez"))
+        label_field(self.note, "Une note, si vous le souhaitez")
         self._unexplained = ""
         self.proposals.show_proposals(shown.proposals, answer)
         self.evidence.show_rows(shown.evidence, closed=shown.closed)
@@ -109,7 +109,7 @@ class QuestionCard(QFrame):
         self.show_error("")
         for part in (self.editor, self._aside, self.reason, self.note):
             part.setEnabled(not shown.closed)
-        self.setAccessibleDescription(text or self.tr("Sans réponse"))
+        self.setAccessibleDescription(text or "Sans réponse")
 
     def show_error(self, text: str) -> None:
         """Say under the answer what is wrong with it; what was typed stays."""
@@ -120,7 +120,7 @@ class QuestionCard(QFrame):
         """Ask in the note why an answer differs from the inventory's; it is kept with it."""
         self.show_error(problem)
         self._unexplained = text
-        label_field(self.note, self.tr("Pourquoi cette différence ?"))
+        label_field(self.note, "Pourquoi cette différence ?")
         self.note.show()
         self.note.setFocus(Qt.FocusReason.OtherFocusReason)
 

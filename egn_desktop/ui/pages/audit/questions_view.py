@@ -140,10 +140,8 @@ class QuestionsView(QWidget):
         side.addWidget(self._left_words)
         side.addWidget(
             muted(
-                self.tr(
-                    "O oui · P en partie · N non\n? je ne sais pas · S sans objet\n"
-                    "C confirmer une proposition\nEntrée : question suivante"
-                )
+                "O oui · P en partie · N non\n? je ne sais pas · S sans objet\n"
+                "C confirmer une proposition\nEntrée : question suivante"
             )
         )
         side.addStretch()
@@ -173,11 +171,11 @@ class QuestionsView(QWidget):
         done = sum(one.key in audit.answers for one in audit.questions)
         self._progress.setRange(0, max(total, 1))
         self._progress.setValue(done)
-        self._progress.setAccessibleName(self.tr("{} sur {}").format(done, total))
+        self._progress.setAccessibleName(f"{done} sur {total}")
         minutes = rules.minutes_left(audit.frame, audit.answers)
-        words = self.tr("{} questions sur {}").format(done, total)
+        words = f"{done} questions sur {total}"
         if minutes:
-            words += self.tr(" · environ {} min").format(minutes)
+            words += f" · environ {minutes} min"
         self._left_words.setText(words)
 
     def _build(self, domain: str) -> None:

@@ -51,7 +51,7 @@ class ResultDesk(QObject):
         panel.set_aside.connect(self._set_aside)
         panel.question_wanted.connect(self.question_wanted)
         self._result.set_compact(True)
-        self._page.open_panel(panel, self.tr("Écart"))
+        self._page.open_panel(panel, "Écart")
 
     @Slot(str)
     def _explain(self, domain: str) -> None:
@@ -60,7 +60,7 @@ class ResultDesk(QObject):
         panel = ScorePanel(self._audit.result.score, explain(self._audit), domain)
         panel.question_wanted.connect(self.question_wanted)
         self._result.set_compact(True)
-        self._page.open_panel(panel, self.tr("Détail du calcul"))
+        self._page.open_panel(panel, "Détail du calcul")
 
     @Slot()
     def _panel_gone(self) -> None:
@@ -74,11 +74,11 @@ class ResultDesk(QObject):
         try:
             if self._audit.is_closed:
                 service.reopen(campaign)
-                self._context.say(self.tr("État des lieux rouvert."))
+                self._context.say("État des lieux rouvert.")
             else:
                 service.close(campaign)
                 self._context.say(
-                    self.tr("État des lieux clos : il ne change plus."),
+                    "État des lieux clos : il ne change plus.",
                     lambda: service.reopen(campaign),
                 )
         except UserError as error:
@@ -104,7 +104,7 @@ class ResultDesk(QObject):
             return
         self._page.close_panel()
         self._context.say(
-            self.tr("Action ajoutée à la liste."), lambda: services.actions.take_back(action_id)
+            "Action ajoutée à la liste.", lambda: services.actions.take_back(action_id)
         )
 
     @Slot(object, object)
@@ -123,9 +123,7 @@ class ResultDesk(QObject):
             self._context.fail(error)
             return
         self._page.close_panel()
-        self._context.say(
-            self.tr("Action enregistrée."), lambda: service.change(action.id, **before)
-        )
+        self._context.say("Action enregistrée.", lambda: service.change(action.id, **before))
 
     @Slot(object)
     def _drop_action(self, action: ActionRow) -> None:
@@ -136,7 +134,7 @@ class ResultDesk(QObject):
             self._context.fail(error)
             return
         self._page.close_panel()
-        self._context.say(self.tr("Action abandonnée."), lambda: service.reopen(action.id))
+        self._context.say("Action abandonnée.", lambda: service.reopen(action.id))
 
     @Slot(str)
     def _set_aside(self, criterion: str) -> None:
@@ -153,7 +151,7 @@ class ResultDesk(QObject):
             return
         self._page.close_panel()
         self._context.say(
-            self.tr("Écart laissé sans action : ouvrez-le si vous changez d’avis."),
+            "Écart laissé sans action : ouvrez-le si vous changez d’avis.",
             lambda: services.actions.take_back(action_id),
         )
 
@@ -176,4 +174,4 @@ class ResultDesk(QObject):
                 for action_id in made:
                     services.actions.take_back(action_id)
 
-        self._context.say(self.tr("{} actions ajoutées à la liste.").format(len(made)), undo)
+        self._context.say(f"{len(made)} actions ajoutées à la liste.", undo)

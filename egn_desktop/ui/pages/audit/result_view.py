@@ -48,16 +48,16 @@ class ResultView(QWidget):
         super().__init__()
         self._figure = figure("")
         self._words = muted("")
-        self._left_bars = DomainBars(self.tr("Part du minimum atteinte, par domaine"))
-        self._right_bars = DomainBars(self.tr("Part du minimum atteinte, par domaine"))
+        self._left_bars = DomainBars("Part du minimum atteinte, par domaine")
+        self._right_bars = DomainBars("Part du minimum atteinte, par domaine")
         for bars in (self._left_bars, self._right_bars):
             bars.explained.connect(self.explained)
-        self._explain = quiet_button(self.tr("Détail du calcul"), self._explain_wanted)
-        self._export = plain_button(self.tr("Exporter"), self._menu_wanted, "download")
+        self._explain = quiet_button("Détail du calcul", self._explain_wanted)
+        self._export = plain_button("Exporter", self._menu_wanted, "download")
         self._menu: QMenu | None = None
         self._gap_words = section("")
         self._duties = Chip("", "bad")
-        self._make = plain_button(self.tr("Créer l’action"), self._make_wanted)
+        self._make = plain_button("Créer l’action", self._make_wanted)
         self._close = plain_button("", self.close_wanted.emit)
         self.table = self._make_table()
         self.table.opened.connect(self.opened)
@@ -101,11 +101,11 @@ class ResultView(QWidget):
         self._explain.setEnabled(bool(judged))
         self._bars.setMinimumHeight(self._left_bars.sizeHint().height())
         duties = sum(row.nature is Nature.DUTY for row in rows)
-        self._gap_words.setText(french.count(len(rows), self.tr("écart")))
-        words = french.count(duties, self.tr("obligation légale"), self.tr("obligations légales"))
+        self._gap_words.setText(french.count(len(rows), "écart"))
+        words = french.count(duties, "obligation légale", "obligations légales")
         self._duties.set_state(words, "bad")
         self._duties.setVisible(duties > 0)
-        closing, reopening = self.tr("Clore l’état des lieux"), self.tr("Rouvrir")
+        closing, reopening = "Clore l’état des lieux", "Rouvrir"
         self._close.setText(reopening if audit.is_closed else closing)
         self._close.setEnabled(audit.is_closed or bool(audit.answers))
         self.table.set_rows(rows)
@@ -116,39 +116,39 @@ class ResultView(QWidget):
     def _say_nothing(self, audit: AuditView) -> None:
         if audit.answers:
             self._nothing.set_words(
-                self.tr("Aucun écart parmi vos réponses"),
-                self.tr("Ce que vous avez répondu atteint partout le minimum."),
+                "Aucun écart parmi vos réponses",
+                "Ce que vous avez répondu atteint partout le minimum.",
             )
         else:
             self._nothing.set_words(
-                self.tr("Aucune réponse pour l’instant"),
-                self.tr("Les écarts apparaîtront ici au fil de vos réponses."),
+                "Aucune réponse pour l’instant",
+                "Les écarts apparaîtront ici au fil de vos réponses.",
             )
 
     def _explained(self, audit: AuditView) -> str:
         left = len(audit.questions) - audit.answered
-        words = self.tr("du minimum atteint. Chaque critère compte autant.")
+        words = "du minimum atteint. Chaque critère compte autant."
         if left:
-            missing = french.count(left, self.tr("réponse manque"), self.tr("réponses manquent"))
-            words += " " + self.tr("{} : c’est la part hachurée des barres.").format(missing)
+            missing = french.count(left, "réponse manque", "réponses manquent")
+            words += " " + f"{missing} : c’est la part hachurée des barres."
         return words
 
     def _make_table(self) -> RowsTable:
         return RowsTable(
             [
                 ColumnSpec(
-                    self.tr("Priorité"),
+                    "Priorité",
                     lambda row: ChipText(row.gap.priority.label, PRIORITY_TONES[row.gap.priority]),
                     sort=lambda row: row.gap.priority,
                 ),
-                ColumnSpec(self.tr("Écart"), _gap_title, stretch=True),
-                ColumnSpec(self.tr("Constaté"), lambda row: row.found_brief),
-                ColumnSpec(self.tr("Minimum"), lambda row: row.expected_brief),
-                ColumnSpec(self.tr("À demander à"), _provider),
-                ColumnSpec(self.tr("Action"), _action),
+                ColumnSpec("Écart", _gap_title, stretch=True),
+                ColumnSpec("Constaté", lambda row: row.found_brief),
+                ColumnSpec("Minimum", lambda row: row.expected_brief),
+                ColumnSpec("À demander à", _provider),
+                ColumnSpec("Action", _action),
             ],
             key=lambda row: (row.criterion_id, row.gap.line.question.key, row.expected),
-            accessible_name=self.tr("Écarts"),
+            accessible_name="Écarts",
         )
 
     def _lay_out(self) -> None:
@@ -206,8 +206,8 @@ class ResultView(QWidget):
     def _chosen_changed(self) -> None:
         waiting = [row for row in self.table.chosen() if row.action is None]
         self._make.setEnabled(bool(waiting))
-        many = self.tr("Créer {} actions").format(len(waiting))
-        self._make.setText(many if len(waiting) > 1 else self.tr("Créer l’action"))
+        many = f"Créer {len(waiting)} actions"
+        self._make.setText(many if len(waiting) > 1 else "Créer l’action")
 
     @Slot()
     def _make_wanted(self) -> None:

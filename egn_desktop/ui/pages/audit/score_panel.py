@@ -42,18 +42,18 @@ class ScorePanel(QWidget):
         self._overall = overall
         self._domains = {one.domain.id: one for one in domains}
         self.choice = Form()
-        options = [(EVERYTHING, self.tr("Ensemble"))]
+        options = [(EVERYTHING, "Ensemble")]
         options += [(one.domain.id, one.domain.title) for one in domains]
-        self.choice.add_choice("score", self.tr("Résultat"), options, value=shown)
+        self.choice.add_choice("score", "Résultat", options, value=shown)
         self.choice.edited.connect(self._chosen)
         self._figure = figure("")
         self._words = muted("")
         self.table = RowsTable(
             [
-                ColumnSpec(self.tr("De quoi"), lambda row: row.title, stretch=True),
-                ColumnSpec(self.tr("Points"), lambda row: row.points),
+                ColumnSpec("De quoi", lambda row: row.title, stretch=True),
+                ColumnSpec("Points", lambda row: row.points),
             ],
-            accessible_name=self.tr("Ce dont le résultat est fait"),
+            accessible_name="Ce dont le résultat est fait",
         )
         self.table.setMinimumHeight(theme.pixels(LEAST_TABLE))
         self.table.opened.connect(self._opened)
@@ -70,23 +70,21 @@ class ScorePanel(QWidget):
         if found is None:
             self._figure.setText(rules.score_text(self._overall))
             self._words.setText(
-                self.tr(
-                    "Chaque critère compte autant : un domaine pèse par le nombre des siens. "
-                    "Entrée ou double clic ouvre un domaine."
-                )
+                "Chaque critère compte autant : un domaine pèse par le nombre des siens. "
+                "Entrée ou double clic ouvre un domaine."
             )
             self.table.set_rows([_domain_row(one) for one in self._domains.values()])
             return
         self._figure.setText(found.text)
-        words = self.tr(
+        words = (
             "Sur 100 points, partagés également entre les critères. Ce que l’on ne sait pas fait "
             "un intervalle. Entrée ou double clic mène à la question."
         )
         if found.left_out:
             words += " " + french.count(
                 found.left_out,
-                self.tr("critère ne compte pas (sans objet ou pour information)."),
-                self.tr("critères ne comptent pas (sans objet ou pour information)."),
+                "critère ne compte pas (sans objet ou pour information).",
+                "critères ne comptent pas (sans objet ou pour information).",
             )
         self._words.setText(words)
         self.table.set_rows([_part_row(one) for one in found.parts])

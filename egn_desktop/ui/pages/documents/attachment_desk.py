@@ -30,7 +30,7 @@ class AttachmentDesk(QObject):
     def choose(self) -> None:
         """Have a PDF chosen, and keep it."""
         path = self._context.ask_open_file(
-            self.tr("Joindre un PDF, 20\u202fMo au plus"), self.tr("Documents PDF (*.pdf)")
+            "Joindre un PDF, 20\u202fMo au plus", "Documents PDF (*.pdf)"
         )
         if path is not None:
             self.keep(path)
@@ -49,7 +49,7 @@ class AttachmentDesk(QObject):
         def done(number: int) -> None:
             row = attachment(dossier, number)
             context.say(
-                self.tr("«\u202f{}\u202f» est gardé dans le dossier.").format(row.title),
+                f"«\u202f{row.title}\u202f» est gardé dans le dossier.",
                 lambda: plans.remove_attachment(number),
             )
             self.added.emit(row)
@@ -60,16 +60,16 @@ class AttachmentDesk(QObject):
             elif context.agree_to_actions(error):
                 self._keep(path, with_actions=True)
 
-        label = self.tr("Ajout de {}").format(path.name)
+        label = f"Ajout de {path.name}"
         context.jobs.run(work, done=done, failed=failed, label=label)
 
     @Slot(object)
     def open(self, row: AttachmentRow) -> None:
         """Have a place chosen for a copy outside the dossier, and open it."""
         target = self._context.ask_save_file(
-            self.tr("Enregistrer une copie pour l’ouvrir"),
+            "Enregistrer une copie pour l’ouvrir",
             row.file_name,
-            self.tr("Documents PDF (*.pdf)"),
+            "Documents PDF (*.pdf)",
         )
         if target is None:
             return
@@ -78,7 +78,7 @@ class AttachmentDesk(QObject):
         except UserError as error:
             self._context.fail(error)
             return
-        self._context.say(self.tr("Copie enregistrée hors du dossier\u202f: {}").format(target))
+        self._context.say(f"Copie enregistrée hors du dossier\u202f: {target}")
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(target)))
 
     @Slot(object)
@@ -91,7 +91,7 @@ class AttachmentDesk(QObject):
             self._context.fail(error)
             return
         self._context.say(
-            self.tr("«\u202f{}\u202f» est retiré.").format(row.title),
+            f"«\u202f{row.title}\u202f» est retiré.",
             lambda: plans.restore_attachment(row.id),
         )
 
@@ -106,12 +106,12 @@ class AttachmentDesk(QObject):
     @Slot(object)
     def erase(self, row: AttachmentRow) -> None:
         """Erase a removed PDF for good, once the user has said yes."""
-        text = self.tr(
+        text = (
             "Ce PDF est effacé du dossier pour de bon. Les versions adoptées qui le citent ne "
             "changent pas\u202f; le journal garde son empreinte."
         )
-        title = self.tr("Effacer «\u202f{}\u202f»\u202f?").format(row.title)
-        if not self._context.confirm(title, text, self.tr("Effacer définitivement")):
+        title = f"Effacer «\u202f{row.title}\u202f»\u202f?"
+        if not self._context.confirm(title, text, "Effacer définitivement"):
             return
         plans, context = self._plans, self._context
 
@@ -119,7 +119,7 @@ class AttachmentDesk(QObject):
             plans.erase_attachment(row.id)
 
         def done(_: None) -> None:
-            context.say(self.tr("«\u202f{}\u202f» est effacé pour de bon.").format(row.title))
+            context.say(f"«\u202f{row.title}\u202f» est effacé pour de bon.")
 
-        label = self.tr("Effacement de {}").format(row.title)
+        label = f"Effacement de {row.title}"
         context.jobs.run(work, done=done, failed=context.fail, label=label)

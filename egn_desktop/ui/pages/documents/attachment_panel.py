@@ -22,21 +22,21 @@ class AttachmentPanel(QWidget):
         self.form = Form()
         self.form.add_text(
             "title",
-            self.tr("Titre"),
+            "Titre",
             value=row.title,
-            check=lambda text: None if text.strip() else self.tr("Donnez-lui un titre."),
+            check=lambda text: None if text.strip() else "Donnez-lui un titre.",
         )
         self.form.add_choice(
             "kind",
-            self.tr("Nature"),
+            "Nature",
             [(one, one.label) for one in AttachmentKind],
             value=row.kind,
         )
         self.form.add_date(
             "dated_on",
-            self.tr("Daté du"),
+            "Daté du",
             value=row.dated_on,
-            help=self.tr("La date que le document porte\u202f: elle figure dans l’annexe."),
+            help="La date que le document porte\u202f: elle figure dans l’annexe.",
         )
         self.form.edited.connect(self._edited)
         column = QVBoxLayout(self)
@@ -44,7 +44,7 @@ class AttachmentPanel(QWidget):
         column.setSpacing(8)
         column.addWidget(self.form)
         column.addSpacing(8)
-        column.addWidget(muted(self.tr("Empreinte (SHA-256)")))
+        column.addWidget(muted("Empreinte (SHA-256)"))
         groups = [row.sha256[at : at + 8] for at in range(0, len(row.sha256), 8)]
         column.addWidget(code(" ".join(groups)))
         column.addStretch()
@@ -52,7 +52,7 @@ class AttachmentPanel(QWidget):
     @Slot(str, object)
     def _edited(self, name: str, value: object) -> None:
         if name == "dated_on" and value is not None and value > clock.today():  # type: ignore[operator]
-            self.form.show_error(name, self.tr("Cette date est encore à venir."))
+            self.form.show_error(name, "Cette date est encore à venir.")
             return
         try:
             self._context.services.plans.change_attachment(self.row_id, **{name: value})

@@ -44,18 +44,14 @@ class AttachmentLine(QWidget):
     def _buttons(self) -> list[QWidget]:
         title = self.row.title
         if self.row.deleted_at is not None:
-            back = quiet_button(self.tr("Remettre"), self._restore, "restore")
-            back.setAccessibleName(self.tr("Remettre {}").format(title))
-            erase = icon_button(
-                "delete", self.tr("Effacer {} définitivement").format(title), self._erase
-            )
+            back = quiet_button("Remettre", self._restore, "restore")
+            back.setAccessibleName(f"Remettre {title}")
+            erase = icon_button("delete", f"Effacer {title} définitivement", self._erase)
             return [back, erase]
-        opening = quiet_button(self.tr("Ouvrir"), self._open)
-        opening.setAccessibleName(self.tr("Ouvrir {}").format(title))
-        change = icon_button(
-            "edit", self.tr("Titre, nature et date de {}").format(title), self._change
-        )
-        remove = icon_button("delete", self.tr("Retirer {}").format(title), self._remove)
+        opening = quiet_button("Ouvrir", self._open)
+        opening.setAccessibleName(f"Ouvrir {title}")
+        change = icon_button("edit", f"Titre, nature et date de {title}", self._change)
+        remove = icon_button("delete", f"Retirer {title}", self._remove)
         return [opening, change, remove]
 
     @Slot()
@@ -91,14 +87,12 @@ class AttachmentsCard(DropCard):
 
     def __init__(self) -> None:
         super().__init__()
-        self.set_title(self.tr("Documents joints"))
-        self.add = plain_button(self.tr("Joindre un PDF…"), self._add, "plus")
+        self.set_title("Documents joints")
+        self.add = plain_button("Joindre un PDF…", self._add, "plus")
         self.add_action(self.add)
         self._help = muted(
-            self.tr(
-                "Un plan ou un DUERP antérieur, gardé dans le dossier avec sa date et son "
-                "empreinte\u202f; l’annexe le cite. Glissez ici un PDF, 20\u202fMo au plus."
-            )
+            "Un plan ou un DUERP antérieur, gardé dans le dossier avec sa date et son "
+            "empreinte\u202f; l’annexe le cite. Glissez ici un PDF, 20\u202fMo au plus."
         )
         self.body.addWidget(self._help)
         self._lines = QVBoxLayout()
@@ -116,7 +110,7 @@ class AttachmentsCard(DropCard):
 
     def show_rows(self, kept: Sequence[AttachmentRow], gone: Sequence[AttachmentRow]) -> None:
         """Show the PDFs kept, and how many were taken off the list."""
-        words = french.count(len(gone), self.tr("document retiré"), self.tr("documents retirés"))
+        words = french.count(len(gone), "document retiré", "documents retirés")
         self.removed.setText(words)
         self.removed.setVisible(bool(gone))
         if not gone:

@@ -32,24 +32,22 @@ class OfferCard(Card):
         self._page = page
         self._saved: Path | None = None
         self._subjects = QComboBox()
-        self._subjects.setAccessibleName(self.tr("{} : pour").format(offer.title))
+        self._subjects.setAccessibleName(f"{offer.title} : pour")
         self._subjects.setMaximumWidth(theme.pixels(SUBJECT_WIDTH))
         self._subjects.setSizeAdjustPolicy(FITS_WORDS)
-        self._save = plain_button(self.tr("Enregistrer le PDF…"), self._print)
-        self._save.setAccessibleName(self.tr("Enregistrer le PDF : {}").format(offer.title))
-        self._first = plain_button(self.tr("Préparer"), self._go)
-        self._first.setAccessibleName(
-            self.tr("Aller à la page qui prépare : {}").format(offer.title)
-        )
+        self._save = plain_button("Enregistrer le PDF…", self._print)
+        self._save.setAccessibleName(f"Enregistrer le PDF : {offer.title}")
+        self._first = plain_button("Préparer", self._go)
+        self._first.setAccessibleName(f"Aller à la page qui prépare : {offer.title}")
         self._missing = muted(offer.missing)
-        self._chip = Chip(self.tr("Pas encore disponible"), "neutral")
+        self._chip = Chip("Pas encore disponible", "neutral")
         words = QVBoxLayout()
         words.setSpacing(4)
         words.addWidget(strong(offer.title))
         words.addWidget(muted(offer.purpose))
         words.addWidget(self._missing_line())
         words.addWidget(self._subjects, 0, Qt.AlignmentFlag.AlignLeft)
-        self._open = quiet_button(self.tr("Ouvrir"), self._open_saved)
+        self._open = quiet_button("Ouvrir", self._open_saved)
         self._open.hide()
         row = QHBoxLayout()
         row.setSpacing(12)
@@ -74,7 +72,7 @@ class OfferCard(Card):
         """Offer to open the file that was just saved."""
         self._saved = file
         set_tip(self._open, str(file))
-        self._open.setAccessibleName(self.tr("Ouvrir {}").format(file.name))
+        self._open.setAccessibleName(f"Ouvrir {file.name}")
         self._open.show()
 
     def matches(self, words: Sequence[str]) -> bool:

@@ -37,9 +37,9 @@ class DocumentsPage(Page):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._search = SearchField(self.tr("Chercher un document…"))
+        self._search = SearchField("Chercher un document…")
         self._search.text_changed.connect(self._filter)
-        self._nothing = muted(self.tr("Aucun document ne porte ces mots."))
+        self._nothing = muted("Aucun document ne porte ces mots.")
         self._nothing.hide()
         self._asked = ""
         self._cards: list[OfferCard] = []
@@ -67,10 +67,10 @@ class DocumentsPage(Page):
             self.close_panel()
         parts = [french.count(ready, "document disponible", "documents disponibles")]
         if missing:
-            parts.append(self.tr("{} à préparer").format(missing))
+            parts.append(f"{missing} à préparer")
         if kept:
             parts.append(french.count(len(kept), "document joint", "documents joints"))
-        self.set_heading(self.tr("Documents"), " · ".join(parts))
+        self.set_heading("Documents", " · ".join(parts))
 
     def find(self) -> None:
         self._search.setFocus()
@@ -148,12 +148,12 @@ class DocumentsPage(Page):
 
     @Slot(object)
     def _change(self, row: AttachmentRow) -> None:
-        self.open_panel(AttachmentPanel(self.context, row), self.tr("Document joint"))
+        self.open_panel(AttachmentPanel(self.context, row), "Document joint")
 
     @Slot()
     def _choose_to_verify(self) -> None:
         file = self.context.ask_open_file(
-            self.tr("Vérifier un PDF"), self.tr("Documents PDF (*.pdf);;Tous les fichiers (*)")
+            "Vérifier un PDF", "Documents PDF (*.pdf);;Tous les fichiers (*)"
         )
         if file is not None:
             self._verify(file)
@@ -166,9 +166,9 @@ class DocumentsPage(Page):
             return recognised(read(file), file.name, dossier)
 
         def done(found: Recognition) -> None:
-            self.open_panel(VerifyPanel(file, found), self.tr("Vérifier un PDF"))
+            self.open_panel(VerifyPanel(file, found), "Vérifier un PDF")
 
-        label = self.tr("Vérification de {}").format(file.name)
+        label = f"Vérification de {file.name}"
         self.context.jobs.run(work, done=done, failed=self.context.fail, label=label)
 
     @Slot(str)

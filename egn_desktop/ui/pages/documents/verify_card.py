@@ -19,15 +19,13 @@ class VerifyCard(DropCard):
 
     def __init__(self) -> None:
         super().__init__()
-        self.set_title(self.tr("Vérifier un PDF"))
-        self.choose = plain_button(self.tr("Choisir un PDF…"), self._ask, "documents")
+        self.set_title("Vérifier un PDF")
+        self.choose = plain_button("Choisir un PDF…", self._ask, "documents")
         self.add_action(self.choose)
         self.body.addWidget(
             muted(
-                self.tr(
-                    "Version adoptée, papier signé, copie modifiée\u202f? Glissez ici un fichier "
-                    "reçu\u202f: il est comparé à ce dossier, octet pour octet."
-                )
+                "Version adoptée, papier signé, copie modifiée\u202f? Glissez ici un fichier "
+                "reçu\u202f: il est comparé à ce dossier, octet pour octet."
             )
         )
         self.body.addStretch()
@@ -48,11 +46,11 @@ class VerifyPanel(QWidget):
         column.addWidget(muted(file.name))
         column.addWidget(note(found.headline, found.tone))
         if found.said:
-            words = self.tr("Ce document") if found.is_good else self.tr("Il se dit")
+            words = "Ce document" if found.is_good else "Il se dit"
             column.addWidget(muted(words))
             column.addWidget(strong(found.said))
         if found.proof:
-            column.addWidget(muted(self.tr("Ce qui est prouvé")))
+            column.addWidget(muted("Ce qui est prouvé"))
             column.addWidget(body(found.proof))
         if found.todo:
             column.addWidget(body(found.todo))

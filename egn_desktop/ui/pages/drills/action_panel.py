@@ -19,27 +19,24 @@ from egn_desktop.ui.widgets.labels import Chip, muted
 
 def action_form(form: Form, row: ActionRow | None) -> None:
     """Add the fields of an action to a form, filled with what is known."""
-    tr = form.tr
     form.add_text(
         "title",
-        tr("Ce qu’il faut faire"),
+        "Ce qu’il faut faire",
         value=row.title if row else "",
         lines=3,
-        check=lambda text: None if text else tr("Dites ce qu’il faut faire."),
+        check=lambda text: None if text else "Dites ce qu’il faut faire.",
     )
-    form.add_text("responsible", tr("Responsable"), value=row.responsible if row else "")
+    form.add_text("responsible", "Responsable", value=row.responsible if row else "")
     form.add_date(
-        "due_on", tr("Échéance"), value=row.due_on if row else None, help=tr("24/11, demain, +14")
+        "due_on", "Échéance", value=row.due_on if row else None, help="24/11, demain, +14"
     )
     provider = row.provider or "" if row else ""
-    options: list[tuple[object, str]] = [("", tr("Personne en particulier"))]
+    options: list[tuple[object, str]] = [("", "Personne en particulier")]
     options += [(one.value, one.label) for one in Provider]
     if provider and provider not in list(Provider):
         options.append((provider, provider_label(provider)))
-    form.add_choice("provider", tr("Qui doit fournir"), options, value=provider)
-    form.add_text(
-        "cost", tr("Coût estimé"), value=row.cost_label if row else "", placeholder="300 €"
-    )
+    form.add_choice("provider", "Qui doit fournir", options, value=provider)
+    form.add_text("cost", "Coût estimé", value=row.cost_label if row else "", placeholder="300 €")
 
 
 class NewActionPanel(QWidget):
@@ -56,7 +53,7 @@ class NewActionPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(20)
         column.addWidget(self._form)
-        column.addWidget(main_button(self.tr("Ajouter à la liste"), self._add, "plus"))
+        column.addWidget(main_button("Ajouter à la liste", self._add, "plus"))
         column.addStretch()
 
     @Slot()
@@ -103,17 +100,17 @@ class ActionPanel(QWidget):
         line = QHBoxLayout()
         line.setSpacing(12)
         if self._row.state is ActionState.OPEN:
-            line.addWidget(plain_button(self.tr("Marquer faite"), self._close, "check"))
-            line.addWidget(quiet_button(self.tr("Abandonner"), self._drop))
+            line.addWidget(plain_button("Marquer faite", self._close, "check"))
+            line.addWidget(quiet_button("Abandonner", self._drop))
         else:
-            line.addWidget(plain_button(self.tr("Reprendre"), self._reopen, "undo"))
+            line.addWidget(plain_button("Reprendre", self._reopen, "undo"))
         line.addStretch()
         return line
 
     def _way_to_origin(self) -> QWidget:
         if drill_of(self._row) is not None:
-            return quiet_button(self.tr("Voir l’exercice"), self._see_drill, "next")
-        button = quiet_button(self.tr("Voir d’où elle vient"), self._see_source, "next")
+            return quiet_button("Voir l’exercice", self._see_drill, "next")
+        button = quiet_button("Voir d’où elle vient", self._see_source, "next")
         button.setVisible(self._row.source_kind in SOURCE_PAGES)
         return button
 
@@ -161,15 +158,13 @@ class ActionPanel(QWidget):
 
 def close_actions(context: Context, rows: list[ActionRow]) -> None:
     """Mark actions done, with the way back."""
-    tr = context.tr
-    said = tr("Action faite.") if len(rows) == 1 else tr("{} actions faites.").format(len(rows))
+    said = "Action faite." if len(rows) == 1 else f"{len(rows)} actions faites."
     _move(context, rows, context.services.actions.close, said)
 
 
 def drop_actions(context: Context, rows: list[ActionRow]) -> None:
     """Give actions up, with the way back."""
-    tr = context.tr
-    one, several = tr("Action abandonnée."), tr("{} actions abandonnées.")
+    one, several = "Action abandonnée.", "{} actions abandonnées."
     said = one if len(rows) == 1 else several.format(len(rows))
     _move(context, rows, context.services.actions.drop, said)
 
@@ -194,7 +189,7 @@ def reopen_actions(context: Context, rows: list[ActionRow]) -> None:
     except UserError as error:
         context.fail(error)
         return
-    context.say(context.tr("Action reprise."), undo)
+    context.say("Action reprise.", undo)
 
 
 def _move(context: Context, rows: list[ActionRow], move: Any, said: str) -> None:

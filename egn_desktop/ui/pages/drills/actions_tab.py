@@ -33,20 +33,20 @@ class ActionsTab(QWidget):
         self._context = context
         self._origins = Origins(context.services.dossier)
         self._rows: list[ActionRow] = []
-        self.search = SearchField(self.tr("Chercher une action, un responsable, une origine"))
+        self.search = SearchField("Chercher une action, un responsable, une origine")
         self.search.text_changed.connect(self._narrow)
         self._filter = Segments(
-            [self.tr("À faire"), self.tr("En retard"), self.tr("Terminées"), self.tr("Toutes")],
-            self.tr("Actions montrées"),
+            ["À faire", "En retard", "Terminées", "Toutes"],
+            "Actions montrées",
         )
         self._filter.chosen.connect(self._narrow)
-        self.sources = Filter(self.tr("Origine"), [(None, self.tr("Toute origine"))])
-        self.persons = Filter(self.tr("Responsable"), [(None, self.tr("Tout responsable"))])
+        self.sources = Filter("Origine", [(None, "Toute origine")])
+        self.persons = Filter("Responsable", [(None, "Tout responsable")])
         for one in (self.sources, self.persons):
             one.currentIndexChanged.connect(self._narrow)
-        self._close = plain_button(self.tr("Marquer faites"), self._close_chosen, "check")
-        self._drop = quiet_button(self.tr("Abandonner"), self._drop_chosen)
-        self._reopen = plain_button(self.tr("Reprendre"), self._reopen_chosen, "undo")
+        self._close = plain_button("Marquer faites", self._close_chosen, "check")
+        self._drop = quiet_button("Abandonner", self._drop_chosen)
+        self._reopen = plain_button("Reprendre", self._reopen_chosen, "undo")
         self.table = self._make_table()
         self._empty = EmptyState("list-checks", "", "", self._empty_button())
         self._stack = QStackedWidget()
@@ -60,7 +60,7 @@ class ActionsTab(QWidget):
         self._rows = list(actions(dossier))
         self._offer_filters()
         late = sum(row.is_late for row in self._rows)
-        words = self.tr("En retard")
+        words = "En retard"
         self._filter.set_text(LATE, f"{words} ({late})" if late else words)
         self._narrow()
 
@@ -90,23 +90,23 @@ class ActionsTab(QWidget):
     def _make_table(self) -> RowsTable:
         table = RowsTable(
             [
-                ColumnSpec(self.tr("Action"), _title, stretch=True),
-                ColumnSpec(self.tr("Échéance"), _due, sort=_due_order),
-                ColumnSpec(self.tr("État"), action_chip),
-                ColumnSpec(self.tr("Responsable"), _responsible),
-                ColumnSpec(self.tr("Origine"), self._origin),
-                ColumnSpec(self.tr("Coût"), _cost, sort=_cost_order, align_right=True),
+                ColumnSpec("Action", _title, stretch=True),
+                ColumnSpec("Échéance", _due, sort=_due_order),
+                ColumnSpec("État", action_chip),
+                ColumnSpec("Responsable", _responsible),
+                ColumnSpec("Origine", self._origin),
+                ColumnSpec("Coût", _cost, sort=_cost_order, align_right=True),
             ],
             checkable=True,
             less_needed=(6, 5),
-            accessible_name=self.tr("Actions"),
+            accessible_name="Actions",
         )
         table.opened.connect(self.opened)
         table.chosen_changed.connect(self._offer_moves)
         return table
 
     def _empty_button(self) -> QWidget:
-        return plain_button(self.tr("Ajouter une action"), self._wanted, "plus")
+        return plain_button("Ajouter une action", self._wanted, "plus")
 
     def _lay_out(self) -> None:
         line = QHBoxLayout()
@@ -145,16 +145,16 @@ class ActionsTab(QWidget):
         kinds = {row.source_kind for row in self._rows}
         self.sources.set_options(
             [
-                (None, self.tr("Toute origine")),
+                (None, "Toute origine"),
                 *((kind, kind.label) for kind in SourceKind if kind in kinds),
             ]
         )
         people = responsibles(self._rows)
         self.persons.set_options(
             [
-                (None, self.tr("Tout responsable")),
+                (None, "Tout responsable"),
                 *((one, one) for one in people),
-                ("", self.tr("Sans responsable")),
+                ("", "Sans responsable"),
             ]
         )
 
@@ -178,22 +178,20 @@ class ActionsTab(QWidget):
     def _say_why_empty(self) -> None:
         if not self._rows:
             self._empty.set_words(
-                self.tr("Aucune action pour l’instant"),
-                self.tr(
-                    "Ici arrivent les actions de l’état des lieux, du plan, du DUERP et des "
-                    "exercices : une seule liste, avec un responsable et une date. Vous pouvez "
-                    "aussi en ajouter."
-                ),
+                "Aucune action pour l’instant",
+                "Ici arrivent les actions de l’état des lieux, du plan, du DUERP et des "
+                "exercices : une seule liste, avec un responsable et une date. Vous pouvez "
+                "aussi en ajouter.",
             )
         elif self._filter.index() == LATE and not self._is_narrowed():
             self._empty.set_words(
-                self.tr("Aucune action en retard"),
-                self.tr("Les actions à faire ont toutes une date à venir."),
+                "Aucune action en retard",
+                "Les actions à faire ont toutes une date à venir.",
             )
         else:
             self._empty.set_words(
-                self.tr("Aucune action ne correspond"),
-                self.tr("Changez les mots cherchés, ou montrez toutes les actions."),
+                "Aucune action ne correspond",
+                "Changez les mots cherchés, ou montrez toutes les actions.",
             )
 
     def _is_narrowed(self) -> bool:

@@ -27,13 +27,11 @@ class ScriptCard(Card):
         super().__init__()
         self.script = script
         if script is None:
-            self.set_title(self.tr("Sans déroulé"))
+            self.set_title("Sans déroulé")
             self.body.addWidget(
                 muted(
-                    self.tr(
-                        "Choisissez un déroulé à l’étape Préparation : il donne les événements à "
-                        "annoncer et ce qu’il faut observer. Un exercice peut aussi s’en passer."
-                    )
+                    "Choisissez un déroulé à l’étape Préparation : il donne les événements à "
+                    "annoncer et ce qu’il faut observer. Un exercice peut aussi s’en passer."
                 )
             )
             return
@@ -51,7 +49,7 @@ class ScriptCard(Card):
             time.setWordWrap(False)
             grid.addWidget(time, 3 * at, 0)
             grid.addWidget(body(inject.text), 3 * at, 1)
-            grid.addWidget(muted(self.tr("Attendu : {}").format(inject.expected)), 3 * at + 1, 1)
+            grid.addWidget(muted(f"Attendu : {inject.expected}"), 3 * at + 1, 1)
             grid.setRowMinimumHeight(3 * at + 2, theme.pixels(8))
         self.body.addLayout(grid)
 
@@ -83,25 +81,23 @@ class CourseStep(QWidget):
             self._script = fresh
 
     def _not_yet(self, detail: DrillDetail) -> Card:
-        card = Card(self.tr("Ce qui s’est passé"))
+        card = Card("Ce qui s’est passé")
         if detail.row.state is DrillState.CANCELLED:
-            card.body.addWidget(muted(self.tr("Cet exercice a été annulé.")))
+            card.body.addWidget(muted("Cet exercice a été annulé."))
             return card
         card.body.addWidget(
             muted(
-                self.tr(
-                    "Une fois l’exercice tenu, « Noter l’exercice » ouvre ici la date, les "
-                    "participants et le déroulement ; les mesures et le bilan se notent à l’étape "
-                    "suivante."
-                )
+                "Une fois l’exercice tenu, « Noter l’exercice » ouvre ici la date, les "
+                "participants et le déroulement ; les mesures et le bilan se notent à l’étape "
+                "suivante."
             )
         )
         return card
 
     def _notes(self, detail: DrillDetail) -> Card:
-        card = Card(self.tr("Ce qui s’est passé"))
+        card = Card("Ce qui s’est passé")
         self._form = Form()
-        self._form.add_date("held_on", self.tr("Tenu le"), value=detail.row.held_on, optional=False)
+        self._form.add_date("held_on", "Tenu le", value=detail.row.held_on, optional=False)
         functions = detail.row.kind_entry.functions
         others = [one for one in detail.participants if one not in functions]
         self._functions = [*functions, *others]
@@ -111,13 +107,11 @@ class CourseStep(QWidget):
             )
         self._form.add_text(
             "course",
-            self.tr("Déroulement"),
+            "Déroulement",
             value=detail.course,
             lines=8,
-            placeholder=self.tr(
-                "7 h 02 : appel de la mairie.\n7 h 14 : la cellule est au complet."
-            ),
-            help=self.tr("Un fait par ligne, avec son heure."),
+            placeholder="7 h 02 : appel de la mairie.\n7 h 14 : la cellule est au complet.",
+            help="Un fait par ligne, avec son heure.",
         )
         self._form.edited.connect(self._edited)
         card.body.addWidget(self._form)

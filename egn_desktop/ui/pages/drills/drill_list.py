@@ -24,24 +24,22 @@ class DrillList(QStackedWidget):
         self._context = context
         self.table = RowsTable(
             [
-                ColumnSpec(self.tr("Date"), self._day, sort=_order),
-                ColumnSpec(self.tr("Exercice"), _title, stretch=True),
-                ColumnSpec(self.tr("État"), _state),
-                ColumnSpec(self.tr("Résultat"), _result),
-                ColumnSpec(self.tr("Enseignements"), _lessons, align_right=True),
+                ColumnSpec("Date", self._day, sort=_order),
+                ColumnSpec("Exercice", _title, stretch=True),
+                ColumnSpec("État", _state),
+                ColumnSpec("Résultat", _result),
+                ColumnSpec("Enseignements", _lessons, align_right=True),
             ],
-            accessible_name=self.tr("Exercices"),
+            accessible_name="Exercices",
         )
         self.table.opened.connect(self._row_opened)
         self._empty = EmptyState(
             "drills",
-            self.tr("Aucun exercice pour l’instant"),
-            self.tr(
-                "Un exercice montre, sans attendre la crise, si le plan tient : les numéros "
-                "sont-ils bons, chacun sait-il quoi faire ? Commencez par un exercice d’alerte : "
-                "un quart d’heure suffit."
-            ),
-            plain_button(self.tr("Préparer un exercice d’alerte"), self._wanted),
+            "Aucun exercice pour l’instant",
+            "Un exercice montre, sans attendre la crise, si le plan tient : les numéros "
+            "sont-ils bons, chacun sait-il quoi faire ? Commencez par un exercice d’alerte : "
+            "un quart d’heure suffit.",
+            plain_button("Préparer un exercice d’alerte", self._wanted),
         )
         self.addWidget(self._empty)
         self.addWidget(self.table)
@@ -52,7 +50,7 @@ class DrillList(QStackedWidget):
         self.setCurrentWidget(self.table if rows else self._empty)
 
     def _day(self, row: DrillRow) -> str:
-        return french.short_date(row.day) or self.tr("à fixer")
+        return french.short_date(row.day) or "à fixer"
 
     @Slot(object)
     def _row_opened(self, row: DrillRow) -> None:

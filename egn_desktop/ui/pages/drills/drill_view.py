@@ -30,10 +30,8 @@ class NotHeldYet(EmptyState):
         super().__init__("clock", title, "")
         self.set_words(
             title,
-            self.tr(
-                "Vous y trouverez les mesures à côté de leurs objectifs, les trois questions du "
-                "bilan à chaud, et les enseignements qui deviennent des actions."
-            ),
+            "Vous y trouverez les mesures à côté de leurs objectifs, les trois questions du "
+            "bilan à chaud, et les enseignements qui deviennent des actions.",
         )
 
     def reload(self, detail: DrillDetail) -> None:
@@ -54,12 +52,12 @@ class DrillView(QWidget):
         self.detail = drill(context.services.dossier, drill_id)
         self._chip = Chip("")
         self._steps = Segments(
-            [self.tr("1. Préparation"), self.tr("2. Déroulement"), self.tr("3. Bilan")],
-            self.tr("Étapes de l’exercice"),
+            ["1. Préparation", "2. Déroulement", "3. Bilan"],
+            "Étapes de l’exercice",
         )
         self._steps.chosen.connect(self._show_step)
-        self._cancel = quiet_button(self.tr("Annuler l’exercice"), self._cancel_drill)
-        self._restore = plain_button(self.tr("Remettre au programme"), self._restore_drill, "undo")
+        self._cancel = quiet_button("Annuler l’exercice", self._cancel_drill)
+        self._restore = plain_button("Remettre au programme", self._restore_drill, "undo")
         self._stack = QStackedWidget()
         self._parts: list[PreparationStep | CourseStep | ResultsStep | NotHeldYet] = []
         self._lay_out()
@@ -76,11 +74,11 @@ class DrillView(QWidget):
         """The line under the title."""
         row = self.detail.row
         if row.state is DrillState.HELD and row.held_on:
-            said = self.tr("Tenu le {}").format(french.day_and_date(row.held_on))
+            said = f"Tenu le {french.day_and_date(row.held_on)}"
         elif row.planned_on:
-            said = self.tr("Prévu le {}").format(french.day_and_date(row.planned_on))
+            said = f"Prévu le {french.day_and_date(row.planned_on)}"
         else:
-            said = self.tr("Date à fixer")
+            said = "Date à fixer"
         return " · ".join(part for part in (said, row.headline) if part)
 
     def reload(self) -> None:
@@ -108,7 +106,7 @@ class DrillView(QWidget):
             self._context.fail(error)
             return
         self.show_step(COURSE)
-        said = self.tr("Exercice noté comme tenu le {}.").format(french.short_date(day))
+        said = f"Exercice noté comme tenu le {french.short_date(day)}."
         self._context.say(said, lambda: services.drills.plan_again(self.drill_id))
 
     def print_report(self) -> None:
@@ -118,7 +116,7 @@ class DrillView(QWidget):
     def _lay_out(self) -> None:
         line = QHBoxLayout()
         line.setSpacing(12)
-        line.addWidget(quiet_button(self.tr("Tous les exercices"), self._leave, "back"))
+        line.addWidget(quiet_button("Tous les exercices", self._leave, "back"))
         line.addWidget(self._steps)
         line.addWidget(self._chip)
         line.addStretch()
@@ -149,7 +147,7 @@ class DrillView(QWidget):
 
     def _last_step(self) -> "ResultsStep | NotHeldYet":
         if not self.is_held:
-            return NotHeldYet(self.tr("Le bilan se note une fois l’exercice tenu"))
+            return NotHeldYet("Le bilan se note une fois l’exercice tenu")
         results = ResultsStep(self._context, self.detail)
         results.lesson_wanted.connect(self._wants_lesson)
         results.action_wanted.connect(self.action_wanted)
@@ -171,12 +169,10 @@ class DrillView(QWidget):
     def _cancel_drill(self) -> None:
         service = self._context.services.drills
         service.cancel(self.drill_id)
-        self._context.say(self.tr("Exercice annulé."), lambda: service.restore(self.drill_id))
+        self._context.say("Exercice annulé.", lambda: service.restore(self.drill_id))
 
     @Slot()
     def _restore_drill(self) -> None:
         service = self._context.services.drills
         service.restore(self.drill_id)
-        self._context.say(
-            self.tr("Exercice remis au programme."), lambda: service.cancel(self.drill_id)
-        )
+        self._context.say("Exercice remis au programme.", lambda: service.cancel(self.drill_id))

@@ -30,8 +30,8 @@ class LessonLine(QWidget):
         words = QVBoxLayout()
         words.setSpacing(4)
         words.addWidget(body(lesson.text))
-        who = action.responsible or self.tr("responsable à désigner")
-        when = french.short_date(action.due_on) or self.tr("date à fixer")
+        who = action.responsible or "responsable à désigner"
+        when = french.short_date(action.due_on) or "date à fixer"
         decided = f"{action.title} · {who} · {when}" if action.title != lesson.text else None
         words.addWidget(muted(decided or f"{who} · {when}"))
         chip = action_chip(action)
@@ -40,8 +40,8 @@ class LessonLine(QWidget):
         line.setSpacing(12)
         line.addLayout(words, 1)
         line.addWidget(Chip(chip.text, chip.tone))
-        line.addWidget(quiet_button(self.tr("Ouvrir l’action"), self._open))
-        line.addWidget(icon_button("delete", self.tr("Retirer cet enseignement"), self._remove))
+        line.addWidget(quiet_button("Ouvrir l’action", self._open))
+        line.addWidget(icon_button("delete", "Retirer cet enseignement", self._remove))
 
     @Slot()
     def _open(self) -> None:
@@ -61,8 +61,8 @@ class LessonsCard(Card):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        self.set_title(self.tr("Enseignements"))
-        self.add_action(plain_button(self.tr("Ajouter un enseignement"), self._wanted, "plus"))
+        self.set_title("Enseignements")
+        self.add_action(plain_button("Ajouter un enseignement", self._wanted, "plus"))
         self._lines = QVBoxLayout()
         self._lines.setSpacing(10)
         self.body.addLayout(self._lines)
@@ -81,10 +81,8 @@ class LessonsCard(Card):
         if not lessons:
             self._lines.addWidget(
                 muted(
-                    self.tr(
-                        "Ce que l’exercice a appris devient une action, avec un responsable et "
-                        "une date : c’est ainsi que le plan progresse."
-                    )
+                    "Ce que l’exercice a appris devient une action, avec un responsable et "
+                    "une date : c’est ainsi que le plan progresse."
                 )
             )
         for at, lesson in enumerate(lessons):
@@ -108,7 +106,7 @@ class LessonsCard(Card):
             self._context.fail(error)
             return
         self._context.say(
-            self.tr("Enseignement retiré, action abandonnée."),
+            "Enseignement retiré, action abandonnée.",
             lambda: service.restore_lesson(lesson_id),
         )
 
@@ -125,31 +123,29 @@ class LessonPanel(QWidget):
         self._form = Form()
         self._form.add_text(
             "text",
-            self.tr("Ce que l’exercice a appris"),
+            "Ce que l’exercice a appris",
             lines=3,
             check=self._check,
-            placeholder=self.tr("Sept numéros de téléphone étaient faux."),
+            placeholder="Sept numéros de téléphone étaient faux.",
         )
         self._form.add_text(
             "decision",
-            self.tr("Ce qui est décidé"),
+            "Ce qui est décidé",
             lines=2,
-            placeholder=self.tr("Faire vérifier les coordonnées à chaque rentrée"),
-            help=self.tr(
-                "L’intitulé de l’action ; l’enseignement lui-même si vous n’écrivez rien."
-            ),
+            placeholder="Faire vérifier les coordonnées à chaque rentrée",
+            help="L’intitulé de l’action ; l’enseignement lui-même si vous n’écrivez rien.",
         )
-        self._form.add_text("responsible", self.tr("Responsable"))
-        self._form.add_date("due_on", self.tr("Échéance"), help=self.tr("24/11, demain, +14"))
+        self._form.add_text("responsible", "Responsable")
+        self._form.add_date("due_on", "Échéance", help="24/11, demain, +14")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(20)
         column.addWidget(self._form)
-        column.addWidget(main_button(self.tr("Ajouter l’enseignement"), self._add, "plus"))
+        column.addWidget(main_button("Ajouter l’enseignement", self._add, "plus"))
         column.addStretch()
 
     def _check(self, text: str) -> str | None:
-        return None if text else self.tr("Dites ce que l’exercice a appris.")
+        return None if text else "Dites ce que l’exercice a appris."
 
     @Slot()
     def _add(self) -> None:

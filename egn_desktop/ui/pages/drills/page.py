@@ -39,23 +39,19 @@ class DrillsPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._opened: DrillView | None = None
-        self._programme = plain_button(
-            self.tr("Programme de l’année"), self._print_programme, "print"
-        )
-        self._action_plan = plain_button(self.tr("Plan d’actions"), self._print_actions, "print")
-        self._report = plain_button(self.tr("Compte rendu"), self._print_report, "print")
-        self._plan = main_button(self.tr("Préparer un exercice"), self._new_drill, "plus")
-        self._add = main_button(self.tr("Ajouter une action"), self._new_action, "plus")
-        self._note = main_button(self.tr("Noter l’exercice"), self._record, "edit")
+        self._programme = plain_button("Programme de l’année", self._print_programme, "print")
+        self._action_plan = plain_button("Plan d’actions", self._print_actions, "print")
+        self._report = plain_button("Compte rendu", self._print_report, "print")
+        self._plan = main_button("Préparer un exercice", self._new_drill, "plus")
+        self._add = main_button("Ajouter une action", self._new_action, "plus")
+        self._note = main_button("Noter l’exercice", self._record, "edit")
         for button in (
             *(self._programme, self._action_plan, self._report),
             *(self._plan, self._add, self._note),
         ):
             self.add_action(button)
             button.hide()  # until it is known which go with what is shown: together they are wide
-        self._views = Segments(
-            [self.tr("Exercices"), self.tr("Actions")], self.tr("Exercices ou actions")
-        )
+        self._views = Segments(["Exercices", "Actions"], "Exercices ou actions")
         self._views.chosen.connect(self._view_chosen)
         self._list = DrillList(context)
         self._list.opened.connect(self.open_drill)
@@ -136,7 +132,7 @@ class DrillsPage(Page):
         if opened is None:
             printed = PROGRAMME if on_drills else ACTION_PLAN
             self.document, self.document_key = printed, ""
-            self.set_heading(self.tr("Exercices"), self._said_of_all())
+            self.set_heading("Exercices", self._said_of_all())
         else:
             self.document = REPORT if opened.is_held else ""
             self.document_key = str(opened.drill_id)
@@ -144,12 +140,12 @@ class DrillsPage(Page):
 
     def _said_of_all(self) -> str:
         found, counted = summary(self.services.dossier), actions_summary(self.services.dossier)
-        parts = [self.tr("{} cette année").format(french.count(found.held_this_year, "tenu"))]
+        parts = ["{} cette année".format(french.count(found.held_this_year, "tenu"))]
         if found.next is not None:
-            parts.append(self.tr("prochain le {}").format(french.short_date(found.next.day)))
-        parts.append(self.tr("{} à faire").format(french.count(counted.open, "action")))
+            parts.append(f"prochain le {french.short_date(found.next.day)}")
+        parts.append("{} à faire".format(french.count(counted.open, "action")))
         if counted.late:
-            parts.append(self.tr("{} en retard").format(french.number(counted.late, 0)))
+            parts.append(f"{french.number(counted.late, 0)} en retard")
         return " · ".join(parts)
 
     @Slot(int)
@@ -162,19 +158,19 @@ class DrillsPage(Page):
     def _new_drill(self) -> None:
         panel = PlanPanel(self.context)
         panel.planned.connect(self._drill_planned)
-        self.open_panel(panel, self.tr("Préparer un exercice"))
+        self.open_panel(panel, "Préparer un exercice")
 
     @Slot()
     def _new_action(self) -> None:
         panel = NewActionPanel(self.context)
         panel.added.connect(self._action_added)
-        self.open_panel(panel, self.tr("Nouvelle action"))
+        self.open_panel(panel, "Nouvelle action")
 
     @Slot(int)
     def _new_lesson(self, drill_id: int) -> None:
         panel = LessonPanel(self.context, drill_id)
         panel.added.connect(self._lesson_added)
-        self.open_panel(panel, self.tr("Nouvel enseignement"))
+        self.open_panel(panel, "Nouvel enseignement")
 
     @Slot(object)
     def _open_action_row(self, row: ActionRow) -> None:
@@ -187,26 +183,26 @@ class DrillsPage(Page):
             panel = ActionPanel(self.context, found[0])
             panel.drill_wanted.connect(self.open_drill)
             panel.moved.connect(self.close_panel)
-            self.open_panel(panel, self.tr("Action"))
+            self.open_panel(panel, "Action")
 
     @Slot(int)
     def _drill_planned(self, drill_id: int) -> None:
         service = self.services.drills
         self.open_drill(drill_id)
-        self.context.say(self.tr("Exercice prévu."), lambda: service.cancel(drill_id))
+        self.context.say("Exercice prévu.", lambda: service.cancel(drill_id))
 
     @Slot(int)
     def _action_added(self, action_id: int) -> None:
         service = self.services.actions
         self.close_panel()
-        self.context.say(self.tr("Action ajoutée."), lambda: service.drop(action_id))
+        self.context.say("Action ajoutée.", lambda: service.drop(action_id))
 
     @Slot(int)
     def _lesson_added(self, lesson_id: int) -> None:
         service = self.services.drills
         self.close_panel()
         self.context.say(
-            self.tr("Enseignement ajouté, avec son action."),
+            "Enseignement ajouté, avec son action.",
             lambda: service.remove_lesson(lesson_id),
         )
 

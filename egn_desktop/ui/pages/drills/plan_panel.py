@@ -33,24 +33,24 @@ class PlanPanel(QWidget):
     def __init__(self, context: Context, kind: DrillKind = DrillKind.ALERT) -> None:
         super().__init__()
         self._context = context
-        self._none = self.tr("Sans déroulé")
+        self._none = "Sans déroulé"
         self._form = Form()
         kinds = [(one.id, one.title) for one in rules.kinds()]
-        self._form.add_choice("kind", self.tr("Type d’exercice"), kinds, value=kind)
+        self._form.add_choice("kind", "Type d’exercice", kinds, value=kind)
         self._form.add_choice(
             "scenario",
-            self.tr("Scénario du plan"),
-            scenario_options(context.services.dossier, self.tr("Aucun en particulier")),
+            "Scénario du plan",
+            scenario_options(context.services.dossier, "Aucun en particulier"),
         )
-        self._form.add_choice("script", self.tr("Déroulé prêt à jouer"), [("", self._none)])
+        self._form.add_choice("script", "Déroulé prêt à jouer", [("", self._none)])
         self._form.add_date(
             "planned_on",
-            self.tr("Date prévue"),
-            help=self.tr("18/12, demain ou +14. Elle peut être fixée plus tard."),
+            "Date prévue",
+            help="18/12, demain ou +14. Elle peut être fixée plus tard.",
         )
-        self._form.add_text("aim", self.tr("Objectif"), lines=3)
+        self._form.add_text("aim", "Objectif", lines=3)
         self._form.edited.connect(self._edited)
-        self._go = main_button(self.tr("Prévoir cet exercice"), self._plan, "plus")
+        self._go = main_button("Prévoir cet exercice", self._plan, "plus")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(20)
@@ -72,9 +72,7 @@ class PlanPanel(QWidget):
         if self._form.value("aim") == self._aim_proposed:
             self._aim_proposed = kind.aim
             self._form.set_value("aim", kind.aim)
-        cadence = self.tr("Durée : {}. Rythme proposé : {}.").format(
-            kind.duration, kind.cadence_text
-        )
+        cadence = f"Durée : {kind.duration}. Rythme proposé : {kind.cadence_text}."
         self._form.field("kind").set_help(cadence)
         self._offer_scripts()
 

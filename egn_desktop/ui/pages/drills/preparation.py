@@ -56,7 +56,7 @@ class PreparationStep(QWidget):
         super().__init__()
         self._context = context
         self._row = detail.row
-        self._none = self.tr("Sans déroulé")
+        self._none = "Sans déroulé"
         self._planned = self._planned_card()
         self._list = self._checklist(detail)
         column = QVBoxLayout(self)
@@ -69,38 +69,36 @@ class PreparationStep(QWidget):
 
     def _planned_card(self) -> Card:
         row, kind = self._row, self._row.kind_entry
-        card = Card(self.tr("Ce qui est prévu"))
+        card = Card("Ce qui est prévu")
         card.body.setSpacing(14)
-        card.body.addWidget(
-            muted(self.tr("Durée : {}. Avec : {}.").format(kind.duration, _lowered(kind.people)))
-        )
+        card.body.addWidget(muted(f"Durée : {kind.duration}. Avec : {_lowered(kind.people)}."))
         self._form = Form()
-        self._form.add_date("planned_on", self.tr("Date prévue"), value=row.planned_on)
+        self._form.add_date("planned_on", "Date prévue", value=row.planned_on)
         self._form.add_choice(
             "scenario",
-            self.tr("Scénario du plan"),
-            scenario_options(self._context.services.dossier, self.tr("Aucun en particulier")),
+            "Scénario du plan",
+            scenario_options(self._context.services.dossier, "Aucun en particulier"),
             value=row.scenario,
         )
         self._form.add_choice(
             "script",
-            self.tr("Déroulé prêt à jouer"),
+            "Déroulé prêt à jouer",
             script_options(DrillKind(row.kind), row.scenario, self._none),
             value=row.script,
         )
-        self._form.add_text("aim", self.tr("Objectif"), value=row.aim, lines=3)
+        self._form.add_text("aim", "Objectif", value=row.aim, lines=3)
         self._form.edited.connect(self._edited)
         card.body.addWidget(self._form)
         return card
 
     def _checklist(self, detail: DrillDetail) -> Card:
-        card = Card(self.tr("À faire avant le jour dit"))
+        card = Card("À faire avant le jour dit")
         card.body.setSpacing(14)
         for item in detail.row.kind_entry.preparation:
             line = TickLine(item, done=item in detail.prepared)
             line.ticked.connect(self._ticked)
             card.body.addWidget(line)
-        card.body.addWidget(muted(self.tr("Proposition EGN Desktop.")))
+        card.body.addWidget(muted("Proposition EGN Desktop."))
         return card
 
     @Slot(str, object)

@@ -31,7 +31,7 @@ class MeasureLine(QWidget):
             value=result.value,
             unit=self.measure.unit,
             decimals=1,
-            help=self.tr("Objectif : {}").format(rules.target_text(self.measure)),
+            help=f"Objectif : {rules.target_text(self.measure)}",
         )
         self._form.edited.connect(self._edited)
         self._chip = Chip("")
@@ -46,7 +46,7 @@ class MeasureLine(QWidget):
         """Say whether the target is met; nothing when it was not measured."""
         self._chip.setVisible(result.met is not None)
         if result.met is not None:
-            words = self.tr("Objectif tenu") if result.met else self.tr("À améliorer")
+            words = "Objectif tenu" if result.met else "À améliorer"
             self._chip.set_state(words, "good" if result.met else "attention")
 
     @Slot(str, object)
@@ -90,14 +90,12 @@ class ResultsStep(QWidget):
         self._lessons.set_lessons(detail.lessons)
 
     def _measures_card(self) -> Card:
-        card = Card(self.tr("Mesures"))
+        card = Card("Mesures")
         card.body.setSpacing(16)
         card.body.addWidget(
             muted(
-                self.tr(
-                    "Les objectifs sont des propositions d’EGN Desktop. Une mesure laissée vide "
-                    "n’est pas comptée comme un échec."
-                )
+                "Les objectifs sont des propositions d’EGN Desktop. Une mesure laissée vide "
+                "n’est pas comptée comme un échec."
             )
         )
         for line in self._measures:
@@ -105,7 +103,7 @@ class ResultsStep(QWidget):
         return card
 
     def _debrief_card(self, detail: DrillDetail) -> Card:
-        card = Card(self.tr("Bilan à chaud"))
+        card = Card("Bilan à chaud")
         self._form = Form()
         for question in rules.questions():
             self._form.add_text(

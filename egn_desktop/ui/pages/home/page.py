@@ -29,10 +29,10 @@ class HomePage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._state.setWordWrap(True)
-        self._print = main_button(self.tr("Dossier d’inspection"), self._print_all)
+        self._print = main_button("Dossier d’inspection", self._print_all)
         set_tip(
             self._print,
-            self.tr("Imprimer d’un coup tous les documents, dans le répertoire de votre choix"),
+            "Imprimer d’un coup tous les documents, dans le répertoire de votre choix",
         )
         self.add_action(self._print)
         self._todos = TodoCard()
@@ -53,10 +53,10 @@ class HomePage(Page):
 
     def _greeting(self) -> str:
         identity = self.services.school.identity()
-        place = self.tr("l’école") if identity.is_first_degree else self.tr("l’établissement")
+        place = "l’école" if identity.is_first_degree else "l’établissement"
         evening = self.services.dossier.now().hour >= EVENING
-        hello = self.tr("Bonsoir") if evening else self.tr("Bonjour")
-        return self.tr("{}, voici où en est {}").format(hello, place)
+        hello = "Bonsoir" if evening else "Bonjour"
+        return f"{hello}, voici où en est {place}"
 
     def _day_line(self) -> str:
         today = french.day_and_date(self.services.dossier.today()).capitalize()
@@ -70,7 +70,7 @@ class HomePage(Page):
 
     @Slot()
     def _print_all(self) -> None:
-        parent = self.context.ask_folder(self.tr("Où enregistrer le dossier d’inspection ?"))
+        parent = self.context.ask_folder("Où enregistrer le dossier d’inspection ?")
         if parent is None:
             return
         self._print.setEnabled(False)
@@ -78,7 +78,7 @@ class HomePage(Page):
             print_all(self.services.dossier, parent),
             done=self._printed,
             failed=self._not_printed,
-            label=self.tr("Impression du dossier d’inspection"),
+            label="Impression du dossier d’inspection",
         )
 
     def _printed(self, printed: Printed) -> None:

@@ -24,15 +24,15 @@ class ResultLine(QFrame):
         row.setContentsMargins(16, 8, 8, 8)
         row.setSpacing(8)
         row.addWidget(self._text, 1)
-        row.addWidget(plain_button(self.tr("Ouvrir le répertoire"), self._open, "folder"))
-        row.addWidget(icon_button("close", self.tr("Fermer ce message"), self.hide))
+        row.addWidget(plain_button("Ouvrir le répertoire", self._open, "folder"))
+        row.addWidget(icon_button("close", "Fermer ce message", self.hide))
         self.hide()
 
     def show_printed(self, printed: Printed) -> None:
         """Tell what was printed."""
         self._printed = printed
         how_many = french.count(printed.documents, "document")
-        self._text.setText(self.tr("{} dans « {} »").format(how_many, printed.folder))
+        self._text.setText(f"{how_many} dans « {printed.folder} »")
         self.setAccessibleName(self._text.text())
         self.show()
 

@@ -72,58 +72,54 @@ class PlanCard(StateCard):
     """The version in force, and whether the plan has moved since."""
 
     def __init__(self) -> None:
-        super().__init__(self.tr("Plan de continuité"), "plan")
+        super().__init__("Plan de continuité", "plan")
 
     def fill(self, column: QVBoxLayout, dossier: Dossier) -> None:
         found = plans.summary(dossier)
         if found.version is None:
             self.invite(
                 column,
-                self.tr(
-                    "Aucune version adoptée. Le plan dit qui fait quoi les jours de fermeture ; il "
-                    "s’annexe au DUERP."
-                ),
-                self.tr("Écrire le plan"),
+                "Aucune version adoptée. Le plan dit qui fait quoi les jours de fermeture ; il "
+                "s’annexe au DUERP.",
+                "Écrire le plan",
             )
             return
-        column.addWidget(figure(self.tr("Version {}").format(found.version)))
+        column.addWidget(figure(f"Version {found.version}"))
         day = french.short_date(found.adopted_on)
-        text = self.tr("adoptée le {} en {}, annexée au DUERP").format(day, found.body)
+        text = f"adoptée le {day} en {found.body}, annexée au DUERP"
         column.addWidget(muted(text))
         if found.changes_since:
             changes = french.count(found.changes_since, "changement")
-            self.add_chip(column, self.tr("{} depuis l’adoption").format(changes), "attention")
+            self.add_chip(column, f"{changes} depuis l’adoption", "attention")
         elif found.empty_sections:
             empty = french.count(found.empty_sections, "rubrique vide", "rubriques vides")
             self.add_chip(column, empty, "attention")
         else:
-            self.add_chip(column, self.tr("À jour"), "good")
+            self.add_chip(column, "À jour", "good")
 
 
 class AuditCard(StateCard):
     """The score of each domain, as a range while answers are missing."""
 
     def __init__(self) -> None:
-        super().__init__(self.tr("Socle numérique"), "audit")
+        super().__init__("Socle numérique", "audit")
 
     def fill(self, column: QVBoxLayout, dossier: Dossier) -> None:
         found = audit.summary(dossier)
         if found is None:
-            self.set_title(self.tr("Socle numérique"))
+            self.set_title("Socle numérique")
             self.invite(
                 column,
-                self.tr(
-                    "L’état des lieux dit ce que vous avez, ce qui vous manque pour tenir à "
-                    "distance, et à qui le demander. Une demi-heure suffit pour commencer."
-                ),
-                self.tr("Commencer l’état des lieux"),
+                "L’état des lieux dit ce que vous avez, ce qui vous manque pour tenir à "
+                "distance, et à qui le demander. Une demi-heure suffit pour commencer.",
+                "Commencer l’état des lieux",
             )
             return
-        self.set_title(self.tr("Socle numérique {}").format(found.school_year))
+        self.set_title(f"Socle numérique {found.school_year}")
         rows = [(one.short, one.low, one.high, _range(one.low, one.high)) for one in found.domains]
-        column.addWidget(BarHalves(self.tr("Socle numérique, par domaine"), rows))
+        column.addWidget(BarHalves("Socle numérique, par domaine", rows))
         parts = [
-            self.tr("{} réponses sur {}").format(found.answered, found.total),
+            f"{found.answered} réponses sur {found.total}",
             french.count(found.gaps, "écart"),
         ]
         column.addWidget(muted(" · ".join(parts)))
@@ -133,68 +129,64 @@ class LoansCard(StateCard):
     """How many devices are lent, and where the others are."""
 
     def __init__(self) -> None:
-        super().__init__(self.tr("Prêts"), "loans")
+        super().__init__("Prêts", "loans")
 
     def fill(self, column: QVBoxLayout, dossier: Dossier) -> None:
         stock = inventory.stock(dossier)
         if not stock.total:
             self.invite(
                 column,
-                self.tr(
-                    "Aucun appareil enregistré. La liste du matériel permet de prêter vite le "
-                    "jour d’une fermeture."
-                ),
-                self.tr("Enregistrer le matériel"),
+                "Aucun appareil enregistré. La liste du matériel permet de prêter vite le "
+                "jour d’une fermeture.",
+                "Enregistrer le matériel",
             )
             return
         column.addWidget(figure(f"{stock.lent} / {stock.total}"))
         parts = [
             french.count(stock.available, "disponible"),
-            self.tr("{} en réparation").format(stock.in_repair) if stock.in_repair else "",
+            f"{stock.in_repair} en réparation" if stock.in_repair else "",
             french.count(stock.lost, "perdu ou volé", "perdus ou volés") if stock.lost else "",
         ]
-        text = self.tr("appareils prêtés") if stock.lent > 1 else self.tr("appareil prêté")
+        text = "appareils prêtés" if stock.lent > 1 else "appareil prêté"
         column.addWidget(muted(" · ".join([text, *filter(None, parts)])))
         loans = inventory.loan_summary(dossier)
         if loans.late:
-            self.add_chip(column, self.tr("{} en retard").format(loans.late), "bad")
+            self.add_chip(column, f"{loans.late} en retard", "bad")
         elif loans.this_week:
             text = french.count(loans.this_week, "retour prévu", "retours prévus")
-            self.add_chip(column, self.tr("{} cette semaine").format(text), "attention")
+            self.add_chip(column, f"{text} cette semaine", "attention")
         elif loans.open:
-            self.add_chip(column, self.tr("Aucun retard"), "good")
+            self.add_chip(column, "Aucun retard", "good")
 
 
 class DrillCard(StateCard):
     """What the last drill measured."""
 
     def __init__(self) -> None:
-        super().__init__(self.tr("Dernier exercice"), "drills")
+        super().__init__("Dernier exercice", "drills")
 
     def fill(self, column: QVBoxLayout, dossier: Dossier) -> None:
         last = drills.summary(dossier).last
         if last is None:
             self.invite(
                 column,
-                self.tr(
-                    "Aucun exercice tenu. Un exercice d’alerte dure un quart d’heure et montre si "
-                    "les numéros sont bons."
-                ),
-                self.tr("Préparer un exercice"),
+                "Aucun exercice tenu. Un exercice d’alerte dure un quart d’heure et montre si "
+                "les numéros sont bons.",
+                "Préparer un exercice",
             )
             return
         day = french.long_date(last.held_on) if last.held_on else ""
         if last.result is None:
             column.addWidget(figure(french.short_date(last.held_on)))
-            column.addWidget(muted(self.tr("{}, sans mesure notée").format(last.title)))
+            column.addWidget(muted(f"{last.title}, sans mesure notée"))
             return
         column.addWidget(figure(last.result.text))
-        told = self.tr("{}, exercice du {}").format(last.result.measure.headline, day)
+        told = f"{last.result.measure.headline}, exercice du {day}"
         column.addWidget(muted(told))
         if last.result.met:
-            self.add_chip(column, self.tr("Objectif tenu"), "good")
+            self.add_chip(column, "Objectif tenu", "good")
         elif last.result.met is False:
-            self.add_chip(column, self.tr("Objectif non tenu"), "attention")
+            self.add_chip(column, "Objectif non tenu", "attention")
 
 
 def _range(low: float, high: float) -> str:

@@ -40,7 +40,7 @@ class TodoCard(Card):
     page_asked = Signal(str, str)
 
     def __init__(self) -> None:
-        super().__init__(self.tr("À faire maintenant"))
+        super().__init__("À faire maintenant")
         self._todos: Sequence[Todo] = ()
         self._all_shown = False
         self._lines: QWidget | None = None
@@ -65,11 +65,9 @@ class TodoCard(Card):
         for line, todo in enumerate(shown):
             self._add_line(grid, line, todo)
         if not todos:
-            grid.addWidget(Chip(self.tr("À jour"), "good"), 0, 0, Qt.AlignmentFlag.AlignVCenter)
-            grid.addWidget(
-                muted(self.tr("Rien ne presse : tout ce qui est suivi est à jour.")), 0, 1
-            )
-        self._more.setText(self.tr("Tout voir ({})").format(len(todos)))
+            grid.addWidget(Chip("À jour", "good"), 0, 0, Qt.AlignmentFlag.AlignVCenter)
+            grid.addWidget(muted("Rien ne presse : tout ce qui est suivi est à jour."), 0, 1)
+        self._more.setText(f"Tout voir ({len(todos)})")
         self._more.setVisible(len(shown) < len(todos))
         self.body.addWidget(self._lines)
         self._lines.setVisible(True)

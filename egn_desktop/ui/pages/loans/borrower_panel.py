@@ -85,16 +85,16 @@ class BorrowerPanel(QWidget):
         held = [row for row in loans if row.state is LoanState.OPEN]
         past = [row for row in loans if row.state is not LoanState.OPEN]
         if not loans:
-            self.column.addWidget(muted(self.tr("Rien ne lui a encore été prêté.")))
+            self.column.addWidget(muted("Rien ne lui a encore été prêté."))
         for row in held:
             self.column.addWidget(self._loan_line(row))
         if past:
-            words = french.count(len(past), self.tr("prêt terminé"), self.tr("prêts terminés"))
+            words = french.count(len(past), "prêt terminé", "prêts terminés")
             fold = Fold(words)
             for row in past[:LONGEST_HISTORY]:
                 fold.body.addWidget(self._loan_line(row))
             self.column.addWidget(fold)
-        self._add_line(quiet_button(self.tr("Fiche d’emprunteur…"), self._print_sheet, "print"))
+        self._add_line(quiet_button("Fiche d’emprunteur…", self._print_sheet, "print"))
         self.column.addWidget(rule())
 
     def _loan_line(self, row: LoanRow) -> LoanLine:
@@ -106,25 +106,23 @@ class BorrowerPanel(QWidget):
         row = found.row
         line = QHBoxLayout()
         if row.late:
-            line.addWidget(Chip(self.tr("{} en retard").format(row.late), "bad"))
+            line.addWidget(Chip(f"{row.late} en retard", "bad"))
         elif row.open_loans:
-            held = french.count(row.open_loans, self.tr("prêt en cours"), self.tr("prêts en cours"))
+            held = french.count(row.open_loans, "prêt en cours", "prêts en cours")
             line.addWidget(Chip(held, "brand"))
         else:
-            line.addWidget(Chip(self.tr("Aucun prêt en cours")))
+            line.addWidget(Chip("Aucun prêt en cours"))
         line.addStretch(1)
-        line.addWidget(main_button(self.tr("Prêter"), self._lend))
+        line.addWidget(main_button("Prêter", self._lend))
         self.column.addLayout(line)
 
     def _add_data(self) -> None:
         self.column.addWidget(rule())
-        self.column.addWidget(section(self.tr("Ses données")))
-        self.column.addWidget(
-            muted(self.tr("Tout ce que le dossier sait, à remettre à qui le demande."))
-        )
+        self.column.addWidget(section("Ses données"))
+        self.column.addWidget(muted("Tout ce que le dossier sait, à remettre à qui le demande."))
         self._add_line(
-            plain_button(self.tr("Ses données (PDF)…"), self._print_data, "print"),
-            quiet_button(self.tr("En json…"), self._save_data),
+            plain_button("Ses données (PDF)…", self._print_data, "print"),
+            quiet_button("En json…", self._save_data),
         )
 
     def _add_end(self, found: PupilDetail | StaffDetail) -> None:
@@ -132,8 +130,8 @@ class BorrowerPanel(QWidget):
             return
         self.column.addWidget(rule())
         self._add_line(
-            quiet_button(self.tr("Retirer de la liste"), self._remove),
-            danger_button(self.tr("Effacer définitivement…"), self._erase),
+            quiet_button("Retirer de la liste", self._remove),
+            danger_button("Effacer définitivement…", self._erase),
         )
 
     def _add_line(self, *buttons: QWidget) -> None:
@@ -192,34 +190,33 @@ class BorrowerPanel(QWidget):
         except UserError as error:
             self.context.fail(error)
             return
-        self.context.say(self.tr("Retiré de la liste."), lambda: acts.restore(borrower_id))
+        self.context.say("Retiré de la liste.", lambda: acts.restore(borrower_id))
         self.done.emit()
 
     @Slot()
     def _erase(self) -> None:
         acts, borrower_id = self._acts, self.borrower_id
         found = acts.find(borrower_id)
-        past = french.count(len(found.loans), self.tr("prêt terminé"), self.tr("prêts terminés"))
-        text = self.tr(
-            "{}, les remarques, les photos, les documents signés, le récit des incidents et ce "
-            "que le journal en disait sont effacés pour de bon. {} restent au registre, sans nom. "
-            "Les sauvegardes déjà faites gardent ces données {} jours au plus ; l’onglet « Données "
-            "personnelles » des réglages permet de les refaire."
-        ).format(acts.erased_words, past, rotation.LIMIT_DAYS)
-        title = self.tr("Effacer {} ?").format(found.row.name)
-        if not self.context.confirm(title, text, self.tr("Effacer définitivement")):
+        past = french.count(len(found.loans), "prêt terminé", "prêts terminés")
+        text = (
+            f"{acts.erased_words}, les remarques, les photos, les documents signés, le récit des "
+            f"incidents et ce que le journal en disait sont effacés pour de bon. {past} restent au "
+            "registre, sans nom. Les sauvegardes déjà faites gardent ces données "
+            f"{rotation.LIMIT_DAYS} jours au plus ; l’onglet « Données personnelles » des réglages "
+            "permet de les refaire."
+        )
+        title = f"Effacer {found.row.name} ?"
+        if not self.context.confirm(title, text, "Effacer définitivement"):
             return
 
         def work(_: Progress) -> None:
             acts.erase(borrower_id)
 
         # The whole file is rewritten: seconds, where there are ten years of loans.
-        self.context.jobs.run(
-            work, done=self._erased, failed=self.context.fail, label=self.tr("Effacement")
-        )
+        self.context.jobs.run(work, done=self._erased, failed=self.context.fail, label="Effacement")
 
     def _erased(self, _: None) -> None:
         held = holding(self.context.services.dossier).in_words
-        self.context.say(f"{self.context.tr('Effacé définitivement.')} {held}".strip())
+        self.context.say(f"Effacé définitivement. {held}".strip())
         if isValid(self):
             self.done.emit()

@@ -43,7 +43,7 @@ class Chooser(QWidget):
         nothing: str = "",
     ) -> None:
         super().__init__()
-        self._nothing = nothing or self.tr("Rien ne correspond.")
+        self._nothing = nothing or "Rien ne correspond."
         self._find, self._describe, self._nearest = find, describe, nearest
         self._row: Any = None
         self.search = SearchField(placeholder, icon_name)
@@ -55,7 +55,7 @@ class Chooser(QWidget):
         self.table.horizontalHeader().hide()
         self.table.setFixedHeight(theme.pixels(LINES * LINE) + 4)
         self.table.hide()
-        self._none = muted(self.tr("Rien ne correspond."))
+        self._none = muted("Rien ne correspond.")
         self._none.hide()
         self._card = self._chosen_card()
         self._card.hide()
@@ -115,7 +115,7 @@ class Chooser(QWidget):
         line = QHBoxLayout(card)
         line.setContentsMargins(12, 8, 8, 8)
         line.addLayout(words, 1)
-        line.addWidget(quiet_button(self.tr("Changer"), self._change))
+        line.addWidget(quiet_button("Changer", self._change))
         return card
 
     def _unfold(self) -> None:
@@ -142,7 +142,7 @@ class Chooser(QWidget):
         near = found_by(self._find, meant)
         self.table.set_rows(rows or near)
         self.table.setVisible(bool(rows or near))
-        none = self.tr("Rien ne correspond.") if text else self._nothing
+        none = "Rien ne correspond." if text else self._nothing
         self._none.setText(f"{told(text, meant)}." if near else none)
         self._none.setVisible(not rows)
         # What is only like what was typed is taken by an explicit choice.

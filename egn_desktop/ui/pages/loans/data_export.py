@@ -12,8 +12,8 @@ FILE_NAME = "donnees-personnelles.json"
 
 def save_personal_json(context: Context, borrower_id: int) -> None:
     """Ask where, and write all that is known of the person there."""
-    title = context.tr("Où enregistrer les données de cette personne ?")
-    target = context.ask_save_file(title, FILE_NAME, context.tr("Fichier json (*.json)"))
+    title = "Où enregistrer les données de cette personne ?"
+    target = context.ask_save_file(title, FILE_NAME, "Fichier json (*.json)")
     if target is None:
         return
     file = target if target.suffix.lower() == ".json" else target.with_name(f"{target.name}.json")
@@ -24,8 +24,6 @@ def save_personal_json(context: Context, borrower_id: int) -> None:
         return file
 
     def done(saved: Path) -> None:
-        context.say(context.tr("Les données sont enregistrées : {}").format(saved))
+        context.say(f"Les données sont enregistrées : {saved}")
 
-    context.jobs.run(
-        work, done=done, failed=context.fail, label=context.tr("Données d’une personne")
-    )
+    context.jobs.run(work, done=done, failed=context.fail, label="Données d’une personne")

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The fields of a device: what everybody needs, and the rest folded away."""
 
-from collections.abc import Callable
 from typing import Any
 
 from egn_desktop.inventory.queries import DeviceDetail
@@ -11,36 +10,34 @@ from egn_desktop.ui.forms import Form
 
 NEW = DeviceInput(asset_number="", kind=DeviceKind.LAPTOP)
 
-Tr = Callable[[str], str]
 
-
-def device_form(found: DeviceDetail | None, tr: Tr) -> Form:
+def device_form(found: DeviceDetail | None) -> Form:
     """Return the form of a device; of a new one without it."""
     kept: Any = NEW if found is None else found.row
     form = Form()
     with form.row():
-        form.add_text("asset_number", tr("N° d’inventaire"), value=kept.asset_number)
-        form.add_text("serial_number", tr("N° de série"), value=kept.serial_number)
+        form.add_text("asset_number", "N° d’inventaire", value=kept.asset_number)
+        form.add_text("serial_number", "N° de série", value=kept.serial_number)
     kinds = [(one, one.label) for one in DeviceKind]
-    form.add_choice("kind", tr("Type"), kinds, value=kept.kind)
+    form.add_choice("kind", "Type", kinds, value=kept.kind)
     with form.row():
-        form.add_text("brand", tr("Marque"), value=kept.brand)
-        form.add_text("model", tr("Modèle"), value=kept.model)
+        form.add_text("brand", "Marque", value=kept.brand)
+        form.add_text("model", "Modèle", value=kept.model)
     conditions = [(one, one.label) for one in Condition]
-    form.add_choice("condition", tr("Usure"), conditions, value=kept.condition)
+    form.add_choice("condition", "Usure", conditions, value=kept.condition)
     names = [] if found is None else [one.name for one in found.accessories]
     form.add_text(
         "accessories",
-        tr("Accessoires"),
+        "Accessoires",
         value="\n".join(names),
         lines=3,
-        help=_accessory_help(found, tr),
+        help=_accessory_help(found),
     )
-    form.add_text("place", tr("Emplacement"), value=kept.place)
+    form.add_text("place", "Emplacement", value=kept.place)
     notes = "" if found is None else found.notes
-    form.add_text("notes", tr("Remarques"), value=notes, lines=2)
-    with form.fold(tr("Achat, garantie, entretien")):
-        _add_origin(form, kept, tr)
+    form.add_text("notes", "Remarques", value=notes, lines=2)
+    with form.fold("Achat, garantie, entretien"):
+        _add_origin(form, kept)
     return form
 
 
@@ -50,42 +47,42 @@ def lines_of(text: object) -> tuple[str, ...]:
     return tuple(line.strip() for line in lines if line.strip())
 
 
-def _add_origin(form: Form, kept: Any, tr: Tr) -> None:
-    unknown: tuple[object, str] = (None, tr("Non précisé"))
-    form.add_text("owner", tr("Propriétaire"), value=kept.owner)
+def _add_origin(form: Form, kept: Any) -> None:
+    unknown: tuple[object, str] = (None, "Non précisé")
+    form.add_text("owner", "Propriétaire", value=kept.owner)
     form.add_choice(
         "owner_kind",
-        tr("Nature du propriétaire"),
+        "Nature du propriétaire",
         [unknown, *((one, one.label) for one in OwnerKind)],
         value=kept.owner_kind,
     )
     form.add_text(
         "funding",
-        tr("Financement"),
+        "Financement",
         value=kept.funding,
-        placeholder=tr("Budget, dotation, subvention…"),
+        placeholder="Budget, dotation, subvention…",
     )
     form.add_choice(
         "acquired_by",
-        tr("Mode d’acquisition"),
+        "Mode d’acquisition",
         [unknown, *((one, one.label) for one in Acquisition)],
         value=kept.acquired_by,
     )
     with form.row():
-        form.add_date("acquired_on", tr("Acquis le"), value=kept.acquired_on)
-        form.add_date("warranty_until", tr("Garanti jusqu’au"), value=kept.warranty_until)
-    form.add_check("refurbished", tr("Reconditionné"), value=kept.refurbished)
+        form.add_date("acquired_on", "Acquis le", value=kept.acquired_on)
+        form.add_date("warranty_until", "Garanti jusqu’au", value=kept.warranty_until)
+    form.add_check("refurbished", "Reconditionné", value=kept.refurbished)
     form.add_text(
         "maintained_by",
-        tr("Qui l’entretient"),
+        "Qui l’entretient",
         value=kept.maintained_by,
-        placeholder=tr("Service informatique de la mairie…"),
+        placeholder="Service informatique de la mairie…",
     )
 
 
-def _accessory_help(found: DeviceDetail | None, tr: Tr) -> str:
-    words = tr("Un par ligne, avec son numéro s’il en a un : chargeur, clé 4G n° 8933…")
+def _accessory_help(found: DeviceDetail | None) -> str:
+    words = "Un par ligne, avec son numéro s’il en a un : chargeur, clé 4G n° 8933…"
     missing = [] if found is None else [one.name for one in found.accessories if not one.present]
     if missing:
-        words += tr(" Jamais revenus : {}.").format(", ".join(missing))
+        words += f" Jamais revenus : {', '.join(missing)}."
     return words

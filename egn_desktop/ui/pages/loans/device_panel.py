@@ -40,10 +40,10 @@ class DevicePanel(QWidget):
         self._loan_id: int | None = None
         self._column, foot = footed(self)
         found = None if device_id is None else device(context.services.dossier, device_id)
-        self._form = device_form(found, self.tr)
+        self._form = device_form(found)
         if found is None:
             self._column.addWidget(self._form)
-            foot.add(main_button(self.tr("Ajouter l’appareil"), self._add, "plus"))
+            foot.add(main_button("Ajouter l’appareil", self._add, "plus"))
         else:
             self._add_parts(found)
         self._column.addStretch(1)
@@ -62,16 +62,16 @@ class DevicePanel(QWidget):
         self._form.edited.connect(self._changed)
         self._column.addWidget(self._form)
         self._column.addWidget(rule())
-        self._column.addWidget(section(self.tr("Photos")))
+        self._column.addWidget(section("Photos"))
         self._column.addWidget(PhotoStrip(self._context, device_id=self._device_id))
         self._add_history(found)
         self._context.changed.connect(self._something_changed)
 
     def _add_history(self, found: DeviceDetail) -> None:
         self._column.addWidget(rule())
-        self._column.addWidget(section(self.tr("Ses prêts")))
+        self._column.addWidget(section("Ses prêts"))
         if not found.loans:
-            self._column.addWidget(muted(self.tr("Cet appareil n’a pas encore été prêté.")))
+            self._column.addWidget(muted("Cet appareil n’a pas encore été prêté."))
         for row in found.loans[:LONGEST_HISTORY]:
             line = LoanLine(row, row.borrower_name)
             line.opened.connect(self.loan_wanted)
@@ -83,9 +83,9 @@ class DevicePanel(QWidget):
         self._column.addWidget(happened)
         self._column.addWidget(rule())
         foot = Flow()
-        foot.addWidget(plain_button(self.tr("Imprimer la fiche"), self._print, "print"))
+        foot.addWidget(plain_button("Imprimer la fiche", self._print, "print"))
         if found.row.state is not DeviceState.LENT:
-            foot.addWidget(danger_button(self.tr("Supprimer l’appareil"), self._remove, "delete"))
+            foot.addWidget(danger_button("Supprimer l’appareil", self._remove, "delete"))
         self._column.addLayout(foot)
 
     @Slot(str, object)
@@ -123,7 +123,7 @@ class DevicePanel(QWidget):
             self._form.show_error("asset_number", f"{error.what} {error.todo}".strip())
             return
         inventory = self._inventory
-        self._context.say(self.tr("Appareil ajouté."), lambda: inventory.remove_device(device_id))
+        self._context.say("Appareil ajouté.", lambda: inventory.remove_device(device_id))
         self.added.emit(device_id)
 
     @Slot()
@@ -134,9 +134,7 @@ class DevicePanel(QWidget):
         except UserError as error:
             self._context.fail(error)
             return
-        self._context.say(
-            self.tr("Appareil supprimé."), lambda: inventory.restore_device(device_id)
-        )
+        self._context.say("Appareil supprimé.", lambda: inventory.restore_device(device_id))
         self.done.emit()
 
     @Slot()

@@ -38,8 +38,8 @@ class DevicePick(QWidget):
         super().__init__()
         self._offered = offered
         self._chooser = Chooser(
-            self.tr("Appareil pour {}").format(name),
-            self.tr("Scanner ou chercher un appareil"),
+            f"Appareil pour {name}",
+            "Scanner ou chercher un appareil",
             line=self._line,
             find=self._find,
             describe=lambda one: (one.device.name, one.device.code),
@@ -51,7 +51,7 @@ class DevicePick(QWidget):
         column.setSpacing(4)
         column.addWidget(self._chooser)
         column.addWidget(
-            quiet_button(self.tr("Garder l’appareil proposé"), self._give_up),
+            quiet_button("Garder l’appareil proposé", self._give_up),
             0,
             Qt.AlignmentFlag.AlignLeft,
         )
@@ -75,8 +75,8 @@ class DevicePick(QWidget):
     def _line(self, one: Offered) -> str:
         words = f"{one.device.code} · {one.device.name}"
         if one.holder:
-            return self.tr("{} · proposé à {}").format(words, one.holder)
-        return self.tr("{} · réservé").format(words) if one.device.reserved_for else words
+            return f"{words} · proposé à {one.holder}"
+        return f"{words} · réservé" if one.device.reserved_for else words
 
     def _find(self, text: str) -> Sequence[Offered]:
         key = asset_key(text)

@@ -34,8 +34,8 @@ class DeviceHead(QWidget):
         super().__init__()
         self._chip = Chip("")
         self._who, self._more = muted(""), muted("")
-        self._lend = main_button(self.tr("Prêter"), self._want_lend)
-        self._return = main_button(self.tr("Noter le retour"), self._want_return)
+        self._lend = main_button("Prêter", self._want_lend)
+        self._return = main_button("Noter le retour", self._want_return)
         line = QHBoxLayout()
         line.setSpacing(12)
         line.addWidget(self._chip)
@@ -82,10 +82,10 @@ class StatePart(QWidget):
         self._is_filled = False
         self.form = Form()
         states = [(one, one.label) for one in CHOICES]
-        self.form.add_choice("state", self.tr("Situation"), states, value=row.state)
+        self.form.add_choice("state", "Situation", states, value=row.state)
         self._who = Chooser(
-            self.tr("Réservé pour"),
-            self.tr("Nom, prénom, classe ou fonction"),
+            "Réservé pour",
+            "Nom, prénom, classe ou fonction",
             line=_line_of,
             find=self._find,
             describe=_describe,
@@ -96,14 +96,14 @@ class StatePart(QWidget):
         self.waiting.add_widget(self._who)
         self.waiting.add_text(
             "reserved_note",
-            self.tr("Pour quoi, jusqu’à quand"),
-            placeholder=self.tr("Rallye de maths, élève attendu lundi…"),
+            "Pour quoi, jusqu’à quand",
+            placeholder="Rallye de maths, élève attendu lundi…",
         )
         self.gone = Form()
-        became: list[tuple[object, str]] = [(None, self.tr("À choisir"))]
+        became: list[tuple[object, str]] = [(None, "À choisir")]
         became += [(one, one.label) for one in Retirement]
-        self.gone.add_choice("retired_as", self.tr("Ce qu’il est devenu"), became)
-        self.gone.add_date("retired_on", self.tr("Le"), value=clock.today(), optional=False)
+        self.gone.add_choice("retired_as", "Ce qu’il est devenu", became)
+        self.gone.add_date("retired_on", "Le", value=clock.today(), optional=False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
@@ -166,9 +166,9 @@ class StatePart(QWidget):
         note = self.waiting.value("reserved_note")
         if self._who.row is None and not note:
             return
-        words = self.tr("Appareil réservé.")
+        words = "Appareil réservé."
         if self._who.row is not None:
-            words = self.tr("Appareil réservé pour {}.").format(self._who.row.name)
+            words = f"Appareil réservé pour {self._who.row.name}."
         self._change(
             words,
             state=DeviceState.RESERVED,
@@ -181,7 +181,7 @@ class StatePart(QWidget):
         how = self.gone.value("retired_as")
         if how is not None:
             self._change(
-                self.tr("Appareil sorti du parc : {}.").format(how.label.lower()),
+                f"Appareil sorti du parc : {how.label.lower()}.",
                 state=DeviceState.RETIRED,
                 retired_as=how,
                 retired_on=self.gone.value("retired_on"),

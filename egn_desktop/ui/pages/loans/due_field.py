@@ -60,7 +60,7 @@ class DueField(QWidget):
         line = QHBoxLayout(made)
         line.setSpacing(4)
         line.setContentsMargins(0, 0, 0, 0)
-        short = (self.tr("Fin d’année"), self.tr("2 semaines"), self.tr("6 semaines"))
+        short = ("Fin d’année", "2 semaines", "6 semaines")
         for number, words in enumerate(short):
             button = quiet_button(words, self._propose)
             button.setObjectName(f"proposal-{number}")

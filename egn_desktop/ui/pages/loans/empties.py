@@ -20,8 +20,8 @@ def no_loan(opening: Opening) -> EmptyState:
         "loans",
         "",
         "",
-        plain_button(_tr("Importer le matériel"), opening.import_devices, "import"),
-        plain_button(_tr("Importer les élèves"), opening.import_pupils, "import"),
+        plain_button("Importer le matériel", opening.import_devices, "import"),
+        plain_button("Importer les élèves", opening.import_pupils, "import"),
     )
 
 
@@ -29,13 +29,11 @@ def no_device(opening: Opening) -> EmptyState:
     """Return what the stock shows without a device."""
     return EmptyState(
         "loans",
-        _tr("Aucun appareil dans l’inventaire"),
-        _tr(
-            "L’inventaire dit ce que l’école peut prêter, et où est chaque appareil. Importez "
-            "la liste de la mairie (xlsx, ods ou csv), ou ajoutez un premier appareil."
-        ),
-        plain_button(_tr("Importer le matériel"), opening.import_devices, "import"),
-        plain_button(_tr("Ajouter un appareil"), opening.add_device, "plus"),
+        "Aucun appareil dans l’inventaire",
+        "L’inventaire dit ce que l’école peut prêter, et où est chaque appareil. Importez "
+        "la liste de la mairie (xlsx, ods ou csv), ou ajoutez un premier appareil.",
+        plain_button("Importer le matériel", opening.import_devices, "import"),
+        plain_button("Ajouter un appareil", opening.add_device, "plus"),
     )
 
 
@@ -43,13 +41,11 @@ def no_pupil(opening: Opening) -> EmptyState:
     """Return what the pupils' list shows without a pupil."""
     return EmptyState(
         "pupils",
-        _tr("Aucun élève dans la liste"),
-        _tr(
-            "Avec la liste des élèves, un prêt se fait en quelques secondes et la convention "
-            "s’imprime déjà remplie. Importez l’extraction d’ONDE ou de votre logiciel."
-        ),
-        plain_button(_tr("Importer les élèves"), opening.import_pupils, "import"),
-        plain_button(_tr("Ajouter un élève"), opening.add_pupil, "plus"),
+        "Aucun élève dans la liste",
+        "Avec la liste des élèves, un prêt se fait en quelques secondes et la convention "
+        "s’imprime déjà remplie. Importez l’extraction d’ONDE ou de votre logiciel.",
+        plain_button("Importer les élèves", opening.import_pupils, "import"),
+        plain_button("Ajouter un élève", opening.add_pupil, "plus"),
     )
 
 
@@ -57,13 +53,11 @@ def no_staff(opening: Opening) -> EmptyState:
     """Return what the staff's list shows without anybody."""
     return EmptyState(
         "person",
-        _tr("Personne dans la liste du personnel"),
-        _tr(
-            "Une enseignante qui fait classe à distance a besoin d’un appareil aussi : le registre "
-            "dit qui a quoi. Ajoutez une personne, ou importez un tableau (nom, prénom, fonction)."
-        ),
-        plain_button(_tr("Ajouter une personne"), opening.add_staff, "plus"),
-        plain_button(_tr("Importer le personnel"), opening.import_staff, "import"),
+        "Personne dans la liste du personnel",
+        "Une enseignante qui fait classe à distance a besoin d’un appareil aussi : le registre "
+        "dit qui a quoi. Ajoutez une personne, ou importez un tableau (nom, prénom, fonction).",
+        plain_button("Ajouter une personne", opening.add_staff, "plus"),
+        plain_button("Importer le personnel", opening.import_staff, "import"),
     )
 
 
@@ -76,15 +70,15 @@ def why_no_loan(dossier: Dossier) -> tuple[str, str]:
     """Return the words of an empty register."""
     if stock(dossier).available:
         return (
-            _tr("Aucun prêt en cours"),
-            _tr(
+            "Aucun prêt en cours",
+            (
                 "Scannez l’étiquette d’un appareil, ou choisissez « Nouveau prêt » : la "
                 "convention s’imprime aussitôt. Le jour d’une fermeture, chaque minute compte."
             ),
         )
     return (
-        _tr("Prêtez votre premier appareil"),
-        _tr(
+        "Prêtez votre premier appareil",
+        (
             "Le registre dit quel élève a quoi et jusqu’à quand. Pour commencer, faites entrer "
             "le matériel et les élèves : deux fichiers que l’école a déjà."
         ),
@@ -95,12 +89,12 @@ def why_nobody_waits(dossier: Dossier) -> tuple[str, str]:
     """Return the words of an empty waiting list."""
     if needs_summary(dossier).surveyed:
         return (
-            _tr("Personne n’attend"),
-            _tr("Chaque élève dont le besoin est noté a l’appareil ou la connexion qu’il faut."),
+            "Personne n’attend",
+            "Chaque élève dont le besoin est noté a l’appareil ou la connexion qu’il faut.",
         )
     return (
-        _tr("Aucun besoin noté pour l’instant"),
-        _tr(
+        "Aucun besoin noté pour l’instant",
+        (
             "Ouvrez un élève et choisissez « Noter ses besoins » : qui n’a ni ordinateur ni "
             "connexion apparaît ici, du plus au moins prioritaire."
         ),

@@ -33,8 +33,8 @@ class ExchangePanel(QWidget):
         row = self._detail.row
         self._kit_names: dict[str, str] = {}
         self._device = Chooser(
-            self.tr("Remplacé par"),
-            self.tr("Scanner ou chercher un appareil"),
+            "Remplacé par",
+            "Scanner ou chercher un appareil",
             line=_line,
             find=self._find,
             describe=_describe,
@@ -42,7 +42,7 @@ class ExchangePanel(QWidget):
         )
         self._device.chosen.connect(self._chosen)
         self._form = self._make_form()
-        self._button = main_button(self.tr("Échanger"), self._exchange, "check")
+        self._button = main_button("Échanger", self._exchange, "check")
         self._button.setAutoDefault(True)
         self._button.setEnabled(False)
         column = QVBoxLayout(self)
@@ -50,7 +50,7 @@ class ExchangePanel(QWidget):
         column.setSpacing(16)
         facts = (
             (row.borrower_kind.label, row.borrower_name),
-            (self.tr("Rend"), row.device_label),
+            ("Rend", row.device_label),
         )
         self._wiping = WipingNote(context)
         for widget in (Facts(facts), self._device, self._wiping, self._form, self._button):
@@ -65,16 +65,16 @@ class ExchangePanel(QWidget):
         form = Form()
         form.add_choice(
             "condition",
-            self.tr("État de l’appareil rendu"),
+            "État de l’appareil rendu",
             [(one, one.label) for one in Condition],
             value=Condition.BROKEN,
         )
         if self._detail.still_out:
-            form.add_widget(muted(self.tr("Cochez ce qui revient avec lui.")))
+            form.add_widget(muted("Cochez ce qui revient avec lui."))
         for number, name in enumerate(self._detail.still_out):
             self._kit_names[f"accessory-{number}"] = name
             form.add_check(f"accessory-{number}", name[:1].upper() + name[1:], value=True)
-        form.add_text("note", self.tr("Ce qui s’est passé"), lines=2)
+        form.add_text("note", "Ce qui s’est passé", lines=2)
         return form
 
     def _find(self, text: str) -> Sequence[DeviceRow]:
@@ -108,8 +108,9 @@ class ExchangePanel(QWidget):
             self._context.fail(error)
             return
         row = loan(self._dossier, new_id).row
-        words = self.tr("{} échangé contre {}, à rendre le {}.").format(
-            self._detail.row.device_label, row.device_label, french.short_date(row.due_on)
+        words = (
+            f"{self._detail.row.device_label} échangé contre {row.device_label}, "
+            f"à rendre le {french.short_date(row.due_on)}."
         )
         self._context.say(words, lambda: inventory.undo_exchange(new_id))
         self.exchanged.emit(new_id)

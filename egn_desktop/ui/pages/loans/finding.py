@@ -96,7 +96,7 @@ class Finding(QWidget):
         is_elsewhere = bool(found) and shown not in found
         is_instead = bool(found) and self._searches != (text,)
         self._instead.say(f"{search.told(text, self._searches)}." if is_instead else "")
-        words = self.tr("Rien dans « {} », mais dans").format(self._views[shown].name)
+        words = f"Rien dans « {self._views[shown].name} », mais dans"
         self._nothing.say(words if is_elsewhere else "")
         for place, view in enumerate(self._views):
             if not text:

@@ -25,18 +25,18 @@ class GuardianForm(QWidget):
         kept = guardian or NEW
         self._form = Form()
         with self._form.row():
-            self._form.add_text("title", self.tr("Civilité"), value=kept.title)
-            self._form.add_text("first_name", self.tr("Prénom"), value=kept.first_name)
-        self._form.add_text("last_name", self.tr("Nom"), value=kept.last_name)
-        self._form.add_text("phone", self.tr("Téléphone"), value=kept.phone)
-        self._form.add_text("email", self.tr("Courriel"), value=kept.email)
-        self._form.add_text("address", self.tr("Adresse"), value=kept.address)
+            self._form.add_text("title", "Civilité", value=kept.title)
+            self._form.add_text("first_name", "Prénom", value=kept.first_name)
+        self._form.add_text("last_name", "Nom", value=kept.last_name)
+        self._form.add_text("phone", "Téléphone", value=kept.phone)
+        self._form.add_text("email", "Courriel", value=kept.email)
+        self._form.add_text("address", "Adresse", value=kept.address)
         self._form.edited.connect(self._changed)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(self._form)
-        column.addWidget(quiet_button(self.tr("Retirer ce représentant"), self._remove))
+        column.addWidget(quiet_button("Retirer ce représentant", self._remove))
 
     def take_focus(self) -> None:
         """Go to the first field."""
@@ -62,7 +62,7 @@ class GuardianForm(QWidget):
             values = self._form.values()
             inventory.remove_guardian(pupil_id, self._guardian_id)
             self._context.say(
-                self.tr("Représentant retiré."),
+                "Représentant retiré.",
                 lambda: inventory.add_guardian(pupil_id, GuardianInput(**values)),
             )
         self.hide()

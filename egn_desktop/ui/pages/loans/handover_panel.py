@@ -28,17 +28,17 @@ class HandoverPanel(QWidget):
         self._state = muted("")
         self._table = RowsTable(
             (
-                ColumnSpec(self.tr("Personne"), lambda row: row.name),
-                ColumnSpec(self.tr("Classe"), lambda row: row.group),
-                ColumnSpec(self.tr("Appareils"), _devices, stretch=True),
-                ColumnSpec(self.tr("Signature"), _chip),
+                ColumnSpec("Personne", lambda row: row.name),
+                ColumnSpec("Classe", lambda row: row.group),
+                ColumnSpec("Appareils", _devices, stretch=True),
+                ColumnSpec("Signature", _chip),
             ),
             less_needed=(1,),
             key=lambda row: row.borrower_id,
-            accessible_name=self.tr("Remise du {}").format(french.short_date(day)),
+            accessible_name=f"Remise du {french.short_date(day)}",
         )
         self._table.opened.connect(self._open)
-        self._next = main_button(self.tr("Faire signer la personne suivante"), self._sign, "next")
+        self._next = main_button("Faire signer la personne suivante", self._sign, "next")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
@@ -53,10 +53,10 @@ class HandoverPanel(QWidget):
         self._table.set_rows(rows)
         waits = [row for row in rows if not row.is_signed]
         self._next.setEnabled(bool(waits))
-        words = self.tr("Tout est signé.") if rows else self.tr("Rien n’a été remis ce jour-là.")
+        words = "Tout est signé." if rows else "Rien n’a été remis ce jour-là."
         if waits:
-            people = french.count(len(waits), self.tr("personne"), self.tr("personnes"))
-            words = self.tr("{} à faire signer, dans l’ordre ou d’un double clic.").format(people)
+            people = french.count(len(waits), "personne", "personnes")
+            words = f"{people} à faire signer, dans l’ordre ou d’un double clic."
         self._state.setText(words)
 
     @Slot()

@@ -68,36 +68,36 @@ class IncidentPanel(QWidget):
         self._column.addWidget(Chip(chip.text, chip.tone))
         closed = french.long_date(row.closed_on) if row.closed_on else ""
         facts = (
-            (self.tr("Incident"), row.kind.label),
-            (self.tr("Appareil"), row.device_label),
-            (self.tr("Emprunteur"), ", ".join(filter(None, (row.borrower_name, row.school_class)))),
-            (self.tr("Réglé le"), closed),
+            ("Incident", row.kind.label),
+            ("Appareil", row.device_label),
+            ("Emprunteur", ", ".join(filter(None, (row.borrower_name, row.school_class)))),
+            ("Réglé le", closed),
         )
         self._column.addWidget(Facts(facts))
         made = QWidget()
         line = Flow(made, spacing=4)
-        line.addWidget(quiet_button(self.tr("Fiche de l’appareil"), self._open_device, "loans"))
+        line.addWidget(quiet_button("Fiche de l’appareil", self._open_device, "loans"))
         if row.loan_id is not None:
-            line.addWidget(quiet_button(self.tr("Voir le prêt"), self._open_loan, "next"))
+            line.addWidget(quiet_button("Voir le prêt", self._open_loan, "next"))
         self._column.addWidget(made)
 
     def _make_form(self) -> Form:
         row, form = self._row, Form()
-        day = self.tr("Arrivé le")
+        day = "Arrivé le"
         form.add_date("happened_on", day, value=row.happened_on, optional=False)
-        form.add_text("description", self.tr("Ce qui s’est passé"), value=row.description, lines=3)
+        form.add_text("description", "Ce qui s’est passé", value=row.description, lines=3)
         if row.kind in REPORTED:
             form.add_text(
                 "report_number",
-                self.tr("N° du procès-verbal ou du récépissé de plainte"),
+                "N° du procès-verbal ou du récépissé de plainte",
                 value=row.report_number,
             )
         if row.kind in REPAIRED:
             with form.row():
-                form.add_text("repairer", self.tr("Réparateur"), value=row.repairer)
-                form.add_date("sent_on", self.tr("Envoyé le"), value=row.sent_on)
+                form.add_text("repairer", "Réparateur", value=row.repairer)
+                form.add_date("sent_on", "Envoyé le", value=row.sent_on)
         cost = None if row.cost_cents is None else row.cost_cents / 100
-        form.add_number("cost_cents", self.tr("Coût"), value=cost, unit="€", decimals=2)
+        form.add_number("cost_cents", "Coût", value=cost, unit="€", decimals=2)
         return form
 
     def _add_end(self) -> None:
@@ -105,23 +105,21 @@ class IncidentPanel(QWidget):
             self._end = Form()
             self._end.add_choice(
                 "outcome",
-                self.tr("Comment cela finit"),
+                "Comment cela finit",
                 [(one, one.label) for one in OUTCOMES[self._row.kind]],
                 value=OUTCOMES[self._row.kind][0],
                 help=self._end_help(),
             )
             self._column.addWidget(self._end)
-            self._column.addWidget(main_button(self.tr("Clore l’incident"), self._close, "check"))
+            self._column.addWidget(main_button("Clore l’incident", self._close, "check"))
         else:
-            self._column.addWidget(
-                plain_button(self.tr("Rouvrir l’incident"), self._reopen, "undo")
-            )
-        self._column.addWidget(quiet_button(self.tr("Retirer l’incident"), self._remove, "delete"))
+            self._column.addWidget(plain_button("Rouvrir l’incident", self._reopen, "undo"))
+        self._column.addWidget(quiet_button("Retirer l’incident", self._remove, "delete"))
 
     def _end_help(self) -> str:
         if self._row.kind in MISSING:
-            return self.tr("Retrouvé, l’appareil redevient disponible.")
-        return self.tr("Réparé, l’appareil redevient disponible.")
+            return "Retrouvé, l’appareil redevient disponible."
+        return "Réparé, l’appareil redevient disponible."
 
     @Slot(str, object)
     def _changed(self, name: str, value: object) -> None:
@@ -142,7 +140,7 @@ class IncidentPanel(QWidget):
         except UserError as error:
             self._context.fail(error)
             return
-        words = self.tr("Incident clos : {}.").format(outcome.label.lower())
+        words = f"Incident clos : {outcome.label.lower()}."
         self._context.say(words, lambda: inventory.reopen_incident(incident_id, was))
 
     @Slot()
@@ -152,7 +150,7 @@ class IncidentPanel(QWidget):
         except UserError as error:
             self._context.fail(error)
             return
-        self._context.say(self.tr("Incident rouvert ; l’appareil reste où il est."))
+        self._context.say("Incident rouvert ; l’appareil reste où il est.")
 
     @Slot()
     def _remove(self) -> None:
@@ -162,7 +160,7 @@ class IncidentPanel(QWidget):
         except UserError as error:
             self._context.fail(error)
             return
-        words = self.tr("Incident retiré ; l’appareil reste où il est.")
+        words = "Incident retiré ; l’appareil reste où il est."
         self._context.say(words, lambda: inventory.restore_incident(incident_id))
         self.removed.emit()
 
@@ -190,28 +188,26 @@ class NewIncidentPanel(QWidget):
         self._form = Form()
         self._form.add_choice(
             "kind",
-            self.tr("Ce qui est arrivé"),
+            "Ce qui est arrivé",
             [(one, one.label) for one in kinds],
             value=kinds[0],
         )
         today = context.services.dossier.today()
-        self._form.add_date("happened_on", self.tr("Le"), value=today, optional=False)
-        self._form.add_text("description", self.tr("Ce qui s’est passé"), lines=3)
+        self._form.add_date("happened_on", "Le", value=today, optional=False)
+        self._form.add_text("description", "Ce qui s’est passé", lines=3)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
         column.addWidget(strong(f"{row.name} · {row.code}"))
         column.addWidget(muted(self._help(is_lent)))
         column.addWidget(self._form)
-        column.addWidget(main_button(self.tr("Noter l’incident"), self._note, "check"))
+        column.addWidget(main_button("Noter l’incident", self._note, "check"))
         column.addStretch(1)
 
     def _help(self, is_lent: bool) -> str:
         if is_lent:
-            return self.tr(
-                "Il est prêté : il reste à son emprunteur. Une perte se note sur le prêt."
-            )
-        return self.tr("Cassé, il n’est plus proposé au prêt ; perdu ou volé non plus.")
+            return "Il est prêté : il reste à son emprunteur. Une perte se note sur le prêt."
+        return "Cassé, il n’est plus proposé au prêt ; perdu ou volé non plus."
 
     @Slot()
     def _note(self) -> None:
@@ -224,7 +220,5 @@ class NewIncidentPanel(QWidget):
         except UserError as error:
             self._context.fail(error)
             return
-        self._context.say(
-            self.tr("Incident noté."), lambda: inventory.remove_incident(incident_id, was)
-        )
+        self._context.say("Incident noté.", lambda: inventory.remove_incident(incident_id, was))
         self.noted.emit(incident_id)

@@ -44,34 +44,32 @@ class LabelsPanel(QWidget):
         column.setSpacing(16)
         column.addWidget(body(self._which(chosen)))
         column.addWidget(self._form)
-        save = main_button(self.tr("Enregistrer le PDF…"), self._print, "print")
+        save = main_button("Enregistrer le PDF…", self._print, "print")
         save.setEnabled(not self._is_empty)
         column.addWidget(save)
         column.addWidget(rule())
         column.addWidget(
             muted(
-                self.tr(
-                    "Imprimez à l’échelle 100 %, sans ajustement à la page. Essayez d’abord sur "
-                    "une feuille blanche, contre la planche à la lumière : si tout est décalé, "
-                    "réglez d’un demi-millimètre en un demi-millimètre. Ces réglages restent sur "
-                    "cet ordinateur."
-                )
+                "Imprimez à l’échelle 100 %, sans ajustement à la page. Essayez d’abord sur "
+                "une feuille blanche, contre la planche à la lumière : si tout est décalé, "
+                "réglez d’un demi-millimètre en un demi-millimètre. Ces réglages restent sur "
+                "cet ordinateur."
             )
         )
         column.addStretch()
 
     def _which(self, chosen: Sequence[DeviceRow]) -> str:
         if self._is_empty:
-            return self.tr("Rien à étiqueter : importez ou ajoutez d’abord du matériel.")
+            return "Rien à étiqueter : importez ou ajoutez d’abord du matériel."
         if not chosen:
-            return self.tr(
+            return (
                 "Tous les appareils du parc. Pour n’en étiqueter que certains, sélectionnez-les "
                 "d’abord dans la liste (Ctrl + clic)."
             )
         if len(chosen) == 1:
             return f"{chosen[0].name} · {chosen[0].code}"
-        return self.tr("{} sélectionnés dans la liste.").format(
-            french.count(len(chosen), self.tr("appareil"), self.tr("appareils"))
+        return "{} sélectionnés dans la liste.".format(
+            french.count(len(chosen), "appareil", "appareils")
         )
 
     def _make_form(self) -> Form:
@@ -79,23 +77,23 @@ class LabelsPanel(QWidget):
         habit = self._habit()
         form.add_choice(
             "format_id",
-            self.tr("Planche A4"),
+            "Planche A4",
             [(one.id, one.title) for one in formats()],
             value=habit.format_id,
         )
         form.add_choice(
-            "code", self.tr("À scanner"), [(one, one.label) for one in Code], value=Code(habit.code)
+            "code", "À scanner", [(one, one.label) for one in Code], value=Code(habit.code)
         )
         form.add_number(
             "first",
-            self.tr("Première étiquette"),
+            "Première étiquette",
             value=habit.first,
             minimum=1,
-            help=self.tr("Sur une feuille entamée : la place libre, de gauche à droite."),
+            help="Sur une feuille entamée : la place libre, de gauche à droite.",
         )
         for name, label, value in (
-            ("right", self.tr("Décaler vers la droite"), habit.right),
-            ("down", self.tr("Décaler vers le bas"), habit.down),
+            ("right", "Décaler vers la droite", habit.right),
+            ("down", "Décaler vers le bas", habit.down),
         ):
             form.add_number(
                 name,
@@ -130,7 +128,7 @@ class LabelsPanel(QWidget):
             self._form.show_error("first", problem)
             return
         target = self._context.ask_save_file(
-            self.tr("Où enregistrer les étiquettes ?"), FILE_NAME, self.tr("Document PDF (*.pdf)")
+            "Où enregistrer les étiquettes ?", FILE_NAME, "Document PDF (*.pdf)"
         )
         if target is None:
             return
@@ -152,7 +150,7 @@ class LabelsPanel(QWidget):
         )
 
         self._context.jobs.run(
-            work, done=self._printed, failed=self._context.fail, label=self.tr("Étiquettes")
+            work, done=self._printed, failed=self._context.fail, label="Étiquettes"
         )
 
     def _wish(self) -> LabelWish:
@@ -167,7 +165,7 @@ class LabelsPanel(QWidget):
         )
 
     def _printed(self, file: Path) -> None:
-        self._context.say(self.tr("Les étiquettes sont enregistrées : {}").format(file))
+        self._context.say(f"Les étiquettes sont enregistrées : {file}")
         self._context.printed.emit(file)
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
         self.done.emit()

@@ -20,7 +20,7 @@ class LanguageButton(QWidget):
     def __init__(self, context: Context, document_id: str, key: str) -> None:
         super().__init__()
         self._context, self._document_id, self._key = context, document_id, key
-        words = self.tr("En français et dans une autre langue")
+        words = "En français et dans une autre langue"
         self._button = quiet_button(words, self._choose, "chevron-down")
         self.menu = QMenu(self)
         for language in clauses.languages():

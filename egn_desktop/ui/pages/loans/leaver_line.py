@@ -33,11 +33,9 @@ class LeaverLine(QWidget):
     def _show(self) -> None:
         left_on = pupil(self._context.services.dossier, self._pupil_id).row.left_on
         self._chip.setVisible(left_on is not None)
-        words = self.tr("Parti de l’école le {}").format(french.short_date(left_on))
+        words = f"Parti de l’école le {french.short_date(left_on)}"
         self._chip.set_state(words, "attention")
-        self._button.setText(
-            self.tr("Est revenu à l’école") if left_on else self.tr("A quitté l’école")
-        )
+        self._button.setText("Est revenu à l’école" if left_on else "A quitté l’école")
 
     @Slot(object)
     def _follow(self, changed: frozenset[Changed]) -> None:
@@ -49,8 +47,8 @@ class LeaverLine(QWidget):
         inventory = self._context.services.inventory
         if pupil(self._context.services.dossier, self._pupil_id).row.left_on is None:
             inventory.mark_left(self._pupil_id)
-            words, undo = self.tr("Noté : a quitté l’école."), inventory.mark_back
+            words, undo = "Noté : a quitté l’école.", inventory.mark_back
         else:
             inventory.mark_back(self._pupil_id)
-            words, undo = self.tr("Noté : est revenu à l’école."), inventory.mark_left
+            words, undo = "Noté : est revenu à l’école.", inventory.mark_left
         self._context.say(words, partial(undo, self._pupil_id))

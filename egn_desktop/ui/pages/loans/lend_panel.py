@@ -45,8 +45,8 @@ class LendPanel(QWidget):
         self._kit = Form()
         self._kit.hide()
         self._kit_names: dict[str, str] = {}
-        self._due = DueField(self._dossier, self.tr("À rendre le"))
-        self._lend = main_button(self.tr("Prêter"), self._do_lend)
+        self._due = DueField(self._dossier, "À rendre le")
+        self._lend = main_button("Prêter", self._do_lend)
         # Enter on the button lends: by scanner and keyboard nobody reaches for the mouse.
         self._lend.setAutoDefault(True)
         self._column = QVBoxLayout(self)
@@ -75,30 +75,26 @@ class LendPanel(QWidget):
 
     def _who_chooser(self) -> Chooser:
         return Chooser(
-            self.tr("Élève ou personnel"),
-            self.tr("Nom, prénom, classe ou fonction"),
+            "Élève ou personnel",
+            "Nom, prénom, classe ou fonction",
             line=_line_of,
             find=self._find_borrowers,
             describe=_describe,
             icon_name="person",
             nearest=partial(readings, self._dossier),
-            nothing=self.tr(
-                "La liste est vide : importez ou ajoutez d’abord des élèves ou du personnel."
-            ),
+            nothing="La liste est vide : importez ou ajoutez d’abord des élèves ou du personnel.",
         )
 
     def _device_chooser(self) -> Chooser:
         return Chooser(
-            self.tr("Appareil disponible"),
-            self.tr("Scanner ou chercher un appareil"),
+            "Appareil disponible",
+            "Scanner ou chercher un appareil",
             line=_device_line,
             find=self._find_devices,
             describe=_describe_device,
             icon_name="scan",
             nearest=partial(readings, self._dossier),
-            nothing=self.tr(
-                "Aucun appareil disponible : notez un retour, ou ajoutez-en dans « Matériel »."
-            ),
+            nothing="Aucun appareil disponible : notez un retour, ou ajoutez-en dans « Matériel ».",
         )
 
     def _find_borrowers(self, text: str) -> Sequence[BorrowerRow]:
@@ -170,7 +166,7 @@ class LendPanel(QWidget):
             self._context.fail(error)
             return
         row = loan(self._dossier, loan_id).row
-        words = self.tr("{} prêté à {} jusqu’au {}.")
+        words = "{} prêté à {} jusqu’au {}."
         self._context.say(
             words.format(row.device_label, row.borrower_name, french.short_date(row.due_on)),
             lambda: inventory.undo_lend(loan_id),

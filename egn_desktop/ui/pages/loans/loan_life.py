@@ -38,7 +38,7 @@ class LoanLife(QObject):
         """Begin the exchange of a lent device."""
         panel = ExchangePanel(self._context, loan_id)
         panel.exchanged.connect(self.exchanged)
-        self._page.open_panel(panel, self.tr("Échanger"))
+        self._page.open_panel(panel, "Échanger")
         panel.take_focus()
 
     @Slot(int)
@@ -48,18 +48,18 @@ class LoanLife(QObject):
         panel.loan_wanted.connect(self.loan_wanted)
         panel.device_wanted.connect(self.device_wanted)
         panel.removed.connect(self.left)
-        self._page.open_panel(panel, self.tr("Incident n° {}").format(incident_id))
+        self._page.open_panel(panel, f"Incident n° {incident_id}")
 
     @Slot(int)
     def note_incident(self, device_id: int) -> None:
         """Begin an incident of a device."""
         panel = NewIncidentPanel(self._context, device_id)
         panel.noted.connect(self.incident)
-        self._page.open_panel(panel, self.tr("Noter un incident"))
+        self._page.open_panel(panel, "Noter un incident")
 
     @Slot()
     def wiping(self) -> None:
         """Show the devices that are to be wiped."""
         panel = WipingPanel(self._context)
         panel.loan_wanted.connect(self.loan_wanted)
-        self._page.open_panel(panel, self.tr("Appareils à effacer"))
+        self._page.open_panel(panel, "Appareils à effacer")

@@ -81,7 +81,7 @@ class LoanPanel(QWidget):
         """Let Enter note the return: one who scans does not reach for the mouse."""
         self.on_enter = next((button for part in self._parts for button in part.foot[:1]), None)
         if self.on_enter is not None:
-            words = self.tr("Entrée : noter le retour, ou scannez le suivant.")
+            words = "Entrée : noter le retour, ou scannez le suivant."
             self._foot.say(words)
 
     @property

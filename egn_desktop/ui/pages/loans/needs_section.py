@@ -46,14 +46,14 @@ class NeedSection(QWidget):
         column.setSpacing(12)
         found = need(self._context.services.dossier, self._pupil_id)
         head = QHBoxLayout()
-        head.addWidget(section(self.tr("Besoin")))
+        head.addWidget(section("Besoin"))
         head.addStretch()
         column.addLayout(head)
         if found is None:
             self._add_invitation(column)
         else:
             head.addWidget(_chip(found))
-            column.addWidget(Facts(_sum(found)) if found.lines else muted(self.tr("Aucun.")))
+            column.addWidget(Facts(_sum(found)) if found.lines else muted("Aucun."))
             self._add_decision(column, found)
             self._add_end(column, found)
         self._column.insertWidget(0, self._shown)
@@ -66,26 +66,24 @@ class NeedSection(QWidget):
         self._build()
 
     def _add_invitation(self, column: QVBoxLayout) -> None:
-        column.addWidget(
-            muted(self.tr("Une minute de questions dit qui prêter d’abord, et pourquoi."))
-        )
+        column.addWidget(muted("Une minute de questions dit qui prêter d’abord, et pourquoi."))
         if self._questions is None:
             line = QHBoxLayout()
-            line.addWidget(plain_button(self.tr("Noter ses besoins"), self._ask))
-            line.addWidget(quiet_button(self.tr("Rien à signaler"), self._nothing))
+            line.addWidget(plain_button("Noter ses besoins", self._ask))
+            line.addWidget(quiet_button("Rien à signaler", self._nothing))
             line.addStretch()
             column.addLayout(line)
 
     def _add_decision(self, column: QVBoxLayout, found: NeedRow) -> None:
         form = Form()
-        options: list[tuple[object, str]] = [(None, self.tr("Selon les points"))]
+        options: list[tuple[object, str]] = [(None, "Selon les points")]
         options += [(one, one.label) for one in Priority]
-        form.add_choice("priority", self.tr("Priorité"), options, value=found.decided)
+        form.add_choice("priority", "Priorité", options, value=found.decided)
         form.add_text(
             "reason",
-            self.tr("Raison de ce choix"),
+            "Raison de ce choix",
             value=found.reason,
-            help=self.tr("Gardée au journal, avec votre choix."),
+            help="Gardée au journal, avec votre choix.",
         )
         form.set_shown("reason", found.decided is not None)
         form.edited.connect(self._decided)
@@ -93,8 +91,8 @@ class NeedSection(QWidget):
         column.addWidget(form)
 
     def _add_end(self, column: QVBoxLayout, found: NeedRow) -> None:
-        words = self.tr("Noté le {}, gardé jusqu’au {}. Critères et points : proposition d’EGN ")
-        words += self.tr("Desktop.")
+        words = "Noté le {}, gardé jusqu’au {}. Critères et points : proposition d’EGN "
+        words += "Desktop."
         column.addWidget(
             muted(
                 words.format(french.short_date(found.noted_on), french.short_date(found.kept_until))
@@ -102,8 +100,8 @@ class NeedSection(QWidget):
         )
         line = QHBoxLayout()
         if self._questions is None:
-            line.addWidget(quiet_button(self.tr("Modifier les réponses"), self._ask))
-        line.addWidget(quiet_button(self.tr("Effacer les réponses…"), self._forget))
+            line.addWidget(quiet_button("Modifier les réponses", self._ask))
+        line.addWidget(quiet_button("Effacer les réponses…", self._forget))
         line.addStretch()
         column.addLayout(line)
 
@@ -152,27 +150,27 @@ class NeedSection(QWidget):
 
     @Slot()
     def _forget(self) -> None:
-        title = self.tr("Effacer les réponses ?")
-        text = self.tr(
+        title = "Effacer les réponses ?"
+        text = (
             "Les réponses sur les besoins de cet élève, la priorité et ce que le journal en disait "
             "sont effacés pour de bon. L’élève quitte la liste d’attente ; ses prêts restent."
         )
-        if not self._context.confirm(title, text, self.tr("Effacer définitivement")):
+        if not self._context.confirm(title, text, "Effacer définitivement"):
             return
         self._inventory.forget_need(self._pupil_id)
         if self._questions is not None:
             self._questions.hide()
             self._questions.deleteLater()
             self._questions = None
-        self._context.say(self.tr("Réponses effacées."))
+        self._context.say("Réponses effacées.")
         self._rebuild()
 
 
 def _questionnaire(parent: QWidget, answers: Collection[str]) -> Form:
     form = Form(parent)
     labels = {
-        "device": (parent.tr("À la maison"), parent.tr("Un appareil pour l’élève seul")),
-        "connection": (parent.tr("Connexion"), parent.tr("Bonne connexion")),
+        "device": ("À la maison", "Un appareil pour l’élève seul"),
+        "connection": ("Connexion", "Bonne connexion"),
     }
     for group, (label, best) in labels.items():
         options: list[tuple[object, str]] = [("", best)]

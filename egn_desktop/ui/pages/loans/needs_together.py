@@ -51,12 +51,12 @@ class TogetherPanel(QWidget):
         self._pick_key: Key | None = None
         self._who = self._chooser(school_class)
         self._said = muted("")
-        self._table = lines_table(self.tr)
+        self._table = lines_table()
         self._table.setMinimumHeight(TABLE_HEIGHT)
-        self._other = plain_button(self.tr("Autre appareil"), self._pick_other)
-        self._exchange = plain_button(self.tr("Échanger les deux"), self._do_exchange)
-        self._due = DueField(self._dossier, self.tr("À rendre le"))
-        self._lend = main_button(self.tr("Prêter"), self._do_lend)
+        self._other = plain_button("Autre appareil", self._pick_other)
+        self._exchange = plain_button("Échanger les deux", self._do_exchange)
+        self._due = DueField(self._dossier, "À rendre le")
+        self._lend = main_button("Prêter", self._do_lend)
         self._lay_out()
         self._who.edited.connect(self._chosen)
         self._table.chosen_changed.connect(self._ticked)
@@ -80,9 +80,9 @@ class TogetherPanel(QWidget):
 
     def _chooser(self, school_class: str) -> Form:
         form = Form()
-        options: list[tuple[object, str]] = [("", self.tr("La liste d’attente"))]
+        options: list[tuple[object, str]] = [("", "La liste d’attente")]
         options += [(name, name) for name in school_classes(self._dossier)]
-        form.add_choice("who", self.tr("Prêter à"), options, value=school_class)
+        form.add_choice("who", "Prêter à", options, value=school_class)
         return form
 
     def _show_people(self, school_class: str) -> None:
@@ -124,19 +124,18 @@ class TogetherPanel(QWidget):
         self._table.set_rows(self._lines(left_out))
         self._moving = False
         count = len(self._allotment.pairs)
-        words = french.count(count, self.tr("appareil"), self.tr("appareils"))
-        self._lend.setText(self.tr("Prêter {}").format(words) if count else self.tr("Prêter"))
+        words = french.count(count, "appareil", "appareils")
+        self._lend.setText(f"Prêter {words}" if count else "Prêter")
         self._lend.setEnabled(bool(count))
         self._said.setText(self._words(count))
         self._show_what_is_possible()
 
     def _words(self, count: int) -> str:
         if not self._allotment.lines:
-            return self.tr("Personne n’attend de prêt ici.")
-        return self.tr("{} sur {}. Décochez qui ne reçoit rien : son appareil passe au suivant. "
-            "Entrée sur une ligne : un autre appareil."
-        ).format(
-            french.count(count, self.tr("remise proposée"), self.tr("remises proposées")),
+            return "Personne n’attend de prêt ici."
+        return ("{} sur {}. Décochez qui ne reçoit rien : son appareil passe au suivant. "
+            "Entrée sur une ligne : un autre appareil.").format(
+            french.count(count, "remise proposée", "remises proposées"),
             french.number(len(self._allotment.lines), 0),
         )  # fmt: skip
 
@@ -238,7 +237,7 @@ class TogetherPanel(QWidget):
         except UserError as error:
             self._context.fail(error)
             return
-        words = french.count(len(made), self.tr("appareil prêté"), self.tr("appareils prêtés"))
+        words = french.count(len(made), "appareil prêté", "appareils prêtés")
         self._context.say(f"{words}.", lambda: inventory.undo_lend_together(made))
         self.lent.emit(made)
 
@@ -253,29 +252,23 @@ class LentTogetherPanel(QWidget):
         super().__init__()
         self._context = context
         self._key = context.services.dossier.today().isoformat()
-        words = french.count(count, self.tr("prêt enregistré"), self.tr("prêts enregistrés"))
+        words = french.count(count, "prêt enregistré", "prêts enregistrés")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
         column.addWidget(note(f"{words}.", "good"))
         column.addWidget(
             muted(
-                self.tr(
-                    "La fiche de remise se signe au moment de donner chaque appareil ; les "
-                    "conventions partent avec les familles. Toutes deux réunissent les prêts du "
-                    "jour."
-                )
+                "La fiche de remise se signe au moment de donner chaque appareil ; les "
+                "conventions partent avec les familles. Toutes deux réunissent les prêts du "
+                "jour."
             )
         )
-        column.addWidget(
-            main_button(self.tr("Imprimer la fiche de remise"), self._print_sheet, "print")
-        )
-        column.addWidget(
-            plain_button(self.tr("Imprimer les conventions"), self._print_agreements, "print")
-        )
+        column.addWidget(main_button("Imprimer la fiche de remise", self._print_sheet, "print"))
+        column.addWidget(plain_button("Imprimer les conventions", self._print_agreements, "print"))
         column.addWidget(LanguageButton(context, "conventions-d-une-remise", self._key))
-        column.addWidget(plain_button(self.tr("Faire signer à l’écran"), self._sign, "edit"))
-        column.addWidget(quiet_button(self.tr("Prêter à d’autres"), self._another))
+        column.addWidget(plain_button("Faire signer à l’écran", self._sign, "edit"))
+        column.addWidget(quiet_button("Prêter à d’autres", self._another))
         column.addStretch()
 
     @Slot()

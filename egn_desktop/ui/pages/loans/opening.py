@@ -50,7 +50,7 @@ class Opening(QObject):
         """Begin a loan."""
         panel = LendPanel(self._context, device_id=device_id, borrower_id=borrower_id)
         panel.lent.connect(self._lent)
-        self._page.open_panel(panel, self.tr("Nouveau prêt"))
+        self._page.open_panel(panel, "Nouveau prêt")
         panel.take_focus()
 
     @Slot()
@@ -58,7 +58,7 @@ class Opening(QObject):
         """Begin many loans at once: for the waiting list, or a class."""
         panel = TogetherPanel(self._context)
         panel.lent.connect(self._lent_together)
-        self._page.open_panel(panel, self.tr("Prêter à plusieurs"))
+        self._page.open_panel(panel, "Prêter à plusieurs")
 
     @Slot(int)
     def loan(self, loan_id: int) -> None:
@@ -83,7 +83,7 @@ class Opening(QObject):
         """Remind the family of a late loan, or the member of staff."""
         panel = ReminderPanel(self._context, loan_id)
         panel.done.connect(self.loan)
-        self._page.open_panel(panel, self.tr("Relancer"))
+        self._page.open_panel(panel, "Relancer")
 
     @Slot()
     def reminders(self) -> None:
@@ -91,7 +91,7 @@ class Opening(QObject):
         panel = AllRemindersPanel(self._context)
         panel.loan_wanted.connect(self.reminder)
         panel.done.connect(self._done)
-        self._page.open_panel(panel, self.tr("Relancer tous les retards"))
+        self._page.open_panel(panel, "Relancer tous les retards")
 
     @Slot(int)
     def device(self, device_id: int) -> None:
@@ -121,27 +121,27 @@ class Opening(QObject):
         """Print labels for the chosen devices; for all when none is."""
         panel = LabelsPanel(self._context, chosen)
         panel.done.connect(self._done)
-        self._page.open_panel(panel, self.tr("Étiquettes"))
+        self._page.open_panel(panel, "Étiquettes")
 
     @Slot()
     def register(self) -> None:
         """Print the register of some days, by class or otherwise."""
-        self._page.open_panel(RegisterPanel(self._context), self.tr("Registre des prêts"))
+        self._page.open_panel(RegisterPanel(self._context), "Registre des prêts")
 
     @Slot()
     def add_device(self) -> None:
         """Begin a device."""
-        self._show_device(DevicePanel(self._context), self.tr("Nouvel appareil"))
+        self._show_device(DevicePanel(self._context), "Nouvel appareil")
 
     @Slot()
     def add_pupil(self) -> None:
         """Begin a pupil."""
-        self._show_borrower(PupilPanel(self._context), self.tr("Nouvel élève"))
+        self._show_borrower(PupilPanel(self._context), "Nouvel élève")
 
     @Slot()
     def add_staff(self) -> None:
         """Begin somebody of the staff."""
-        self._show_borrower(StaffPanel(self._context), self.tr("Nouvelle personne"))
+        self._show_borrower(StaffPanel(self._context), "Nouvelle personne")
 
     @Slot()
     def import_devices(self) -> None:
@@ -187,7 +187,7 @@ class Opening(QObject):
         exits.reminder_wanted.connect(self.reminder)
         exits.signing_wanted.connect(self._signing.sign)
         exits.handover_wanted.connect(self._signing.hand_over)
-        self._page.open_panel(panel, self.tr("Prêt n° {}").format(loan_id))
+        self._page.open_panel(panel, f"Prêt n° {loan_id}")
 
     def _show_device(self, panel: DevicePanel, title: str) -> None:
         panel.lend_wanted.connect(self._lend_device)
@@ -215,7 +215,7 @@ class Opening(QObject):
         panel = LentTogetherPanel(self._context, len(made))
         panel.another_wanted.connect(self.lend_together)
         panel.signing_wanted.connect(self._signing.hand_over_today)
-        self._page.open_panel(panel, self.tr("Remise"))
+        self._page.open_panel(panel, "Remise")
 
     @Slot()
     def _lend_another(self) -> None:

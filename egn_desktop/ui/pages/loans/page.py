@@ -41,19 +41,17 @@ class LoansPage(Page):
         super().__init__(context)
         self._dossier = context.services.dossier
         self._opening = Opening(self)
-        self._register = plain_button(self.tr("Registre"), self._opening.register, "print")
-        self._together = plain_button(
-            self.tr("Prêter à plusieurs"), self._opening.lend_together, "pupils"
-        )
+        self._register = plain_button("Registre", self._opening.register, "print")
+        self._together = plain_button("Prêter à plusieurs", self._opening.lend_together, "pupils")
         self.add_action(self._register)
         self.add_action(self._together)
-        self.add_action(main_button(self.tr("Nouveau prêt"), self.new, "plus"))
+        self.add_action(main_button("Nouveau prêt", self.new, "plus"))
         self._search = SearchField(
-            self.tr("Scanner une étiquette, ou chercher un nom, un appareil, une classe…"),
+            "Scanner une étiquette, ou chercher un nom, un appareil, une classe…",
             "scan",
         )
         self._views = tuple(view(context, self._opening) for view in VIEWS)
-        self._segments = Segments([view.name for view in self._views], self.tr("Ce qui est montré"))
+        self._segments = Segments([view.name for view in self._views], "Ce qui est montré")
         self._stack = QStackedWidget()
         for view in self._views:
             self._stack.addWidget(view)
@@ -71,21 +69,21 @@ class LoansPage(Page):
         self._show_tools()
         figures, summary = stock(self._dossier), loan_summary(self._dossier)
         if not figures.total + figures.retired:
-            self.set_heading(self.tr("Prêts"), self.tr("Aucun matériel pour l’instant"))
+            self.set_heading("Prêts", "Aucun matériel pour l’instant")
             return
         parts = [
-            self.tr("{} en cours").format(french.number(summary.open, 0)),
-            self.tr("{} en retard").format(french.number(summary.late, 0)),
+            f"{french.number(summary.open, 0)} en cours",
+            f"{french.number(summary.late, 0)} en retard",
         ]
         if summary.this_week:
-            parts.append(self.tr("{} cette semaine").format(french.number(summary.this_week, 0)))
-        one, more = self.tr("appareil disponible"), self.tr("appareils disponibles")
+            parts.append(f"{french.number(summary.this_week, 0)} cette semaine")
+        one, more = "appareil disponible", "appareils disponibles"
         parts.append(french.count(figures.available, one, more))
         waits = needs_summary(self._dossier).waiting
         if waits:
-            one, more = self.tr("élève en attente"), self.tr("élèves en attente")
+            one, more = "élève en attente", "élèves en attente"
             parts.append(french.count(waits, one, more))
-        self.set_heading(self.tr("Prêts"), " · ".join(parts))
+        self.set_heading("Prêts", " · ".join(parts))
 
     @property
     def shown(self) -> ListView:

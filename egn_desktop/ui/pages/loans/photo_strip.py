@@ -59,7 +59,7 @@ class PhotoStrip(QWidget):
         self._thumbs: dict[int, PhotoThumb] = {}
         self.setAcceptDrops(True)
         self._flow = Flow(spacing=GAP)
-        self.add_button = quiet_button(self.tr("Ajouter des photos"), self._choose, "plus")
+        self.add_button = quiet_button("Ajouter des photos", self._choose, "plus")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
@@ -67,10 +67,8 @@ class PhotoStrip(QWidget):
         column.addWidget(self.add_button)
         column.addWidget(
             muted(
-                self.tr(
-                    "Vous pouvez aussi les déposer ici, ou les coller avec Ctrl+V. Le lieu et "
-                    "l’appareil inscrits dans une photo ne sont pas gardés."
-                )
+                "Vous pouvez aussi les déposer ici, ou les coller avec Ctrl+V. Le lieu et "
+                "l’appareil inscrits dans une photo ne sont pas gardés."
             )
         )
         paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
@@ -144,9 +142,7 @@ class PhotoStrip(QWidget):
 
     @Slot()
     def _choose(self) -> None:
-        chosen = self._context.ask_open_files(
-            self.tr("Ajouter des photos"), self.tr("Photos ({})").format(FILTER)
-        )
+        chosen = self._context.ask_open_files("Ajouter des photos", f"Photos ({FILTER})")
         self._add([_file(path) for path in chosen])
 
     @Slot()
@@ -155,14 +151,14 @@ class PhotoStrip(QWidget):
         if found:
             self._add(found)
         else:
-            self._context.say(self.tr("Il n’y a pas de photo à coller."))
+            self._context.say("Il n’y a pas de photo à coller.")
 
     def _add(self, sources: Sequence[Source]) -> None:
         if not sources:
             return
         inventory, context = self._inventory, self._context
         device_id, loan_id, incident_id = self._device_id, self._loan_id, self._incident_id
-        one, more = self.tr("photo ajoutée"), self.tr("photos ajoutées")
+        one, more = "photo ajoutée", "photos ajoutées"
 
         def work(progress: Progress) -> tuple[list[int], UserError | None]:
             made: list[int] = []
@@ -190,7 +186,7 @@ class PhotoStrip(QWidget):
             if refused is not None:
                 context.fail(refused)
 
-        context.jobs.run(work, done=done, failed=context.fail, label=self.tr("Ajout de photos"))
+        context.jobs.run(work, done=done, failed=context.fail, label="Ajout de photos")
 
     @Slot()
     def _show_large(self) -> None:
@@ -216,7 +212,7 @@ class PhotoStrip(QWidget):
         except UserError as error:
             self._context.fail(error)
             return
-        self._context.say(self.tr("Photo retirée."), lambda: inventory.put_photo_back(removed))
+        self._context.say("Photo retirée.", lambda: inventory.put_photo_back(removed))
 
     @Slot(object)
     def _something_changed(self, kinds: frozenset[Changed]) -> None:

@@ -61,9 +61,7 @@ class PhotoThumb(QAbstractButton):
         self._image: QImage | None = None
         self._ringed = False
         self.setAccessibleName(photo_words(row))
-        self.setAccessibleDescription(
-            self.tr("Entrée la montre en grand, Suppr la retire du dossier.")
-        )
+        self.setAccessibleDescription("Entrée la montre en grand, Suppr la retire du dossier.")
         set_tip(self, photo_words(row))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)

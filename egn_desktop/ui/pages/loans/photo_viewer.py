@@ -64,14 +64,14 @@ class PhotoViewer(QDialog):
         self._context = context
         self._rows = list(rows)
         self._at = at
-        self.setWindowTitle(self.tr("Photo"))
+        self.setWindowTitle("Photo")
         self._picture = _Picture()
         self._place = muted("")
         self._form = Form()
-        self._form.add_text("caption", self.tr("Légende"), placeholder=self.tr("Ce que l’on voit"))
+        self._form.add_text("caption", "Légende", placeholder="Ce que l’on voit")
         self._form.edited.connect(self._captioned)
-        self._before = icon_button("chevron-left", self.tr("Photo précédente"), self._go_back)
-        self._after = icon_button("chevron-right", self.tr("Photo suivante"), self._go_on)
+        self._before = icon_button("chevron-left", "Photo précédente", self._go_back)
+        self._after = icon_button("chevron-right", "Photo suivante", self._go_on)
         for key, move in ((Qt.Key.Key_PageUp, self._go_back), (Qt.Key.Key_PageDown, self._go_on)):
             QShortcut(QKeySequence(key), self, move)
         self._lay_out()
@@ -85,10 +85,10 @@ class PhotoViewer(QDialog):
         turn.addWidget(self._after)
         foot = QHBoxLayout()
         foot.setSpacing(12)
-        foot.addWidget(danger_button(self.tr("Retirer"), self._remove, "delete"))
-        foot.addWidget(plain_button(self.tr("Enregistrer une copie"), self._save, "download"))
+        foot.addWidget(danger_button("Retirer", self._remove, "delete"))
+        foot.addWidget(plain_button("Enregistrer une copie", self._save, "download"))
         foot.addStretch()
-        foot.addWidget(plain_button(self.tr("Fermer"), self._leave))
+        foot.addWidget(plain_button("Fermer", self._leave))
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 20, 20, 20)
         column.setSpacing(12)
@@ -104,7 +104,7 @@ class PhotoViewer(QDialog):
         self._picture.show_image(read_image(image), photo_words(row))
         self._form.set_value("caption", row.caption)
         several = len(self._rows) > 1
-        place = self.tr(" · {} sur {}").format(self._at + 1, len(self._rows)) if several else ""
+        place = f" · {self._at + 1} sur {len(self._rows)}" if several else ""
         self._place.setText(photo_words(row).partition(" : ")[0] + place)
         self._before.setVisible(several)
         self._after.setVisible(several)
@@ -142,9 +142,9 @@ class PhotoViewer(QDialog):
     def _save(self) -> None:
         row = self._rows[self._at]
         target = self._context.ask_save_file(
-            self.tr("Enregistrer une copie hors du dossier"),
+            "Enregistrer une copie hors du dossier",
             f"photo-{row.taken_on:%Y-%m-%d}-{row.id}.jpg",
-            self.tr("Photo (*.jpg)"),
+            "Photo (*.jpg)",
         )
         if target is None:
             return
@@ -154,7 +154,7 @@ class PhotoViewer(QDialog):
         except OSError as error:
             self._context.fail(not_written(error, target))
             return
-        self._context.say(self.tr("Copie enregistrée hors du dossier\u202f: {}").format(target))
+        self._context.say(f"Copie enregistrée hors du dossier\u202f: {target}")
 
     @Slot()
     def _remove(self) -> None:

@@ -36,12 +36,10 @@ class PupilPanel(BorrowerPanel):
                 remove=inventory.remove_pupil,
                 restore=inventory.restore_pupil,
                 erase=inventory.erase_pupil,
-                add_words=context.tr("Ajouter l’élève"),
-                added_words=context.tr("Élève ajouté."),
-                erased_words=context.tr(
-                    "Ses noms, sa classe, sa date de naissance, son INE, les coordonnées de ses "
-                    "représentants, ses besoins"
-                ),
+                add_words="Ajouter l’élève",
+                added_words="Élève ajouté.",
+                erased_words="Ses noms, sa classe, sa date de naissance, son INE, les coordonnées "
+                "de ses représentants, ses besoins",
             ),
         )
 
@@ -49,24 +47,24 @@ class PupilPanel(BorrowerPanel):
         kept: Any = NEW if found is None else found.row
         form = Form()
         with form.row():
-            form.add_text("last_name", self.tr("Nom"), value=kept.last_name)
-            form.add_text("first_name", self.tr("Prénom"), value=kept.first_name)
+            form.add_text("last_name", "Nom", value=kept.last_name)
+            form.add_text("first_name", "Prénom", value=kept.first_name)
         classes = ", ".join(school_classes(self.context.services.dossier)[:4])
         form.add_text(
             "school_class",
-            self.tr("Classe"),
+            "Classe",
             value=kept.school_class,
-            help=self.tr("Par exemple : {}").format(classes) if classes else "",
+            help=f"Par exemple : {classes}" if classes else "",
         )
         with form.row():
-            form.add_text("usual_name", self.tr("Nom d’usage"), value=kept.usual_name)
-            form.add_date("born_on", self.tr("Né(e) le"), value=kept.born_on)
+            form.add_text("usual_name", "Nom d’usage", value=kept.usual_name)
+            form.add_date("born_on", "Né(e) le", value=kept.born_on)
         form.add_text(
             "ine",
-            self.tr("INE (facultatif)"),
+            "INE (facultatif)",
             value=kept.ine,
             check=ine_problem,
-            help=self.tr("Sert seulement à reconnaître l’élève d’un import à l’autre."),
+            help="Sert seulement à reconnaître l’élève d’un import à l’autre.",
         )
         return form
 
@@ -75,15 +73,13 @@ class PupilPanel(BorrowerPanel):
         self.column.addWidget(rule())
         self.column.addWidget(NeedSection(self.context, found.row.id))
         self.column.addWidget(rule())
-        self.column.addWidget(section(self.tr("Représentants légaux")))
+        self.column.addWidget(section("Représentants légaux"))
         self._guardians = QVBoxLayout()
         self._guardians.setSpacing(16)
         self.column.addLayout(self._guardians)
         for guardian in found.guardians:
             self._guardians.addWidget(GuardianForm(self.context, found.row.id, guardian))
-        self.column.addWidget(
-            quiet_button(self.tr("Ajouter un représentant"), self._add_guardian, "plus")
-        )
+        self.column.addWidget(quiet_button("Ajouter un représentant", self._add_guardian, "plus"))
 
     @Slot()
     def _add_guardian(self) -> None:

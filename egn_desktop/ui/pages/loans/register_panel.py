@@ -30,10 +30,10 @@ class RegisterPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
         column.addWidget(
-            body(self.tr("Tous les prêts qui étaient en cours pendant ces jours, même un seul."))
+            body("Tous les prêts qui étaient en cours pendant ces jours, même un seul.")
         )
         column.addWidget(self._form)
-        column.addWidget(main_button(self.tr("Enregistrer le PDF…"), self._print, "print"))
+        column.addWidget(main_button("Enregistrer le PDF…", self._print, "print"))
         self._about = muted("")
         column.addWidget(self._about)
         column.addStretch(1)
@@ -44,21 +44,21 @@ class RegisterPanel(QWidget):
         offered = [(one.key, one.label) for one in register_periods(self._context.services.dossier)]
         form.add_choice(
             "period",
-            self.tr("Période"),
-            [*offered, (OTHER_DAYS, self.tr("D’autres dates"))],
+            "Période",
+            [*offered, (OTHER_DAYS, "D’autres dates")],
             value="",
         )
         with form.row():
-            form.add_date("first", self.tr("Du"), value=self._today.replace(day=1), optional=False)
-            form.add_date("last", self.tr("Au"), value=self._today, optional=False)
+            form.add_date("first", "Du", value=self._today.replace(day=1), optional=False)
+            form.add_date("last", "Au", value=self._today, optional=False)
         form.add_choice(
             "document",
-            self.tr("Présentation"),
+            "Présentation",
             [
-                ("registre-des-prets", self.tr("Par classe")),
-                ("registre-par-materiel", self.tr("Par matériel")),
-                ("registre-par-emprunteur", self.tr("Par emprunteur, de A à Z")),
-                (WITHOUT_NAMES, self.tr("Sans les noms, en chiffres")),
+                ("registre-des-prets", "Par classe"),
+                ("registre-par-materiel", "Par matériel"),
+                ("registre-par-emprunteur", "Par emprunteur, de A à Z"),
+                (WITHOUT_NAMES, "Sans les noms, en chiffres"),
             ],
             value="registre-des-prets",
         )
@@ -72,14 +72,12 @@ class RegisterPanel(QWidget):
         for name in ("first", "last"):
             self._form.set_shown(name, self._form.value("period") == OTHER_DAYS)
         if self._form.value("document") == WITHOUT_NAMES:
-            words = self.tr(
+            words = (
                 "Personne n’y est nommé, et les classes de moins de trois prêts sont comptées "
                 "ensemble : il peut être montré à l’inspection ou au conseil d’école."
             )
         else:
-            words = self.tr(
-                "Ce registre nomme les emprunteurs : il se garde sous clé et ne s’affiche pas."
-            )
+            words = "Ce registre nomme les emprunteurs : il se garde sous clé et ne s’affiche pas."
         self._about.setText(words)
 
     @Slot()

@@ -45,11 +45,11 @@ class ReminderPanel(QWidget):
             Facts(
                 (
                     (row.borrower_kind.label, row.borrower_name),
-                    (self.tr("Appareil"), row.device_label),
-                    (self.tr("À rendre le"), french.long_date(row.due_on)),
-                    (self.tr("À qui"), message.recipient),
-                    (self.tr("Téléphone"), ", ".join(message.phones)),
-                    (self.tr("Courriel"), ", ".join(message.emails)),
+                    ("Appareil", row.device_label),
+                    ("À rendre le", french.long_date(row.due_on)),
+                    ("À qui", message.recipient),
+                    ("Téléphone", ", ".join(message.phones)),
+                    ("Courriel", ", ".join(message.emails)),
                 )
             )
         )
@@ -64,24 +64,24 @@ class ReminderPanel(QWidget):
         self._form = Form()
         self._form.add_choice(
             "channel",
-            self.tr("Relance faite par"),
+            "Relance faite par",
             [(one, one.label) for one in Channel],
             value=Channel.LETTER,
         )
         column.addWidget(self._form)
-        column.addWidget(main_button(self.tr("Noter la relance"), self._record, "check"))
+        column.addWidget(main_button("Noter la relance", self._record, "check"))
         column.addStretch()
 
     def _ways(self) -> QVBoxLayout:
         ways = QVBoxLayout()
         ways.setSpacing(8)
-        write = plain_button(self.tr("Écrire un courriel"), self._write, "mail")
+        write = plain_button("Écrire un courriel", self._write, "mail")
         write.setEnabled(bool(self._message.emails))
         for button in (
-            plain_button(self.tr("Imprimer le courrier"), self._print, "print"),
+            plain_button("Imprimer le courrier", self._print, "print"),
             write,
-            plain_button(self.tr("Copier le texte du courriel"), self._copy_email, "copy"),
-            plain_button(self.tr("Copier le texte du SMS"), self._copy_sms, "copy"),
+            plain_button("Copier le texte du courriel", self._copy_email, "copy"),
+            plain_button("Copier le texte du SMS", self._copy_sms, "copy"),
         ):
             ways.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         return ways
@@ -101,13 +101,13 @@ class ReminderPanel(QWidget):
     def _copy_email(self) -> None:
         self._form.set_value("channel", Channel.EMAIL)
         QApplication.clipboard().setText(self._message.email)
-        self._context.say(self.tr("Courriel copié : collez-le dans votre messagerie."))
+        self._context.say("Courriel copié : collez-le dans votre messagerie.")
 
     @Slot()
     def _copy_sms(self) -> None:
         self._form.set_value("channel", Channel.SMS)
         QApplication.clipboard().setText(self._message.sms)
-        self._context.say(self.tr("SMS copié."))
+        self._context.say("SMS copié.")
 
     @Slot()
     def _record(self) -> None:
@@ -130,16 +130,16 @@ class AllRemindersPanel(QWidget):
         self._due = [one for one in late if one.is_due]
         self._table: RowsTable = RowsTable(
             [
-                ColumnSpec(self.tr("Emprunteur"), lambda one: one.row.borrower_name, stretch=True),
+                ColumnSpec("Emprunteur", lambda one: one.row.borrower_name, stretch=True),
                 ColumnSpec(
-                    self.tr("Retard"),
+                    "Retard",
                     lambda one: f"{one.row.days_late}{french.NARROW_SPACE}j",
                     sort=lambda one: one.row.days_late,
                 ),
-                ColumnSpec(self.tr("Relancé"), _last_day, sort=_last_day_sort),
-                ColumnSpec(self.tr("À envoyer"), _to_send),
+                ColumnSpec("Relancé", _last_day, sort=_last_day_sort),
+                ColumnSpec("À envoyer", _to_send),
             ],
-            accessible_name=self.tr("Prêts en retard et leurs relances"),
+            accessible_name="Prêts en retard et leurs relances",
             has_people=True,
         )
         self._table.setMinimumHeight(LIST_HEIGHT)
@@ -150,23 +150,23 @@ class AllRemindersPanel(QWidget):
         column.setSpacing(12)
         column.addWidget(self._words(len(late)))
         column.addWidget(self._table, 1)
-        print_all = main_button(self.tr("Imprimer les courriers"), self._print, "print")
-        noted = plain_button(self.tr("Noter les courriers comme envoyés"), self._record, "check")
+        print_all = main_button("Imprimer les courriers", self._print, "print")
+        noted = plain_button("Noter les courriers comme envoyés", self._record, "check")
         for button in (print_all, noted):
             button.setEnabled(bool(self._due))
             column.addWidget(button)
-        column.addWidget(quiet_button(self.tr("Voir la relance choisie"), self._open_chosen))
+        column.addWidget(quiet_button("Voir la relance choisie", self._open_chosen))
 
     def _words(self, late: int) -> QWidget:
         if self._due:
-            words = self.tr(
+            words = (
                 "Une page par prêt, précédée de la liste des envois. Qui a été relancé depuis "
                 "moins de 7 jours ne l’est pas à nouveau."
             )
             return muted(words)
         if late:
-            return note(self.tr("Toutes ces personnes ont été relancées depuis moins de 7 jours."))
-        return note(self.tr("Aucun prêt n’est en retard."), "good")
+            return note("Toutes ces personnes ont été relancées depuis moins de 7 jours.")
+        return note("Aucun prêt n’est en retard.", "good")
 
     @Slot()
     def _print(self) -> None:

@@ -39,26 +39,22 @@ class SignedPanel(QWidget):
         column.addWidget(note(paper_words(self._paper), "good"))
         column.addWidget(
             muted(
-                self.tr(
-                    "Le fichier signé est gardé dans le dossier avec son empreinte : il ne "
-                    "changera plus. Une copie peut en être remise sur papier ou par courriel."
-                )
+                "Le fichier signé est gardé dans le dossier avec son empreinte : il ne "
+                "changera plus. Une copie peut en être remise sur papier ou par courriel."
             )
         )
         is_pupil = row.borrower_kind is BorrowerKind.PUPIL
-        save = self.tr("Enregistrer pour {}").format(
-            self.tr("la famille") if is_pupil else self.tr("la personne")
-        )
+        save = "Enregistrer pour {}".format("la famille" if is_pupil else "la personne")
         if next_one:
-            column.addWidget(main_button(self.tr("Personne suivante"), self._next, "next"))
+            column.addWidget(main_button("Personne suivante", self._next, "next"))
             column.addWidget(plain_button(save, self._save, "download"))
         else:
             column.addWidget(main_button(save, self._save, "download"))
         if self._mails:
-            column.addWidget(plain_button(self.tr("Écrire un courriel"), self._write, "mail"))
-            words = self.tr("À {}. Joignez-y le fichier enregistré.").format(", ".join(self._mails))
+            column.addWidget(plain_button("Écrire un courriel", self._write, "mail"))
+            words = "À {}. Joignez-y le fichier enregistré.".format(", ".join(self._mails))
             column.addWidget(muted(words))
-        column.addWidget(quiet_button(self.tr("Voir le prêt"), self._open_loan))
+        column.addWidget(quiet_button("Voir le prêt", self._open_loan))
         column.addStretch()
 
     @property
@@ -100,7 +96,7 @@ def mail_link(context: Context, row: PaperRow, addresses: Sequence[str]) -> str:
     school = identity(context.services.dossier)
     sender = "\n".join(filter(None, (school.head, school.name)))
     text = (
-        f"Bonjour,\n\nVous trouverez ci-joint le document signé le "
+        "Bonjour,\n\nVous trouverez ci-joint le document signé le "
         f"{french.long_date(row.signed_on)} : {row.title.lower()}, {row.borrower_name}.\n\n"
         f"Cordialement,\n{sender}"
     )

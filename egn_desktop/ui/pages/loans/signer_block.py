@@ -24,12 +24,12 @@ class SignerBlock(QWidget):
         super().__init__()
         self._role = box.role
         self._form = Form()
-        self._form.add_text("name", self.tr("Nom de qui signe"), value=box.name)
+        self._form.add_text("name", "Nom de qui signe", value=box.name)
         self._form.edited.connect(self._name_edited)
-        self._pad = SignaturePad(self.tr("Signature : {}").format(box.role))
-        self._by_name = QCheckBox(self.tr("Signer par le nom, sans dessiner"))
-        self._erase = quiet_button(self.tr("Effacer"), self._pad.clear, "undo")
-        self._wanted = QCheckBox(self.tr("{} (facultatif)").format(box.role))
+        self._pad = SignaturePad(f"Signature : {box.role}")
+        self._by_name = QCheckBox("Signer par le nom, sans dessiner")
+        self._erase = quiet_button("Effacer", self._pad.clear, "undo")
+        self._wanted = QCheckBox(f"{box.role} (facultatif)")
         self._wanted.setChecked(not optional)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -88,7 +88,7 @@ class SignerBlock(QWidget):
         """Ask for the name of who signs."""
         if self.signature() is None or str(self._form.value("name")).strip():
             return True
-        self._form.show_error("name", self.tr("Indiquez qui signe."))
+        self._form.show_error("name", "Indiquez qui signe.")
         self._form.field("name").control.setFocus()
         return False
 

@@ -53,9 +53,9 @@ class SigningPanel(QWidget):
         self._words = SigningWords(name, offered, covered, languages)
         self._words.changed.connect(self._cover)
         self._hint = muted("")
-        self._sign = main_button(self.tr("Signer et garder"), self._do_sign, "check")
+        self._sign = main_button("Signer et garder", self._do_sign, "check")
         self._blocks: list[SignerBlock] = []
-        self._keep = QCheckBox(self.tr("La garder pour les signatures suivantes"))
+        self._keep = QCheckBox("La garder pour les signatures suivantes")
         self._pads = QVBoxLayout()
         self._pads.setSpacing(24)
         self._lines = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
@@ -101,9 +101,7 @@ class SigningPanel(QWidget):
                 self._keep.setChecked(True)
         self._pads.addWidget(self._hint)
         self._pads.addWidget(self._sign)
-        self._pads.addWidget(
-            quiet_button(self.tr("Imprimer pour signer sur papier"), self._print, "print")
-        )
+        self._pads.addWidget(quiet_button("Imprimer pour signer sur papier", self._print, "print"))
         self._pads.addStretch()
 
     def _giver(self, row: LoanRow) -> str:
@@ -124,9 +122,9 @@ class SigningPanel(QWidget):
     @Slot()
     def _show_state(self) -> None:
         if not self._words.covered():
-            words = self.tr("Cochez au moins un appareil.")
+            words = "Cochez au moins un appareil."
         elif all(one.signature() is None for one in self._blocks[:-1] or self._blocks):
-            words = self.tr("Il manque la signature : {}.").format(self._blocks[0].role.lower())
+            words = f"Il manque la signature : {self._blocks[0].role.lower()}."
         else:
             words = ""
         self._hint.setText(words)
@@ -153,13 +151,13 @@ class SigningPanel(QWidget):
             )
 
         self._sign.setEnabled(False)
-        label = self.tr("Signature : {}").format(self._kind.title)
+        label = f"Signature : {self._kind.title}"
         self._context.jobs.run(work, done=self._done, failed=self._failed, label=label)
 
     def _done(self, paper_id: int) -> None:
         inventory = self._context.services.inventory
         self._context.say(
-            self.tr("{} : papier signé et gardé.").format(self._kind.title),
+            f"{self._kind.title} : papier signé et gardé.",
             lambda: inventory.withdraw_paper(paper_id, reason="Annulé aussitôt"),
         )
         if isValid(self):  # the panel may have been left meanwhile

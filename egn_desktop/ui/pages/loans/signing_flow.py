@@ -51,7 +51,7 @@ class SigningFlow(QObject):
         self._day = day
         panel = HandoverPanel(self._context, day)
         panel.signing_wanted.connect(self._sign_of_list)
-        title = self.tr("Remise du {}").format(french.short_date(day))
+        title = f"Remise du {french.short_date(day)}"
         self._page.open_panel(panel, title)
 
     @Slot(object)
@@ -71,7 +71,7 @@ class SigningFlow(QObject):
         panel = SignedPanel(self._context, paper_id, next_one=bool(self._waiting()))
         panel.loan_wanted.connect(self.loan_wanted)
         panel.next_wanted.connect(self._next)
-        self._page.open_panel(panel, self.tr("Papier signé"))
+        self._page.open_panel(panel, "Papier signé")
 
     @Slot()
     def _next(self) -> None:

@@ -33,7 +33,7 @@ class SigningWords(QWidget):
         column.setSpacing(12)
         column.addWidget(title(name))
         if len(loans) > 1:
-            words = self.tr("Une seule signature pour tout ce qui est coché.")
+            words = "Une seule signature pour tout ce qui est coché."
             column.addWidget(muted(words))
         self._checks: dict[int, QCheckBox] = {}
         for one in loans:
@@ -47,8 +47,8 @@ class SigningWords(QWidget):
         self._form = Form()
         self._form.add_choice(
             "language",
-            self.tr("Autre langue, à côté du français"),
-            [("", self.tr("Aucune")), *((one.id, _named(one)) for one in languages)],
+            "Autre langue, à côté du français",
+            [("", "Aucune"), *((one.id, _named(one)) for one in languages)],
         )
         self._form.edited.connect(self._language_chosen)
         if not languages:

@@ -28,9 +28,9 @@ class StaffPanel(BorrowerPanel):
                 remove=inventory.remove_staff,
                 restore=inventory.restore_staff,
                 erase=inventory.erase_staff,
-                add_words=context.tr("Ajouter la personne"),
-                added_words=context.tr("Personne ajoutée."),
-                erased_words=context.tr("Son nom, sa fonction, son courriel, son téléphone"),
+                add_words="Ajouter la personne",
+                added_words="Personne ajoutée.",
+                erased_words="Son nom, sa fonction, son courriel, son téléphone",
             ),
         )
 
@@ -38,15 +38,15 @@ class StaffPanel(BorrowerPanel):
         kept: Any = NEW if found is None else found.row
         form = Form()
         with form.row():
-            form.add_text("last_name", self.tr("Nom"), value=kept.last_name)
-            form.add_text("first_name", self.tr("Prénom"), value=kept.first_name)
+            form.add_text("last_name", "Nom", value=kept.last_name)
+            form.add_text("first_name", "Prénom", value=kept.first_name)
         form.add_text(
             "duty",
-            self.tr("Fonction"),
+            "Fonction",
             value=kept.duty,
-            help=self.tr("Par exemple : enseignante, CE1 ; AESH ; secrétariat."),
+            help="Par exemple : enseignante, CE1 ; AESH ; secrétariat.",
         )
         with form.row():
-            form.add_text("email", self.tr("Courriel"), value=kept.email, check=email_problem)
-            form.add_text("phone", self.tr("Téléphone"), value=kept.phone)
+            form.add_text("email", "Courriel", value=kept.email, check=email_problem)
+            form.add_text("phone", "Téléphone", value=kept.phone)
         return form

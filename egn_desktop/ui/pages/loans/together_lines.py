@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The lines of a handover to many: who, how urgent, and what each gets."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from egn_desktop.inventory.allotment import Key
@@ -35,31 +34,31 @@ class Line:
         return self.id, self.want
 
 
-def lines_table(tr: Callable[[str], str]) -> RowsTable:
+def lines_table() -> RowsTable:
     """Return the table of the lines, each with a box to tick."""
     used_up = {
-        Want.COMPUTER: tr("Plus d’ordinateur"),
-        Want.CONNECTION: tr("Plus de clé 4G"),
+        Want.COMPUTER: "Plus d’ordinateur",
+        Want.CONNECTION: "Plus de clé 4G",
     }
 
     def gets(row: Line) -> str | ChipText:
         if row.device is not None:
             words = f"{row.device.code} · {row.device.name}"
-            return tr("{} (choisi)").format(words) if row.is_chosen else words
+            return f"{words} (choisi)" if row.is_chosen else words
         if row.is_left_out:
-            return ChipText(tr("Attend : {}").format(row.want.label.lower()))
+            return ChipText(f"Attend : {row.want.label.lower()}")
         return ChipText(used_up[row.want], "attention")
 
     columns = [
-        ColumnSpec(tr("Élève"), lambda row: row.name),
-        ColumnSpec(tr("Priorité"), _priority, sort=lambda row: row.priority),
-        ColumnSpec(tr("Reçoit"), gets, stretch=True),
+        ColumnSpec("Élève", lambda row: row.name),
+        ColumnSpec("Priorité", _priority, sort=lambda row: row.priority),
+        ColumnSpec("Reçoit", gets, stretch=True),
     ]
     return RowsTable(
         columns,
         checkable=True,
         key=lambda row: row.key,
-        accessible_name=tr("Qui reçoit quoi"),
+        accessible_name="Qui reçoit quoi",
         has_people=True,
     )
 

@@ -33,7 +33,7 @@ class WipingNote(QWidget):
         waits = to_wipe(self._dossier, device_id=device_id)
         for one in waits:
             steps = ", ".join(f"{step.title[:1].lower()}{step.title[1:]}" for step in one.left)
-            self._words.setText(self.tr("À effacer avant de le prêter : {}.").format(steps))
+            self._words.setText(f"À effacer avant de le prêter : {steps}.")
         if not waits:
             self.hide()
         elif self.isHidden():

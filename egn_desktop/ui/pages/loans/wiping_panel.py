@@ -23,10 +23,10 @@ class WipingPanel(QWidget):
         column.setSpacing(12)
         waits = to_wipe(context.services.dossier)
         if waits:
-            words = self.tr("Ouvrez un appareil pour cocher ce qui est fait.")
+            words = "Ouvrez un appareil pour cocher ce qui est fait."
             column.addWidget(muted(words))
         else:
-            column.addWidget(note(self.tr("Tous les appareils rendus sont effacés."), "good"))
+            column.addWidget(note("Tous les appareils rendus sont effacés.", "good"))
         for one in waits:
             line = _Line(one)
             line.opened.connect(self.loan_wanted)
@@ -42,7 +42,7 @@ class _Line(QWidget):
     def __init__(self, one: ToWipe) -> None:
         super().__init__()
         self._loan_id = one.id
-        day = muted(self.tr("rendu le {}").format(french.short_date(one.ended_on)))
+        day = muted(f"rendu le {french.short_date(one.ended_on)}")
         day.setContentsMargins(10, 0, 0, 0)
         left = QVBoxLayout()
         left.setSpacing(0)

@@ -39,11 +39,11 @@ class AdoptionPanel(QWidget):
         column.setSpacing(10)
         self._add_submission(column)
         if blocking:
-            self._add_missing(column, self.tr("À compléter avant l’adoption"), blocking)
+            self._add_missing(column, "À compléter avant l’adoption", blocking)
         else:
             self._add_form(column)
         if advised:
-            self._add_missing(column, self.tr("Conseillé"), advised)
+            self._add_missing(column, "Conseillé", advised)
         column.addStretch()
 
     def _add_missing(self, column: QVBoxLayout, title: str, lacking: list[Missing]) -> None:
@@ -51,8 +51,8 @@ class AdoptionPanel(QWidget):
         for one in lacking:
             line = QHBoxLayout()
             line.addWidget(body(one.what), 1)
-            button = quiet_button(self.tr("Y aller"), partial(self._go, one.place))
-            button.setAccessibleName(self.tr("Y aller : {}").format(one.what))
+            button = quiet_button("Y aller", partial(self._go, one.place))
+            button.setAccessibleName(f"Y aller : {one.what}")
             line.addWidget(button)
             column.addLayout(line)
 
@@ -61,42 +61,38 @@ class AdoptionPanel(QWidget):
         if found is None:
             return
         day = french.short_date(found.submitted_on)
-        words = self.tr("Soumise le {} ({}).").format(day, found.body)
+        words = f"Soumise le {day} ({found.body})."
         if found.changes:
-            moved = french.count(found.changes, self.tr("changement"))
-            words += self.tr(" {} depuis.").format(moved)
+            moved = french.count(found.changes, "changement")
+            words += f" {moved} depuis."
         line = QHBoxLayout()
         line.addWidget(body(words), 1)
-        line.addWidget(quiet_button(self.tr("Retirer la soumission"), self._withdraw))
+        line.addWidget(quiet_button("Retirer la soumission", self._withdraw))
         column.addLayout(line)
 
     def _add_form(self, column: QVBoxLayout) -> None:
         self._form = Form()
         school = identity(self._context.services.dossier)
         usual = "conseil d’école" if school.is_first_degree else "conseil d’administration"
-        self._form.add_text("body", self.tr("Instance qui adopte"), value=usual)
-        self._form.add_date("on", self.tr("Date"), value=clock.today(), optional=False)
+        self._form.add_text("body", "Instance qui adopte", value=usual)
+        self._form.add_date("on", "Date", value=clock.today(), optional=False)
         self._form.add_text(
             "participants",
-            self.tr("Ont participé"),
+            "Ont participé",
             lines=3,
-            help=self.tr("À l’écriture du plan et à la cotation des risques"),
+            help="À l’écriture du plan et à la cotation des risques",
         )
-        self._adopt = main_button(
-            self.tr("Adopter la version {}").format(self.number), self._run, "done"
-        )
+        self._adopt = main_button(f"Adopter la version {self.number}", self._run, "done")
         column.addWidget(
             note(
-                self.tr(
-                    "L’adoption fige le texte, les chiffres d’aujourd’hui et le PDF. Une version "
-                    "adoptée ne se modifie pas et ne se supprime pas ; le brouillon continue."
-                )
+                "L’adoption fige le texte, les chiffres d’aujourd’hui et le PDF. Une version "
+                "adoptée ne se modifie pas et ne se supprime pas ; le brouillon continue."
             )
         )
         column.addWidget(self._form)
         column.addWidget(self._adopt)
-        column.addWidget(plain_button(self.tr("Noter comme soumise"), self._submit))
-        column.addWidget(muted(self.tr("Relisez d’abord le projet imprimé.")))
+        column.addWidget(plain_button("Noter comme soumise", self._submit))
+        column.addWidget(muted("Relisez d’abord le projet imprimé."))
 
     def _go(self, place: str, _checked: bool = False) -> None:
         self.place_wanted.emit(place)
@@ -133,7 +129,7 @@ class AdoptionPanel(QWidget):
             work,
             done=self._done,
             failed=self._refused,
-            label=self.tr("Adoption du plan"),
+            label="Adoption du plan",
         )
 
     def _done(self, number: int) -> None:

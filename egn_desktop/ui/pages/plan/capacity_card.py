@@ -29,8 +29,8 @@ class CapacityCard(QWidget):
         self.verdict = body("")
         self._assumed = muted("")
         self.checks = {
-            "network": QCheckBox(self.tr("Familles\u202f: courant et réseau")),
-            "stock": QCheckBox(self.tr("Le matériel peut être sorti")),
+            "network": QCheckBox("Familles\u202f: courant et réseau"),
+            "stock": QCheckBox("Le matériel peut être sorti"),
         }
         for box in self.checks.values():
             box.clicked.connect(self._ticked)
@@ -40,8 +40,8 @@ class CapacityCard(QWidget):
     def show_row(self, row: ScenarioRow) -> None:
         """Show the check of a scenario as the dossier now has it."""
         found = capacity_part(self._context.services.dossier, row)
-        words = {"good": self.tr("Assurée"), "bad": self.tr("Insuffisante")}
-        self._chip.set_state(words.get(found.tone, self.tr("À compléter")), found.tone)
+        words = {"good": "Assurée", "bad": "Insuffisante"}
+        self._chip.set_state(words.get(found.tone, "À compléter"), found.tone)
         self.verdict.setText(found.verdict)
         self._assumed.setText(found.assumed)
         self.checks["network"].setChecked(row.circumstances.network)
@@ -52,11 +52,11 @@ class CapacityCard(QWidget):
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(10)
-        head.addWidget(section(self.tr("Capacité")))
+        head.addWidget(section("Capacité"))
         head.addWidget(self._chip)
         head.addStretch()
         needs = QHBoxLayout()
-        needs.addWidget(quiet_button(self.tr("Besoins des classes"), self._go))
+        needs.addWidget(quiet_button("Besoins des classes", self._go))
         needs.addStretch()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 6)
@@ -84,11 +84,11 @@ class CapacityCard(QWidget):
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(4)
         titles = (
-            self.tr("Classe"),
-            self.tr("Élèves"),
-            self.tr("Appareils"),
-            self.tr("Connexions"),
-            self.tr("Pochettes papier"),
+            "Classe",
+            "Élèves",
+            "Appareils",
+            "Connexions",
+            "Pochettes papier",
         )
         for at, words in enumerate(titles if lines else ()):
             title = muted(words)

@@ -29,64 +29,61 @@ class ClassPanel(QWidget):
         column.setSpacing(12)
         column.addWidget(self.form)
         if one is None:
-            column.addWidget(plain_button(self.tr("Ajouter"), self._add, "plus"))
+            column.addWidget(plain_button("Ajouter", self._add, "plus"))
         else:
             self.form.edited.connect(self._changed)
-            column.addWidget(plain_button(self.tr("Retirer du plan"), self._remove, "delete"))
+            column.addWidget(plain_button("Retirer du plan", self._remove, "delete"))
         column.addStretch()
 
     def _make_form(self, one: ClassPart) -> Form:
         form = Form()
-        form.add_text("name", self.tr("Classe"), value=one.name)
-        form.add_text("teacher", self.tr("Enseignant"), value=one.teacher)
+        form.add_text("name", "Classe", value=one.name)
+        form.add_text("teacher", "Enseignant", value=one.teacher)
         form.add_text(
             "tool",
-            self.tr("Outil de tous les jours"),
+            "Outil de tous les jours",
             value=one.tool,
-            help=self.tr("Celui que les élèves connaissent déjà"),
+            help="Celui que les élèves connaissent déjà",
         )
         options: list[tuple[object, str]] = [(status, status.label) for status in ToolStatus]
-        form.add_choice(
-            "tool_status", self.tr("Protection des données"), options, value=one.tool_status
-        )
-        form.add_heading(self.tr("Élèves et besoins"))
+        form.add_choice("tool_status", "Protection des données", options, value=one.tool_status)
+        form.add_heading("Élèves et besoins")
         if not one.is_listed:
-            form.add_number("pupils", self.tr("Élèves"), value=one.pupils)
+            form.add_number("pupils", "Élèves", value=one.pupils)
         form.add_number(
             "without_device",
-            self.tr("Sans appareil à eux"),
+            "Sans appareil à eux",
             value=one.without_device,
             help=self._answers(one)
-            or self.tr("Prêts en cours compris\u202f; vide tant que vous ne savez pas"),
+            or "Prêts en cours compris\u202f; vide tant que vous ne savez pas",
         )
-        form.add_number(
-            "without_connection", self.tr("Sans connexion"), value=one.without_connection
-        )
-        form.add_number("packs", self.tr("Pochettes papier prêtes"), value=one.packs)
-        form.add_heading(self.tr("Organisation"))
+        form.add_number("without_connection", "Sans connexion", value=one.without_connection)
+        form.add_number("packs", "Pochettes papier prêtes", value=one.packs)
+        form.add_heading("Organisation")
         form.add_text(
             "rhythm",
-            self.tr("Rythme"),
+            "Rythme",
             value=one.rhythm,
             lines=3,
-            help=self.tr("Selon l’âge\u202f: combien de temps par jour, à quels moments"),
+            help="Selon l’âge\u202f: combien de temps par jour, à quels moments",
         )
         form.add_text(
             "rota",
-            self.tr("Qui appelle, et quand"),
+            "Qui appelle, et quand",
             value=one.rota,
             lines=3,
-            help=self.tr("Chaque famille est appelée par quelqu’un de nommé"),
+            help="Chaque famille est appelée par quelqu’un de nommé",
         )
         return form
 
     def _answers(self, one: ClassPart) -> str:
         if not one.answered or one.pupils is None:
             return ""
-        return self.tr(
-            "Familles\u202f: {} réponses sur {}, {} sans appareil, {} sans connexion. Laissez vide "
-            "pour les suivre\u202f; elles comptent quand toutes ont répondu"
-        ).format(one.answered, one.pupils, one.answered_no_device, one.answered_no_connection)
+        return (
+            f"Familles\u202f: {one.answered} réponses sur {one.pupils}, "
+            f"{one.answered_no_device} sans appareil, {one.answered_no_connection} sans connexion. "
+            "Laissez vide pour les suivre\u202f; elles comptent quand toutes ont répondu"
+        )
 
     @Slot()
     def _add(self) -> None:
@@ -113,6 +110,4 @@ class ClassPanel(QWidget):
         plans = self._context.services.plans
         class_id = plans.remove_class(self._key)
         self.finished.emit()
-        self._context.say(
-            self.tr("Classe retirée du plan."), partial(plans.restore_class, class_id)
-        )
+        self._context.say("Classe retirée du plan.", partial(plans.restore_class, class_id))

@@ -34,42 +34,42 @@ class ClassesView(ListTab):
         super().__init__(context)
         table = RowsTable(
             (
-                ColumnSpec(self.tr("Classe"), lambda row: row.name, sort=lambda row: row.name),
+                ColumnSpec("Classe", lambda row: row.name, sort=lambda row: row.name),
                 ColumnSpec(
-                    self.tr("Élèves"),
+                    "Élèves",
                     lambda row: "" if row.pupils is None else str(row.pupils),
                     sort=lambda row: row.pupils or 0,
                     align_right=True,
                 ),
-                ColumnSpec(self.tr("Enseignant"), lambda row: row.teacher, stretch=True),
-                ColumnSpec(self.tr("Outil"), lambda row: row.tool),
-                ColumnSpec(self.tr("Données"), status_chip),
-                ColumnSpec(self.tr("Sans appareil · accès"), needs_text),
-                ColumnSpec(self.tr("Pochettes"), lambda row: row.packs_text),
+                ColumnSpec("Enseignant", lambda row: row.teacher, stretch=True),
+                ColumnSpec("Outil", lambda row: row.tool),
+                ColumnSpec("Données", status_chip),
+                ColumnSpec("Sans appareil · accès", needs_text),
+                ColumnSpec("Pochettes", lambda row: row.packs_text),
             ),
             key=lambda row: row.key,
-            accessible_name=self.tr("Classes du plan"),
+            accessible_name="Classes du plan",
         )
         table.opened.connect(self._open)
         self._lay_out(
             table,
             self._empty(),
-            plain_button(self.tr("Ajouter une classe"), self.new, "plus"),
+            plain_button("Ajouter une classe", self.new, "plus"),
         )
 
     def reload(self) -> None:
         """Show what the dossier now says."""
         rows = classes(self._context.services.dossier)
         unknown = sum(None in (row.device_need, row.connection_need) for row in rows)
-        words = french.count(len(rows), self.tr("classe"))
+        words = french.count(len(rows), "classe")
         if unknown:
-            words += self.tr(", besoins à préciser pour {}").format(french.number(unknown, 0))
+            words += f", besoins à préciser pour {french.number(unknown, 0)}"
         self._show_rows(rows, words)
 
     @Slot()
     def new(self) -> None:
         """Add a class."""
-        self._show(None, self.tr("Ajouter une classe"))
+        self._show(None, "Ajouter une classe")
 
     @Slot(object)
     def _open(self, row: ClassPart) -> None:
@@ -83,11 +83,9 @@ class ClassesView(ListTab):
     def _empty(self) -> EmptyState:
         return EmptyState(
             "pupils",
-            self.tr("Aucune classe pour l’instant"),
-            self.tr(
-                "Les classes viennent de la liste des élèves. Pour chacune\u202f: l’enseignant, "
-                "l’outil de tous les jours, les pochettes papier, le rythme, et qui appelle les "
-                "familles. Les besoins dits ici servent au calcul de capacité des scénarios."
-            ),
-            plain_button(self.tr("Ajouter une classe"), self.new),
+            "Aucune classe pour l’instant",
+            "Les classes viennent de la liste des élèves. Pour chacune\u202f: l’enseignant, "
+            "l’outil de tous les jours, les pochettes papier, le rythme, et qui appelle les "
+            "familles. Les besoins dits ici servent au calcul de capacité des scénarios.",
+            plain_button("Ajouter une classe", self.new),
         )

@@ -22,18 +22,18 @@ class ComparisonView(Card):
     """Two versions to choose, and below what changed from the first to the second."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__(self.tr("Changements d’une version à l’autre"))
+        super().__init__("Changements d’une version à l’autre")
         self._context = context
         self._numbers: list[int] = []
         self.before = ChoiceInput()
-        self.before.setAccessibleName(self.tr("Version de départ"))
+        self.before.setAccessibleName("Version de départ")
         self.after = ChoiceInput()
-        self.after.setAccessibleName(self.tr("Version d’arrivée"))
+        self.after.setAccessibleName("Version d’arrivée")
         line = QHBoxLayout()
         line.setSpacing(10)
-        line.addWidget(muted(self.tr("De")))
+        line.addWidget(muted("De"))
         line.addWidget(self.before)
-        line.addWidget(muted(self.tr("à")))
+        line.addWidget(muted("à"))
         line.addWidget(self.after)
         line.addStretch()
         for choice in (self.before, self.after):
@@ -57,9 +57,9 @@ class ComparisonView(Card):
                 choice.blockSignals(True)
                 choice.clear()
             for number in numbers:
-                self.before.addItem(self.tr("Version {}").format(number), number)
-                self.after.addItem(self.tr("Version {}").format(number), number)
-            self.after.insertItem(0, self.tr("Projet"), DRAFT)
+                self.before.addItem(f"Version {number}", number)
+                self.after.addItem(f"Version {number}", number)
+            self.after.insertItem(0, "Projet", DRAFT)
             self.after.setCurrentIndex(0)
             for choice in (self.before, self.after):
                 choice.blockSignals(False)
@@ -82,7 +82,7 @@ class ComparisonView(Card):
         for group in found:
             self._add_group(column, group)
         if not found:
-            column.addWidget(muted(self.tr("Aucun\u202f: elles disent la même chose.")))
+            column.addWidget(muted("Aucun\u202f: elles disent la même chose."))
         self._holder.replaceWidget(self._found, made)
         self._found.hide()
         self._found.deleteLater()

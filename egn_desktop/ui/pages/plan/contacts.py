@@ -52,11 +52,11 @@ class ContactPanel(QWidget):
         column.setSpacing(12)
         column.addWidget(self._form)
         if contact is None:
-            column.addWidget(plain_button(self.tr("Ajouter"), self._add, "plus"))
+            column.addWidget(plain_button("Ajouter", self._add, "plus"))
         else:
             self._form.edited.connect(self._changed)
-            column.addWidget(plain_button(self.tr("Numéro vérifié aujourd’hui"), self._check))
-            column.addWidget(plain_button(self.tr("Retirer de l’annuaire"), self._remove))
+            column.addWidget(plain_button("Numéro vérifié aujourd’hui", self._check))
+            column.addWidget(plain_button("Retirer de l’annuaire", self._remove))
         column.addStretch()
 
     def _make_form(self, contact: ContactPart | None) -> Form:
@@ -64,25 +64,25 @@ class ContactPanel(QWidget):
         school = identity(self._context.services.dossier)
         proposed = roles(first_degree=school.is_first_degree)
         known: list[tuple[object, str]] = [(role.id, role.title) for role in proposed]
-        known.append((OTHER, self.tr("Autre rôle")))
+        known.append((OTHER, "Autre rôle"))
         titles = {role.title: role.id for role in proposed}
         role = titles.get(contact.role, OTHER) if contact else "direction"
-        form.add_choice("role", self.tr("Rôle"), known, value=role)
+        form.add_choice("role", "Rôle", known, value=role)
         own = contact.role if contact and role == OTHER else ""
-        form.add_text("other", self.tr("Lequel"), value=own)
+        form.add_text("other", "Lequel", value=own)
         form.set_shown("other", role == OTHER)
-        form.add_text("name", self.tr("Personne"), value=contact.name if contact else "")
-        form.add_text("phone", self.tr("Téléphone"), value=contact.phone if contact else "")
+        form.add_text("name", "Personne", value=contact.name if contact else "")
+        form.add_text("phone", "Téléphone", value=contact.phone if contact else "")
         deputy = contact.deputy if contact else ""
-        form.add_text("deputy", self.tr("Suppléance"), value=deputy)
+        form.add_text("deputy", "Suppléance", value=deputy)
         phone = contact.deputy_phone if contact else ""
-        form.add_text("deputy_phone", self.tr("Téléphone de la suppléance"), value=phone)
+        form.add_text("deputy_phone", "Téléphone de la suppléance", value=phone)
         form.add_text(
             "called_by",
-            self.tr("Appelé par"),
+            "Appelé par",
             value=contact.called_by if contact else "",
-            placeholder=self.tr("La direction"),
-            help=self.tr("Son maillon dans la chaîne d’appel"),
+            placeholder="La direction",
+            help="Son maillon dans la chaîne d’appel",
         )
         form.edited.connect(self._role_chosen)
         return form
@@ -127,7 +127,7 @@ class ContactPanel(QWidget):
         plans = self._context.services.plans
         plans.check_contact(contact_id)
         self._context.say(
-            self.tr("Numéro noté comme vérifié."),
+            "Numéro noté comme vérifié.",
             partial(plans.change_contact, contact_id, checked_on=before),
         )
 
@@ -138,7 +138,7 @@ class ContactPanel(QWidget):
         contact_id, plans = int(self._contact.id), self._context.services.plans
         plans.remove_contact(contact_id)
         self.finished.emit()
-        self._context.say(self.tr("Contact retiré."), partial(plans.restore_contact, contact_id))
+        self._context.say("Contact retiré.", partial(plans.restore_contact, contact_id))
 
 
 class ContactsView(ListTab):
@@ -148,40 +148,40 @@ class ContactsView(ListTab):
         super().__init__(context)
         table = RowsTable(
             (
-                ColumnSpec(self.tr("Rôle"), lambda row: row.role, stretch=True),
+                ColumnSpec("Rôle", lambda row: row.role, stretch=True),
                 # Before the name: a narrow window still shows the number.
-                ColumnSpec(self.tr("Téléphone"), lambda row: row.phone),
-                ColumnSpec(self.tr("Personne"), lambda row: row.name),
-                ColumnSpec(self.tr("Vérifié le"), checked_chip),
-                ColumnSpec(self.tr("Suppléance"), deputy_text),
+                ColumnSpec("Téléphone", lambda row: row.phone),
+                ColumnSpec("Personne", lambda row: row.name),
+                ColumnSpec("Vérifié le", checked_chip),
+                ColumnSpec("Suppléance", deputy_text),
             ),
             key=lambda row: row.id,
-            accessible_name=self.tr("Annuaire de crise"),
+            accessible_name="Annuaire de crise",
             has_people=True,
         )
         table.opened.connect(self._open)
-        printing = plain_button(self.tr("Annuaire"), self._print_list, "print")
+        printing = plain_button("Annuaire", self._print_list, "print")
         self._lay_out(
             table,
             self._empty(),
             printing,
-            plain_button(self.tr("Ajouter"), self.new, "plus"),
+            plain_button("Ajouter", self.new, "plus"),
         )
 
     def reload(self) -> None:
         """Show what the dossier now says."""
         rows = contacts(self._context.services.dossier)
         stale = sum(needs_check(row.checked_on, clock.today()) for row in rows)
-        one, several = self.tr("personne à appeler"), self.tr("personnes à appeler")
+        one, several = "personne à appeler", "personnes à appeler"
         words = french.count(len(rows), one, several)
         if stale:
-            words += self.tr(", {} à vérifier").format(french.count(stale, self.tr("numéro")))
+            words += ", {} à vérifier".format(french.count(stale, "numéro"))
         self._show_rows(rows, words)
 
     @Slot()
     def new(self) -> None:
         """Add somebody to call."""
-        self._show(None, self.tr("Ajouter à l’annuaire"))
+        self._show(None, "Ajouter à l’annuaire")
 
     @Slot(object)
     def _open(self, row: ContactPart) -> None:
@@ -195,12 +195,10 @@ class ContactsView(ListTab):
     def _empty(self) -> EmptyState:
         return EmptyState(
             "phone",
-            self.tr("Personne à appeler pour l’instant"),
-            self.tr(
-                "À six heures du matin, il faut un nom, un numéro et un suppléant. Commencez par "
-                "la direction, la mairie et l’autorité académique ; l’annuaire tient sur une page."
-            ),
-            plain_button(self.tr("Ajouter la première personne"), self.new),
+            "Personne à appeler pour l’instant",
+            "À six heures du matin, il faut un nom, un numéro et un suppléant. Commencez par "
+            "la direction, la mairie et l’autorité académique ; l’annuaire tient sur une page.",
+            plain_button("Ajouter la première personne", self.new),
         )
 
     @Slot()

@@ -61,29 +61,29 @@ class PlanPage(Page):
         self.versions = VersionsView(context)
         self._segments = Segments(
             (
-                self.tr("Rédaction"),
-                self.tr("Classes"),
-                self.tr("Scénarios"),
-                self.tr("Risques"),
-                self.tr("Cellule"),
-                self.tr("Versions"),
+                "Rédaction",
+                "Classes",
+                "Scénarios",
+                "Risques",
+                "Cellule",
+                "Versions",
             ),
-            self.tr("Parties de la page"),
+            "Parties de la page",
         )
         self._stack = ViewStack()
         for view in self._views():
             self._stack.addWidget(view)
         self.body.addWidget(self._segments)
         self.body.addWidget(self._stack, 1)
-        self.add_action(plain_button(self.tr("Imprimer"), self.print_plan, "print"))
-        self.add_action(main_button(self.tr("Faire adopter"), self.ask_adoption))
+        self.add_action(plain_button("Imprimer", self.print_plan, "print"))
+        self.add_action(main_button("Faire adopter", self.ask_adoption))
         # Beside an open panel the line is longer than the room: it wraps.
         self._state.setWordWrap(True)
         self._connect()
 
     def reload(self) -> None:
         self._current().reload()
-        self.set_heading(self.tr("Plan de continuité"), self._state_line())
+        self.set_heading("Plan de continuité", self._state_line())
 
     def new(self) -> None:
         view = self._current()
@@ -130,7 +130,7 @@ class PlanPage(Page):
         panel.place_wanted.connect(self.go_to)
         panel.adopted.connect(self._adopted)
         panel.submitted.connect(self._submitted)
-        self.open_panel(panel, self.tr("Adopter la version {}").format(panel.number))
+        self.open_panel(panel, f"Adopter la version {panel.number}")
 
     @Slot()
     def print_plan(self) -> None:
@@ -165,23 +165,23 @@ class PlanPage(Page):
     def _state_line(self) -> str:
         dossier = self.services.dossier
         found = summary(dossier)
-        parts = [self.tr("Aucune version adoptée")]
+        parts = ["Aucune version adoptée"]
         if found.version is not None:
             day = french.short_date(found.adopted_on)
-            moved = french.count(found.changes_since, self.tr("changement"))
+            moved = french.count(found.changes_since, "changement")
             parts = [
-                self.tr("Version {} adoptée le {} ({})").format(found.version, day, found.body),
-                self.tr("{} depuis").format(moved) if found.changes_since else self.tr("à jour"),
+                f"Version {found.version} adoptée le {day} ({found.body})",
+                f"{moved} depuis" if found.changes_since else "à jour",
             ]
         waiting = submission(dossier)
         if waiting is not None:
             day = french.short_date(waiting.submitted_on)
-            parts.append(self.tr("soumis le {} ({})").format(day, waiting.body))
+            parts.append(f"soumis le {day} ({waiting.body})")
         lacking = sum(one.blocks for one in missing(dossier))
         if lacking:
-            one, several = self.tr("point à compléter"), self.tr("points à compléter")
+            one, several = "point à compléter", "points à compléter"
             points = french.count(lacking, one, several)
-            parts.append(self.tr("{} avant l’adoption").format(points))
+            parts.append(f"{points} avant l’adoption")
         return " · ".join(parts)
 
     @Slot(int)
@@ -196,7 +196,7 @@ class PlanPage(Page):
     def _adopted(self, number: int) -> None:
         self._segments.set_index(VERSIONS)
         self.close_panel()
-        self.context.say(self.tr("La version {} du plan est adoptée.").format(number))
+        self.context.say(f"La version {number} du plan est adoptée.")
 
     @Slot()
     def _submitted(self) -> None:

@@ -28,7 +28,7 @@ class ReviewPanel(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(12)
         self._column.addWidget(
-            muted(self.tr("Ce qui a changé dans le dossier depuis la dernière adoption."))
+            muted("Ce qui a changé dans le dossier depuis la dernière adoption.")
         )
         self._column.addWidget(self._lines)
         self._column.addStretch()
@@ -45,8 +45,8 @@ class ReviewPanel(QWidget):
             self._add(column, one)
         if not found:
             adopted = versions(self._context.services.dossier)
-            words = self.tr("Rien à reprendre\u202f: le plan suit le dossier.")
-            never = self.tr("Aucune version n’est encore adoptée\u202f: rien à comparer.")
+            words = "Rien à reprendre\u202f: le plan suit le dossier."
+            never = "Aucune version n’est encore adoptée\u202f: rien à comparer."
             column.addWidget(note(words if adopted else never))
         self._column.replaceWidget(self._lines, made)
         self._lines.hide()
@@ -57,12 +57,12 @@ class ReviewPanel(QWidget):
         column.addWidget(body(one.what))
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        take = quiet_button(self.tr("Reprendre"), partial(self._take, one.key), "copy")
-        take.setAccessibleName(self.tr("Reprendre dans le projet : {}").format(one.what))
+        take = quiet_button("Reprendre", partial(self._take, one.key), "copy")
+        take.setAccessibleName(f"Reprendre dans le projet : {one.what}")
         set_tip(take, one.words)
         buttons.addWidget(take)
-        go = quiet_button(self.tr("Y aller"), partial(self._go, one.place))
-        go.setAccessibleName(self.tr("Y aller : {}").format(one.what))
+        go = quiet_button("Y aller", partial(self._go, one.place))
+        go.setAccessibleName(f"Y aller : {one.what}")
         buttons.addWidget(go)
         buttons.addStretch()
         column.addLayout(buttons)
@@ -74,9 +74,7 @@ class ReviewPanel(QWidget):
         except UserError as error:
             self._context.fail(error)
         else:
-            self._context.say(
-                self.tr("Repris dans le projet."), partial(self._give_back, section, before)
-            )
+            self._context.say("Repris dans le projet.", partial(self._give_back, section, before))
         self.reload()
 
     def _give_back(self, section: str, before: str) -> None:

@@ -47,7 +47,7 @@ class RiskPanel(QWidget):
         column.addWidget(self._words)
         column.addWidget(rule())
         column.addWidget(self._measure)
-        column.addWidget(plain_button(self.tr("Ajouter aux actions"), self._plan_measure, "plus"))
+        column.addWidget(plain_button("Ajouter aux actions", self._plan_measure, "plus"))
         column.addStretch()
         self._show_rating()
 
@@ -55,7 +55,7 @@ class RiskPanel(QWidget):
         form = Form()
         rating = line.rating
         for axis, label in AXES:
-            options: list[tuple[object, str]] = [(None, self.tr("À coter"))]
+            options: list[tuple[object, str]] = [(None, "À coter")]
             options += [(one.value, f"{one.value} · {one.title}") for one in axis_steps(axis)]
             value = getattr(rating, axis) if rating else None
             form.add_choice(axis, label, options, value=value)
@@ -64,27 +64,23 @@ class RiskPanel(QWidget):
 
     def _words_form(self, line: RiskPart) -> Form:
         form = Form()
-        each = self.tr("Une mesure par ligne")
-        form.add_text("title", self.tr("Intitulé"), value=line.title)
-        form.add_text("work_units", self.tr("Unités de travail exposées"), value=line.work_units)
-        form.add_text("situations", self.tr("Situations"), value=line.situations, lines=4)
-        form.add_text(
-            "in_place", self.tr("Mesures en place"), value=line.in_place, lines=4, help=each
-        )
-        form.add_text(
-            "to_take", self.tr("Mesures à prendre"), value=line.to_take, lines=4, help=each
-        )
-        form.add_text("family", self.tr("Famille de risques"), value=line.family)
+        each = "Une mesure par ligne"
+        form.add_text("title", "Intitulé", value=line.title)
+        form.add_text("work_units", "Unités de travail exposées", value=line.work_units)
+        form.add_text("situations", "Situations", value=line.situations, lines=4)
+        form.add_text("in_place", "Mesures en place", value=line.in_place, lines=4, help=each)
+        form.add_text("to_take", "Mesures à prendre", value=line.to_take, lines=4, help=each)
+        form.add_text("family", "Famille de risques", value=line.family)
         form.edited.connect(self._changed)
         return form
 
     def _measure_form(self) -> Form:
         form = Form()
-        form.add_heading(self.tr("Décider d’une mesure"))
-        form.add_text("title", self.tr("Ce qui sera fait"))
+        form.add_heading("Décider d’une mesure")
+        form.add_text("title", "Ce qui sera fait")
         with form.row():
-            form.add_text("responsible", self.tr("Responsable"))
-            form.add_date("due_on", self.tr("Pour le"))
+            form.add_text("responsible", "Responsable")
+            form.add_date("due_on", "Pour le")
         return form
 
     def _show_rating(self) -> None:
@@ -97,8 +93,8 @@ class RiskPanel(QWidget):
             means = (f"{label} : {step(axis, values[axis]).help}" for axis, label in AXES)
             self._means.setText("\n".join(means))
         else:
-            self._chip.set_state(self.tr("À coter"), "attention")
-            self._asks.setText(self.tr("Choisissez gravité, fréquence et maîtrise."))
+            self._chip.set_state("À coter", "attention")
+            self._asks.setText("Choisissez gravité, fréquence et maîtrise.")
             self._means.setText("")
 
     @Slot(str, object)
@@ -133,4 +129,4 @@ class RiskPanel(QWidget):
             return
         for name, empty in (("title", ""), ("responsible", ""), ("due_on", None)):
             self._measure.set_value(name, empty)
-        self._context.say(self.tr("La mesure est dans la liste des actions."))
+        self._context.say("La mesure est dans la liste des actions.")

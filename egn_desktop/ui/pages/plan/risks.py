@@ -45,23 +45,23 @@ class AddRiskPanel(QWidget):
         self._context = context
         self._form = Form()
         self._form.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self._form.add_text("title", self.tr("Un autre risque"), help=self.tr("Son intitulé"))
+        self._form.add_text("title", "Un autre risque", help="Son intitulé")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addWidget(self._form)
-        column.addWidget(plain_button(self.tr("Ajouter ce risque"), self._add_own, "plus"))
+        column.addWidget(plain_button("Ajouter ce risque", self._add_own, "plus"))
         taken = proposed_risks_taken(context.services.dossier)
         proposed = risks(first_degree=identity(context.services.dossier).is_first_degree)
         left = [risk for risk in proposed if risk.id not in taken]
         if left:
             column.addWidget(rule())
-            column.addWidget(muted(self.tr("Ou partez d’un risque proposé par EGN Desktop")))
+            column.addWidget(muted("Ou partez d’un risque proposé par EGN Desktop"))
         for risk in left:
             line = QHBoxLayout()
             line.addWidget(body(risk.title), 1)
-            add = quiet_button(self.tr("Ajouter"), partial(self._add, risk.id))
-            add.setAccessibleName(self.tr("Ajouter : {}").format(risk.title))
+            add = quiet_button("Ajouter", partial(self._add, risk.id))
+            add.setAccessibleName(f"Ajouter : {risk.title}")
             line.addWidget(add)
             column.addLayout(line)
         column.addStretch()
@@ -87,29 +87,29 @@ class RisksView(ListTab):
         self._panel: RiskPanel | None = None
         table = RowsTable(
             (
-                ColumnSpec(self.tr("Risque"), lambda row: row.title, stretch=True),
-                ColumnSpec(self.tr("Unités de travail"), lambda row: row.work_units, shown=False),
-                ColumnSpec(self.tr("Cotation"), rating_chip, sort=score),
+                ColumnSpec("Risque", lambda row: row.title, stretch=True),
+                ColumnSpec("Unités de travail", lambda row: row.work_units, shown=False),
+                ColumnSpec("Cotation", rating_chip, sort=score),
             ),
             key=lambda row: row.id,
-            accessible_name=self.tr("Risques du DUERP"),
+            accessible_name="Risques du DUERP",
         )
         table.opened.connect(self._open)
         self._lay_out(
             table,
             self._empty(),
-            plain_button(self.tr("Exporter"), self._export, "spreadsheet"),
-            plain_button(self.tr("Retirer"), self._remove, "delete"),
-            plain_button(self.tr("Ajouter un risque"), self.new, "plus"),
+            plain_button("Exporter", self._export, "spreadsheet"),
+            plain_button("Retirer", self._remove, "delete"),
+            plain_button("Ajouter un risque", self.new, "plus"),
         )
 
     def reload(self) -> None:
         """Show what the dossier now says."""
         rows = risk_lines(self._context.services.dossier)
         unrated = sum(row.rating is None for row in rows)
-        words = self.tr("{} pour le DUERP").format(french.count(len(rows), self.tr("risque")))
+        words = "{} pour le DUERP".format(french.count(len(rows), "risque"))
         if unrated:
-            words += self.tr(", dont {} à coter").format(french.number(unrated, 0))
+            words += f", dont {french.number(unrated, 0)} à coter"
         self._show_rows(rows, words)
 
     def open_line(self, line_id: int) -> None:
@@ -124,26 +124,24 @@ class RisksView(ListTab):
         """Choose a risk to add."""
         panel = AddRiskPanel(self._context)
         panel.added.connect(self.open_line)
-        self.panel_wanted.emit(panel, self.tr("Ajouter un risque"))
+        self.panel_wanted.emit(panel, "Ajouter un risque")
 
     def _empty(self) -> EmptyState:
         return EmptyState(
             "shield",
-            self.tr("Aucun risque pour l’instant"),
-            self.tr(
-                "La crise et le travail à distance usent les personnes : surcharge, isolement, "
-                "agressions… Ces lignes rejoignent le DUERP, avec leurs mesures. Douze risques "
-                "sont proposés, à garder ou à récrire."
-            ),
-            plain_button(self.tr("Choisir des risques"), self.new),
+            "Aucun risque pour l’instant",
+            "La crise et le travail à distance usent les personnes : surcharge, isolement, "
+            "agressions… Ces lignes rejoignent le DUERP, avec leurs mesures. Douze risques "
+            "sont proposés, à garder ou à récrire.",
+            plain_button("Choisir des risques", self.new),
         )
 
     @Slot()
     def _export(self) -> None:
         path = self._context.ask_save_file(
-            self.tr("Exporter les lignes de risque"),
+            "Exporter les lignes de risque",
             "risques-duerp.ods",
-            self.tr("Classeur (*.ods);;Texte séparé par des points-virgules (*.csv)"),
+            "Classeur (*.ods);;Texte séparé par des points-virgules (*.csv)",
         )
         if path is None:
             return
@@ -153,11 +151,11 @@ class RisksView(ListTab):
                 spreadsheets.write_csv(rows, path)
             else:
                 path = path.with_suffix(".ods")
-                spreadsheets.write_ods(rows, path, self.tr("Risques"))
+                spreadsheets.write_ods(rows, path, "Risques")
         except UserError as error:
             self._context.fail(error)
         else:
-            self._context.say(self.tr("Lignes de risque enregistrées\u202f: {}.").format(path.name))
+            self._context.say(f"Lignes de risque enregistrées\u202f: {path.name}.")
 
     @Slot(object)
     def _open(self, row: RiskPart) -> None:
@@ -167,7 +165,7 @@ class RisksView(ListTab):
     def _remove(self) -> None:
         rows: list[RiskPart] = self.table.chosen()
         if not rows:
-            self._context.say(self.tr("Choisissez d’abord une ligne."))
+            self._context.say("Choisissez d’abord une ligne.")
             return
         plans = self._context.services.plans
         with self._context.services.dossier.write():
@@ -175,9 +173,7 @@ class RisksView(ListTab):
                 plans.remove_risk(int(row.id))
         self.panel_done.emit()
         self._context.say(
-            self.tr("{} du plan.").format(
-                french.count(len(rows), self.tr("risque retiré"), self.tr("risques retirés"))
-            ),
+            "{} du plan.".format(french.count(len(rows), "risque retiré", "risques retirés")),
             partial(self._restore, [int(row.id) for row in rows]),
         )
 

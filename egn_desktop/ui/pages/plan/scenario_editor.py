@@ -34,7 +34,7 @@ class FieldEditor(QWidget):
         label = plain_label(field.label)
         label.setProperty("role", "label")
         label.setBuddy(self.text)
-        name = self.tr("{}\u202f: reprendre la proposition").format(field.label)
+        name = f"{field.label}\u202f: reprendre la proposition"
         self._back = icon_button("undo", name, self._ask)
         head = QHBoxLayout()
         head.setSpacing(8)
@@ -81,9 +81,9 @@ class ScenarioEditor(QFrame):
         self._source = muted("")
         self._saved = plain_label("")
         self._saved.setProperty("role", "saved")
-        self._chosen = QCheckBox(self.tr("Retenu dans le plan"))
+        self._chosen = QCheckBox("Retenu dans le plan")
         self._chosen.clicked.connect(self._choose)
-        self._own = icon_button("edit", self.tr("Renommer ou retirer"), self._edit_own)
+        self._own = icon_button("edit", "Renommer ou retirer", self._edit_own)
         self.capacity = CapacityCard(context)
         self.capacity.circumstance_changed.connect(self._tick)
         self.capacity.classes_wanted.connect(self._go_classes)
@@ -130,7 +130,7 @@ class ScenarioEditor(QFrame):
         head.setSpacing(12)
         head.addWidget(self._title, 1)
         head.addWidget(self._own)
-        head.addWidget(plain_button(self.tr("Fiche réflexe"), self._print, "print"))
+        head.addWidget(plain_button("Fiche réflexe", self._print, "print"))
         choice = QHBoxLayout()
         choice.addWidget(self._chosen)
         choice.addStretch()
@@ -150,7 +150,7 @@ class ScenarioEditor(QFrame):
     def _show_marks(self, row: ScenarioRow) -> None:
         self._title.setText(row.scenario.title)
         self._summary.setText(row.scenario.summary)
-        written = self.tr("Scénario que vous avez ajouté")
+        written = "Scénario que vous avez ajouté"
         self._source.setText(written if row.is_own else content.source(row.scenario).citation)
         self._summary.setVisible(bool(row.scenario.summary))
         self._own.setVisible(row.is_own)
@@ -194,13 +194,13 @@ class ScenarioEditor(QFrame):
         text.flush()
         scenario_id = self._row.scenario.id
         self._context.say(
-            self.tr("La proposition est reprise."),
+            "La proposition est reprise.",
             partial(self._write, scenario_id, field_id, own),
         )
 
     @Slot()
     def _note_saved(self) -> None:
-        self._saved.setText(self.tr("Enregistré à {}").format(french.clock_time(clock.now())))
+        self._saved.setText(f"Enregistré à {french.clock_time(clock.now())}")
 
     @Slot()
     def _print(self) -> None:

@@ -34,7 +34,7 @@ class ScenarioList(QListWidget):
         super().__init__()
         self.setFixedWidth(theme.pixels(WIDTH))
         self.setIconSize(QSize(theme.pixels(16), theme.pixels(16)))
-        self.setAccessibleName(self.tr("Scénarios ; espace pour retenir ou laisser"))
+        self.setAccessibleName("Scénarios ; espace pour retenir ou laisser")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.currentItemChanged.connect(self._moved)
 
@@ -59,7 +59,7 @@ class ScenarioList(QListWidget):
             item.setText(row.scenario.short)
             item.setIcon(icon("check", "good") if row.chosen else icon("minus", "off"))
             item.setData(CHOSEN, row.chosen)
-            state = self.tr("retenu") if row.chosen else self.tr("non retenu")
+            state = "retenu" if row.chosen else "non retenu"
             words = f"{row.scenario.title} : {state}"
             item.setData(Qt.ItemDataRole.AccessibleTextRole, words)
 
@@ -94,23 +94,23 @@ class OwnScenarioPanel(QWidget):
         self._row = row
         self.form = Form()
         one = row.scenario if row else None
-        self.form.add_text("title", self.tr("Nom du scénario"), value=one.title if one else "")
+        self.form.add_text("title", "Nom du scénario", value=one.title if one else "")
         self.form.add_text(
             "summary",
-            self.tr("En une phrase"),
+            "En une phrase",
             value=one.summary if one else "",
             lines=3,
-            help=self.tr("Ce qui arrive, et à qui"),
+            help="Ce qui arrive, et à qui",
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(self.form)
         if row is None:
-            column.addWidget(plain_button(self.tr("Ajouter"), self._add, "plus"))
+            column.addWidget(plain_button("Ajouter", self._add, "plus"))
         else:
             self.form.edited.connect(self._changed)
-            column.addWidget(plain_button(self.tr("Retirer ce scénario"), self._remove, "delete"))
+            column.addWidget(plain_button("Retirer ce scénario", self._remove, "delete"))
         column.addStretch()
 
     @Slot()
@@ -141,7 +141,7 @@ class OwnScenarioPanel(QWidget):
         scenario_id, plans = self._row.scenario.id, self._context.services.plans
         plans.remove_scenario(scenario_id)
         self.finished.emit("")
-        self._context.say(self.tr("Scénario retiré."), partial(plans.restore_scenario, scenario_id))
+        self._context.say("Scénario retiré.", partial(plans.restore_scenario, scenario_id))
 
 
 class ScenariosView(QWidget):
@@ -166,7 +166,7 @@ class ScenariosView(QWidget):
         listed = QVBoxLayout()
         listed.setSpacing(10)
         listed.addWidget(self._list, 1)
-        listed.addWidget(plain_button(self.tr("Ajouter un scénario"), self.new, "plus"))
+        listed.addWidget(plain_button("Ajouter un scénario", self.new, "plus"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)
@@ -200,7 +200,7 @@ class ScenariosView(QWidget):
     @Slot()
     def new(self) -> None:
         """Add a scenario of the school's own."""
-        self._show_panel(None, self.tr("Ajouter un scénario"))
+        self._show_panel(None, "Ajouter un scénario")
 
     @Slot(str)
     def _edit_own(self, scenario_id: str) -> None:

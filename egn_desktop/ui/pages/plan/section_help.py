@@ -32,7 +32,7 @@ class SectionHelp(QFrame):
         super().__init__()
         self.setProperty("role", "card")
         self.setFixedWidth(theme.pixels(WIDTH))
-        self.setAccessibleName(self.tr("Aide à la rédaction"))
+        self.setAccessibleName("Aide à la rédaction")
         self._example = ""
         self._shown: tuple[Section, str, tuple[FigurePart, ...]] | None = None
         self._area = scrolled(QWidget())
@@ -52,19 +52,19 @@ class SectionHelp(QFrame):
         column = QVBoxLayout(inside)
         column.setContentsMargins(14, 12, 12, 14)
         column.setSpacing(6)
-        column.addWidget(strong(self.tr("Pourquoi")))
+        column.addWidget(strong("Pourquoi"))
         column.addWidget(body(section.why))
         column.addSpacing(10)
-        column.addWidget(strong(self.tr("Ce qu’on peut y dire")))
+        column.addWidget(strong("Ce qu’on peut y dire"))
         for line in section.guidance:
             column.addWidget(muted(f"•  {line}"))
         if section.id == COMMUNICATION:
             self._add_channels(column)
         self._add_figures(column, section, known)
         column.addSpacing(10)
-        column.addWidget(strong(self.tr("Un exemple")))
+        column.addWidget(strong("Un exemple"))
         column.addWidget(muted(plain(example)))
-        take = quiet_button(self.tr("Reprendre l’exemple"), self._take_example, "copy")
+        take = quiet_button("Reprendre l’exemple", self._take_example, "copy")
         column.addWidget(take)
         for fact in facts_for(section.id):
             column.addSpacing(10)
@@ -75,7 +75,7 @@ class SectionHelp(QFrame):
 
     def _add_channels(self, column: QVBoxLayout) -> None:
         column.addSpacing(10)
-        column.addWidget(strong(self.tr("Les moyens, dans l’ordre où on les essaie")))
+        column.addWidget(strong("Les moyens, dans l’ordre où on les essaie"))
         for at, one in enumerate(channels(), 1):
             line = QHBoxLayout()
             line.setSpacing(6)
@@ -85,8 +85,8 @@ class SectionHelp(QFrame):
             words.addWidget(muted(f"+  {one.good}"))
             words.addWidget(muted(f"−  {one.limit}"))
             line.addLayout(words, 1)
-            insert = quiet_button(self.tr("Insérer"), partial(self._insert_channel, one))
-            insert.setAccessibleName(self.tr("Insérer : {}").format(one.title))
+            insert = quiet_button("Insérer", partial(self._insert_channel, one))
+            insert.setAccessibleName(f"Insérer : {one.title}")
             line.addWidget(insert)
             column.addLayout(line)
         column.addWidget(muted(content.source(next(iter(channels()))).citation))
@@ -100,9 +100,9 @@ class SectionHelp(QFrame):
         if not section.figures:
             return
         column.addSpacing(10)
-        column.addWidget(strong(self.tr("Ce que sait le dossier")))
+        column.addWidget(strong("Ce que sait le dossier"))
         if not known:
-            nothing = self.tr("Rien encore : voyez l’identité, l’état des lieux et les prêts.")
+            nothing = "Rien encore : voyez l’identité, l’état des lieux et les prêts."
             column.addWidget(muted(nothing))
         for one in known:
             line = QHBoxLayout()
@@ -112,8 +112,8 @@ class SectionHelp(QFrame):
             words.addWidget(muted(one.label))
             words.addWidget(strong(one.value))
             line.addLayout(words, 1)
-            insert = quiet_button(self.tr("Insérer"), partial(self._insert, one))
-            insert.setAccessibleName(self.tr("Insérer : {}").format(one.label))
+            insert = quiet_button("Insérer", partial(self._insert, one))
+            insert.setAccessibleName(f"Insérer : {one.label}")
             line.addWidget(insert)
             column.addLayout(line)
 

@@ -31,7 +31,7 @@ class SectionList(QListWidget):
         super().__init__()
         self.setFixedWidth(theme.pixels(WIDTH))
         self.setIconSize(QSize(theme.pixels(16), theme.pixels(16)))
-        self.setAccessibleName(self.tr("Parties du plan"))
+        self.setAccessibleName("Parties du plan")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.currentItemChanged.connect(self._moved)
@@ -51,7 +51,7 @@ class SectionList(QListWidget):
             item.setIcon(icon(*ICONS[row.state]))
             state = row.state.label.lower()
             if row.section.obligatory:
-                state = self.tr("{}, obligatoire").format(state)
+                state = f"{state}, obligatoire"
             words = f"{row.section.title}\u202f: {state}"
             set_tip(item, words)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, words)

@@ -27,26 +27,24 @@ class VersionPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         for label, words in (
-            (self.tr("Adoptée le"), french.day_and_date(row.adopted_on)),
-            (self.tr("Par"), row.body),
-            (self.tr("Ont participé"), row.participants),
+            ("Adoptée le", french.day_and_date(row.adopted_on)),
+            ("Par", row.body),
+            ("Ont participé", row.participants),
         ):
             if words:
                 column.addWidget(muted(label))
                 column.addWidget(body(words))
-        column.addWidget(muted(self.tr("Empreinte du PDF (SHA-256)")))
+        column.addWidget(muted("Empreinte du PDF (SHA-256)"))
         groups = [row.sha256[at : at + 8] for at in range(0, len(row.sha256), 8)]
         column.addWidget(code(" ".join(groups)))
         column.addSpacing(8)
-        reprint = plain_button(self.tr("Réimprimer cette version"), self._reprint, "print")
+        reprint = plain_button("Réimprimer cette version", self._reprint, "print")
         column.addWidget(reprint)
         column.addSpacing(8)
         column.addWidget(
             muted(
-                self.tr(
-                    "Le PDF réimprimé est celui du jour de l’adoption, octet pour octet : "
-                    "« egn-desktop verify-pdf » le reconnaît."
-                )
+                "Le PDF réimprimé est celui du jour de l’adoption, octet pour octet : "
+                "« egn-desktop verify-pdf » le reconnaît."
             )
         )
         column.addStretch()
@@ -68,18 +66,18 @@ class VersionsView(QWidget):
         self._context = context
         self.table = RowsTable(
             (
-                ColumnSpec(self.tr("Version"), lambda row: f"Version {row.number}"),
+                ColumnSpec("Version", lambda row: f"Version {row.number}"),
                 ColumnSpec(
-                    self.tr("Adoptée le"),
+                    "Adoptée le",
                     lambda row: french.short_date(row.adopted_on),
                     sort=lambda row: row.adopted_on,
                 ),
-                ColumnSpec(self.tr("Par"), lambda row: row.body, stretch=True),
-                ColumnSpec(self.tr("État"), lambda row: ChipText(row.state.label, row.state.tone)),
-                ColumnSpec(self.tr("Empreinte"), lambda row: f"{row.sha256[:12]}…"),
+                ColumnSpec("Par", lambda row: row.body, stretch=True),
+                ColumnSpec("État", lambda row: ChipText(row.state.label, row.state.tone)),
+                ColumnSpec("Empreinte", lambda row: f"{row.sha256[:12]}…"),
             ),
             key=lambda row: row.number,
-            accessible_name=self.tr("Versions adoptées"),
+            accessible_name="Versions adoptées",
         )
         self.table.opened.connect(self._open)
         self._chip = Chip("")
@@ -89,7 +87,7 @@ class VersionsView(QWidget):
         state.setSpacing(10)
         state.addWidget(self._chip)
         state.addWidget(self._draft, 1)
-        self._review = plain_button(self.tr("Revue annuelle"), self.review, "list-checks")
+        self._review = plain_button("Revue annuelle", self.review, "list-checks")
         state.addWidget(self._review)
         listed = QWidget()
         column = QVBoxLayout(listed)
@@ -115,13 +113,13 @@ class VersionsView(QWidget):
         waiting = submission(dossier)
         state = VersionState.SUBMITTED if waiting else VersionState.DRAFT
         self._chip.set_state(state.label, state.tone)
-        words = self.tr("Version {} en préparation").format(rows[0].number + 1 if rows else 1)
+        words = f"Version {rows[0].number + 1 if rows else 1} en préparation"
         if waiting:
             day = french.short_date(waiting.submitted_on)
-            words += self.tr(", soumise le {} ({})").format(day, waiting.body)
+            words += f", soumise le {day} ({waiting.body})"
         self._draft.setText(words)
         found = len(review_lines(dossier))
-        text = self.tr("Revue annuelle ({})").format(found) if found else self.tr("Revue annuelle")
+        text = f"Revue annuelle ({found})" if found else "Revue annuelle"
         self._review.setText(text)
         self.comparison.show_versions(rows)
 
@@ -130,7 +128,7 @@ class VersionsView(QWidget):
         """List what has changed since the last adoption."""
         panel = ReviewPanel(self._context)
         panel.place_wanted.connect(self.place_wanted)
-        self.panel_wanted.emit(panel, self.tr("Revue annuelle"))
+        self.panel_wanted.emit(panel, "Revue annuelle")
 
     def flush(self) -> None:
         """Nothing is typed here."""
@@ -142,12 +140,10 @@ class VersionsView(QWidget):
     def _empty(self) -> EmptyState:
         return EmptyState(
             "history",
-            self.tr("Aucune version adoptée"),
-            self.tr(
-                "L’adoption fige le texte, les chiffres et le PDF avec leur date : ce que détient "
-                "l’inspection peut être comparé à ce qui a été adopté. Le brouillon continue."
-            ),
-            plain_button(self.tr("Voir ce qui manque"), self._ask),
+            "Aucune version adoptée",
+            "L’adoption fige le texte, les chiffres et le PDF avec leur date : ce que détient "
+            "l’inspection peut être comparé à ce qui a été adopté. Le brouillon continue.",
+            plain_button("Voir ce qui manque", self._ask),
         )
 
     @Slot()
@@ -157,4 +153,4 @@ class VersionsView(QWidget):
     @Slot(object)
     def _open(self, row: VersionRow) -> None:
         panel = VersionPanel(self._context, row)
-        self.panel_wanted.emit(panel, self.tr("Version {}").format(row.number))
+        self.panel_wanted.emit(panel, f"Version {row.number}")

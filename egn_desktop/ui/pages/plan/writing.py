@@ -50,16 +50,16 @@ class WritingView(QWidget):
         self._obligatory = muted("")
         self._obligatory.setWordWrap(False)
         self.editor = AutosaveText(context)
-        self.editor.setPlaceholderText(self.tr("Écrivez ici, ou partez de l’exemple."))
+        self.editor.setPlaceholderText("Écrivez ici, ou partez de l’exemple.")
         self.editor.saved.connect(self._note_saved)
         self._marks = MarkupHighlighter(self.editor.document())
         self._saved = plain_label("")
         self._saved.setProperty("role", "saved")
-        self._done = QCheckBox(self.tr("Partie terminée"))
+        self._done = QCheckBox("Partie terminée")
         self._done.clicked.connect(self._mark_done)
         bold = QShortcut(QKeySequence("Ctrl+B"), self.editor)
         bold.activated.connect(self._bold)
-        self._aid = quiet_button(self.tr("Aide"), self._fit, "help")
+        self._aid = quiet_button("Aide", self._fit, "help")
         self._aid.setCheckable(True)
         self._lay_out()
 
@@ -115,10 +115,10 @@ class WritingView(QWidget):
         head.addWidget(self._chip)
         tools = QHBoxLayout()
         tools.setSpacing(4)
-        tools.addWidget(quiet_button(self.tr("Gras"), self._bold))
-        tools.addWidget(quiet_button(self.tr("Liste"), self._make_list))
-        table = quiet_button(self.tr("Tableau"), self._make_table)
-        set_tip(table, self.tr("Un tableau, ou une ligne de plus : une case entre deux barres |"))
+        tools.addWidget(quiet_button("Gras", self._bold))
+        tools.addWidget(quiet_button("Liste", self._make_list))
+        table = quiet_button("Tableau", self._make_table)
+        set_tip(table, "Un tableau, ou une ligne de plus : une case entre deux barres |")
         tools.addWidget(table)
         tools.addWidget(self._aid)
         tools.addStretch()
@@ -159,7 +159,7 @@ class WritingView(QWidget):
 
     def _show_state(self, row: SectionRow) -> None:
         self._chip.set_state(row.state.label, row.state.tone)
-        self._obligatory.setText(self.tr("Obligatoire") if row.section.obligatory else "")
+        self._obligatory.setText("Obligatoire" if row.section.obligatory else "")
         self._done.setChecked(row.state is SectionState.DONE)
         self._done.setEnabled(bool(row.text.strip()))
 
@@ -168,7 +168,7 @@ class WritingView(QWidget):
 
     @Slot()
     def _note_saved(self) -> None:
-        self._saved.setText(self.tr("Enregistré à {}").format(french.clock_time(clock.now())))
+        self._saved.setText(f"Enregistré à {french.clock_time(clock.now())}")
 
     @Slot(bool)
     def _mark_done(self, done: bool) -> None:
@@ -189,7 +189,7 @@ class WritingView(QWidget):
 
     @Slot()
     def _make_table(self) -> None:
-        insert_table(self.editor, (self.tr("Quoi"), self.tr("Qui"), self.tr("Quand")))
+        insert_table(self.editor, ("Quoi", "Qui", "Quand"))
 
     @Slot(str)
     def _take_example(self, example: str) -> None:

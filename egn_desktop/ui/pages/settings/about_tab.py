@@ -33,44 +33,38 @@ class AboutTab(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(8)
-        column.addWidget(section(self.tr("EGN Desktop {}").format(VERSION)))
+        column.addWidget(section(f"EGN Desktop {VERSION}"))
         column.addWidget(
             body(
-                self.tr(
-                    "Logiciel libre, sous licence GNU GPL version 3 ou ultérieure. Il ne se "
-                    "connecte à rien : rien de ce que vous saisissez ne quitte cet ordinateur."
-                )
+                "Logiciel libre, sous licence GNU GPL version 3 ou ultérieure. Il ne se "
+                "connecte à rien : rien de ce que vous saisissez ne quitte cet ordinateur."
             )
         )
         column.addWidget(
             muted(
-                self.tr(
-                    "Polices : Inter et JetBrains Mono (SIL OFL 1.1). Icônes : Lucide (ISC). "
-                    "Chiffrement : SQLCipher. Fenêtre : Qt (LGPL)."
-                )
+                "Polices : Inter et JetBrains Mono (SIL OFL 1.1). Icônes : Lucide (ISC). "
+                "Chiffrement : SQLCipher. Fenêtre : Qt (LGPL)."
             )
         )
         left = Qt.AlignmentFlag.AlignLeft
         column.addWidget(
-            quiet_button(self.tr("Ouvrir le répertoire du logiciel"), self._open_folder), 0, left
+            quiet_button("Ouvrir le répertoire du logiciel", self._open_folder), 0, left
         )
         column.addSpacing(12)
-        column.addWidget(section(self.tr("Textes sur lesquels s’appuie le contenu")))
+        column.addWidget(section("Textes sur lesquels s’appuie le contenu"))
         column.addWidget(
             muted(
-                self.tr(
-                    "Ce qui ne vient d’aucun texte est marqué « Proposition EGN Desktop » à "
-                    "l’écran et dans les documents."
-                )
+                "Ce qui ne vient d’aucun texte est marqué « Proposition EGN Desktop » à "
+                "l’écran et dans les documents."
             )
         )
         browser = QTextBrowser()
-        browser.setAccessibleName(self.tr("Textes sur lesquels s’appuie le contenu"))
+        browser.setAccessibleName("Textes sur lesquels s’appuie le contenu")
         browser.setOpenExternalLinks(True)
         browser.setMinimumHeight(SOURCES_HEIGHT)
         browser.setMarkdown(sources_text())
         column.addWidget(browser, 1)
-        column.addWidget(muted(self.tr("Journal technique : {}").format(log_path())))
+        column.addWidget(muted(f"Journal technique : {log_path()}"))
 
     @Slot()
     def _open_folder(self) -> None:

@@ -31,18 +31,18 @@ class BackupsTab(QWidget):
         self._dossier = context.services.dossier
         self._last = body("")
         self._table: RowsTable = RowsTable(backup_columns(self))
-        self._table.setAccessibleName(self.tr("Sauvegardes, la plus récente d’abord"))
+        self._table.setAccessibleName("Sauvegardes, la plus récente d’abord")
         self._table.setMinimumHeight(TABLE_HEIGHT)
         self._table.chosen_changed.connect(self._chosen_changed)
         self._table.opened.connect(self._restore)
-        self._now = plain_button(self.tr("Sauvegarder maintenant"), self._back_up)
-        self._restore_button = plain_button(self.tr("Restaurer à côté…"), self._restore)
+        self._now = plain_button("Sauvegarder maintenant", self._back_up)
+        self._restore_button = plain_button("Restaurer à côté…", self._restore)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self._now)
-        row.addWidget(plain_button(self.tr("Copier sur une clé…"), self._copy))
+        row.addWidget(plain_button("Copier sur une clé…", self._copy))
         row.addWidget(self._restore_button)
-        row.addWidget(quiet_button(self.tr("Ouvrir le répertoire"), self._open_folder))
+        row.addWidget(quiet_button("Ouvrir le répertoire", self._open_folder))
         row.addStretch()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 8, 0)
@@ -53,12 +53,10 @@ class BackupsTab(QWidget):
         self._second = SecondPlaceCard(context)
         column.addWidget(
             muted(
-                self.tr(
-                    "Une sauvegarde est faite chaque jour et à chaque fermeture, puis rouverte "
-                    "pour être vérifiée. Sept jours, quatre semaines et douze mois sont gardés, "
-                    "chiffrés avec le même secret, et aucune plus de {} jours. Restaurer crée un "
-                    "nouveau fichier à côté du dossier et ne remplace rien."
-                ).format(rotation.LIMIT_DAYS)
+                "Une sauvegarde est faite chaque jour et à chaque fermeture, puis rouverte "
+                "pour être vérifiée. Sept jours, quatre semaines et douze mois sont gardés, "
+                f"chiffrés avec le même secret, et aucune plus de {rotation.LIMIT_DAYS} jours. "
+                "Restaurer crée un nouveau fichier à côté du dossier et ne remplace rien."
             )
         )
         column.addWidget(self._second)
@@ -89,16 +87,16 @@ class BackupsTab(QWidget):
             work,
             done=self._backed_up,
             failed=self._not_backed_up,
-            label=self.tr("Sauvegarde et vérification"),
+            label="Sauvegarde et vérification",
         )
 
     @Slot()
     def _copy(self) -> None:
         dossier = self._dossier
         target = self._context.ask_save_file(
-            self.tr("Où écrire la copie du dossier ?"),
+            "Où écrire la copie du dossier ?",
             backups.copy_name(dossier),
-            self.tr("Dossiers EGN Desktop (*.egn)"),
+            "Dossiers EGN Desktop (*.egn)",
         )
         if target is None:
             return
@@ -106,7 +104,7 @@ class BackupsTab(QWidget):
         def work(_: Progress) -> Path:
             return backups.copy_to(dossier, target)
 
-        self._context.jobs.run(work, done=self._copied, label=self.tr("Copie et vérification"))
+        self._context.jobs.run(work, done=self._copied, label="Copie et vérification")
 
     @Slot()
     def _restore(self) -> None:
@@ -116,9 +114,9 @@ class BackupsTab(QWidget):
         backup: Backup = chosen[0]
         proposed = backups.proposed_name(self._dossier.path, backup)
         target = self._context.ask_save_file(
-            self.tr("Où restaurer cette sauvegarde ?"),
+            "Où restaurer cette sauvegarde ?",
             str(proposed),
-            self.tr("Dossiers EGN Desktop (*.egn)"),
+            "Dossiers EGN Desktop (*.egn)",
         )
         if target is None:
             return
@@ -126,7 +124,7 @@ class BackupsTab(QWidget):
         def work(_: Progress) -> Path:
             return backups.restore(backup.path, target)
 
-        self._context.jobs.run(work, done=self._restored, label=self.tr("Restauration"))
+        self._context.jobs.run(work, done=self._restored, label="Restauration")
 
     @Slot()
     def _open_folder(self) -> None:
@@ -135,11 +133,11 @@ class BackupsTab(QWidget):
 
     def _backed_up(self, _: Backup) -> None:
         self._now.setEnabled(True)
-        self._context.say(self.tr("Sauvegarde faite et vérifiée."))
+        self._context.say("Sauvegarde faite et vérifiée.")
         self.reload()
 
     def _copied(self, target: Path) -> None:
-        self._context.say(self.tr("Copie faite et vérifiée : {}").format(target))
+        self._context.say(f"Copie faite et vérifiée : {target}")
 
     def _not_backed_up(self, error: Exception) -> None:
         self._now.setEnabled(True)
@@ -147,7 +145,5 @@ class BackupsTab(QWidget):
 
     def _restored(self, target: Path) -> None:
         self._context.say(
-            self.tr(
-                "Sauvegarde restaurée dans « {} ». Fermez ce dossier pour ouvrir l’autre."
-            ).format(target.name)
+            f"Sauvegarde restaurée dans « {target.name} ». Fermez ce dossier pour ouvrir l’autre."
         )

@@ -69,27 +69,27 @@ class CalendarCard(Card):
 
     def __init__(self, context: Context) -> None:
         super().__init__()
-        self.set_title(self.tr("Congés et fermetures"))
+        self.set_title("Congés et fermetures")
         self._context = context
         self._school = context.services.school
         self._known = muted("")
         self._table: RowsTable = RowsTable(
             [
-                ColumnSpec(self.tr("Période"), lambda row: row.period.name, stretch=True),
+                ColumnSpec("Période", lambda row: row.period.name, stretch=True),
                 ColumnSpec(
-                    self.tr("Jours"),
+                    "Jours",
                     lambda row: row.period.days,
                     sort=lambda row: row.period.first,
                 ),
-                ColumnSpec(self.tr("État"), lambda row: ChipText(row.words, row.tone)),
+                ColumnSpec("État", lambda row: ChipText(row.words, row.tone)),
             ],
-            accessible_name=self.tr("Congés et fermetures à venir"),
+            accessible_name="Congés et fermetures à venir",
         )
         self._table.setMinimumHeight(TABLE_HEIGHT)
         self._table.chosen_changed.connect(self._show_remove)
-        self._remove = plain_button(self.tr("Retirer la période choisie"), self._do_remove)
+        self._remove = plain_button("Retirer la période choisie", self._do_remove)
         self._form = self._new_period()
-        add = plain_button(self.tr("Ajouter une fermeture"), self._add, "plus")
+        add = plain_button("Ajouter une fermeture", self._add, "plus")
         for widget in (self._known, self._table):
             self.body.addWidget(widget)
         self.body.addWidget(self._remove, 0, Qt.AlignmentFlag.AlignLeft)
@@ -106,7 +106,7 @@ class CalendarCard(Card):
         self._show_remove()
 
     def _said(self, known: SchoolCalendar, today: date) -> str:
-        always = self.tr(
+        always = (
             "La date de retour proposée pour un prêt évite ces jours, les week-ends et les jours "
             "fériés."
         )
@@ -116,18 +116,16 @@ class CalendarCard(Card):
 
     def _new_period(self) -> Form:
         form = Form()
-        form.add_text(
-            "name", self.tr("Nouvelle fermeture"), placeholder=self.tr("Pont, travaux, élections…")
-        )
+        form.add_text("name", "Nouvelle fermeture", placeholder="Pont, travaux, élections…")
         with form.row():
-            form.add_date("first", self.tr("Premier jour"))
-            form.add_date("last", self.tr("Dernier jour"), help=self.tr("Vide : un seul jour."))
+            form.add_date("first", "Premier jour")
+            form.add_date("last", "Dernier jour", help="Vide : un seul jour.")
         return form
 
     @Slot()
     def _show_remove(self) -> None:
         row = self._chosen()
-        self._remove.setEnabled(row is not None and row.words != self.tr("Retiré"))
+        self._remove.setEnabled(row is not None and row.words != "Retiré")
 
     def _chosen(self) -> Any:
         chosen = self._table.chosen()
@@ -139,7 +137,7 @@ class CalendarCard(Card):
             return
         first = self._form.value("first")
         if first is None:
-            self._form.show_error("first", self.tr("Indiquez au moins le premier jour."))
+            self._form.show_error("first", "Indiquez au moins le premier jour.")
             return
         last, school = self._form.value("last") or first, self._school
         try:
@@ -149,7 +147,7 @@ class CalendarCard(Card):
             return
         for name, empty in (("name", ""), ("first", None), ("last", None)):
             self._form.set_value(name, empty)
-        words = self.tr("L’école est notée fermée {}.").format(Period("", first, last).days)
+        words = "L’école est notée fermée {}.".format(Period("", first, last).days)
         self._context.say(words, lambda: school.remove_correction(added))
 
     @Slot()
@@ -162,7 +160,7 @@ class CalendarCard(Card):
             if row.correction is None:
                 made = school.reopen(period.first, period.last, period.name)
                 self._context.say(
-                    self.tr("{} : retiré du calendrier de l’école.").format(period.name),
+                    f"{period.name} : retiré du calendrier de l’école.",
                     lambda: school.remove_correction(made),
                 )
                 return
@@ -172,6 +170,6 @@ class CalendarCard(Card):
             return
         again = school.reopen if row.correction.is_open else school.close
         self._context.say(
-            self.tr("Correction du calendrier retirée."),
+            "Correction du calendrier retirée.",
             lambda: again(period.first, period.last, period.name),
         )

@@ -23,27 +23,25 @@ class LockCard(Card):
     """The delay is this computer's; the code is this dossier's on this computer."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__(self.tr("Verrouiller l’écran"))
+        super().__init__("Verrouiller l’écran")
         self._context = context
         self._dossier = context.services.dossier
         self.body.addWidget(
             muted(
-                self.tr(
-                    "Le verrou cache tout le dossier ; rien de ce que vous étiez en train de "
-                    "taper n’est perdu. Il se met aussi à la main, avec Ctrl+L."
-                )
+                "Le verrou cache tout le dossier ; rien de ce que vous étiez en train de "
+                "taper n’est perdu. Il se met aussi à la main, avec Ctrl+L."
             )
         )
         self.body.addWidget(self._delay())
         row = QHBoxLayout()
-        row.addWidget(plain_button(self.tr("Verrouiller maintenant"), context.lock_wanted.emit))
+        row.addWidget(plain_button("Verrouiller maintenant", context.lock_wanted.emit))
         row.addStretch()
         self.body.addLayout(row)
         self._state = body("")
         self.body.addWidget(self._state)
         self._buttons = QWidget()
-        self._choose = plain_button(self.tr("Choisir un code"), self._show_field)
-        self._forget = quiet_button(self.tr("Ne plus demander de code"), self._remove)
+        self._choose = plain_button("Choisir un code", self._show_field)
+        self._forget = quiet_button("Ne plus demander de code", self._remove)
         line = QHBoxLayout(self._buttons)
         line.setContentsMargins(0, 0, 0, 0)
         line.addWidget(self._choose)
@@ -59,7 +57,7 @@ class LockCard(Card):
         """Show what unlocks the window now."""
         dossier = self._dossier
         if dossier.protection is Protection.PASSPHRASE:
-            self._state.setText(self.tr("La phrase de passe du dossier le déverrouille."))
+            self._state.setText("La phrase de passe du dossier le déverrouille.")
             self._buttons.hide()
             self._part.hide()
             return
@@ -79,10 +77,9 @@ class LockCard(Card):
         self._form = form = Form()
         form.add_choice(
             "lock_after",
-            self.tr("Verrouiller si personne n’y touche pendant"),
+            "Verrouiller si personne n’y touche pendant",
             tuple(
-                (minutes, self.tr("{} minutes").format(minutes) if minutes else self.tr("Jamais"))
-                for minutes in LOCK_AFTER
+                (minutes, f"{minutes} minutes" if minutes else "Jamais") for minutes in LOCK_AFTER
             ),
             value=settings.lock_after,
         )
@@ -92,13 +89,13 @@ class LockCard(Card):
 
     def _code_part(self) -> QWidget:
         part = QWidget()
-        label = self.tr("Nouveau code de cet ordinateur")
+        label = "Nouveau code de cet ordinateur"
         self._field = SecretField(label)
         self._wrong = error_label()
         row = QHBoxLayout()
         row.setContentsMargins(0, 8, 0, 0)
-        row.addWidget(plain_button(self.tr("Garder ce code"), self._keep))
-        row.addWidget(quiet_button(self.tr("Laisser comme c’est"), self._leave))
+        row.addWidget(plain_button("Garder ce code", self._keep))
+        row.addWidget(quiet_button("Laisser comme c’est", self._leave))
         row.addStretch()
         column = QVBoxLayout(part)
         column.setContentsMargins(0, 0, 0, 0)
@@ -108,11 +105,9 @@ class LockCard(Card):
         column.addWidget(self._wrong)
         column.addWidget(
             muted(
-                self.tr(
-                    "Six signes au moins. Demandé pour ouvrir et pour déverrouiller, en cinq "
-                    "essais ; ensuite, seul le code de secours ouvre. Il arrête quelqu’un de "
-                    "passage, pas qui est maître de votre session."
-                )
+                "Six signes au moins. Demandé pour ouvrir et pour déverrouiller, en cinq "
+                "essais ; ensuite, seul le code de secours ouvre. Il arrête quelqu’un de "
+                "passage, pas qui est maître de votre session."
             )
         )
         column.addLayout(row)
@@ -120,13 +115,13 @@ class LockCard(Card):
 
     def _known(self, is_set: bool | None) -> None:
         if is_set is None:
-            said = self.tr("Le trousseau de cet ordinateur ne répond pas : un clic déverrouille.")
+            said = "Le trousseau de cet ordinateur ne répond pas : un clic déverrouille."
         elif is_set:
-            said = self.tr("Le code de cet ordinateur déverrouille, et il est demandé pour ouvrir.")
+            said = "Le code de cet ordinateur déverrouille, et il est demandé pour ouvrir."
         else:
-            said = self.tr("Aucun code n’est choisi sur cet ordinateur : un clic déverrouille.")
+            said = "Aucun code n’est choisi sur cet ordinateur : un clic déverrouille."
         self._state.setText(said)
-        self._choose.setText(self.tr("Changer le code") if is_set else self.tr("Choisir un code"))
+        self._choose.setText("Changer le code" if is_set else "Choisir un code")
         self._forget.setVisible(bool(is_set))
         self._buttons.setVisible(is_set is not None and not self._part.isVisibleTo(self))
 
@@ -154,7 +149,7 @@ class LockCard(Card):
 
         def work(_: Progress) -> str:
             computer_code.choose(name, code)
-            return self.tr("Le code est choisi : il sera demandé pour ouvrir et déverrouiller.")
+            return "Le code est choisi : il sera demandé pour ouvrir et déverrouiller."
 
         self._context.jobs.run(work, done=self._done, failed=self._failed, label="")
 
@@ -164,7 +159,7 @@ class LockCard(Card):
 
         def work(_: Progress) -> str:
             computer_code.forget(name)
-            return self.tr("Plus aucun code n’est demandé sur cet ordinateur.")
+            return "Plus aucun code n’est demandé sur cet ordinateur."
 
         self._context.jobs.run(work, done=self._done, failed=self._failed, label="")
 

@@ -21,24 +21,24 @@ class LookTab(QWidget):
         form = Form()
         form.add_choice(
             "theme",
-            self.tr("Thème"),
+            "Thème",
             (
-                (Theme.SYSTEM, self.tr("Comme l’ordinateur")),
-                (Theme.LIGHT, self.tr("Clair")),
-                (Theme.DARK, self.tr("Sombre")),
+                (Theme.SYSTEM, "Comme l’ordinateur"),
+                (Theme.LIGHT, "Clair"),
+                (Theme.DARK, "Sombre"),
             ),
             value=self._settings.theme,
         )
         form.add_choice(
             "text_size",
-            self.tr("Taille du texte"),
+            "Taille du texte",
             (
-                (TextSize.NORMAL, self.tr("Normale")),
-                (TextSize.LARGE, self.tr("Grande")),
-                (TextSize.LARGER, self.tr("Très grande")),
+                (TextSize.NORMAL, "Normale"),
+                (TextSize.LARGE, "Grande"),
+                (TextSize.LARGER, "Très grande"),
             ),
             value=self._settings.text_size,
-            help=self.tr("Ces deux choix valent pour cet ordinateur, quel que soit le dossier."),
+            help="Ces deux choix valent pour cet ordinateur, quel que soit le dossier.",
         )
         form.edited.connect(self._edited)
         self._form = form

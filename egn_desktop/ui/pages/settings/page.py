@@ -42,13 +42,13 @@ class SettingsPage(Page):
         self._tabs = QTabWidget()
         self._tabs.setDocumentMode(True)
         for tab, name in (
-            (self._school, self.tr("École")),
-            (self._look, self.tr("Apparence")),
-            (self._security, self.tr("Sécurité")),
-            (self._backups, self.tr("Sauvegardes")),
-            (self._copies, self.tr("Copies")),
-            (self._privacy, self.tr("Données personnelles")),
-            (AboutTab(), self.tr("À propos")),
+            (self._school, "École"),
+            (self._look, "Apparence"),
+            (self._security, "Sécurité"),
+            (self._backups, "Sauvegardes"),
+            (self._copies, "Copies"),
+            (self._privacy, "Données personnelles"),
+            (AboutTab(), "À propos"),
         ):
             # What a comparison leads to stays in sight below what scrolls.
             self._tabs.addTab(tab if tab is self._copies else scrolled(tab), name)
@@ -61,11 +61,11 @@ class SettingsPage(Page):
         self._backups.reload()
         self._privacy.reload()
         by_passphrase = dossier.protection is Protection.PASSPHRASE
-        protected = self.tr("phrase de passe") if by_passphrase else self.tr("code de secours")
-        state = self.tr("{} · protégé par {}").format(_short(dossier.path), protected)
+        protected = "phrase de passe" if by_passphrase else "code de secours"
+        state = f"{_short(dossier.path)} · protégé par {protected}"
         if is_shared(dossier.path):
-            state += self.tr(" · emplacement partagé avec d’autres ordinateurs")
-        self.set_heading(self.tr("Réglages"), state)
+            state += " · emplacement partagé avec d’autres ordinateurs"
+        self.set_heading("Réglages", state)
 
     @property
     def guide_page(self) -> str:

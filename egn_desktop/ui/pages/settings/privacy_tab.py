@@ -53,13 +53,12 @@ class PrivacyTab(QWidget):
         self._erase.setVisible(bool(self._due))
         self._erase.setEnabled(not dossier.read_only)
         self._form.setEnabled(not dossier.read_only)
-        whose = french.count(len(self._due), self.tr("personne"), self.tr("personnes"))
+        whose = french.count(len(self._due), "personne", "personnes")
         self._state.setText(
-            self.tr("La durée de conservation est passée pour {}. Voici ce qui serait effacé :")
-            .format(whose)
+            f"La durée de conservation est passée pour {whose}. Voici ce qui serait effacé :"
             if self._due
-            else self.tr("Aucune donnée n’a dépassé sa durée de conservation.")
-        )  # fmt: skip
+            else "Aucune donnée n’a dépassé sa durée de conservation."
+        )
         self._show_held()
 
     def _show_held(self) -> None:
@@ -71,46 +70,44 @@ class PrivacyTab(QWidget):
         self._held.setText(held.in_words)
 
     def _erasure_card(self) -> Card:
-        card = Card(self.tr("À effacer"))
+        card = Card("À effacer")
         self._due: tuple[Erasure, ...] = ()
         self._state = body("")
         self._table: RowsTable = RowsTable(
             [
-                ColumnSpec(self.tr("Personne"), lambda row: row.name),
-                ColumnSpec(self.tr("Classe ou fonction"), lambda row: row.detail),
-                ColumnSpec(self.tr("Ce qui est effacé"), lambda row: row.what, stretch=True),
+                ColumnSpec("Personne", lambda row: row.name),
+                ColumnSpec("Classe ou fonction", lambda row: row.detail),
+                ColumnSpec("Ce qui est effacé", lambda row: row.what, stretch=True),
                 ColumnSpec(
-                    self.tr("Terme"),
+                    "Terme",
                     lambda row: french.short_date(row.since),
                     sort=lambda row: row.since,
                 ),
             ],
-            accessible_name=self.tr("Données à effacer"),
+            accessible_name="Données à effacer",
             has_people=True,
         )
         self._table.setMinimumHeight(TABLE_HEIGHT)
-        self._erase = danger_button(self.tr("Effacer définitivement…"), self._ask)
+        self._erase = danger_button("Effacer définitivement…", self._ask)
         card.body.addWidget(self._state)
         card.body.addWidget(self._table)
         card.body.addWidget(self._erase, 0, Qt.AlignmentFlag.AlignLeft)
         card.body.addWidget(
             muted(
-                self.tr(
-                    "Les prêts restent au registre, sans nom : les chiffres restent justes. Le "
-                    "journal garde la trace des opérations, sans leur contenu. Les sauvegardes "
-                    "déjà faites gardent ces données {} jours au plus ; après un effacement, "
-                    "vous pourrez les refaire ici."
-                ).format(rotation.LIMIT_DAYS)
+                "Les prêts restent au registre, sans nom : les chiffres restent justes. Le "
+                "journal garde la trace des opérations, sans leur contenu. Les sauvegardes "
+                f"déjà faites gardent ces données {rotation.LIMIT_DAYS} jours au plus ; après un "
+                "effacement, vous pourrez les refaire ici."
             )
         )
         self._held = body("")
-        self._redo = danger_button(self.tr("Refaire les sauvegardes…"), self._ask_redo)
+        self._redo = danger_button("Refaire les sauvegardes…", self._ask_redo)
         card.body.addWidget(self._held)
         card.body.addWidget(self._redo, 0, Qt.AlignmentFlag.AlignLeft)
         return card
 
     def _limits_card(self) -> Card:
-        card = Card(self.tr("Durées de conservation"))
+        card = Card("Durées de conservation")
         self._form = form = Form()
         for row in retention_limits(self._services.dossier):
             limit = row.limit
@@ -118,21 +115,18 @@ class PrivacyTab(QWidget):
                 limit.id,
                 limit.title,
                 value=row.years,
-                unit=self.tr("années scolaires après celle {}").format(_of(limit.since)),
+                unit=f"années scolaires après celle {_of(limit.since)}",
                 maximum=retention.MOST_YEARS,
-                help=self.tr("{} {} Par défaut : {} ({}).").format(
-                    limit.keeps, limit.why, limit.years, content.source(limit).citation
-                ),
+                help=f"{limit.keeps} {limit.why} Par défaut : {limit.years} "
+                f"({content.source(limit).citation}).",
             )
         form.edited.connect(self._edited)
         form.setMaximumWidth(FORM_WIDTH)
         card.body.addWidget(
             muted(
-                self.tr(
-                    "Le règlement (UE) 2016/679 (RGPD, article 5) demande de ne pas garder ces "
-                    "données plus longtemps que nécessaire, sans fixer de durée. Une année "
-                    "scolaire finit le 31 août."
-                )
+                "Le règlement (UE) 2016/679 (RGPD, article 5) demande de ne pas garder ces "
+                "données plus longtemps que nécessaire, sans fixer de durée. Une année "
+                "scolaire finit le 31 août."
             )
         )
         # In a line: a column would count on its own width for the height of the words below.
@@ -143,21 +137,17 @@ class PrivacyTab(QWidget):
         return card
 
     def _documents_card(self) -> Card:
-        card = Card(self.tr("Documents"))
+        card = Card("Documents")
         row = Flow()
-        row.addWidget(
-            plain_button(self.tr("Registre des traitements…"), self._print_register, "print")
-        )
-        row.addWidget(plain_button(self.tr("Notice aux familles…"), self._print_notice, "print"))
-        row.addWidget(plain_button(self.tr("Notice au personnel…"), self._print_staff, "print"))
+        row.addWidget(plain_button("Registre des traitements…", self._print_register, "print"))
+        row.addWidget(plain_button("Notice aux familles…", self._print_notice, "print"))
+        row.addWidget(plain_button("Notice au personnel…", self._print_staff, "print"))
         card.body.addWidget(
             muted(
-                self.tr(
-                    "La ligne du registre des activités de traitement (RGPD, article 30) et "
-                    "l’information des personnes (article 13), avec ces durées. Les données d’une "
-                    "seule personne se remettent depuis sa fiche : Prêts, Élèves ou Personnel, "
-                    "« Ses données »."
-                )
+                "La ligne du registre des activités de traitement (RGPD, article 30) et "
+                "l’information des personnes (article 13), avec ces durées. Les données d’une "
+                "seule personne se remettent depuis sa fiche : Prêts, Élèves ou Personnel, "
+                "« Ses données »."
             )
         )
         card.body.addLayout(row)
@@ -166,7 +156,7 @@ class PrivacyTab(QWidget):
     @Slot(str, object)
     def _edited(self, name: str, value: object) -> None:
         if not isinstance(value, int):
-            self._form.show_error(name, self.tr("Indiquez un nombre d’années, 0 compris."))
+            self._form.show_error(name, "Indiquez un nombre d’années, 0 compris.")
             return
         try:
             self._services.inventory.set_retention(name, value)
@@ -181,10 +171,10 @@ class PrivacyTab(QWidget):
         lines = [f"{one.name} : {one.what}." for one in self._due[:NAMED_AT_MOST]]
         more = len(self._due) - len(lines)
         if more > 0:
-            lines.append(self.tr("Et {} autres, énumérés dans le tableau.").format(more))
-        lines.append(self.tr("Rien de cela ne pourra être retrouvé dans ce dossier."))
-        title = self.tr("Effacer définitivement ces données ?")
-        if not self._context.confirm(title, "\n".join(lines), self.tr("Effacer définitivement")):
+            lines.append(f"Et {more} autres, énumérés dans le tableau.")
+        lines.append("Rien de cela ne pourra être retrouvé dans ce dossier.")
+        title = "Effacer définitivement ces données ?"
+        if not self._context.confirm(title, "\n".join(lines), "Effacer définitivement"):
             return
         inventory = self._services.inventory
 
@@ -192,13 +182,11 @@ class PrivacyTab(QWidget):
             return inventory.erase_due()
 
         self._erase.setEnabled(False)
-        self._context.jobs.run(
-            work, done=self._erased, failed=self._not_erased, label=self.tr("Effacement")
-        )
+        self._context.jobs.run(work, done=self._erased, failed=self._not_erased, label="Effacement")
 
     def _erased(self, people: int) -> None:
-        whose = french.count(people, self.tr("personne"), self.tr("personnes"))
-        said = self.tr("Données effacées pour {}.").format(whose)
+        whose = french.count(people, "personne", "personnes")
+        said = f"Données effacées pour {whose}."
         held = holding(self._services.dossier).in_words
         self._context.say(f"{said} {held}".strip())
         self.reload()
@@ -210,29 +198,23 @@ class PrivacyTab(QWidget):
     @Slot()
     def _ask_redo(self) -> None:
         held = self._holding
-        lines = [self.tr("Une sauvegarde neuve est faite et vérifiée d’abord.")]
+        lines = ["Une sauvegarde neuve est faite et vérifiée d’abord."]
         if held.backups:
-            many = french.count(len(held.backups), self.tr("sauvegarde"), self.tr("sauvegardes"))
+            many = french.count(len(held.backups), "sauvegarde", "sauvegardes")
+            days = [backup.made_at.date() for backup in held.backups]
             lines.append(
-                self.tr(
-                    "Puis sont supprimées, sur cet ordinateur, {} d’avant l’effacement : vous ne "
-                    "pourrez plus revenir au dossier tel qu’il était du {} au {}."
-                ).format(
-                    many,
-                    french.short_date(min(one.made_at for one in held.backups).date()),
-                    french.short_date(max(one.made_at for one in held.backups).date()),
-                )
+                f"Puis sont supprimées, sur cet ordinateur, {many} d’avant l’effacement : vous ne "
+                "pourrez plus revenir au dossier tel qu’il était du "
+                f"{french.short_date(min(days))} au {french.short_date(max(days))}."
             )
         if held.place:
             lines.append(
-                self.tr(
-                    "Celles de {} sont supprimées aussi, tout de suite ou dès que cet emplacement "
-                    "est rebranché."
-                ).format(held.place)
+                f"Celles de {held.place} sont supprimées aussi, tout de suite ou dès que cet "
+                "emplacement est rebranché."
             )
-        lines.append(self.tr("Les copies que vous avez faites vous-même restent à refaire."))
-        title = self.tr("Refaire les sauvegardes ?")
-        if not self._context.confirm(title, "\n".join(lines), self.tr("Refaire les sauvegardes")):
+        lines.append("Les copies que vous avez faites vous-même restent à refaire.")
+        title = "Refaire les sauvegardes ?"
+        if not self._context.confirm(title, "\n".join(lines), "Refaire les sauvegardes"):
             return
         dossier = self._services.dossier
 
@@ -240,15 +222,11 @@ class PrivacyTab(QWidget):
             return redo(dossier)
 
         self._redo.setEnabled(False)
-        self._context.jobs.run(
-            work, done=self._redone, failed=self._not_erased, label=self.tr("Sauvegarde")
-        )
+        self._context.jobs.run(work, done=self._redone, failed=self._not_erased, label="Sauvegarde")
 
     def _redone(self, dropped: int) -> None:
-        many = french.count(
-            dropped, self.tr("sauvegarde supprimée"), self.tr("sauvegardes supprimées")
-        )
-        self._context.say(self.tr("Sauvegarde neuve faite et vérifiée ; {}.").format(many))
+        many = french.count(dropped, "sauvegarde supprimée", "sauvegardes supprimées")
+        self._context.say(f"Sauvegarde neuve faite et vérifiée ; {many}.")
         self.reload()
 
     @Slot()

@@ -102,59 +102,57 @@ class SchoolTab(QWidget):
 
     def _add_school(self) -> None:
         form = self._form
-        form.add_heading(self.tr("L’école"))
+        form.add_heading("L’école")
         with form.row():
-            form.add_text("name", self.tr("Nom"))
+            form.add_text("name", "Nom")
             form.add_text(
                 "uai",
-                self.tr("UAI"),
-                help=self.tr("7 chiffres et une lettre"),
+                "UAI",
+                help="7 chiffres et une lettre",
                 check=_uai_problem,
                 width=160,
             )
-        form.add_text("street", self.tr("Adresse"))
+        form.add_text("street", "Adresse")
         with form.row():
-            form.add_text("postcode", self.tr("Code postal"), width=120)
-            form.add_text("town", self.tr("Commune"))
+            form.add_text("postcode", "Code postal", width=120)
+            form.add_text("town", "Commune")
         with form.row():
-            form.add_text("phone", self.tr("Téléphone"))
-            form.add_text("email", self.tr("Courriel"))
+            form.add_text("phone", "Téléphone")
+            form.add_text("email", "Courriel")
 
     def _add_levels(self) -> None:
         form = self._form
-        form.add_heading(self.tr("Niveaux, classes et élèves"))
+        form.add_heading("Niveaux, classes et élèves")
         for level in Level:
             with form.row():
                 form.add_check(f"level:{level.value}", level.label)
-                form.add_number(f"classes:{level.value}", self.tr("Classes"))
-                form.add_number(f"pupils:{level.value}", self.tr("Élèves"))
+                form.add_number(f"classes:{level.value}", "Classes")
+                form.add_number(f"pupils:{level.value}", "Élèves")
 
     def _add_belonging(self) -> None:
         form = self._form
-        form.add_heading(self.tr("Rattachement"))
+        form.add_heading("Rattachement")
         names = [(one.name, one.name) for one in academies.academies()]
         zones = [(one.id, one.label) for one in academies.holiday_zones()]
         with form.row():
-            form.add_choice("academie", self.tr("Académie"), [("", self.tr("À préciser")), *names])
+            form.add_choice("academie", "Académie", [("", "À préciser"), *names])
             form.add_choice(
                 "holiday_zone",
-                self.tr("Calendrier des vacances"),
-                [("", self.tr("À préciser")), *zones],
+                "Calendrier des vacances",
+                [("", "À préciser"), *zones],
             )
-        form.add_text(
-            "district", self.tr("Circonscription"), help=self.tr("Pour le premier degré seulement.")
-        )
+        form.add_text("district", "Circonscription", help="Pour le premier degré seulement.")
 
     def _add_people(self) -> None:
         form = self._form
-        form.add_heading(self.tr("Personnes"))
+        form.add_heading("Personnes")
         with form.row():
-            form.add_text("head", self.tr("Directrice, directeur ou chef d’établissement"))
-            form.add_number("teachers", self.tr("Enseignants"))
+            form.add_text("head", "Directrice, directeur ou chef d’établissement")
+            form.add_number("teachers", "Enseignants")
         form.add_text(
             "risk_register_owner",
-            self.tr("Responsable du DUERP"),
-            help=self.tr("Proposé d’après les niveaux et l’usage du public : vérifiez-le."),
+            "Responsable du DUERP",
+            help="Proposé d’après les niveaux et l’usage du public : vérifiez-le.",
         )
 
     def _show(self, name: str, value: object) -> None:

@@ -20,12 +20,12 @@ class SecondPlaceCard(Card):
     """The place, when it last held the newest backup, and how to choose another."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__(self.tr("Un second emplacement"))
+        super().__init__("Un second emplacement")
         self._context = context
         self._dossier = context.services.dossier
         self._state = body("")
         self._choose = plain_button("", self._ask)
-        self._leave = quiet_button(self.tr("Ne plus l’utiliser"), self._give_up)
+        self._leave = quiet_button("Ne plus l’utiliser", self._give_up)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self._choose)
@@ -35,12 +35,10 @@ class SecondPlaceCard(Card):
         self.body.addLayout(row)
         self.body.addWidget(
             muted(
-                self.tr(
-                    "Une clé USB rangée ailleurs, un partage de l’école ou un répertoire "
-                    "synchronisé : la sauvegarde y est copiée à chaque fermeture, s’il est là. "
-                    "Avec la fiche de secours, elle suffit à tout retrouver sur un autre "
-                    "ordinateur, après un vol ou une panne."
-                )
+                "Une clé USB rangée ailleurs, un partage de l’école ou un répertoire "
+                "synchronisé : la sauvegarde y est copiée à chaque fermeture, s’il est là. "
+                "Avec la fiche de secours, elle suffit à tout retrouver sur un autre "
+                "ordinateur, après un vol ou une panne."
             )
         )
 
@@ -50,28 +48,24 @@ class SecondPlaceCard(Card):
         self._leave.setVisible(place is not None)
         self._choose.setEnabled(not self._dossier.read_only)
         if place is None:
-            self._choose.setText(self.tr("Choisir une clé ou un répertoire…"))
+            self._choose.setText("Choisir une clé ou un répertoire…")
             self._state.setText(
-                self.tr(
-                    "Toutes les sauvegardes sont sur cet ordinateur : un vol les emporterait "
-                    "avec le dossier."
-                )
+                "Toutes les sauvegardes sont sur cet ordinateur : un vol les emporterait "
+                "avec le dossier."
             )
             return
-        self._choose.setText(self.tr("Choisir un autre emplacement…"))
+        self._choose.setText("Choisir un autre emplacement…")
         if place.seen_at is None:
-            self._state.setText(self.tr("{} : rien n’y est encore.").format(place.chosen))
+            self._state.setText(f"{place.chosen} : rien n’y est encore.")
             return
-        held = french.count(place.held, self.tr("sauvegarde"), self.tr("sauvegardes"))
+        held = french.count(place.held, "sauvegarde", "sauvegardes")
         self._state.setText(
-            self.tr("{} : à jour le {}, {}.").format(
-                place.chosen, french.long_date(place.last_seen), held
-            )
+            f"{place.chosen} : à jour le {french.long_date(place.last_seen)}, {held}."
         )
 
     @Slot()
     def _ask(self) -> None:
-        folder = self._context.ask_folder(self.tr("Où copier aussi les sauvegardes ?"))
+        folder = self._context.ask_folder("Où copier aussi les sauvegardes ?")
         if folder is None:
             return
         dossier = self._dossier
@@ -87,7 +81,7 @@ class SecondPlaceCard(Card):
             work,
             done=self._chosen,
             failed=self._refused,
-            label=self.tr("Copie de la sauvegarde"),
+            label="Copie de la sauvegarde",
         )
 
     @Slot()
@@ -96,7 +90,7 @@ class SecondPlaceCard(Card):
         self.reload()
 
     def _chosen(self, folder: Path) -> None:
-        self._context.say(self.tr("Sauvegarde faite, vérifiée et copiée dans {}.").format(folder))
+        self._context.say(f"Sauvegarde faite, vérifiée et copiée dans {folder}.")
         self.reload()
 
     def _refused(self, error: Exception) -> None:

@@ -24,22 +24,20 @@ class SecretForm(QWidget):
         super().__init__()
         self._context = context
         self._dossier = context.services.dossier
-        self._by_code = QRadioButton(self.tr("Un nouveau code, gardé dans le trousseau"))
-        self._by_passphrase = QRadioButton(self.tr("Une phrase de passe"))
+        self._by_code = QRadioButton("Un nouveau code, gardé dans le trousseau")
+        self._by_passphrase = QRadioButton("Une phrase de passe")
         self._by_passphrase.toggled.connect(self._kind_chosen)
-        self._passphrase = NewPassphrase(self.tr("Nouvelle phrase de passe"))
+        self._passphrase = NewPassphrase("Nouvelle phrase de passe")
         self._passphrase.hide()
         self._wrong = error_label()
-        self._apply = plain_button(self.tr("Changer maintenant"), self._start)
+        self._apply = plain_button("Changer maintenant", self._start)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 0)
         column.setSpacing(4)
         column.addWidget(
             muted(
-                self.tr(
-                    "Une sauvegarde vérifiée est faite d’abord ; les sauvegardes existantes, ici "
-                    "et dans le second emplacement, suivent le nouveau secret."
-                )
+                "Une sauvegarde vérifiée est faite d’abord ; les sauvegardes existantes, ici "
+                "et dans le second emplacement, suivent le nouveau secret."
             )
         )
         column.addWidget(self._by_code)
@@ -49,7 +47,7 @@ class SecretForm(QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(0, 8, 0, 0)
         row.addWidget(self._apply)
-        row.addWidget(quiet_button(self.tr("Laisser comme c’est"), self._leave))
+        row.addWidget(quiet_button("Laisser comme c’est", self._leave))
         row.addStretch()
         column.addLayout(row)
         self.setFocusProxy(self._by_code)
@@ -79,7 +77,7 @@ class SecretForm(QWidget):
 
         self._apply.setEnabled(False)
         self._context.jobs.run(
-            work, done=self._changed, failed=self._failed, label=self.tr("Changement de secret")
+            work, done=self._changed, failed=self._failed, label="Changement de secret"
         )
 
     @Slot()

@@ -56,12 +56,12 @@ class SecurityTab(QWidget):
         """Show the protection that is now in force."""
         by_passphrase = self._dossier.protection is Protection.PASSPHRASE
         self._state.setText(
-            self.tr(
+            (
                 "Le dossier s’ouvre avec votre phrase de passe, à chaque ouverture. Si elle est "
                 "oubliée, la fiche de secours l’ouvre aussi."
             )
             if by_passphrase
-            else self.tr(
+            else (
                 "Le secret est gardé dans le trousseau de cet ordinateur : qui ouvre votre session "
                 "ouvre le dossier. Mettez un mot de passe de session, chiffrez le disque d’un "
                 "portable. La fiche de secours ouvre le dossier partout ailleurs."
@@ -76,13 +76,13 @@ class SecurityTab(QWidget):
         self._lock.reload()
 
     def _protection_card(self) -> Card:
-        card = Card(self.tr("Ce qui protège le dossier"))
+        card = Card("Ce qui protège le dossier")
         self._state = body("")
-        self._sheet = plain_button(self.tr("Imprimer la fiche de secours…"), self._print_sheet)
-        self._noted = quiet_button(self.tr("Elle est déjà en lieu sûr"), self._note_sheet)
-        self._change = plain_button(self.tr("Changer le secret"), self._show_form)
+        self._sheet = plain_button("Imprimer la fiche de secours…", self._print_sheet)
+        self._noted = quiet_button("Elle est déjà en lieu sûr", self._note_sheet)
+        self._change = plain_button("Changer le secret", self._show_form)
         self._missing = body(
-            self.tr("La fiche de secours du secret en vigueur n’a pas encore été imprimée.")
+            "La fiche de secours du secret en vigueur n’a pas encore été imprimée."
         )
         self._missing.setProperty("role", "error")
         self._behind = body("")
@@ -104,17 +104,15 @@ class SecurityTab(QWidget):
         return card
 
     def _verify_card(self) -> Card:
-        self._card = card = Card(self.tr("Vérifier le dossier"))
-        self._verify = plain_button(self.tr("Vérifier maintenant"), self._start_verify)
+        self._card = card = Card("Vérifier le dossier")
+        self._verify = plain_button("Vérifier maintenant", self._start_verify)
         self._result = QWidget()
         QVBoxLayout(self._result).setContentsMargins(0, 0, 0, 0)
         card.body.addWidget(
             muted(
-                self.tr(
-                    "Relit chaque page du fichier, contrôle son chiffrement, la chaîne du journal, "
-                    "et compare au journal les prêts, les plans, les exercices, les actions et les "
-                    "PDF gardés. Rien n’est modifié."
-                )
+                "Relit chaque page du fichier, contrôle son chiffrement, la chaîne du journal, "
+                "et compare au journal les prêts, les plans, les exercices, les actions et les "
+                "PDF gardés. Rien n’est modifié."
             )
         )
         card.body.addWidget(self._result)
@@ -130,21 +128,19 @@ class SecurityTab(QWidget):
     def _add_paper(self, card: Card) -> None:
         """Offer to hold the journal against what the foot of a paper says of it."""
         self._paper = QLineEdit()
-        self._paper.setPlaceholderText(self.tr("875 écritures, empreinte e994-45be-f48f-cc2e"))
-        self._paper.setAccessibleName(self.tr("Ce que dit du journal le bas d’un papier"))
+        self._paper.setPlaceholderText("875 écritures, empreinte e994-45be-f48f-cc2e")
+        self._paper.setAccessibleName("Ce que dit du journal le bas d’un papier")
         self._paper.returnPressed.connect(self._compare_paper)
         self._paper_says = body("")
         self._paper_says.hide()
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self._paper, 1)
-        row.addWidget(plain_button(self.tr("Comparer avec le papier"), self._compare_paper))
+        row.addWidget(plain_button("Comparer avec le papier", self._compare_paper))
         card.body.addWidget(
             muted(
-                self.tr(
-                    "Un plan adopté et un registre disent, au bas de chaque page, où en était le "
-                    "journal. Recopiez-le ici pour savoir si rien n’en a été retiré depuis."
-                )
+                "Un plan adopté et un registre disent, au bas de chaque page, où en était le "
+                "journal. Recopiez-le ici pour savoir si rien n’en a été retiré depuis."
             )
         )
         card.body.addLayout(row)
@@ -184,7 +180,7 @@ class SecurityTab(QWidget):
         def work(_: Progress) -> Behind:
             return behind(dossier)
 
-        self._context.jobs.run(work, done=self._tell_behind, label=self.tr("Sauvegardes"))
+        self._context.jobs.run(work, done=self._tell_behind, label="Sauvegardes")
 
     def _tell_behind(self, left: Behind) -> None:
         self._behind.setText(left.in_words)
@@ -198,12 +194,12 @@ class SecurityTab(QWidget):
             return
         by_passphrase = self._dossier.protection is Protection.PASSPHRASE
         changed = (
-            self.tr("Le dossier s’ouvre désormais avec la nouvelle phrase de passe.")
+            "Le dossier s’ouvre désormais avec la nouvelle phrase de passe."
             if by_passphrase
-            else self.tr("Le code est changé.")
+            else "Le code est changé."
         )
-        rest = left.in_words or self.tr("Les sauvegardes ont suivi : l’ancien n’ouvre plus rien.")
-        self._context.say(f"{changed} {rest} {self.tr('Imprimez la nouvelle fiche de secours.')}")
+        rest = left.in_words or "Les sauvegardes ont suivi : l’ancien n’ouvre plus rien."
+        self._context.say(f"{changed} {rest} Imprimez la nouvelle fiche de secours.")
         self._sheet.setFocus()
 
     @Slot()
@@ -215,7 +211,7 @@ class SecurityTab(QWidget):
 
         self._verify.setEnabled(False)
         self._context.jobs.run(
-            work, done=self._verified, failed=self._not_verified, label=self.tr("Vérification")
+            work, done=self._verified, failed=self._not_verified, label="Vérification"
         )
 
     def _verified(self, report: Report) -> None:

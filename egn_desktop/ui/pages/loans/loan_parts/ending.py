@@ -35,48 +35,48 @@ class ReturnPart(LoanPart):
             self._photos.hide()
         self._wiping = WipingForm(self.detail.row.kind, ())
         self._wiping.hide()
-        give_back = main_button(self.tr("Noter le retour"), self._give_back, "check")
+        give_back = main_button("Noter le retour", self._give_back, "check")
         give_back.setAutoDefault(True)
         for widget in (self._form, self._photos, self._more(), self._wiping):
             self.column.addWidget(widget)
-        words = self.tr("Noter et faire signer")
+        words = "Noter et faire signer"
         self.foot = [give_back, plain_button(words, self._give_back_and_sign, "edit")]
         if self._kit_names:
-            words = self.tr("Noter ces accessoires seulement")
+            words = "Noter ces accessoires seulement"
             self.column.addWidget(plain_button(words, self._give_parts_back))
         self.column.addWidget(rule())
 
     def _make_form(self) -> Form:
         form = Form()
-        form.add_heading(self.tr("Ce qui revient"))
+        form.add_heading("Ce qui revient")
         apart = [
             f"{name} ({french.short_date(day)})" for name, day in self.detail.came_apart.items()
         ]
         if apart:
-            form.add_widget(muted(self.tr("Déjà rendus : {}.").format(", ".join(apart))))
+            form.add_widget(muted("Déjà rendus : {}.".format(", ".join(apart))))
         for number, name in enumerate(self.detail.still_out):
             key = f"accessory-{number}"
             self._kit_names[key] = name
             form.add_check(key, name[:1].upper() + name[1:], value=True)
         form.add_choice(
             "condition",
-            self.tr("État de l’appareil"),
+            "État de l’appareil",
             [(one, one.label) for one in Condition],
             value=self.detail.condition_out,
-            help=self.tr("Au départ : {}.").format(self.detail.condition_out.label.lower()),
+            help=f"Au départ : {self.detail.condition_out.label.lower()}.",
         )
-        form.add_text("note", self.tr("Remarque"), lines=2)
+        form.add_text("note", "Remarque", lines=2)
         return form
 
     def _more(self) -> QWidget:
         made = QWidget()
         line = Flow(made, spacing=4)
-        self._photo_button = quiet_button(self.tr("Photos des dégâts"), self._show_photos, "plus")
+        self._photo_button = quiet_button("Photos des dégâts", self._show_photos, "plus")
         if self._photos.thumbs:
             self._photo_button.hide()
         line.addWidget(self._photo_button)
         if self._wiping.steps:
-            words = self.tr("Effacer l’appareil maintenant")
+            words = "Effacer l’appareil maintenant"
             self._wipe_button = quiet_button(words, self._show_wiping, "list-checks")
             line.addWidget(self._wipe_button)
         return made
@@ -119,7 +119,7 @@ class ReturnPart(LoanPart):
             self.fail(error)
             return False
         row = self.detail.row
-        self.ended(self.tr("{} rendu par {}.").format(row.device_label, row.borrower_name))
+        self.ended(f"{row.device_label} rendu par {row.borrower_name}.")
         return True
 
     @Slot()
@@ -132,10 +132,10 @@ class RenewalPart(LoanPart):
 
     def build(self) -> None:
         due_on = self.detail.row.due_on
-        self._due = DueField(self.dossier, self.tr("Prolonger jusqu’au"), due_on)
+        self._due = DueField(self.dossier, "Prolonger jusqu’au", due_on)
         self._due.edited.connect(self._renew)
         self.column.addWidget(self._due)
-        self.column.addWidget(plain_button(self.tr("Imprimer la convention"), self._print, "print"))
+        self.column.addWidget(plain_button("Imprimer la convention", self._print, "print"))
         self.column.addWidget(LanguageButton(self.context, AGREEMENT, str(self.loan_id)))
 
     @Slot(object)
@@ -146,7 +146,7 @@ class RenewalPart(LoanPart):
         except UserError as error:
             self._due.show_error(error.what)
             return
-        words = self.tr("Prêt prolongé jusqu’au {}.").format(french.short_date(due_on))
+        words = f"Prêt prolongé jusqu’au {french.short_date(due_on)}."
         self.context.say(words, lambda: inventory.renew(loan_id, due_on=before))
 
     @Slot()
@@ -158,12 +158,12 @@ class MissingPart(LoanPart):
     """A device that cannot serve any more: exchanged; or that will not come back."""
 
     def build(self) -> None:
-        self.column.addWidget(strong(self.tr("Il est en panne, ou ne reviendra pas ?")))
+        self.column.addWidget(strong("Il est en panne, ou ne reviendra pas ?"))
         made = QWidget()
         line = Flow(made)
-        line.addWidget(plain_button(self.tr("Échanger"), self._exchange))
-        line.addWidget(plain_button(self.tr("Déclarer perdu"), self._lost))
-        line.addWidget(plain_button(self.tr("Déclarer volé"), self._stolen))
+        line.addWidget(plain_button("Échanger", self._exchange))
+        line.addWidget(plain_button("Déclarer perdu", self._lost))
+        line.addWidget(plain_button("Déclarer volé", self._stolen))
         self.column.addWidget(made)
 
     @Slot()
@@ -186,7 +186,7 @@ class MissingPart(LoanPart):
         except UserError as error:
             self.fail(error)
             return
-        state = self.tr("déclaré volé") if stolen else self.tr("déclaré perdu")
+        state = "déclaré volé" if stolen else "déclaré perdu"
         words = f"{self.detail.row.device_label} {state}."
         self.context.say(words, lambda: inventory.undo_return(loan_id))
         self.exits.incident_wanted.emit(incident_id)

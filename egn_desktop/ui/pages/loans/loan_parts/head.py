@@ -26,24 +26,24 @@ class HeadPart(LoanPart):
             Facts(
                 (
                     (row.borrower_kind.label, row.borrower_name),
-                    (self.tr("Classe"), row.school_class),
-                    (self.tr("Appareil"), row.device_label),
-                    (self.tr("Prêté le"), french.long_date(row.lent_on)),
-                    (self.tr("À rendre le"), french.long_date(row.due_on)),
-                    (self.tr("Remarque"), self.detail.note_out),
+                    ("Classe", row.school_class),
+                    ("Appareil", row.device_label),
+                    ("Prêté le", french.long_date(row.lent_on)),
+                    ("À rendre le", french.long_date(row.due_on)),
+                    ("Remarque", self.detail.note_out),
                 )
             )
         )
         self.line(
             quiet_button(self._sheet_words(), self._open_borrower, "person"),
-            quiet_button(self.tr("Fiche de l’appareil"), self._open_device, "loans"),
+            quiet_button("Fiche de l’appareil", self._open_device, "loans"),
             spacing=4,
         )
         self.column.addWidget(rule())
 
     def _sheet_words(self) -> str:
         is_pupil = self.detail.row.borrower_kind is BorrowerKind.PUPIL
-        return self.tr("Fiche de l’élève") if is_pupil else self.tr("Fiche de la personne")
+        return "Fiche de l’élève" if is_pupil else "Fiche de la personne"
 
     @Slot()
     def _open_borrower(self) -> None:
@@ -58,14 +58,14 @@ class AgreementPart(LoanPart):
     """The agreement of a loan just made."""
 
     def build(self) -> None:
-        words = self.tr(
+        words = (
             "Le prêt est enregistré. La convention se signe à la remise : un exemplaire "
             "pour {}, un pour l’école."
         )
         is_pupil = self.detail.row.borrower_kind is BorrowerKind.PUPIL
-        whom = self.tr("la famille") if is_pupil else self.tr("la personne")
+        whom = "la famille" if is_pupil else "la personne"
         self.column.addWidget(note(words.format(whom), "good"))
-        self.column.addWidget(main_button(self.tr("Imprimer la convention"), self._print, "print"))
+        self.column.addWidget(main_button("Imprimer la convention", self._print, "print"))
         self.column.addWidget(LanguageButton(self.context, AGREEMENT, str(self.loan_id)))
 
     @Slot()
@@ -77,9 +77,7 @@ class AnotherPart(LoanPart):
     """The next loan."""
 
     def build(self) -> None:
-        self.column.addWidget(
-            quiet_button(self.tr("Prêter un autre appareil"), self._want_another, "plus")
-        )
+        self.column.addWidget(quiet_button("Prêter un autre appareil", self._want_another, "plus"))
 
     @Slot()
     def _want_another(self) -> None:
@@ -95,7 +93,7 @@ class RemindersPart(LoanPart):
             self.column.addWidget(muted(reminder_line(one)))
         is_late = self.detail.row.standing is Standing.LATE
         if is_late:
-            self.column.addWidget(plain_button(self.tr("Relancer"), self._remind, "mail"))
+            self.column.addWidget(plain_button("Relancer", self._remind, "mail"))
         if not (is_late or self._history):
             self.hide()
 

@@ -24,11 +24,11 @@ class ExchangePart(LoanPart):
         if not self._other:
             return
         row = loan(self.dossier, self._other).row
-        words = self.tr("Échangé contre {}.") if detail.replaced_by else self.tr("Remplace {}.")
+        words = "Échangé contre {}." if detail.replaced_by else "Remplace {}."
         self.column.addWidget(muted(words.format(row.device_label)))
-        buttons = [quiet_button(self.tr("Voir le prêt n° {}").format(row.id), self._open, "next")]
+        buttons = [quiet_button(f"Voir le prêt n° {row.id}", self._open, "next")]
         if detail.replaces_id and detail.row.state is LoanState.OPEN:
-            buttons.append(quiet_button(self.tr("Annuler l’échange"), self._undo, "undo"))
+            buttons.append(quiet_button("Annuler l’échange", self._undo, "undo"))
         self.line(*buttons, spacing=4)
 
     @Slot()
@@ -42,7 +42,7 @@ class ExchangePart(LoanPart):
         except UserError as error:
             self.fail(error)
             return
-        self.context.say(self.tr("Échange annulé : le premier prêt est de nouveau en cours."))
+        self.context.say("Échange annulé : le premier prêt est de nouveau en cours.")
         self.exits.loan_wanted.emit(self._other)
 
 
@@ -55,13 +55,13 @@ class IncidentsPart(LoanPart):
         if not (self._rows or is_open):
             self.hide()
         if self._rows:
-            self.column.addWidget(strong(self.tr("Incidents")))
+            self.column.addWidget(strong("Incidents"))
         for row in self._rows:
             line = IncidentLine(row, row.kind.label)
             line.opened.connect(self.exits.incident_wanted)
             self.column.addWidget(line)
         if is_open:
-            self.line(quiet_button(self.tr("Noter un incident"), self._note, "alert"))
+            self.line(quiet_button("Noter un incident", self._note, "alert"))
 
     @property
     def is_current(self) -> bool:

@@ -32,7 +32,7 @@ class PapersPart(LoanPart):
             self.column.addWidget(self._sign(kind))
         if waits := self._waits():
             day = f"{self.detail.row.lent_on:%d/%m}"
-            words = self.tr("Remise du {} : {} à signer").format(day, french.number(waits, 0))
+            words = f"Remise du {day} : {french.number(waits, 0)} à signer"
             self.column.addWidget(quiet_button(words, self._want_handover, "list-checks"))
         if not (wanted or self._papers):
             self.hide()
@@ -53,7 +53,7 @@ class PapersPart(LoanPart):
 
     def _sign(self, kind: Kind) -> QWidget:
         again = any(row.document == kind.id for row in self._papers)
-        words = self.tr("Faire signer à nouveau") if again else self.tr("Faire signer à l’écran")
+        words = "Faire signer à nouveau" if again else "Faire signer à l’écran"
         make = quiet_button if again else plain_button
         button = make(words, self._want_signature, "edit")
         button.setProperty("document", kind.id)
@@ -68,8 +68,8 @@ class PapersPart(LoanPart):
         line = QHBoxLayout()
         line.setSpacing(4)
         for words, slot, icon in (
-            (self.tr("Enregistrer"), self._save, "download"),
-            (self.tr("Retirer…"), self._withdraw, "delete"),
+            ("Enregistrer", self._save, "download"),
+            ("Retirer…", self._withdraw, "delete"),
         ):
             button = quiet_button(words, slot, icon)
             button.setAccessibleName(f"{words} : {paper_words(row)}")
@@ -95,13 +95,11 @@ class PapersPart(LoanPart):
     def _withdraw(self) -> None:
         paper_id = int(self.sender().property("paper"))
         (row,) = (one for one in self._papers if one.id == paper_id)
-        text = self.tr(
-            "{} Le fichier signé est effacé du dossier pour de bon ; le journal garde qu’il a été "
-            "signé puis retiré. Il pourra être signé à nouveau."
-        ).format(paper_words(row))
-        if not self.context.confirm(
-            self.tr("Retirer ce papier signé ?"), text, self.tr("Retirer le papier")
-        ):
+        text = (
+            f"{paper_words(row)} Le fichier signé est effacé du dossier pour de bon ; le journal "
+            "garde qu’il a été signé puis retiré. Il pourra être signé à nouveau."
+        )
+        if not self.context.confirm("Retirer ce papier signé ?", text, "Retirer le papier"):
             return
         self.inventory.withdraw_paper(paper_id)
-        self.context.say(self.tr("Papier retiré : il peut être signé à nouveau."))
+        self.context.say("Papier retiré : il peut être signé à nouveau.")

@@ -82,9 +82,7 @@ class LoanPart(QWidget):
         except UserError as error:
             self.fail(error)
             return
-        words = self.tr("Rendu par {} : {}.").format(
-            self.detail.row.borrower_name, ", ".join(names)
-        )
+        words = "Rendu par {} : {}.".format(self.detail.row.borrower_name, ", ".join(names))
         self.context.say(words, lambda: inventory.undo_return_accessories(loan_id, names))
 
     def fail(self, error: UserError) -> None:

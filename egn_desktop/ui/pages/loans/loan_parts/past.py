@@ -22,13 +22,13 @@ class PastPart(LoanPart):
     def build(self) -> None:
         self.column.addWidget(Facts(self._facts()))
         if self.detail.row.state in BACK:
-            words = self.tr("Imprimer le reçu de retour")
+            words = "Imprimer le reçu de retour"
             self.column.addWidget(plain_button(words, self._print, "print"))
         if self.detail.replaced_by is not None:
-            words = self.tr("Annuler l’échange")
+            words = "Annuler l’échange"
             self.column.addWidget(plain_button(words, self._undo_exchange, "undo"))
         elif self.detail.row.state is not LoanState.CANCELLED:
-            self.column.addWidget(plain_button(self.tr("Rouvrir ce prêt"), self._reopen, "undo"))
+            self.column.addWidget(plain_button("Rouvrir ce prêt", self._reopen, "undo"))
 
     def _facts(self) -> list[tuple[str, str]]:
         detail = self.detail
@@ -37,16 +37,16 @@ class PastPart(LoanPart):
         returned = [name for name, back in detail.accessories.items() if back and name not in apart]
         ended_on = detail.row.ended_on
         return [
-            (self.tr("Terminé le"), french.long_date(ended_on) if ended_on else ""),
-            (self.tr("État au départ"), detail.condition_out.label),
-            (self.tr("État au retour"), detail.condition_in.label if detail.condition_in else ""),
-            (self.tr("Rendus avec"), ", ".join(returned)),
+            ("Terminé le", french.long_date(ended_on) if ended_on else ""),
+            ("État au départ", detail.condition_out.label),
+            ("État au retour", detail.condition_in.label if detail.condition_in else ""),
+            ("Rendus avec", ", ".join(returned)),
             (
-                self.tr("Rendus à part"),
+                "Rendus à part",
                 ", ".join(f"{name} ({french.short_date(day)})" for name, day in apart.items()),
             ),
-            (self.tr("Non rendus"), ", ".join(missing)),
-            (self.tr("Remarque"), detail.note_in),
+            ("Non rendus", ", ".join(missing)),
+            ("Remarque", detail.note_in),
         ]
 
     @Slot()
@@ -65,7 +65,7 @@ class PastPart(LoanPart):
         except UserError as error:
             self.fail(error)
             return
-        self.context.say(self.tr("Le prêt est de nouveau en cours."))
+        self.context.say("Le prêt est de nouveau en cours.")
 
     @Slot()
     def _undo_exchange(self) -> None:
@@ -76,7 +76,7 @@ class PastPart(LoanPart):
         except UserError as error:
             self.fail(error)
             return
-        self.context.say(self.tr("Échange annulé : le prêt est de nouveau en cours."))
+        self.context.say("Échange annulé : le prêt est de nouveau en cours.")
 
 
 class MissingKitPart(LoanPart):
@@ -88,12 +88,12 @@ class MissingKitPart(LoanPart):
             self.hide()
         self._form = Form()
         self._names: dict[str, str] = {}
-        self.column.addWidget(strong(self.tr("Revenus depuis ?")))
+        self.column.addWidget(strong("Revenus depuis ?"))
         for number, name in enumerate(missing):
             self._names[f"missing-{number}"] = name
             self._form.add_check(f"missing-{number}", name[:1].upper() + name[1:])
         self.column.addWidget(self._form)
-        self.line(plain_button(self.tr("Noter comme rendus"), self._note, "check"))
+        self.line(plain_button("Noter comme rendus", self._note, "check"))
 
     @Slot()
     def _note(self) -> None:
@@ -101,7 +101,7 @@ class MissingKitPart(LoanPart):
         if names:
             self.give_parts_back(names)
         else:
-            self.context.say(self.tr("Cochez d’abord ce qui est revenu."))
+            self.context.say("Cochez d’abord ce qui est revenu.")
 
 
 class PhotosPart(LoanPart):
@@ -111,7 +111,7 @@ class PhotosPart(LoanPart):
         if self.detail.row.state not in BACK:
             self.hide()
         if self.detail.row.state in BACK:
-            self.column.addWidget(strong(self.tr("Photos du retour")))
+            self.column.addWidget(strong("Photos du retour"))
             device_id = self.detail.row.device_id
             strip = PhotoStrip(self.context, device_id=device_id, loan_id=self.loan_id)
             self.column.addWidget(strip)

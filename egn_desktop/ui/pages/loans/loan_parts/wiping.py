@@ -23,10 +23,8 @@ class WipingForm(QWidget):
         super().__init__()
         self.steps = steps_for(kind)
         self.form = Form()
-        self.form.add_heading(self.tr("Effacer l’appareil"))
-        self.form.add_widget(
-            muted(self.tr("Avant de le prêter à nouveau ; vous pouvez y revenir."))
-        )
+        self.form.add_heading("Effacer l’appareil")
+        self.form.add_widget(muted("Avant de le prêter à nouveau ; vous pouvez y revenir."))
         for one in self.steps:
             self.form.add_check(one.id, one.title, value=one.id in done, help=one.help)
         column = QVBoxLayout(self)

@@ -32,11 +32,11 @@ class RestNote(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 4, 0, 0)
         row.addWidget(self._words, 1)
-        row.addWidget(quiet_button(self.tr("Tout montrer"), self._ask))
+        row.addWidget(quiet_button("Tout montrer", self._ask))
         self.hide()
 
     def tell(self, shown: int) -> None:
-        words = self.tr("Les {} premiers sont montrés ; une recherche trouve aussi les autres.")
+        words = "Les {} premiers sont montrés ; une recherche trouve aussi les autres."
         self._words.setText(words.format(french.number(shown, 0)))
         self.show()
 
@@ -81,7 +81,7 @@ class ListView(QWidget):
         self._tools = Flow(self.tools)
         self._roomy: list[QWidget] = []
         self._filters: list[Filter] = []
-        self._not_found = EmptyState("search", self.tr("Rien ne correspond"), "")
+        self._not_found = EmptyState("search", "Rien ne correspond", "")
         self._stack = QStackedWidget()
         for view in (self.table, self.empty, self._not_found):
             self._stack.addWidget(view)
@@ -150,9 +150,7 @@ class ListView(QWidget):
         if rows:
             self._stack.setCurrentWidget(self.table)
         elif searches[0] or chosen:
-            self._not_found.set_words(
-                self.tr("Rien ne correspond"), self._why_nothing(searches[0], chosen)
-            )
+            self._not_found.set_words("Rien ne correspond", self._why_nothing(searches[0], chosen))
             self._stack.setCurrentWidget(self._not_found)
         else:
             self.tell_empty()
@@ -160,10 +158,10 @@ class ListView(QWidget):
         return len(rows)
 
     def _why_nothing(self, search: str, chosen: Sequence[str]) -> str:
-        among = self.tr(" parmi : {}").format(", ".join(chosen).lower()) if chosen else ""
+        among = " parmi : {}".format(", ".join(chosen).lower()) if chosen else ""
         if not search:
-            return self.tr("Il n’y a rien{}.").format(among)
-        words = self.tr(
+            return f"Il n’y a rien{among}."
+        words = (
             "Aucun résultat pour « {} »{}. Essayez le début d’un seul mot : nom, classe, marque, "
             "n° d’inventaire. Échap efface la recherche."
         )

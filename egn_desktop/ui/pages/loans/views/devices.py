@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The stock: every device and where it is."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from textwrap import shorten
 
 from PySide6.QtCore import Slot
@@ -32,24 +32,24 @@ class DevicesView(ListView):
         super().__init__(
             context,
             opening,
-            name=self.tr("Matériel"),
-            columns=device_columns(self.tr),
+            name="Matériel",
+            columns=device_columns(),
             empty=empties.no_device(opening),
             less_needed=(2,),
         )
         self.state = Filter(
-            self.tr("État du matériel"),
-            [(None, self.tr("Tous les états")), *((one, one.label) for one in DeviceState)],
+            "État du matériel",
+            [(None, "Tous les états"), *((one, one.label) for one in DeviceState)],
         )
         self.kind = Filter(
-            self.tr("Type de matériel"),
-            [(None, self.tr("Tous les types")), *((one, one.label) for one in DeviceKind)],
+            "Type de matériel",
+            [(None, "Tous les types"), *((one, one.label) for one in DeviceKind)],
         )
         self.add_filter(self.state)
         self.add_filter(self.kind)
-        self.add_tool(plain_button(self.tr("Étiquettes"), self._print_labels, "scan"))
-        self.add_tool(plain_button(self.tr("Importer"), opening.import_devices, "import"))
-        self.add_tool(plain_button(self.tr("Ajouter"), opening.add_device, "plus"))
+        self.add_tool(plain_button("Étiquettes", self._print_labels, "scan"))
+        self.add_tool(plain_button("Importer", opening.import_devices, "import"))
+        self.add_tool(plain_button("Ajouter", opening.add_device, "plus"))
 
     def rows(self, search: str, limit: int | None) -> Sequence[DeviceRow]:
         return devices(self.dossier, search, self.state.value(), kind=self.kind.value())
@@ -62,37 +62,35 @@ class DevicesView(ListView):
         self.opening.labels(self.table.selected())
 
 
-def device_columns(tr: Callable[[str], str]) -> list[ColumnSpec]:
+def device_columns() -> list[ColumnSpec]:
     """Return the columns of the stock."""
     return [
-        ColumnSpec(tr("N°"), lambda row: row.code, sort=_number),
-        ColumnSpec(tr("Appareil"), lambda row: row.name, stretch=True),
-        ColumnSpec(tr("Type"), lambda row: row.kind.label),
-        ColumnSpec(tr("Où"), _where),
-        ColumnSpec(tr("État"), _chip),
-        ColumnSpec(tr("N° de série"), lambda row: row.serial_number, shown=False),
-        ColumnSpec(tr("Emplacement"), lambda row: row.place, shown=False),
-        ColumnSpec(tr("Usure"), lambda row: row.condition.label, shown=False),
-        ColumnSpec(tr("Propriétaire"), _owner, shown=False),
-        ColumnSpec(tr("Financement"), lambda row: row.funding, shown=False),
+        ColumnSpec("N°", lambda row: row.code, sort=_number),
+        ColumnSpec("Appareil", lambda row: row.name, stretch=True),
+        ColumnSpec("Type", lambda row: row.kind.label),
+        ColumnSpec("Où", _where),
+        ColumnSpec("État", _chip),
+        ColumnSpec("N° de série", lambda row: row.serial_number, shown=False),
+        ColumnSpec("Emplacement", lambda row: row.place, shown=False),
+        ColumnSpec("Usure", lambda row: row.condition.label, shown=False),
+        ColumnSpec("Propriétaire", _owner, shown=False),
+        ColumnSpec("Financement", lambda row: row.funding, shown=False),
         ColumnSpec(
-            tr("Acquis le"),
+            "Acquis le",
             lambda row: french.short_date(row.acquired_on),
             sort=lambda row: row.acquired_on,
             shown=False,
         ),
-        ColumnSpec(tr("Âge"), _age, sort=_newest_first, shown=False),
-        ColumnSpec(tr("Mode"), _acquired_by, shown=False),
+        ColumnSpec("Âge", _age, sort=_newest_first, shown=False),
+        ColumnSpec("Mode", _acquired_by, shown=False),
         ColumnSpec(
-            tr("Garanti jusqu’au"),
+            "Garanti jusqu’au",
             lambda row: french.short_date(row.warranty_until),
             sort=lambda row: row.warranty_until,
             shown=False,
         ),
-        ColumnSpec(
-            tr("Reconditionné"), lambda row: tr("oui") if row.refurbished else "", shown=False
-        ),
-        ColumnSpec(tr("Entretien"), lambda row: row.maintained_by, shown=False),
+        ColumnSpec("Reconditionné", lambda row: "oui" if row.refurbished else "", shown=False),
+        ColumnSpec("Entretien", lambda row: row.maintained_by, shown=False),
     ]
 
 

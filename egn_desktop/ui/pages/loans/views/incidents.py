@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Incidents: what is still to be settled first; settled ones when asked for."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox
@@ -26,15 +26,15 @@ class IncidentsView(ListView):
         super().__init__(
             context,
             opening,
-            name=self.tr("Incidents"),
-            columns=incident_columns(self.tr),
+            name="Incidents",
+            columns=incident_columns(),
             empty=EmptyState("alert", "", ""),
             less_needed=(5, 3, 4, 2),
         )
-        self._closed = QCheckBox(self.tr("Réglés aussi"))
+        self._closed = QCheckBox("Réglés aussi")
         self._closed.toggled.connect(self._show_closed)
         self.add_tool(self._closed, always=True)
-        self.add_tool(plain_button(self.tr("Registre des incidents"), self._print, "print"))
+        self.add_tool(plain_button("Registre des incidents", self._print, "print"))
 
     def rows(self, search: str, limit: int | None) -> Sequence[IncidentRow]:
         return incidents(self.dossier, search, only_open=not self._closed.isChecked())
@@ -43,15 +43,13 @@ class IncidentsView(ListView):
         self.opening.life.incident(row.id)
 
     def tell_empty(self) -> None:
-        title = self.tr("Aucun incident à régler")
+        title = "Aucun incident à régler"
         if self._closed.isChecked():
-            title = self.tr("Aucun incident")
+            title = "Aucun incident"
         self.empty.set_words(
             title,
-            self.tr(
-                "Un appareil rendu cassé, échangé, perdu ou volé arrive ici de lui-même, avec ce "
-                "qu’il faut à l’assurance et au propriétaire : récit, photos, plainte, coût."
-            ),
+            "Un appareil rendu cassé, échangé, perdu ou volé arrive ici de lui-même, avec ce "
+            "qu’il faut à l’assurance et au propriétaire : récit, photos, plainte, coût.",
         )
 
     @Slot(bool)
@@ -63,23 +61,23 @@ class IncidentsView(ListView):
         self.context.print_document("registre-des-incidents", "")
 
 
-def incident_columns(tr: Callable[[str], str]) -> list[ColumnSpec]:
+def incident_columns() -> list[ColumnSpec]:
     """Return the columns of the incidents."""
     return [
-        ColumnSpec(tr("Incident"), lambda row: row.kind.label),
-        ColumnSpec(tr("Appareil"), lambda row: row.device_label, stretch=True),
+        ColumnSpec("Incident", lambda row: row.kind.label),
+        ColumnSpec("Appareil", lambda row: row.device_label, stretch=True),
         ColumnSpec(
-            tr("Depuis"),
+            "Depuis",
             lambda row: french.short_date(row.happened_on),
             sort=lambda row: row.happened_on,
         ),
-        ColumnSpec(tr("Emprunteur"), lambda row: row.borrower_name),
-        ColumnSpec(tr("Réparateur"), lambda row: row.repairer),
+        ColumnSpec("Emprunteur", lambda row: row.borrower_name),
+        ColumnSpec("Réparateur", lambda row: row.repairer),
         ColumnSpec(
-            tr("Coût"),
+            "Coût",
             lambda row: row.cost_label,
             sort=lambda row: row.cost_cents if row.cost_cents is not None else -1,
             align_right=True,
         ),
-        ColumnSpec(tr("État"), incident_chip, sort=lambda row: (not row.is_open, row.happened_on)),
+        ColumnSpec("État", incident_chip, sort=lambda row: (not row.is_open, row.happened_on)),
     ]

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The register: open loans, those that need attention first; ended ones when asked for."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from egn_desktop.documents import french
 from egn_desktop.inventory.queries import LoanRow, loan_summary, loans
@@ -26,22 +26,22 @@ class LoansView(ListView):
         super().__init__(
             context,
             opening,
-            name=self.tr("Prêts"),
-            columns=loan_columns(self.tr),
+            name="Prêts",
+            columns=loan_columns(),
             empty=empties.no_loan(opening),
             less_needed=(3, 1, 4),
         )
         self.which = Filter(
-            self.tr("Quels prêts"),
+            "Quels prêts",
             [
-                ((LoanState.OPEN, None), self.tr("En cours")),
-                ((LoanState.OPEN, Standing.LATE), self.tr("En retard")),
-                ((LoanState.OPEN, Standing.THIS_WEEK), self.tr("À rendre cette semaine")),
-                ((None, None), self.tr("En cours et terminés")),
+                ((LoanState.OPEN, None), "En cours"),
+                ((LoanState.OPEN, Standing.LATE), "En retard"),
+                ((LoanState.OPEN, Standing.THIS_WEEK), "À rendre cette semaine"),
+                ((None, None), "En cours et terminés"),
             ],
         )
         self.add_filter(self.which)
-        self.add_tool(plain_button(self.tr("Relancer les retards"), opening.reminders, "mail"))
+        self.add_tool(plain_button("Relancer les retards", opening.reminders, "mail"))
 
     def rows(self, search: str, limit: int | None) -> Sequence[LoanRow]:
         state, standing = self.which.value()
@@ -59,23 +59,23 @@ class LoansView(ListView):
         super().show_tools(has_room and loan_summary(self.dossier).late > 0)
 
 
-def loan_columns(tr: Callable[[str], str]) -> list[ColumnSpec]:
+def loan_columns() -> list[ColumnSpec]:
     """Return the columns of the register."""
     return [
-        ColumnSpec(tr("Emprunteur"), lambda row: row.borrower_name),
+        ColumnSpec("Emprunteur", lambda row: row.borrower_name),
         ColumnSpec(
-            tr("Classe"),
+            "Classe",
             lambda row: row.group,
             sort=lambda row: class_key(row.group),
         ),
-        ColumnSpec(tr("Appareil"), lambda row: row.device_label, stretch=True),
+        ColumnSpec("Appareil", lambda row: row.device_label, stretch=True),
         ColumnSpec(
-            tr("Depuis"),
+            "Depuis",
             lambda row: french.short_date(row.lent_on),
             sort=lambda row: row.lent_on,
         ),
-        ColumnSpec(tr("Retour"), _return_day, sort=lambda row: row.ended_on or row.due_on),
-        ColumnSpec(tr("État"), loan_chip, sort=lambda row: (row.standing != "late", row.due_on)),
+        ColumnSpec("Retour", _return_day, sort=lambda row: row.ended_on or row.due_on),
+        ColumnSpec("État", loan_chip, sort=lambda row: (row.standing != "late", row.due_on)),
     ]
 
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The pupils, and what they have."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, Slot
@@ -28,19 +28,19 @@ class PupilsView(ListView):
         super().__init__(
             context,
             opening,
-            name=self.tr("Élèves"),
-            columns=pupil_columns(self.tr),
+            name="Élèves",
+            columns=pupil_columns(),
             empty=empties.no_pupil(opening),
             less_needed=(2,),
         )
-        self._import = plain_button(self.tr("Importer"), self._choose_import, "import")
+        self._import = plain_button("Importer", self._choose_import, "import")
         self._imports = QMenu(self)
-        self._imports.addAction(self.tr("La liste des élèves"), opening.import_pupils)
-        self._imports.addAction(self.tr("Leurs responsables légaux"), opening.import_guardians)
+        self._imports.addAction("La liste des élèves", opening.import_pupils)
+        self._imports.addAction("Leurs responsables légaux", opening.import_guardians)
         self._leavers = plain_button("", self._remove_leavers)
         self.add_tool(self._leavers)
         self.add_tool(self._import)
-        self.add_tool(plain_button(self.tr("Ajouter"), opening.add_pupil, "plus"))
+        self.add_tool(plain_button("Ajouter", opening.add_pupil, "plus"))
 
     def rows(self, search: str, limit: int | None) -> Sequence[PupilRow]:
         return pupils(self.dossier, search)
@@ -52,7 +52,7 @@ class PupilsView(ListView):
         """Offer to take off the list who left and has nothing, while there is somebody."""
         super().show_tools(has_room)
         nothing = leaver_summary(self.dossier).with_nothing
-        words = self.tr("Retirer les partis : {}").format(french.number(nothing, 0))
+        words = f"Retirer les partis : {french.number(nothing, 0)}"
         self._leavers.setText(words)
         self._leavers.setVisible(has_room and nothing > 0)
 
@@ -60,10 +60,8 @@ class PupilsView(ListView):
     def _remove_leavers(self) -> None:
         inventory = self.context.services.inventory
         gone = inventory.remove_leavers()
-        words = french.count(len(gone), self.tr("élève retiré"), self.tr("élèves retirés"))
-        self.context.say(
-            self.tr("{} de la liste.").format(words), partial(inventory.restore_leavers, gone)
-        )
+        words = french.count(len(gone), "élève retiré", "élèves retirés")
+        self.context.say(f"{words} de la liste.", partial(inventory.restore_leavers, gone))
 
     @Slot()
     def _choose_import(self) -> None:
@@ -71,19 +69,19 @@ class PupilsView(ListView):
         self._imports.popup(self._import.mapToGlobal(below))
 
 
-def pupil_columns(tr: Callable[[str], str]) -> list[ColumnSpec]:
+def pupil_columns() -> list[ColumnSpec]:
     """Return the columns of the pupils."""
     return [
-        ColumnSpec(tr("Élève"), lambda row: row.name, stretch=True),
+        ColumnSpec("Élève", lambda row: row.name, stretch=True),
         ColumnSpec(
-            tr("Classe"),
+            "Classe",
             lambda row: row.school_class,
             sort=lambda row: class_key(row.school_class),
         ),
         ColumnSpec(
-            tr("Né(e) le"),
+            "Né(e) le",
             lambda row: french.short_date(row.born_on),
             sort=lambda row: row.born_on,
         ),
-        ColumnSpec(tr("Prêts"), held_chip, sort=lambda row: -row.open_loans),
+        ColumnSpec("Prêts", held_chip, sort=lambda row: -row.open_loans),
     ]

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The people who work at the school, and what they have."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from egn_desktop.inventory.queries import StaffRow, staff_members
 from egn_desktop.ui.context import Context
@@ -22,13 +22,13 @@ class StaffView(ListView):
         super().__init__(
             context,
             opening,
-            name=self.tr("Personnel"),
-            columns=staff_columns(self.tr),
+            name="Personnel",
+            columns=staff_columns(),
             empty=empties.no_staff(opening),
             less_needed=(3, 2),
         )
-        self.add_tool(plain_button(self.tr("Importer"), opening.import_staff, "import"))
-        self.add_tool(plain_button(self.tr("Ajouter"), opening.add_staff, "plus"))
+        self.add_tool(plain_button("Importer", opening.import_staff, "import"))
+        self.add_tool(plain_button("Ajouter", opening.add_staff, "plus"))
 
     def rows(self, search: str, limit: int | None) -> Sequence[StaffRow]:
         return staff_members(self.dossier, search)
@@ -37,12 +37,12 @@ class StaffView(ListView):
         self.opening.staff(row.id)
 
 
-def staff_columns(tr: Callable[[str], str]) -> list[ColumnSpec]:
+def staff_columns() -> list[ColumnSpec]:
     """Return the columns of the staff."""
     return [
-        ColumnSpec(tr("Nom"), lambda row: row.name),
-        ColumnSpec(tr("Fonction"), lambda row: row.duty, stretch=True),
-        ColumnSpec(tr("Courriel"), lambda row: row.email),
-        ColumnSpec(tr("Téléphone"), lambda row: row.phone),
-        ColumnSpec(tr("Prêts"), held_chip, sort=lambda row: -row.open_loans),
+        ColumnSpec("Nom", lambda row: row.name),
+        ColumnSpec("Fonction", lambda row: row.duty, stretch=True),
+        ColumnSpec("Courriel", lambda row: row.email),
+        ColumnSpec("Téléphone", lambda row: row.phone),
+        ColumnSpec("Prêts", held_chip, sort=lambda row: -row.open_loans),
     ]

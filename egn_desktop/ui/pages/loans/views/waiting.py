@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The waiting list: who lacks what, from the most to the least urgent."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import Slot
 
@@ -26,12 +26,12 @@ class WaitingView(ListView):
         super().__init__(
             context,
             opening,
-            name=self.tr("En attente"),
-            columns=waiting_columns(self.tr),
+            name="En attente",
+            columns=waiting_columns(),
             empty=empties.no_need(),
             less_needed=(5, 4, 1),
         )
-        self.add_tool(plain_button(self.tr("Prêter"), self._serve))
+        self.add_tool(plain_button("Prêter", self._serve))
 
     def rows(self, search: str, limit: int | None) -> Sequence[NeedRow]:
         return waiting(self.dossier, search)
@@ -49,25 +49,25 @@ class WaitingView(ListView):
         self.opening.lend(borrower_id=chosen[0].id if chosen else None)
 
 
-def waiting_columns(tr: Callable[[str], str]) -> list[ColumnSpec]:
+def waiting_columns() -> list[ColumnSpec]:
     """Return the columns of the waiting list."""
     return [
-        ColumnSpec(tr("Élève"), lambda row: row.name),
+        ColumnSpec("Élève", lambda row: row.name),
         ColumnSpec(
-            tr("Classe"),
+            "Classe",
             lambda row: row.school_class,
             sort=lambda row: class_key(row.school_class),
         ),
-        ColumnSpec(tr("Il lui manque"), _missing, stretch=True),
-        ColumnSpec(tr("Priorité"), _priority, sort=lambda row: (row.priority, -row.score)),
+        ColumnSpec("Il lui manque", _missing, stretch=True),
+        ColumnSpec("Priorité", _priority, sort=lambda row: (row.priority, -row.score)),
         ColumnSpec(
-            tr("Points"),
+            "Points",
             lambda row: str(row.score),
             sort=lambda row: row.score,
             align_right=True,
         ),
         ColumnSpec(
-            tr("Noté le"),
+            "Noté le",
             lambda row: french.short_date(row.noted_on),
             sort=lambda row: row.noted_on,
         ),
