@@ -14,7 +14,8 @@ from reportlab.lib.styles import ParagraphStyle  # noqa: TID253
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table  # noqa: TID253
 
 from benchmarks.timing import Measure, milliseconds
-from egn_desktop.documents import blocks, fonts, styles
+from egn_desktop.documents import blocks
+from egn_desktop.documents.text import fonts, styles
 from egn_desktop.dossier import Dossier
 from egn_desktop.exports import pdf_bytes
 from egn_desktop.inventory.queries import loans

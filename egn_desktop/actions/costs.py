@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from egn_desktop.documents import french
+from egn_desktop import french
 
 _AMOUNT: Final = r"(\d{1,3}(?:[ .]\d{3})+|\d+)(?:,(\d{1,2}))?"
 _COST: Final = re.compile(

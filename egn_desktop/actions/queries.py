@@ -7,11 +7,11 @@ from datetime import date
 
 from sqlalchemy import select
 
+from egn_desktop import french
 from egn_desktop.actions import rules
 from egn_desktop.actions.costs import Amount, amount, euros
 from egn_desktop.actions.model import Action
 from egn_desktop.actions.rules import ActionState, SourceKind
-from egn_desktop.documents import french
 from egn_desktop.dossier import Dossier
 from egn_desktop.todo import Todo, Urgency
 

@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from egn_desktop import french
 from egn_desktop.actions.costs import total
 from egn_desktop.actions.queries import ActionRow, actions, responsibles
 from egn_desktop.actions.rules import ActionState, SourceKind, provider_label
-from egn_desktop.documents import french
 from egn_desktop.documents.blocks import (
     Block,
     Column,

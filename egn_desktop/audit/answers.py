@@ -8,8 +8,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, cast
 
+from egn_desktop import french
 from egn_desktop.audit.catalogue import Criterion, Kind, Threshold
-from egn_desktop.documents import french
 
 NUMBER_WORDS = {2: "deux", 3: "trois", 4: "quatre", 5: "cinq"}
 LONGEST_DELAY_DAYS = 730

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from egn_desktop.documents import french
-from egn_desktop.documents.received import ActiveContentError, looked_at
+from egn_desktop import french
+from egn_desktop.documents.pdf.received import ActiveContentError, looked_at
 from egn_desktop.dossier.places import not_written
 from egn_desktop.errors import UserError
 from egn_desktop.letters import cleaned

@@ -3,11 +3,11 @@
 
 from dataclasses import dataclass
 
+from egn_desktop import french
 from egn_desktop.audit import rules
 from egn_desktop.audit.catalogue import Criterion, Domain
 from egn_desktop.audit.queries import AuditView
 from egn_desktop.audit.rules import ANYTHING, Range
-from egn_desktop.documents import french
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 
+from egn_desktop import french
 from egn_desktop.actions.rules import Provider
 from egn_desktop.audit.answers import Answer, Choice, Standing, Value, expected_text, figure
 from egn_desktop.audit.catalogue import (
@@ -24,7 +25,6 @@ from egn_desktop.audit.catalogue import (
     providers_of,
     threshold_for,
 )
-from egn_desktop.documents import french
 from egn_desktop.school.rules import Level
 
 Answers = Mapping[str, Answer]

@@ -31,8 +31,8 @@ def register(subcommands: SubCommands) -> None:
 def _run(services: "Services", options: argparse.Namespace) -> None:
     from egn_desktop.actions.queries import action_table, actions
     from egn_desktop.actions.rules import ActionState, SourceKind
-    from egn_desktop.documents.french import NARROW_SPACE
     from egn_desktop.exchange import spreadsheets
+    from egn_desktop.french import NARROW_SPACE
 
     rows = actions(
         services.dossier,

@@ -41,7 +41,7 @@ def register(subcommands: SubCommands) -> None:
 
 
 def _run(services: "Services", options: argparse.Namespace) -> None:
-    from egn_desktop.documents.received import ActiveContentError
+    from egn_desktop.documents.pdf.received import ActiveContentError
     from egn_desktop.plans import attachments as files
 
     plans = services.plans
@@ -91,7 +91,7 @@ def _save(services: "Services", options: argparse.Namespace) -> None:
 
 
 def _list(services: "Services", *, removed: bool) -> None:
-    from egn_desktop.documents.french import NARROW_SPACE
+    from egn_desktop.french import NARROW_SPACE
     from egn_desktop.plans.queries import attachments
 
     rows = attachments(services.dossier, removed=removed)

@@ -97,7 +97,7 @@ def _state(services: "Services", options: argparse.Namespace) -> None:
 
 def _print_scores(audit: "AuditView") -> None:
     from egn_desktop.audit.rules import score_text
-    from egn_desktop.documents.french import short_date
+    from egn_desktop.french import short_date
 
     closed = audit.campaign.closed_on
     state = f"clos le {short_date(closed)}" if closed else "en cours"

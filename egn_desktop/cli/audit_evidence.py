@@ -49,7 +49,7 @@ def register(subcommands: SubCommands) -> None:
 def _run(services: "Services", options: argparse.Namespace) -> None:
     from egn_desktop.audit import evidence
     from egn_desktop.audit.queries import campaigns, evidence_file
-    from egn_desktop.documents.received import ActiveContentError
+    from egn_desktop.documents.pdf.received import ActiveContentError
 
     if options.save:
         number, target = options.save

@@ -42,7 +42,7 @@ def _run(services: "Services", options: argparse.Namespace) -> None:
 
 
 def _print(services: "Services") -> None:
-    from egn_desktop.documents.french import day_and_date
+    from egn_desktop.french import day_and_date
     from egn_desktop.school.public_holidays import public_holidays
     from egn_desktop.school.queries import calendar, corrections
 

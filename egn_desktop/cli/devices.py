@@ -156,7 +156,7 @@ def _fields(services: "Services", options: argparse.Namespace) -> dict[str, Any]
 
 
 def _show(services: "Services", device_id: int) -> None:
-    from egn_desktop.documents import french
+    from egn_desktop import french
     from egn_desktop.inventory.device_sheet import facts, life
     from egn_desktop.inventory.queries import device, photos
 

@@ -196,8 +196,8 @@ def _verify(services: "Services", options: argparse.Namespace) -> None:
 
 
 def _backup(services: "Services", options: argparse.Namespace) -> None:
-    from egn_desktop.documents.french import count
     from egn_desktop.dossier import backup, elsewhere, erased
+    from egn_desktop.french import count
 
     dossier = services.dossier
     if options.list:

@@ -54,8 +54,8 @@ def register(subcommands: SubCommands) -> None:
 
 
 def _list(services: "Services", _options: argparse.Namespace) -> None:
-    from egn_desktop.documents.french import short_date
     from egn_desktop.drills.queries import drills
+    from egn_desktop.french import short_date
 
     rows = drills(services.dossier)
     if not rows:

@@ -5,9 +5,9 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from egn_desktop import french
 from egn_desktop.cli import import_doubts, leavers
 from egn_desktop.cli.parser import SubCommands
-from egn_desktop.documents import french
 from egn_desktop.errors import UserError
 from egn_desktop.exchange.columns import ImportKind, fields
 

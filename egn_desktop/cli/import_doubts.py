@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from egn_desktop.documents import french
+from egn_desktop import french
 from egn_desktop.errors import UserError
 
 if TYPE_CHECKING:

@@ -117,7 +117,7 @@ def _follow(services: "Services", options: argparse.Namespace, given: dict[str, 
 
 
 def _line(row: "IncidentRow") -> str:
-    from egn_desktop.documents.french import short_date
+    from egn_desktop.french import short_date
 
     parts = (
         f"N° {row.id}",

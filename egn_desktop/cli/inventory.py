@@ -75,7 +75,7 @@ def register(subcommands: SubCommands) -> None:
 
 
 def _loans(services: "Services", options: argparse.Namespace) -> None:
-    from egn_desktop.documents.french import short_date
+    from egn_desktop.french import short_date
     from egn_desktop.inventory.queries import loans
     from egn_desktop.inventory.terms import LoanState
 
@@ -99,7 +99,7 @@ def _devices(services: "Services", options: argparse.Namespace) -> None:
 
 
 def _pupils(services: "Services", options: argparse.Namespace) -> None:
-    from egn_desktop.documents.french import count
+    from egn_desktop.french import count
     from egn_desktop.inventory.queries import pupils
 
     rows = found(services, options.search, lambda text: pupils(services.dossier, text))
@@ -111,7 +111,7 @@ def _pupils(services: "Services", options: argparse.Namespace) -> None:
 
 
 def _lend(services: "Services", options: argparse.Namespace) -> None:
-    from egn_desktop.documents.french import short_date
+    from egn_desktop.french import short_date
     from egn_desktop.inventory.queries import loan
 
     device = find_device(services, options.device)
@@ -126,7 +126,7 @@ def _lend(services: "Services", options: argparse.Namespace) -> None:
 
 
 def _renew(services: "Services", options: argparse.Namespace) -> None:
-    from egn_desktop.documents.french import short_date
+    from egn_desktop.french import short_date
     from egn_desktop.inventory import due_dates
     from egn_desktop.school.queries import calendar
 

@@ -30,7 +30,7 @@ def register(subcommands: SubCommands) -> None:
 
 
 def _leavers(services: "Services", options: argparse.Namespace) -> None:
-    from egn_desktop.documents.french import count, short_date
+    from egn_desktop.french import count, short_date
     from egn_desktop.inventory.queries import leavers
 
     if options.add:

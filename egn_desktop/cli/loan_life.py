@@ -42,7 +42,7 @@ def register(subcommands: SubCommands) -> None:
 
 
 def _exchange(services: "Services", options: argparse.Namespace) -> None:
-    from egn_desktop.documents.french import short_date
+    from egn_desktop.french import short_date
     from egn_desktop.inventory.queries import loan
     from egn_desktop.inventory.queries.incidents import incidents
     from egn_desktop.inventory.terms import Condition

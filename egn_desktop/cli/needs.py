@@ -51,7 +51,7 @@ def register(subcommands: SubCommands) -> None:
 
 
 def _waiting(services: "Services", options: argparse.Namespace) -> None:
-    from egn_desktop.documents.french import count
+    from egn_desktop.french import count
     from egn_desktop.inventory.needs import criteria
     from egn_desktop.inventory.queries import needs_noted, needs_summary, waiting
 
@@ -72,7 +72,7 @@ def _waiting(services: "Services", options: argparse.Namespace) -> None:
 
 
 def _need(services: "Services", options: argparse.Namespace) -> None:
-    from egn_desktop.documents.french import short_date
+    from egn_desktop.french import short_date
     from egn_desktop.inventory.needs import Priority
     from egn_desktop.inventory.queries import need
 

@@ -48,7 +48,7 @@ def _save(services: "Services", options: argparse.Namespace) -> None:
 
 
 def _list(services: "Services", *, withdrawn: bool) -> None:
-    from egn_desktop.documents.french import NARROW_SPACE, short_date
+    from egn_desktop.french import NARROW_SPACE, short_date
     from egn_desktop.inventory.queries.papers import papers
 
     rows = papers(services.dossier, withdrawn=withdrawn)

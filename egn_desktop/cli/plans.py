@@ -85,7 +85,7 @@ def _register_contact(subcommands: SubCommands) -> None:
 
 
 def _show(services: "Services", _options: argparse.Namespace) -> None:
-    from egn_desktop.documents.french import NARROW_SPACE, short_date
+    from egn_desktop.french import NARROW_SPACE, short_date
     from egn_desktop.plans.queries import missing, risk_lines, scenarios, sections, summary
 
     dossier = services.dossier
@@ -205,7 +205,7 @@ def _adopt(services: "Services", options: argparse.Namespace) -> None:
 
 
 def _versions(services: "Services", _options: argparse.Namespace) -> None:
-    from egn_desktop.documents.french import NARROW_SPACE, short_date
+    from egn_desktop.french import NARROW_SPACE, short_date
     from egn_desktop.plans.queries import versions
 
     rows = versions(services.dossier)

@@ -45,8 +45,8 @@ def register(subcommands: SubCommands) -> None:
 
 
 def _retention(services: "Services", options: argparse.Namespace) -> None:
-    from egn_desktop.documents.french import count, short_date
     from egn_desktop.dossier.erased import holding
+    from egn_desktop.french import count, short_date
     from egn_desktop.inventory.queries.erasures import erasures
     from egn_desktop.inventory.queries.retention import retention_limits
     from egn_desktop.inventory.retention import in_words

@@ -29,7 +29,7 @@ def register(subcommands: SubCommands) -> None:
 
 
 def _run(services: "Services", options: argparse.Namespace) -> None:
-    from egn_desktop.documents.french import count, short_date
+    from egn_desktop.french import count, short_date
     from egn_desktop.inventory.queries.reminders import late_loans
     from egn_desktop.inventory.reminders import Channel
 

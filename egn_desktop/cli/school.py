@@ -80,7 +80,7 @@ def _completed(
 
 
 def _print(school: "Identity") -> None:
-    from egn_desktop.documents.french import count
+    from egn_desktop.french import count
 
     lines = [(label, getattr(school, field)) for field, (_, label, _) in _FIELDS.items()]
     if school.teachers is not None:

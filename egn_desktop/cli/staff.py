@@ -76,7 +76,7 @@ def _add(services: "Services", name: str, given: dict[str, str]) -> None:
 
 
 def _show(services: "Services", search: str) -> None:
-    from egn_desktop.documents.french import count
+    from egn_desktop.french import count
     from egn_desktop.inventory.queries import staff_members
 
     rows = found(services, search, lambda text: staff_members(services.dossier, text))

@@ -35,9 +35,9 @@ def register(subcommands: SubCommands) -> None:
 
 
 def _table(services: "Services", options: argparse.Namespace) -> None:
-    from egn_desktop.documents.french import count
     from egn_desktop.exchange.lists import LISTS
     from egn_desktop.exchange.spreadsheets import write_csv, write_ods
+    from egn_desktop.french import count
 
     if not (options.csv or options.ods):
         raise UserError("Donnez --csv ou --ods, avec le fichier à écrire.")

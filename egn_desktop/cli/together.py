@@ -53,7 +53,7 @@ def register(subcommands: SubCommands) -> None:
 
 
 def _together(services: "Services", options: argparse.Namespace) -> None:
-    from egn_desktop.documents.french import count
+    from egn_desktop.french import count
     from egn_desktop.inventory import due_dates
     from egn_desktop.inventory.allotment import Allotment
     from egn_desktop.inventory.queries import spare_devices, waiting, waiting_for_class

@@ -4,11 +4,11 @@
 from collections.abc import Iterator
 from datetime import date
 
+from egn_desktop import french
 from egn_desktop.demo.calendar import Calendar
 from egn_desktop.demo.diary import Story
 from egn_desktop.demo.people import CLASSES
 from egn_desktop.demo.school import HEAD
-from egn_desktop.documents import french
 from egn_desktop.documents.blocks import Column, Document, Heading, Table
 from egn_desktop.dossier import Dossier
 from egn_desktop.plans import attachments, rules
@@ -129,7 +129,7 @@ def _write(service: PlanService) -> None:
 
 def _attach(dossier: Dossier, service: PlanService, day: date) -> None:
     """Attach what the school had before: a page of its earlier DUERP."""
-    from egn_desktop.documents.reading import looked_at_here
+    from egn_desktop.documents.pdf.reading import looked_at_here
     from egn_desktop.documents.render import render
 
     title = f"DUERP de {day.year}, extrait"

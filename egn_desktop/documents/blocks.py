@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from egn_desktop.documents import french
+from egn_desktop import french
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,16 +9,24 @@ from typing import Any, Literal
 import pikepdf
 from reportlab.graphics.barcode.code128 import Code128
 
-from egn_desktop.documents import bidi, fonts
 from egn_desktop.documents.blocks import Document
-from egn_desktop.documents.charts import dark_stretches, qr_rows
-from egn_desktop.documents.lines import one_line
-from egn_desktop.documents.metadata import describe
-from egn_desktop.documents.seal import with_seal
-from egn_desktop.documents.sheet import Sheet
-from egn_desktop.documents.structure import mend_text_maps, write_structure
-from egn_desktop.documents.styles import MM, MUTED, PAGE_HEIGHT, STRONG, TEXT, Colour, TextStyle
-from egn_desktop.documents.tags import Element
+from egn_desktop.documents.boxes.charts import dark_stretches, qr_rows
+from egn_desktop.documents.pdf.metadata import describe
+from egn_desktop.documents.pdf.seal import with_seal
+from egn_desktop.documents.pdf.sheet import Sheet
+from egn_desktop.documents.pdf.structure import mend_text_maps, write_structure
+from egn_desktop.documents.pdf.tags import Element
+from egn_desktop.documents.text import bidi, fonts
+from egn_desktop.documents.text.lines import one_line
+from egn_desktop.documents.text.styles import (
+    MM,
+    MUTED,
+    PAGE_HEIGHT,
+    STRONG,
+    TEXT,
+    Colour,
+    TextStyle,
+)
 
 Kind = Literal["qr", "code128"]
 

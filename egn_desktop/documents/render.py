@@ -7,16 +7,16 @@ from io import BytesIO
 import pikepdf
 
 from egn_desktop.documents.blocks import Document
-from egn_desktop.documents.boxes import Box, Stack
-from egn_desktop.documents.compose import compose
-from egn_desktop.documents.contents import HeadingBox
-from egn_desktop.documents.layout import Placed, paginate
-from egn_desktop.documents.metadata import describe
-from egn_desktop.documents.page import draw_surroundings
-from egn_desktop.documents.seal import with_seal
-from egn_desktop.documents.sheet import Sheet
-from egn_desktop.documents.structure import mend_text_maps, write_outline, write_structure
-from egn_desktop.documents.styles import MARGIN, TEXT_WIDTH
+from egn_desktop.documents.boxes.box import Box, Stack
+from egn_desktop.documents.boxes.contents import HeadingBox
+from egn_desktop.documents.layout.compose import compose
+from egn_desktop.documents.layout.page import draw_surroundings
+from egn_desktop.documents.layout.pages import Placed, paginate
+from egn_desktop.documents.pdf.metadata import describe
+from egn_desktop.documents.pdf.seal import with_seal
+from egn_desktop.documents.pdf.sheet import Sheet
+from egn_desktop.documents.pdf.structure import mend_text_maps, write_outline, write_structure
+from egn_desktop.documents.text.styles import MARGIN, TEXT_WIDTH
 
 
 def render(document: Document) -> bytes:

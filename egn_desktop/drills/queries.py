@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
+from egn_desktop import french
 from egn_desktop.actions.queries import ActionRow, actions
 from egn_desktop.actions.rules import SourceKind
-from egn_desktop.documents import french
 from egn_desktop.dossier import Dossier
 from egn_desktop.drills import rules
 from egn_desktop.drills.model import Drill, DrillResult, Lesson

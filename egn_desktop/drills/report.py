@@ -3,9 +3,8 @@
 
 from collections.abc import Sequence
 
-from egn_desktop import content
+from egn_desktop import content, french
 from egn_desktop.actions.rules import ActionState
-from egn_desktop.documents import french
 from egn_desktop.documents.blocks import (
     Block,
     Bullets,

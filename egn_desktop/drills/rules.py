@@ -8,8 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from egn_desktop import content
-from egn_desktop.documents import french
+from egn_desktop import content, french
 
 Cadence = Literal["term", "year", "two-years", ""]
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from egn_desktop import content
-from egn_desktop.documents import french
+from egn_desktop import content, french
 from egn_desktop.errors import UserError
 from egn_desktop.exchange.table import Row, Table
 from egn_desktop.exchange.titles import Recogniser, header_word

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from egn_desktop.documents import french
+from egn_desktop import french
 from egn_desktop.errors import UserError
 from egn_desktop.exchange.spreadsheets import Cell, Rows, write_csv, write_ods
 from egn_desktop.inventory.text import fold

@@ -11,7 +11,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-from egn_desktop.documents import french
+from egn_desktop import french
 from egn_desktop.errors import UserError
 from egn_desktop.exchange import delimited, encodings, siecle_files, unpacking, workbooks
 from egn_desktop.exchange.table import (

@@ -14,8 +14,7 @@ from datetime import date
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
-from egn_desktop import files
-from egn_desktop.documents import french
+from egn_desktop import files, french
 from egn_desktop.dossier.places import not_written
 from egn_desktop.paths import share_as_folder
 

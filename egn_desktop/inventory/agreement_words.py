@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from egn_desktop.documents import bidi, french
+from egn_desktop import french
 from egn_desktop.documents.blocks import Both, Foreign, Heading, SideBySide, Strong, Text
+from egn_desktop.documents.text import bidi
 from egn_desktop.errors import UserError
 from egn_desktop.inventory import clauses
 from egn_desktop.inventory.queries import LoanRow

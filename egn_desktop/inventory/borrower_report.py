@@ -3,7 +3,7 @@
 
 from collections.abc import Sequence
 
-from egn_desktop.documents import french
+from egn_desktop import french
 from egn_desktop.documents.blocks import Block, Document, Facts, Figures, Paragraph
 from egn_desktop.documents.registry import Subject, offers
 from egn_desktop.dossier import Dossier

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 
-from egn_desktop.documents import french
+from egn_desktop import french
 from egn_desktop.documents.blocks import (
     Block,
     Chip,

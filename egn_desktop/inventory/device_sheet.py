@@ -4,7 +4,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from egn_desktop.documents import french
+from egn_desktop import french
 from egn_desktop.inventory import rules
 from egn_desktop.inventory.queries import DeviceDetail
 from egn_desktop.inventory.terms import DeviceState

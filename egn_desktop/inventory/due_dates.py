@@ -6,7 +6,7 @@ These are proposals: a head may type any day and is told gently when nobody will
 
 from datetime import date, timedelta
 
-from egn_desktop.documents import french
+from egn_desktop import french
 from egn_desktop.inventory import rules
 from egn_desktop.inventory.rules import DueProposal
 from egn_desktop.school.calendar import SchoolCalendar

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Final
 
-from egn_desktop.documents import french
+from egn_desktop import french
 from egn_desktop.inventory.terms import Condition, DeviceState, IncidentKind, IncidentOutcome
 
 QUIET_DAYS: Final = 30

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final, cast
 
-from egn_desktop.documents import french
+from egn_desktop import french
 from egn_desktop.inventory import needs
 from egn_desktop.inventory.incidents import money
 from egn_desktop.inventory.reminders import Channel, ReminderLevel

@@ -6,8 +6,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Final
 
-from egn_desktop import content
-from egn_desktop.documents import french
+from egn_desktop import content, french
 
 MOST_SHIFT: Final = 10.0
 """No printer prints further off than this, in millimetres."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from egn_desktop.documents import french
+from egn_desktop import french
 from egn_desktop.inventory import rules
 
 

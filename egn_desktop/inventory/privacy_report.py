@@ -3,8 +3,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from egn_desktop import content
-from egn_desktop.documents import french
+from egn_desktop import content, french
 from egn_desktop.documents.blocks import (
     Callout,
     Column,

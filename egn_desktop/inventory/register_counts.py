@@ -3,7 +3,7 @@
 
 from collections.abc import Sequence
 
-from egn_desktop.documents import french
+from egn_desktop import french
 from egn_desktop.documents.blocks import Block, Column, Heading, Paragraph, Table
 from egn_desktop.inventory.incidents import money
 from egn_desktop.inventory.queries import LoanRow

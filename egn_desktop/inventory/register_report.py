@@ -4,7 +4,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from egn_desktop.documents import french
+from egn_desktop import french
 from egn_desktop.documents.blocks import (
     Block,
     Column,

@@ -5,8 +5,7 @@ from datetime import date
 from functools import cache
 from typing import Final
 
-from egn_desktop import content
-from egn_desktop.documents import french
+from egn_desktop import content, french
 from egn_desktop.inventory import rules
 from egn_desktop.inventory.terms import BorrowerKind
 

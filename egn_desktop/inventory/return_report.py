@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from egn_desktop.documents import french
+from egn_desktop import french
 from egn_desktop.documents.blocks import (
     Block,
     Bullets,

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from egn_desktop.documents import french
+from egn_desktop import french
 from egn_desktop.inventory.terms import (
     Acquisition,
     Condition,

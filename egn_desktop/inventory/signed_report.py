@@ -3,7 +3,7 @@
 
 from collections.abc import Sequence
 
-from egn_desktop.documents import french
+from egn_desktop import french
 from egn_desktop.documents.registry import Subject, offers
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.queries.papers import PaperRow, paper_pdf, papers

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from egn_desktop.documents import french
+from egn_desktop import french
 from egn_desktop.documents.blocks import (
     Block,
     Callout,

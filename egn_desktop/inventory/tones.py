@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The state of a loan as a chip of a document, coloured as in the window."""
 
-from egn_desktop.documents import french
+from egn_desktop import french
 from egn_desktop.documents.blocks import Chip, Tone
 from egn_desktop.inventory.queries import LoanRow
 from egn_desktop.inventory.terms import LoanState

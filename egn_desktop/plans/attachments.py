@@ -8,8 +8,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from egn_desktop.documents import french
-from egn_desktop.documents.received import looked_at
+from egn_desktop import french
+from egn_desktop.documents.pdf.received import looked_at
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.text import fold
 from egn_desktop.sandbox import given

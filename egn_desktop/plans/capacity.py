@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from egn_desktop.documents import french
+from egn_desktop import french
 from egn_desktop.plans.catalogue import Tone
 
 

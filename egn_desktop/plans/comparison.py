@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import msgspec
 
-from egn_desktop.documents import french
+from egn_desktop import french
 from egn_desktop.plans import wording
 from egn_desktop.plans.snapshot import PlanContent
 

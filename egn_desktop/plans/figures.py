@@ -3,9 +3,9 @@
 
 from collections.abc import Sequence
 
+from egn_desktop import french
 from egn_desktop.audit.queries import answer_texts
 from egn_desktop.audit.queries import summary as audit_summary
-from egn_desktop.documents import french
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.queries import loan_summary, needs_summary, pupils, stock
 from egn_desktop.plans.catalogue import figure_entries

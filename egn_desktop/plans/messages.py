@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from egn_desktop.documents import french
+from egn_desktop import french
 from egn_desktop.plans import wording
 from egn_desktop.plans.wording import SchoolWords
 

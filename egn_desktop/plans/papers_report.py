@@ -4,7 +4,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from egn_desktop.documents import french
+from egn_desktop import french
 from egn_desktop.documents.blocks import (
     Block,
     Column,

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from egn_desktop.documents import french
+from egn_desktop import french
 from egn_desktop.dossier import Dossier, journal
 from egn_desktop.dossier.accounts import summed_up
 from egn_desktop.dossier.verify import journal_problems
@@ -208,7 +208,7 @@ def _signed(row: PaperRow, school: str) -> Recognition:
 
 
 def _examined(pdf: bytes, name: str, dossier: Dossier | None) -> Recognition:
-    from egn_desktop.documents.received import Print, SealState, examined
+    from egn_desktop.documents.pdf.received import Print, SealState, examined
 
     found: Print = examined(pdf, name)
     said = _said(found.title, found.reference, found.school, found.printed_on)

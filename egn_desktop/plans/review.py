@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from egn_desktop.documents import french
+from egn_desktop import french
 from egn_desktop.plans.rules import needs_check
 from egn_desktop.plans.snapshot import ClassPart, ContactPart, PlanContent
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import msgspec
 
-from egn_desktop.documents import french
+from egn_desktop import french
 from egn_desktop.plans.catalogue import Priority, Rating, Tone
 from egn_desktop.plans.rules import ToolStatus, priority
 

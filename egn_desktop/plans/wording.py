@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Final, Protocol
 
 from egn_desktop.documents.blocks import Block, Bullets, Column, Paragraph, Strong, Table, Text
-from egn_desktop.documents.french import NARROW_SPACE, phone_number
+from egn_desktop.french import NARROW_SPACE, phone_number
 from egn_desktop.plans.catalogue import Call, Pedagogy, Scenario
 
 BAR: Final = "|"

@@ -6,8 +6,8 @@ COMMAND = "read-a-file"
 
 READERS = {
     "table": "egn_desktop.exchange.reading:for_parent",
-    "pdf": "egn_desktop.documents.reading:for_parent",
-    "seal": "egn_desktop.documents.seal:for_parent",
+    "pdf": "egn_desktop.documents.pdf.reading:for_parent",
+    "seal": "egn_desktop.documents.pdf.seal:for_parent",
     "photo": "egn_desktop.documents.images:for_parent",
 }
 """What a child may be asked → the function that does it. It gets the bytes of a file and what is to

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
 
-from egn_desktop.documents import french
+from egn_desktop import french
 from egn_desktop.school.public_holidays import Territory, public_holidays
 
 FIRST_YEAR = 2016

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from egn_desktop.documents import french
+from egn_desktop import french
 from egn_desktop.ui.tables import ColumnSpec
 
 if TYPE_CHECKING:

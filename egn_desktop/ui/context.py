@@ -18,7 +18,7 @@ from egn_desktop.ui import clock
 from egn_desktop.ui.jobs import Cancelled, Jobs
 
 if TYPE_CHECKING:
-    from egn_desktop.documents.received import ActiveContentError
+    from egn_desktop.documents.pdf.received import ActiveContentError
     from egn_desktop.services import Services
     from egn_desktop.settings import MachineSettings
 

@@ -4,7 +4,7 @@
 import re
 from datetime import date, timedelta
 
-from egn_desktop.documents import french
+from egn_desktop import french
 
 NEAR_DAYS = {
     "avant-hier": -2,

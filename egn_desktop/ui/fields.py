@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidgetAction,
 )
 
-from egn_desktop.documents import french
+from egn_desktop import french
 from egn_desktop.ui import clock, theme
 from egn_desktop.ui.dates import typed_day, typed_number
 from egn_desktop.ui.icons import icon

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from egn_desktop.documents import french
+from egn_desktop import french
 from egn_desktop.ui import clock
 from egn_desktop.ui.fields import (
     Check,

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QPoint, Qt, Slot
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu
 
-from egn_desktop.documents import french
+from egn_desktop import french
 from egn_desktop.exchange import listing
 from egn_desktop.exchange.spreadsheets import Cell
 from egn_desktop.ui.context import Context

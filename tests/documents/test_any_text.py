@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from egn_desktop.documents import arabic, bidi, fonts
 from egn_desktop.documents.blocks import (
     Bar,
     Bars,
@@ -33,7 +32,8 @@ from egn_desktop.documents.blocks import (
     Together,
 )
 from egn_desktop.documents.render import render
-from egn_desktop.documents.styles import BODY_BOTTOM, MARGIN, PAGE_HEIGHT, PAGE_WIDTH, REGULAR
+from egn_desktop.documents.text import arabic, bidi, fonts
+from egn_desktop.documents.text.styles import BODY_BOTTOM, MARGIN, PAGE_HEIGHT, PAGE_WIDTH, REGULAR
 
 SLOW = settings(max_examples=25, deadline=timedelta(seconds=5))
 FRENCH = "œŒæÆÿ«»’‘“”–—…€°№½−×\u202f\u00a0éèêëàâîïôùûüç"

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from datetime import date, datetime
 
-from egn_desktop.documents import french
+from egn_desktop import french
 
 
 def test_dates_read_as_french_dates() -> None:

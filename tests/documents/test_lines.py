@@ -3,11 +3,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from egn_desktop.documents import fonts
 from egn_desktop.documents.blocks import Strong
-from egn_desktop.documents.lines import break_lines, longest_word
-from egn_desktop.documents.styles import BODY, BOLD, MEDIUM, REGULAR, STRONG
-from egn_desktop.documents.tables import column_widths
+from egn_desktop.documents.boxes.tables import column_widths
+from egn_desktop.documents.text import fonts
+from egn_desktop.documents.text.lines import break_lines, longest_word
+from egn_desktop.documents.text.styles import BODY, BOLD, MEDIUM, REGULAR, STRONG
 
 WORD = st.text("aéœ1-’x«»\u202f\u00a0", min_size=1, max_size=30)
 

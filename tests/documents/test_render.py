@@ -33,7 +33,7 @@ from egn_desktop.documents.blocks import (
     Together,
     WriteLines,
 )
-from egn_desktop.documents.metadata import date_in
+from egn_desktop.documents.pdf.metadata import date_in
 from egn_desktop.documents.render import render
 
 Poppler = Callable[..., str]
@@ -296,7 +296,7 @@ def test_describing_a_document_loads_no_pdf_library() -> None:
     program = (
         "import sys\n"
         "import egn_desktop.documents.blocks, egn_desktop.documents.registry\n"
-        "import egn_desktop.documents.french\n"
+        "import egn_desktop.french\n"
         "assert not {'reportlab', 'pikepdf', 'PIL'} & set(sys.modules)\n"
     )
     subprocess.run([sys.executable, "-c", program], check=True)

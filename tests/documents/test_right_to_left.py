@@ -10,8 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from egn_desktop.documents import arabic, fonts
-from egn_desktop.documents.bidi import END_OF_ISOLATE, ISOLATE, isolated, visual_order
 from egn_desktop.documents.blocks import (
     Both,
     Column,
@@ -25,9 +23,11 @@ from egn_desktop.documents.blocks import (
     Signatures,
     Table,
 )
-from egn_desktop.documents.lines import break_lines, plain
 from egn_desktop.documents.render import render
-from egn_desktop.documents.styles import BODY
+from egn_desktop.documents.text import arabic, fonts
+from egn_desktop.documents.text.bidi import END_OF_ISOLATE, ISOLATE, isolated, visual_order
+from egn_desktop.documents.text.lines import break_lines, plain
+from egn_desktop.documents.text.styles import BODY
 from tests.documents.conftest import Poppler
 
 RIGHT = BODY.from_the_right()

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from egn_desktop.documents.blocks import Document, Heading, PageBreak, Paragraph
-from egn_desktop.documents.received import SealState
+from egn_desktop.documents.pdf.received import SealState
+from egn_desktop.documents.pdf.seal import examined_here, is_intact
 from egn_desktop.documents.render import render
-from egn_desktop.documents.seal import examined_here, is_intact
 from egn_desktop.errors import UserError
 
 FORGED = "<egn:seal>" + "0" * 64 + "</egn:seal>"

@@ -14,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from egn_desktop.documents.blocks import Block, Document, Drawing, SignatureBox, Signatures
+from egn_desktop.documents.boxes.strokes import MOST_POINTS, placed, prepared
 from egn_desktop.documents.render import render
-from egn_desktop.documents.strokes import MOST_POINTS, placed, prepared
-from egn_desktop.documents.styles import MARGIN, PAGE_HEIGHT, PAGE_WIDTH
+from egn_desktop.documents.text.styles import MARGIN, PAGE_HEIGHT, PAGE_WIDTH
 
 WAVE = tuple((at / 200, 0.5 + 0.4 * math.sin(at / 9)) for at in range(201))
 SIGNED = "Signé à l’écran le 24 novembre 2026 à 10:12 par Nadia Benali"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from egn_desktop.documents import french
+from egn_desktop import french
 from egn_desktop.errors import UserError
 from egn_desktop.exchange import columns as reading_columns
 from egn_desktop.exchange import values

@@ -17,7 +17,7 @@ from reportlab.graphics.barcode.code128 import _patterns  # pyright: ignore[repo
 from egn_desktop import exports
 from egn_desktop.cli import labels as commands
 from egn_desktop.cli.parser import FrenchParser, SubCommands
-from egn_desktop.documents.charts import qr_rows
+from egn_desktop.documents.boxes.charts import qr_rows
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.labels import Code, LabelWish, formats, wish_problem

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from egn_desktop.documents import french
+from egn_desktop import french
 from egn_desktop.documents.blocks import Document
 from egn_desktop.documents.render import render
 from egn_desktop.dossier import Dossier

@@ -10,7 +10,7 @@ import pytest
 
 from egn_desktop.cli import attachments as command
 from egn_desktop.cli.parser import FrenchParser, SubCommands
-from egn_desktop.documents.received import ActiveContentError
+from egn_desktop.documents.pdf.received import ActiveContentError
 from egn_desktop.dossier import Dossier
 from egn_desktop.dossier.backup import back_up, restore
 from egn_desktop.errors import UserError

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from egn_desktop.documents import bidi
+from egn_desktop.documents.text import bidi
 from egn_desktop.exchange.table import LONGEST_CELL, clean
 from egn_desktop.letters import MOST_MARKS, cleaned
 

@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from egn_desktop.documents import images, received
+from egn_desktop.documents import images
+from egn_desktop.documents.pdf import received
 from egn_desktop.errors import UserError
 from egn_desktop.exchange.columns import ImportKind, recogniser
 from egn_desktop.exchange.reading import read_table, table_here
@@ -162,7 +163,7 @@ def test_a_child_knows_no_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 def test_a_child_loads_neither_window_nor_database() -> None:
     code = (
         "import sys, egn_desktop.sandbox.child, egn_desktop.exchange.reading\n"
-        "import egn_desktop.documents.reading, egn_desktop.documents.images\n"
+        "import egn_desktop.documents.pdf.reading, egn_desktop.documents.images\n"
         "heavy = {'PySide6', 'sqlalchemy', 'sqlcipher3', 'reportlab', 'keyring', 'alembic'}\n"
         "sys.exit(f'loaded {heavy & set(sys.modules)}' if heavy & set(sys.modules) else 0)"
     )

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import QApplication
 
 from egn_desktop.audit import evidence
 from egn_desktop.documents import images
-from egn_desktop.documents.received import ActiveContentError
+from egn_desktop.documents.pdf.received import ActiveContentError
 from egn_desktop.errors import UserError
 from egn_desktop.exchange import preview
 from egn_desktop.exchange.columns import ImportKind

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from egn_desktop.documents import french
+from egn_desktop import french
 from egn_desktop.inventory.queries import pupils
 from egn_desktop.inventory.queries.campaign import campaign
 from egn_desktop.inventory.rules import DeviceInput, PupilInput

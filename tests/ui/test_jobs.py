@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QObject, Signal
 
 from egn_desktop.changes import Changed
-from egn_desktop.documents import received
+from egn_desktop.documents.pdf import received
 from egn_desktop.errors import UserError
 from egn_desktop.sandbox import parent
 from egn_desktop.ui.context import Context

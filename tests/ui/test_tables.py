@@ -9,7 +9,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from egn_desktop.documents import french
+from egn_desktop import french
 from egn_desktop.ui import theme
 from egn_desktop.ui.rows_model import RowsModel
 from egn_desktop.ui.tables import ChipText, ColumnSpec, RowsTable

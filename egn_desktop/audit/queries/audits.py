@@ -8,6 +8,7 @@ from datetime import date, datetime
 import msgspec
 from sqlalchemy import select
 
+from egn_desktop import french
 from egn_desktop.actions.queries import ActionRow, actions
 from egn_desktop.actions.rules import ActionState, SourceKind
 from egn_desktop.audit import rules
@@ -24,7 +25,6 @@ from egn_desktop.audit.catalogue import Frame, Nature, Question, shipped_frame
 from egn_desktop.audit.model import Campaign, CampaignAnswer
 from egn_desktop.audit.queries.evidence import evidence_counts
 from egn_desktop.audit.rules import Gap, Priority, Result
-from egn_desktop.documents import french
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.school.queries import Identity, identity

@@ -3,13 +3,13 @@
 
 from collections.abc import Sequence
 
+from egn_desktop import french
 from egn_desktop.audit import rules
 from egn_desktop.audit.catalogue import Nature
 from egn_desktop.audit.queries import AuditView, GapRow, campaigns, gaps_of, view
 from egn_desktop.audit.report.detail import detail, gaps_by_provider, sources, to_find_out
 from egn_desktop.audit.report.evolution import since, since_in_short
 from egn_desktop.audit.rules import Priority
-from egn_desktop.documents import french
 from egn_desktop.documents.blocks import (
     Bar,
     Bars,

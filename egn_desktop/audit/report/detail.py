@@ -3,14 +3,13 @@
 
 from collections.abc import Sequence
 
-from egn_desktop import content
+from egn_desktop import content, french
 from egn_desktop.actions.rules import Provider
 from egn_desktop.audit import rules
 from egn_desktop.audit.answers import Origin, Standing, answer_text, comparison_text
 from egn_desktop.audit.catalogue import Domain, Nature, Question, threshold_source
 from egn_desktop.audit.queries import AuditView, GapRow
 from egn_desktop.audit.rules import Line, Priority
-from egn_desktop.documents import french
 from egn_desktop.documents.blocks import (
     Block,
     Bullets,

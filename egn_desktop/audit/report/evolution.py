@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 
+from egn_desktop import french
 from egn_desktop.audit import rules
 from egn_desktop.audit.comparison import (
     ComparedRow,
@@ -15,7 +16,6 @@ from egn_desktop.audit.comparison import (
 )
 from egn_desktop.audit.queries import AuditView
 from egn_desktop.audit.rules import Range
-from egn_desktop.documents import french
 from egn_desktop.documents.blocks import (
     Bar,
     Bars,

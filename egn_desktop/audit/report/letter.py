@@ -3,13 +3,13 @@
 
 from collections.abc import Mapping, Sequence
 
+from egn_desktop import french
 from egn_desktop.actions.rules import Provider
 from egn_desktop.audit import rules
 from egn_desktop.audit.catalogue import Nature
 from egn_desktop.audit.letters import Letter, letters
 from egn_desktop.audit.queries import AuditView, GapRow, gaps, gaps_of, view
 from egn_desktop.audit.report.detail import PRIORITY_TONES
-from egn_desktop.documents import french
 from egn_desktop.documents.blocks import (
     Block,
     Chip,

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Executable, func, or_, select
 
-from egn_desktop.documents import french
+from egn_desktop import french
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory import retention
 from egn_desktop.inventory.model import (

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Row, and_, func, select
 
-from egn_desktop.documents import french
+from egn_desktop import french
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory import retention
 from egn_desktop.inventory.model import Device, DeviceAccessory, Loan, Pupil, PupilNeed

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import exists, func, select
 
-from egn_desktop.documents import french
+from egn_desktop import french
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.model import Loan, Pupil
 from egn_desktop.inventory.queries.pupils import PupilRow, pupils

@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from egn_desktop.documents import french
+from egn_desktop import french
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory import reminders
 from egn_desktop.inventory.model import Device, LoanAccessory

@@ -3,7 +3,7 @@
 
 from collections.abc import Sequence
 
-from egn_desktop.documents import french
+from egn_desktop import french
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.incidents import QUIET_DAYS
 from egn_desktop.inventory.queries.devices import stock, warranty_claims

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from egn_desktop import french
 from egn_desktop.changes import Changed
-from egn_desktop.documents import french
 from egn_desktop.errors import UserError
 from egn_desktop.inventory import incidents as rules
 from egn_desktop.inventory.incidents import FIELDS, IncidentInput, Standing

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from egn_desktop.documents import french
+from egn_desktop import french
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.model import Device, Loan
 from egn_desktop.inventory.service.base import (

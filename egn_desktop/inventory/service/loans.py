@@ -6,8 +6,8 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from egn_desktop import french
 from egn_desktop.changes import Changed
-from egn_desktop.documents import french
 from egn_desktop.errors import UserError
 from egn_desktop.inventory import due_dates, rules
 from egn_desktop.inventory.model import Borrower, Device, Loan, LoanAccessory, Pupil

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
+from egn_desktop import french
 from egn_desktop.changes import Changed
-from egn_desktop.documents import french
 from egn_desktop.errors import UserError
 from egn_desktop.inventory import papers
 from egn_desktop.inventory.model import LoanPaper, SignedPaper

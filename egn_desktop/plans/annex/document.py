@@ -5,8 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from egn_desktop import content
-from egn_desktop.documents import french
+from egn_desktop import content, french
 from egn_desktop.documents.blocks import (
     Block,
     Bullets,

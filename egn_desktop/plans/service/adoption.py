@@ -8,8 +8,8 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from egn_desktop import french
 from egn_desktop.changes import Changed
-from egn_desktop.documents import french
 from egn_desktop.errors import UserError
 from egn_desktop.plans import rules
 from egn_desktop.plans.annex import Edition, annex

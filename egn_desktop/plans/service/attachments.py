@@ -6,9 +6,9 @@ from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
+from egn_desktop import french
 from egn_desktop.changes import Changed
-from egn_desktop.documents import french
-from egn_desktop.documents.received import ActiveContentError
+from egn_desktop.documents.pdf.received import ActiveContentError
 from egn_desktop.dossier.compaction import compact
 from egn_desktop.errors import UserError
 from egn_desktop.letters import cleaned

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from egn_desktop.documents import french
+from egn_desktop import french
 from egn_desktop.dossier.copies import Comparison, Kind, Line, Relation, said
 from egn_desktop.ui.copies.choices import Conflict, SubjectLines
 from egn_desktop.ui.widgets.buttons import main_button, plain_button, quiet_button

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from egn_desktop.documents import french
+from egn_desktop import french
 from egn_desktop.inventory.queries.campaign import Campaign
 from egn_desktop.plans.messages import Message
 from egn_desktop.plans.queries import NOTE, CrisisLog

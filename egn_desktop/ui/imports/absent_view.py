@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from egn_desktop.documents import french
+from egn_desktop import french
 from egn_desktop.inventory.queries import KnownPupil
 from egn_desktop.inventory.text import class_key
 from egn_desktop.ui.tables import ChipText, ColumnSpec, RowsTable

@@ -8,7 +8,7 @@ from typing import Protocol
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
-from egn_desktop.documents import french
+from egn_desktop import french
 from egn_desktop.inventory.queries import KnownPupil, PupilDoubt
 from egn_desktop.inventory.rules import PupilInput
 from egn_desktop.inventory.text import fold

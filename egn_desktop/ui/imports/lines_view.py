@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
-from egn_desktop.documents import french
+from egn_desktop import french
 from egn_desktop.exchange.columns import ImportKind
 from egn_desktop.exchange.preview import AcceptedLine, RejectedLine
 from egn_desktop.inventory.rules import DeviceInput, GuardianInput, device_name

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from egn_desktop.documents import french
+from egn_desktop import french
 from egn_desktop.errors import UserError
 from egn_desktop.exchange import preview
 from egn_desktop.exchange.columns import ImportKind

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QTabWidget, QVBoxLayout, QWidget
 
-from egn_desktop.documents import french
+from egn_desktop import french
 from egn_desktop.exchange.columns import IGNORED
 from egn_desktop.exchange.preview import Preview
 from egn_desktop.inventory.queries import PupilsReview

@@ -4,7 +4,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
-from egn_desktop.documents import french
+from egn_desktop import french
 from egn_desktop.dossier import Dossier
 from egn_desktop.plans.queries import crises, scenarios
 from egn_desktop.ui.widgets.buttons import plain_button

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from egn_desktop import paths
-from egn_desktop.documents import french
+from egn_desktop import french, paths
 from egn_desktop.errors import UserError
 from egn_desktop.ui.backups import backup_columns
 from egn_desktop.ui.jobs import Jobs, Progress

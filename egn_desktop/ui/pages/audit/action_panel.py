@@ -7,12 +7,12 @@ from datetime import date
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from egn_desktop import french
 from egn_desktop.actions.queries import ActionRow
 from egn_desktop.actions.rules import ActionState, Provider
 from egn_desktop.audit.catalogue import Nature
 from egn_desktop.audit.deadlines import proposed_due
 from egn_desktop.audit.queries import GapRow
-from egn_desktop.documents import french
 from egn_desktop.ui import clock
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.widgets.buttons import main_button, plain_button, quiet_button

@@ -8,11 +8,11 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from egn_desktop import french
 from egn_desktop.audit.answers import Answer, Standing, brief_text
 from egn_desktop.audit.catalogue import Question
 from egn_desktop.audit.evidence import EvidenceRow
 from egn_desktop.audit.proposals import Proposal
-from egn_desktop.documents import french
 from egn_desktop.ui import clock
 from egn_desktop.ui.widgets.labels import body, muted
 

@@ -7,9 +7,9 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from egn_desktop import french
 from egn_desktop.audit.answers import Answer, Choice, Counts
 from egn_desktop.audit.catalogue import Criterion, Kind
-from egn_desktop.documents import french
 from egn_desktop.ui import clock, theme
 from egn_desktop.ui.dates import typed_day
 from egn_desktop.ui.pages.audit.choices import Choices

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from egn_desktop.audit import evidence
 from egn_desktop.audit.evidence import EvidenceRow
 from egn_desktop.audit.queries import evidence_file
-from egn_desktop.documents.received import ActiveContentError
+from egn_desktop.documents.pdf.received import ActiveContentError
 from egn_desktop.errors import UserError
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.jobs import Progress

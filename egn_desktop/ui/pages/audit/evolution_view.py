@@ -5,6 +5,7 @@ from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from egn_desktop import french
 from egn_desktop.audit.comparison import (
     CampaignScores,
     ComparedRow,
@@ -13,7 +14,6 @@ from egn_desktop.audit.comparison import (
     GapMove,
     Verdict,
 )
-from egn_desktop.documents import french
 from egn_desktop.ui import theme
 from egn_desktop.ui.pages.audit.evolution_chart import BETWEEN, EvolutionChart, Group
 from egn_desktop.ui.tables import ChipText, ColumnSpec, RowsTable

@@ -15,10 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from egn_desktop import french
 from egn_desktop.audit import rules
 from egn_desktop.audit.catalogue import Nature
 from egn_desktop.audit.queries import AuditView, GapRow
-from egn_desktop.documents import french
 from egn_desktop.ui import theme
 from egn_desktop.ui.pages.audit.domain_bars import DomainBars
 from egn_desktop.ui.pages.audit.words import PRIORITY_TONES

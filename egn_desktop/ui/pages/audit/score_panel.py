@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from egn_desktop import french
 from egn_desktop.audit import rules
 from egn_desktop.audit.explanation import DomainParts, Part
-from egn_desktop.documents import french
 from egn_desktop.ui import theme
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.tables import ChipText, ColumnSpec, RowsTable

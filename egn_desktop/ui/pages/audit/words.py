@@ -3,13 +3,12 @@
 
 from collections.abc import Sequence
 
-from egn_desktop import content
+from egn_desktop import content, french
 from egn_desktop.audit import rules
 from egn_desktop.audit.answers import Standing, comparison_text, expected_text
 from egn_desktop.audit.catalogue import Criterion, Nature, Question, threshold_for
 from egn_desktop.audit.proposals import Proposal
 from egn_desktop.audit.queries import AuditView, known_count
-from egn_desktop.documents import french
 from egn_desktop.school.queries import Identity
 from egn_desktop.ui.pages.audit.card_parts import Beside, Shown
 

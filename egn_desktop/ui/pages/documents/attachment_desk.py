@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 
-from egn_desktop.documents.received import ActiveContentError
+from egn_desktop.documents.pdf.received import ActiveContentError
 from egn_desktop.errors import UserError
 from egn_desktop.exchange.spreadsheets import write_file
 from egn_desktop.plans import attachments as files

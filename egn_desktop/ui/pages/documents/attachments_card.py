@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from egn_desktop.documents import french
+from egn_desktop import french
 from egn_desktop.plans.attachments import AttachmentRow
 from egn_desktop.ui.pages.documents.drop_card import DropCard
 from egn_desktop.ui.widgets.buttons import icon_button, plain_button, quiet_button

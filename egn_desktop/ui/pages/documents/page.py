@@ -6,9 +6,8 @@ from pathlib import Path
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from egn_desktop import exports, features
+from egn_desktop import exports, features, french
 from egn_desktop.changes import Changed
-from egn_desktop.documents import french
 from egn_desktop.documents.registry import Offer
 from egn_desktop.plans.attachments import AttachmentRow
 from egn_desktop.plans.queries import attachments

@@ -4,7 +4,7 @@
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QStackedWidget
 
-from egn_desktop.documents import french
+from egn_desktop import french
 from egn_desktop.drills.queries import DrillRow, drills
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.drills.words import STATE_TONES

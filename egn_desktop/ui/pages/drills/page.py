@@ -7,10 +7,10 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget
 
+from egn_desktop import french
 from egn_desktop.actions.queries import ActionRow, actions
 from egn_desktop.actions.queries import summary as actions_summary
 from egn_desktop.changes import Changed
-from egn_desktop.documents import french
 from egn_desktop.drills.queries import summary
 from egn_desktop.drills.rules import DrillState
 from egn_desktop.errors import UserError

@@ -3,10 +3,10 @@
 
 from PySide6.QtCore import QCoreApplication
 
+from egn_desktop import french
 from egn_desktop.actions.queries import ActionRow
 from egn_desktop.actions.rules import ActionState, SourceKind
 from egn_desktop.audit.catalogue import criteria
-from egn_desktop.documents import french
 from egn_desktop.dossier import Dossier
 from egn_desktop.drills.queries import drills
 from egn_desktop.drills.rules import DrillState

@@ -3,8 +3,8 @@
 
 from PySide6.QtCore import Slot
 
+from egn_desktop import french
 from egn_desktop.changes import Changed
-from egn_desktop.documents import french
 from egn_desktop.dossier.backup import list_backups
 from egn_desktop.ui.backups import last_backup_line
 from egn_desktop.ui.context import Context

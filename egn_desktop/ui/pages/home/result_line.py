@@ -5,7 +5,7 @@ from PySide6.QtCore import QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
-from egn_desktop.documents import french
+from egn_desktop import french
 from egn_desktop.ui.pages.home.inspection import Printed
 from egn_desktop.ui.widgets.buttons import icon_button, plain_button
 from egn_desktop.ui.widgets.labels import body

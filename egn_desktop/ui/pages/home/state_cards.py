@@ -4,8 +4,8 @@
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from egn_desktop import french
 from egn_desktop.audit import queries as audit
-from egn_desktop.documents import french
 from egn_desktop.dossier import Dossier
 from egn_desktop.drills import queries as drills
 from egn_desktop.inventory import queries as inventory

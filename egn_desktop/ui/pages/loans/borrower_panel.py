@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from egn_desktop.documents import french
+from egn_desktop import french
 from egn_desktop.dossier import rotation
 from egn_desktop.dossier.erased import holding
 from egn_desktop.errors import UserError

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Qt, QTimerEvent, Slot
 from PySide6.QtWidgets import QButtonGroup, QLabel, QWidget
 
-from egn_desktop.documents import french
+from egn_desktop import french
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory import search
 from egn_desktop.inventory.queries.vocabulary import readings

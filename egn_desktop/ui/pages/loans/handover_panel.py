@@ -6,7 +6,7 @@ from datetime import date
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from egn_desktop.documents import french
+from egn_desktop import french
 from egn_desktop.inventory.papers import AGREEMENT
 from egn_desktop.inventory.queries.papers import HandoverRow, handover
 from egn_desktop.ui.context import Context

@@ -4,8 +4,8 @@
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from egn_desktop import french
 from egn_desktop.changes import Changed
-from egn_desktop.documents import french
 from egn_desktop.inventory.queries.incidents import IncidentRow, incidents
 from egn_desktop.inventory.terms import IncidentOutcome
 from egn_desktop.ui.context import Context

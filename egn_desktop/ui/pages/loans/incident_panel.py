@@ -6,7 +6,7 @@ from typing import Final
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from egn_desktop.documents import french
+from egn_desktop import french
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.incidents import MISSING, OUTCOMES, IncidentInput, cents
 from egn_desktop.inventory.queries import device

@@ -8,8 +8,7 @@ from PySide6.QtCore import QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from egn_desktop import exports
-from egn_desktop.documents import french
+from egn_desktop import exports, french
 from egn_desktop.inventory.labels import (
     MOST_SHIFT,
     Code,

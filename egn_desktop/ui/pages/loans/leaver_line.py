@@ -6,8 +6,8 @@ from functools import partial
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from egn_desktop import french
 from egn_desktop.changes import Changed
-from egn_desktop.documents import french
 from egn_desktop.inventory.queries import pupil
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.widgets.buttons import quiet_button

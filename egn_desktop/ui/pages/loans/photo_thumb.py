@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton
 
-from egn_desktop.documents import french
+from egn_desktop import french
 from egn_desktop.inventory.queries import PhotoRow
 from egn_desktop.ui import theme
 from egn_desktop.ui.contain import contained

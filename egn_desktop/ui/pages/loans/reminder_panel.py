@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from egn_desktop.documents import french
+from egn_desktop import french
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.queries.reminders import LateLoan, late_loan, late_loans, messages
 from egn_desktop.inventory.reminders import Channel, Sent

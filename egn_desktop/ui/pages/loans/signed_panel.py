@@ -7,7 +7,7 @@ from PySide6.QtCore import QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from egn_desktop.documents import french
+from egn_desktop import french
 from egn_desktop.inventory.queries import loan
 from egn_desktop.inventory.queries.contacts import contacts
 from egn_desktop.inventory.queries.papers import PaperRow, paper

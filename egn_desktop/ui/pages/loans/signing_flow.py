@@ -6,7 +6,7 @@ from datetime import date
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from egn_desktop.documents import french
+from egn_desktop import french
 from egn_desktop.inventory.papers import AGREEMENT, kind
 from egn_desktop.inventory.queries.papers import HandoverRow, handover
 from egn_desktop.ui.page import Page

@@ -7,7 +7,7 @@ from html import escape
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout, QWidget
 
-from egn_desktop.documents import french
+from egn_desktop import french
 from egn_desktop.inventory.clauses import Language
 from egn_desktop.inventory.queries import LoanDetail
 from egn_desktop.inventory.terms import LoanState

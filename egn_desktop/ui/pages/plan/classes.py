@@ -3,7 +3,7 @@
 
 from PySide6.QtCore import Slot
 
-from egn_desktop.documents import french
+from egn_desktop import french
 from egn_desktop.plans.queries import classes
 from egn_desktop.plans.snapshot import ClassPart
 from egn_desktop.ui.context import Context

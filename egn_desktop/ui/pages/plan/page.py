@@ -5,8 +5,8 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
+from egn_desktop import french
 from egn_desktop.changes import Changed
-from egn_desktop.documents import french
 from egn_desktop.plans.queries import missing, submission, summary
 from egn_desktop.plans.report import editions
 from egn_desktop.ui.contain import contained

@@ -6,8 +6,7 @@ from functools import partial
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from egn_desktop import content
-from egn_desktop.documents import french
+from egn_desktop import content, french
 from egn_desktop.plans import wording
 from egn_desktop.plans.queries import ScenarioRow
 from egn_desktop.plans.rules import pedagogy_for

@@ -4,7 +4,7 @@
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
-from egn_desktop.documents import french
+from egn_desktop import french
 from egn_desktop.plans.queries import VersionRow, review_lines, submission, versions
 from egn_desktop.plans.rules import VersionState
 from egn_desktop.ui.context import Context

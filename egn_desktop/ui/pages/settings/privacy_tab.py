@@ -4,8 +4,7 @@
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from egn_desktop import content
-from egn_desktop.documents import french
+from egn_desktop import content, french
 from egn_desktop.dossier import rotation
 from egn_desktop.dossier.erased import Holding, holding, redo
 from egn_desktop.errors import UserError

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout
 
-from egn_desktop.documents import french
+from egn_desktop import french
 from egn_desktop.dossier import backup as backups
 from egn_desktop.dossier import elsewhere
 from egn_desktop.ui.context import Context

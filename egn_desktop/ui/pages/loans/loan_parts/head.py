@@ -3,7 +3,7 @@
 
 from PySide6.QtCore import Slot
 
-from egn_desktop.documents import french
+from egn_desktop import french
 from egn_desktop.inventory.queries.reminders import late_loan
 from egn_desktop.inventory.terms import BorrowerKind, Standing
 from egn_desktop.ui.pages.loans.language_button import LanguageButton

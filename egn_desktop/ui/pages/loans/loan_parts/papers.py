@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from egn_desktop.documents import french
+from egn_desktop import french
 from egn_desktop.inventory.papers import AGREEMENT, Kind, kinds
 from egn_desktop.inventory.queries.papers import PaperRow, handover, papers
 from egn_desktop.inventory.terms import LoanState

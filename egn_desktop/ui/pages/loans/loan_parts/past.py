@@ -3,7 +3,7 @@
 
 from PySide6.QtCore import Slot
 
-from egn_desktop.documents import french
+from egn_desktop import french
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.terms import LoanState
 from egn_desktop.ui.forms import Form

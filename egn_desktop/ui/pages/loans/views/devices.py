@@ -6,7 +6,7 @@ from textwrap import shorten
 
 from PySide6.QtCore import Slot
 
-from egn_desktop.documents import french
+from egn_desktop import french
 from egn_desktop.inventory import rules
 from egn_desktop.inventory.queries import DeviceRow, devices
 from egn_desktop.inventory.terms import DeviceKind, DeviceState

@@ -3,7 +3,7 @@
 
 from collections.abc import Sequence
 
-from egn_desktop.documents import french
+from egn_desktop import french
 from egn_desktop.inventory.queries import LoanRow, loan_summary, loans
 from egn_desktop.inventory.terms import LoanState, Standing
 from egn_desktop.inventory.text import class_key

@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import QPoint, Slot
 from PySide6.QtWidgets import QMenu
 
-from egn_desktop.documents import french
+from egn_desktop import french
 from egn_desktop.inventory.queries import PupilRow, leaver_summary, pupils
 from egn_desktop.inventory.text import class_key
 from egn_desktop.ui.context import Context

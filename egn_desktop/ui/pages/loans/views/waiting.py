@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Slot
 
-from egn_desktop.documents import french
+from egn_desktop import french
 from egn_desktop.inventory.queries import NeedRow, waiting
 from egn_desktop.inventory.text import class_key
 from egn_desktop.ui.context import Context

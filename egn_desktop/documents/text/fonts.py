@@ -10,8 +10,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
 from egn_desktop import paths
-from egn_desktop.documents import arabic, bidi
-from egn_desktop.documents.styles import BOLD, STRONG
+from egn_desktop.documents.text import arabic, bidi
+from egn_desktop.documents.text.styles import BOLD, STRONG
 
 _metrics: Any = pdfmetrics
 UNKNOWN = "□"

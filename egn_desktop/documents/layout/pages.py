@@ -5,8 +5,8 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from egn_desktop.documents.boxes import Box, NewPage, Stack
-from egn_desktop.documents.styles import (
+from egn_desktop.documents.boxes.box import Box, NewPage, Stack
+from egn_desktop.documents.text.styles import (
     BODY_BOTTOM,
     BODY_TOP,
     BODY_TOP_AFTER_FIRST,

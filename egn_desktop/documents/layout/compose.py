@@ -4,13 +4,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from egn_desktop.documents import blocks, styles
-from egn_desktop.documents.boxes import Box, NewPage, TextBox, stack
-from egn_desktop.documents.contents import ContentsLine, HeadingBox, Place
-from egn_desktop.documents.foreign import foreign_box
-from egn_desktop.documents.page import TitleBox
-from egn_desktop.documents.shapes import boxes_of
-from egn_desktop.documents.tags import Element, Role
+from egn_desktop.documents import blocks
+from egn_desktop.documents.boxes.box import Box, NewPage, TextBox, stack
+from egn_desktop.documents.boxes.contents import ContentsLine, HeadingBox
+from egn_desktop.documents.boxes.foreign import foreign_box
+from egn_desktop.documents.layout.page import TitleBox
+from egn_desktop.documents.layout.shapes import boxes_of
+from egn_desktop.documents.pdf.tags import Element, Place, Role
+from egn_desktop.documents.text import styles
 
 _HEADING_ROLES: tuple[Role, ...] = ("H2", "H3", "H4", "H5")
 _HEADING_SPACE = ((24.0, 9.0), (17.0, 6.0), (13.0, 4.0), (11.0, 3.0))

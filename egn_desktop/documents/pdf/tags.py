@@ -29,6 +29,16 @@ class LinkArea:
     says: str
 
 
+@dataclass(slots=True, kw_only=True)
+class Place:
+    """Where a heading came to stand; known once the pages are laid out."""
+
+    title: str
+    level: int
+    page: int = -1
+    top: float = 0.0
+
+
 @dataclass(slots=True, eq=False)
 class Element:
     """A node of the structure tree.

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from egn_desktop.documents.blocks import Drawing
-from egn_desktop.documents.boxes import Box, TextBox
-from egn_desktop.documents.sheet import Sheet
-from egn_desktop.documents.strokes import Point, placed
-from egn_desktop.documents.styles import GROUND, LINE, MM, TEXT, WRITE_LINE
-from egn_desktop.documents.tags import Element
+from egn_desktop.documents.boxes.box import Box, TextBox
+from egn_desktop.documents.boxes.strokes import Point, placed
+from egn_desktop.documents.pdf.sheet import Sheet
+from egn_desktop.documents.pdf.tags import Element
+from egn_desktop.documents.text.styles import GROUND, LINE, MM, TEXT, WRITE_LINE
 
 _PER_LINE = 3
 _GAP = 9.0

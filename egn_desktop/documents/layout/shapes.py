@@ -5,16 +5,17 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from egn_desktop.documents import blocks, styles
-from egn_desktop.documents.boxes import Box, Stack, TextBox
-from egn_desktop.documents.charts import BarsBox, FiguresBox, QrBox
-from egn_desktop.documents.foreign import both, foreign_box, side_by_side
-from egn_desktop.documents.forms import CodeLineBox, SignaturesBox, Signer, WriteLinesBox
-from egn_desktop.documents.items import CalloutBox, ChipBox, ItemBox, Sign
-from egn_desktop.documents.lines import longest_word, plain
-from egn_desktop.documents.photos import photos
-from egn_desktop.documents.tables import Row, TableBox
-from egn_desktop.documents.tags import Element
+from egn_desktop.documents import blocks
+from egn_desktop.documents.boxes.box import Box, Stack, TextBox
+from egn_desktop.documents.boxes.charts import BarsBox, FiguresBox, QrBox
+from egn_desktop.documents.boxes.foreign import both, foreign_box, side_by_side
+from egn_desktop.documents.boxes.forms import CodeLineBox, SignaturesBox, Signer, WriteLinesBox
+from egn_desktop.documents.boxes.items import CalloutBox, ChipBox, ItemBox, Sign
+from egn_desktop.documents.boxes.photos import photos
+from egn_desktop.documents.boxes.tables import Row, TableBox
+from egn_desktop.documents.pdf.tags import Element
+from egn_desktop.documents.text import styles
+from egn_desktop.documents.text.lines import longest_word, plain
 
 _BETWEEN = 9.0
 _BARS_TOGETHER = 40

@@ -4,12 +4,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from egn_desktop.documents import bidi
 from egn_desktop.documents.blocks import Text
-from egn_desktop.documents.lines import Line, break_lines, plain
-from egn_desktop.documents.sheet import Sheet
-from egn_desktop.documents.styles import TextStyle
-from egn_desktop.documents.tags import Element
+from egn_desktop.documents.pdf.sheet import Sheet
+from egn_desktop.documents.pdf.tags import Element
+from egn_desktop.documents.text import bidi
+from egn_desktop.documents.text.lines import Line, break_lines, plain
+from egn_desktop.documents.text.styles import TextStyle
 
 
 @dataclass(slots=True, kw_only=True)

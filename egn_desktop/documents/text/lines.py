@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from egn_desktop.documents import bidi, fonts
 from egn_desktop.documents.blocks import Strong, Text
-from egn_desktop.documents.sheet import Run
-from egn_desktop.documents.styles import TextStyle
+from egn_desktop.documents.text import bidi, fonts
+from egn_desktop.documents.text.styles import TextStyle
 
 # No line begins with these signs nor ends with an opening quotation mark, even when the space
 # beside them was typed as an ordinary one; no figure is cut between its groups of three.
@@ -18,6 +17,9 @@ _BREAKS = re.compile(
     r"|(?<!«)(?<!^) +(?![ :;?!»%€]|$)(?!(?<=\d )\d{3}(?!\d))"
     r"|(?<=[^\W\d_]{2}[-–—])(?=[^\W\d_]{2})"
 )
+
+Run = tuple[str, str]
+"""Words and the font they print in."""
 
 
 @dataclass(slots=True)

@@ -4,17 +4,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from egn_desktop.documents.boxes import Box, Stack, TextBox
-from egn_desktop.documents.items import ChipBox
-from egn_desktop.documents.lines import longest_word, plain
-from egn_desktop.documents.sheet import Sheet
-from egn_desktop.documents.styles import (
-    BODY_BOTTOM,
-    BODY_TOP_AFTER_FIRST,
-    LINE,
-    SOFT,
-    TEXT,
-)
+from egn_desktop.documents.boxes.box import Box, Stack, TextBox
+from egn_desktop.documents.boxes.items import ChipBox
+from egn_desktop.documents.pdf.sheet import Sheet
+from egn_desktop.documents.text.lines import longest_word, plain
+from egn_desktop.documents.text.styles import BODY_BOTTOM, BODY_TOP_AFTER_FIRST, LINE, SOFT, TEXT
 
 PAD_ACROSS = 6.0
 _WIDEST_WORD = 0.45

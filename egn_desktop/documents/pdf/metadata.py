@@ -12,7 +12,7 @@ from pikepdf import Array, Dictionary, Name, String
 from PIL import ImageCms
 
 from egn_desktop.documents.blocks import Document
-from egn_desktop.documents.french import MONTHS
+from egn_desktop.french import MONTHS
 
 LANGUAGE = "fr-FR"
 PROGRAM = "EGN Desktop"

@@ -9,12 +9,10 @@ from typing import Any
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from egn_desktop.documents import fonts
-from egn_desktop.documents.styles import PAGE_HEIGHT, PAGE_WIDTH, REGULAR, Colour
-from egn_desktop.documents.tags import Element, Mark
-
-Run = tuple[str, str]
-"""Words and the font they print in."""
+from egn_desktop.documents.pdf.tags import Element, Mark
+from egn_desktop.documents.text import fonts
+from egn_desktop.documents.text.lines import Run
+from egn_desktop.documents.text.styles import PAGE_HEIGHT, PAGE_WIDTH, REGULAR, Colour
 
 
 class Sheet:

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import overload
 
-from egn_desktop.documents import styles
 from egn_desktop.documents.blocks import Foreign, SideBySide, Text
-from egn_desktop.documents.boxes import Box, Stack, TextBox
-from egn_desktop.documents.styles import Align, TextStyle
-from egn_desktop.documents.tables import Row, TableBox
-from egn_desktop.documents.tags import Element
+from egn_desktop.documents.boxes.box import Box, Stack, TextBox
+from egn_desktop.documents.boxes.tables import Row, TableBox
+from egn_desktop.documents.pdf.tags import Element
+from egn_desktop.documents.text import styles
+from egn_desktop.documents.text.styles import Align, TextStyle
 
 
 @overload

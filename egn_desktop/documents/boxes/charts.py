@@ -9,10 +9,11 @@ from reportlab.graphics.barcode.qrencoder import QRCode as QrMatrix
 from reportlab.graphics.barcode.qrencoder import QRErrorCorrectLevel
 
 from egn_desktop.documents.blocks import Bar
-from egn_desktop.documents.boxes import Box, TextBox, write_lines
-from egn_desktop.documents.lines import break_lines
-from egn_desktop.documents.sheet import Sheet
-from egn_desktop.documents.styles import (
+from egn_desktop.documents.boxes.box import Box, TextBox, write_lines
+from egn_desktop.documents.pdf.sheet import Sheet
+from egn_desktop.documents.pdf.tags import Element
+from egn_desktop.documents.text.lines import break_lines
+from egn_desktop.documents.text.styles import (
     BRAND,
     CELL,
     GROUND,
@@ -24,7 +25,6 @@ from egn_desktop.documents.styles import (
     WRITE_LINE,
     colour,
 )
-from egn_desktop.documents.tags import Element
 
 _TAIL = colour("C5D9EF")
 _BAR_HEIGHT = 9.0

@@ -4,13 +4,13 @@
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from egn_desktop.documents import fonts
 from egn_desktop.documents.blocks import Tone
-from egn_desktop.documents.boxes import Box, Stack, TextBox, write_lines
-from egn_desktop.documents.lines import break_lines
-from egn_desktop.documents.sheet import Sheet
-from egn_desktop.documents.styles import MUTED, STRONG, TEXT, TONES, WHITE, TextStyle
-from egn_desktop.documents.tags import Element
+from egn_desktop.documents.boxes.box import Box, Stack, TextBox, write_lines
+from egn_desktop.documents.pdf.sheet import Sheet
+from egn_desktop.documents.pdf.tags import Element
+from egn_desktop.documents.text import fonts
+from egn_desktop.documents.text.lines import break_lines
+from egn_desktop.documents.text.styles import MUTED, STRONG, TEXT, TONES, WHITE, TextStyle
 
 Sign = Literal["bullet", "check", "words"]
 

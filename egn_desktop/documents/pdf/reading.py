@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import pikepdf
 
-from egn_desktop.documents.received import ANOTHER_COPY, Look
+from egn_desktop.documents.pdf.received import ANOTHER_COPY, Look
 from egn_desktop.errors import UserError
 
 _HEAD: Final = 1024

@@ -4,10 +4,10 @@
 from dataclasses import dataclass
 
 from egn_desktop.documents.blocks import Document
-from egn_desktop.documents.boxes import Box, TextBox
-from egn_desktop.documents.lines import one_line
-from egn_desktop.documents.sheet import Sheet
-from egn_desktop.documents.styles import (
+from egn_desktop.documents.boxes.box import Box, TextBox
+from egn_desktop.documents.pdf.sheet import Sheet
+from egn_desktop.documents.text.lines import one_line
+from egn_desktop.documents.text.styles import (
     BRAND,
     LINE,
     MARGIN,

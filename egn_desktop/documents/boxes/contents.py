@@ -3,22 +3,12 @@
 
 from dataclasses import dataclass, replace
 
-from egn_desktop.documents import fonts
-from egn_desktop.documents.boxes import Box, TextBox, write_lines
-from egn_desktop.documents.lines import Line, break_lines
-from egn_desktop.documents.sheet import Sheet
-from egn_desktop.documents.styles import LINE, TextStyle
-from egn_desktop.documents.tags import Element, LinkArea
-
-
-@dataclass(slots=True, kw_only=True)
-class Place:
-    """Where a heading came to stand; known once the pages are laid out."""
-
-    title: str
-    level: int
-    page: int = -1
-    top: float = 0.0
+from egn_desktop.documents.boxes.box import Box, TextBox, write_lines
+from egn_desktop.documents.pdf.sheet import Sheet
+from egn_desktop.documents.pdf.tags import Element, LinkArea, Place
+from egn_desktop.documents.text import fonts
+from egn_desktop.documents.text.lines import Line, break_lines
+from egn_desktop.documents.text.styles import LINE, TextStyle
 
 
 @dataclass(slots=True, kw_only=True)

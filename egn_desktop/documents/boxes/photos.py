@@ -4,11 +4,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from egn_desktop.documents import blocks, images, styles
-from egn_desktop.documents.boxes import Box, TextBox
-from egn_desktop.documents.sheet import Sheet
-from egn_desktop.documents.styles import MM, WRITE_LINE
-from egn_desktop.documents.tags import Element
+from egn_desktop.documents import blocks, images
+from egn_desktop.documents.boxes.box import Box, TextBox
+from egn_desktop.documents.pdf.sheet import Sheet
+from egn_desktop.documents.pdf.tags import Element
+from egn_desktop.documents.text import styles
+from egn_desktop.documents.text.styles import MM, WRITE_LINE
 
 A_LINE = 3
 HIGHEST = 55 * MM

@@ -8,11 +8,10 @@ from itertools import count
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, String
 
-from egn_desktop.documents.arabic import spelt
-from egn_desktop.documents.contents import Place
-from egn_desktop.documents.metadata import one_line
-from egn_desktop.documents.styles import MARGIN
-from egn_desktop.documents.tags import Element, LinkArea, Mark
+from egn_desktop.documents.pdf.metadata import one_line
+from egn_desktop.documents.pdf.tags import Element, LinkArea, Mark, Place
+from egn_desktop.documents.text.arabic import spelt
+from egn_desktop.documents.text.styles import MARGIN
 
 _ALWAYS_KEPT = {"TD", "TH"}
 _PRINTED = 4

@@ -18,9 +18,9 @@ from typing import Any, Final
 
 import pikepdf
 
-from egn_desktop.documents.metadata import NAMESPACE, PROGRAM, UNSEALED, one_line
-from egn_desktop.documents.reading import opened
-from egn_desktop.documents.received import Print, SealState
+from egn_desktop.documents.pdf.metadata import NAMESPACE, PROGRAM, UNSEALED, one_line
+from egn_desktop.documents.pdf.reading import opened
+from egn_desktop.documents.pdf.received import Print, SealState
 
 _SEAL: Final = re.compile(rb"\n  <egn:seal>([0-9a-f]{64})</egn:seal>\n")
 _LONGEST: Final = 200
