@@ -36,6 +36,8 @@ class Context(QObject):
     lock_wanted = Signal()
     # Another file of this dossier is to be opened in its place.
     other_wanted = Signal(object)
+    # The dossier's file did not answer, and is to be tried again.
+    retry_wanted = Signal()
 
     _written = Signal(object)
 
@@ -73,6 +75,14 @@ class Context(QObject):
             (self.file_failed if _is_of_file(error, path) else self.failed).emit(error)
         else:
             raise error
+
+    def is_lost(self, error: Exception) -> bool:
+        """Tell whether an error says that the place of the open dossier does not answer."""
+        return (
+            isinstance(error, UserError)
+            and error.exit_code == ExitCode.PLACE_LOST
+            and _is_of_file(error, self.services.dossier.path)
+        )
 
     def go(self, page_id: str, target: object = None) -> None:
         """Show another page; its ``arrive`` is given the target."""

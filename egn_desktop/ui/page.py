@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What every page of the rail is: a heading with its actions, a body, and a panel at the right."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
@@ -10,6 +12,7 @@ from egn_desktop.changes import Changed
 from egn_desktop.ui import theme
 from egn_desktop.ui.contain import contained
 from egn_desktop.ui.context import Context
+from egn_desktop.ui.unread import Unread
 from egn_desktop.ui.widgets.labels import muted, title
 from egn_desktop.ui.widgets.panel import SidePanel
 
@@ -45,8 +48,11 @@ class Page(QWidget):
         self._state = muted("")
         self._actions = QHBoxLayout()
         self._actions.setSpacing(12)
-        self.body = QVBoxLayout()
+        self._shown = QWidget()
+        self.body = QVBoxLayout(self._shown)
+        self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(16)
+        self._unread: Unread | None = None
         self._lay_out()
         self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         self._escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -76,6 +82,21 @@ class Page(QWidget):
     def add_action(self, button: QWidget) -> None:
         """Add a button at the right of the title; the main one comes last."""
         self._actions.addWidget(button)
+
+    def read(self, reading: Callable[[], object]) -> None:
+        """Show what a reading gives; one that fails is told, and the page says that it failed.
+
+        What switches a part of the page, or narrows a list, reads by this: an empty list that was
+        merely not read would pass for the truth.
+        """
+        try:
+            reading()
+        except Exception as error:
+            self._stale = True  # what could not be read is read when next asked for
+            self._show_unread(error)
+            raise
+        if not self._stale:
+            self._show_read()
 
     @property
     def panel(self) -> QWidget | None:
@@ -124,11 +145,26 @@ class Page(QWidget):
     def _reload_if_stale(self) -> None:
         if self._stale:
             self._stale = False
-            try:
-                self.reload()
-            except BaseException:
-                self._stale = True  # what could not be read is read when next asked for
-                raise
+            self.read(self.reload)
+
+    def _show_unread(self, error: Exception) -> None:
+        is_lost = self.context.is_lost(error)
+        if self._unread is not None and self._unread.is_lost == is_lost:
+            return
+        self._show_read()
+        self._unread = Unread(is_lost=is_lost)
+        self._unread.retry_asked.connect(self.context.retry_wanted if is_lost else self.refresh)
+        self._main.addWidget(self._unread, 1)
+        self._unread.show()
+        self._shown.hide()
+        self._state.hide()
+
+    def _show_read(self) -> None:
+        if self._unread is not None:
+            self._unread.hide()
+            self._unread.deleteLater()
+            self._unread = None
+            self._shown.show()
 
     def _lay_out(self) -> None:
         line = QHBoxLayout()
@@ -143,7 +179,7 @@ class Page(QWidget):
         self._main.setContentsMargins(*MARGINS)
         self._main.setSpacing(16)
         self._main.addLayout(heading)
-        self._main.addLayout(self.body, 1)
+        self._main.addWidget(self._shown, 1)
 
     def _place_panel(self) -> None:
         """Put the panel beside what the page shows, or over it where both have no room."""
@@ -154,6 +190,7 @@ class Page(QWidget):
         width = min(self._panel.wanted_width, self.width() - left)
         self._panel.setGeometry(self.width() - width, 0, width, self.height())
         self._panel.raise_()
+        self.body.activate()  # what was just hidden in it needs no room any more
         taken = self._main.contentsMargins()
         needed = self._main.minimumSize().width() - taken.left() - taken.right()
         beside = self.width() - width - left - right >= max(needed, theme.pixels(LEAST_BESIDE))

@@ -36,6 +36,7 @@ class Rescue(QObject):
         self._notices = notices
         self._upkeep = upkeep
         context.file_failed.connect(self.tell)
+        context.retry_wanted.connect(self._retry)
         upkeep.refused.connect(self.tell)
         upkeep.damaged.connect(self.tell)
         upkeep.recovered.connect(self._recovered)

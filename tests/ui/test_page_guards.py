@@ -54,8 +54,8 @@ def shell(
         copy = shutil.copy(request.getfixturevalue("demonstration"), tmp_path / "demo.egn")
         opened = Dossier.open(Path(copy), key=KEY)
     context = Context(Services.of(opened), MachineSettings())
+    # Not pytest-qt's, which would delete it before the jobs that answer to it have ended.
     view = ShellView(context)
-    qtbot.addWidget(view)
     view.resize(*SMALL)
     view.show()
     yield view

@@ -8,19 +8,23 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from egn_desktop.dossier import Dossier, log, presence
 from egn_desktop.dossier import open_file as files
+from egn_desktop.dossier.errors import PlaceLostError
 from egn_desktop.errors import UserError
 from egn_desktop.school.queries import Identity
 from egn_desktop.school.service import SchoolService
 from egn_desktop.settings import MachineSettings
+from egn_desktop.ui.bugs import BugError, BugHandler
 from egn_desktop.ui.shell.view import ShellView
 from egn_desktop.ui.welcome import WelcomeView
+from egn_desktop.ui.widgets.empty import EmptyState
 from egn_desktop.ui.window import AppWindow
 from tests.conftest import KEY
 
@@ -253,6 +257,109 @@ def test_a_dossier_taken_over_is_only_left(qtbot, window: AppWindow, school: Pat
     button(window, "Fermer le dossier").click()
     qtbot.waitUntil(lambda: isinstance(window.view, WelcomeView))
     assert mark.exists()
+
+
+@pytest.fixture
+def lost(monkeypatch: pytest.MonkeyPatch, school: Path) -> Iterator[set[Path]]:
+    """What no read reaches while it holds the school's file: a share that went away."""
+    unreachable: set[Path] = set()
+    transaction = Dossier._transaction
+
+    @contextmanager
+    def guarded(dossier: Dossier) -> Iterator[object]:
+        if dossier.path in unreachable:
+            raise PlaceLostError(dossier.path)
+        with transaction(dossier) as session:
+            yield session
+
+    def check(dossier: Dossier) -> None:
+        if dossier.path in unreachable:
+            raise PlaceLostError(dossier.path)
+
+    monkeypatch.setattr(Dossier, "_transaction", guarded)
+    monkeypatch.setattr(Dossier, "upkeep", check)
+    yield unreachable
+    unreachable.clear()
+
+
+@pytest.fixture
+def told(window: AppWindow, monkeypatch: pytest.MonkeyPatch) -> list[UserError]:
+    """What the window was told as the program's own handler would have it told."""
+    errors: list[UserError] = []
+
+    def tell(error: UserError) -> None:
+        errors.append(error)
+        window.tell(error)
+
+    handler = BugHandler(tell)
+    monkeypatch.setattr(sys, "excepthook", handler.handle)
+    return errors
+
+
+UNREAD = "Cette page ne peut pas être lue"
+
+
+def test_a_page_that_cannot_be_read_says_so_and_is_read_once_the_place_is_back(
+    qtbot, window: AppWindow, school: Path, lost: set[Path], told: list[UserError]
+) -> None:
+    shell = opened(qtbot, window, school)
+    pages = ("audit", "drills", "documents")
+    for page in pages:
+        shell._make_page(page)
+    lost.add(school)
+    for page in pages:
+        shell.show_page(page)
+        assert UNREAD in text(window)
+        seen = [one for one in shell.page.findChildren(EmptyState) if one.isVisible()]
+        assert seen == [shell.page._unread]
+    assert text(window).count("ne répond plus : rien") == 1
+    assert {type(one) for one in told} == {PlaceLostError}
+    lost.clear()
+    button_in(shell.page, "Réessayer").click()
+    qtbot.waitUntil(lambda: UNREAD not in text(window))
+    assert not shell.notices.isVisible()
+    for page in pages:
+        shell.show_page(page)
+        assert UNREAD not in text(window)
+        assert shell.page.body.parentWidget().isVisible()
+
+
+def test_what_a_page_showed_stays_and_a_list_it_turns_to_is_not_called_empty(
+    qtbot, window: AppWindow, school: Path, lost: set[Path], told: list[UserError]
+) -> None:
+    shell = opened(qtbot, window, school)
+    shell.show_page("loans")
+    lost.add(school)
+    window._upkeep.tend()
+    qtbot.waitUntil(shell.notices.isVisible)
+    assert UNREAD not in text(window)
+    shell.page.turn_to("pupils")
+    assert UNREAD in text(window)
+    assert "élève" not in text(window).partition(UNREAD)[2]
+    lost.clear()
+    window._upkeep.tend()
+    qtbot.waitUntil(lambda: UNREAD not in text(window))
+    assert shell.page.shown.empty.isVisible()
+
+
+def test_a_page_that_a_fault_of_ours_keeps_from_reading_is_not_called_empty(
+    qtbot, window: AppWindow, school: Path, told: list[UserError], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell = opened(qtbot, window, school)
+    shell._make_page("loans")
+    page = shell._pages["loans"]
+    with monkeypatch.context() as broken:
+        broken.setattr(page, "reload", lambda: {}["missing"])
+        shell.show_page("loans")
+        assert UNREAD in text(window)
+        assert "partage" not in text(window).partition(UNREAD)[2]
+        assert [type(one) for one in told] == [BugError]
+    button_in(page, "Réessayer").click()
+    assert UNREAD not in text(window)
+
+
+def button_in(parent: QWidget, label: str) -> QPushButton:
+    return next(one for one in parent.findChildren(QPushButton) if one.text() == label)
 
 
 def test_what_the_opening_found_is_said_once(qtbot, window: AppWindow, school: Path) -> None:

@@ -109,6 +109,8 @@ class ShellView(QWidget):
             if self._shown:
                 self._rail.choose(self._shown)
             raise
+        # Its name at least, should it not be read.
+        made.set_heading(feature.title, "")
         self._pages[page_id] = made
         self._stack.addWidget(made)
 

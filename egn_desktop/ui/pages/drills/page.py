@@ -152,7 +152,7 @@ class DrillsPage(Page):
     def _view_chosen(self, view: int) -> None:
         self.close_panel()
         self._stack.setCurrentIndex(view)
-        self._dress()
+        self.read(self._dress)
 
     @Slot()
     def _new_drill(self) -> None:

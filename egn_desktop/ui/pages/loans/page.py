@@ -64,7 +64,7 @@ class LoansPage(Page):
         self._show_tools()
 
     def reload(self) -> None:
-        self._fill()
+        self._find_rows()
         self._opening.follow()
         self._show_tools()
         figures, summary = stock(self._dossier), loan_summary(self._dossier)
@@ -119,6 +119,7 @@ class LoansPage(Page):
         super().open_panel(widget, title)
         self._show_tools()
         # So that the panel stands beside the list where what is now hidden leaves it room.
+        self.body.activate()
         self._main.activate()
         self._place_panel()
 
@@ -148,6 +149,9 @@ class LoansPage(Page):
 
     @Slot()
     def _fill(self) -> None:
+        self.read(self._find_rows)
+
+    def _find_rows(self) -> None:
         self._finding.fill(self._search.text().strip())
 
     def _show_tools(self) -> None:
@@ -161,8 +165,11 @@ class LoansPage(Page):
     @Slot(int)
     def _show_list(self, index: int) -> None:
         self._stack.setCurrentIndex(index)
+        self.read(self._turn)
+
+    def _turn(self) -> None:
         self._show_tools()
-        self._fill()
+        self._find_rows()
 
     @Slot(str)
     def _searched(self, _text: str) -> None:

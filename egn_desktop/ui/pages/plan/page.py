@@ -190,7 +190,7 @@ class PlanPage(Page):
         self.close_panel()
         self._stack.setCurrentIndex(index)
         self._stack.updateGeometry()
-        self._current().reload()
+        self.read(self._current().reload)
 
     @Slot(int)
     def _adopted(self, number: int) -> None:
