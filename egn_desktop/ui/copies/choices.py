@@ -131,13 +131,16 @@ class Conflict(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addLayout(row)
-        column.addWidget(muted(" ".join(filter(None, (line.why, line.detail)))))
+        column.addWidget(muted(" ".join(filter(None, (line.why, self._between())))))
         column.addWidget(self._choice)
 
     @property
     def takes_there(self) -> bool:
         """Whether the other copy's word stands."""
         return self._choice.index() == _THERE
+
+    def _between(self) -> str:
+        return f"D’ici à là-bas : {self.line.detail}." if self.line.detail else ""
 
     def set_there(self, there: bool) -> None:
         """Let one copy's word stand."""

@@ -30,7 +30,7 @@ class ResultView(QWidget):
         self._found = found
         self._conflicts: list[Conflict] = []
         self._subjects: list[SubjectLines] = []
-        self._column, self._foot = footed(self)
+        self._column, self._foot = footed(self, side=0)
         self._column.addWidget(self._head(name))
         if found.relation is Relation.BEHIND:
             self._add_fold("Ce que l’autre copie a de plus", _texts(found.lines))
@@ -67,6 +67,7 @@ class ResultView(QWidget):
             side.setSpacing(0)
             side.addWidget(body(title))
             side.addWidget(muted(said.standing(at, computer)))
+            side.addStretch()
             row.addLayout(side, 1)
         card.body.addLayout(row)
         card.body.addWidget(body(said.advice(found)))

@@ -16,13 +16,13 @@ SIDE = 24
 class Foot(QWidget):
     """The strip below what scrolls; hidden until it holds something."""
 
-    def __init__(self) -> None:
+    def __init__(self, side: int) -> None:
         super().__init__()
         self._line = Flow()
         self._words = muted("")
         self._words.hide()
         column = QVBoxLayout(self)
-        column.setContentsMargins(SIDE, 0, SIDE, 20)
+        column.setContentsMargins(side, 0, side, 20)
         column.setSpacing(12)
         column.addWidget(rule())
         column.addWidget(self._words)
@@ -40,11 +40,16 @@ class Foot(QWidget):
         self._words.show()
 
 
-def footed(panel: QWidget) -> tuple[QVBoxLayout, Foot]:
-    """Lay ``panel`` out as a column that scrolls and a foot that stays."""
-    inside, foot = QWidget(), Foot()
+def footed(panel: QWidget, *, side: int = SIDE) -> tuple[QVBoxLayout, Foot]:
+    """Lay ``panel`` out as a column that scrolls and a foot that stays.
+
+    Args:
+        side: what is left free at both sides; nothing where a page leaves it already.
+    """
+    inside, foot = QWidget(), Foot(side)
     column = QVBoxLayout(inside)
-    column.setContentsMargins(SIDE, 0, SIDE, SIDE)
+    # Where the scroll bar stands, nothing is written.
+    column.setContentsMargins(side, 0, max(side, 8), SIDE)
     column.setSpacing(16)
     whole = QVBoxLayout(panel)
     whole.setContentsMargins(0, 0, 0, 0)
