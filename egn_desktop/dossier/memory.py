@@ -28,6 +28,7 @@ class Memory(msgspec.Struct, frozen=True, kw_only=True):
         entries: how many entries its journal had.
         head: the hash of the last of them.
         at: when the last write was made.
+        aside: other copies that the user does not want to hear of, and how each looked then.
     """
 
     places: list[str]
@@ -36,6 +37,7 @@ class Memory(msgspec.Struct, frozen=True, kw_only=True):
     entries: int
     head: str
     at: datetime
+    aside: dict[str, str] = {}
 
 
 def recall(dossier_id: str) -> Memory | None:

@@ -54,6 +54,7 @@ def note(connection: Any, path: Path, dossier_id: str) -> str:
             entries=entries,
             head=head,
             at=present.at,
+            aside=seen.aside if seen else {},
         ),
     )
     return present.token

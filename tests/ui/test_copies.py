@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QWidget
 
 from egn_desktop.dossier import Dossier, keys
 from egn_desktop.dossier.backup import list_backups
@@ -20,6 +20,7 @@ from egn_desktop.settings import MachineSettings
 from egn_desktop.ui.copies.choices import Conflict, SubjectLines
 from egn_desktop.ui.shell.copies_strip import CopiesStrip
 from egn_desktop.ui.shell.view import ShellView
+from egn_desktop.ui.welcome import WelcomeView
 from egn_desktop.ui.window import AppWindow
 
 KEY = bytes(range(32))
@@ -122,6 +123,35 @@ def test_the_other_copy_is_opened_instead(
     press(qtbot, shell.page, "Continuer avec l’autre copie")
     qtbot.waitUntil(lambda: window.dossier is not None and window.dossier.path == copies[1])
     qtbot.waitUntil(lambda: not window.is_busy)
+
+
+def reopened(qtbot, window: AppWindow, path: Path) -> CopiesStrip:
+    window.leave()
+    qtbot.waitUntil(lambda: isinstance(window.view, WelcomeView))
+    window.show_dossier(Dossier.open(path, key=KEY))
+    qtbot.waitUntil(lambda: not window.is_busy)
+    strip = window.view.findChild(CopiesStrip)
+    assert strip is not None
+    return strip
+
+
+def test_the_line_that_was_closed_comes_back_only_when_the_other_copy_changes(
+    qtbot, window: AppWindow, copies: tuple[Path, Path]
+) -> None:
+    here, there = copies
+    strip = window.view.findChild(CopiesStrip)
+    qtbot.waitUntil(strip.isVisible)
+    buttons = strip.findChildren(QAbstractButton)
+    [cross] = [one for one in buttons if one.accessibleName() == "Fermer cette ligne"]
+    qtbot.mouseClick(cross, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not window.is_busy)
+    assert not strip.isVisible()
+    assert window.dossier is not None
+    InventoryService(window.dossier).add_pupil(PupilInput("Nouveau", "Ali"))
+    assert not reopened(qtbot, window, here).isVisible()
+    with Dossier.open(there, key=KEY) as other:
+        InventoryService(other).add_pupil(PupilInput("Nouvelle", "Mia"))
+    assert reopened(qtbot, window, here).isVisible()
 
 
 def test_a_copy_for_a_second_desk_is_written(

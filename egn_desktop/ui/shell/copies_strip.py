@@ -23,7 +23,8 @@ class CopiesStrip(QFrame):
 
     def __init__(self, context: Context) -> None:
         super().__init__()
-        self._found: Path | None = None
+        self._context = context
+        self._found: Sequence[Path] = ()
         self.setProperty("role", "note")
         self.setProperty("tone", "brand")
         self._text = body("")
@@ -32,7 +33,7 @@ class CopiesStrip(QFrame):
         row.setSpacing(12)
         row.addWidget(self._text, 1)
         row.addWidget(plain_button("Comparer…", self._compare))
-        row.addWidget(icon_button("close", "Fermer cette ligne", self.hide))
+        row.addWidget(icon_button("close", "Fermer cette ligne", self._dismiss))
         self.hide()
         dossier = context.services.dossier
         if is_demonstration(dossier.path):
@@ -40,8 +41,10 @@ class CopiesStrip(QFrame):
 
         def work(_: Progress) -> Sequence[Path]:
             from egn_desktop.dossier.copies import siblings
+            from egn_desktop.dossier.copies.aside import to_be_told
 
-            return siblings(dossier.path, dossier.dossier_id)
+            found = siblings(dossier.path, dossier.dossier_id)
+            return to_be_told(dossier.dossier_id, found)
 
         # A share may take its time.
         context.jobs.run(work, done=self._looked, label="Recherche d’autres copies")
@@ -49,7 +52,7 @@ class CopiesStrip(QFrame):
     def _looked(self, found: Sequence[Path]) -> None:
         if not found or not isValid(self):
             return
-        self._found = found[0]
+        self._found = found
         changed = datetime.fromtimestamp(found[0].stat().st_mtime).astimezone()
         text = (
             f"Une autre copie de ce dossier est dans le même répertoire : « {found[0].name} », "
@@ -63,6 +66,19 @@ class CopiesStrip(QFrame):
 
     @Slot()
     def _compare(self) -> None:
-        if self._found is not None:
-            self.compare_asked.emit(self._found)
+        if self._found:
+            self.compare_asked.emit(self._found[0])
             self.hide()
+
+    @Slot()
+    def _dismiss(self) -> None:
+        """Say no more of these copies, at the next openings too, until one of them changes."""
+        self.hide()
+        dossier, found = self._context.services.dossier, self._found
+
+        def work(_: Progress) -> None:
+            from egn_desktop.dossier.copies.aside import set_aside
+
+            set_aside(dossier, found)
+
+        self._context.jobs.run(work, done=bool, label="")
