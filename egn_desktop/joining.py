@@ -23,7 +23,10 @@ from egn_desktop.dossier.secret_notes import former_keys
 @cache
 def subjects() -> Subjects:
     """Return what the features say of their tables."""
-    named = (name for feature in features.FEATURES for name in feature.joined)
+    named = [name for feature in features.FEATURES for name in feature.joined]
+    for name in named:
+        # A subject names its table in words; the room that maps it may not have been read yet.
+        features.resolve(f"{name.partition(':')[0].rpartition('.')[0]}.model")
     return Subjects(one for name in named for one in features.resolve(name))
 
 

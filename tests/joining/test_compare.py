@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 import secrets
 import shutil
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -23,6 +25,8 @@ from egn_desktop.inventory.terms import LoanState
 from egn_desktop.services import Services
 
 from .conftest import KEY, Opened
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_copies_of_one_state_are_equal(here: Path, there: Path, open_at: Opened) -> None:
@@ -163,6 +167,13 @@ def test_each_refusal_has_its_words(
         with joining.side_by_side(mine.dossier, rekeyed, secret=code_of(new)) as found:
             assert found.comparison.relation is Relation.EQUAL
     assert not list((tmp_path / "profile").glob("comparaison-*"))
+
+
+def test_what_is_said_of_the_tables_needs_nothing_read_before() -> None:
+    asked = "from egn_desktop.joining import subjects; print(len(subjects().in_order))"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, cwd=ROOT)
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) == len(joining.subjects().in_order)
 
 
 def test_siblings_are_known_by_their_first_bytes(
