@@ -21,10 +21,15 @@ NOTHING_ADDED = "Rien n’a été ajouté au dossier."
 
 @dataclass(frozen=True, slots=True)
 class EvidenceFile:
-    """A file as the dossier keeps it."""
+    """A file as the dossier keeps it.
+
+    Attributes:
+        does: what a PDF that was just read would do besides showing its pages, for the journal.
+    """
 
     name: str
     content: bytes
+    does: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,19 +99,18 @@ def read(path: Path, *, with_actions: bool = False) -> EvidenceFile:
     if refused is not None:
         raise refused
     name = cleaned(path.name)
-    if not with_actions and b"%PDF-" in content[:1024]:
-        _refuse_actions(name, content)
-    return EvidenceFile(name, content)
+    does = _does(name, content) if b"%PDF-" in content[:1024] else ()
+    if does and not with_actions:
+        raise ActiveContentError(name, does, kept=NOTHING_ADDED)
+    return EvidenceFile(name, content, does)
 
 
-def _refuse_actions(name: str, pdf: bytes) -> None:
+def _does(name: str, pdf: bytes) -> tuple[str, ...]:
     try:
-        does = looked_at(pdf, name).does
+        return looked_at(pdf, name).does
     except UserError:
         # Kept as it is: nothing here opens it, and its reader will say what is wrong with it.
-        return
-    if does:
-        raise ActiveContentError(name, does, kept=NOTHING_ADDED)
+        return ()
 
 
 def write(file: EvidenceFile, target: Path) -> None:

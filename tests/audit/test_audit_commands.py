@@ -18,6 +18,7 @@ from egn_desktop.inventory.rules import DeviceInput
 from egn_desktop.inventory.terms import DeviceKind
 from egn_desktop.services import Services
 from tests.audit.conftest import read
+from tests.plans.test_attachments import acting_pdf
 
 
 class Cli:
@@ -156,6 +157,22 @@ def test_what_the_inventory_knows_is_taken_on_demand(
     assert capsys.readouterr().out == "Réponses prises dans l’inventaire\u202f: 0\n"
     cli("audit", "--questions")
     assert "    → D’après l’inventaire\u202f: 1,6 pour 100 élèves" in capsys.readouterr().out
+
+
+def test_evidence_that_would_do_something_is_kept_only_when_told(
+    cli: Cli, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = tmp_path / "relevé.pdf"
+    source.write_bytes(acting_pdf())
+    cli("audit-answer", "--set", "res-01=12")
+    with pytest.raises(UserError, match="du code JavaScript") as refused:
+        cli("audit-evidence", "--add", f"res-01={source}")
+    assert "--with-actions" in refused.value.todo
+    capsys.readouterr()
+    cli("audit-evidence")
+    assert capsys.readouterr().out.endswith("Aucune pièce jointe.\n")
+    cli("audit-evidence", "--add", f"res-01={source}", "--with-actions")
+    assert "Pièce n° 1 gardée" in capsys.readouterr().out
 
 
 def test_evidence_is_kept_listed_written_back_and_erased(

@@ -24,6 +24,7 @@ from egn_desktop.settings import MachineSettings
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.audit import AuditPage
 from egn_desktop.ui.pages.audit.question_card import QuestionCard
+from tests.plans.test_attachments import acting_pdf
 
 ENTER = Qt.Key.Key_Return
 PRIMARY = Identity(
@@ -185,6 +186,37 @@ def test_a_document_is_joined_opened_removed_and_put_back(
         line.remove_button.click()
     assert not evidence(school, campaign)
     assert not card(page).evidence.lines
+    qtbot.waitUntil(lambda: not page.context.jobs.busy)
+
+
+def test_a_document_that_would_do_something_is_kept_only_with_a_word(
+    qtbot: QtBot, page: AuditPage, school: Dossier, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, asked = tmp_path / "relevé.pdf", list[tuple[str, ...]]()
+    source.write_bytes(acting_pdf())
+    answers = iter([False, True])
+
+    def confirm(*words: str) -> bool:
+        asked.append(words)
+        return next(answers)
+
+    monkeypatch.setattr(page.context, "ask_open_file", lambda *_: source)
+    monkeypatch.setattr(page.context, "confirm", confirm)
+    page.arrive("res-01")
+    press(qtbot, "c")
+    campaign = page._audit.campaign.id  # type: ignore[union-attr]
+    qtbot.mouseClick(card(page).evidence.attach, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(asked) and not page.context.jobs.busy)
+    assert not evidence(school, campaign)
+    title, text, action = asked[0]
+    assert "tel quel" in title
+    assert "« relevé.pdf » contient autre chose que des pages : du code JavaScript." in text
+    assert action == "Joindre quand même"
+    with qtbot.waitSignal(page.context.said):
+        qtbot.mouseClick(card(page).evidence.attach, Qt.MouseButton.LeftButton)
+    assert [row.name for row in evidence(school, campaign)["res-01"]] == ["relevé.pdf"]
+    (details,) = school.raw.execute("SELECT details FROM journal").fetchall()[-1]
+    assert "du code JavaScript" in details
     qtbot.waitUntil(lambda: not page.context.jobs.busy)
 
 

@@ -53,7 +53,8 @@ class EvidencePart(Part):
             session.flush()
             # Not its name, which may be somebody's.
             after = {"evidence": row.id, "sha256": hashlib.sha256(file.content).hexdigest()}
-            self._record("audit.evidence_added", find(session, campaign_id), after=after)
+            does = {"does": list(file.does)} if file.does else {}
+            self._record("audit.evidence_added", find(session, campaign_id), after=after | does)
             return row.id
 
     def remove_evidence(self, evidence_id: int) -> EvidenceFile:
