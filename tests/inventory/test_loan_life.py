@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -19,6 +19,7 @@ from egn_desktop.inventory.terms import (
     IncidentKind,
     LoanState,
 )
+from tests.conftest import NOW
 
 KIT = ("chargeur", "housse", "clé 4G")
 
@@ -38,6 +39,24 @@ def service(dossier: Dossier) -> InventoryService:
 
 def present(dossier: Dossier, device_id: int = 1) -> list[str]:
     return [one.name for one in device(dossier, device_id).accessories if one.present]
+
+
+def test_an_end_before_the_beginning_names_the_clock_where_that_is_to_blame(
+    dossier: Dossier, service: InventoryService
+) -> None:
+    with pytest.raises(UserError, match=r"a commencé le 02/09/2026 : il ne peut pas") as refused:
+        service.return_device(1, returned_on=date(2026, 9, 1))
+    assert "horloge" not in str(refused.value)
+    dossier.clock = lambda: NOW - timedelta(days=120)
+    dossier.trust_clock()
+    for end in (
+        lambda: service.return_device(1),
+        lambda: service.declare_missing(1),
+    ):
+        with pytest.raises(UserError, match="indique le 27/07/2026") as refused:
+            end()
+        assert refused.value.todo.startswith("Corrigez la date de l’ordinateur")
+    assert loan(dossier, 1).row.state is LoanState.OPEN
 
 
 def test_a_part_of_the_kit_comes_back_while_the_loan_goes_on(
