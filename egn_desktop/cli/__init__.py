@@ -45,8 +45,10 @@ def run_command(arguments: Sequence[str]) -> int:
 def _prepare_output() -> None:
     """Have every text come out whole: Windows writes files and pipes in an older encoding.
 
-    A windowed program on Windows has no output at all.
+    A windowed program on Windows, and a service, have no output at all, and nobody to ask.
     """
+    if sys.stdin is None:  # pyright: ignore[reportUnnecessaryComparison]
+        sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115 - to the end
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:
