@@ -10,11 +10,13 @@ import time
 from collections.abc import Collection
 from contextlib import closing, suppress
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, StaticPool, create_engine, event
+from sqlalchemy import Connection, Dialect, Engine, StaticPool, create_engine, event
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.util import LRUCache
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from egn_desktop.dossier.errors import (
@@ -83,6 +85,22 @@ def salt_of(connection: Any) -> str:
     return connection.execute("PRAGMA cipher_salt").fetchone()[0]
 
 
+# Compiling a statement takes longer than running it. What the engine of one dossier compiled, that
+# of the next finds here: its backup that is checked, its copy that is compared, itself unlocked.
+_COMPILED: LRUCache[Any, Any] = LRUCache(1000)
+
+
+@cache
+def _dialect() -> Dialect:
+    """Return the dialect that all engines share: a compiled statement belongs to one."""
+    engine = create_engine("sqlite://", module=sqlcipher, poolclass=StaticPool)
+    with engine.connect():
+        # The first connection tells it what this SQLite can do.
+        pass
+    engine.dispose()
+    return engine.dialect
+
+
 def engine_of(connection: Any, *, read_only: bool) -> Engine:
     """Return the engine whose every transaction runs on this one connection.
 
@@ -90,8 +108,13 @@ def engine_of(connection: Any, *, read_only: bool) -> Engine:
     beginning, a failed migration would stay half applied.
     """
     engine = create_engine(
-        "sqlite://", creator=lambda: connection, module=sqlcipher, poolclass=StaticPool
+        "sqlite://",
+        creator=lambda: connection,
+        module=sqlcipher,
+        poolclass=StaticPool,
+        execution_options={"compiled_cache": _COMPILED},
     )
+    engine.dialect = _dialect()
     begin = "BEGIN" if read_only else "BEGIN IMMEDIATE"
 
     def start(opened: Connection) -> None:
