@@ -88,7 +88,4 @@ class ContentsLine(Box):
     def _draw_dots(self, sheet: Sheet, start: float, end: float, top: float) -> None:
         y = top - self.style.leading / 2 - 0.36 * self.style.size
         with sheet.artifact():
-            at = end
-            while at > start:
-                sheet.disc(at, y + 0.6, 0.45, self.style.colour)
-                at -= 5
+            sheet.dots(end, start, y + 0.6, self.style.colour)
