@@ -3,12 +3,13 @@
 """Set up, run, test and check EGN Desktop. Needs only Python 3.11 or newer.
 
 python3 dev.py run [ARGUMENTS…]   open the app (or run one of its commands)
-python3 dev.py test [ARGUMENTS…]  run the tests, without a screen
+python3 dev.py test [ARGUMENTS…]  run the tests, without a screen; --fast: not the slow ones
 python3 dev.py check              ruff, pyright, import-linter
 python3 dev.py shots [FOLDER]     write a screenshot of every page
 python3 dev.py bench [MEASURES…]  measure a lycée's dossier beside the bare operations
 python3 dev.py sbom [FILE]        write what is shipped as a CycloneDX bill of materials
 python3 dev.py audit              ask for known vulnerabilities of what is shipped
+python3 dev.py properties         try forty times the examples of each property: some hours
 python3 dev.py torture [NAMES…]   kill, cut, flip, fill and exchange dossiers, for an hour or so
 """
 
@@ -70,6 +71,7 @@ def main() -> int:
         "bench": bench,
         "sbom": sbom,
         "audit": audit,
+        "properties": properties,
         "torture": torture,
     }
     name, *arguments = sys.argv[1:] or [""]
@@ -101,12 +103,36 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def test(arguments: Sequence[str]) -> int:
-    """Run the tests without a screen."""
+    """Run the tests without a screen, on every core unless the arguments say which.
+
+    ``--coverage`` holds what they ran of rules, dossier and journal against what they ran before.
+    """
+    chosen = [argument for argument in arguments if argument != "--coverage"]
+    if not set(chosen) - {"--fast"}:
+        chosen += ["-n", "auto"]
+    prepare_tests()
+    if "--coverage" not in arguments:
+        return python("-m", "pytest", *chosen)
+    measured = ROOT / "build" / "coverage.json"
+    report = ("--cov", "--cov-report", f"json:{measured}")
+    return python("-m", "pytest", *chosen, *report) or python(
+        str(ROOT / "tools" / "coverage_ratchet.py"), str(measured)
+    )
+
+
+def properties(_: Sequence[str]) -> int:
+    """Try each property with many examples, a thousand random documents among them."""
+    prepare_tests()
+    long = ("--hypothesis-profile", "long", "--timeout", str(4 * 3600))
+    return python("-m", "pytest", "-n", "auto", "-m", "hypothesis", *long)
+
+
+def prepare_tests() -> None:
+    """Install what the tests need, and have them draw without a screen."""
     set_up("dev")
     install_missing(missing_libraries(), why="Qt needs them")
     install_missing(missing_programs(), why="the tests need them")
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    return python("-m", "pytest", *(arguments or ("-n", "auto")))
 
 
 def check(_: Sequence[str]) -> int:

@@ -2,26 +2,155 @@
 import os
 import shutil
 import subprocess
+import time
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from egn_desktop.checkup import looked_over
-from egn_desktop.dossier import Dossier
+from egn_desktop.demo import create_demonstration
+from egn_desktop.dossier import Dossier, passphrase
 from egn_desktop.dossier.report import Finding
+from egn_desktop.inventory.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.service import InventoryService
+from egn_desktop.inventory.terms import DeviceKind
+from egn_desktop.sandbox import limits, parent
+from tests import reading_here
+from tests.announced import Announcements
 
+# No deadline: a loaded machine makes any example slow, and a test that hangs has its own timeout.
+settings.register_profile("daily", deadline=None, max_examples=100)
+# What turns red in CI is then of this commit; chance looks for faults in daily and long runs.
+settings.register_profile("ci", settings.get_profile("daily"), derandomize=True)
+# Of `python3 dev.py properties`: forty times the examples of each test, see `examples`.
+settings.register_profile("long", settings.get_profile("daily"), max_examples=4000)
+settings.load_profile("ci" if "CI" in os.environ else "daily")
+
+TORTURE = Path(__file__).parent / "torture"
 KEY = bytes(range(32))
 NOW = datetime(2026, 11, 24, 8, 12, tzinfo=UTC)
+
+
+# Seconds of processor time from which a test is marked `slow`; this machine may be a loaded one.
+SLOW_FROM = 5.0
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--fast", action="store_true", help="leave out what is slow, and the look over each dossier"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tell what is slow: marked so, torture, the demonstration school, a window on a dossier."""
+    for item in items:
+        wants = set(getattr(item, "fixturenames", ()))
+        if (
+            TORTURE in item.path.parents
+            or "demonstration" in wants
+            or {"dossier", "qtbot"} <= wants
+        ):
+            item.add_marker("slow")
+        if "slow" in item.keywords:
+            item.add_marker(pytest.mark.timeout(900))
+    if config.getoption("--fast"):
+        left_out = [item for item in items if "slow" in item.keywords]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if "slow" not in item.keywords]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
+    """Have CI refuse a slow test that does not say so: the fast ones are to stay fast."""
+    begun = processor_time()
+    result = yield
+    taken = processor_time() - begun
+    if "CI" in os.environ and "slow" not in pyfuncitem.keywords:
+        assert taken < SLOW_FROM, f"{taken:.1f} s of processor time: make it faster or mark it slow"
+    return result
+
+
+def processor_time() -> float:
+    """Return the seconds that this process and the children that it waited for have taken."""
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
 
 
 @pytest.fixture(autouse=True)
 def _throwaway_profile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EGN_DESKTOP_HOME", str(tmp_path / "profile"))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _each_passphrase_derived_once() -> Iterator[None]:
+    """A passphrase takes as long to derive as a guesser shall wait; the same one gives the same."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passphrase, "_derived", cache(passphrase._derived))
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _files_are_read_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read files from elsewhere in this process: starting a child costs more than most tests.
+
+    A test that is about the child itself is marked ``child``.
+    """
+    if "child" not in request.keywords:
+        monkeypatch.setattr(parent, "_Conversation", reading_here.Conversation)
+        monkeypatch.setattr(limits, "limit_this_process", lambda: None)
+
+
+@pytest.fixture(scope="session")
+def made_once(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Callable[[str, Callable[[Path], object]], Path]:
+    """Make a file once a run, for every test and every process of the run that only reads it."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    folder /= "made-once"
+    folder.mkdir(exist_ok=True)
+
+    def made(name: str, make: Callable[[Path], object]) -> Path:
+        path, draft, under_way = folder / name, folder / f"draft-{name}", folder / f"{name}-begun"
+        while not path.exists():
+            with suppress(FileExistsError):
+                under_way.mkdir()
+                try:
+                    make(draft)
+                    draft.replace(path)
+                finally:
+                    under_way.rmdir()
+                continue
+            time.sleep(0.05)
+        return path
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def demonstration(made_once: Callable[[str, Callable[[Path], object]], Path]) -> Path:
+    """The demonstration school on 24 November 2026, closed; open it, or a copy, with its clock."""
+    return made_once(
+        "demonstration.egn",
+        lambda path: create_demonstration(path, key=KEY, today=NOW.date()).close(),
+    )
+
+
+@pytest.fixture(scope="module")
+def demo(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dossier]:
+    """A copy of the demonstration school, open, for tests of a module that only read it."""
+    path = Path(shutil.copy(demonstration, tmp_path_factory.mktemp("demo") / "demo.egn"))
+    with Dossier.open(path, key=KEY, clock=lambda: NOW) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")
@@ -37,14 +166,36 @@ def dossier(tmp_path: Path, new_file: Path, request: pytest.FixtureRequest) -> I
     """A new, empty, real dossier whose clock stands at 24 November 2026.
 
     Whatever a test did to it through the services, the journal must say so: no use case may have
-    ``verify`` cry wolf. A test that writes past the services is marked ``tampers``.
+    ``verify`` cry wolf; and every write announced what it touched. A test that writes past the
+    services is marked ``tampers``.
     """
     path = Path(shutil.copy(new_file, tmp_path))
     with Dossier.open(path, key=KEY, clock=lambda: NOW) as opened:
+        announcements = Announcements(opened)
         yield opened
         if "tampers" not in request.keywords:
-            altered = [one for one in looked_over(opened).checks if one.finding is Finding.ALTERED]
-            assert not altered
+            assert not announcements.unannounced
+            if not request.config.getoption("--fast"):
+                checks = looked_over(opened).checks
+                assert not [one for one in checks if one.finding is Finding.ALTERED]
+
+
+@pytest.fixture
+def copies(tmp_path: Path) -> tuple[Path, Path]:
+    """Two copies: a device lent to one pupil here and to another there, one more lent there."""
+    here = tmp_path / "École.egn"
+    there = tmp_path / "École (copie en conflit).egn"
+    with Dossier.create(here, key=KEY) as made:
+        inventory = InventoryService(made)
+        for number in (1, 2, 3):
+            inventory.add_device(DeviceInput(f"PC-{number}", DeviceKind.LAPTOP))
+            inventory.add_pupil(PupilInput(f"Nom{number}", "Léa"))
+    shutil.copy(here, there)
+    for path, lent in ((here, ((1, 1),)), (there, ((1, 2), (3, 3)))):
+        with Dossier.open(path, key=KEY) as opened:
+            for device, borrower in lent:
+                InventoryService(opened).lend(device_id=device, borrower_id=borrower)
+    return here, there
 
 
 @pytest.fixture

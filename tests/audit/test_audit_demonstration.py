@@ -2,31 +2,20 @@
 """What the demonstration school prints and exports of its two audits, as its mayor reads it."""
 
 import json
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, time
+from datetime import date
 from pathlib import Path
 
 import pikepdf
-import pytest
 
 from egn_desktop.audit.exports import answer_rows, indicators_json
 from egn_desktop.audit.queries import view
 from egn_desktop.audit.report import audit_report, letter
 from egn_desktop.audit.report.letter import providers_with_gaps
-from egn_desktop.demo import create_demonstration
 from egn_desktop.documents.render import render
 from egn_desktop.dossier import Dossier
 from tests.audit.test_audit_report import poppler, text_of
 
 TODAY = date(2026, 11, 24)
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dossier]:
-    path = tmp_path_factory.mktemp("demo") / "demo.egn"
-    with create_demonstration(path, key=bytes(range(32)), today=TODAY) as made:
-        made.clock = lambda: datetime.combine(TODAY, time(8, 12), UTC)
-        yield made
 
 
 def printed(content: bytes, path: Path) -> Path:

@@ -13,6 +13,7 @@ from egn_desktop.audit.catalogue import Frame, Nature, Question, criteria, shipp
 from egn_desktop.audit.rules import Priority, Range, judge
 from egn_desktop.school.rules import Level
 from tests.audit.test_audit_answers import values
+from tests.examples import examples
 
 TODAY = date(2026, 11, 24)
 NEARLY = 1e-9
@@ -50,7 +51,7 @@ def scores(frame: Frame, answers: dict[str, Answer]) -> list[Range | None]:
     return [result.score, *(one.score for one in result.domains)]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 @given(audits())
 def test_the_range_contains_the_score_of_any_completion(
     audit: tuple[Frame, dict[str, Answer], dict[str, Answer]],
@@ -64,7 +65,7 @@ def test_the_range_contains_the_score_of_any_completion(
         assert ranged.low - NEARLY <= complete.low <= ranged.high + NEARLY
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 @given(audits(), st.randoms(use_true_random=False))
 def test_answering_never_widens_and_the_order_does_not_matter(
     audit: tuple[Frame, dict[str, Answer], dict[str, Answer]], random: Random

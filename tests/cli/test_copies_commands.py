@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """``compare`` and ``join``."""
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,11 +10,9 @@ from egn_desktop.cli import run_command
 from egn_desktop.dossier import Dossier, keys, recovery
 from egn_desktop.errors import ExitCode
 from egn_desktop.inventory.queries import loans
-from egn_desktop.inventory.rules import DeviceInput, PupilInput
-from egn_desktop.inventory.service import InventoryService
-from egn_desktop.inventory.terms import DeviceKind, LoanState
+from egn_desktop.inventory.terms import LoanState
+from tests.conftest import KEY
 
-KEY = bytes(range(32))
 Run = Callable[..., str]
 
 
@@ -31,22 +28,6 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
         return output.out + output.err
 
     return run
-
-
-@pytest.fixture
-def copies(tmp_path: Path) -> tuple[Path, Path]:
-    here, there = tmp_path / "a.egn", tmp_path / "b.egn"
-    with Dossier.create(here, key=KEY) as made:
-        inventory = InventoryService(made)
-        for number in (1, 2, 3):
-            inventory.add_device(DeviceInput(f"PC-{number}", DeviceKind.LAPTOP))
-            inventory.add_pupil(PupilInput(f"Nom{number}", "Léa"))
-    shutil.copy(here, there)
-    for path, lent in ((here, ((1, 1),)), (there, ((1, 2), (3, 3)))):
-        with Dossier.open(path, key=KEY) as opened:
-            for device, borrower in lent:
-                InventoryService(opened).lend(device_id=device, borrower_id=borrower)
-    return here, there
 
 
 def open_loans(path: Path) -> set[tuple[int, int]]:

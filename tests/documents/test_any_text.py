@@ -4,7 +4,6 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from io import BytesIO
 
 import pikepdf
@@ -34,8 +33,11 @@ from egn_desktop.documents.blocks import (
 from egn_desktop.documents.render import render
 from egn_desktop.documents.text import arabic, bidi, fonts
 from egn_desktop.documents.text.styles import BODY_BOTTOM, MARGIN, PAGE_HEIGHT, PAGE_WIDTH, REGULAR
+from tests.examples import examples
 
-SLOW = settings(max_examples=25, deadline=timedelta(seconds=5))
+pytestmark = pytest.mark.slow
+
+SLOW = settings(max_examples=examples(25))
 FRENCH = "œŒæÆÿ«»’‘“”–—…€°№½−×\u202f\u00a0éèêëàâîïôùûüç"
 TYPED = st.text(st.one_of(st.characters(), st.sampled_from(FRENCH + "<>&\\()%")), max_size=200)
 LONG_WORD = st.text("abcdéœ", min_size=150, max_size=400)

@@ -11,6 +11,7 @@ from PIL import Image
 
 from egn_desktop.documents.images import HEAVIEST, LONGEST_SIDE, photo_here, read_file
 from egn_desktop.errors import UserError
+from tests.examples import examples
 
 ORIENTATION, MAKE, GPS = 0x0112, 0x010F, 0x8825
 NORTH = {1: "N", 2: (45.0, 8.0, 24.5), 3: "E", 4: (4.0, 7.0, 26.2)}
@@ -147,7 +148,7 @@ def test_a_film_is_not_read_and_what_is_not_there_is_told(tmp_path: Path) -> Non
 WHOLE = {kind: shot((90, 60), kind) for kind in ("JPEG", "PNG", "WEBP")}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(
     kind=st.sampled_from(sorted(WHOLE)),
     at=st.integers(0, 4000),

@@ -17,6 +17,7 @@ from egn_desktop.documents.blocks import Block, Document, Drawing, SignatureBox,
 from egn_desktop.documents.boxes.strokes import MOST_POINTS, placed, prepared
 from egn_desktop.documents.render import render
 from egn_desktop.documents.text.styles import MARGIN, PAGE_HEIGHT, PAGE_WIDTH
+from tests.examples import examples
 
 WAVE = tuple((at / 200, 0.5 + 0.4 * math.sin(at / 9)) for at in range(201))
 SIGNED = "Signé à l’écran le 24 novembre 2026 à 10:12 par Nadia Benali"
@@ -74,8 +75,9 @@ def test_any_strokes_stay_in_their_box(
             assert 60 - 1e-6 <= y <= 60 + height + 1e-6
 
 
-@settings(deadline=None, max_examples=6)
+@settings(max_examples=examples(6))
 @given(st.integers(0, 2**32), st.booleans())
+@pytest.mark.slow
 def test_ten_thousand_points_print_as_few(seed: int, jumps: bool) -> None:
     """A scribble, or noise all over the pad, becomes a line that a file can bear."""
     chance = random.Random(seed)  # noqa: S311
@@ -120,7 +122,7 @@ def test_a_signature_prints_as_lines_between_its_words(name: str) -> None:
     assert figure.marks == 1
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=examples(25))
 @given(STROKES, st.text(max_size=300), st.integers(1, 5))
 def test_signed_boxes_stay_on_the_page_whatever_is_written(
     strokes: list[list[tuple[float, float]]], words: str, count: int

@@ -20,10 +20,13 @@ from egn_desktop.dossier import keys
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAMS = ("dbus-run-session", "gnome-keyring-daemon")
 
-pytestmark = pytest.mark.skipif(
-    not all(map(shutil.which, PROGRAMS)) and not os.environ.get("CI"),
-    reason="needs dbus-run-session and gnome-keyring-daemon, which dev.py test installs as root",
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        not all(map(shutil.which, PROGRAMS)) and not os.environ.get("CI"),
+        reason="needs dbus-run-session and gnome-keyring-daemon; dev.py test installs them as root",
+    ),
+]
 
 PRELUDE = """
 import sys

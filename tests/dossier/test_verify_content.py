@@ -11,24 +11,23 @@ import pytest
 from egn_desktop.audit.evidence import EvidenceFile
 from egn_desktop.audit.queries import campaigns
 from egn_desktop.checkup import looked_over
-from egn_desktop.demo import create_demonstration
 from egn_desktop.dossier import Dossier
 from egn_desktop.dossier.connection import connect
 from egn_desktop.dossier.report import Finding, Report
 from egn_desktop.dossier.verify import held_against_paper
 from egn_desktop.errors import UserError
 from egn_desktop.services import Services
-from tests.conftest import KEY
+from tests.conftest import KEY, NOW
 from tests.documents.test_images import shot
 
 Tamper = Callable[[Any], object]
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def whole(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demonstration school, with a photo and a piece of evidence besides; closed."""
-    path = tmp_path_factory.mktemp("whole") / "ecole.egn"
-    with create_demonstration(path, key=KEY) as dossier:
+    path = Path(shutil.copy(demonstration, tmp_path_factory.mktemp("whole") / "ecole.egn"))
+    with Dossier.open(path, key=KEY, clock=lambda: NOW) as dossier:
         services = Services.of(dossier)
         services.inventory.add_photo(1, shot((64, 48)), "Angle ébréché")
         campaign = campaigns(dossier)[0]
@@ -50,7 +49,7 @@ def tampered(whole: Path, tmp_path: Path) -> Callable[[str], Report]:
         connection.executescript(sql)
         assert connection.total_changes > before, "the tampering changed nothing"
         connection.close()
-        with Dossier.open(path, key=KEY) as dossier:
+        with Dossier.open(path, key=KEY, clock=lambda: NOW) as dossier:
             return looked_over(dossier)
 
     return run

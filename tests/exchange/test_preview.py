@@ -23,6 +23,8 @@ from egn_desktop.inventory.terms import Condition, DeviceKind
 sys.path.insert(0, str(Path(__file__).parent))
 from files import csv_bytes, ods, sample_rows, xlsx
 
+from tests.examples import examples
+
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 DEVICES, PUPILS, GUARDIANS = ImportKind.DEVICES, ImportKind.PUPILS, ImportKind.GUARDIANS
 STAFF = ImportKind.STAFF
@@ -206,6 +208,7 @@ def test_children_are_read_by_position() -> None:
 # Whole files
 
 
+@pytest.mark.slow
 def test_the_real_formats_are_taken_whole(dossier: Dossier) -> None:
     service = InventoryService(dossier)
     for kind, name, how_many in (
@@ -290,7 +293,7 @@ TITLES = {
 }
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80))
 @given(
     st.sampled_from(ImportKind), st.lists(st.lists(st.text(max_size=15), max_size=6), max_size=8)
 )

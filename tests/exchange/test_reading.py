@@ -20,6 +20,8 @@ from egn_desktop.exchange.table import Table, clean
 sys.path.insert(0, str(Path(__file__).parent))
 from files import csv_bytes, ods, packed, xlsx
 
+from tests.examples import examples
+
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 DEVICES = recogniser(ImportKind.DEVICES)
 HEADER = ["N° inventaire", "Type", "Marque", "Accessoires"]
@@ -134,7 +136,7 @@ def tables(draw: st.DrawFn, cell: st.SearchStrategy[str]) -> list[list[str]]:
 
 
 FILES = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 

@@ -26,6 +26,8 @@ from egn_desktop.inventory.service import InventoryService
 sys.path.insert(0, str(Path(__file__).parent))
 import siecle_samples as samples
 
+from tests.examples import examples
+
 PUPILS, GUARDIANS = ImportKind.PUPILS, ImportKind.GUARDIANS
 
 
@@ -187,9 +189,7 @@ def mutated(draw: st.DrawFn) -> bytes:
     return bytes(content)
 
 
-@settings(
-    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=examples(120), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.composite(mutated)(), st.booleans(), st.sampled_from([PUPILS, GUARDIANS]))
 def test_any_bytes_give_a_list_or_say_why_not_and_never_half_an_import(
     tmp_path: Path, dossier: Dossier, content: bytes, packed: bool, kind: ImportKind
@@ -205,7 +205,7 @@ def test_any_bytes_give_a_list_or_say_why_not_and_never_half_an_import(
     assert len(pupils(dossier)) == before + (added if kind is PUPILS else 0)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100))
 @given(st.binary(max_size=400), st.booleans())
 def test_any_member_of_a_zip_gives_a_result(content: bytes, is_first: bool) -> None:
     packed = io.BytesIO()

@@ -19,6 +19,7 @@ from egn_desktop.inventory.rules import (
 )
 from egn_desktop.inventory.service import ImportCounts, InventoryService
 from egn_desktop.inventory.terms import Condition, DeviceKind, DeviceState
+from tests.examples import examples
 
 LAPTOP = DeviceInput("YSS-1", DeviceKind.LAPTOP, "HP", "ProBook", "SN1", accessories=("chargeur",))
 INES = PupilInput("BENALI", "Inès", born_on=date(2016, 3, 4), ine="120000000AA", school_class="CM1")
@@ -152,6 +153,7 @@ def test_a_wrong_row_keeps_the_whole_list_out(dossier: Dossier, service: Invento
     assert not devices(dossier)
 
 
+@pytest.mark.slow
 def test_ten_thousand_pupils_are_found_again(dossier: Dossier, service: InventoryService) -> None:
     many = [
         PupilInput(f"Nom{i % 700}", f"Prénom{i}", born_on=date(2010, 1, 1 + i % 28))
@@ -175,9 +177,7 @@ PUPILS = st.builds(
 )
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=examples(40), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(PUPILS, max_size=8))
 def test_every_row_is_added_updated_or_unchanged(dossier: Dossier, rows: list[PupilInput]) -> None:
     service = InventoryService(dossier)
@@ -310,9 +310,8 @@ def test_the_ids_of_pupils_and_staff_do_not_meet(
     assert len(pupils(dossier)) == 2
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@pytest.mark.slow
+@settings(max_examples=examples(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(PUPILS, max_size=5), st.lists(PUPILS, max_size=5), st.booleans())
 def test_undoing_any_import_leaves_everything_as_it_was(
     dossier: Dossier, first: list[PupilInput], second: list[PupilInput], mark_left: bool

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
@@ -34,6 +35,7 @@ from egn_desktop.inventory.terms import (
     LoanState,
     Retirement,
 )
+from tests.examples import examples
 
 TODAY = date(2026, 11, 24)
 KIT = ("chargeur", "housse")
@@ -378,5 +380,5 @@ class Register(RuleBasedStateMachine):
         self.history = count or 0
 
 
-TestRegister = Register.TestCase
-TestRegister.settings = settings(max_examples=12, stateful_step_count=20, deadline=None)
+TestRegister = pytest.mark.slow(Register.TestCase)
+TestRegister.settings = settings(max_examples=examples(12), stateful_step_count=20)

@@ -25,6 +25,7 @@ from egn_desktop.inventory.queries.papers import paper_pdf, papers
 from egn_desktop.inventory.rules import GuardianInput, PupilInput
 from egn_desktop.inventory.terms import IncidentKind, LoanState
 from egn_desktop.services import Services
+from tests.examples import examples
 from tests.torture.copies import ACTS, check, make_base
 
 from .conftest import KEY, MORNING, Opened
@@ -245,8 +246,7 @@ STEP = st.tuples(
 
 
 @settings(
-    max_examples=5,
-    deadline=None,
+    max_examples=examples(5),
     derandomize=True,
     # Shrinking costs minutes: the torture prints the steps of a round that fails.
     phases=[Phase.explicit, Phase.generate],

@@ -25,6 +25,8 @@ SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 PUPILS = recogniser(ImportKind.PUPILS)
 LIST = SAMPLES / "onde_eleves.csv"
 
+pytestmark = pytest.mark.child
+
 
 class Stopped(Exception):
     pass

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from egn_desktop import paths
 from egn_desktop.settings import LabelHabit, MachineSettings, TextSize, Theme
+from tests.examples import examples
 
 
 def file() -> Path:
@@ -39,7 +40,7 @@ def test_the_columns_of_thirty_files_and_the_last_labels_are_kept() -> None:
     assert "20" not in MachineSettings.load().imports
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(60))
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_any_text_is_written_as_toml(text: str) -> None:
     MachineSettings(window=text).save()

@@ -10,6 +10,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 from hostile import run
 from hostile_files import FILES, short
 
+pytestmark = pytest.mark.child
+
 
 def test_a_few_hostile_files_hurt_nobody(qapp: object) -> None:
     outcomes = run(short(), lambda line: None)

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Two copies in the window: noticed at opening, compared, joined, left for the other."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,35 +12,14 @@ from egn_desktop.dossier import Dossier, keys
 from egn_desktop.dossier.backup import list_backups
 from egn_desktop.dossier.shelf import Reason
 from egn_desktop.inventory.queries import loans
-from egn_desktop.inventory.rules import DeviceInput, PupilInput
-from egn_desktop.inventory.service import InventoryService
-from egn_desktop.inventory.terms import DeviceKind, LoanState
+from egn_desktop.inventory.terms import LoanState
 from egn_desktop.settings import MachineSettings
 from egn_desktop.ui.copies.choices import Conflict, SubjectLines
 from egn_desktop.ui.shell.copies_strip import CopiesStrip
 from egn_desktop.ui.shell.view import ShellView
 from egn_desktop.ui.welcome import WelcomeView
 from egn_desktop.ui.window import AppWindow
-
-KEY = bytes(range(32))
-
-
-@pytest.fixture
-def copies(tmp_path: Path) -> tuple[Path, Path]:
-    """Two copies: a device lent to one pupil here and to another there, one more lent there."""
-    here = tmp_path / "École.egn"
-    there = tmp_path / "École (copie en conflit).egn"
-    with Dossier.create(here, key=KEY) as made:
-        inventory = InventoryService(made)
-        for number in (1, 2, 3):
-            inventory.add_device(DeviceInput(f"PC-{number}", DeviceKind.LAPTOP))
-            inventory.add_pupil(PupilInput(f"Nom{number}", "Léa"))
-    shutil.copy(here, there)
-    for path, lent in ((here, ((1, 1),)), (there, ((1, 2), (3, 3)))):
-        with Dossier.open(path, key=KEY) as opened:
-            for device, borrower in lent:
-                InventoryService(opened).lend(device_id=device, borrower_id=borrower)
-    return here, there
+from tests.conftest import KEY
 
 
 @pytest.fixture

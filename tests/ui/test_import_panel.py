@@ -76,6 +76,7 @@ def choose(qtbot: QtBot, context: Context, box: ColumnChoice, field: str) -> Non
     qtbot.waitUntil(lambda: not context.jobs.busy)
 
 
+@pytest.mark.child
 def test_a_list_is_seen_then_imported_then_told(
     opened: Open, context: Context, qtbot: QtBot
 ) -> None:

@@ -15,7 +15,6 @@ from pathlib import Path
 
 import pytest
 
-from egn_desktop.demo import create_demonstration
 from egn_desktop.dossier import Dossier
 from egn_desktop.dossier.errors import PlaceLostError
 from egn_desktop.dossier.places import is_shared
@@ -82,10 +81,11 @@ def share(tmp_path: Path) -> Iterator[Share]:
     made.unmount()
 
 
-def test_the_window_lives_says_it_once_and_closes(tmp_path: Path, share: Share) -> None:
+def test_the_window_lives_says_it_once_and_closes(
+    tmp_path: Path, share: Share, demonstration: Path
+) -> None:
     path = share.place / "demo.egn"
-    create_demonstration(tmp_path / "demo.egn", key=KEY).close()
-    shutil.copy(tmp_path / "demo.egn", path)
+    shutil.copy(demonstration, path)
     child = subprocess.run(
         [sys.executable, "-m", lost_share.__name__, path, str(share.process_id), tmp_path],
         cwd=Path(__file__).parents[2],

@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
 )
 
 from egn_desktop import features
-from egn_desktop.demo import create_demonstration
 from egn_desktop.dossier import Dossier
 from egn_desktop.services import Services
 from egn_desktop.settings import MachineSettings, TextSize, Theme
@@ -31,17 +30,10 @@ from egn_desktop.ui.crisis import CrisisView
 from egn_desktop.ui.shell.view import ShellView
 from egn_desktop.ui.table_tools import TableTools
 from egn_desktop.ui.tables import RowsTable
+from tests.conftest import KEY, NOW
 
-KEY = bytes(range(32))
 CONTROLS = QAbstractButton, QLineEdit, QComboBox, QPlainTextEdit, QAbstractItemView
 SMALL, SMALLEST = (1280, 720), (1024, 700)
-
-
-@pytest.fixture(scope="session")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("demo") / "demo.egn"
-    create_demonstration(path, key=KEY).close()
-    return path
 
 
 @pytest.fixture(params=["empty", "demonstration"])
@@ -52,7 +44,7 @@ def shell(
     opened = dossier
     if request.param == "demonstration":
         copy = shutil.copy(request.getfixturevalue("demonstration"), tmp_path / "demo.egn")
-        opened = Dossier.open(Path(copy), key=KEY)
+        opened = Dossier.open(Path(copy), key=KEY, clock=lambda: NOW)
     context = Context(Services.of(opened), MachineSettings())
     # Not pytest-qt's, which would delete it before the jobs that answer to it have ended.
     view = ShellView(context)

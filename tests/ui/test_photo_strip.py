@@ -38,13 +38,14 @@ def files(tmp_path: Path) -> list[Path]:
 
 
 def wait_for_jobs(qtbot: QtBot, context: Context) -> None:
-    qtbot.waitUntil(lambda: not context.jobs.busy, timeout=10_000)
+    qtbot.waitUntil(lambda: not context.jobs.busy)
 
 
 def choose(monkeypatch: pytest.MonkeyPatch, context: Context, paths: list[Path]) -> None:
     monkeypatch.setattr(context, "ask_open_files", lambda *_: paths)
 
 
+@pytest.mark.child
 def test_chosen_photos_are_kept_and_shown_and_taken_back(
     context: Context,
     laptop: int,
