@@ -21,6 +21,8 @@ from egn_desktop.settings import MachineSettings, Theme
 from egn_desktop.ui import theme
 from egn_desktop.ui.context import Context
 
+# Under the timeout of a test, so that what was waited for is in the message.
+PATIENCE_MS = 240_000
 MOVING = {QTimer, QPropertyAnimation, QVariantAnimation}
 
 
@@ -30,6 +32,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(quiet)
+
+
+class PatientBot(QtBot):
+    """Waits for a fact as long as the test itself may last: a loaded machine is no fault."""
+
+    def waitUntil(self, callback, *, timeout=PATIENCE_MS):
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal, *, timeout=PATIENCE_MS, raising=None, check_params_cb=None):
+        return super().waitSignal(
+            signal, timeout=timeout, raising=raising, check_params_cb=check_params_cb
+        )
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    return PatientBot(request)
 
 
 @pytest.fixture(scope="session")
@@ -70,6 +89,7 @@ def keyring(monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
     monkeypatch.setattr(keys, "keep_note", notes.__setitem__)
     monkeypatch.setattr(keys, "forget_note", lambda name: notes.pop(name, None))
     monkeypatch.setattr(keys, "keep", kept.__setitem__)
+    monkeypatch.setattr(keys, "forget", lambda name: kept.pop(name, None))
     monkeypatch.setattr(keys, "find", lambda name: (kept[name],) if name in kept else ())
     return kept
 

@@ -81,7 +81,7 @@ def test_a_document_is_saved_then_can_be_opened(
     monkeypatch.setattr(context, "ask_save_file", lambda *_: target)
     card = card_of(page, "programme-des-exercices")
     card._save.click()
-    qtbot.waitUntil(card._open.isVisible, timeout=20_000)
+    qtbot.waitUntil(card._open.isVisible)
     assert page_count(target) >= 1
     card._open.click()
     assert opened == [str(target), str(target)]

@@ -93,7 +93,7 @@ def test_the_inspection_folder_holds_every_document(
 ) -> None:
     monkeypatch.setattr(context, "ask_folder", lambda _: tmp_path)
     page._print.click()
-    qtbot.waitUntil(page._result.isVisible, timeout=20_000)
+    qtbot.waitUntil(page._result.isVisible)
     [folder] = [one for one in tmp_path.iterdir() if one.name.startswith("Dossier d’inspection")]
     assert folder.name == "Dossier d’inspection 2026-11-24"
     names = sorted(one.name for one in folder.iterdir())

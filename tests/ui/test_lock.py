@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPushButton, QWidget
 
-from egn_desktop.dossier import Dossier, Protection, computer_code, keys, passphrase, recovery
+from egn_desktop.dossier import Dossier, Protection, computer_code, passphrase, recovery
 from egn_desktop.school.queries import Identity
 from egn_desktop.school.service import SchoolService
 from egn_desktop.settings import MachineSettings
@@ -25,19 +25,7 @@ CODE = "483920"
 NAME = "École Jules-Verne"
 PHRASE = "lampe corbeau tiroir mardi"
 
-
-@pytest.fixture(autouse=True)
-def keyring(monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
-    """A keyring in memory; the real one has its own tests."""
-    kept: dict[str, bytes] = {}
-    notes: dict[str, str] = {}
-    monkeypatch.setattr(keys, "is_available", lambda: True)
-    monkeypatch.setattr(keys, "note", notes.get)
-    monkeypatch.setattr(keys, "keep_note", notes.__setitem__)
-    monkeypatch.setattr(keys, "forget_note", lambda name: notes.pop(name, None))
-    monkeypatch.setattr(keys, "keep", kept.__setitem__)
-    monkeypatch.setattr(keys, "find", lambda name: (kept[name],) if name in kept else ())
-    return kept
+pytestmark = pytest.mark.usefixtures("keyring")
 
 
 @pytest.fixture
@@ -58,7 +46,7 @@ def window(qtbot, qapp: QApplication) -> Iterator[AppWindow]:
     qtbot.waitUntil(made.isActiveWindow)
     yield made
     made.close()
-    qtbot.waitUntil(lambda: not made.isVisible(), timeout=20_000)
+    qtbot.waitUntil(lambda: not made.isVisible())
 
 
 @pytest.fixture
@@ -67,9 +55,9 @@ def shell(qtbot, window: AppWindow, school: Path) -> ShellView:
 
 
 def open_shell(qtbot, window: AppWindow, path: Path) -> ShellView:
-    with qtbot.waitSignal(window.dossier_shown, timeout=20_000):
+    with qtbot.waitSignal(window.dossier_shown):
         window.open_path(path)
-    qtbot.waitUntil(lambda: not window.is_busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not window.is_busy)
     assert isinstance(window.view, ShellView)
     return window.view
 
@@ -91,7 +79,7 @@ def give(qtbot, window: AppWindow, text: str = "") -> None:
     if text:
         view._field.set_text(text)
     view._open.click()
-    qtbot.waitUntil(lambda: not window.is_busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not window.is_busy)
 
 
 def press_ctrl_l(window: QWidget) -> None:
@@ -151,7 +139,7 @@ def test_a_passphrase_dossier_asks_for_its_passphrase(
     dossier = Dossier.create(path, key=passphrase.key_of(PHRASE, salt), salt=salt)
     dossier.protection = Protection.PASSPHRASE
     window.show_dossier(dossier)
-    qtbot.waitUntil(lambda: not window.is_busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not window.is_busy)
     lock(qtbot, window)
     field = window.findChild(LockView)._field.line
     assert field.echoMode() is QLineEdit.EchoMode.Password
@@ -267,7 +255,7 @@ def test_a_locked_window_closes_with_its_backup(
 ) -> None:
     lock(qtbot, window)
     window.close()
-    qtbot.waitUntil(lambda: not window.isVisible(), timeout=20_000)
+    qtbot.waitUntil(lambda: not window.isVisible())
     Dossier.open(school, key=KEY).close()
 
 
@@ -277,12 +265,12 @@ def test_opening_asks_for_the_code_and_takes_the_recovery_code_too(
     [name] = keyring
     computer_code.choose(name, CODE)
     window.open_path(school)
-    qtbot.waitUntil(lambda: isinstance(window.view, LockView), timeout=20_000)
+    qtbot.waitUntil(lambda: isinstance(window.view, LockView))
     give(qtbot, window, "111222")
     assert "il reste 4 essais" in words_on(window)
-    with qtbot.waitSignal(window.dossier_shown, timeout=20_000):
+    with qtbot.waitSignal(window.dossier_shown):
         give(qtbot, window, CODE)
-    qtbot.waitUntil(lambda: not window.is_busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not window.is_busy)
     assert isinstance(window.view, ShellView)
 
 
@@ -292,7 +280,7 @@ def test_another_dossier_can_be_opened_instead(
     [name] = keyring
     computer_code.choose(name, CODE)
     window.open_path(school)
-    qtbot.waitUntil(lambda: isinstance(window.view, LockView), timeout=20_000)
+    qtbot.waitUntil(lambda: isinstance(window.view, LockView))
     [button] = [
         one for one in window.findChildren(QPushButton) if one.text() == "Ouvrir un autre dossier"
     ]

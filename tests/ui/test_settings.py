@@ -181,7 +181,7 @@ def test_change_to_a_passphrase(
     form._passphrase._second.set_text(PHRASE)
     form._apply.click()
     dossier = context.services.dossier
-    qtbot.waitUntil(lambda: not form.isVisible(), timeout=20_000)
+    qtbot.waitUntil(lambda: not form.isVisible())
     assert dossier.protection is Protection.PASSPHRASE
     assert page._security._sheet.isVisible()
     assert "n’a pas encore été imprimée" in shown_text(page._security)

@@ -28,21 +28,6 @@ PHRASE = "quatre chevaux gris au bord du lac"
 
 
 @pytest.fixture
-def keyring(monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
-    """A keyring in memory; the real one has its own tests."""
-    kept: dict[str, bytes] = {}
-    notes: dict[str, str] = {}
-    monkeypatch.setattr(keys, "is_available", lambda: True)
-    monkeypatch.setattr(keys, "note", notes.get)
-    monkeypatch.setattr(keys, "keep_note", notes.__setitem__)
-    monkeypatch.setattr(keys, "forget_note", lambda name: notes.pop(name, None))
-    monkeypatch.setattr(keys, "keep", kept.__setitem__)
-    monkeypatch.setattr(keys, "forget", lambda name: kept.pop(name, None))
-    monkeypatch.setattr(keys, "find", lambda name: (kept[name],) if name in kept else ())
-    return kept
-
-
-@pytest.fixture
 def no_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
         raise NoKeyringError
@@ -192,7 +177,7 @@ def test_without_a_keyring_a_passphrase_is_asked(
     second.setText(PHRASE)
     press(step, "Créer le dossier")
     sheet = welcome._sheet
-    qtbot.waitUntil(sheet.isVisible, timeout=20_000)
+    qtbot.waitUntil(sheet.isVisible)
     assert "Si la phrase de passe est oubliée" in shown_text(sheet)
     press(sheet, "Plus tard")
     assert opened[0].protection is Protection.PASSPHRASE
