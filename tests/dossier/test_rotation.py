@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,6 +18,7 @@ from egn_desktop.dossier.rotation import (
     past_term,
 )
 
+ROOT = Path(__file__).resolve().parents[2]
 START = datetime(2026, 9, 1, 17, tzinfo=UTC)
 ANY_ORDER = st.lists(
     st.integers(0, 5 * 366 * 24).map(lambda hours: START + timedelta(hours=hours)), max_size=60
@@ -64,6 +66,15 @@ def test_a_year_of_school_days_leaves_a_week_a_month_and_a_year() -> None:
     assert len({(time.year, time.month) for time in times}) == MONTHS
     assert len({time.isocalendar()[:2] for time in times if (today - time).days < 28}) >= WEEKS
     assert ages[-1] > 300
+
+
+def test_it_keeps_what_the_guide_says() -> None:
+    told = (ROOT / "docs" / "guide" / "dossier.md").read_text(encoding="utf-8")
+    assert (
+        f"Restent les {RECENT} dernières, puis une pour chacun des {DAYS} derniers jours, "
+        f"des {WEEKS} dernières semaines et des {MONTHS} derniers mois"
+    ) in told
+    assert f"Aucune n’est gardée plus de {LIMIT_DAYS} jours" in told
 
 
 @given(NEWEST_FIRST, st.integers(0, 6 * 366))

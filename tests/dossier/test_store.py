@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The open file: one connection, one lock, one file left, and no plain byte."""
 
+import getpass
 import threading
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -11,7 +12,7 @@ from sqlalchemy import select, text
 
 from egn_desktop.changes import Changed
 from egn_desktop.dossier import Dossier, backup
-from egn_desktop.dossier.model import Meta
+from egn_desktop.dossier.model import JournalEntry, Meta
 from egn_desktop.inventory.rules import PupilInput
 from egn_desktop.inventory.service import InventoryService
 
@@ -52,6 +53,17 @@ def test_four_threads_share_the_connection_without_mixing(dossier: Dossier) -> N
     keys = {row.key for row in dossier.rows(select(Meta.key))}
     assert keys == {f"{thread}.{turn}.{part}" for thread in range(4) for turn in range(40, 80)
                     for part in "ab"}  # fmt: skip
+
+
+def test_the_journal_says_who_was_at_the_keyboard(dossier: Dossier) -> None:
+    assert dossier.operator == getpass.getuser()
+    service = InventoryService(dossier)
+    service.add_pupil(PupilInput("Benali", "Inès"))
+    dossier.operator = "claire.morvan"
+    service.add_pupil(PupilInput("Perrin", "Hugo"))
+    with dossier.read() as session:
+        first, second = session.scalars(select(JournalEntry).order_by(JournalEntry.id))
+    assert (first.who, second.who) == (getpass.getuser(), "claire.morvan")
 
 
 def test_a_refused_change_leaves_nothing(dossier: Dossier) -> None:

@@ -31,8 +31,10 @@ class LoansPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.reloads = 0
-        self.field = QLineEdit()
-        self.body.addWidget(self.field)
+        # Between two others, which Qt could give the focus to by itself.
+        before, self.field, after = QLineEdit(), QLineEdit(), QLineEdit()
+        for one in (before, self.field, after):
+            self.body.addWidget(one)
         self.add_action(main_button("Nouveau prêt", self.new))
 
     def reload(self) -> None:
