@@ -28,8 +28,9 @@ SLACK = 0.3
 def main(arguments: Sequence[str]) -> int:
     """Compare, or note what was measured; return the exit code."""
     measured = shares(json.loads(Path(arguments[0]).read_text(encoding="utf-8"))["files"])
-    if "--write" in arguments:
+    if "--write" in arguments or not KEPT.exists():
         KEPT.write_text(json.dumps(measured, indent=2) + "\n", encoding="utf-8")
+        print(f"Noted in {KEPT.name}, to be committed: {measured}")
         return 0
     kept: dict[str, float] = json.loads(KEPT.read_text(encoding="utf-8"))
     for group, share in measured.items():
