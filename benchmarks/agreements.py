@@ -18,9 +18,9 @@ from egn_desktop.documents import blocks
 from egn_desktop.documents.text import fonts, styles
 from egn_desktop.dossier import Dossier
 from egn_desktop.exports import pdf_bytes
-from egn_desktop.inventory.queries import loans
-from egn_desktop.inventory.report import loan_agreement
-from egn_desktop.inventory.terms import LoanState
+from egn_desktop.inventory.papers.report.agreement import loan_agreement
+from egn_desktop.inventory.register.loans import loans
+from egn_desktop.inventory.register.terms import LoanState
 
 HOW_MANY = 35
 DOCUMENT = "convention-de-pret"

@@ -14,7 +14,7 @@ from benchmarks.timing import MS, Measure
 from egn_desktop.dossier import Dossier
 from egn_desktop.exchange import preview
 from egn_desktop.exchange.columns import ImportKind
-from egn_desktop.inventory.service import InventoryService
+from egn_desktop.services import Services
 
 HOW_MANY = 10_000
 HEADER = ("Nom", "Prénom", "Né(e) le", "INE", "Classe")
@@ -44,15 +44,15 @@ def measures(folder: Path) -> list[Measure]:
 
 def _ours(path: Path, target: Path) -> tuple[float, float, float, float]:
     with Dossier.create(target, key=KEY, clock=lambda: NOW) as dossier:
-        service = InventoryService(dossier)
+        services = Services.of(dossier)
         moments = [time.process_time()]
         found = preview.read(path, ImportKind.PUPILS)
         moments.append(time.process_time())
-        preview.apply(found, service)
+        preview.apply(found, services)
         moments.append(time.process_time())
         review = preview.pupils_review(found, dossier)
         moments.append(time.process_time())
-        counts = preview.apply(found, service)
+        counts = preview.apply(found, services)
         moments.append(time.process_time())
         if counts.unchanged != HOW_MANY or review is None or review.named != HOW_MANY:
             raise ValueError(f"the import is not what was measured: {counts}")

@@ -16,14 +16,15 @@ from sqlalchemy import insert
 
 from egn_desktop.demo.people import FIRST_NAMES, LAST_NAMES
 from egn_desktop.dossier import Dossier
-from egn_desktop.inventory.model import Loan, LoanAccessory
-from egn_desktop.inventory.queries import DeviceRow, PupilRow, devices, pupils
-from egn_desktop.inventory.rules import DeviceInput, GuardianInput, PupilInput
-from egn_desktop.inventory.service import InventoryService
-from egn_desktop.inventory.terms import Condition, DeviceKind, LoanState
+from egn_desktop.inventory.people.queries.pupils import PupilRow, pupils
+from egn_desktop.inventory.register.model import Loan, LoanAccessory
+from egn_desktop.inventory.register.rules import DeviceInput, GuardianInput, PupilInput
+from egn_desktop.inventory.register.terms import Condition, DeviceKind, LoanState
+from egn_desktop.inventory.stock.queries.devices import DeviceRow, devices
 from egn_desktop.school.queries import Identity, LevelCount
 from egn_desktop.school.rules import Level
 from egn_desktop.school.service import SchoolService
+from egn_desktop.services import Services
 
 KEY = bytes(range(32))
 NOW = datetime(2026, 11, 24, 8, 12, tzinfo=UTC)
@@ -48,9 +49,9 @@ def build(path: Path) -> Dossier:
     SchoolService(dossier).save(
         Identity(name="Lycée Émilie-du-Châtelet", town="Le Puy-en-Velay", levels=(level,))
     )
-    service = InventoryService(dossier)
-    service.import_pupils(some_pupils(chance, PUPILS))
-    service.import_devices([_device(number) for number in range(1, DEVICES + 1)])
+    services = Services.of(dossier)
+    services.pupils.import_pupils(some_pupils(chance, PUPILS))
+    services.devices.import_devices([_device(number) for number in range(1, DEVICES + 1)])
     loans = list(_loans(chance, devices(dossier), pupils(dossier)))
     parts = [
         {"loan_id": one["id"], "position": place, "name": name, "returned": _came_back(one)}

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication
 
 from benchmarks.timing import Measure, milliseconds
 from egn_desktop.dossier import Dossier
-from egn_desktop.inventory.queries import vocabulary
-from egn_desktop.inventory.terms import LoanState
+from egn_desktop.inventory.register import vocabulary
+from egn_desktop.inventory.register.terms import LoanState
 from egn_desktop.services import Services
 from egn_desktop.settings import MachineSettings
 from egn_desktop.ui import theme

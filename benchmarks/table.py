@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QTableView
 
 from benchmarks.timing import Measure, milliseconds
 from egn_desktop.dossier import Dossier
-from egn_desktop.inventory.queries import LoanRow, loans
+from egn_desktop.inventory.register.loans import LoanRow, loans
 from egn_desktop.settings import MachineSettings
 from egn_desktop.ui import theme
 from egn_desktop.ui.pages.loans.views.loans import loan_columns

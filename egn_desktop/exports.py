@@ -15,7 +15,7 @@ from egn_desktop.errors import UserError
 from egn_desktop.exchange.spreadsheets import write_file
 
 if TYPE_CHECKING:
-    from egn_desktop.inventory.labels import LabelWish
+    from egn_desktop.inventory.stock.labels import LabelWish
 
 RECOVERY_SHEET = "fiche-de-secours"
 
@@ -98,7 +98,7 @@ def export_personal_data(dossier: Dossier, borrower_id: int, target: Path) -> No
     Raises:
         UserError: nobody of that id, or the file cannot be written.
     """
-    from egn_desktop.inventory.personal_json import personal_json
+    from egn_desktop.inventory.privacy.personal_json import personal_json
 
     write_file(target, personal_json(dossier, borrower_id).encode())
 
@@ -109,7 +109,7 @@ def export_labels(dossier: Dossier, wish: "LabelWish", target: Path) -> None:
     Raises:
         UserError: there is nothing to print, or the file cannot be written.
     """
-    from egn_desktop.inventory.labels_report import labels
+    from egn_desktop.inventory.stock.report import labels
 
     write_file(target, labels(dossier, wish))
 

@@ -7,8 +7,17 @@ from egn_desktop.actions.service import ActionService
 from egn_desktop.audit.service import AuditService
 from egn_desktop.dossier import Dossier
 from egn_desktop.drills.service import DrillService
-from egn_desktop.inventory.queries.figures import facts
-from egn_desktop.inventory.service import InventoryService
+from egn_desktop.inventory.lending.queries.figures import facts
+from egn_desktop.inventory.lending.service.incidents import IncidentService
+from egn_desktop.inventory.lending.service.loans import LoanService
+from egn_desktop.inventory.lending.service.needs import NeedService
+from egn_desktop.inventory.lending.service.reminders import ReminderService
+from egn_desktop.inventory.papers.service import PaperService
+from egn_desktop.inventory.people.service.pupils import PupilService
+from egn_desktop.inventory.people.service.staff import StaffService
+from egn_desktop.inventory.privacy.service import PrivacyService
+from egn_desktop.inventory.stock.service.devices import DeviceService
+from egn_desktop.inventory.stock.service.photos import PhotoService
 from egn_desktop.plans.service import PlanService
 from egn_desktop.school.service import SchoolService
 
@@ -21,7 +30,16 @@ class Services:
     school: SchoolService
     actions: ActionService
     audit: AuditService
-    inventory: InventoryService
+    pupils: PupilService
+    staff: StaffService
+    devices: DeviceService
+    photos: PhotoService
+    loans: LoanService
+    incidents: IncidentService
+    needs: NeedService
+    reminders: ReminderService
+    papers: PaperService
+    privacy: PrivacyService
     plans: PlanService
     drills: DrillService
 
@@ -33,7 +51,16 @@ class Services:
             school=SchoolService(dossier),
             actions=ActionService(dossier),
             audit=AuditService(dossier, known=facts),
-            inventory=InventoryService(dossier),
+            pupils=PupilService(dossier),
+            staff=StaffService(dossier),
+            devices=DeviceService(dossier),
+            photos=PhotoService(dossier),
+            loans=LoanService(dossier),
+            incidents=IncidentService(dossier),
+            needs=NeedService(dossier),
+            reminders=ReminderService(dossier),
+            papers=PaperService(dossier),
+            privacy=PrivacyService(dossier),
             plans=PlanService(dossier),
             drills=DrillService(dossier),
         )

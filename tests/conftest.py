@@ -19,10 +19,10 @@ from egn_desktop.checkup import looked_over
 from egn_desktop.demo import create_demonstration
 from egn_desktop.dossier import Dossier, passphrase
 from egn_desktop.dossier.report import Finding
-from egn_desktop.inventory.rules import DeviceInput, PupilInput
-from egn_desktop.inventory.service import InventoryService
-from egn_desktop.inventory.terms import DeviceKind
+from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.register.terms import DeviceKind
 from egn_desktop.sandbox import limits, parent
+from egn_desktop.services import Services
 from tests import reading_here
 from tests.announced import Announcements
 
@@ -184,15 +184,15 @@ def copies(tmp_path: Path) -> tuple[Path, Path]:
     here = tmp_path / "École.egn"
     there = tmp_path / "École (copie en conflit).egn"
     with Dossier.create(here, key=KEY) as made:
-        inventory = InventoryService(made)
+        services = Services.of(made)
         for number in (1, 2, 3):
-            inventory.add_device(DeviceInput(f"PC-{number}", DeviceKind.LAPTOP))
-            inventory.add_pupil(PupilInput(f"Nom{number}", "Léa"))
+            services.devices.add_device(DeviceInput(f"PC-{number}", DeviceKind.LAPTOP))
+            services.pupils.add_pupil(PupilInput(f"Nom{number}", "Léa"))
     shutil.copy(here, there)
     for path, lent in ((here, ((1, 1),)), (there, ((1, 2), (3, 3)))):
         with Dossier.open(path, key=KEY) as opened:
             for device, borrower in lent:
-                InventoryService(opened).lend(device_id=device, borrower_id=borrower)
+                Services.of(opened).loans.lend(device_id=device, borrower_id=borrower)
     return here, there
 
 

@@ -90,7 +90,6 @@ def register(subcommands: SubCommands) -> None:
 def _device(services: "Services", options: argparse.Namespace) -> None:
     from egn_desktop.documents import images
 
-    inventory = services.inventory
     # Read first: a photo that cannot be is told before anything is written.
     photos = [(path.name, images.read_file(path)) for path in options.photo]
     fields = _fields(services, options)
@@ -100,29 +99,29 @@ def _device(services: "Services", options: argparse.Namespace) -> None:
         else:
             device_id = find_device(services, options.device).id
             if fields:
-                inventory.change_device(device_id, **fields)
+                services.devices.change_device(device_id, **fields)
         for name, content in photos:
-            inventory.add_photo(device_id, content, options.caption, name=name)
+            services.photos.add_photo(device_id, content, options.caption, name=name)
     _show(services, device_id)
 
 
 def _add(services: "Services", options: argparse.Namespace, fields: dict[str, Any]) -> int:
-    from egn_desktop.inventory.rules import DeviceInput
-    from egn_desktop.inventory.terms import DeviceKind
+    from egn_desktop.inventory.register.rules import DeviceInput
+    from egn_desktop.inventory.register.terms import DeviceKind
 
     after = {"state", "reserved_for", "reserved_note", "retired_as", "retired_on"}
     kind = fields.pop("kind", DeviceKind.OTHER)
     first = {name: value for name, value in fields.items() if name not in after}
-    device_id = services.inventory.add_device(DeviceInput(options.device, kind, **first))
+    device_id = services.devices.add_device(DeviceInput(options.device, kind, **first))
     rest = {name: value for name, value in fields.items() if name in after}
     if rest:
-        services.inventory.change_device(device_id, **rest)
+        services.devices.change_device(device_id, **rest)
     return device_id
 
 
 def _fields(services: "Services", options: argparse.Namespace) -> dict[str, Any]:
     """Return what the options say of the device, as ``change_device`` takes it."""
-    from egn_desktop.inventory import terms
+    from egn_desktop.inventory.register import terms
 
     read = {
         "kind": terms.DeviceKind,
@@ -157,8 +156,9 @@ def _fields(services: "Services", options: argparse.Namespace) -> dict[str, Any]
 
 def _show(services: "Services", device_id: int) -> None:
     from egn_desktop import french
-    from egn_desktop.inventory.device_sheet import facts, life
-    from egn_desktop.inventory.queries import device, photos
+    from egn_desktop.inventory.stock.device_sheet import facts, life
+    from egn_desktop.inventory.stock.queries.devices import device
+    from egn_desktop.inventory.stock.queries.photos import photos
 
     found = device(services.dossier, device_id)
     print(f"{found.row.name} ({found.row.code})")

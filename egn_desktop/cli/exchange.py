@@ -104,8 +104,7 @@ def _import(services: "Services", options: argparse.Namespace) -> None:
         return
     with services.dossier.write():
         counts = [
-            preview.apply(one, services.inventory, answers=answers, mark_left=options.whole)
-            for one in ready
+            preview.apply(one, services, answers=answers, mark_left=options.whole) for one in ready
         ]
     for one, count in zip(ready, counts, strict=True):
         print(f"« {one.table.name} » est importé : {preview.outcome(one.kind, count)}.")

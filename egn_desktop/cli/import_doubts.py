@@ -10,7 +10,7 @@ from egn_desktop.errors import UserError
 
 if TYPE_CHECKING:
     from egn_desktop.exchange.preview import Preview
-    from egn_desktop.inventory.queries import KnownPupil, PupilDoubt, PupilsReview
+    from egn_desktop.inventory.people.queries.doubts import KnownPupil, PupilDoubt, PupilsReview
 
 NEW, SAME, ASK = "new", "same", "ask"
 CHOICES = (NEW, SAME, ASK)

@@ -9,7 +9,7 @@ from egn_desktop.cli.parser import SubCommands
 from egn_desktop.errors import UserError
 
 if TYPE_CHECKING:
-    from egn_desktop.inventory.queries.incidents import IncidentRow
+    from egn_desktop.inventory.lending.queries.incidents import IncidentRow
     from egn_desktop.services import Services
 
 KINDS = ("breakage", "loss", "theft", "other")
@@ -58,7 +58,7 @@ def _cents(text: str) -> int:
 
 
 def _list(services: "Services", options: argparse.Namespace) -> None:
-    from egn_desktop.inventory.queries.incidents import incidents
+    from egn_desktop.inventory.lending.queries.incidents import incidents
 
     rows = incidents(services.dossier, options.search, only_open=not options.all)
     if not rows:
@@ -68,7 +68,7 @@ def _list(services: "Services", options: argparse.Namespace) -> None:
 
 
 def _one(services: "Services", options: argparse.Namespace) -> None:
-    from egn_desktop.inventory.queries.incidents import incident
+    from egn_desktop.inventory.lending.queries.incidents import incident
 
     given = {name: getattr(options, name) for name in TEXTS if getattr(options, name) is not None}
     if options.cost is not None:
@@ -79,41 +79,41 @@ def _one(services: "Services", options: argparse.Namespace) -> None:
         number = options.number
         _follow(services, options, given)
     if options.remove:
-        services.inventory.remove_incident(number)
+        services.incidents.remove_incident(number)
         print(f"Incident n° {number} retiré.")
     else:
         print(_line(incident(services.dossier, number)))
 
 
 def _note(services: "Services", options: argparse.Namespace, given: dict[str, Any]) -> int:
-    from egn_desktop.inventory.incidents import IncidentInput
-    from egn_desktop.inventory.terms import IncidentKind, IncidentOutcome
+    from egn_desktop.inventory.lending.incidents import IncidentInput
+    from egn_desktop.inventory.register.terms import IncidentKind, IncidentOutcome
 
     if options.kind is None:
         raise UserError("Il manque ce qui est arrivé.", todo=f"--kind : {', '.join(KINDS)}.")
     device = find_device(services, options.device)
     happened_on = options.on or services.dossier.today()
     noted = IncidentInput(IncidentKind(options.kind), happened_on, **given)
-    number = services.inventory.add_incident(device.id, noted)
+    number = services.incidents.add_incident(device.id, noted)
     if options.close:
-        services.inventory.close_incident(number, IncidentOutcome(options.close))
+        services.incidents.close_incident(number, IncidentOutcome(options.close))
     return number
 
 
 def _follow(services: "Services", options: argparse.Namespace, given: dict[str, Any]) -> None:
-    from egn_desktop.inventory.terms import IncidentOutcome
+    from egn_desktop.inventory.register.terms import IncidentOutcome
 
     if options.kind is not None:
         raise UserError("Un incident noté ne change pas de nature.")
     if options.on is not None and not options.close:
         given["happened_on"] = options.on
     if given:
-        services.inventory.change_incident(options.number, **given)
+        services.incidents.change_incident(options.number, **given)
     if options.reopen:
-        services.inventory.reopen_incident(options.number)
+        services.incidents.reopen_incident(options.number)
     if options.close:
         outcome = IncidentOutcome(options.close)
-        services.inventory.close_incident(options.number, outcome, on=options.on)
+        services.incidents.close_incident(options.number, outcome, on=options.on)
 
 
 def _line(row: "IncidentRow") -> str:

@@ -11,8 +11,9 @@ from egn_desktop.cli.searching import found
 from egn_desktop.errors import UserError
 
 if TYPE_CHECKING:
-    from egn_desktop.inventory.queries import BorrowerRow, DeviceRow
-    from egn_desktop.inventory.terms import BorrowerKind
+    from egn_desktop.inventory.people.queries.borrowers import BorrowerRow
+    from egn_desktop.inventory.register.terms import BorrowerKind
+    from egn_desktop.inventory.stock.queries.devices import DeviceRow
     from egn_desktop.services import Services
 
 MOST_CHOICES = 12
@@ -76,8 +77,8 @@ def register(subcommands: SubCommands) -> None:
 
 def _loans(services: "Services", options: argparse.Namespace) -> None:
     from egn_desktop.french import short_date
-    from egn_desktop.inventory.queries import loans
-    from egn_desktop.inventory.terms import LoanState
+    from egn_desktop.inventory.register.loans import loans
+    from egn_desktop.inventory.register.terms import LoanState
 
     state = None if options.all else LoanState.OPEN
     rows = found(services, options.search, lambda text: loans(services.dossier, text, state))
@@ -89,7 +90,7 @@ def _loans(services: "Services", options: argparse.Namespace) -> None:
 
 
 def _devices(services: "Services", options: argparse.Namespace) -> None:
-    from egn_desktop.inventory.queries import devices
+    from egn_desktop.inventory.stock.queries.devices import devices
 
     rows = found(services, options.search, lambda text: devices(services.dossier, text))
     if not rows:
@@ -100,7 +101,7 @@ def _devices(services: "Services", options: argparse.Namespace) -> None:
 
 def _pupils(services: "Services", options: argparse.Namespace) -> None:
     from egn_desktop.french import count
-    from egn_desktop.inventory.queries import pupils
+    from egn_desktop.inventory.people.queries.pupils import pupils
 
     rows = found(services, options.search, lambda text: pupils(services.dossier, text))
     if not rows:
@@ -112,11 +113,11 @@ def _pupils(services: "Services", options: argparse.Namespace) -> None:
 
 def _lend(services: "Services", options: argparse.Namespace) -> None:
     from egn_desktop.french import short_date
-    from egn_desktop.inventory.queries import loan
+    from egn_desktop.inventory.register.loans import loan
 
     device = find_device(services, options.device)
     who = find_borrower(services, options.to, options.detail)
-    loan_id = services.inventory.lend(device_id=device.id, borrower_id=who.id, due_on=options.due)
+    loan_id = services.loans.lend(device_id=device.id, borrower_id=who.id, due_on=options.due)
     row = loan(services.dossier, loan_id).row
     print(
         f"Prêt n° {loan_id} : {row.device_label}, à {row.borrower_name}, jusqu’au "
@@ -127,7 +128,7 @@ def _lend(services: "Services", options: argparse.Namespace) -> None:
 
 def _renew(services: "Services", options: argparse.Namespace) -> None:
     from egn_desktop.french import short_date
-    from egn_desktop.inventory import due_dates
+    from egn_desktop.inventory.lending import due_dates
     from egn_desktop.school.queries import calendar
 
     device = find_device(services, options.device)
@@ -137,13 +138,13 @@ def _renew(services: "Services", options: argparse.Namespace) -> None:
         )
     dossier = services.dossier
     due = options.due or due_dates.end_of_school_year(dossier.today(), calendar(dossier))
-    services.inventory.renew(device.loan_id, due_on=due)
+    services.loans.renew(device.loan_id, due_on=due)
     print(f"Prêt n° {device.loan_id} prolongé jusqu’au {short_date(due)}.")
     _tell_closed_day(services, due)
 
 
 def _tell_closed_day(services: "Services", due_on: date) -> None:
-    from egn_desktop.inventory.due_dates import gentle_note
+    from egn_desktop.inventory.lending.due_dates import gentle_note
     from egn_desktop.school.queries import calendar
 
     known = calendar(services.dossier)
@@ -153,9 +154,9 @@ def _tell_closed_day(services: "Services", due_on: date) -> None:
 
 
 def _return(services: "Services", options: argparse.Namespace) -> None:
-    from egn_desktop.inventory.queries import loan
-    from egn_desktop.inventory.rules import Condition
-    from egn_desktop.inventory.text import fold
+    from egn_desktop.inventory.register.loans import loan
+    from egn_desktop.inventory.register.rules import Condition
+    from egn_desktop.inventory.register.text import fold
 
     device = find_device(services, options.device)
     if options.only:
@@ -172,7 +173,7 @@ def _return(services: "Services", options: argparse.Namespace) -> None:
         raise UserError(
             "Un des accessoires indiqués n’avait pas été remis.", todo=f"Remis : {known}."
         )
-    services.inventory.return_device(
+    services.loans.return_device(
         device.loan_id,
         condition=Condition(options.condition) if options.condition else None,
         accessories=[name for name in handed_over if fold(name) not in missing],
@@ -181,12 +182,12 @@ def _return(services: "Services", options: argparse.Namespace) -> None:
 
 
 def _return_parts(services: "Services", device: "DeviceRow", names: Sequence[str]) -> None:
-    from egn_desktop.inventory.queries import loan, loans
+    from egn_desktop.inventory.register.loans import loan, loans
 
     last = next(iter(loans(services.dossier, device_id=device.id)), None)
     if last is None:
         raise UserError(f"{device.name} ({device.code}) n’a jamais été prêté.")
-    services.inventory.return_accessories(last.id, names)
+    services.loans.return_accessories(last.id, names)
     left = ", ".join(loan(services.dossier, last.id).still_out)
     print(f"Rendu par {last.borrower_name} : {', '.join(names)}.")
     print(f"Reste à rendre : {left}." if left else "Rien d’autre n’est à rendre avec l’appareil.")
@@ -198,8 +199,9 @@ def find_device(services: "Services", number: str) -> "DeviceRow":
     Raises:
         UserError: there is none, or none that bears exactly this number.
     """
-    from egn_desktop.inventory.queries import devices, scanned
-    from egn_desktop.inventory.rules import asset_key
+    from egn_desktop.inventory.lending.queries.scan import scanned
+    from egn_desktop.inventory.register.rules import asset_key
+    from egn_desktop.inventory.stock.queries.devices import devices
 
     found = scanned(services.dossier, number).devices
     key = asset_key(number)
@@ -225,7 +227,7 @@ def find_pupil(services: "Services", name: str, school_class: str) -> "BorrowerR
     Raises:
         UserError: there is none, or several.
     """
-    from egn_desktop.inventory.terms import BorrowerKind
+    from egn_desktop.inventory.register.terms import BorrowerKind
 
     return find_borrower(services, name, school_class, kind=BorrowerKind.PUPIL)
 
@@ -242,8 +244,8 @@ def find_borrower(
     Raises:
         UserError: there is nobody, or several.
     """
-    from egn_desktop.inventory.queries import borrowers
-    from egn_desktop.inventory.text import fold
+    from egn_desktop.inventory.people.queries.borrowers import borrowers
+    from egn_desktop.inventory.register.text import fold
 
     found = [
         row

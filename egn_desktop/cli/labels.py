@@ -40,7 +40,7 @@ def register(subcommands: SubCommands) -> None:
 
 def _labels(services: "Services", options: argparse.Namespace) -> None:
     from egn_desktop.exports import export_labels
-    from egn_desktop.inventory.labels import Code, LabelWish
+    from egn_desktop.inventory.stock.labels import Code, LabelWish
 
     wish = LabelWish(
         format_id=options.format,
@@ -55,8 +55,8 @@ def _labels(services: "Services", options: argparse.Namespace) -> None:
 
 
 def _chosen(services: "Services", options: argparse.Namespace) -> tuple[int, ...] | None:
-    from egn_desktop.inventory.queries import devices
-    from egn_desktop.inventory.rules import asset_key
+    from egn_desktop.inventory.register.rules import asset_key
+    from egn_desktop.inventory.stock.queries.devices import devices
 
     if options.device:
         known = {asset_key(row.code): row.id for row in devices(services.dossier)}

@@ -31,14 +31,14 @@ def register(subcommands: SubCommands) -> None:
 
 def _leavers(services: "Services", options: argparse.Namespace) -> None:
     from egn_desktop.french import count, short_date
-    from egn_desktop.inventory.queries import leavers
+    from egn_desktop.inventory.people.queries.leavers import leavers
 
     if options.add:
-        services.inventory.mark_left(find_pupil(services, options.add, options.school_class).id)
+        services.pupils.mark_left(find_pupil(services, options.add, options.school_class).id)
     if options.back:
-        services.inventory.mark_back(find_pupil(services, options.back, options.school_class).id)
+        services.pupils.mark_back(find_pupil(services, options.back, options.school_class).id)
     if options.remove:
-        gone = services.inventory.remove_leavers()
+        gone = services.pupils.remove_leavers()
         print(f"{count(len(gone), 'élève retiré', 'élèves retirés')} de la liste.")
     rows = leavers(services.dossier)
     for row in rows:

@@ -9,7 +9,7 @@ from egn_desktop.cli.parser import SubCommands
 from egn_desktop.errors import UserError
 
 if TYPE_CHECKING:
-    from egn_desktop.inventory.queries.wiping import ToWipe
+    from egn_desktop.inventory.lending.queries.wiping import ToWipe
     from egn_desktop.services import Services
 
 
@@ -43,10 +43,10 @@ def register(subcommands: SubCommands) -> None:
 
 def _exchange(services: "Services", options: argparse.Namespace) -> None:
     from egn_desktop.french import short_date
-    from egn_desktop.inventory.queries import loan
-    from egn_desktop.inventory.queries.incidents import incidents
-    from egn_desktop.inventory.terms import Condition
-    from egn_desktop.inventory.text import fold
+    from egn_desktop.inventory.lending.queries.incidents import incidents
+    from egn_desktop.inventory.register.loans import loan
+    from egn_desktop.inventory.register.terms import Condition
+    from egn_desktop.inventory.register.text import fold
 
     device, other = find_device(services, options.device), find_device(services, options.other)
     if device.loan_id is None:
@@ -58,7 +58,7 @@ def _exchange(services: "Services", options: argparse.Namespace) -> None:
             "Un des accessoires indiqués n’est pas à rendre pour ce prêt.",
             todo=f"À rendre : {', '.join(before.still_out) or 'rien'}.",
         )
-    new_id = services.inventory.exchange(
+    new_id = services.loans.exchange(
         device.loan_id,
         device_id=other.id,
         condition=Condition(options.condition),
@@ -73,9 +73,9 @@ def _exchange(services: "Services", options: argparse.Namespace) -> None:
 
 
 def _wipe(services: "Services", options: argparse.Namespace) -> None:
-    from egn_desktop.inventory.queries import loan
-    from egn_desktop.inventory.queries.wiping import to_wipe
-    from egn_desktop.inventory.wiping import steps_for
+    from egn_desktop.inventory.lending.queries.wiping import to_wipe
+    from egn_desktop.inventory.register.loans import loan
+    from egn_desktop.inventory.register.wiping import steps_for
 
     device = find_device(services, options.device) if options.device else None
     waits = to_wipe(services.dossier, device_id=device.id if device else None)
@@ -91,7 +91,7 @@ def _wipe(services: "Services", options: argparse.Namespace) -> None:
     (one,) = waits
     done = loan(services.dossier, one.id).wiped or ()
     every = [step.id for step in steps_for(device.kind)]
-    services.inventory.wipe(one.id, every if options.all else [*done, *options.done])
+    services.loans.wipe(one.id, every if options.all else [*done, *options.done])
     left = to_wipe(services.dossier, device_id=device.id)
     for still in left:
         _tell(still)

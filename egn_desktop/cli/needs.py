@@ -52,8 +52,8 @@ def register(subcommands: SubCommands) -> None:
 
 def _waiting(services: "Services", options: argparse.Namespace) -> None:
     from egn_desktop.french import count
-    from egn_desktop.inventory.needs import criteria
-    from egn_desktop.inventory.queries import needs_noted, needs_summary, waiting
+    from egn_desktop.inventory.lending.needs import criteria
+    from egn_desktop.inventory.lending.queries.needs import needs_noted, needs_summary, waiting
 
     if options.criteria:
         for one in criteria():
@@ -73,22 +73,21 @@ def _waiting(services: "Services", options: argparse.Namespace) -> None:
 
 def _need(services: "Services", options: argparse.Namespace) -> None:
     from egn_desktop.french import short_date
-    from egn_desktop.inventory.needs import Priority
-    from egn_desktop.inventory.queries import need
+    from egn_desktop.inventory.lending.needs import Priority
+    from egn_desktop.inventory.lending.queries.needs import need
 
-    inventory = services.inventory
     pupil = find_pupil(services, options.pupil, options.school_class)
     if options.erase:
-        inventory.forget_need(pupil.id)
+        services.privacy.forget_need(pupil.id)
         print(f"Réponses effacées définitivement pour {pupil.name}.")
         return
     if options.set or options.unset or options.none:
         found = None if options.none else need(services.dossier, pupil.id)
         before = frozenset[str]() if found is None else found.answers
-        inventory.note_need(pupil.id, (before - set(options.unset)) | set(options.set))
+        services.needs.note_need(pupil.id, (before - set(options.unset)) | set(options.set))
     if options.priority:
         chosen = dict(zip(PRIORITIES, (*Priority, None), strict=True))[options.priority]
-        inventory.decide_priority(pupil.id, chosen, options.reason)
+        services.needs.decide_priority(pupil.id, chosen, options.reason)
     found = need(services.dossier, pupil.id)
     if found is None:
         print(f"Aucun besoin n’est noté pour {pupil.name}.")

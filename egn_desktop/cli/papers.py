@@ -30,7 +30,7 @@ def _run(services: "Services", options: argparse.Namespace) -> None:
     if options.save is not None:
         _save(services, options)
     elif options.withdraw is not None:
-        services.inventory.withdraw_paper(options.withdraw, reason=options.reason)
+        services.papers.withdraw_paper(options.withdraw, reason=options.reason)
         print(f"Papier n° {options.withdraw} retiré : il peut être signé à nouveau.")
     else:
         _list(services, withdrawn=options.all)
@@ -38,7 +38,7 @@ def _run(services: "Services", options: argparse.Namespace) -> None:
 
 def _save(services: "Services", options: argparse.Namespace) -> None:
     from egn_desktop.exports import export_one
-    from egn_desktop.inventory.queries.papers import paper_pdf
+    from egn_desktop.inventory.papers.queries import paper_pdf
 
     if options.to is None:
         raise UserError("Indiquez le fichier PDF à créer avec --to.")
@@ -49,7 +49,7 @@ def _save(services: "Services", options: argparse.Namespace) -> None:
 
 def _list(services: "Services", *, withdrawn: bool) -> None:
     from egn_desktop.french import NARROW_SPACE, short_date
-    from egn_desktop.inventory.queries.papers import papers
+    from egn_desktop.inventory.papers.queries import papers
 
     rows = papers(services.dossier, withdrawn=withdrawn)
     if not rows:

@@ -9,7 +9,7 @@ from egn_desktop.cli.parser import SubCommands
 from egn_desktop.errors import UserError
 
 if TYPE_CHECKING:
-    from egn_desktop.inventory.queries.borrowers import BorrowerRow
+    from egn_desktop.inventory.people.queries.borrowers import BorrowerRow
     from egn_desktop.services import Services
 
 
@@ -47,12 +47,12 @@ def register(subcommands: SubCommands) -> None:
 def _retention(services: "Services", options: argparse.Namespace) -> None:
     from egn_desktop.dossier.erased import holding
     from egn_desktop.french import count, short_date
-    from egn_desktop.inventory.queries.erasures import erasures
-    from egn_desktop.inventory.queries.retention import retention_limits
-    from egn_desktop.inventory.retention import in_words
+    from egn_desktop.inventory.privacy.queries.erasures import erasures
+    from egn_desktop.inventory.register.limits import retention_limits
+    from egn_desktop.inventory.register.retention import in_words
 
     for text in options.set:
-        services.inventory.set_retention(*_limit(text))
+        services.privacy.set_retention(*_limit(text))
     for row in retention_limits(services.dossier):
         own = "" if row.is_default else f" (par défaut : {row.limit.years})"
         print(f"{row.limit.id}={row.years}{own} · {row.limit.title}, {in_words(row.years)}")
@@ -64,7 +64,7 @@ def _retention(services: "Services", options: argparse.Namespace) -> None:
     for one in due:
         print(f"    {one.name} · {one.what} · depuis le {short_date(one.since)}")
     if options.erase:
-        erased = services.inventory.erase_due()
+        erased = services.privacy.erase_due()
         print(f"Données effacées définitivement pour {count(erased, 'personne')}.")
         held = holding(services.dossier)
         if held:
@@ -99,8 +99,8 @@ def _data(services: "Services", options: argparse.Namespace) -> None:
 
 def _find(services: "Services", name: str, detail: str) -> "BorrowerRow":
     """Return the person of that name; those out of the list have rights too."""
-    from egn_desktop.inventory.queries.borrowers import known_borrowers
-    from egn_desktop.inventory.text import fold
+    from egn_desktop.inventory.people.queries.borrowers import known_borrowers
+    from egn_desktop.inventory.register.text import fold
 
     words = sorted(fold(name).split())
     found = [

@@ -30,8 +30,8 @@ def register(subcommands: SubCommands) -> None:
 
 def _run(services: "Services", options: argparse.Namespace) -> None:
     from egn_desktop.french import count, short_date
-    from egn_desktop.inventory.queries.reminders import late_loans
-    from egn_desktop.inventory.reminders import Channel
+    from egn_desktop.inventory.lending.queries.reminders import late_loans
+    from egn_desktop.inventory.lending.reminders import Channel
 
     late = late_loans(services.dossier)
     due = [one for one in late if one.is_due]
@@ -54,7 +54,7 @@ def _run(services: "Services", options: argparse.Namespace) -> None:
         _print(services, options.to)
         print(f"{count(len(due), 'courrier')} dans {options.to}.")
     if options.record and due:
-        made = services.inventory.record_reminders([one.id for one in due], Channel.LETTER)
+        made = services.reminders.record_reminders([one.id for one in due], Channel.LETTER)
         print(f"{count(len(made), 'relance notée', 'relances notées')}.")
 
 

@@ -12,8 +12,8 @@ Row = TypeVar("Row")
 
 def found(services: "Services", text: str, find: Callable[[str], Sequence[Row]]) -> Sequence[Row]:
     """Return what a search finds; where that is nothing, what the nearest words do, and say so."""
-    from egn_desktop.inventory.queries.vocabulary import readings
-    from egn_desktop.inventory.search import found_by, told
+    from egn_desktop.inventory.register.search import found_by, told
+    from egn_desktop.inventory.register.vocabulary import readings
 
     rows = find(text)
     if rows:

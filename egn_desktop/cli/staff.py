@@ -9,7 +9,7 @@ from egn_desktop.cli.searching import found
 from egn_desktop.errors import UserError
 
 if TYPE_CHECKING:
-    from egn_desktop.inventory.queries import StaffRow
+    from egn_desktop.inventory.people.queries.staff import StaffRow
     from egn_desktop.services import Services
 
 FIELDS = (
@@ -41,11 +41,11 @@ def _staff(services: "Services", options: argparse.Namespace) -> None:
         _add(services, options.add, given)
     elif options.change:
         row = _find(services, options.change)
-        services.inventory.change_staff(row.id, **given)
+        services.staff.change_staff(row.id, **given)
         print(f"Fiche corrigée : {row.name}.")
     elif options.remove:
         row = _find(services, options.remove)
-        services.inventory.remove_staff(row.id)
+        services.staff.remove_staff(row.id)
         print(f"{row.name} n’est plus dans la liste.")
     elif given:
         raise UserError("Dites de qui avec --add ou --change.")
@@ -55,8 +55,8 @@ def _staff(services: "Services", options: argparse.Namespace) -> None:
 
 def _add(services: "Services", name: str, given: dict[str, str]) -> None:
     from egn_desktop.exchange.values import split_name
-    from egn_desktop.inventory.queries import staff_members
-    from egn_desktop.inventory.rules import StaffInput
+    from egn_desktop.inventory.people.queries.staff import staff_members
+    from egn_desktop.inventory.register.rules import StaffInput
 
     names = split_name(name)
     if names is None:
@@ -71,13 +71,13 @@ def _add(services: "Services", name: str, given: dict[str, str]) -> None:
             f"{same[0].name} est déjà dans la liste.",
             todo=f'Pour corriger sa fiche : --change "{name}"',
         )
-    staff_id = services.inventory.add_staff(StaffInput(*names, **given))
+    staff_id = services.staff.add_staff(StaffInput(*names, **given))
     print(f"Ajout n° {staff_id} : {' '.join(names)}.")
 
 
 def _show(services: "Services", search: str) -> None:
     from egn_desktop.french import count
-    from egn_desktop.inventory.queries import staff_members
+    from egn_desktop.inventory.people.queries.staff import staff_members
 
     rows = found(services, search, lambda text: staff_members(services.dossier, text))
     if not rows:
@@ -88,7 +88,7 @@ def _show(services: "Services", search: str) -> None:
 
 
 def _find(services: "Services", name: str) -> "StaffRow":
-    from egn_desktop.inventory.queries import staff_members
+    from egn_desktop.inventory.people.queries.staff import staff_members
 
     found = [row for row in staff_members(services.dossier, name) if _is(row, name)]
     if len(found) == 1:
@@ -102,6 +102,6 @@ def _find(services: "Services", name: str) -> "StaffRow":
 
 
 def _is(row: "StaffRow", name: str) -> bool:
-    from egn_desktop.inventory.text import fold
+    from egn_desktop.inventory.register.text import fold
 
     return sorted(fold(row.name).split()) == sorted(fold(name).split())

@@ -11,8 +11,8 @@ from egn_desktop.errors import UserError
 
 if TYPE_CHECKING:
     from egn_desktop.dossier import Dossier
-    from egn_desktop.inventory.allotment import Allotment, Key
-    from egn_desktop.inventory.queries import NeedRow
+    from egn_desktop.inventory.lending.allotment import Allotment, Key
+    from egn_desktop.inventory.lending.queries.needs import NeedRow
     from egn_desktop.services import Services
 
 
@@ -54,9 +54,13 @@ def register(subcommands: SubCommands) -> None:
 
 def _together(services: "Services", options: argparse.Namespace) -> None:
     from egn_desktop.french import count
-    from egn_desktop.inventory import due_dates
-    from egn_desktop.inventory.allotment import Allotment
-    from egn_desktop.inventory.queries import spare_devices, waiting, waiting_for_class
+    from egn_desktop.inventory.lending import due_dates
+    from egn_desktop.inventory.lending.allotment import Allotment
+    from egn_desktop.inventory.lending.queries.needs import (
+        spare_devices,
+        waiting,
+        waiting_for_class,
+    )
     from egn_desktop.school.queries import calendar
 
     dossier, name = services.dossier, options.school_class
@@ -81,14 +85,14 @@ def _together(services: "Services", options: argparse.Namespace) -> None:
         print("Rien à prêter.")
     elif options.lend:
         due = options.due or due_dates.end_of_school_year(dossier.today(), calendar(dossier))
-        services.inventory.lend_together(pairs, due_on=due)
+        services.loans.lend_together(pairs, due_on=due)
         print(f"{count(len(pairs), 'appareil prêté', 'appareils prêtés')}.")
     else:
         print("Pour enregistrer ces prêts : ajoutez --lend.")
 
 
 def _lines_of(found: "Allotment", rows: Sequence["NeedRow"], name: str) -> list["Key"]:
-    from egn_desktop.inventory.text import fold
+    from egn_desktop.inventory.register.text import fold
 
     words = sorted(fold(name).split())
     ids = [row.id for row in rows if sorted(fold(row.name).split()) == words]
@@ -121,8 +125,8 @@ def known_class(dossier: "Dossier", name: str) -> str:
     Raises:
         UserError: there is none.
     """
-    from egn_desktop.inventory.queries import school_classes
-    from egn_desktop.inventory.text import fold
+    from egn_desktop.inventory.people.queries.pupils import school_classes
+    from egn_desktop.inventory.register.text import fold
 
     names = school_classes(dossier)
     for known in names:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from egn_desktop.demo.diary import school_day
-from egn_desktop.inventory.rules import school_year
+from egn_desktop.inventory.register.rules import school_year
 
 
 @dataclass(frozen=True, slots=True)

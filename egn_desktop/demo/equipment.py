@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from egn_desktop.inventory.rules import DeviceInput
-from egn_desktop.inventory.terms import Acquisition, Condition, DeviceKind
+from egn_desktop.inventory.register.rules import DeviceInput
+from egn_desktop.inventory.register.terms import Acquisition, Condition, DeviceKind
 
 TOWN = "Mairie d’Yssingeaux"
 TECHNICIANS = "Service informatique de la mairie"

@@ -12,10 +12,9 @@ from egn_desktop.demo.equipment import LENDABLE, new_devices, old_devices
 from egn_desktop.demo.people import class_before, pupils
 from egn_desktop.demo.signing import sign_agreement, sign_receipt
 from egn_desktop.dossier import Dossier
-from egn_desktop.inventory.incidents import IncidentInput
-from egn_desktop.inventory.rules import DeviceInput, PupilInput, end_of_school_year
-from egn_desktop.inventory.service import InventoryService
-from egn_desktop.inventory.terms import (
+from egn_desktop.inventory.lending.incidents import IncidentInput
+from egn_desktop.inventory.register.rules import DeviceInput, PupilInput, end_of_school_year
+from egn_desktop.inventory.register.terms import (
     Condition,
     DeviceKind,
     DeviceState,
@@ -23,7 +22,8 @@ from egn_desktop.inventory.terms import (
     IncidentOutcome,
     Retirement,
 )
-from egn_desktop.inventory.wiping import steps_for
+from egn_desktop.inventory.register.wiping import steps_for
+from egn_desktop.services import Services
 
 OPEN_LOANS = 38
 LEAVER = 20
@@ -68,7 +68,7 @@ class _Register:
     """What the stories of loans share: who is there and what can be lent, with their ids."""
 
     dossier: Dossier
-    service: InventoryService
+    services: Services
     calendar: Calendar
     chance: Random
     pupils: Sequence[PupilInput]
@@ -80,8 +80,8 @@ class _Register:
 def stories(dossier: Dossier, calendar: Calendar, chance: Random) -> Iterator[Story]:
     """Return the stories of lists, devices and loans."""
     year = calendar.year
-    service = InventoryService(dossier)
-    register = _Register(dossier, service, calendar, chance, pupils(chance, year))
+    services = Services.of(dossier)
+    register = _Register(dossier, services, calendar, chance, pupils(chance, year))
     yield _pupils_and_devices(register)
     places = range(len(register.pupils))
     old = [number for number in _lendable(old_devices(year)) if number != LOST]
@@ -131,7 +131,7 @@ def _pupils_and_devices(register: _Register) -> Story:
 
 def _take_in(register: _Register, devices: Sequence[DeviceInput]) -> None:
     for device in devices:
-        register.device_ids[device.asset_number] = register.service.add_device(device)
+        register.device_ids[device.asset_number] = register.services.devices.add_device(device)
         register.kinds[device.asset_number] = device.kind
 
 
@@ -139,10 +139,12 @@ def _enrol(register: _Register, years_ago: int) -> None:
     for place, pupil in enumerate(register.pupils):
         school_class = _class_of(pupil, years_ago)
         if place in register.pupil_ids:
-            register.service.change_pupil(register.pupil_ids[place], school_class=school_class)
+            register.services.pupils.change_pupil(
+                register.pupil_ids[place], school_class=school_class
+            )
         elif school_class:
             first = replace(pupil, school_class=school_class)
-            register.pupil_ids[place] = register.service.add_pupil(first)
+            register.pupil_ids[place] = register.services.pupils.add_pupil(first)
 
 
 def _earlier_loan(register: _Register, place: int, device: str, year: int) -> Story:
@@ -158,7 +160,7 @@ def _earlier_loan(register: _Register, place: int, device: str, year: int) -> St
     yield returned_on
     condition = Condition.WORN if worn else None
     wiped = _steps(register, device)
-    register.service.return_device(loan, condition=condition, note=note_in, wiped=wiped)
+    register.services.loans.return_device(loan, condition=condition, note=note_in, wiped=wiped)
 
 
 def _open_loan(register: _Register, place: int, device: str, at: int) -> Story:
@@ -174,10 +176,10 @@ def _open_loan(register: _Register, place: int, device: str, at: int) -> Story:
     yield lent_on
     loan = _lend(register, place, device, due_on, note)
     if at % 8 == _SIGNED:
-        sign_agreement(register.dossier, register.service, loan, register.pupils[place])
+        sign_agreement(register.dossier, register.services, loan, register.pupils[place])
     if at >= OPEN_LOANS - _RENEWED:
         yield calendar.this_year(2)
-        register.service.renew(loan, due_on=end_of_school_year(calendar.today))
+        register.services.loans.renew(loan, due_on=end_of_school_year(calendar.today))
 
 
 def _ended_loan(register: _Register, place: int, device: str) -> Story:
@@ -191,9 +193,9 @@ def _ended_loan(register: _Register, place: int, device: str) -> Story:
     yield calendar.this_year(returned_ago)
     done = _steps(register, device)
     wiped = done if returned_ago > _WIPED_WITHIN else done[:2]
-    register.service.return_device(loan, note=note, wiped=wiped)
+    register.services.loans.return_device(loan, note=note, wiped=wiped)
     if loan % 8 == _SIGNED:
-        sign_receipt(register.dossier, register.service, loan, register.pupils[place])
+        sign_receipt(register.dossier, register.services, loan, register.pupils[place])
 
 
 def _steps(register: _Register, device: str) -> list[str]:
@@ -204,7 +206,7 @@ def _steps(register: _Register, device: str) -> list[str]:
 def _reservation(register: _Register, place: int, device: str) -> Story:
     """Keep a device that came back for the pupil who had it and asks for it again."""
     yield register.calendar.this_year(1)
-    register.service.change_device(
+    register.services.devices.change_device(
         register.device_ids[device],
         state=DeviceState.RESERVED,
         reserved_for=register.pupil_ids[place],
@@ -215,7 +217,7 @@ def _reservation(register: _Register, place: int, device: str) -> Story:
 def _leaver(register: _Register, place: int) -> Story:
     """Let a pupil move away with the device that was lent."""
     yield register.calendar.this_year(6)
-    register.service.mark_left(register.pupil_ids[place])
+    register.services.pupils.mark_left(register.pupil_ids[place])
 
 
 def _needs(register: _Register, borrowers: Sequence[int]) -> Story:
@@ -225,7 +227,7 @@ def _needs(register: _Register, borrowers: Sequence[int]) -> Story:
     waiting = [place for place in range(len(register.pupils)) if place not in borrowers]
     asked = [place for place in waiting if _class_of(register.pupils[place], 0)][::3]
     for at, place in enumerate((*asked[: len(_ANSWERS) * 4], *borrowers[:OPEN_LOANS])):
-        register.service.note_need(register.pupil_ids[place], _ANSWERS[at % len(_ANSWERS)])
+        register.services.needs.note_need(register.pupil_ids[place], _ANSWERS[at % len(_ANSWERS)])
 
 
 def _due_on(calendar: Calendar, lent_on: date, at: int) -> date:
@@ -238,7 +240,7 @@ def _due_on(calendar: Calendar, lent_on: date, at: int) -> date:
 
 
 def _lend(register: _Register, place: int, device: str, due_on: date, note: str) -> int:
-    return register.service.lend(
+    return register.services.loans.lend(
         device_id=register.device_ids[device],
         borrower_id=register.pupil_ids[place],
         due_on=due_on,
@@ -248,17 +250,17 @@ def _lend(register: _Register, place: int, device: str, due_on: date, note: str)
 
 def _wear_and_loss(register: _Register, place: int) -> Story:
     """Lose a device, retire the two oldest, and find three broken ones."""
-    calendar, service = register.calendar, register.service
+    calendar, services = register.calendar, register.services
     yield calendar.on(calendar.year, 3, 9)
     loan = _lend(register, place, LOST, calendar.on(calendar.year, 6, 26), "")
     yield calendar.on(calendar.year, 5, 18)
     words = "Oublié dans le car ; la compagnie ne l’a pas retrouvé."
-    lost = service.declare_missing(loan, note=words)
+    lost = services.loans.declare_missing(loan, note=words)
     yield calendar.on(calendar.year, 6, 15)
-    service.close_incident(lost, IncidentOutcome.UNRECOVERED, cost_cents=28_000)
+    services.incidents.close_incident(lost, IncidentOutcome.UNRECOVERED, cost_cents=28_000)
     yield calendar.on(calendar.year, 7, 4)
     for number, retired_as in RETIRED.items():
-        service.change_device(
+        services.devices.change_device(
             register.device_ids[number],
             state=DeviceState.RETIRED,
             retired_as=retired_as,
@@ -268,6 +270,8 @@ def _wear_and_loss(register: _Register, place: int) -> Story:
         today = calendar.this_year(40 - 12 * at)
         yield today
         given = IncidentInput(IncidentKind.BREAKAGE, today, _BREAKAGES[at])
-        broken = service.add_incident(register.device_ids[number], given)
+        broken = services.incidents.add_incident(register.device_ids[number], given)
         if at == 1:
-            service.change_incident(broken, repairer="Atelier de la ressourcerie", sent_on=today)
+            services.incidents.change_incident(
+                broken, repairer="Atelier de la ressourcerie", sent_on=today
+            )

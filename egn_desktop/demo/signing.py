@@ -6,31 +6,29 @@ from random import Random
 
 from egn_desktop.documents.blocks import Drawing
 from egn_desktop.dossier import Dossier
-from egn_desktop.inventory.papers import AGREEMENT, RECEIPT, Signature, kind
-from egn_desktop.inventory.rules import PupilInput
-from egn_desktop.inventory.service import InventoryService
-from egn_desktop.inventory.signing import boxes
+from egn_desktop.inventory.papers.kinds import AGREEMENT, RECEIPT, Signature, kind
+from egn_desktop.inventory.papers.signing import boxes
+from egn_desktop.inventory.register.rules import PupilInput
+from egn_desktop.services import Services
 
 _ASPECT = 3.0
 
 
-def sign_agreement(dossier: Dossier, service: InventoryService, loan: int, who: PupilInput) -> None:
+def sign_agreement(dossier: Dossier, services: Services, loan: int, who: PupilInput) -> None:
     """Have the agreement of a loan signed by the pupil's first representative and the head."""
-    _sign(dossier, service, AGREEMENT, loan, who)
+    _sign(dossier, services, AGREEMENT, loan, who)
 
 
-def sign_receipt(dossier: Dossier, service: InventoryService, loan: int, who: PupilInput) -> None:
+def sign_receipt(dossier: Dossier, services: Services, loan: int, who: PupilInput) -> None:
     """Have the receipt of what came back signed by both."""
-    _sign(dossier, service, RECEIPT, loan, who)
+    _sign(dossier, services, RECEIPT, loan, who)
 
 
-def _sign(
-    dossier: Dossier, service: InventoryService, document: str, loan: int, who: PupilInput
-) -> None:
+def _sign(dossier: Dossier, services: Services, document: str, loan: int, who: PupilInput) -> None:
     first, *_, last = boxes(kind(document).make(dossier, [loan]))
     adult = who.guardians[0]
     names = {first.role: f"{adult.first_name} {adult.last_name}", last.role: last.name}
-    service.sign(
+    services.papers.sign(
         document_id=document,
         loan_ids=[loan],
         signatures=[Signature(role, name, handwriting(name)) for role, name in names.items()],

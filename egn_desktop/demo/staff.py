@@ -7,9 +7,9 @@ from egn_desktop.demo.calendar import Calendar
 from egn_desktop.demo.diary import Story
 from egn_desktop.demo.people import CLASSES
 from egn_desktop.dossier import Dossier
-from egn_desktop.inventory.queries import devices
-from egn_desktop.inventory.rules import StaffInput, end_of_school_year
-from egn_desktop.inventory.service import InventoryService
+from egn_desktop.inventory.register.rules import StaffInput, end_of_school_year
+from egn_desktop.inventory.stock.queries.devices import devices
+from egn_desktop.services import Services
 
 FIRST_NAMES = ("Nathalie", "Karim", "Sandrine", "Élodie", "Thomas", "Fatou", "Céline", "Mehdi")
 LOANS = {"Latitude 3540": "Vidal", "V4K": "Colin"}
@@ -34,12 +34,12 @@ def members() -> list[StaffInput]:
 
 
 def _staff(dossier: Dossier, calendar: Calendar) -> Story:
-    service = InventoryService(dossier)
+    services = Services.of(dossier)
     yield calendar.start_of(calendar.year)
-    ids = {one.last_name: service.add_staff(one) for one in members()}
+    ids = {one.last_name: services.staff.add_staff(one) for one in members()}
     for days_ago, (model, name) in zip((48, 20), LOANS.items(), strict=True):
         yield calendar.this_year(days_ago)
-        service.lend(
+        services.loans.lend(
             device_id=next(row.id for row in devices(dossier) if row.model == model),
             borrower_id=ids[name],
             due_on=end_of_school_year(calendar.today),

@@ -9,7 +9,7 @@ from typing import TypeAlias, TypeVar
 from egn_desktop.exchange import values
 from egn_desktop.exchange.columns import IGNORED, Column, ImportKind, fields
 from egn_desktop.exchange.table import Row
-from egn_desktop.inventory.rules import (
+from egn_desktop.inventory.register.rules import (
     ChildName,
     DeviceInput,
     GuardianInput,
@@ -23,8 +23,8 @@ from egn_desktop.inventory.rules import (
     pupil_problem,
     staff_problem,
 )
-from egn_desktop.inventory.terms import Condition, DeviceKind
-from egn_desktop.inventory.text import fold
+from egn_desktop.inventory.register.terms import Condition, DeviceKind
+from egn_desktop.inventory.register.text import fold
 
 Guardianship: TypeAlias = tuple[GuardianInput, tuple[ChildName, ...]]
 Key: TypeAlias = tuple[str, Hashable]

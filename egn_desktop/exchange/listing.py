@@ -8,7 +8,7 @@ from pathlib import Path
 from egn_desktop import french
 from egn_desktop.errors import UserError
 from egn_desktop.exchange.spreadsheets import Cell, Rows, write_csv, write_ods
-from egn_desktop.inventory.text import fold
+from egn_desktop.inventory.register.text import fold
 
 SUFFIXES = (".ods", ".csv")
 

@@ -8,17 +8,13 @@ from typing import Any, TypeAlias
 
 from egn_desktop.dossier import Dossier
 from egn_desktop.exchange.spreadsheets import Cell
-from egn_desktop.inventory.queries import (
-    DeviceRow,
-    NeedRow,
-    devices,
-    loans,
-    pupils,
-    staff_members,
-    waiting,
-)
-from egn_desktop.inventory.queries.incidents import incidents
-from egn_desktop.inventory.terms import LoanState
+from egn_desktop.inventory.lending.queries.incidents import incidents
+from egn_desktop.inventory.lending.queries.needs import NeedRow, waiting
+from egn_desktop.inventory.people.queries.pupils import pupils
+from egn_desktop.inventory.people.queries.staff import staff_members
+from egn_desktop.inventory.register.loans import loans
+from egn_desktop.inventory.register.terms import LoanState
+from egn_desktop.inventory.stock.queries.devices import DeviceRow, devices
 
 Column: TypeAlias = tuple[str, Callable[[Any], Cell]]
 

@@ -16,9 +16,10 @@ from egn_desktop.exchange.table import Row, Table
 
 if TYPE_CHECKING:
     from egn_desktop.dossier import Dossier
-    from egn_desktop.inventory.queries import PupilsReview
-    from egn_desktop.inventory.rules import DeviceInput, PupilInput, StaffInput
-    from egn_desktop.inventory.service import ImportCounts, InventoryService
+    from egn_desktop.inventory.people.queries.doubts import PupilsReview
+    from egn_desktop.inventory.register.imports import ImportCounts
+    from egn_desktop.inventory.register.rules import DeviceInput, PupilInput, StaffInput
+    from egn_desktop.services import Services
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ def _line(
 
 def apply(
     ready: Preview,
-    service: "InventoryService",
+    services: "Services",
     *,
     answers: Mapping[int, int | None] | None = None,
     mark_left: bool = False,
@@ -155,19 +156,19 @@ def apply(
     inputs = [line.input for line in ready.accepted]
     match ready.kind:
         case ImportKind.DEVICES:
-            return service.import_devices(cast("list[DeviceInput]", inputs))
+            return services.devices.import_devices(cast("list[DeviceInput]", inputs))
         case ImportKind.PUPILS:
             pupils = cast("list[PupilInput]", inputs)
-            return service.import_pupils(pupils, answers=answers, mark_left=mark_left)
+            return services.pupils.import_pupils(pupils, answers=answers, mark_left=mark_left)
         case ImportKind.GUARDIANS:
-            return service.import_guardians(cast("list[Guardianship]", inputs))
+            return services.pupils.import_guardians(cast("list[Guardianship]", inputs))
         case ImportKind.STAFF:
-            return service.import_staff(cast("list[StaffInput]", inputs))
+            return services.staff.import_staff(cast("list[StaffInput]", inputs))
 
 
 def pupils_review(ready: Preview, dossier: "Dossier") -> "PupilsReview | None":
     """Return what a list of pupils would mean for those whom the dossier knows, or None."""
-    from egn_desktop.inventory.queries import review_pupils
+    from egn_desktop.inventory.people.queries.doubts import review_pupils
 
     if ready.kind is not ImportKind.PUPILS or not ready.accepted:
         return None

@@ -11,10 +11,10 @@ from egn_desktop.dossier import Dossier
 from egn_desktop.dossier.copies.book import Book
 from egn_desktop.dossier.copies.subjects import Key, Row, Subject
 from egn_desktop.dossier.copies.words import day, quoted, short
-from egn_desktop.inventory import retention, rules
-from egn_desktop.inventory.reminders import Channel, ReminderLevel
-from egn_desktop.inventory.service.erasure import erase_person
-from egn_desktop.inventory.terms import (
+from egn_desktop.inventory.lending.reminders import Channel, ReminderLevel
+from egn_desktop.inventory.privacy.erasure import erase_person
+from egn_desktop.inventory.register import retention, rules
+from egn_desktop.inventory.register.terms import (
     Condition,
     DeviceKind,
     DeviceState,
@@ -22,7 +22,7 @@ from egn_desktop.inventory.terms import (
     IncidentOutcome,
     LoanState,
 )
-from egn_desktop.inventory.text import person_name
+from egn_desktop.inventory.register.text import person_name
 
 _PEOPLE: Final = "Élèves et personnels"
 _LOANS: Final = "Prêts et retours"

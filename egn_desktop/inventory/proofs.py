@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from egn_desktop.dossier import Dossier
 from egn_desktop.dossier.accounts import UNKNOWN, Account, KeptFile, held_against_journal
 from egn_desktop.dossier.report import Check
-from egn_desktop.inventory.model import (
+from egn_desktop.inventory.register.model import (
     Incident,
     Loan,
     LoanAccessory,
@@ -19,7 +19,7 @@ from egn_desktop.inventory.model import (
     Reminder,
     SignedPaper,
 )
-from egn_desktop.inventory.terms import LoanState
+from egn_desktop.inventory.register.terms import LoanState
 
 _Rows = Iterator[tuple[int, Mapping[str, Any]]]
 

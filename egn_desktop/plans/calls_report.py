@@ -17,8 +17,8 @@ from egn_desktop.documents.blocks import (
 )
 from egn_desktop.documents.registry import Subject, offers
 from egn_desktop.dossier import Dossier
-from egn_desktop.inventory.queries import school_classes
-from egn_desktop.inventory.queries.campaign import FamilyRow, families
+from egn_desktop.inventory.lending.queries.campaign import FamilyRow, families
+from egn_desktop.inventory.people.queries.pupils import school_classes
 from egn_desktop.plans.queries import classes
 from egn_desktop.plans.snapshot import ClassPart
 from egn_desktop.school.queries import identity

@@ -7,7 +7,10 @@ from egn_desktop import french
 from egn_desktop.audit.queries import answer_texts
 from egn_desktop.audit.queries import summary as audit_summary
 from egn_desktop.dossier import Dossier
-from egn_desktop.inventory.queries import loan_summary, needs_summary, pupils, stock
+from egn_desktop.inventory.lending.queries.needs import needs_summary
+from egn_desktop.inventory.people.queries.pupils import pupils
+from egn_desktop.inventory.register.loans import loan_summary
+from egn_desktop.inventory.stock.queries.devices import stock
 from egn_desktop.plans.catalogue import figure_entries
 from egn_desktop.plans.snapshot import FigurePart
 from egn_desktop.school.queries import identity
@@ -17,7 +20,7 @@ def figures(dossier: Dossier) -> Sequence[FigurePart]:
     """Return the figures that the dossier knows today, in the order of the content."""
     computed = {
         **_school(dossier),
-        **_inventory(dossier),
+        **_services(dossier),
         **_needs(dossier),
         **_audit(dossier),
     }
@@ -36,7 +39,7 @@ def _school(dossier: Dossier) -> dict[str, str]:
     return {name: french.number(count, 0) for name, count in counts.items() if count}
 
 
-def _inventory(dossier: Dossier) -> dict[str, str]:
+def _services(dossier: Dossier) -> dict[str, str]:
     in_stock, lent, listed = stock(dossier), loan_summary(dossier), len(pupils(dossier))
     counts: dict[str, str] = {}
     if listed:

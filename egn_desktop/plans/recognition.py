@@ -13,7 +13,7 @@ from egn_desktop.dossier import Dossier, journal
 from egn_desktop.dossier.accounts import summed_up
 from egn_desktop.dossier.verify import journal_problems
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.queries.papers import PaperRow, paper_of_digest
+from egn_desktop.inventory.papers.queries import PaperRow, paper_of_digest
 from egn_desktop.plans.catalogue import Tone
 from egn_desktop.plans.queries import attachments, versions
 from egn_desktop.sandbox import given

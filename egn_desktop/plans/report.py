@@ -18,7 +18,7 @@ from egn_desktop.documents.blocks import (
 )
 from egn_desktop.documents.registry import Subject, offers
 from egn_desktop.dossier import Dossier
-from egn_desktop.inventory.queries import pupils
+from egn_desktop.inventory.people.queries.pupils import pupils
 from egn_desktop.plans import rules, wording
 from egn_desktop.plans.annex import Edition, annex, pack
 from egn_desktop.plans.annex.calls import phone_tree

@@ -14,8 +14,8 @@ from egn_desktop.cli import audit as commands
 from egn_desktop.cli.parser import FrenchParser, SubCommands
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.rules import DeviceInput
-from egn_desktop.inventory.terms import DeviceKind
+from egn_desktop.inventory.register.rules import DeviceInput
+from egn_desktop.inventory.register.terms import DeviceKind
 from egn_desktop.services import Services
 from tests.audit.conftest import read
 from tests.plans.test_attachments import acting_pdf
@@ -142,7 +142,7 @@ def test_what_the_inventory_knows_is_taken_on_demand(
     services = Services.of(school)
     cli.services.audit = services.audit
     for at in range(3):
-        services.inventory.add_device(DeviceInput(f"C-{at}", DeviceKind.HOTSPOT))
+        services.devices.add_device(DeviceInput(f"C-{at}", DeviceKind.HOTSPOT))
     cli("audit-answer", "--set", "mnt-03=0/3", "--take-known")
     said = capsys.readouterr().out
     assert "1 réponse enregistrée.\nRéponses prises dans l’inventaire\u202f: 2\n" in said

@@ -9,8 +9,8 @@ import pytest
 from egn_desktop.cli import run_command
 from egn_desktop.dossier import Dossier, keys, recovery
 from egn_desktop.errors import ExitCode
-from egn_desktop.inventory.queries import loans
-from egn_desktop.inventory.terms import LoanState
+from egn_desktop.inventory.register.loans import loans
+from egn_desktop.inventory.register.terms import LoanState
 from tests.conftest import KEY
 
 Run = Callable[..., str]

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from datetime import date
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,16 +11,16 @@ from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.exchange.lists import LISTS
 from egn_desktop.exchange.reading import table_here
-from egn_desktop.inventory.rules import DeviceInput, PupilInput
-from egn_desktop.inventory.service import InventoryService
-from egn_desktop.inventory.terms import DeviceKind
+from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.register.terms import DeviceKind
+from egn_desktop.services import Services
 
 
 class Cli:
     """Runs the commands on an open dossier, as ``egn-desktop`` does."""
 
     def __init__(self, dossier: Dossier) -> None:
-        self.services: Any = SimpleNamespace(dossier=dossier, inventory=InventoryService(dossier))
+        self.services: Any = Services.of(dossier)
         self.parser = FrenchParser(prog="egn-desktop")
         subcommands = SubCommands(self.parser)
         for commands in (inventory, tables):
@@ -34,15 +33,15 @@ class Cli:
 
 @pytest.fixture
 def cli(dossier: Dossier) -> Cli:
-    service = InventoryService(dossier)
-    device = service.add_device(
+    services = Services.of(dossier)
+    device = services.devices.add_device(
         DeviceInput("YSS-0001", DeviceKind.LAPTOP, "HP", "ProBook 11", owner="+Région")
     )
-    pupil = service.add_pupil(
+    pupil = services.pupils.add_pupil(
         PupilInput("Martin", "Léa", born_on=date(2016, 1, 2), school_class="CM2 A")
     )
-    service.add_pupil(PupilInput("Benali", "Inès", school_class="CP"))
-    service.lend(device_id=device, borrower_id=pupil, due_on=date(2026, 12, 4))
+    services.pupils.add_pupil(PupilInput("Benali", "Inès", school_class="CP"))
+    services.loans.lend(device_id=device, borrower_id=pupil, due_on=date(2026, 12, 4))
     return Cli(dossier)
 
 

@@ -24,16 +24,12 @@ from egn_desktop.dossier import Dossier, journal
 from egn_desktop.dossier.life import open_dossier
 from egn_desktop.drills.queries import summary as drill_summary
 from egn_desktop.exports import NEVER_WITH_THE_OTHERS, available, pdf_bytes
-from egn_desktop.inventory.queries import (
-    devices,
-    leaver_summary,
-    loan_summary,
-    pupils,
-    school_classes,
-    staff_members,
-    stock,
-)
-from egn_desktop.inventory.terms import Acquisition, DeviceState, Retirement
+from egn_desktop.inventory.people.queries.leavers import leaver_summary
+from egn_desktop.inventory.people.queries.pupils import pupils, school_classes
+from egn_desktop.inventory.people.queries.staff import staff_members
+from egn_desktop.inventory.register.loans import loan_summary
+from egn_desktop.inventory.register.terms import Acquisition, DeviceState, Retirement
+from egn_desktop.inventory.stock.queries.devices import devices, stock
 from egn_desktop.plans.queries import summary as plan_summary
 from egn_desktop.school.queries import identity
 from egn_desktop.todo import Todo, Urgency

@@ -19,8 +19,8 @@ from egn_desktop.dossier.connection import connect
 from egn_desktop.dossier.errors import DamagedError, NotBackedUpError
 from egn_desktop.dossier.verify import verify
 from egn_desktop.exports import pdf_bytes
-from egn_desktop.inventory.queries import loan_summary, loans
-from egn_desktop.inventory.terms import LoanState
+from egn_desktop.inventory.register.loans import loan_summary, loans
+from egn_desktop.inventory.register.terms import LoanState
 
 ROOT = Path(__file__).resolve().parents[2]
 golden = SimpleNamespace(**runpy.run_path(str(ROOT / "tools" / "golden.py")))

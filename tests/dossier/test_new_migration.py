@@ -77,7 +77,7 @@ def test_a_column_reaches_a_dossier_that_holds_devices(tree: Path, run: RUN) -> 
         "import golden\n"
         "from sqlalchemy import select\n"
         "from egn_desktop.dossier import Dossier, migrate\n"
-        "from egn_desktop.inventory.model import Device\n"
+        "from egn_desktop.inventory.register.model import Device\n"
         "path = golden.copy('0001-demonstration', Path())\n"
         "with Dossier.open(path, key=golden.KEY) as dossier:\n"
         "    with dossier.write() as session:\n"

@@ -13,8 +13,8 @@ from sqlalchemy import select, text
 from egn_desktop.changes import Changed
 from egn_desktop.dossier import Dossier, backup
 from egn_desktop.dossier.model import JournalEntry, Meta
-from egn_desktop.inventory.rules import PupilInput
-from egn_desktop.inventory.service import InventoryService
+from egn_desktop.inventory.register.rules import PupilInput
+from egn_desktop.services import Services
 
 KEY = bytes(range(32))
 NAME = "Maëlys Kervadec-Le Bihan"
@@ -57,10 +57,10 @@ def test_four_threads_share_the_connection_without_mixing(dossier: Dossier) -> N
 
 def test_the_journal_says_who_was_at_the_keyboard(dossier: Dossier) -> None:
     assert dossier.operator == getpass.getuser()
-    service = InventoryService(dossier)
-    service.add_pupil(PupilInput("Benali", "Inès"))
+    services = Services.of(dossier)
+    services.pupils.add_pupil(PupilInput("Benali", "Inès"))
     dossier.operator = "claire.morvan"
-    service.add_pupil(PupilInput("Perrin", "Hugo"))
+    services.pupils.add_pupil(PupilInput("Perrin", "Hugo"))
     with dossier.read() as session:
         first, second = session.scalars(select(JournalEntry).order_by(JournalEntry.id))
     assert (first.who, second.who) == (getpass.getuser(), "claire.morvan")
@@ -113,11 +113,11 @@ def test_no_shared_memory_file_while_open_and_one_file_after(
 
 
 def test_no_plain_byte_in_the_file_its_log_or_its_backup(dossier: Dossier) -> None:
-    inventory = InventoryService(dossier)
+    services = Services.of(dossier)
     pupil = PupilInput("Kervadec-Le Bihan", "Maëlys", born_on=date(2017, 3, 9), ine="061234567AB")
-    pupil_id = inventory.add_pupil(pupil)
+    pupil_id = services.pupils.add_pupil(pupil)
     copy = backup.back_up(dossier).path
-    inventory.change_pupil(pupil_id, usual_name="Kervadec")
+    services.pupils.change_pupil(pupil_id, usual_name="Kervadec")
     log = dossier.path.with_name(f"{dossier.path.name}-wal")
     assert log.stat().st_size > 0
     contents = [log.read_bytes(), copy.read_bytes()]

@@ -29,7 +29,7 @@ def whole(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     path = Path(shutil.copy(demonstration, tmp_path_factory.mktemp("whole") / "ecole.egn"))
     with Dossier.open(path, key=KEY, clock=lambda: NOW) as dossier:
         services = Services.of(dossier)
-        services.inventory.add_photo(1, shot((64, 48)), "Angle ébréché")
+        services.photos.add_photo(1, shot((64, 48)), "Angle ébréché")
         campaign = campaigns(dossier)[0]
         services.audit.restore_evidence(
             campaign.id, "res-01", EvidenceFile("facture.pdf", b"%PDF-1.7 facture")

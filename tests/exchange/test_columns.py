@@ -15,7 +15,7 @@ from egn_desktop.exchange import values
 from egn_desktop.exchange.columns import NEEDED, ImportKind, fields
 from egn_desktop.exchange.table import Row, Table
 from egn_desktop.exchange.titles import header_word
-from egn_desktop.inventory.terms import Condition, DeviceKind
+from egn_desktop.inventory.register.terms import Condition, DeviceKind
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 

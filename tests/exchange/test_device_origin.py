@@ -13,9 +13,9 @@ from egn_desktop.exchange import values
 from egn_desktop.exchange.columns import ImportKind
 from egn_desktop.exchange.preview import AcceptedLine, preview
 from egn_desktop.exchange.table import Row, Table
-from egn_desktop.inventory.queries import devices
-from egn_desktop.inventory.service import InventoryService
-from egn_desktop.inventory.terms import Acquisition, OwnerKind
+from egn_desktop.inventory.register.terms import Acquisition, OwnerKind
+from egn_desktop.inventory.stock.queries.devices import devices
+from egn_desktop.services import Services
 
 HEADER = (
     "N° inventaire", "Propriétaire", "Nature du propriétaire", "Financeur", "Mode d’acquisition",
@@ -95,17 +95,17 @@ def test_months_later_is_never_another_month(day: date, months: int) -> None:
 
 
 def test_an_import_adds_what_is_missing_and_erases_nothing(dossier: Dossier) -> None:
-    service = InventoryService(dossier)
+    services = Services.of(dossier)
     full = line(
         *("YSS-1", "Mairie", "", "Socle numérique", "Achat", "12/09/2023", "12/09/2026", "Mairie")
     )
-    service.import_devices([given_by(full)])
+    services.devices.import_devices([given_by(full)])
     bare = line("YSS-1", "", "", "", "", "", "12/09/2027", "")
-    counts = service.import_devices([given_by(bare)])
+    counts = services.devices.import_devices([given_by(bare)])
     assert (counts.added, counts.updated) == (0, 1)
     (row,) = devices(dossier)
     assert (row.funding, row.acquired_by) == ("Socle numérique", Acquisition.BOUGHT)
     assert row.owner_kind is OwnerKind.AUTHORITY
     assert row.warranty_until == date(2027, 9, 12)
     assert row.maintained_by == "Mairie"
-    assert service.import_devices([given_by(bare)]).unchanged == 1
+    assert services.devices.import_devices([given_by(bare)]).unchanged == 1

@@ -15,10 +15,11 @@ from egn_desktop.errors import UserError
 from egn_desktop.exchange.columns import ImportKind
 from egn_desktop.exchange.preview import Preview, apply, preview, read
 from egn_desktop.exchange.table import Row, Table
-from egn_desktop.inventory.queries import devices, pupils
-from egn_desktop.inventory.rules import ChildName, PupilInput
-from egn_desktop.inventory.service import InventoryService
-from egn_desktop.inventory.terms import Condition, DeviceKind
+from egn_desktop.inventory.people.queries.pupils import pupils
+from egn_desktop.inventory.register.rules import ChildName, PupilInput
+from egn_desktop.inventory.register.terms import Condition, DeviceKind
+from egn_desktop.inventory.stock.queries.devices import devices
+from egn_desktop.services import Services
 
 sys.path.insert(0, str(Path(__file__).parent))
 from files import csv_bytes, ods, sample_rows, xlsx
@@ -210,7 +211,7 @@ def test_children_are_read_by_position() -> None:
 
 @pytest.mark.slow
 def test_the_real_formats_are_taken_whole(dossier: Dossier) -> None:
-    service = InventoryService(dossier)
+    services = Services.of(dossier)
     for kind, name, how_many in (
         (DEVICES, "materiel.csv", 60),
         (PUPILS, "onde_eleves.csv", 190),
@@ -222,9 +223,9 @@ def test_the_real_formats_are_taken_whole(dossier: Dossier) -> None:
         assert len(ready.accepted) == how_many
         assert not ready.rejected
         assert not ready.remarked
-        counts = apply(ready, service)
+        counts = apply(ready, services)
         assert (counts.added, counts.unmatched) == (how_many - ambiguous, ambiguous)
-        again = apply(read(SAMPLES / name, kind), service)
+        again = apply(read(SAMPLES / name, kind), services)
         assert (again.added, again.updated) == (0, 0)
     assert len(devices(dossier)) == 60
     rows = pupils(dossier)
@@ -266,7 +267,7 @@ def test_a_list_of_which_nothing_can_be_taken_is_refused(
 ) -> None:
     ready = read_text(text)
     with pytest.raises(UserError, match=said.replace("(", r"\(")) as refused:
-        apply(ready, InventoryService(dossier))
+        apply(ready, Services.of(dossier))
     assert refused.value.todo
     assert not devices(dossier)
 

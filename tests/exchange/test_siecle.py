@@ -19,9 +19,9 @@ from egn_desktop.exchange import markup, siecle_files
 from egn_desktop.exchange.columns import ImportKind, recogniser
 from egn_desktop.exchange.preview import Preview, apply, of_table
 from egn_desktop.exchange.reading import table_here
-from egn_desktop.inventory.queries import pupil, pupils
-from egn_desktop.inventory.rules import ChildName, PupilInput
-from egn_desktop.inventory.service import InventoryService
+from egn_desktop.inventory.people.queries.pupils import pupil, pupils
+from egn_desktop.inventory.register.rules import ChildName, PupilInput
+from egn_desktop.services import Services
 
 sys.path.insert(0, str(Path(__file__).parent))
 import siecle_samples as samples
@@ -93,11 +93,11 @@ def test_the_representatives_find_the_pupils_file_beside_them(
     written(tmp_path / "Eleves_abime.xml", b"<BEE_ELEVES>")
     assert "ElevesSansAdresses.xml" in refused(alone, GUARDIANS)
     beside = written(tmp_path / "ElevesSansAdresses.xml", samples.pupils())
-    service = InventoryService(dossier)
-    assert apply(read(beside, PUPILS), service).added == 2
-    assert apply(read(alone, GUARDIANS), service).added == 1
+    services = Services.of(dossier)
+    assert apply(read(beside, PUPILS), services).added == 2
+    assert apply(read(alone, GUARDIANS), services).added == 1
     assert [len(pupil(dossier, row.id).guardians) for row in pupils(dossier)] == [1, 1]
-    assert apply(read(alone, GUARDIANS), service).unchanged == 1
+    assert apply(read(alone, GUARDIANS), services).unchanged == 1
 
 
 def test_the_wrong_file_says_which_is_right(tmp_path: Path) -> None:
@@ -201,7 +201,7 @@ def test_any_bytes_give_a_list_or_say_why_not_and_never_half_an_import(
         file.write_bytes(content)
     before, added = len(pupils(dossier)), 0
     with suppress(UserError):
-        added = apply(read(file, kind), InventoryService(dossier)).added
+        added = apply(read(file, kind), Services.of(dossier)).added
     assert len(pupils(dossier)) == before + (added if kind is PUPILS else 0)
 
 

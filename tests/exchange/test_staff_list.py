@@ -9,9 +9,10 @@ from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.exchange import preview
 from egn_desktop.exchange.columns import ImportKind
-from egn_desktop.inventory.queries import staff_members
-from egn_desktop.inventory.rules import StaffInput
-from egn_desktop.inventory.service import ImportCounts, InventoryService
+from egn_desktop.inventory.people.queries.staff import staff_members
+from egn_desktop.inventory.register.imports import ImportCounts
+from egn_desktop.inventory.register.rules import StaffInput
+from egn_desktop.services import Services
 
 LIST = """Nom;Prénom;Fonction;Adresse courriel;Téléphone portable;Sexe
 ROUX;Claire;Enseignante, CE1;claire.roux@exemple.fr;0639980001;F
@@ -55,14 +56,14 @@ def test_names_in_one_column_are_told_apart_by_their_capitals(tmp_path: Path) ->
 def test_the_same_list_again_changes_nothing_and_an_empty_cell_erases_nothing(
     tmp_path: Path, dossier: Dossier
 ) -> None:
-    service = InventoryService(dossier)
-    assert preview.apply(read(tmp_path, LIST), service) == ImportCounts(added=3)
-    assert preview.apply(read(tmp_path, LIST), service) == ImportCounts(unchanged=3)
+    services = Services.of(dossier)
+    assert preview.apply(read(tmp_path, LIST), services) == ImportCounts(added=3)
+    assert preview.apply(read(tmp_path, LIST), services) == ImportCounts(unchanged=3)
     elise = next(row for row in staff_members(dossier) if row.first_name == "Élise")
-    service.change_staff(elise.id, phone="0639980002")
-    service.remove_staff(elise.id)
+    services.staff.change_staff(elise.id, phone="0639980002")
+    services.staff.remove_staff(elise.id)
     again = LIST.replace("AESH", "AESH, CP").replace("ROUX", "ROUX-FAURE")
-    counts = preview.apply(read(tmp_path, again), service)
+    counts = preview.apply(read(tmp_path, again), services)
     # The last line, "roux claire", is not her any more: nobody is meant by two lines.
     assert (counts.added, counts.updated, counts.unchanged) == (1, 2, 1)
     rows = {row.first_name: row for row in staff_members(dossier) if row.last_name != "roux"}
@@ -76,5 +77,5 @@ def test_the_same_list_again_changes_nothing_and_an_empty_cell_erases_nothing(
 def test_a_list_without_names_is_refused(tmp_path: Path, dossier: Dossier) -> None:
     ready = read(tmp_path, "Fonction;Courriel\nAESH;a@b.fr\n")
     with pytest.raises(UserError, match="« Nom »"):
-        preview.apply(ready, InventoryService(dossier))
+        preview.apply(ready, Services.of(dossier))
     assert not staff_members(dossier)

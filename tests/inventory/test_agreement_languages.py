@@ -16,20 +16,20 @@ from egn_desktop.documents.render import render
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.exports import file_name, offer_of, pdf_bytes, subject_of
-from egn_desktop.inventory import clauses
-from egn_desktop.inventory.agreement import agreement_of, agreements_for, signers
-from egn_desktop.inventory.rules import DeviceInput, GuardianInput, PupilInput, StaffInput
-from egn_desktop.inventory.service import InventoryService
-from egn_desktop.inventory.terms import Condition, DeviceKind
+from egn_desktop.inventory.papers import clauses
+from egn_desktop.inventory.papers.agreement import agreement_of, agreements_for, signers
+from egn_desktop.inventory.register.rules import DeviceInput, GuardianInput, PupilInput, StaffInput
+from egn_desktop.inventory.register.terms import Condition, DeviceKind
 from egn_desktop.school.queries import Identity, LevelCount
 from egn_desktop.school.rules import Level
 from egn_desktop.school.service import SchoolService
+from egn_desktop.services import Services
 
 LANGUAGES = [one.id for one in clauses.languages()]
 
 
 @pytest.fixture
-def service(dossier: Dossier) -> InventoryService:
+def services(dossier: Dossier) -> Services:
     """A pupil with one laptop, loan 1; a teacher with a laptop and a tablet, loans 2 and 3."""
     SchoolService(dossier).save(
         Identity(
@@ -39,20 +39,20 @@ def service(dossier: Dossier) -> InventoryService:
             levels=(LevelCount(Level.ELEMENTAIRE, 5, 122),),
         )
     )
-    made = InventoryService(dossier)
+    made = Services.of(dossier)
     kinds = (DeviceKind.LAPTOP, DeviceKind.LAPTOP, DeviceKind.TABLET)
     for number, kind in enumerate(kinds, 1):
-        made.add_device(
+        made.devices.add_device(
             DeviceInput(f"YSS-{number:04}", kind, owner="Mairie", accessories=("chargeur",))
         )
     guardian = GuardianInput("Mme", "Benali", "Nadia")
-    pupil = made.add_pupil(PupilInput("Benali", "Inès", guardians=(guardian,)))
-    teacher = made.add_staff(
+    pupil = made.pupils.add_pupil(PupilInput("Benali", "Inès", guardians=(guardian,)))
+    teacher = made.staff.add_staff(
         StaffInput("Lambert", "Hélène", "Enseignante, CE1", "h.lambert@exemple.fr")
     )
-    made.lend(device_id=1, borrower_id=pupil, due_on=date(2027, 7, 2))
-    made.lend(device_id=2, borrower_id=teacher, due_on=date(2027, 7, 2))
-    made.lend(device_id=3, borrower_id=teacher, due_on=date(2026, 12, 18))
+    made.loans.lend(device_id=1, borrower_id=pupil, due_on=date(2027, 7, 2))
+    made.loans.lend(device_id=2, borrower_id=teacher, due_on=date(2027, 7, 2))
+    made.loans.lend(device_id=3, borrower_id=teacher, due_on=date(2026, 12, 18))
     return made
 
 
@@ -141,7 +141,7 @@ def test_arabic_is_written_in_arabic_letters_without_vowel_signs() -> None:
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_an_agreement_says_everything_in_both_languages(
-    dossier: Dossier, service: InventoryService, code: str
+    dossier: Dossier, services: Services, code: str
 ) -> None:
     alone = said(agreement_of(dossier, 1))
     both = said(agreement_of(dossier, 1, language=code))
@@ -160,7 +160,7 @@ def test_an_agreement_says_everything_in_both_languages(
     assert "2 juillet 2027" in both["fr"]
 
 
-def test_each_language_is_offered_by_a_key(dossier: Dossier, service: InventoryService) -> None:
+def test_each_language_is_offered_by_a_key(dossier: Dossier, services: Services) -> None:
     offer = offer_of("convention-de-pret")
     assert [one.key for one in offer.subjects(dossier)] == ["3", "1", "2"]
     arabic = subject_of(offer, dossier, "1/ar")
@@ -171,12 +171,12 @@ def test_each_language_is_offered_by_a_key(dossier: Dossier, service: InventoryS
     for key in ("1/xx", "1+2", "9", "x", "1/ar/en"):
         with pytest.raises(UserError):
             pdf_bytes(dossier, offer.id, key)
-    service.return_device(1)
+    services.loans.return_device(1)
     with pytest.raises(UserError):
         subject_of(offer, dossier, "1")
 
 
-def test_a_day_is_printed_in_a_language_too(dossier: Dossier, service: InventoryService) -> None:
+def test_a_day_is_printed_in_a_language_too(dossier: Dossier, services: Services) -> None:
     offer = offer_of("conventions-d-une-remise")
     subject = subject_of(offer, dossier, "2026-11-24/ar")
     assert subject.label == "24/11/2026, 3 prêts (arabe)"
@@ -188,16 +188,14 @@ def test_a_day_is_printed_in_a_language_too(dossier: Dossier, service: Inventory
     assert "Prêts n° 2, 3 du 24/11/2026" in text["fr"]
 
 
-def test_a_language_without_a_translation_is_refused(
-    dossier: Dossier, service: InventoryService
-) -> None:
+def test_a_language_without_a_translation_is_refused(dossier: Dossier, services: Services) -> None:
     with pytest.raises(UserError) as refused:
         agreement_of(dossier, 1, language="pt")
     assert refused.value.todo == "Au choix : en (anglais), ar (arabe)."
 
 
 def test_staff_sign_for_themselves_and_for_all_their_devices_at_once(
-    dossier: Dossier, service: InventoryService
+    dossier: Dossier, services: Services
 ) -> None:
     document = agreements_for(dossier, (2, 3))
     text = said(document)["fr"]
@@ -219,13 +217,13 @@ def test_staff_sign_for_themselves_and_for_all_their_devices_at_once(
     assert [box.name for box in signers(dossier, (2, 3))] == ["Lambert Hélène", "Claire Morvan"]
 
 
-def test_one_agreement_is_one_person_s(dossier: Dossier, service: InventoryService) -> None:
+def test_one_agreement_is_one_person_s(dossier: Dossier, services: Services) -> None:
     with pytest.raises(UserError, match="une seule personne"):
         agreements_for(dossier, (1, 2))
 
 
 def test_the_boxes_that_were_signed_are_printed_signed(
-    dossier: Dossier, service: InventoryService
+    dossier: Dossier, services: Services
 ) -> None:
     drawn = Drawing([[(0.1, 0.2), (0.8, 0.6)]])
     boxes = [
@@ -237,7 +235,7 @@ def test_the_boxes_that_were_signed_are_printed_signed(
     assert said(document)["fr"].count("Signé à l’écran") == 2
 
 
-def test_the_summary_is_large(dossier: Dossier, service: InventoryService) -> None:
+def test_the_summary_is_large(dossier: Dossier, services: Services) -> None:
     summary = agreement_of(dossier, 1).blocks[0]
     assert isinstance(summary, Callout)
     assert summary.large

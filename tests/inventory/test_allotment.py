@@ -4,8 +4,6 @@
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -15,12 +13,13 @@ from egn_desktop.cli import together as commands
 from egn_desktop.cli.parser import FrenchParser, SubCommands
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.allotment import Allotment, propose
-from egn_desktop.inventory.needs import Want
-from egn_desktop.inventory.queries import loans, spare_devices
-from egn_desktop.inventory.rules import DeviceInput, PupilInput
-from egn_desktop.inventory.service import InventoryService
-from egn_desktop.inventory.terms import DeviceKind, DeviceState
+from egn_desktop.inventory.lending.allotment import Allotment, propose
+from egn_desktop.inventory.lending.needs import Want
+from egn_desktop.inventory.lending.queries.needs import spare_devices
+from egn_desktop.inventory.register.loans import loans
+from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.register.terms import DeviceKind, DeviceState
+from egn_desktop.services import Services
 
 COMPUTER, CONNECTION = Want
 LAPTOP, TABLET, HOTSPOT = DeviceKind.LAPTOP, DeviceKind.TABLET, DeviceKind.HOTSPOT
@@ -147,14 +146,13 @@ Run = Callable[..., str]
 @pytest.fixture
 def run(dossier: Dossier, capsys: pytest.CaptureFixture[str]) -> Run:
     """Run ``lend-together`` for a class of three with a laptop, a tablet, and a laptop kept."""
-    service = InventoryService(dossier)
+    services = Services.of(dossier)
     for name in ("Inès", "Noé", "Rose"):
-        service.add_pupil(PupilInput("Benali", name, school_class="CM2"))
-    service.note_need(2, ["no-device"])
+        services.pupils.add_pupil(PupilInput("Benali", name, school_class="CM2"))
+    services.needs.note_need(2, ["no-device"])
     for number, kind in ((1, LAPTOP), (2, TABLET), (3, LAPTOP)):
-        service.add_device(DeviceInput(f"YSS-{number}", kind))
-    service.change_device(3, state=DeviceState.RESERVED, reserved_for=3)
-    services: Any = SimpleNamespace(dossier=dossier, inventory=service)
+        services.devices.add_device(DeviceInput(f"YSS-{number}", kind))
+    services.devices.change_device(3, state=DeviceState.RESERVED, reserved_for=3)
     parser = FrenchParser(prog="egn-desktop")
     commands.register(SubCommands(parser))
 

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -10,17 +9,18 @@ from egn_desktop.cli import devices as commands
 from egn_desktop.cli.parser import FrenchParser, SubCommands
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.queries import device, devices, photos
-from egn_desktop.inventory.rules import PupilInput
-from egn_desktop.inventory.service import InventoryService
-from egn_desktop.inventory.terms import DeviceState, Retirement
+from egn_desktop.inventory.register.rules import PupilInput
+from egn_desktop.inventory.register.terms import DeviceState, Retirement
+from egn_desktop.inventory.stock.queries.devices import device, devices
+from egn_desktop.inventory.stock.queries.photos import photos
+from egn_desktop.services import Services
 
 
 class Cli:
     """Runs ``device`` on an open dossier, as ``egn-desktop`` does."""
 
     def __init__(self, dossier: Dossier) -> None:
-        self.services: Any = SimpleNamespace(dossier=dossier, inventory=InventoryService(dossier))
+        self.services: Any = Services.of(dossier)
         self.parser = FrenchParser(prog="egn-desktop")
         commands.register(SubCommands(self.parser))
 
@@ -69,7 +69,7 @@ def test_a_device_is_added_and_its_sheet_is_read(
 def test_it_is_reserved_then_retired(
     cli: Cli, dossier: Dossier, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    InventoryService(dossier).add_pupil(PupilInput("Benali", "Inès"))
+    Services.of(dossier).pupils.add_pupil(PupilInput("Benali", "Inès"))
     cli("--device", "YSS-0001", "--reserve-for", "ines benali", "--reserve-note", "dès lundi")
     assert "Situation : Réservé : Benali Inès, dès lundi" in capsys.readouterr().out
     cli("--device", "YSS-0001", "--retire", "recycled", "--retired-on", "20/11/2026")

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
-from egn_desktop.inventory import rules
-from egn_desktop.inventory.queries import device, devices, scanned, stock, todos
-from egn_desktop.inventory.queries.figures import facts
-from egn_desktop.inventory.rules import DeviceInput, PupilInput
-from egn_desktop.inventory.service import InventoryService
-from egn_desktop.inventory.terms import (
+from egn_desktop.inventory.lending.queries.figures import facts
+from egn_desktop.inventory.lending.queries.scan import scanned
+from egn_desktop.inventory.lending.queries.todos import todos
+from egn_desktop.inventory.register import rules
+from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.register.terms import (
     Acquisition,
     Condition,
     DeviceKind,
@@ -22,6 +22,8 @@ from egn_desktop.inventory.terms import (
     OwnerKind,
     Retirement,
 )
+from egn_desktop.inventory.stock.queries.devices import device, devices, stock
+from egn_desktop.services import Services
 
 TODAY = date(2026, 11, 24)
 LAPTOP = DeviceInput(
@@ -41,23 +43,23 @@ LAPTOP = DeviceInput(
 
 
 @pytest.fixture
-def service(dossier: Dossier) -> InventoryService:
-    return InventoryService(dossier)
+def services(dossier: Dossier) -> Services:
+    return Services.of(dossier)
 
 
 @pytest.fixture
-def laptop(service: InventoryService) -> int:
-    return service.add_device(LAPTOP)
+def laptop(services: Services) -> int:
+    return services.devices.add_device(LAPTOP)
 
 
 @pytest.fixture
-def ines(service: InventoryService) -> int:
-    return service.add_pupil(PupilInput("Benali", "Inès", school_class="CM2"))
+def ines(services: Services) -> int:
+    return services.pupils.add_pupil(PupilInput("Benali", "Inès", school_class="CM2"))
 
 
 @pytest.fixture
-def hugo(service: InventoryService) -> int:
-    return service.add_pupil(PupilInput("Roche", "Hugo", school_class="CM2"))
+def hugo(services: Services) -> int:
+    return services.pupils.add_pupil(PupilInput("Roche", "Hugo", school_class="CM2"))
 
 
 @pytest.mark.parametrize(
@@ -87,7 +89,7 @@ def test_age_never_counts_a_month_that_is_not_over(day: date, days: int) -> None
 
 
 def test_all_that_is_known_of_a_device_is_kept(
-    dossier: Dossier, service: InventoryService, laptop: int
+    dossier: Dossier, services: Services, laptop: int
 ) -> None:
     row = device(dossier, laptop).row
     assert row.owner_kind is OwnerKind.ASSOCIATION
@@ -96,33 +98,37 @@ def test_all_that_is_known_of_a_device_is_kept(
         date(2027, 9, 12),
         "Mairie, service informatique",
     )
-    service.change_device(laptop, warranty_until=None, acquired_by=None, funding=" CR 2024 ")
+    services.devices.change_device(
+        laptop, warranty_until=None, acquired_by=None, funding=" CR 2024 "
+    )
     row = device(dossier, laptop).row
     assert (row.warranty_until, row.acquired_by, row.funding) == (None, None, "CR 2024")
     with pytest.raises(UserError, match="garantie ne peut pas finir avant"):
-        service.change_device(laptop, warranty_until=date(2023, 9, 1))
+        services.devices.change_device(laptop, warranty_until=date(2023, 9, 1))
     with pytest.raises(UserError, match="trop long pour la maintenance"):
-        service.change_device(laptop, maintained_by="x" * 201)
+        services.devices.change_device(laptop, maintained_by="x" * 201)
 
 
 def test_the_number_of_an_accessory_finds_the_device_it_goes_with(
-    dossier: Dossier, service: InventoryService, laptop: int
+    dossier: Dossier, services: Services, laptop: int
 ) -> None:
-    service.add_device(DeviceInput("YSS-0002", DeviceKind.TABLET, accessories=("chargeur",)))
+    services.devices.add_device(
+        DeviceInput("YSS-0002", DeviceKind.TABLET, accessories=("chargeur",))
+    )
     assert [row.id for row in devices(dossier, "8933150319")] == [laptop]
     assert scanned(dossier, "8933150319").only_device is not None
     assert not devices(dossier, "chargeur")
-    service.change_device(laptop, accessories=("chargeur n° 77001234",))
+    services.devices.change_device(laptop, accessories=("chargeur n° 77001234",))
     assert not devices(dossier, "8933150319")
     assert [row.id for row in devices(dossier, "77001234")] == [laptop]
 
 
 def test_a_reserved_device_waits_for_its_borrower(
-    dossier: Dossier, service: InventoryService, laptop: int, ines: int, hugo: int
+    dossier: Dossier, services: Services, laptop: int, ines: int, hugo: int
 ) -> None:
     with pytest.raises(UserError, match="pour qui, ou pour quoi"):
-        service.change_device(laptop, state=DeviceState.RESERVED)
-    service.change_device(
+        services.devices.change_device(laptop, state=DeviceState.RESERVED)
+    services.devices.change_device(
         laptop, state=DeviceState.RESERVED, reserved_for=ines, reserved_note="dès le retour"
     )
     row = device(dossier, laptop).row
@@ -133,42 +139,44 @@ def test_a_reserved_device_waits_for_its_borrower(
     figures = stock(dossier)
     assert (figures.total, figures.available, figures.reserved) == (1, 0, 1)
     with pytest.raises(UserError, match="est réservé pour Benali Inès") as refused:
-        service.lend(device_id=laptop, borrower_id=hugo)
+        services.loans.lend(device_id=laptop, borrower_id=hugo)
     assert "levez la réservation" in refused.value.todo
 
-    lent = service.lend(device_id=laptop, borrower_id=ines)
+    lent = services.loans.lend(device_id=laptop, borrower_id=ines)
     row = device(dossier, laptop).row
     assert (row.state, row.reservation) == (DeviceState.LENT, "")
-    service.undo_lend(lent)
+    services.loans.undo_lend(lent)
     assert device(dossier, laptop).row.reserved_for == ines
 
-    service.return_device(service.lend(device_id=laptop, borrower_id=ines))
+    services.loans.return_device(services.loans.lend(device_id=laptop, borrower_id=ines))
     row = device(dossier, laptop).row
     assert (row.state, row.reserved_for) == (DeviceState.AVAILABLE, None)
-    assert service.lend(device_id=laptop, borrower_id=hugo)
+    assert services.loans.lend(device_id=laptop, borrower_id=hugo)
 
 
 def test_a_reservation_without_a_name_is_lifted_before_the_device_is_lent(
-    dossier: Dossier, service: InventoryService, laptop: int, hugo: int
+    dossier: Dossier, services: Services, laptop: int, hugo: int
 ) -> None:
-    service.change_device(laptop, state=DeviceState.RESERVED, reserved_note="rallye de maths")
+    services.devices.change_device(
+        laptop, state=DeviceState.RESERVED, reserved_note="rallye de maths"
+    )
     with pytest.raises(UserError, match=r"réservé \(rallye de maths\)"):
-        service.lend(device_id=laptop, borrower_id=hugo)
+        services.loans.lend(device_id=laptop, borrower_id=hugo)
     with pytest.raises(UserError, match="pour qui, ou pour quoi"):
-        service.change_device(laptop, reserved_note="")
+        services.devices.change_device(laptop, reserved_note="")
     assert device(dossier, laptop).row.reserved_note == "rallye de maths"
-    service.change_device(laptop, state=DeviceState.AVAILABLE)
+    services.devices.change_device(laptop, state=DeviceState.AVAILABLE)
     assert device(dossier, laptop).row.reservation == ""
-    assert service.lend(device_id=laptop, borrower_id=hugo)
+    assert services.loans.lend(device_id=laptop, borrower_id=hugo)
 
 
 def test_who_is_erased_holds_no_reservation_and_the_journal_forgets_the_note(
-    dossier: Dossier, service: InventoryService, laptop: int, ines: int
+    dossier: Dossier, services: Services, laptop: int, ines: int
 ) -> None:
-    service.change_device(
+    services.devices.change_device(
         laptop, state=DeviceState.RESERVED, reserved_for=ines, reserved_note="la mère d’Inès vient"
     )
-    service.erase_pupil(ines)
+    services.privacy.erase_pupil(ines)
     row = device(dossier, laptop).row
     assert (row.state, row.reservation) == (DeviceState.AVAILABLE, "")
     with dossier.read() as session:
@@ -177,65 +185,67 @@ def test_who_is_erased_holds_no_reservation_and_the_journal_forgets_the_note(
 
 
 def test_a_reserved_device_that_breaks_waits_for_nobody(
-    dossier: Dossier, service: InventoryService, laptop: int, ines: int
+    dossier: Dossier, services: Services, laptop: int, ines: int
 ) -> None:
-    service.change_device(laptop, state=DeviceState.RESERVED, reserved_for=ines)
-    service.change_device(laptop, condition=Condition.BROKEN)
+    services.devices.change_device(laptop, state=DeviceState.RESERVED, reserved_for=ines)
+    services.devices.change_device(laptop, condition=Condition.BROKEN)
     row = device(dossier, laptop).row
     assert (row.state, row.reserved_for) == (DeviceState.IN_REPAIR, None)
     with pytest.raises(UserError, match="en panne et ne peut pas être réservé"):
-        service.change_device(laptop, state=DeviceState.RESERVED, reserved_for=ines)
+        services.devices.change_device(laptop, state=DeviceState.RESERVED, reserved_for=ines)
 
 
 def test_what_becomes_of_a_retired_device_is_said(
-    dossier: Dossier, service: InventoryService, laptop: int, ines: int
+    dossier: Dossier, services: Services, laptop: int, ines: int
 ) -> None:
     with pytest.raises(UserError, match="qu’est devenu ce matériel"):
-        service.change_device(laptop, state=DeviceState.RETIRED)
+        services.devices.change_device(laptop, state=DeviceState.RETIRED)
     assert device(dossier, laptop).row.state is DeviceState.AVAILABLE
     with pytest.raises(UserError, match="date à venir"):
-        service.change_device(
+        services.devices.change_device(
             laptop,
             state=DeviceState.RETIRED,
             retired_as=Retirement.RECYCLED,
             retired_on=date(2026, 12, 1),
         )
-    service.change_device(laptop, state=DeviceState.RETIRED, retired_as=Retirement.GIVEN_BACK)
+    services.devices.change_device(
+        laptop, state=DeviceState.RETIRED, retired_as=Retirement.GIVEN_BACK
+    )
     row = device(dossier, laptop).row
     assert (row.retired_as, row.retired_on) == (Retirement.GIVEN_BACK, TODAY)
     assert stock(dossier).total == 0
     with pytest.raises(UserError, match="sorti du parc"):
-        service.lend(device_id=laptop, borrower_id=ines)
-    service.change_device(laptop, notes="Bon de reprise n° 12")
-    service.change_device(laptop, state=DeviceState.AVAILABLE)
+        services.loans.lend(device_id=laptop, borrower_id=ines)
+    services.devices.change_device(laptop, notes="Bon de reprise n° 12")
+    services.devices.change_device(laptop, state=DeviceState.AVAILABLE)
     row = device(dossier, laptop).row
     assert (row.retired_as, row.retired_on) == (None, None)
 
 
 def test_equipment_counts_what_waits_and_not_what_is_gone(
-    dossier: Dossier, service: InventoryService, laptop: int, ines: int
+    dossier: Dossier, services: Services, laptop: int, ines: int
 ) -> None:
-    service.change_device(laptop, state=DeviceState.RESERVED, reserved_for=ines)
+    services.devices.change_device(laptop, state=DeviceState.RESERVED, reserved_for=ines)
     assert facts(dossier)["pupil_devices"].part == 1
-    service.change_device(laptop, state=DeviceState.RETIRED, retired_as=Retirement.DONATED)
+    services.devices.change_device(laptop, state=DeviceState.RETIRED, retired_as=Retirement.DONATED)
     assert "pupil_devices" not in facts(dossier)
 
 
 def test_a_warranty_about_to_end_is_recalled_for_a_broken_device_alone(
-    dossier: Dossier, service: InventoryService, laptop: int
+    dossier: Dossier, services: Services, laptop: int
 ) -> None:
     def recalled() -> list[str]:
         return [todo.text for todo in todos(dossier) if todo.tag == "Garantie"]
 
-    service.change_device(laptop, warranty_until=date(2027, 1, 20))
+    services.devices.change_device(laptop, warranty_until=date(2027, 1, 20))
     assert not recalled()
-    service.change_device(laptop, condition=Condition.BROKEN)
+    services.devices.change_device(laptop, condition=Condition.BROKEN)
     assert recalled() == ["Un appareil en panne n’est garanti que jusqu’au 20/01/2027"]
     for until in (date(2027, 1, 24), date(2026, 11, 23)):
-        service.change_device(laptop, warranty_until=until)
+        services.devices.change_device(laptop, warranty_until=until)
         assert not recalled()
-    service.change_device(laptop, warranty_until=TODAY)
+    services.devices.change_device(laptop, warranty_until=TODAY)
     other = DeviceInput("YSS-3", DeviceKind.TABLET, condition=Condition.BROKEN,
                         warranty_until=date(2026, 12, 1))  # fmt: skip
-    service.add_device(other)
+    services.devices.add_device(other)
     assert recalled() == ["2 appareils en panne, garantis jusqu’au 24/11/2026 pour le premier"]

@@ -11,17 +11,17 @@ from PIL import Image
 from egn_desktop.documents.render import render
 from egn_desktop.dossier import Dossier
 from egn_desktop.exports import NEVER_WITH_THE_OTHERS, offer_of
-from egn_desktop.inventory.device_report import device_record, stock_list
-from egn_desktop.inventory.incidents import IncidentInput
-from egn_desktop.inventory.rules import DeviceInput, PupilInput
-from egn_desktop.inventory.service import InventoryService
-from egn_desktop.inventory.terms import (
+from egn_desktop.inventory.lending.incidents import IncidentInput
+from egn_desktop.inventory.lending.report.devices import device_record, stock_list
+from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.register.terms import (
     Acquisition,
     DeviceKind,
     DeviceState,
     IncidentKind,
     Retirement,
 )
+from egn_desktop.services import Services
 
 
 def shot(size: tuple[int, int] = (600, 400)) -> bytes:
@@ -40,9 +40,9 @@ def printed(content: bytes, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def service(dossier: Dossier) -> InventoryService:
-    made = InventoryService(dossier)
-    made.add_device(
+def services(dossier: Dossier) -> Services:
+    made = Services.of(dossier)
+    made.devices.add_device(
         DeviceInput(
             "YSS-0001",
             DeviceKind.LAPTOP,
@@ -58,21 +58,19 @@ def service(dossier: Dossier) -> InventoryService:
             accessories=("chargeur", "clé 4G n° 8933150319"),
         )
     )
-    made.add_device(DeviceInput("YSS-0002", DeviceKind.TABLET, place="Salle 4"))
-    made.add_device(DeviceInput("YSS-0003", DeviceKind.TABLET))
-    made.add_pupil(PupilInput("Benali", "Inès", school_class="CM2 M. Colin"))
+    made.devices.add_device(DeviceInput("YSS-0002", DeviceKind.TABLET, place="Salle 4"))
+    made.devices.add_device(DeviceInput("YSS-0003", DeviceKind.TABLET))
+    made.pupils.add_pupil(PupilInput("Benali", "Inès", school_class="CM2 M. Colin"))
     return made
 
 
-def test_a_sheet_says_all_of_a_device(
-    dossier: Dossier, service: InventoryService, tmp_path: Path
-) -> None:
-    lent = service.lend(device_id=1, borrower_id=1, lent_on=date(2026, 10, 1))
-    service.return_device(lent, returned_on=date(2026, 11, 2), accessories=["chargeur"])
-    service.add_photo(1, shot(), "Dos, avec l’étiquette")
-    service.add_photo(1, shot((300, 600)))
-    service.add_photo(1, shot(), "Charnière fendue", loan_id=lent)
-    service.add_incident(
+def test_a_sheet_says_all_of_a_device(dossier: Dossier, services: Services, tmp_path: Path) -> None:
+    lent = services.loans.lend(device_id=1, borrower_id=1, lent_on=date(2026, 10, 1))
+    services.loans.return_device(lent, returned_on=date(2026, 11, 2), accessories=["chargeur"])
+    services.photos.add_photo(1, shot(), "Dos, avec l’étiquette")
+    services.photos.add_photo(1, shot((300, 600)))
+    services.photos.add_photo(1, shot(), "Charnière fendue", loan_id=lent)
+    services.incidents.add_incident(
         1,
         IncidentInput(
             IncidentKind.BREAKAGE, date(2026, 11, 3), description="Écran fendu", cost_cents=12050
@@ -107,9 +105,9 @@ def test_a_sheet_says_all_of_a_device(
 
 
 def test_a_new_device_has_a_short_sheet(
-    dossier: Dossier, service: InventoryService, tmp_path: Path
+    dossier: Dossier, services: Services, tmp_path: Path
 ) -> None:
-    service.undo_lend(service.lend(device_id=2, borrower_id=1))
+    services.loans.undo_lend(services.loans.lend(device_id=2, borrower_id=1))
     text = printed(render(device_record(dossier, "2")), tmp_path)
     assert "Jamais prêté." in text
     assert "Incidents" not in text
@@ -117,12 +115,12 @@ def test_a_new_device_has_a_short_sheet(
 
 
 def test_who_has_it_or_waits_for_it_stands_on_a_page_of_its_own(
-    dossier: Dossier, service: InventoryService, tmp_path: Path
+    dossier: Dossier, services: Services, tmp_path: Path
 ) -> None:
-    service.change_device(
+    services.devices.change_device(
         2, state=DeviceState.RESERVED, reserved_for=1, reserved_note="grand-mère prévenue"
     )
-    service.lend(device_id=1, borrower_id=1, due_on=date(2026, 12, 18))
+    services.loans.lend(device_id=1, borrower_id=1, due_on=date(2026, 12, 18))
     for key, first, second in (
         ("1", "Prêté jusqu’au 18/12/2026", "Benali Inès CM2"),
         ("2", "Réservé", "Réservé : Benali Inès, grand-mère prévenue."),
@@ -135,11 +133,11 @@ def test_who_has_it_or_waits_for_it_stands_on_a_page_of_its_own(
 
 
 def test_the_stock_is_listed_by_kind_without_names(
-    dossier: Dossier, service: InventoryService, tmp_path: Path
+    dossier: Dossier, services: Services, tmp_path: Path
 ) -> None:
-    service.lend(device_id=1, borrower_id=1)
-    service.change_device(2, state=DeviceState.RESERVED, reserved_for=1)
-    service.change_device(3, state=DeviceState.RETIRED, retired_as=Retirement.RECYCLED)
+    services.loans.lend(device_id=1, borrower_id=1)
+    services.devices.change_device(2, state=DeviceState.RESERVED, reserved_for=1)
+    services.devices.change_device(3, state=DeviceState.RETIRED, retired_as=Retirement.RECYCLED)
     text = printed(render(stock_list(dossier, "")), tmp_path)
     assert "Benali" not in text
     assert "Ordinateur portable 1 1 1" in text

@@ -6,10 +6,10 @@ from itertools import product
 import pytest
 
 from egn_desktop.dossier import Dossier
-from egn_desktop.inventory.queries.erasures import erasures, todos
-from egn_desktop.inventory.rules import DeviceInput, PupilInput
-from egn_desktop.inventory.service import InventoryService
-from egn_desktop.inventory.terms import DeviceKind
+from egn_desktop.inventory.privacy.queries.erasures import erasures, todos
+from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.register.terms import DeviceKind
+from egn_desktop.services import Services
 
 NONE, ENDED, OPEN = (), (date(2024, 10, 1),), (None,)
 LOANS = (NONE, ENDED, OPEN, ENDED + OPEN, (*ENDED, date(2025, 11, 3)))
@@ -33,23 +33,23 @@ def school(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Dossier, 
     clock = Clock()
     with Dossier.create(path, key=bytes(range(32)), clock=clock) as dossier:
         dossier.ask_clock = lambda _: True  # it is moved back and forth here
-        service = InventoryService(dossier)
+        services = Services.of(dossier)
         number = 0
         for number, (ends, left) in enumerate(product(LOANS, (False, True))):
             clock.day = date(2024, 9, 10)
-            pupil = service.add_pupil(PupilInput(f"Benali {number}", "Inès"))
+            pupil = services.pupils.add_pupil(PupilInput(f"Benali {number}", "Inès"))
             for end in ends:
-                device = service.add_device(
+                device = services.devices.add_device(
                     DeviceInput(f"YSS-{number}-{end}", DeviceKind.LAPTOP, "HP")
                 )
-                loan = service.lend(
+                loan = services.loans.lend(
                     device_id=device, borrower_id=pupil, due_on=clock.day + timedelta(days=30)
                 )
                 if end:
                     clock.day = end
-                    service.return_device(loan)
+                    services.loans.return_device(loan)
             if left and None not in ends:
-                service.remove_pupil(pupil)
+                services.pupils.remove_pupil(pupil)
         yield dossier, clock
 
 

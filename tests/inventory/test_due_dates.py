@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from egn_desktop.inventory import due_dates
+from egn_desktop.inventory.lending import due_dates
 from egn_desktop.school.calendar import Period, SchoolCalendar, known_holidays
 from egn_desktop.school.public_holidays import Territory
 

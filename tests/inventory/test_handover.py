@@ -2,8 +2,6 @@
 import subprocess
 from datetime import date
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 
@@ -12,29 +10,30 @@ from egn_desktop.cli.parser import FrenchParser, SubCommands
 from egn_desktop.documents.render import render
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.handover_report import agreements, delivery_sheet, handovers
-from egn_desktop.inventory.queries import loans, waiting_for_class
-from egn_desktop.inventory.rules import DeviceInput, PupilInput
-from egn_desktop.inventory.service import InventoryService
-from egn_desktop.inventory.terms import DeviceKind, LoanState
+from egn_desktop.inventory.lending.queries.needs import waiting_for_class
+from egn_desktop.inventory.papers.report.handover import agreements, delivery_sheet, handovers
+from egn_desktop.inventory.register.loans import loans
+from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.register.terms import DeviceKind, LoanState
+from egn_desktop.services import Services
 
 NAMES = (("Benali", "Inès"), ("Traoré", "Noé"), ("Haddad", "Rose"), ("Roy", "Max"))
 DUE = date(2027, 7, 2)
 
 
 @pytest.fixture
-def service(dossier: Dossier) -> InventoryService:
+def services(dossier: Dossier) -> Services:
     """A class of four, Noé without anything at home, and three laptops with a charger."""
-    made = InventoryService(dossier)
+    made = Services.of(dossier)
     for number in (1, 2, 3):
-        made.add_device(
+        made.devices.add_device(
             DeviceInput(
                 f"YSS-000{number}", DeviceKind.LAPTOP, "HP", "ProBook", accessories=("chargeur",)
             )
         )
     for last, first in NAMES:
-        made.add_pupil(PupilInput(last, first, school_class="CM2 M. Colin"))
-    made.note_need(2, ["no-device"])
+        made.pupils.add_pupil(PupilInput(last, first, school_class="CM2 M. Colin"))
+    made.needs.note_need(2, ["no-device"])
     return made
 
 
@@ -47,20 +46,18 @@ def printed(pdf: bytes, folder: Path) -> list[str]:
     return [" ".join(page.split()) for page in pages]
 
 
-def test_a_class_is_served_by_priority_then_name(
-    dossier: Dossier, service: InventoryService
-) -> None:
+def test_a_class_is_served_by_priority_then_name(dossier: Dossier, services: Services) -> None:
     rows = waiting_for_class(dossier, "CM2 M. Colin")
     assert [row.name for row in rows] == ["Traoré Noé", "Benali Inès", "Haddad Rose", "Roy Max"]
-    service.lend(device_id=1, borrower_id=1)
+    services.loans.lend(device_id=1, borrower_id=1)
     assert "Benali Inès" not in {row.name for row in waiting_for_class(dossier, "CM2 M. Colin")}
 
 
 def test_one_print_holds_all_agreements_and_one_sheet_is_signed(
-    dossier: Dossier, service: InventoryService, tmp_path: Path
+    dossier: Dossier, services: Services, tmp_path: Path
 ) -> None:
     assert not handovers(dossier)
-    service.lend_together([(2, 1), (1, 2), (3, 3)], due_on=DUE)
+    services.loans.lend_together([(2, 1), (1, 2), (3, 3)], due_on=DUE)
     (subject,) = handovers(dossier)
     assert (subject.key, subject.label) == ("2026-11-24", "24/11/2026, 3 prêts")
     pages = printed(render(agreements(dossier, subject.key)), tmp_path)
@@ -78,9 +75,8 @@ def test_one_print_holds_all_agreements_and_one_sheet_is_signed(
 
 
 def test_the_command_proposes_then_lends(
-    dossier: Dossier, service: InventoryService, capsys: pytest.CaptureFixture[str]
+    dossier: Dossier, services: Services, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    services: Any = SimpleNamespace(dossier=dossier, inventory=service)
     parser = FrenchParser(prog="egn-desktop")
     commands.register(SubCommands(parser))
 

@@ -4,8 +4,6 @@
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 
@@ -13,10 +11,10 @@ from egn_desktop.cli import exchange as commands
 from egn_desktop.cli.parser import FrenchParser, SubCommands
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.queries import pupils
-from egn_desktop.inventory.rules import DeviceInput, PupilInput
-from egn_desktop.inventory.service import InventoryService
-from egn_desktop.inventory.terms import DeviceKind
+from egn_desktop.inventory.people.queries.pupils import pupils
+from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.register.terms import DeviceKind
+from egn_desktop.services import Services
 
 Run = Callable[..., str]
 BORN = date(2016, 3, 4)
@@ -29,13 +27,14 @@ LIST = (
 @pytest.fixture
 def run(dossier: Dossier, capsys: pytest.CaptureFixture[str]) -> Run:
     """Run a command on a dossier of three pupils; Rose has a laptop."""
-    service = InventoryService(dossier)
-    service.add_pupil(PupilInput("Benali", "Inès", born_on=BORN, school_class="CM1"))
-    service.add_pupil(PupilInput("Traoré", "Noé", born_on=date(2015, 11, 12), school_class="CM1"))
-    rose = service.add_pupil(PupilInput("Noël", "Rose", born_on=date(2014, 7, 3)))
-    laptop = service.add_device(DeviceInput("YSS-1", DeviceKind.LAPTOP, "HP", "ProBook"))
-    service.lend(device_id=laptop, borrower_id=rose)
-    services: Any = SimpleNamespace(dossier=dossier, inventory=service)
+    services = Services.of(dossier)
+    services.pupils.add_pupil(PupilInput("Benali", "Inès", born_on=BORN, school_class="CM1"))
+    services.pupils.add_pupil(
+        PupilInput("Traoré", "Noé", born_on=date(2015, 11, 12), school_class="CM1")
+    )
+    rose = services.pupils.add_pupil(PupilInput("Noël", "Rose", born_on=date(2014, 7, 3)))
+    laptop = services.devices.add_device(DeviceInput("YSS-1", DeviceKind.LAPTOP, "HP", "ProBook"))
+    services.loans.lend(device_id=laptop, borrower_id=rose)
     parser = FrenchParser(prog="egn-desktop")
     commands.register(SubCommands(parser))
 

@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 from egn_desktop import french
 from egn_desktop.dossier import Dossier, journal
 from egn_desktop.errors import UserError
-from egn_desktop.inventory import incidents as rules
-from egn_desktop.inventory.incidents import IncidentInput, Standing
-from egn_desktop.inventory.queries import device, loan, todos
-from egn_desktop.inventory.queries.incidents import incident, incident_summary, incidents
-from egn_desktop.inventory.rules import DeviceInput, PupilInput
-from egn_desktop.inventory.service import InventoryService
-from egn_desktop.inventory.terms import (
+from egn_desktop.inventory.lending import incidents as rules
+from egn_desktop.inventory.lending.incidents import IncidentInput, Standing
+from egn_desktop.inventory.lending.queries.incidents import incident, incident_summary, incidents
+from egn_desktop.inventory.lending.queries.todos import todos
+from egn_desktop.inventory.register.loans import loan
+from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.register.terms import (
     Condition,
     DeviceKind,
     DeviceState,
@@ -23,18 +23,20 @@ from egn_desktop.inventory.terms import (
     IncidentOutcome,
     LoanState,
 )
+from egn_desktop.inventory.stock.queries.devices import device
+from egn_desktop.services import Services
 
 BROKEN = IncidentInput(IncidentKind.BREAKAGE, date(2026, 11, 20), " Écran fendu ")
 
 
 @pytest.fixture
-def service(dossier: Dossier) -> InventoryService:
+def services(dossier: Dossier) -> Services:
     """Two tablets and a pupil, who has the second."""
-    made = InventoryService(dossier)
+    made = Services.of(dossier)
     for number in (1, 2):
-        made.add_device(DeviceInput(f"T-{number}", DeviceKind.TABLET, brand="Lenovo"))
-    made.add_pupil(PupilInput("Benali", "Inès", school_class="CM2"))
-    made.lend(device_id=2, borrower_id=1, lent_on=date(2026, 9, 2))
+        made.devices.add_device(DeviceInput(f"T-{number}", DeviceKind.TABLET, brand="Lenovo"))
+    made.pupils.add_pupil(PupilInput("Benali", "Inès", school_class="CM2"))
+    made.loans.lend(device_id=2, borrower_id=1, lent_on=date(2026, 9, 2))
     return made
 
 
@@ -43,10 +45,8 @@ def standing(dossier: Dossier, device_id: int) -> tuple[DeviceState, Condition]:
     return row.state, row.condition
 
 
-def test_a_breakage_sends_a_device_to_repair_and_back(
-    dossier: Dossier, service: InventoryService
-) -> None:
-    one = service.add_incident(1, BROKEN)
+def test_a_breakage_sends_a_device_to_repair_and_back(dossier: Dossier, services: Services) -> None:
+    one = services.incidents.add_incident(1, BROKEN)
     assert standing(dossier, 1) == (DeviceState.IN_REPAIR, Condition.BROKEN)
     row = incident(dossier, one)
     assert (row.description, row.state_label, row.borrower_name) == (
@@ -54,51 +54,49 @@ def test_a_breakage_sends_a_device_to_repair_and_back(
         f"Ouvert depuis 4{french.NARROW_SPACE}j",
         "",
     )
-    service.change_incident(one, repairer="Atelier du Velay", sent_on=date(2026, 11, 21))
+    services.incidents.change_incident(one, repairer="Atelier du Velay", sent_on=date(2026, 11, 21))
     assert incident(dossier, one).state_label == "En réparation"
-    was = service.close_incident(one, IncidentOutcome.REPAIRED, cost_cents=8_950)
+    was = services.incidents.close_incident(one, IncidentOutcome.REPAIRED, cost_cents=8_950)
     assert standing(dossier, 1) == (DeviceState.AVAILABLE, Condition.WORN)
     row = incident(dossier, one)
     assert (row.state_label, row.cost_label) == ("Réparé", f"89,50{french.NARROW_SPACE}€")
     assert not row.is_open
-    service.reopen_incident(one, was)
+    services.incidents.reopen_incident(one, was)
     assert standing(dossier, 1) == (DeviceState.IN_REPAIR, Condition.BROKEN)
     assert incident(dossier, one).is_open
 
 
 def test_a_lost_device_that_is_found_is_available_again(
-    dossier: Dossier, service: InventoryService
+    dossier: Dossier, services: Services
 ) -> None:
-    one = service.declare_missing(1, note="Oubliée dans le car")
+    one = services.loans.declare_missing(1, note="Oubliée dans le car")
     row = incident(dossier, one)
     assert (row.kind, row.loan_id, row.borrower_name) == (IncidentKind.LOSS, 1, "Benali Inès")
     assert standing(dossier, 2)[0] is DeviceState.LOST
-    service.close_incident(one, IncidentOutcome.FOUND)
+    services.incidents.close_incident(one, IncidentOutcome.FOUND)
     assert standing(dossier, 2)[0] is DeviceState.AVAILABLE
     assert loan(dossier, 1).row.state is LoanState.LOST, "what was stays said"
 
 
-def test_a_theft_keeps_the_number_of_the_report(
-    dossier: Dossier, service: InventoryService
-) -> None:
-    one = service.declare_missing(1, stolen=True)
-    service.change_incident(one, report_number=" 2026/004512 ")
+def test_a_theft_keeps_the_number_of_the_report(dossier: Dossier, services: Services) -> None:
+    one = services.loans.declare_missing(1, stolen=True)
+    services.incidents.change_incident(one, report_number=" 2026/004512 ")
     assert [row.id for row in incidents(dossier, "004512 benali")] == [one]
     assert incidents(dossier, "004513") == []
-    service.undo_return(1)
+    services.loans.undo_return(1)
     assert incidents(dossier) == []
     with pytest.raises(UserError, match="pas d’incident n° 1"):
-        service.change_incident(one, repairer="x")
-    assert service.declare_missing(1) != one, "another end is another incident"
+        services.incidents.change_incident(one, repairer="x")
+    assert services.loans.declare_missing(1) != one, "another end is another incident"
 
 
-def test_a_lent_device_is_lost_on_its_loan(dossier: Dossier, service: InventoryService) -> None:
+def test_a_lent_device_is_lost_on_its_loan(dossier: Dossier, services: Services) -> None:
     with pytest.raises(UserError, match="se déclare sur le prêt"):
-        service.add_incident(2, IncidentInput(IncidentKind.LOSS, date(2026, 11, 20)))
+        services.incidents.add_incident(2, IncidentInput(IncidentKind.LOSS, date(2026, 11, 20)))
     assert incidents(dossier) == []
-    one = service.add_incident(2, BROKEN)
+    one = services.incidents.add_incident(2, BROKEN)
     assert incident(dossier, one).loan_id == 1
-    assert service.close_incident(one, IncidentOutcome.REPAIRED) is None
+    assert services.incidents.close_incident(one, IncidentOutcome.REPAIRED) is None
     assert standing(dossier, 2)[0] is DeviceState.LENT
 
 
@@ -113,34 +111,34 @@ def test_a_lent_device_is_lost_on_its_loan(dossier: Dossier, service: InventoryS
     ],
 )
 def test_what_makes_no_sense_is_refused(
-    dossier: Dossier, service: InventoryService, given: IncidentInput, words: str
+    dossier: Dossier, services: Services, given: IncidentInput, words: str
 ) -> None:
     with pytest.raises(UserError, match=words):
-        service.add_incident(1, given)
+        services.incidents.add_incident(1, given)
     assert incidents(dossier) == []
     assert standing(dossier, 1)[0] is DeviceState.AVAILABLE
 
 
 def test_an_incident_closes_once_and_not_before_it_happened(
-    dossier: Dossier, service: InventoryService
+    dossier: Dossier, services: Services
 ) -> None:
-    one = service.add_incident(1, BROKEN)
+    one = services.incidents.add_incident(1, BROKEN)
     with pytest.raises(UserError, match="20/11/2026"):
-        service.close_incident(one, IncidentOutcome.NOTHING, on=date(2026, 11, 19))
-    service.close_incident(one, IncidentOutcome.RETIRED)
+        services.incidents.close_incident(one, IncidentOutcome.NOTHING, on=date(2026, 11, 19))
+    services.incidents.close_incident(one, IncidentOutcome.RETIRED)
     assert standing(dossier, 1)[0] is DeviceState.RETIRED
     with pytest.raises(UserError, match="déjà clos"):
-        service.close_incident(one, IncidentOutcome.NOTHING)
+        services.incidents.close_incident(one, IncidentOutcome.NOTHING)
 
 
 def test_an_incident_noted_by_mistake_goes_and_comes_back(
-    dossier: Dossier, service: InventoryService
+    dossier: Dossier, services: Services
 ) -> None:
     row = device(dossier, 1).row
-    one = service.add_incident(1, BROKEN)
-    service.remove_incident(one, Standing(row.state, row.condition))
+    one = services.incidents.add_incident(1, BROKEN)
+    services.incidents.remove_incident(one, Standing(row.state, row.condition))
     assert (incidents(dossier), standing(dossier, 1)) == ([], (row.state, row.condition))
-    service.restore_incident(one)
+    services.incidents.restore_incident(one)
     assert [found.id for found in incidents(dossier)] == [one]
     with dossier.read() as session:
         said = [entry.what for entry in journal.entries(session, [f"incident:{one}"])]
@@ -148,13 +146,13 @@ def test_an_incident_noted_by_mistake_goes_and_comes_back(
 
 
 def test_what_is_still_open_comes_first_and_long_silence_is_told(
-    dossier: Dossier, service: InventoryService
+    dossier: Dossier, services: Services
 ) -> None:
-    closed = service.add_incident(1, replace(BROKEN, happened_on=date(2026, 9, 1)))
-    service.close_incident(closed, IncidentOutcome.REPAIRED, cost_cents=1_000)
-    quiet = service.add_incident(1, replace(BROKEN, happened_on=date(2026, 10, 1)))
-    recent = service.add_incident(2, BROKEN)
-    service.change_incident(recent, cost_cents=250)
+    closed = services.incidents.add_incident(1, replace(BROKEN, happened_on=date(2026, 9, 1)))
+    services.incidents.close_incident(closed, IncidentOutcome.REPAIRED, cost_cents=1_000)
+    quiet = services.incidents.add_incident(1, replace(BROKEN, happened_on=date(2026, 10, 1)))
+    recent = services.incidents.add_incident(2, BROKEN)
+    services.incidents.change_incident(recent, cost_cents=250)
     assert [row.id for row in incidents(dossier)] == [quiet, recent, closed]
     assert [row.id for row in incidents(dossier, only_open=True)] == [quiet, recent]
     assert [row.id for row in incidents(dossier, borrower_id=1)] == [recent]
@@ -167,16 +165,14 @@ def test_what_is_still_open_comes_first_and_long_silence_is_told(
     }
 
 
-def test_erasing_a_pupil_keeps_what_the_repair_cost(
-    dossier: Dossier, service: InventoryService
-) -> None:
-    one = service.declare_missing(1, stolen=True, note="Volée à Inès au gymnase")
-    service.change_incident(
+def test_erasing_a_pupil_keeps_what_the_repair_cost(dossier: Dossier, services: Services) -> None:
+    one = services.loans.declare_missing(1, stolen=True, note="Volée à Inès au gymnase")
+    services.incidents.change_incident(
         one, report_number="2026/004512", repairer="Assurance", cost_cents=12_000
     )
     before = incident_summary(dossier)
-    service.close_incident(one, IncidentOutcome.UNRECOVERED)
-    service.erase_pupil(1)
+    services.incidents.close_incident(one, IncidentOutcome.UNRECOVERED)
+    services.privacy.erase_pupil(1)
     row = incident(dossier, one)
     assert (row.description, row.report_number) == ("", "")
     assert (row.repairer, row.cost_cents, row.kind) == ("Assurance", 12_000, IncidentKind.THEFT)

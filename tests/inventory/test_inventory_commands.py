@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from datetime import date
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -9,19 +8,20 @@ from egn_desktop.cli import inventory as commands
 from egn_desktop.cli.parser import FrenchParser, SubCommands
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.queries import device, loan
-from egn_desktop.inventory.rules import DeviceInput, PupilInput
-from egn_desktop.inventory.service import InventoryService
-from egn_desktop.inventory.terms import Condition, DeviceKind, DeviceState
+from egn_desktop.inventory.register.loans import loan
+from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.register.terms import Condition, DeviceKind, DeviceState
+from egn_desktop.inventory.stock.queries.devices import device
 from egn_desktop.school.queries import Identity
 from egn_desktop.school.service import SchoolService
+from egn_desktop.services import Services
 
 
 class Cli:
     """Runs the commands on an open dossier, as ``egn-desktop`` does."""
 
     def __init__(self, dossier: Dossier) -> None:
-        self.services: Any = SimpleNamespace(dossier=dossier, inventory=InventoryService(dossier))
+        self.services: Any = Services.of(dossier)
         self.parser = FrenchParser(prog="egn-desktop")
         commands.register(SubCommands(self.parser))
 
@@ -32,14 +32,14 @@ class Cli:
 
 @pytest.fixture
 def cli(dossier: Dossier) -> Cli:
-    service = InventoryService(dossier)
-    service.import_devices(
+    services = Services.of(dossier)
+    services.devices.import_devices(
         [
             DeviceInput("YSS-0001", DeviceKind.LAPTOP, "HP", "ProBook", accessories=("chargeur",)),
             DeviceInput("YSS-0002", DeviceKind.TABLET, "Samsung", "Tab A7"),
         ]
     )
-    service.import_pupils(
+    services.pupils.import_pupils(
         [
             PupilInput("BENALI", "Inès", school_class="CM2 M. Colin"),
             PupilInput("MARTIN", "Léa", born_on=date(2016, 1, 1), school_class="CP Mme Joly"),

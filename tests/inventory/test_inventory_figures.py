@@ -4,21 +4,21 @@ from typing import Any
 
 from egn_desktop.audit.catalogue import criteria
 from egn_desktop.dossier import Dossier
-from egn_desktop.inventory.queries.figures import facts
-from egn_desktop.inventory.rules import DeviceInput, PupilInput
-from egn_desktop.inventory.service import InventoryService
-from egn_desktop.inventory.terms import Condition, DeviceKind
+from egn_desktop.inventory.lending.queries.figures import facts
+from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.register.terms import Condition, DeviceKind
 from egn_desktop.school.queries import Identity, LevelCount
 from egn_desktop.school.rules import Level
 from egn_desktop.school.service import SchoolService
+from egn_desktop.services import Services
 
 OLD, NEW = date(2019, 9, 2), date(2024, 9, 2)
 
 
 def add(dossier: Dossier, how_many: int, kind: DeviceKind, **fields: Any) -> list[int]:
-    service, place = InventoryService(dossier), fields.get("place", "")
+    services, place = Services.of(dossier), fields.get("place", "")
     return [
-        service.add_device(DeviceInput(f"{kind}-{place}{at}", kind, **fields))
+        services.devices.add_device(DeviceInput(f"{kind}-{place}{at}", kind, **fields))
         for at in range(how_many)
     ]
 
@@ -67,14 +67,14 @@ def test_figures_count_what_works_and_say_what_they_leave_out(dossier: Dossier) 
 
 
 def test_what_is_gone_or_removed_no_longer_counts(dossier: Dossier) -> None:
-    service = InventoryService(dossier)
+    services = Services.of(dossier)
     first, second, third = add(dossier, 3, DeviceKind.TABLET)
-    pupil = service.add_pupil(PupilInput("Faure", "Lina"))
-    service.lend(device_id=first, borrower_id=pupil, due_on=date(2027, 7, 2))
-    service.remove_device(second)
+    pupil = services.pupils.add_pupil(PupilInput("Faure", "Lina"))
+    services.loans.lend(device_id=first, borrower_id=pupil, due_on=date(2027, 7, 2))
+    services.devices.remove_device(second)
     assert facts(dossier)["pupil_devices"].part == 2
     assert "dont 1 prêté en ce moment" in facts(dossier)["pupil_devices"].words
-    service.remove_device(third)
+    services.devices.remove_device(third)
     assert facts(dossier)["broken_devices"].whole == 1
 
 
@@ -90,9 +90,9 @@ def test_a_mobile_pack_that_is_lent_is_left_to_the_head(dossier: Dossier) -> Non
     SchoolService(dossier).save(Identity(levels=(LevelCount(Level.ELEMENTAIRE, 2, 4),)))
     first, _ = add(dossier, 2, DeviceKind.TABLET)
     assert facts(dossier)["mobile_pack"].answer == "oui"
-    service = InventoryService(dossier)
-    pupil = service.add_pupil(PupilInput("Faure", "Lina"))
-    service.lend(device_id=first, borrower_id=pupil, due_on=date(2027, 7, 2))
+    services = Services.of(dossier)
+    pupil = services.pupils.add_pupil(PupilInput("Faure", "Lina"))
+    services.loans.lend(device_id=first, borrower_id=pupil, due_on=date(2027, 7, 2))
     assert facts(dossier)["mobile_pack"].answer == ""
 
 
@@ -105,25 +105,27 @@ def test_five_years_are_counted_on_a_leap_day_too(dossier: Dossier) -> None:
 def test_each_criterion_names_a_fact_that_the_inventory_can_know(dossier: Dossier) -> None:
     stocked(dossier)
     add(dossier, 1, DeviceKind.VISUALISER)
-    service = InventoryService(dossier)
-    service.note_need(service.add_pupil(PupilInput("Faure", "Lina")), {"special-need"})
+    services = Services.of(dossier)
+    services.needs.note_need(
+        services.pupils.add_pupil(PupilInput("Faure", "Lina")), {"special-need"}
+    )
     assert {one.known_from for one in criteria() if one.known_from} == set(facts(dossier))
 
 
 def test_questionnaires_say_how_many_lack_a_device_once_all_are_filled(dossier: Dossier) -> None:
-    service = InventoryService(dossier)
+    services = Services.of(dossier)
     add(dossier, 2, DeviceKind.TABLET)
     lina, adam, zoe = (
-        service.add_pupil(PupilInput("Faure", name)) for name in ("Lina", "Adam", "Zoé")
+        services.pupils.add_pupil(PupilInput("Faure", name)) for name in ("Lina", "Adam", "Zoé")
     )
     assert "surveyed_pupils" not in facts(dossier)
-    service.note_need(lina, {"no-device", "special-need"})
-    service.note_need(adam, {"shared-device"})
+    services.needs.note_need(lina, {"no-device", "special-need"})
+    services.needs.note_need(adam, {"shared-device"})
     assert facts(dossier)["surveyed_pupils"].part == 2
     assert facts(dossier)["adapted_equipment"].words.startswith("1 élève avec")
     assert facts(dossier)["loan_stock"].whole is None
-    service.note_need(zoe, set())
+    services.needs.note_need(zoe, set())
     assert (facts(dossier)["loan_stock"].part, facts(dossier)["loan_stock"].whole) == (2, 1)
-    service.note_need(lina, set())
+    services.needs.note_need(lina, set())
     assert facts(dossier)["loan_stock"].answer == "sans objet"
     assert "adapted_equipment" not in facts(dossier)

@@ -8,17 +8,20 @@ from hypothesis import strategies as st
 
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.matching import DoubtReason
-from egn_desktop.inventory.queries import device, devices, pupil, pupils, review_pupils
-from egn_desktop.inventory.rules import (
+from egn_desktop.inventory.people.matching import DoubtReason
+from egn_desktop.inventory.people.queries.doubts import review_pupils
+from egn_desktop.inventory.people.queries.pupils import pupil, pupils
+from egn_desktop.inventory.register.imports import ImportCounts
+from egn_desktop.inventory.register.rules import (
     ChildName,
     DeviceInput,
     GuardianInput,
     PupilInput,
     StaffInput,
 )
-from egn_desktop.inventory.service import ImportCounts, InventoryService
-from egn_desktop.inventory.terms import Condition, DeviceKind, DeviceState
+from egn_desktop.inventory.register.terms import Condition, DeviceKind, DeviceState
+from egn_desktop.inventory.stock.queries.devices import device, devices
+from egn_desktop.services import Services
 from tests.examples import examples
 
 LAPTOP = DeviceInput("YSS-1", DeviceKind.LAPTOP, "HP", "ProBook", "SN1", accessories=("chargeur",))
@@ -26,28 +29,30 @@ INES = PupilInput("BENALI", "Inès", born_on=date(2016, 3, 4), ine="120000000AA"
 
 
 @pytest.fixture
-def service(dossier: Dossier) -> InventoryService:
-    return InventoryService(dossier)
+def services(dossier: Dossier) -> Services:
+    return Services.of(dossier)
 
 
 def counts(found: ImportCounts) -> tuple[int, int, int]:
     return found.added, found.updated, found.unchanged
 
 
-def test_importing_twice_changes_nothing(dossier: Dossier, service: InventoryService) -> None:
+def test_importing_twice_changes_nothing(dossier: Dossier, services: Services) -> None:
     list_of_devices = [LAPTOP, replace(LAPTOP, asset_number="YSS-2", serial_number="SN2")]
-    assert counts(service.import_devices(list_of_devices)) == (2, 0, 0)
+    assert counts(services.devices.import_devices(list_of_devices)) == (2, 0, 0)
     before = [device(dossier, row.id) for row in devices(dossier)]
-    assert counts(service.import_devices(list_of_devices)) == (0, 0, 2)
+    assert counts(services.devices.import_devices(list_of_devices)) == (0, 0, 2)
     assert [device(dossier, row.id) for row in devices(dossier)] == before
-    assert counts(service.import_pupils([INES])) == (1, 0, 0)
-    assert counts(service.import_pupils([INES])) == (0, 0, 1)
+    assert counts(services.pupils.import_pupils([INES])) == (1, 0, 0)
+    assert counts(services.pupils.import_pupils([INES])) == (0, 0, 1)
 
 
-def test_an_empty_cell_never_erases(dossier: Dossier, service: InventoryService) -> None:
-    service.import_devices([replace(LAPTOP, place="Armoire", acquired_on=date(2023, 9, 1))])
+def test_an_empty_cell_never_erases(dossier: Dossier, services: Services) -> None:
+    services.devices.import_devices(
+        [replace(LAPTOP, place="Armoire", acquired_on=date(2023, 9, 1))]
+    )
     update = DeviceInput("yss-1", DeviceKind.LAPTOP, model="ProBook 11", accessories=("housse",))
-    assert counts(service.import_devices([update])) == (0, 1, 0)
+    assert counts(services.devices.import_devices([update])) == (0, 1, 0)
     (row,) = devices(dossier)
     assert (row.brand, row.model, row.place) == ("HP", "ProBook 11", "Armoire")
     assert row.acquired_on == date(2023, 9, 1)
@@ -55,112 +60,108 @@ def test_an_empty_cell_never_erases(dossier: Dossier, service: InventoryService)
 
 
 def test_words_that_a_list_lacks_leave_the_kind_and_the_notes(
-    dossier: Dossier, service: InventoryService
+    dossier: Dossier, services: Services
 ) -> None:
-    service.import_devices([replace(LAPTOP, notes="Charnière à surveiller")])
-    service.import_devices([replace(LAPTOP, kind=DeviceKind.OTHER, notes="État : « moyen »")])
+    services.devices.import_devices([replace(LAPTOP, notes="Charnière à surveiller")])
+    services.devices.import_devices(
+        [replace(LAPTOP, kind=DeviceKind.OTHER, notes="État : « moyen »")]
+    )
     (row,) = devices(dossier)
     assert row.kind is DeviceKind.LAPTOP
     assert device(dossier, row.id).notes == "Charnière à surveiller"
 
 
 def test_a_device_without_a_number_is_known_by_its_serial_number(
-    dossier: Dossier, service: InventoryService
+    dossier: Dossier, services: Services
 ) -> None:
-    service.import_devices([replace(LAPTOP, asset_number="")])
-    assert counts(service.import_devices([LAPTOP])) == (0, 1, 0)
+    services.devices.import_devices([replace(LAPTOP, asset_number="")])
+    assert counts(services.devices.import_devices([LAPTOP])) == (0, 1, 0)
     copied = replace(LAPTOP, asset_number="YSS-2")
-    assert counts(service.import_devices([copied])) == (1, 0, 0)
+    assert counts(services.devices.import_devices([copied])) == (1, 0, 0)
     assert [row.asset_number for row in devices(dossier)] == ["YSS-1", "YSS-2"]
 
 
-def test_a_list_breaks_a_device_but_does_not_mend_it(
-    dossier: Dossier, service: InventoryService
-) -> None:
-    service.import_devices([replace(LAPTOP, condition=Condition.BROKEN)])
-    service.import_devices([LAPTOP])
+def test_a_list_breaks_a_device_but_does_not_mend_it(dossier: Dossier, services: Services) -> None:
+    services.devices.import_devices([replace(LAPTOP, condition=Condition.BROKEN)])
+    services.devices.import_devices([LAPTOP])
     (row,) = devices(dossier)
     assert (row.condition, row.state) == (Condition.BROKEN, DeviceState.IN_REPAIR)
 
 
 def test_in_september_a_pupil_changes_class_and_is_not_doubled(
-    dossier: Dossier, service: InventoryService
+    dossier: Dossier, services: Services
 ) -> None:
-    service.import_pupils([INES])
+    services.pupils.import_pupils([INES])
     moved = replace(INES, last_name="Benali", school_class="CM2", ine="")
-    assert counts(service.import_pupils([moved])) == (0, 1, 0)
+    assert counts(services.pupils.import_pupils([moved])) == (0, 1, 0)
     (row,) = pupils(dossier)
     assert (row.school_class, row.ine) == ("CM2", "120000000AA")
 
 
-def test_an_ine_alone_merges_nobody(dossier: Dossier, service: InventoryService) -> None:
-    service.import_pupils([INES])
+def test_an_ine_alone_merges_nobody(dossier: Dossier, services: Services) -> None:
+    services.pupils.import_pupils([INES])
     other = replace(INES, last_name="Traoré", first_name="Noé", born_on=date(2015, 1, 1))
-    assert counts(service.import_pupils([other])) == (1, 0, 0)
+    assert counts(services.pupils.import_pupils([other])) == (1, 0, 0)
     renamed = replace(INES, last_name="García", born_on=None)
-    assert counts(service.import_pupils([renamed])) == (0, 1, 0)
+    assert counts(services.pupils.import_pupils([renamed])) == (0, 1, 0)
     assert sorted(row.name for row in pupils(dossier)) == ["García Inès", "Traoré Noé"]
 
 
-def test_namesakes_stay_two_people(dossier: Dossier, service: InventoryService) -> None:
+def test_namesakes_stay_two_people(dossier: Dossier, services: Services) -> None:
     twins = [
         PupilInput("Martin", "Léa", born_on=date(2016, 5, 1), school_class="CM1"),
         PupilInput("Martin", "Léa", born_on=date(2017, 8, 9), school_class="CE2"),
         PupilInput("MARTIN", "Lea", school_class="CP"),
         PupilInput("MARTIN", "Lea", school_class="CE1"),
     ]
-    assert counts(service.import_pupils(twins[:2])) == (2, 0, 0)
-    assert counts(service.import_pupils(twins[2:])) == (2, 0, 0)
-    assert counts(service.import_pupils(twins)) == (0, 0, 4)
+    assert counts(services.pupils.import_pupils(twins[:2])) == (2, 0, 0)
+    assert counts(services.pupils.import_pupils(twins[2:])) == (2, 0, 0)
+    assert counts(services.pupils.import_pupils(twins)) == (0, 0, 4)
 
 
-def test_a_pupil_taken_out_comes_back_with_the_list(
-    dossier: Dossier, service: InventoryService
-) -> None:
-    service.import_pupils([INES])
-    service.remove_pupil(pupils(dossier)[0].id)
-    assert counts(service.import_pupils([INES])) == (0, 1, 0)
+def test_a_pupil_taken_out_comes_back_with_the_list(dossier: Dossier, services: Services) -> None:
+    services.pupils.import_pupils([INES])
+    services.pupils.remove_pupil(pupils(dossier)[0].id)
+    assert counts(services.pupils.import_pupils([INES])) == (0, 1, 0)
     assert len(pupils(dossier)) == 1
 
 
-def test_representatives_join_their_children_once(
-    dossier: Dossier, service: InventoryService
-) -> None:
+def test_representatives_join_their_children_once(dossier: Dossier, services: Services) -> None:
     adam = PupilInput("Benali", "Adam", school_class="CP")
-    service.import_pupils([INES, adam])
+    services.pupils.import_pupils([INES, adam])
     nadia = GuardianInput("MME", "BENALI", "Nadia", "nadia@exemple.fr", "06 39 98 12 34")
     children = (
         ChildName("BENALI", "", "Inès", "CM1"),
         ChildName("BENALI", "", "Adam", "une autre classe"),
     )
     stranger = (GuardianInput("M.", "X", "Y"), (ChildName("INCONNU", "", "Jo", ""),))
-    found = service.import_guardians([(nadia, children), stranger])
+    found = services.pupils.import_guardians([(nadia, children), stranger])
     assert (found.added, found.unmatched) == (1, 1)
-    found = service.import_guardians([(nadia, children)])
+    found = services.pupils.import_guardians([(nadia, children)])
     assert counts(found) == (0, 0, 1)
     assert [len(pupil(dossier, row.id).guardians) for row in pupils(dossier)] == [1, 1]
-    found = service.import_guardians([(replace(nadia, phone="06 39 98 00 00"), children)])
+    found = services.pupils.import_guardians([(replace(nadia, phone="06 39 98 00 00"), children)])
     assert counts(found) == (0, 1, 0)
     assert pupil(dossier, pupils(dossier)[0].id).guardians[0].phone == "06 39 98 00 00"
 
 
-def test_a_wrong_row_keeps_the_whole_list_out(dossier: Dossier, service: InventoryService) -> None:
+def test_a_wrong_row_keeps_the_whole_list_out(dossier: Dossier, services: Services) -> None:
     with pytest.raises(UserError, match="ligne 2"):
-        service.import_pupils([INES, replace(INES, first_name="")])
+        services.pupils.import_pupils([INES, replace(INES, first_name="")])
     with pytest.raises(UserError, match="ligne 1"):
-        service.import_devices([replace(LAPTOP, asset_number="", serial_number="")])
+        services.devices.import_devices([replace(LAPTOP, asset_number="", serial_number="")])
     assert not pupils(dossier)
     assert not devices(dossier)
 
 
 @pytest.mark.slow
-def test_ten_thousand_pupils_are_found_again(dossier: Dossier, service: InventoryService) -> None:
+def test_ten_thousand_pupils_are_found_again(dossier: Dossier, services: Services) -> None:
     many = [
         PupilInput(f"Nom{i % 700}", f"Prénom{i}", born_on=date(2010, 1, 1 + i % 28))
         for i in range(10_000)
     ]
-    assert counts(service.import_pupils(many)) == (10_000, 0, 0)
-    assert counts(service.import_pupils(many)) == (0, 0, 10_000)
+    assert counts(services.pupils.import_pupils(many)) == (10_000, 0, 0)
+    assert counts(services.pupils.import_pupils(many)) == (0, 0, 10_000)
     assert len(pupils(dossier, "nom12 prenom12")) > 0
 
 
@@ -180,9 +181,9 @@ PUPILS = st.builds(
 @settings(max_examples=examples(40), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(PUPILS, max_size=8))
 def test_every_row_is_added_updated_or_unchanged(dossier: Dossier, rows: list[PupilInput]) -> None:
-    service = InventoryService(dossier)
+    services = Services.of(dossier)
     before = len(pupils(dossier))
-    found = service.import_pupils(rows)
+    found = services.pupils.import_pupils(rows)
     assert len(pupils(dossier)) == before + found.added
     assert found.added + found.updated + found.unchanged <= len(rows)
 
@@ -192,121 +193,121 @@ RENAMED = replace(INES, last_name="Haddad", ine="")
 
 
 def test_a_doubt_shows_who_it_may_be_and_waits_for_a_human(
-    dossier: Dossier, service: InventoryService
+    dossier: Dossier, services: Services
 ) -> None:
-    service.import_pupils([INES, ADAM])
-    service.lend(device_id=service.add_device(LAPTOP), borrower_id=pupils(dossier)[1].id)
+    services.pupils.import_pupils([INES, ADAM])
+    services.loans.lend(
+        device_id=services.devices.add_device(LAPTOP), borrower_id=pupils(dossier)[1].id
+    )
     review = review_pupils(dossier, [RENAMED, ADAM])
     (doubt,) = review.doubts
     assert (doubt.row, doubt.reason, doubt.likely) == (0, DoubtReason.RENAMED, None)
     (candidate,) = doubt.candidates
     assert (candidate.name, candidate.devices) == ("BENALI Inès", ("HP ProBook · YSS-1",))
     assert len(pupils(dossier)) == 2
-    same = service.import_pupils([RENAMED, ADAM], answers={0: candidate.id})
+    same = services.pupils.import_pupils([RENAMED, ADAM], answers={0: candidate.id})
     assert counts(same) == (0, 1, 1)
     assert [row.name for row in pupils(dossier)] == ["Benali Adam", "Haddad Inès"]
 
 
 def test_without_an_answer_a_slip_is_mended_and_nobody_else_is_merged(
-    dossier: Dossier, service: InventoryService
+    dossier: Dossier, services: Services
 ) -> None:
-    service.import_pupils([INES, ADAM])
+    services.pupils.import_pupils([INES, ADAM])
     slip = replace(INES, last_name="Benhali", ine="")
     assert review_pupils(dossier, [slip]).doubts[0].likely is not None
-    assert counts(service.import_pupils([slip])) == (0, 1, 0)
+    assert counts(services.pupils.import_pupils([slip])) == (0, 1, 0)
     twin = replace(ADAM, first_name="Adem")
-    assert counts(service.import_pupils([twin])) == (1, 0, 0)
+    assert counts(services.pupils.import_pupils([twin])) == (1, 0, 0)
 
 
 def test_a_whole_list_tells_who_left_and_a_later_one_who_is_back(
-    dossier: Dossier, service: InventoryService
+    dossier: Dossier, services: Services
 ) -> None:
-    service.import_pupils([INES, ADAM])
+    services.pupils.import_pupils([INES, ADAM])
     ines = pupils(dossier)[1]
-    service.lend(device_id=service.add_device(LAPTOP), borrower_id=ines.id)
+    services.loans.lend(device_id=services.devices.add_device(LAPTOP), borrower_id=ines.id)
     review = review_pupils(dossier, [ADAM])
     assert (review.listed, review.named, review.looks_whole) == (2, 1, False)
     assert [(one.name, one.devices) for one in review.leavers()] == [
         ("BENALI Inès", ("HP ProBook · YSS-1",))
     ]
-    assert service.import_pupils([ADAM]).left == 0
-    found = service.import_pupils([ADAM], mark_left=True)
+    assert services.pupils.import_pupils([ADAM]).left == 0
+    found = services.pupils.import_pupils([ADAM], mark_left=True)
     assert (counts(found), found.left) == ((0, 0, 1), 1)
     assert pupil(dossier, ines.id).row.left_on == dossier.today()
-    assert service.import_pupils([ADAM], mark_left=True).left == 0
+    assert services.pupils.import_pupils([ADAM], mark_left=True).left == 0
     assert review_pupils(dossier, [ADAM]).looks_whole
-    assert counts(service.import_pupils([INES, ADAM])) == (0, 1, 1)
+    assert counts(services.pupils.import_pupils([INES, ADAM])) == (0, 1, 1)
     assert pupil(dossier, ines.id).row.left_on is None
 
 
 def test_whoever_left_with_nothing_is_taken_off_the_list_and_put_back(
-    dossier: Dossier, service: InventoryService
+    dossier: Dossier, services: Services
 ) -> None:
-    service.import_pupils([INES, ADAM])
+    services.pupils.import_pupils([INES, ADAM])
     adam, ines = pupils(dossier)
-    service.lend(device_id=service.add_device(LAPTOP), borrower_id=ines.id)
+    services.loans.lend(device_id=services.devices.add_device(LAPTOP), borrower_id=ines.id)
     for one in (adam, ines):
-        service.mark_left(one.id)
-    assert service.remove_leavers() == [adam.id]
+        services.pupils.mark_left(one.id)
+    assert services.pupils.remove_leavers() == [adam.id]
     assert [row.id for row in pupils(dossier)] == [ines.id]
-    service.restore_leavers([adam.id])
-    service.mark_back(adam.id)
+    services.pupils.restore_leavers([adam.id])
+    services.pupils.mark_back(adam.id)
     assert [row.left_on for row in pupils(dossier)] == [None, dossier.today()]
 
 
-def test_a_whole_import_is_undone_in_one(dossier: Dossier, service: InventoryService) -> None:
+def test_a_whole_import_is_undone_in_one(dossier: Dossier, services: Services) -> None:
     nadia = GuardianInput("Mme", "Benali", "Nadia", phone="06 39 98 12 34")
-    service.import_pupils([replace(INES, guardians=(nadia,)), ADAM])
+    services.pupils.import_pupils([replace(INES, guardians=(nadia,)), ADAM])
     before = [pupil(dossier, row.id) for row in pupils(dossier)]
     karim = GuardianInput("M.", "Traoré", "Karim")
     noe = PupilInput("Traoré", "Noé", school_class="CP", guardians=(karim,))
     moved = replace(INES, school_class="CM2", guardians=(replace(nadia, phone="07"),))
-    done = service.import_pupils([moved, noe], mark_left=True)
+    done = services.pupils.import_pupils([moved, noe], mark_left=True)
     assert (counts(done), done.left) == ((1, 1, 0), 1)
-    service.undo_import(done)
+    services.pupils.undo_import(done)
     assert [pupil(dossier, row.id) for row in pupils(dossier)] == before
     assert not pupils(dossier, "CM2")
     with pytest.raises(UserError, match="annulé d’un coup"):
-        service.undo_import(done)
+        services.pupils.undo_import(done)
 
 
 @pytest.mark.parametrize("use", ["lend", "need", "change", "guardian", "remove"])
 def test_an_import_that_served_is_not_undone(
-    dossier: Dossier, service: InventoryService, use: str
+    dossier: Dossier, services: Services, use: str
 ) -> None:
-    done = service.import_pupils([INES, ADAM])
+    done = services.pupils.import_pupils([INES, ADAM])
     adam = pupils(dossier)[0].id
     match use:
         case "lend":
-            service.lend(device_id=service.add_device(LAPTOP), borrower_id=adam)
+            services.loans.lend(device_id=services.devices.add_device(LAPTOP), borrower_id=adam)
         case "need":
-            service.note_need(adam, ["no-device"])
+            services.needs.note_need(adam, ["no-device"])
         case "change":
-            service.change_pupil(adam, school_class="CE1")
+            services.pupils.change_pupil(adam, school_class="CE1")
         case "guardian":
-            service.add_guardian(adam, GuardianInput("M.", "Benali", "Karim"))
+            services.pupils.add_guardian(adam, GuardianInput("M.", "Benali", "Karim"))
         case _:
-            service.remove_pupil(adam)
+            services.pupils.remove_pupil(adam)
     with pytest.raises(UserError, match="annulé d’un coup") as refused:
-        service.undo_import(done)
+        services.pupils.undo_import(done)
     assert refused.value.kept
     assert len(pupils(dossier)) == 2 - (use == "remove")
 
 
-def test_representatives_are_undone_in_one(dossier: Dossier, service: InventoryService) -> None:
-    service.import_pupils([INES])
+def test_representatives_are_undone_in_one(dossier: Dossier, services: Services) -> None:
+    services.pupils.import_pupils([INES])
     child = ChildName("Benali", "", "Inès", "CM1")
-    done = service.import_guardians([(GuardianInput("M.", "Benali", "Karim"), (child,))])
-    service.undo_import(done)
+    done = services.pupils.import_guardians([(GuardianInput("M.", "Benali", "Karim"), (child,))])
+    services.pupils.undo_import(done)
     assert not pupil(dossier, pupils(dossier)[0].id).guardians
 
 
-def test_the_ids_of_pupils_and_staff_do_not_meet(
-    dossier: Dossier, service: InventoryService
-) -> None:
-    service.import_pupils([ADAM])
-    service.add_staff(StaffInput("Caron", "Rose"))
-    assert counts(service.import_pupils([INES])) == (1, 0, 0)
+def test_the_ids_of_pupils_and_staff_do_not_meet(dossier: Dossier, services: Services) -> None:
+    services.pupils.import_pupils([ADAM])
+    services.staff.add_staff(StaffInput("Caron", "Rose"))
+    assert counts(services.pupils.import_pupils([INES])) == (1, 0, 0)
     assert len(pupils(dossier)) == 2
 
 
@@ -316,10 +317,10 @@ def test_the_ids_of_pupils_and_staff_do_not_meet(
 def test_undoing_any_import_leaves_everything_as_it_was(
     dossier: Dossier, first: list[PupilInput], second: list[PupilInput], mark_left: bool
 ) -> None:
-    service = InventoryService(dossier)
-    earlier = service.import_pupils(first)
+    services = Services.of(dossier)
+    earlier = services.pupils.import_pupils(first)
     before = [pupil(dossier, row.id) for row in pupils(dossier)]
-    service.undo_import(service.import_pupils(second, mark_left=mark_left))
+    services.pupils.undo_import(services.pupils.import_pupils(second, mark_left=mark_left))
     assert [pupil(dossier, row.id) for row in pupils(dossier)] == before
-    service.undo_import(earlier)
+    services.pupils.undo_import(earlier)
     assert not pupils(dossier)

@@ -8,19 +8,19 @@ import pytest
 from egn_desktop.documents.registry import registered
 from egn_desktop.documents.render import render
 from egn_desktop.dossier import Dossier
-from egn_desktop.inventory import clauses
-from egn_desktop.inventory.register_report import loan_register
-from egn_desktop.inventory.report import loan_agreement, open_loans
-from egn_desktop.inventory.rules import DeviceInput, GuardianInput, PupilInput
-from egn_desktop.inventory.service import InventoryService
-from egn_desktop.inventory.terms import BorrowerKind, DeviceKind
+from egn_desktop.inventory.lending.report.registers import loan_register
+from egn_desktop.inventory.papers import clauses
+from egn_desktop.inventory.papers.report.agreement import loan_agreement, open_loans
+from egn_desktop.inventory.register.rules import DeviceInput, GuardianInput, PupilInput
+from egn_desktop.inventory.register.terms import BorrowerKind, DeviceKind
 from egn_desktop.school.queries import Identity, LevelCount
 from egn_desktop.school.rules import Level
 from egn_desktop.school.service import SchoolService
+from egn_desktop.services import Services
 
 
 @pytest.fixture
-def school(dossier: Dossier) -> InventoryService:
+def school(dossier: Dossier) -> Services:
     """A primary school with one late loan, one returned and one stolen device."""
     SchoolService(dossier).save(
         Identity(
@@ -31,10 +31,10 @@ def school(dossier: Dossier) -> InventoryService:
             levels=(LevelCount(Level.ELEMENTAIRE, 5, 122),),
         )
     )
-    service = InventoryService(dossier)
+    services = Services.of(dossier)
     guardian = GuardianInput("Mme", "Benali", "Nadia", phone="06 39 98 12 34")
     ids = [
-        service.add_pupil(PupilInput(last, first, school_class=name, guardians=(guardian,)))
+        services.pupils.add_pupil(PupilInput(last, first, school_class=name, guardians=(guardian,)))
         for last, first, name in (
             ("Benali <b>", "Inès & co", "CM2 M. Colin"),
             ("Traoré", "Noé", "CP Mme Joly"),
@@ -42,7 +42,7 @@ def school(dossier: Dossier) -> InventoryService:
         )
     ]
     for number, pupil_id in enumerate(ids, start=1):
-        laptop = service.add_device(
+        laptop = services.devices.add_device(
             DeviceInput(
                 f"YSS-{number:04}",
                 DeviceKind.LAPTOP,
@@ -53,15 +53,15 @@ def school(dossier: Dossier) -> InventoryService:
                 accessories=("chargeur", "housse", "souris", "clé 4G"),
             )
         )
-        service.lend(
+        services.loans.lend(
             device_id=laptop,
             borrower_id=pupil_id,
             lent_on=date(2026, 9, 2),
             due_on=date(2026, 11, 13),
         )
-    service.return_device(2, returned_on=date(2026, 11, 20))
-    service.declare_missing(3, stolen=True)
-    return service
+    services.loans.return_device(2, returned_on=date(2026, 11, 20))
+    services.loans.declare_missing(3, stolen=True)
+    return services
 
 
 def printed(pdf: bytes, folder: Path) -> tuple[str, int]:
@@ -73,7 +73,7 @@ def printed(pdf: bytes, folder: Path) -> tuple[str, int]:
 
 
 def test_the_agreement_holds_parties_device_clauses_and_signatures(
-    dossier: Dossier, school: InventoryService, tmp_path: Path
+    dossier: Dossier, school: Services, tmp_path: Path
 ) -> None:
     text, pages = printed(render(loan_agreement(dossier, "1")), tmp_path)
     assert pages <= 2
@@ -99,9 +99,7 @@ def test_the_agreement_holds_parties_device_clauses_and_signatures(
     assert "{" not in text
 
 
-def test_a_pupil_signs_from_collège_on(
-    dossier: Dossier, school: InventoryService, tmp_path: Path
-) -> None:
+def test_a_pupil_signs_from_collège_on(dossier: Dossier, school: Services, tmp_path: Path) -> None:
     def signatures(level: Level) -> str:
         SchoolService(dossier).save(Identity(levels=(LevelCount(level),)))
         text, pages = printed(render(loan_agreement(dossier, "1")), tmp_path)
@@ -113,7 +111,7 @@ def test_a_pupil_signs_from_collège_on(
 
 
 def test_a_full_kit_and_two_long_addresses_still_fit_two_pages(
-    dossier: Dossier, school: InventoryService, tmp_path: Path
+    dossier: Dossier, school: Services, tmp_path: Path
 ) -> None:
     SchoolService(dossier).save(
         Identity(
@@ -129,10 +127,12 @@ def test_a_full_kit_and_two_long_addresses_still_fit_two_pages(
         *("Mme", "Fernandes da Silva", "Maria Antonia", "famille.fernandes@exemple.fr"),
         *("06 39 98 00 00", "Résidence des Sucs, bâtiment C, 14 chemin des Sucs, Yssingeaux"),
     )
-    pupil_id = school.add_pupil(PupilInput("Fernandes", "Léa", guardians=(guardian, guardian)))
+    pupil_id = school.pupils.add_pupil(
+        PupilInput("Fernandes", "Léa", guardians=(guardian, guardian))
+    )
     kit = tuple(f"accessoire {number}" for number in range(8))
-    device_id = school.add_device(DeviceInput("KIT-1", DeviceKind.LAPTOP, accessories=kit))
-    lent = school.lend(device_id=device_id, borrower_id=pupil_id, note="Rayure sur le capot")
+    device_id = school.devices.add_device(DeviceInput("KIT-1", DeviceKind.LAPTOP, accessories=kit))
+    lent = school.loans.lend(device_id=device_id, borrower_id=pupil_id, note="Rayure sur le capot")
     text, pages = printed(render(loan_agreement(dossier, str(lent))), tmp_path)
     assert pages == 2
     assert "Accessoire 7" in text
@@ -140,9 +140,7 @@ def test_a_full_kit_and_two_long_addresses_still_fit_two_pages(
     assert "l’école" not in text
 
 
-def test_an_agreement_is_offered_for_each_open_loan(
-    dossier: Dossier, school: InventoryService
-) -> None:
+def test_an_agreement_is_offered_for_each_open_loan(dossier: Dossier, school: Services) -> None:
     (subject,) = open_loans(dossier)
     assert subject.key == "1"
     assert "YSS-0001" in subject.label
@@ -152,7 +150,7 @@ def test_an_agreement_is_offered_for_each_open_loan(
 
 
 def test_the_register_says_where_everything_is(
-    dossier: Dossier, school: InventoryService, tmp_path: Path
+    dossier: Dossier, school: Services, tmp_path: Path
 ) -> None:
     text, _ = printed(render(loan_register(dossier, "")), tmp_path)
     for words in (

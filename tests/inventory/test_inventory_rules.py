@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from egn_desktop import content
-from egn_desktop.inventory import clauses, rules
-from egn_desktop.inventory.rules import DeviceInput, PupilInput
-from egn_desktop.inventory.terms import (
+from egn_desktop.inventory.papers import clauses
+from egn_desktop.inventory.register import rules
+from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.register.terms import (
     Condition,
     DeviceKind,
     DeviceState,
@@ -18,7 +19,7 @@ from egn_desktop.inventory.terms import (
     OwnerKind,
     Standing,
 )
-from egn_desktop.inventory.text import class_key, fold, natural_key, search_text
+from egn_desktop.inventory.register.text import class_key, fold, natural_key, search_text
 
 DAYS = st.dates(date(2020, 1, 1), date(2045, 12, 31))
 TODAY = date(2026, 11, 24)

@@ -5,22 +5,12 @@ import pytest
 
 from egn_desktop.dossier import Dossier, journal
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.queries import (
-    device,
-    devices,
-    loan,
-    loan_summary,
-    loans,
-    pupil,
-    pupils,
-    scanned,
-    school_classes,
-    stock,
-    todos,
-)
-from egn_desktop.inventory.rules import DeviceInput, GuardianInput, PupilInput
-from egn_desktop.inventory.service import InventoryService
-from egn_desktop.inventory.terms import (
+from egn_desktop.inventory.lending.queries.scan import scanned
+from egn_desktop.inventory.lending.queries.todos import todos
+from egn_desktop.inventory.people.queries.pupils import pupil, pupils, school_classes
+from egn_desktop.inventory.register.loans import loan, loan_summary, loans
+from egn_desktop.inventory.register.rules import DeviceInput, GuardianInput, PupilInput
+from egn_desktop.inventory.register.terms import (
     Condition,
     DeviceKind,
     DeviceState,
@@ -28,6 +18,8 @@ from egn_desktop.inventory.terms import (
     OwnerKind,
     Retirement,
 )
+from egn_desktop.inventory.stock.queries.devices import device, devices, stock
+from egn_desktop.services import Services
 from egn_desktop.todo import Urgency
 
 LAPTOP = DeviceInput(
@@ -48,23 +40,23 @@ INES = PupilInput(
 
 
 @pytest.fixture
-def service(dossier: Dossier) -> InventoryService:
-    return InventoryService(dossier)
+def services(dossier: Dossier) -> Services:
+    return Services.of(dossier)
 
 
 @pytest.fixture
-def laptop(service: InventoryService) -> int:
-    return service.add_device(LAPTOP)
+def laptop(services: Services) -> int:
+    return services.devices.add_device(LAPTOP)
 
 
 @pytest.fixture
-def ines(service: InventoryService) -> int:
-    return service.add_pupil(INES)
+def ines(services: Services) -> int:
+    return services.pupils.add_pupil(INES)
 
 
 @pytest.fixture
-def lent(service: InventoryService, laptop: int, ines: int) -> int:
-    return service.lend(
+def lent(services: Services, laptop: int, ines: int) -> int:
+    return services.loans.lend(
         device_id=laptop, borrower_id=ines, lent_on=date(2026, 9, 2), due_on=date(2026, 11, 13)
     )
 
@@ -87,27 +79,27 @@ def test_a_device_is_kept_with_its_accessories(dossier: Dossier, laptop: int) ->
 
 
 def test_two_devices_never_bear_one_number(
-    dossier: Dossier, service: InventoryService, laptop: int
+    dossier: Dossier, services: Services, laptop: int
 ) -> None:
     with pytest.raises(UserError, match="YSS-0001"):
-        service.add_device(DeviceInput(" yss-0001", DeviceKind.TABLET))
-    other = service.add_device(DeviceInput("YSS-0002", DeviceKind.TABLET))
+        services.devices.add_device(DeviceInput(" yss-0001", DeviceKind.TABLET))
+    other = services.devices.add_device(DeviceInput("YSS-0002", DeviceKind.TABLET))
     with pytest.raises(UserError, match="déjà celui"):
-        service.change_device(other, asset_number="YSS-0001")
-    service.remove_device(laptop)
-    service.change_device(other, asset_number="YSS-0001")
+        services.devices.change_device(other, asset_number="YSS-0001")
+    services.devices.remove_device(laptop)
+    services.devices.change_device(other, asset_number="YSS-0001")
     with pytest.raises(UserError, match="déjà celui"):
-        service.restore_device(laptop)
+        services.devices.restore_device(laptop)
     assert [row.id for row in devices(dossier)] == [other]
 
 
 def test_a_removed_device_comes_back_as_it_was(
-    dossier: Dossier, service: InventoryService, laptop: int
+    dossier: Dossier, services: Services, laptop: int
 ) -> None:
     before = device(dossier, laptop)
-    service.remove_device(laptop)
+    services.devices.remove_device(laptop)
     assert not devices(dossier)
-    service.restore_device(laptop)
+    services.devices.restore_device(laptop)
     assert device(dossier, laptop) == before
 
 
@@ -124,36 +116,38 @@ def test_lending_takes_the_device_out_of_stock(dossier: Dossier, laptop: int, le
 
 
 def test_a_loan_lasts_until_the_end_of_the_school_year_unless_said(
-    dossier: Dossier, service: InventoryService, laptop: int, ines: int
+    dossier: Dossier, services: Services, laptop: int, ines: int
 ) -> None:
-    row = loan(dossier, service.lend(device_id=laptop, borrower_id=ines)).row
+    row = loan(dossier, services.loans.lend(device_id=laptop, borrower_id=ines)).row
     assert (row.lent_on, row.due_on) == (date(2026, 11, 24), date(2027, 7, 2))
 
 
 def test_what_cannot_be_lent_is_refused_and_says_why(
-    dossier: Dossier, service: InventoryService, laptop: int, ines: int, lent: int
+    dossier: Dossier, services: Services, laptop: int, ines: int, lent: int
 ) -> None:
-    noe = service.add_pupil(PupilInput("Traoré", "Noé"))
+    noe = services.pupils.add_pupil(PupilInput("Traoré", "Noé"))
     with pytest.raises(UserError, match=r"déjà prêté à Benali Inès.*13/11/2026"):
-        service.lend(device_id=laptop, borrower_id=noe)
-    broken = service.add_device(DeviceInput("YSS-2", DeviceKind.TABLET, condition=Condition.BROKEN))
+        services.loans.lend(device_id=laptop, borrower_id=noe)
+    broken = services.devices.add_device(
+        DeviceInput("YSS-2", DeviceKind.TABLET, condition=Condition.BROKEN)
+    )
     with pytest.raises(UserError, match="en panne"):
-        service.lend(device_id=broken, borrower_id=noe)
-    tablet = service.add_device(DeviceInput("YSS-3", DeviceKind.TABLET))
+        services.loans.lend(device_id=broken, borrower_id=noe)
+    tablet = services.devices.add_device(DeviceInput("YSS-3", DeviceKind.TABLET))
     with pytest.raises(UserError, match="à venir"):
-        service.lend(device_id=tablet, borrower_id=noe, lent_on=date(2026, 11, 25))
+        services.loans.lend(device_id=tablet, borrower_id=noe, lent_on=date(2026, 11, 25))
     with pytest.raises(UserError, match="avant le prêt"):
-        service.lend(device_id=tablet, borrower_id=noe, due_on=date(2026, 11, 23))
-    service.remove_pupil(noe)
+        services.loans.lend(device_id=tablet, borrower_id=noe, due_on=date(2026, 11, 23))
+    services.pupils.remove_pupil(noe)
     with pytest.raises(UserError, match="plus dans la liste"):
-        service.lend(device_id=tablet, borrower_id=noe)
+        services.loans.lend(device_id=tablet, borrower_id=noe)
     assert [row.id for row in loans(dossier)] == [lent]
 
 
 def test_a_return_checks_item_by_item_and_can_be_undone(
-    dossier: Dossier, service: InventoryService, laptop: int, lent: int
+    dossier: Dossier, services: Services, laptop: int, lent: int
 ) -> None:
-    service.return_device(
+    services.loans.return_device(
         lent, accessories=["Chargeur"], condition=Condition.BROKEN, note="Écran fendu"
     )
     ended = loan(dossier, lent)
@@ -166,7 +160,7 @@ def test_a_return_checks_item_by_item_and_can_be_undone(
         ("chargeur", True),
         ("housse", False),
     ]
-    service.undo_return(lent)
+    services.loans.undo_return(lent)
     assert loan(dossier, lent).row.state is LoanState.OPEN
     assert loan(dossier, lent).accessories == {"chargeur": None, "housse": None}
     again = device(dossier, laptop)
@@ -175,17 +169,17 @@ def test_a_return_checks_item_by_item_and_can_be_undone(
 
 
 def test_what_is_missing_is_not_lent_again(
-    dossier: Dossier, service: InventoryService, laptop: int, ines: int, lent: int
+    dossier: Dossier, services: Services, laptop: int, ines: int, lent: int
 ) -> None:
-    service.return_device(lent, accessories=["housse"])
-    again = service.lend(device_id=laptop, borrower_id=ines)
+    services.loans.return_device(lent, accessories=["housse"])
+    again = services.loans.lend(device_id=laptop, borrower_id=ines)
     assert list(loan(dossier, again).accessories) == ["housse"]
 
 
 def test_a_loan_made_by_mistake_leaves_the_register_but_not_the_journal(
-    dossier: Dossier, service: InventoryService, laptop: int, lent: int
+    dossier: Dossier, services: Services, laptop: int, lent: int
 ) -> None:
-    service.undo_lend(lent)
+    services.loans.undo_lend(lent)
     assert not loans(dossier)
     assert device(dossier, laptop).row.state is DeviceState.AVAILABLE
     assert [what for what, _ in entries(dossier, f"loan:{lent}")] == [
@@ -195,102 +189,104 @@ def test_a_loan_made_by_mistake_leaves_the_register_but_not_the_journal(
 
 
 def test_a_stolen_device_leaves_the_stock_until_it_is_found(
-    dossier: Dossier, service: InventoryService, laptop: int, ines: int, lent: int
+    dossier: Dossier, services: Services, laptop: int, ines: int, lent: int
 ) -> None:
-    service.declare_missing(lent, stolen=True, note="Plainte n° 2026/118")
+    services.loans.declare_missing(lent, stolen=True, note="Plainte n° 2026/118")
     assert loan(dossier, lent).row.state_label == "Volé"
     assert stock(dossier).lost == 1
     with pytest.raises(UserError, match="volé"):
-        service.lend(device_id=laptop, borrower_id=ines)
-    service.change_device(laptop, state=DeviceState.AVAILABLE)
+        services.loans.lend(device_id=laptop, borrower_id=ines)
+    services.devices.change_device(laptop, state=DeviceState.AVAILABLE)
     assert stock(dossier).available == 1
 
 
 def test_a_loan_ends_once_and_is_not_reopened_over_another(
-    dossier: Dossier, service: InventoryService, laptop: int, ines: int, lent: int
+    dossier: Dossier, services: Services, laptop: int, ines: int, lent: int
 ) -> None:
     with pytest.raises(UserError, match="pas terminé"):
-        service.undo_return(lent)
-    service.return_device(lent)
+        services.loans.undo_return(lent)
+    services.loans.return_device(lent)
     with pytest.raises(UserError, match="déjà terminé"):
-        service.return_device(lent)
-    service.lend(device_id=laptop, borrower_id=ines)
+        services.loans.return_device(lent)
+    services.loans.lend(device_id=laptop, borrower_id=ines)
     with pytest.raises(UserError, match="prêté à nouveau"):
-        service.undo_return(lent)
+        services.loans.undo_return(lent)
 
 
 @pytest.mark.parametrize("day", [date(2026, 11, 25), date(2026, 9, 1)])
 def test_a_return_is_neither_to_come_nor_before_the_loan(
-    dossier: Dossier, service: InventoryService, lent: int, day: date
+    dossier: Dossier, services: Services, lent: int, day: date
 ) -> None:
     with pytest.raises(UserError):
-        service.return_device(lent, returned_on=day)
+        services.loans.return_device(lent, returned_on=day)
     assert loan(dossier, lent).row.state is LoanState.OPEN
 
 
-def test_a_renewal_moves_the_day(dossier: Dossier, service: InventoryService, lent: int) -> None:
-    service.renew(lent, due_on=date(2026, 12, 18))
+def test_a_renewal_moves_the_day(dossier: Dossier, services: Services, lent: int) -> None:
+    services.loans.renew(lent, due_on=date(2026, 12, 18))
     assert loan(dossier, lent).row.due_on == date(2026, 12, 18)
     with pytest.raises(UserError, match="avant le prêt"):
-        service.renew(lent, due_on=date(2026, 9, 1))
+        services.loans.renew(lent, due_on=date(2026, 9, 1))
 
 
 def test_who_or_what_is_lent_is_not_removed(
-    service: InventoryService, laptop: int, ines: int, lent: int
+    services: Services, laptop: int, ines: int, lent: int
 ) -> None:
     with pytest.raises(UserError, match="est prêté"):
-        service.remove_device(laptop)
+        services.devices.remove_device(laptop)
     with pytest.raises(UserError, match="Benali Inès a encore"):
-        service.remove_pupil(ines)
+        services.pupils.remove_pupil(ines)
     with pytest.raises(UserError, match="Benali Inès a encore"):
-        service.erase_pupil(ines)
+        services.privacy.erase_pupil(ines)
     with pytest.raises(UserError, match="prêté"):
-        service.change_device(laptop, state=DeviceState.RETIRED)
+        services.devices.change_device(laptop, state=DeviceState.RETIRED)
 
 
 def test_condition_and_state_follow_each_other(
-    dossier: Dossier, service: InventoryService, laptop: int
+    dossier: Dossier, services: Services, laptop: int
 ) -> None:
-    service.change_device(laptop, condition=Condition.BROKEN)
+    services.devices.change_device(laptop, condition=Condition.BROKEN)
     assert device(dossier, laptop).row.state is DeviceState.IN_REPAIR
-    service.change_device(laptop, condition=Condition.WORN)
+    services.devices.change_device(laptop, condition=Condition.WORN)
     assert device(dossier, laptop).row.state is DeviceState.AVAILABLE
-    service.change_device(laptop, state=DeviceState.RETIRED, retired_as=Retirement.RECYCLED)
+    services.devices.change_device(
+        laptop, state=DeviceState.RETIRED, retired_as=Retirement.RECYCLED
+    )
     assert (stock(dossier).total, stock(dossier).retired) == (0, 1)
 
 
 def test_a_changed_name_is_found_by_the_new_one(
-    dossier: Dossier, service: InventoryService, ines: int
+    dossier: Dossier, services: Services, ines: int
 ) -> None:
-    service.change_pupil(ines, usual_name="García-López", school_class="6e B")
+    services.pupils.change_pupil(ines, usual_name="García-López", school_class="6e B")
     assert [row.name for row in pupils(dossier, "garcia lopez 6E")] == ["García-López Inès"]
     with pytest.raises(UserError, match="prénom"):
-        service.change_pupil(ines, first_name=" ")
+        services.pupils.change_pupil(ines, first_name=" ")
     with pytest.raises(UserError, match="11 caractères"):
-        service.change_pupil(ines, ine="12")
+        services.pupils.change_pupil(ines, ine="12")
     assert school_classes(dossier) == ["6e B"]
 
 
 def test_guardians_are_added_changed_and_removed(
-    dossier: Dossier, service: InventoryService, ines: int
+    dossier: Dossier, services: Services, ines: int
 ) -> None:
     (mother,) = pupil(dossier, ines).guardians
-    father = service.add_guardian(ines, GuardianInput("M.", "Benali", "Karim"))
-    service.change_guardian(ines, mother.id, phone="06 39 98 00 00")
+    father = services.pupils.add_guardian(ines, GuardianInput("M.", "Benali", "Karim"))
+    services.pupils.change_guardian(ines, mother.id, phone="06 39 98 00 00")
     assert [one.name for one in pupil(dossier, ines).guardians] == [
         "Mme Nadia Benali",
         "M. Karim Benali",
     ]
     assert pupil(dossier, ines).guardians[0].phone == "06 39 98 00 00"
-    service.remove_guardian(ines, father)
+    services.pupils.remove_guardian(ines, father)
     assert [one.id for one in pupil(dossier, ines).guardians] == [mother.id]
 
 
 def test_erasing_a_pupil_leaves_figures_and_a_sound_journal_without_a_name(
-    dossier: Dossier, service: InventoryService, ines: int, lent: int
+    dossier: Dossier, services: Services, ines: int, lent: int
 ) -> None:
-    service.return_device(lent, note="Rendu par Nadia")
-    service.erase_pupil(ines)
+    services.loans.return_device(lent, note="Rendu par Nadia")
+    services.privacy.erase_pupil(ines)
     assert not pupils(dossier)
     assert not pupil(dossier, ines).guardians
     (row,) = loans(dossier)
@@ -300,7 +296,7 @@ def test_erasing_a_pupil_leaves_figures_and_a_sound_journal_without_a_name(
     assert len(told) == 4
     assert not any("Benali" in (details or "") for _, details in told)
     with pytest.raises(UserError, match="effacé"):
-        service.restore_pupil(ines)
+        services.pupils.restore_pupil(ines)
 
 
 def test_names_are_kept_only_in_erasable_details(dossier: Dossier, lent: int) -> None:
@@ -310,18 +306,19 @@ def test_names_are_kept_only_in_erasable_details(dossier: Dossier, lent: int) ->
 
 
 def test_late_loans_come_first_and_ended_ones_last(
-    dossier: Dossier, service: InventoryService, ines: int, lent: int
+    dossier: Dossier, services: Services, ines: int, lent: int
 ) -> None:
     ids = [
-        service.add_device(DeviceInput(f"T-{number}", DeviceKind.TABLET)) for number in (9, 10, 11)
+        services.devices.add_device(DeviceInput(f"T-{number}", DeviceKind.TABLET))
+        for number in (9, 10, 11)
     ]
     later, soon, ended = (
-        service.lend(device_id=one, borrower_id=ines, due_on=due, lent_on=date(2026, 9, 2))
+        services.loans.lend(device_id=one, borrower_id=ines, due_on=due, lent_on=date(2026, 9, 2))
         for one, due in zip(
             ids, (date(2027, 7, 2), date(2026, 11, 27), date(2026, 10, 1)), strict=True
         )
     )
-    service.return_device(ended)
+    services.loans.return_device(ended)
     assert [row.id for row in loans(dossier)] == [lent, soon, later, ended]
     assert [row.id for row in loans(dossier, state=LoanState.OPEN)] == [lent, soon, later]
     assert [row.id for row in loans(dossier, "tablette t-9")] == [later]
@@ -341,9 +338,9 @@ def test_late_loans_come_first_and_ended_ones_last(
 
 
 def test_a_scanned_number_means_one_device_and_nothing_else(
-    dossier: Dossier, service: InventoryService, laptop: int, ines: int
+    dossier: Dossier, services: Services, laptop: int, ines: int
 ) -> None:
-    service.add_device(DeviceInput("YSS-00012", DeviceKind.TABLET))
+    services.devices.add_device(DeviceInput("YSS-00012", DeviceKind.TABLET))
     for text in ("YSS-0001", "yss-0001 ", "sn13950253"):
         found = scanned(dossier, text).only_device
         assert found is not None
@@ -357,21 +354,21 @@ def test_a_scanned_number_means_one_device_and_nothing_else(
 
 
 def test_the_home_page_is_told_the_first_step_then_what_is_late(
-    dossier: Dossier, service: InventoryService
+    dossier: Dossier, services: Services
 ) -> None:
     (todo,) = todos(dossier)
     assert (todo.urgency, todo.page) == (Urgency.START, "loans")
-    laptop = service.add_device(LAPTOP)
+    laptop = services.devices.add_device(LAPTOP)
     assert [todo.action for todo in todos(dossier)] == ["Importer"]
-    lent = service.lend(
+    lent = services.loans.lend(
         device_id=laptop,
-        borrower_id=service.add_pupil(INES),
+        borrower_id=services.pupils.add_pupil(INES),
         lent_on=date(2026, 9, 2),
         due_on=date(2026, 11, 13),
     )
     (todo,) = todos(dossier)
     assert (todo.urgency, todo.action) == (Urgency.LATE, "Relancer")
     assert "11 jours" in todo.text
-    service.renew(lent, due_on=date(2026, 11, 26))
+    services.loans.renew(lent, due_on=date(2026, 11, 26))
     (todo,) = todos(dossier)
     assert todo.urgency is Urgency.SOON

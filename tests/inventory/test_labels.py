@@ -5,8 +5,6 @@ import subprocess
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -20,12 +18,12 @@ from egn_desktop.cli.parser import FrenchParser, SubCommands
 from egn_desktop.documents.boxes.charts import qr_rows
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.labels import Code, LabelWish, formats, wish_problem
-from egn_desktop.inventory.labels_report import labels
-from egn_desktop.inventory.queries import scanned
-from egn_desktop.inventory.rules import DeviceInput
-from egn_desktop.inventory.service import InventoryService
-from egn_desktop.inventory.terms import DeviceKind, DeviceState, Retirement
+from egn_desktop.inventory.lending.queries.scan import scanned
+from egn_desktop.inventory.register.rules import DeviceInput
+from egn_desktop.inventory.register.terms import DeviceKind, DeviceState, Retirement
+from egn_desktop.inventory.stock.labels import Code, LabelWish, formats, wish_problem
+from egn_desktop.inventory.stock.report import labels
+from egn_desktop.services import Services
 
 DPI = 300
 MM = DPI / 25.4
@@ -33,10 +31,12 @@ NUMBERS = [f"YSS-{n:04}" for n in range(1, 9)]
 
 
 @pytest.fixture
-def service(dossier: Dossier) -> InventoryService:
-    made = InventoryService(dossier)
+def services(dossier: Dossier) -> Services:
+    made = Services.of(dossier)
     for number in NUMBERS:
-        made.add_device(DeviceInput(number, DeviceKind.LAPTOP, "HP", "ProBook", owner="Mairie"))
+        made.devices.add_device(
+            DeviceInput(number, DeviceKind.LAPTOP, "HP", "ProBook", owner="Mairie")
+        )
     return made
 
 
@@ -113,7 +113,7 @@ def read_modules(label: Image.Image) -> list[list[bool]]:
 @pytest.mark.slow
 @pytest.mark.parametrize("format_id", ["21", "24", "40", "65"])
 def test_a_reader_finds_each_number_where_its_label_is(
-    dossier: Dossier, service: InventoryService, tmp_path: Path, format_id: str
+    dossier: Dossier, services: Services, tmp_path: Path, format_id: str
 ) -> None:
     wish = LabelWish(format_id=format_id, code=Code.CODE_128, first=5, right=1.0, down=-0.5)
     (page,) = pages_of(labels(dossier, wish), tmp_path)
@@ -130,7 +130,7 @@ def test_a_reader_finds_each_number_where_its_label_is(
 
 
 def test_a_full_sheet_goes_on_to_the_next_one(
-    dossier: Dossier, service: InventoryService, tmp_path: Path
+    dossier: Dossier, services: Services, tmp_path: Path
 ) -> None:
     wish = LabelWish(format_id="24", code=Code.CODE_128, first=21, device_ids=(8, 1, 2, 3, 4, 5))
     first, second = pages_of(labels(dossier, wish), tmp_path)
@@ -139,7 +139,7 @@ def test_a_full_sheet_goes_on_to_the_next_one(
 
 
 def test_the_sheet_is_tagged_and_always_the_same(
-    dossier: Dossier, service: InventoryService, tmp_path: Path
+    dossier: Dossier, services: Services, tmp_path: Path
 ) -> None:
     pdf = exports.pdf_bytes(dossier, "etiquettes", "65-qr")
     assert pdf == exports.pdf_bytes(dossier, "etiquettes", "65-qr")
@@ -156,17 +156,17 @@ def test_what_is_gone_gets_no_label_and_an_empty_stock_offers_none(dossier: Doss
     assert not offer.subjects(dossier)
     with pytest.raises(UserError, match="aucun appareil"):
         labels(dossier, LabelWish())
-    service = InventoryService(dossier)
-    device = service.add_device(DeviceInput("YSS-1", DeviceKind.LAPTOP))
+    services = Services.of(dossier)
+    device = services.devices.add_device(DeviceInput("YSS-1", DeviceKind.LAPTOP))
     assert len(offer.subjects(dossier)) == 2 * len(formats())
-    service.change_device(device, state=DeviceState.RETIRED, retired_as=Retirement.DONATED)
+    services.devices.change_device(device, state=DeviceState.RETIRED, retired_as=Retirement.DONATED)
     assert not offer.subjects(dossier)
 
 
 def test_a_number_that_no_barcode_can_hold_is_refused_with_the_way_out(dossier: Dossier) -> None:
-    service = InventoryService(dossier)
+    services = Services.of(dossier)
     for number, format_id in (("École-12", "24"), ("COLLECTIVITÉ-X"[:12] * 3, "65")):
-        device = service.add_device(DeviceInput(number, DeviceKind.LAPTOP))
+        device = services.devices.add_device(DeviceInput(number, DeviceKind.LAPTOP))
         wish = LabelWish(format_id=format_id, code=Code.CODE_128, device_ids=(device,))
         with pytest.raises(UserError, match="ne tient pas") as refused:
             labels(dossier, wish)
@@ -193,9 +193,8 @@ def test_formats_fit_on_a_sheet_without_overlap() -> None:
 
 
 def test_the_command_prints_what_is_asked(
-    dossier: Dossier, service: InventoryService, tmp_path: Path
+    dossier: Dossier, services: Services, tmp_path: Path
 ) -> None:
-    services: Any = SimpleNamespace(dossier=dossier, inventory=service)
     parser = FrenchParser(prog="egn-desktop")
     commands.register(SubCommands(parser))
     target = tmp_path / "e.pdf"

@@ -6,51 +6,44 @@ from datetime import timedelta
 import pytest
 
 from egn_desktop.dossier import Dossier, journal
-from egn_desktop.inventory.queries import (
-    leaver_summary,
-    leavers,
-    loan,
-    loans,
-    needs_summary,
-    pupils,
-    school_classes,
-    todos,
-    waiting,
-    waiting_for_class,
-)
-from egn_desktop.inventory.queries.reminders import late_loans
-from egn_desktop.inventory.rules import DeviceInput, PupilInput, StaffInput
-from egn_desktop.inventory.service import InventoryService
-from egn_desktop.inventory.terms import DeviceKind
+from egn_desktop.inventory.lending.queries.needs import needs_summary, waiting, waiting_for_class
+from egn_desktop.inventory.lending.queries.reminders import late_loans
+from egn_desktop.inventory.lending.queries.todos import todos
+from egn_desktop.inventory.people.queries.leavers import leaver_summary, leavers
+from egn_desktop.inventory.people.queries.pupils import pupils, school_classes
+from egn_desktop.inventory.register.loans import loan, loans
+from egn_desktop.inventory.register.rules import DeviceInput, PupilInput, StaffInput
+from egn_desktop.inventory.register.terms import DeviceKind
+from egn_desktop.services import Services
 
 
 @pytest.fixture
-def service(dossier: Dossier) -> InventoryService:
+def services(dossier: Dossier) -> Services:
     """Three pupils and a teacher; two pupils and the teacher have a laptop."""
-    made = InventoryService(dossier)
+    made = Services.of(dossier)
     people = [
-        made.add_pupil(PupilInput(last, first, school_class=name))
+        made.pupils.add_pupil(PupilInput(last, first, school_class=name))
         for last, first, name in (
             ("Benali", "Inès", "CM1"),
             ("Traoré", "Noé", "CM2"),
             ("Haddad", "Rose", "CM2"),
         )
     ]
-    people.append(made.add_staff(StaffInput("Caron", "Luce")))
+    people.append(made.staff.add_staff(StaffInput("Caron", "Luce")))
     for number, days in ((0, -20), (1, -3), (3, 9)):
-        device = made.add_device(DeviceInput(f"YSS-{number}", DeviceKind.LAPTOP))
+        device = made.devices.add_device(DeviceInput(f"YSS-{number}", DeviceKind.LAPTOP))
         lent, due = dossier.today() - timedelta(days=60), dossier.today() + timedelta(days=days)
-        made.lend(device_id=device, borrower_id=people[number], lent_on=lent, due_on=due)
+        made.loans.lend(device_id=device, borrower_id=people[number], lent_on=lent, due_on=due)
     return made
 
 
 def test_a_leaver_with_a_device_comes_first_wherever_it_is_missed(
-    dossier: Dossier, service: InventoryService
+    dossier: Dossier, services: Services
 ) -> None:
     assert [row.borrower_name for row in loans(dossier)] == [
         "Benali Inès", "Traoré Noé", "Caron Luce",
     ]  # fmt: skip
-    service.mark_left(2)
+    services.pupils.mark_left(2)
     assert [(row.borrower_name, row.has_left) for row in loans(dossier)] == [
         ("Traoré Noé", True),
         ("Benali Inès", False),
@@ -65,12 +58,12 @@ def test_a_leaver_with_a_device_comes_first_wherever_it_is_missed(
 
 
 def test_a_leaver_with_nothing_counts_no_more_and_may_go(
-    dossier: Dossier, service: InventoryService
+    dossier: Dossier, services: Services
 ) -> None:
-    service.note_need(3, ["no-device"])
+    services.needs.note_need(3, ["no-device"])
     assert [row.name for row in waiting(dossier)] == ["Haddad Rose"]
-    service.mark_left(3)
-    service.mark_left(1)
+    services.pupils.mark_left(3)
+    services.pupils.mark_left(1)
     assert not waiting(dossier)
     assert not waiting_for_class(dossier, "CM1")
     assert needs_summary(dossier).pupils == 1
@@ -78,16 +71,16 @@ def test_a_leaver_with_nothing_counts_no_more_and_may_go(
     assert [row.name for row in leavers(dossier)] == ["Benali Inès", "Haddad Rose"]
     texts = [one.text for one in todos(dossier)]
     assert "1 élève parti n’a rien à rendre : le retirer de la liste" in texts
-    assert service.remove_leavers() == [3]
+    assert services.pupils.remove_leavers() == [3]
     assert not leaver_summary(dossier).with_nothing
     assert len(pupils(dossier)) == 2
 
 
-def test_saying_it_twice_is_written_once(dossier: Dossier, service: InventoryService) -> None:
-    service.mark_left(1)
-    service.mark_left(1)
-    service.mark_back(1)
-    service.mark_back(1)
+def test_saying_it_twice_is_written_once(dossier: Dossier, services: Services) -> None:
+    services.pupils.mark_left(1)
+    services.pupils.mark_left(1)
+    services.pupils.mark_back(1)
+    services.pupils.mark_back(1)
     with dossier.read() as session:
         said = [entry.what for entry in journal.entries(session, ["pupil:1"])]
     assert said == ["pupil.added", "pupil.left", "pupil.back"]

@@ -5,35 +5,37 @@ import pytest
 
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
-from egn_desktop.inventory import wiping
-from egn_desktop.inventory.incidents import IncidentInput
-from egn_desktop.inventory.queries import device, loan, loans, todos
-from egn_desktop.inventory.queries.incidents import incidents
-from egn_desktop.inventory.queries.wiping import to_wipe
-from egn_desktop.inventory.rules import DeviceInput, PupilInput
-from egn_desktop.inventory.service import InventoryService
-from egn_desktop.inventory.terms import (
+from egn_desktop.inventory.lending.incidents import IncidentInput
+from egn_desktop.inventory.lending.queries.incidents import incidents
+from egn_desktop.inventory.lending.queries.todos import todos
+from egn_desktop.inventory.lending.queries.wiping import to_wipe
+from egn_desktop.inventory.register import wiping
+from egn_desktop.inventory.register.loans import loan, loans
+from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.register.terms import (
     Condition,
     DeviceKind,
     DeviceState,
     IncidentKind,
     LoanState,
 )
+from egn_desktop.inventory.stock.queries.devices import device
+from egn_desktop.services import Services
 from tests.conftest import NOW
 
 KIT = ("chargeur", "housse", "clé 4G")
 
 
 @pytest.fixture
-def service(dossier: Dossier) -> InventoryService:
+def services(dossier: Dossier) -> Services:
     """Two laptops with their kit, a headset, two pupils; the first laptop is lent and late."""
-    made = InventoryService(dossier)
+    made = Services.of(dossier)
     for number in (1, 2):
-        made.add_device(DeviceInput(f"A-{number}", DeviceKind.LAPTOP, accessories=KIT))
-    made.add_device(DeviceInput("C-1", DeviceKind.HEADSET))
-    made.add_pupil(PupilInput("Benali", "Inès", school_class="CM2"))
-    made.add_pupil(PupilInput("Traoré", "Awa", school_class="CE1"))
-    made.lend(device_id=1, borrower_id=1, lent_on=date(2026, 9, 2), due_on=date(2026, 11, 13))
+        made.devices.add_device(DeviceInput(f"A-{number}", DeviceKind.LAPTOP, accessories=KIT))
+    made.devices.add_device(DeviceInput("C-1", DeviceKind.HEADSET))
+    made.pupils.add_pupil(PupilInput("Benali", "Inès", school_class="CM2"))
+    made.pupils.add_pupil(PupilInput("Traoré", "Awa", school_class="CE1"))
+    made.loans.lend(device_id=1, borrower_id=1, lent_on=date(2026, 9, 2), due_on=date(2026, 11, 13))
     return made
 
 
@@ -42,16 +44,16 @@ def present(dossier: Dossier, device_id: int = 1) -> list[str]:
 
 
 def test_an_end_before_the_beginning_names_the_clock_where_that_is_to_blame(
-    dossier: Dossier, service: InventoryService
+    dossier: Dossier, services: Services
 ) -> None:
     with pytest.raises(UserError, match=r"a commencé le 02/09/2026 : il ne peut pas") as refused:
-        service.return_device(1, returned_on=date(2026, 9, 1))
+        services.loans.return_device(1, returned_on=date(2026, 9, 1))
     assert "horloge" not in str(refused.value)
     dossier.clock = lambda: NOW - timedelta(days=120)
     dossier.trust_clock()
     for end in (
-        lambda: service.return_device(1),
-        lambda: service.declare_missing(1),
+        lambda: services.loans.return_device(1),
+        lambda: services.loans.declare_missing(1),
     ):
         with pytest.raises(UserError, match="indique le 27/07/2026") as refused:
             end()
@@ -60,34 +62,32 @@ def test_an_end_before_the_beginning_names_the_clock_where_that_is_to_blame(
 
 
 def test_a_part_of_the_kit_comes_back_while_the_loan_goes_on(
-    dossier: Dossier, service: InventoryService
+    dossier: Dossier, services: Services
 ) -> None:
-    service.return_accessories(1, ["Clé 4g"], on=date(2026, 11, 20))
+    services.loans.return_accessories(1, ["Clé 4g"], on=date(2026, 11, 20))
     kept = loan(dossier, 1)
     assert kept.row.state is LoanState.OPEN
     assert kept.accessories == {"chargeur": None, "housse": None, "clé 4G": True}
     assert kept.still_out == ("chargeur", "housse")
     assert kept.came_apart == {"clé 4G": date(2026, 11, 20)}
-    service.return_device(1, accessories=["chargeur"])
+    services.loans.return_device(1, accessories=["chargeur"])
     ended = loan(dossier, 1)
     assert ended.accessories == {"chargeur": True, "housse": False, "clé 4G": True}
     assert present(dossier) == ["chargeur", "clé 4G"]
-    service.undo_return(1)
+    services.loans.undo_return(1)
     assert loan(dossier, 1) == kept
-    service.undo_return_accessories(1, ["clé 4G"])
+    services.loans.undo_return_accessories(1, ["clé 4G"])
     assert loan(dossier, 1).still_out == KIT
 
 
-def test_what_was_missing_comes_back_after_the_loan(
-    dossier: Dossier, service: InventoryService
-) -> None:
-    service.return_device(1, accessories=["chargeur"])
-    service.return_accessories(1, ["housse"])
+def test_what_was_missing_comes_back_after_the_loan(dossier: Dossier, services: Services) -> None:
+    services.loans.return_device(1, accessories=["chargeur"])
+    services.loans.return_accessories(1, ["housse"])
     ended = loan(dossier, 1)
     assert ended.still_out == ("clé 4G",)
     assert ended.came_apart == {"housse": date(2026, 11, 24)}
     assert present(dossier) == ["chargeur", "housse"]
-    service.undo_return_accessories(1, ["housse"])
+    services.loans.undo_return_accessories(1, ["housse"])
     assert loan(dossier, 1).accessories["housse"] is False
     assert present(dossier) == ["chargeur"]
 
@@ -103,21 +103,21 @@ def test_what_was_missing_comes_back_after_the_loan(
 )
 def test_only_what_is_out_comes_back(
     dossier: Dossier,
-    service: InventoryService,
+    services: Services,
     names: list[str],
     day: date | None,
     words: str,
 ) -> None:
     before = loan(dossier, 1)
     with pytest.raises(UserError, match=words):
-        service.return_accessories(1, names, on=day)
+        services.loans.return_accessories(1, names, on=day)
     assert loan(dossier, 1) == before
     with pytest.raises(UserError, match="pas revenu à part"):
-        service.undo_return_accessories(1, ["housse"])
+        services.loans.undo_return_accessories(1, ["housse"])
 
 
-def test_an_exchange_keeps_both_histories(dossier: Dossier, service: InventoryService) -> None:
-    new_id = service.exchange(
+def test_an_exchange_keeps_both_histories(dossier: Dossier, services: Services) -> None:
+    new_id = services.loans.exchange(
         1, device_id=2, accessories=["chargeur", "housse"], note="Écran fendu"
     )
     old, new = loan(dossier, 1), loan(dossier, new_id)
@@ -136,47 +136,45 @@ def test_an_exchange_keeps_both_histories(dossier: Dossier, service: InventorySe
     assert opened.borrower_name == "Benali Inès"
 
 
-def test_an_exchange_is_undone_whole(dossier: Dossier, service: InventoryService) -> None:
+def test_an_exchange_is_undone_whole(dossier: Dossier, services: Services) -> None:
     before = loan(dossier, 1), device(dossier, 1).row, device(dossier, 2).row
-    new_id = service.exchange(1, device_id=2)
+    new_id = services.loans.exchange(1, device_id=2)
     with pytest.raises(UserError, match="échange"):
-        service.undo_lend(new_id)
+        services.loans.undo_lend(new_id)
     with pytest.raises(UserError, match="a été échangé"):
-        service.undo_return(1)
-    service.undo_exchange(new_id)
+        services.loans.undo_return(1)
+    services.loans.undo_exchange(new_id)
     assert (loan(dossier, 1), device(dossier, 1).row, device(dossier, 2).row) == before
     assert loan(dossier, new_id).row.state is LoanState.CANCELLED
     assert incidents(dossier) == []
     with pytest.raises(UserError, match="ne vient pas d’un échange"):
-        service.undo_exchange(1)
+        services.loans.undo_exchange(1)
 
 
-def test_an_exchange_that_cannot_be_changes_nothing(
-    dossier: Dossier, service: InventoryService
-) -> None:
-    service.lend(device_id=2, borrower_id=2)
+def test_an_exchange_that_cannot_be_changes_nothing(dossier: Dossier, services: Services) -> None:
+    services.loans.lend(device_id=2, borrower_id=2)
     before = loans(dossier)
     with pytest.raises(UserError, match="contre lui-même"):
-        service.exchange(1, device_id=1, condition=Condition.GOOD)
+        services.loans.exchange(1, device_id=1, condition=Condition.GOOD)
     with pytest.raises(UserError, match="déjà prêté à Traoré Awa") as refused:
-        service.exchange(1, device_id=2)
+        services.loans.exchange(1, device_id=2)
     assert refused.value.kept == "L’échange n’a pas été noté."
     assert loans(dossier) == before
     assert incidents(dossier) == []
-    service.return_device(2)
-    new_id = service.exchange(1, device_id=2, condition=Condition.GOOD)
+    services.loans.return_device(2)
+    new_id = services.loans.exchange(1, device_id=2, condition=Condition.GOOD)
     assert device(dossier, 1).row.state is DeviceState.AVAILABLE
-    service.return_device(new_id)
+    services.loans.return_device(new_id)
     with pytest.raises(UserError, match="déjà terminé"):
-        service.undo_exchange(new_id)
+        services.loans.undo_exchange(new_id)
 
 
-def test_a_device_is_wiped_step_by_step(dossier: Dossier, service: InventoryService) -> None:
+def test_a_device_is_wiped_step_by_step(dossier: Dossier, services: Services) -> None:
     steps = [one.id for one in wiping.steps_for(DeviceKind.LAPTOP)]
     assert loan(dossier, 1).wiped is None
     with pytest.raises(UserError, match="n’est pas revenu"):
-        service.wipe(1, steps)
-    service.return_device(1, wiped=steps[1::-1])
+        services.loans.wipe(1, steps)
+    services.loans.return_device(1, wiped=steps[1::-1])
     assert loan(dossier, 1).wiped == tuple(steps[:2])
     (waits,) = to_wipe(dossier)
     assert (waits.device_id, [one.id for one in waits.left]) == (1, steps[2:])
@@ -184,44 +182,46 @@ def test_a_device_is_wiped_step_by_step(dossier: Dossier, service: InventoryServ
         todo.text for todo in todos(dossier)
     }
     with pytest.raises(UserError, match="« licorne » n’est pas une étape"):
-        service.wipe(1, ["licorne"])
-    service.wipe(1, steps)
+        services.loans.wipe(1, ["licorne"])
+    services.loans.wipe(1, steps)
     assert to_wipe(dossier) == []
     assert loan(dossier, 1).wiping_left == ()
-    service.undo_return(1)
+    services.loans.undo_return(1)
     assert loan(dossier, 1).wiped is None
 
 
-def test_a_device_lent_again_is_not_waited_for(dossier: Dossier, service: InventoryService) -> None:
-    service.return_device(1)
-    service.lend(device_id=3, borrower_id=1)
-    service.return_device(2)
+def test_a_device_lent_again_is_not_waited_for(dossier: Dossier, services: Services) -> None:
+    services.loans.return_device(1)
+    services.loans.lend(device_id=3, borrower_id=1)
+    services.loans.return_device(2)
     assert [one.device_id for one in to_wipe(dossier)] == [1], "a headset keeps no data"
-    service.lend(device_id=1, borrower_id=2)
+    services.loans.lend(device_id=1, borrower_id=2)
     assert to_wipe(dossier) == []
 
 
 def test_a_return_cannot_be_undone_once_the_device_moved_on(
-    dossier: Dossier, service: InventoryService
+    dossier: Dossier, services: Services
 ) -> None:
-    service.return_device(1)
-    service.return_device(service.lend(device_id=1, borrower_id=2))
+    services.loans.return_device(1)
+    services.loans.return_device(services.loans.lend(device_id=1, borrower_id=2))
     with pytest.raises(UserError, match="ne peut plus être annulé"):
-        service.undo_return(1)
-    service.undo_return(2)
+        services.loans.undo_return(1)
+    services.loans.undo_return(2)
     assert loan(dossier, 2).row.state is LoanState.OPEN
-    service.return_device(2)
-    service.remove_pupil(2)
+    services.loans.return_device(2)
+    services.pupils.remove_pupil(2)
     with pytest.raises(UserError, match="Traoré Awa n’est plus dans la liste"):
-        service.undo_return(2)
+        services.loans.undo_return(2)
 
 
 def test_an_incident_followed_already_is_not_opened_twice(
-    dossier: Dossier, service: InventoryService
+    dossier: Dossier, services: Services
 ) -> None:
-    noted = service.add_incident(1, IncidentInput(IncidentKind.BREAKAGE, date(2026, 11, 2)))
+    noted = services.incidents.add_incident(
+        1, IncidentInput(IncidentKind.BREAKAGE, date(2026, 11, 2))
+    )
     assert device(dossier, 1).row.state is DeviceState.LENT, "the loan goes on"
-    service.return_device(1, condition=Condition.BROKEN)
+    services.loans.return_device(1, condition=Condition.BROKEN)
     assert [row.id for row in incidents(dossier)] == [noted]
-    service.undo_return(1)
+    services.loans.undo_return(1)
     assert [row.id for row in incidents(dossier)] == [noted], "it was noted by hand"

@@ -1,5 +1,4 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -10,18 +9,19 @@ from egn_desktop.cli import loan_life
 from egn_desktop.cli.parser import FrenchParser, SubCommands
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.queries import device, loan
-from egn_desktop.inventory.queries.incidents import incident
-from egn_desktop.inventory.rules import DeviceInput, PupilInput
-from egn_desktop.inventory.service import InventoryService
-from egn_desktop.inventory.terms import DeviceKind, DeviceState, LoanState
+from egn_desktop.inventory.lending.queries.incidents import incident
+from egn_desktop.inventory.register.loans import loan
+from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.register.terms import DeviceKind, DeviceState, LoanState
+from egn_desktop.inventory.stock.queries.devices import device
+from egn_desktop.services import Services
 
 
 class Cli:
     """Runs the commands on an open dossier, as ``egn-desktop`` does, and returns what they say."""
 
     def __init__(self, dossier: Dossier, capsys: pytest.CaptureFixture[str]) -> None:
-        self.services: Any = SimpleNamespace(dossier=dossier, inventory=InventoryService(dossier))
+        self.services: Any = Services.of(dossier)
         self.parser = FrenchParser(prog="egn-desktop")
         self.capsys = capsys
         subcommands = SubCommands(self.parser)
@@ -37,12 +37,14 @@ class Cli:
 @pytest.fixture
 def cli(dossier: Dossier, capsys: pytest.CaptureFixture[str]) -> Cli:
     """Two laptops; Inès has the first."""
-    service = InventoryService(dossier)
+    services = Services.of(dossier)
     for number in (1, 2):
         kit = ("chargeur", "housse")
-        service.add_device(DeviceInput(f"A-{number}", DeviceKind.LAPTOP, "HP", accessories=kit))
-    service.add_pupil(PupilInput("Benali", "Inès", school_class="CM2"))
-    service.lend(device_id=1, borrower_id=1)
+        services.devices.add_device(
+            DeviceInput(f"A-{number}", DeviceKind.LAPTOP, "HP", accessories=kit)
+        )
+    services.pupils.add_pupil(PupilInput("Benali", "Inès", school_class="CM2"))
+    services.loans.lend(device_id=1, borrower_id=1)
     return Cli(dossier, capsys)
 
 

@@ -14,20 +14,12 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from egn_desktop.dossier import Dossier, journal
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.incidents import OUTCOMES, IncidentInput
-from egn_desktop.inventory.queries import (
-    DeviceDetail,
-    LoanDetail,
-    device,
-    loan,
-    loans,
-    stock,
-)
-from egn_desktop.inventory.queries.incidents import IncidentRow, incidents, standing
-from egn_desktop.inventory.queries.wiping import ToWipe, to_wipe
-from egn_desktop.inventory.rules import DeviceInput, PupilInput
-from egn_desktop.inventory.service import InventoryService
-from egn_desktop.inventory.terms import (
+from egn_desktop.inventory.lending.incidents import OUTCOMES, IncidentInput
+from egn_desktop.inventory.lending.queries.incidents import IncidentRow, incidents, standing
+from egn_desktop.inventory.lending.queries.wiping import ToWipe, to_wipe
+from egn_desktop.inventory.register.loans import LoanDetail, loan, loans
+from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.register.terms import (
     Condition,
     DeviceKind,
     DeviceState,
@@ -35,6 +27,8 @@ from egn_desktop.inventory.terms import (
     LoanState,
     Retirement,
 )
+from egn_desktop.inventory.stock.queries.devices import DeviceDetail, device, stock
+from egn_desktop.services import Services
 from tests.examples import examples
 
 TODAY = date(2026, 11, 24)
@@ -79,7 +73,7 @@ class Register(RuleBasedStateMachine):
             key=bytes(32),
             clock=lambda: datetime(2026, 11, 24, 8, tzinfo=UTC),
         )
-        self.service = InventoryService(self.dossier)
+        self.service = Services.of(self.dossier)
         for number in range(3):
             self.service.add_device(DeviceInput(f"D{number}", DeviceKind.LAPTOP, accessories=KIT))
         for name in ("Benali", "Traoré"):

@@ -6,8 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from egn_desktop.inventory.matching import Doubt, DoubtReason, Matches, match, near, person_of
-from egn_desktop.inventory.rules import PupilInput
+from egn_desktop.inventory.people.matching import (
+    Doubt,
+    DoubtReason,
+    Matches,
+    match,
+    near,
+    person_of,
+)
+from egn_desktop.inventory.register.rules import PupilInput
 
 INES = PupilInput("Benali", "Inès", born_on=date(2016, 3, 4), ine="120000000AA", school_class="CM1")
 BORN = date(2016, 3, 4)

@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from datetime import UTC, date, datetime
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -13,20 +11,15 @@ from egn_desktop.cli import needs as commands
 from egn_desktop.cli.parser import FrenchParser, SubCommands
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
-from egn_desktop.inventory import needs
-from egn_desktop.inventory.needs import Priority, Want
-from egn_desktop.inventory.queries import (
-    loans,
-    need,
-    needs_noted,
-    needs_summary,
-    todos,
-    waiting,
-)
-from egn_desktop.inventory.queries.erasures import erasures
-from egn_desktop.inventory.rules import DeviceInput, PupilInput
-from egn_desktop.inventory.service import InventoryService
-from egn_desktop.inventory.terms import DeviceKind, LoanState
+from egn_desktop.inventory.lending import needs
+from egn_desktop.inventory.lending.needs import Priority, Want
+from egn_desktop.inventory.lending.queries.needs import need, needs_noted, needs_summary, waiting
+from egn_desktop.inventory.lending.queries.todos import todos
+from egn_desktop.inventory.privacy.queries.erasures import erasures
+from egn_desktop.inventory.register.loans import loans
+from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.register.terms import DeviceKind, LoanState
+from egn_desktop.services import Services
 
 IDS = [one.id for one in needs.criteria()]
 ANSWERS = st.frozensets(st.sampled_from(IDS))
@@ -71,30 +64,30 @@ def test_the_criteria_are_sourced_and_hold_no_diagnosis() -> None:
 
 
 def test_whoever_shares_a_device_counts_as_without_one(
-    dossier: Dossier, service: InventoryService
+    dossier: Dossier, services: Services
 ) -> None:
-    service.note_need(1, ["shared-by-many"])
+    services.needs.note_need(1, ["shared-by-many"])
     assert needs_summary(dossier).without_device == 1
 
 
 @pytest.fixture
-def service(dossier: Dossier) -> InventoryService:
+def services(dossier: Dossier) -> Services:
     """Two laptops and a 4G key; four pupils, of whom Noé has nothing at home."""
-    made = InventoryService(dossier)
+    made = Services.of(dossier)
     for number, kind in enumerate((DeviceKind.LAPTOP, DeviceKind.LAPTOP, DeviceKind.HOTSPOT), 1):
-        made.add_device(DeviceInput(f"YSS-{number:04}", kind))
+        made.devices.add_device(DeviceInput(f"YSS-{number:04}", kind))
     for last, first in (("Benali", "Inès"), ("Traoré", "Noé"), ("Haddad", "Rose"), ("Roy", "Max")):
-        made.add_pupil(PupilInput(last, first, school_class="CM2"))
+        made.pupils.add_pupil(PupilInput(last, first, school_class="CM2"))
     return made
 
 
 def test_who_waits_is_sorted_by_priority_and_served_by_a_loan(
-    dossier: Dossier, service: InventoryService
+    dossier: Dossier, services: Services
 ) -> None:
     assert need(dossier, 1) is None
-    service.note_need(1, ["shared-device"])
-    service.note_need(2, ["no-device", "only-smartphone", "no-connection"])
-    service.note_need(3, ["no-printer"])
+    services.needs.note_need(1, ["shared-device"])
+    services.needs.note_need(2, ["no-device", "only-smartphone", "no-connection"])
+    services.needs.note_need(3, ["no-printer"])
     assert [(row.name, row.score, row.priority) for row in waiting(dossier)] == [
         ("Traoré Noé", 70, Priority.FIRST),
         ("Benali Inès", 20, Priority.LATER),
@@ -103,22 +96,22 @@ def test_who_waits_is_sorted_by_priority_and_served_by_a_loan(
     figures = needs_summary(dossier)
     assert (figures.pupils, figures.surveyed, figures.waiting) == (4, 3, 2)
     assert (figures.without_device, figures.no_device, figures.without_connection) == (2, 1, 1)
-    service.lend(device_id=1, borrower_id=2)
+    services.loans.lend(device_id=1, borrower_id=2)
     assert waiting(dossier, "noe")[0].missing == (Want.CONNECTION,)
-    service.lend(device_id=3, borrower_id=2)
+    services.loans.lend(device_id=3, borrower_id=2)
     assert [row.name for row in waiting(dossier)] == ["Benali Inès"]
 
 
 def test_a_human_decides_otherwise_with_a_reason_that_is_kept(
-    dossier: Dossier, service: InventoryService
+    dossier: Dossier, services: Services
 ) -> None:
-    service.note_need(1, ["shared-device"])
-    service.note_need(2, ["no-device"])
+    services.needs.note_need(1, ["shared-device"])
+    services.needs.note_need(2, ["no-device"])
     with pytest.raises(UserError, match="raison"):
-        service.decide_priority(1, Priority.FIRST, "  ")
+        services.needs.decide_priority(1, Priority.FIRST, "  ")
     with pytest.raises(UserError, match="Aucun besoin n’est noté pour Roy Max"):
-        service.decide_priority(4, Priority.FIRST, "Parce que")
-    service.decide_priority(1, Priority.FIRST, " Déménage samedi ")
+        services.needs.decide_priority(4, Priority.FIRST, "Parce que")
+    services.needs.decide_priority(1, Priority.FIRST, " Déménage samedi ")
     first = waiting(dossier)[0]
     assert (first.name, first.priority, first.reason) == (
         "Benali Inès",
@@ -126,39 +119,37 @@ def test_a_human_decides_otherwise_with_a_reason_that_is_kept(
         "Déménage samedi",
     )
     assert _journal(dossier, "need:1")[-1][0] == "need.decided"
-    service.decide_priority(1, None)
+    services.needs.decide_priority(1, None)
     assert [row.id for row in waiting(dossier)] == [2, 1]
 
 
-def test_an_unknown_criterion_is_refused_with_those_there_are(service: InventoryService) -> None:
+def test_an_unknown_criterion_is_refused_with_those_there_are(services: Services) -> None:
     with pytest.raises(UserError) as refused:
-        service.note_need(1, ["revenus"])
+        services.needs.note_need(1, ["revenus"])
     assert "no-device" in refused.value.todo
 
 
-def test_the_home_page_says_who_can_be_served(dossier: Dossier, service: InventoryService) -> None:
+def test_the_home_page_says_who_can_be_served(dossier: Dossier, services: Services) -> None:
     assert not [one for one in todos(dossier) if one.tag == "À servir"]
     for pupil_id in (1, 2, 3):
-        service.note_need(pupil_id, ["no-device"])
+        services.needs.note_need(pupil_id, ["no-device"])
     (todo,) = [one for one in todos(dossier) if one.tag == "À servir"]
     assert (
         todo.text == "3 élèves attendent un prêt : 2 appareils disponibles pour servir les premiers"
     )
-    service.forget_need(3)
+    services.privacy.forget_need(3)
     (todo,) = [one for one in todos(dossier) if one.tag == "À servir"]
     assert todo.text == "2 élèves attendent un prêt, et le matériel est là"
 
 
 @pytest.mark.parametrize("how", ["forget", "erase"])
-def test_erased_answers_leave_no_trace(
-    dossier: Dossier, service: InventoryService, how: str
-) -> None:
-    service.note_need(1, ["no-device"])
-    service.decide_priority(1, Priority.FIRST, "Secret de famille")
+def test_erased_answers_leave_no_trace(dossier: Dossier, services: Services, how: str) -> None:
+    services.needs.note_need(1, ["no-device"])
+    services.needs.decide_priority(1, Priority.FIRST, "Secret de famille")
     if how == "forget":
-        service.forget_need(1)
+        services.privacy.forget_need(1)
     else:
-        service.erase_pupil(1)
+        services.privacy.erase_pupil(1)
     assert need(dossier, 1) is None
     assert all(details is None for what, details in _journal(dossier, "need:1")[:2])
     assert not waiting(dossier)
@@ -167,9 +158,9 @@ def test_erased_answers_leave_no_trace(
 def test_answers_end_with_the_school_year(tmp_path: Path) -> None:
     now = [datetime(2026, 11, 24, tzinfo=UTC)]
     with Dossier.create(tmp_path / "an.egn", key=bytes(range(32)), clock=lambda: now[0]) as dossier:
-        service = InventoryService(dossier)
-        service.add_pupil(PupilInput("Benali", "Inès"))
-        service.note_need(1, ["no-device"])
+        services = Services.of(dossier)
+        services.pupils.add_pupil(PupilInput("Benali", "Inès"))
+        services.needs.note_need(1, ["no-device"])
         found = need(dossier, 1)
         assert found is not None
         assert found.kept_until == date(2027, 8, 31)
@@ -180,28 +171,27 @@ def test_answers_end_with_the_school_year(tmp_path: Path) -> None:
         assert not waiting(dossier)
         (due,) = erasures(dossier)
         assert (due.name, due.what) == ("Benali Inès", "Les réponses sur ses besoins")
-        assert service.erase_due() == 1
+        assert services.privacy.erase_due() == 1
         assert not erasures(dossier)
         assert _journal(dossier, "need:1")[0][1] is None
 
 
 def test_many_are_lent_and_undone_together_or_not_at_all(
-    dossier: Dossier, service: InventoryService
+    dossier: Dossier, services: Services
 ) -> None:
     with pytest.raises(UserError) as refused:
-        service.lend_together([(1, 1), (2, 2), (3, 1)], due_on=DUE)
+        services.loans.lend_together([(1, 1), (2, 2), (3, 1)], due_on=DUE)
     assert refused.value.kept == "Aucun des prêts n’a été enregistré."
     assert not loans(dossier)
-    made = service.lend_together([(1, 1), (2, 2)], due_on=DUE)
+    made = services.loans.lend_together([(1, 1), (2, 2)], due_on=DUE)
     assert [row.id for row in loans(dossier, state=LoanState.OPEN)] == made
-    service.undo_lend_together(made)
+    services.loans.undo_lend_together(made)
     assert not loans(dossier, state=LoanState.OPEN)
 
 
 def test_the_commands_note_explain_and_list(
-    dossier: Dossier, service: InventoryService, capsys: pytest.CaptureFixture[str]
+    dossier: Dossier, services: Services, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    services: Any = SimpleNamespace(dossier=dossier, inventory=service)
     parser = FrenchParser(prog="egn-desktop")
     commands.register(SubCommands(parser))
 

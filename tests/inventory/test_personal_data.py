@@ -5,64 +5,65 @@ import subprocess
 from datetime import date
 from io import BytesIO
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from PIL import Image
 
-from egn_desktop import exports
+from egn_desktop import exports, inventory
 from egn_desktop.cli import privacy as commands
 from egn_desktop.cli.parser import FrenchParser, SubCommands
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
-from egn_desktop.inventory import papers, signing
-from egn_desktop.inventory import service as service_package
-from egn_desktop.inventory.incidents import IncidentInput
-from egn_desktop.inventory.journal_words import CHANGES
-from egn_desktop.inventory.papers import Signature
-from egn_desktop.inventory.personal_json import personal_json
-from egn_desktop.inventory.queries.borrowers import known_borrowers
-from egn_desktop.inventory.queries.personal import personal_data
-from egn_desktop.inventory.reminders import Channel
-from egn_desktop.inventory.rules import DeviceInput, GuardianInput, PupilInput, StaffInput
-from egn_desktop.inventory.service import InventoryService
-from egn_desktop.inventory.terms import Condition, DeviceKind, DeviceState, IncidentKind
+from egn_desktop.inventory.lending.incidents import IncidentInput
+from egn_desktop.inventory.lending.reminders import Channel
+from egn_desktop.inventory.papers import kinds as papers
+from egn_desktop.inventory.papers import signing
+from egn_desktop.inventory.papers.kinds import Signature
+from egn_desktop.inventory.people.queries.borrowers import known_borrowers
+from egn_desktop.inventory.privacy.journal_words import CHANGES
+from egn_desktop.inventory.privacy.personal_json import personal_json
+from egn_desktop.inventory.privacy.queries.personal import personal_data
+from egn_desktop.inventory.register.rules import DeviceInput, GuardianInput, PupilInput, StaffInput
+from egn_desktop.inventory.register.terms import Condition, DeviceKind, DeviceState, IncidentKind
+from egn_desktop.services import Services
 
 
 @pytest.fixture
-def service(dossier: Dossier) -> InventoryService:
+def services(dossier: Dossier) -> Services:
     """Inès holds one device, gave one back and had one loan cancelled; Rose holds another."""
-    made = InventoryService(dossier)
+    made = Services.of(dossier)
     guardian = GuardianInput("Mme", "Benali", "Nadia", phone="06 39 98 12 34")
-    ines = made.add_pupil(
+    ines = made.pupils.add_pupil(
         PupilInput("Benali", "Inès", born_on=date(2016, 3, 2), ine="123456789AB",
                    school_class="CM2", guardians=(guardian,))
     )  # fmt: skip
-    rose = made.add_pupil(PupilInput("Haddad", "Rose", school_class="CE2"))
+    rose = made.pupils.add_pupil(PupilInput("Haddad", "Rose", school_class="CE2"))
     for n in range(1, 5):
-        made.add_device(
+        made.devices.add_device(
             DeviceInput(f"YSS-{n:04}", DeviceKind.LAPTOP, "HP", "ProBook", f"SN{n}",
                         accessories=("chargeur", "housse"))
         )  # fmt: skip
     lent: dict[str, Any] = {"lent_on": date(2026, 9, 2), "due_on": date(2026, 12, 18)}
-    made.lend(device_id=1, borrower_id=ines, note="pour les devoirs", **lent)
-    back = made.lend(device_id=2, borrower_id=ines, **lent)
-    made.return_device(back, condition=Condition.WORN, accessories=["chargeur"], note="rayé")
-    made.undo_lend(made.lend(device_id=3, borrower_id=ines, **lent))
-    made.lend(device_id=4, borrower_id=rose, note="secret de Rose", **lent)
-    made.change_pupil(ines, school_class="CM2 M. Colin")
-    made.note_need(ines, ["no-device"])
-    made.change_device(3, state=DeviceState.RESERVED, reserved_for=ines, reserved_note="dès lundi")
-    late = made.lend(
+    made.loans.lend(device_id=1, borrower_id=ines, note="pour les devoirs", **lent)
+    back = made.loans.lend(device_id=2, borrower_id=ines, **lent)
+    made.loans.return_device(back, condition=Condition.WORN, accessories=["chargeur"], note="rayé")
+    made.loans.undo_lend(made.loans.lend(device_id=3, borrower_id=ines, **lent))
+    made.loans.lend(device_id=4, borrower_id=rose, note="secret de Rose", **lent)
+    made.pupils.change_pupil(ines, school_class="CM2 M. Colin")
+    made.needs.note_need(ines, ["no-device"])
+    made.devices.change_device(
+        3, state=DeviceState.RESERVED, reserved_for=ines, reserved_note="dès lundi"
+    )
+    late = made.loans.lend(
         device_id=2, borrower_id=ines, lent_on=date(2026, 11, 2), due_on=date(2026, 11, 9)
     )
-    made.record_reminders([late], Channel.SMS)
+    made.reminders.record_reminders([late], Channel.SMS)
     return made
 
 
 def test_the_json_holds_all_that_is_known_and_nothing_of_others(
-    dossier: Dossier, service: InventoryService
+    dossier: Dossier, services: Services
 ) -> None:
     text = personal_json(dossier, 1)
     found = json.loads(text)
@@ -88,7 +89,8 @@ def test_the_json_holds_all_that_is_known_and_nothing_of_others(
 
 
 def test_every_change_that_the_register_journals_has_a_french_name() -> None:
-    sources = Path(service_package.__file__).parent.glob("*.py")
+    rooms = Path(inventory.__file__).parent
+    sources = [*rooms.glob("*/service.py"), *rooms.glob("*/service/*.py")]
     text = "\n".join(source.read_text(encoding="utf-8") for source in sources)
     recorded = set(re.findall(r'"((?:pupil|staff|loan|need|incident|paper|photo)\.[a-z_]+)"', text))
     assert len(recorded) > 10
@@ -96,9 +98,7 @@ def test_every_change_that_the_register_journals_has_a_french_name() -> None:
     assert recorded - set(CHANGES) == {"pupil.erased", "staff.erased"}
 
 
-def test_the_pdf_is_the_persons_sheet(
-    dossier: Dossier, service: InventoryService, tmp_path: Path
-) -> None:
+def test_the_pdf_is_the_persons_sheet(dossier: Dossier, services: Services, tmp_path: Path) -> None:
     file = tmp_path / "lu.pdf"
     file.write_bytes(exports.pdf_bytes(dossier, "donnees-personnelles", "1"))
     read = subprocess.run(["pdftotext", "-layout", file, "-"], capture_output=True, text=True)
@@ -115,27 +115,27 @@ def test_the_pdf_is_the_persons_sheet(
 
 
 @pytest.fixture
-def claire(dossier: Dossier, service: InventoryService) -> int:
+def claire(dossier: Dossier, services: Services) -> int:
     """A teacher who has one device that she broke and signed for, and gave one back."""
-    made = service.add_staff(
+    made = services.staff.add_staff(
         StaffInput("Roux", "Claire", "Enseignante, CE1", "c.roux@exemple.fr", "0639980001")
     )
     for n in (5, 6):
-        service.add_device(DeviceInput(f"YSS-{n:04}", DeviceKind.LAPTOP, "HP", "ProBook"))
+        services.devices.add_device(DeviceInput(f"YSS-{n:04}", DeviceKind.LAPTOP, "HP", "ProBook"))
     held, back = (
-        service.lend(
+        services.loans.lend(
             device_id=n, borrower_id=made, lent_on=date(2026, 9, 2), due_on=date(2026, 12, 18)
         )
         for n in (5, 6)
     )
-    service.return_device(back, note="housse tachée")
+    services.loans.return_device(back, note="housse tachée")
     broken = IncidentInput(IncidentKind.BREAKAGE, date(2026, 11, 3), "Chute dans l’escalier")
-    incident = service.add_incident(5, broken)
+    incident = services.incidents.add_incident(5, broken)
     picture = BytesIO()
     Image.new("RGB", (60, 40), "red").save(picture, "PNG")
-    service.add_photo(5, picture.getvalue(), "Charnière", incident_id=incident)
+    services.photos.add_photo(5, picture.getvalue(), "Charnière", incident_id=incident)
     role = signing.boxes(papers.kind(papers.AGREEMENT).make(dossier, (held,)))[0].role
-    service.sign(
+    services.papers.sign(
         document_id=papers.AGREEMENT, loan_ids=[held], signatures=[Signature(role, "Claire Roux")]
     )
     return made
@@ -176,7 +176,7 @@ def test_a_teacher_is_handed_all_that_is_known_of_her(
 
 
 def test_the_sheet_shows_what_a_borrower_holds_and_held(
-    dossier: Dossier, service: InventoryService, claire: int, tmp_path: Path
+    dossier: Dossier, services: Services, claire: int, tmp_path: Path
 ) -> None:
     sheet = read_text(dossier, "fiche-emprunteur", claire, tmp_path)
     for words in (
@@ -192,9 +192,9 @@ def test_the_sheet_shows_what_a_borrower_holds_and_held(
 
 
 def test_it_is_offered_for_each_pupil_but_never_with_the_other_documents(
-    dossier: Dossier, service: InventoryService, tmp_path: Path
+    dossier: Dossier, services: Services, tmp_path: Path
 ) -> None:
-    service.remove_pupil(service.add_pupil(PupilInput("Parti", "Léo")))
+    services.pupils.remove_pupil(services.pupils.add_pupil(PupilInput("Parti", "Léo")))
     offer = exports.offer_of("donnees-personnelles")
     assert [one.label for one in offer.subjects(dossier)] == [
         "Benali Inès, CM2 M. Colin", "Haddad Rose, CE2", "Parti Léo",
@@ -203,18 +203,17 @@ def test_it_is_offered_for_each_pupil_but_never_with_the_other_documents(
     assert not [name for name in names if name.startswith(("fiche-emprunteur", "donnees-"))]
 
 
-def test_who_was_erased_has_no_data_any_more(dossier: Dossier, service: InventoryService) -> None:
-    gone = service.add_pupil(PupilInput("Parti", "Léo"))
-    service.erase_pupil(gone)
+def test_who_was_erased_has_no_data_any_more(dossier: Dossier, services: Services) -> None:
+    gone = services.pupils.add_pupil(PupilInput("Parti", "Léo"))
+    services.privacy.erase_pupil(gone)
     assert gone not in [one.id for one in known_borrowers(dossier)]
     with pytest.raises(UserError, match="effacé"):
         personal_data(dossier, gone)
 
 
 def test_the_command_writes_both_and_refuses_what_is_not_clear(
-    dossier: Dossier, service: InventoryService, tmp_path: Path
+    dossier: Dossier, services: Services, tmp_path: Path
 ) -> None:
-    services: Any = SimpleNamespace(dossier=dossier, inventory=service)
     parser = FrenchParser(prog="egn-desktop")
     commands.register(SubCommands(parser))
 
@@ -226,7 +225,7 @@ def test_the_command_writes_both_and_refuses_what_is_not_clear(
     cli("--person", "ines BENALI", "--pdf", pdf, "--json", content)
     assert pdf.read_bytes().startswith(b"%PDF")
     assert json.loads(content.read_text(encoding="utf-8"))["eleve"]["prenom"] == "Inès"
-    service.add_pupil(PupilInput("Benali", "Inès", school_class="CP"))
+    services.pupils.add_pupil(PupilInput("Benali", "Inès", school_class="CP"))
     for options, words in (
         (("--person", "Benali Inès", "--pdf", pdf), "Plusieurs personnes"),
         (("--person", "Dupont Jo", "--pdf", pdf), "Personne ne s’appelle"),

@@ -7,11 +7,11 @@ from PIL import Image
 
 from egn_desktop.dossier import Dossier, journal
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.queries import photo_image, photos
-from egn_desktop.inventory.rules import DeviceInput, PupilInput
-from egn_desktop.inventory.service import InventoryService
-from egn_desktop.inventory.service.photos import MOST_PHOTOS
-from egn_desktop.inventory.terms import DeviceKind
+from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.register.terms import DeviceKind
+from egn_desktop.inventory.stock.queries.photos import photo_image, photos
+from egn_desktop.inventory.stock.service.photos import MOST_PHOTOS
+from egn_desktop.services import Services
 
 
 def shot(colour: str = "red") -> bytes:
@@ -21,26 +21,26 @@ def shot(colour: str = "red") -> bytes:
 
 
 @pytest.fixture
-def service(dossier: Dossier) -> InventoryService:
-    return InventoryService(dossier)
+def services(dossier: Dossier) -> Services:
+    return Services.of(dossier)
 
 
 @pytest.fixture
-def laptop(service: InventoryService) -> int:
-    return service.add_device(DeviceInput("YSS-0001", DeviceKind.LAPTOP, brand="HP"))
+def laptop(services: Services) -> int:
+    return services.devices.add_device(DeviceInput("YSS-0001", DeviceKind.LAPTOP, brand="HP"))
 
 
 @pytest.fixture
-def lent(service: InventoryService, laptop: int) -> int:
-    ines = service.add_pupil(PupilInput("Benali", "Inès", school_class="CM2"))
-    return service.lend(device_id=laptop, borrower_id=ines)
+def lent(services: Services, laptop: int) -> int:
+    ines = services.pupils.add_pupil(PupilInput("Benali", "Inès", school_class="CM2"))
+    return services.loans.lend(device_id=laptop, borrower_id=ines)
 
 
 def test_photos_of_a_device_and_of_its_damage_are_told_apart(
-    dossier: Dossier, service: InventoryService, laptop: int, lent: int
+    dossier: Dossier, services: Services, laptop: int, lent: int
 ) -> None:
-    service.add_photo(laptop, shot(), "  Dos, avec   l’étiquette ")
-    damage = service.add_photo(laptop, shot("blue"), "Charnière", loan_id=lent)
+    services.photos.add_photo(laptop, shot(), "  Dos, avec   l’étiquette ")
+    damage = services.photos.add_photo(laptop, shot("blue"), "Charnière", loan_id=lent)
     every = photos(dossier, laptop)
     assert [row.caption for row in every] == ["Dos, avec l’étiquette", "Charnière"]
     assert {row.taken_on for row in every} == {date(2026, 11, 24)}
@@ -53,64 +53,64 @@ def test_photos_of_a_device_and_of_its_damage_are_told_apart(
 
 
 def test_a_removed_photo_leaves_nothing_and_can_be_put_back(
-    dossier: Dossier, service: InventoryService, laptop: int
+    dossier: Dossier, services: Services, laptop: int
 ) -> None:
-    made = service.add_photo(laptop, shot(), "Dos")
+    made = services.photos.add_photo(laptop, shot(), "Dos")
     image = photo_image(dossier, made)
-    removed = service.remove_photo(made)
+    removed = services.photos.remove_photo(made)
     assert not photos(dossier, laptop)
     with dossier.read() as session:
         left = session.connection().exec_driver_sql("SELECT count(*) FROM photo")
         assert left.scalar() == 0
     with pytest.raises(UserError, match="Il n’y a pas de photo"):
-        service.remove_photo(made)
-    again = service.put_photo_back(removed)
+        services.photos.remove_photo(made)
+    again = services.photos.put_photo_back(removed)
     assert photo_image(dossier, again) == image
     assert photos(dossier, laptop)[0].caption == "Dos"
 
 
-def test_a_caption_is_a_few_words(dossier: Dossier, service: InventoryService, laptop: int) -> None:
-    made = service.add_photo(laptop, shot())
-    service.caption_photo(made, "Touche F4 absente")
+def test_a_caption_is_a_few_words(dossier: Dossier, services: Services, laptop: int) -> None:
+    made = services.photos.add_photo(laptop, shot())
+    services.photos.caption_photo(made, "Touche F4 absente")
     assert photos(dossier, laptop)[0].caption == "Touche F4 absente"
     with pytest.raises(UserError, match="trop longue"):
-        service.caption_photo(made, "x" * 201)
+        services.photos.caption_photo(made, "x" * 201)
     with dossier.read() as session:
         kept = session.connection().exec_driver_sql("SELECT * FROM journal").all()
     assert "Touche" not in str(kept)
 
 
 def test_what_is_no_photo_or_belongs_elsewhere_is_refused(
-    dossier: Dossier, service: InventoryService, laptop: int, lent: int
+    dossier: Dossier, services: Services, laptop: int, lent: int
 ) -> None:
-    other = service.add_device(DeviceInput("YSS-0002", DeviceKind.TABLET))
+    other = services.devices.add_device(DeviceInput("YSS-0002", DeviceKind.TABLET))
     with pytest.raises(UserError, match="n’est pas une photo"):
-        service.add_photo(laptop, b"%PDF", name="facture.pdf")
+        services.photos.add_photo(laptop, b"%PDF", name="facture.pdf")
     with pytest.raises(UserError, match="pas celui de ce matériel"):
-        service.add_photo(other, shot(), loan_id=lent)
+        services.photos.add_photo(other, shot(), loan_id=lent)
     with pytest.raises(UserError, match="pas celui de ce matériel"):
-        service.add_photo(other, shot(), incident_id=7)
+        services.photos.add_photo(other, shot(), incident_id=7)
     with pytest.raises(UserError, match="matériel n° 99"):
-        service.add_photo(99, shot())
+        services.photos.add_photo(99, shot())
     for _ in range(MOST_PHOTOS):
-        service.add_photo(laptop, shot())
+        services.photos.add_photo(laptop, shot())
     with pytest.raises(UserError, match="déjà 12 photos"):
-        service.add_photo(laptop, shot())
-    assert service.add_photo(laptop, shot(), loan_id=lent)
+        services.photos.add_photo(laptop, shot())
+    assert services.photos.add_photo(laptop, shot(), loan_id=lent)
     assert not photos(dossier, other)
 
 
 def test_a_persons_erasure_takes_the_photos_of_the_loans_and_no_other(
-    dossier: Dossier, service: InventoryService, laptop: int, lent: int
+    dossier: Dossier, services: Services, laptop: int, lent: int
 ) -> None:
-    service.add_photo(laptop, shot(), "Dos")
-    damage = service.add_photo(laptop, shot("blue"), "Rendu par Inès", loan_id=lent)
-    kept = service.remove_photo(damage)
-    service.add_photo(laptop, shot("green"), "Écran fendu", loan_id=lent)
-    service.undo_lend(lent)
-    service.erase_pupil(1)
+    services.photos.add_photo(laptop, shot(), "Dos")
+    damage = services.photos.add_photo(laptop, shot("blue"), "Rendu par Inès", loan_id=lent)
+    kept = services.photos.remove_photo(damage)
+    services.photos.add_photo(laptop, shot("green"), "Écran fendu", loan_id=lent)
+    services.loans.undo_lend(lent)
+    services.privacy.erase_pupil(1)
     assert [row.caption for row in photos(dossier, laptop)] == ["Dos"]
     with pytest.raises(UserError, match="ont été effacées"):
-        service.put_photo_back(kept)
+        services.photos.put_photo_back(kept)
     with dossier.read() as session:
         assert journal.first_broken_link(session) is None

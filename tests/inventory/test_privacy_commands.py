@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from datetime import UTC, datetime
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -9,15 +8,15 @@ from egn_desktop.cli import privacy as commands
 from egn_desktop.cli.parser import FrenchParser, SubCommands
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.rules import PupilInput
-from egn_desktop.inventory.service import InventoryService
+from egn_desktop.inventory.register.rules import PupilInput
+from egn_desktop.services import Services
 
 
 class Cli:
     """Runs the commands on an open dossier, as ``egn-desktop`` does."""
 
     def __init__(self, dossier: Dossier) -> None:
-        self.services: Any = SimpleNamespace(dossier=dossier, inventory=InventoryService(dossier))
+        self.services: Any = Services.of(dossier)
         self.parser = FrenchParser(prog="egn-desktop")
         commands.register(SubCommands(self.parser))
 
@@ -46,8 +45,10 @@ def test_limits_are_shown_and_set(cli: Cli, capsys: pytest.CaptureFixture[str]) 
 def test_nothing_is_erased_until_asked(
     cli: Cli, dossier: Dossier, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    service = cli.services.inventory
-    service.remove_pupil(service.add_pupil(PupilInput("Haddad", "Rose", school_class="CE2")))
+    services = cli.services
+    services.pupils.remove_pupil(
+        services.pupils.add_pupil(PupilInput("Haddad", "Rose", school_class="CE2"))
+    )
     dossier.clock = lambda: datetime(2027, 9, 1, 8, tzinfo=UTC)
     cli("retention")
     shown = capsys.readouterr().out

@@ -6,13 +6,13 @@ from pathlib import Path
 
 from egn_desktop import exports
 from egn_desktop.dossier import Dossier
-from egn_desktop.inventory import privacy
-from egn_desktop.inventory.rules import DeviceInput, PupilInput, StaffInput
-from egn_desktop.inventory.service import InventoryService
-from egn_desktop.inventory.terms import DeviceKind
+from egn_desktop.inventory.privacy import notices as privacy
+from egn_desktop.inventory.register.rules import DeviceInput, PupilInput, StaffInput
+from egn_desktop.inventory.register.terms import DeviceKind
 from egn_desktop.school.queries import Identity, LevelCount
 from egn_desktop.school.rules import Level
 from egn_desktop.school.service import SchoolService
+from egn_desktop.services import Services
 
 
 def text_of(pdf: bytes, folder: Path) -> tuple[str, int]:
@@ -36,7 +36,7 @@ def test_register_and_notice_say_who_why_and_how_long(dossier: Dossier, tmp_path
     SchoolService(dossier).save(
         Identity(name="École des Sources", phone="04 65 71 00 43", academie="Clermont-Ferrand")
     )
-    InventoryService(dossier).set_retention("prets", 3)
+    Services.of(dossier).privacy.set_retention("prets", 3)
     register, pages = text_of(exports.pdf_bytes(dossier, "registre-rgpd"), tmp_path)
     assert pages <= 2
     known = ("École des Sources", "mission d’intérêt public", "3 années scolaires", "Aucun.")
@@ -67,16 +67,16 @@ def test_in_the_second_degree_no_document_on_loans_speaks_of_a_school(
 ) -> None:
     college = LevelCount(Level.COLLEGE, 12, 300)
     SchoolService(dossier).save(Identity(name="Collège Joliot-Curie", levels=(college,)))
-    service = InventoryService(dossier)
-    service.add_device(DeviceInput("C-1", DeviceKind.TABLET, accessories=("étui",)))
-    service.add_device(DeviceInput("C-2", DeviceKind.TABLET))
-    pupil = service.add_pupil(PupilInput("Benali", "Inès", school_class="6e B"))
-    member = service.add_staff(StaffInput("Roux", "Claire", "Professeure"))
-    loan = service.lend(device_id=1, borrower_id=pupil, lent_on=date(2026, 10, 1))
+    services = Services.of(dossier)
+    services.devices.add_device(DeviceInput("C-1", DeviceKind.TABLET, accessories=("étui",)))
+    services.devices.add_device(DeviceInput("C-2", DeviceKind.TABLET))
+    pupil = services.pupils.add_pupil(PupilInput("Benali", "Inès", school_class="6e B"))
+    member = services.staff.add_staff(StaffInput("Roux", "Claire", "Professeure"))
+    loan = services.loans.lend(device_id=1, borrower_id=pupil, lent_on=date(2026, 10, 1))
     for borrower, device in ((pupil, 2), (member, 1)):
         if device == 1:
-            service.return_device(loan, accessories=[])
-        service.lend(
+            services.loans.return_device(loan, accessories=[])
+        services.loans.lend(
             device_id=device,
             borrower_id=borrower,
             lent_on=date(2026, 11, 24) if device == 1 else date(2026, 10, 1),

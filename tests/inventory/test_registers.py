@@ -16,9 +16,8 @@ from egn_desktop.documents.render import render
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.exports import offer_of, pdf_bytes, subject_of
-from egn_desktop.inventory import periods
-from egn_desktop.inventory.queries import LoanRow
-from egn_desktop.inventory.register import (
+from egn_desktop.inventory.lending.report.counts import loans_counted
+from egn_desktop.inventory.lending.report.grouping import (
     OTHERS,
     SMALLEST_GROUP,
     Grouping,
@@ -27,17 +26,18 @@ from egn_desktop.inventory.register import (
     grouped,
     without_names,
 )
-from egn_desktop.inventory.register_counts import loans_counted
-from egn_desktop.inventory.register_report import (
+from egn_desktop.inventory.lending.report.registers import (
     loan_register,
     register_by_borrower,
     register_by_device,
     register_periods,
     register_without_names,
 )
-from egn_desktop.inventory.rules import DeviceInput, PupilInput, StaffInput
-from egn_desktop.inventory.service import InventoryService
-from egn_desktop.inventory.terms import BorrowerKind, DeviceKind, LoanState, Standing
+from egn_desktop.inventory.register import periods
+from egn_desktop.inventory.register.loans import LoanRow
+from egn_desktop.inventory.register.rules import DeviceInput, PupilInput, StaffInput
+from egn_desktop.inventory.register.terms import BorrowerKind, DeviceKind, LoanState, Standing
+from egn_desktop.services import Services
 
 TODAY = date(2026, 11, 24)
 PUPILS = (
@@ -50,26 +50,28 @@ PUPILS = (
 
 
 @pytest.fixture
-def service(dossier: Dossier) -> InventoryService:
+def services(dossier: Dossier) -> Services:
     """Five pupils of three classes and a teacher with a laptop each, and two older loans."""
-    made = InventoryService(dossier)
+    made = Services.of(dossier)
     for number in range(1, 7):
         kind = DeviceKind.TABLET if number == 5 else DeviceKind.LAPTOP
-        made.add_device(DeviceInput(f"YSS-{number:04}", kind, "HP", "ProBook"))
-    ids = [made.add_pupil(PupilInput(last, first, school_class=c)) for last, first, c in PUPILS]
-    ids.append(made.add_staff(StaffInput("Lambert", "Hélène", "Enseignante, CE1")))
-    old = made.lend(
+        made.devices.add_device(DeviceInput(f"YSS-{number:04}", kind, "HP", "ProBook"))
+    ids = [
+        made.pupils.add_pupil(PupilInput(last, first, school_class=c)) for last, first, c in PUPILS
+    ]
+    ids.append(made.staff.add_staff(StaffInput("Lambert", "Hélène", "Enseignante, CE1")))
+    old = made.loans.lend(
         device_id=1, borrower_id=ids[4], lent_on=date(2026, 3, 2), due_on=date(2026, 4, 3)
     )
-    made.return_device(old, returned_on=date(2026, 4, 2))
+    made.loans.return_device(old, returned_on=date(2026, 4, 2))
     for device_id, borrower_id in enumerate(ids, 1):
-        made.lend(
+        made.loans.lend(
             device_id=device_id,
             borrower_id=borrower_id,
             lent_on=date(2026, 9, 7) if device_id < 4 else date(2026, 11, 23),
             due_on=date(2026, 11, 13) if device_id == 1 else date(2027, 7, 2),
         )
-    made.return_device(3, returned_on=date(2026, 10, 5))
+    made.loans.return_device(3, returned_on=date(2026, 10, 5))
     return made
 
 
@@ -82,7 +84,7 @@ def printed(document: Document, folder: Path) -> str:
 
 
 def test_the_register_by_class_has_the_staff_last(
-    dossier: Dossier, service: InventoryService, tmp_path: Path
+    dossier: Dossier, services: Services, tmp_path: Path
 ) -> None:
     text = printed(loan_register(dossier, ""), tmp_path)
     assert "Année scolaire 2026-2027, au 24 novembre 2026" in text
@@ -94,7 +96,7 @@ def test_the_register_by_class_has_the_staff_last(
 
 
 def test_the_other_registers_put_first_what_they_are_named_after(
-    dossier: Dossier, service: InventoryService, tmp_path: Path
+    dossier: Dossier, services: Services, tmp_path: Path
 ) -> None:
     by_device = printed(register_by_device(dossier, ""), tmp_path)
     assert "Ordinateur portable 5 prêts" in by_device
@@ -117,7 +119,7 @@ def test_the_other_registers_put_first_what_they_are_named_after(
 )
 def test_a_period_holds_the_loans_that_ran_in_it(
     dossier: Dossier,
-    service: InventoryService,
+    services: Services,
     tmp_path: Path,
     key: str,
     names: tuple[str, ...],
@@ -129,7 +131,7 @@ def test_a_period_holds_the_loans_that_ran_in_it(
 
 
 def test_periods_are_offered_and_any_other_can_be_asked_for(
-    dossier: Dossier, service: InventoryService
+    dossier: Dossier, services: Services
 ) -> None:
     offered = {one.key: one.label for one in register_periods(dossier)}
     assert offered == {
@@ -170,7 +172,7 @@ def test_a_period_is_found_again_by_its_key(first: date, last: date) -> None:
 
 
 def test_the_register_without_names_counts_and_hides_small_classes(
-    dossier: Dossier, service: InventoryService, tmp_path: Path
+    dossier: Dossier, services: Services, tmp_path: Path
 ) -> None:
     text = printed(register_without_names(dossier, ""), tmp_path)
     assert "6 prêts, dont 5 en cours et 1 en retard" in text

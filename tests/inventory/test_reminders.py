@@ -15,12 +15,11 @@ from egn_desktop.cli.parser import FrenchParser, SubCommands
 from egn_desktop.cli.reminders import register
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
-from egn_desktop.inventory import reminders
-from egn_desktop.inventory.queries.reminders import late_loan, late_loans, messages
-from egn_desktop.inventory.reminders import Channel, ReminderLevel, Sent, mailto
-from egn_desktop.inventory.rules import DeviceInput, GuardianInput, PupilInput, StaffInput
-from egn_desktop.inventory.service import InventoryService
-from egn_desktop.inventory.terms import DeviceKind
+from egn_desktop.inventory.lending import reminders
+from egn_desktop.inventory.lending.queries.reminders import late_loan, late_loans, messages
+from egn_desktop.inventory.lending.reminders import Channel, ReminderLevel, Sent, mailto
+from egn_desktop.inventory.register.rules import DeviceInput, GuardianInput, PupilInput, StaffInput
+from egn_desktop.inventory.register.terms import DeviceKind
 from egn_desktop.school.queries import Identity
 from egn_desktop.services import Services
 
@@ -35,7 +34,7 @@ def services(dossier: Dossier) -> Services:
     made.school.save(
         Identity(name="École des Sources", holiday_zone="A", phone="04 71 00 00 00", head="M. Roux")
     )
-    made.inventory.import_devices(
+    made.devices.import_devices(
         [
             DeviceInput("YSS-0001", DeviceKind.LAPTOP, "HP", "ProBook", accessories=("chargeur",)),
             DeviceInput("YSS-0002", DeviceKind.TABLET, "Samsung", "Tab A7", owner="Mairie"),
@@ -43,7 +42,7 @@ def services(dossier: Dossier) -> Services:
         ]
     )
     family = GuardianInput("Mme", "Benali", "Sofia", "sofia@exemple.fr", "06 00 00 00 01", "3 rue")
-    made.inventory.import_pupils(
+    made.pupils.import_pupils(
         [
             PupilInput("Benali", "Inès", school_class="CM2", guardians=(family,)),
             PupilInput("Traoré", "Noé", school_class="CP"),
@@ -54,9 +53,7 @@ def services(dossier: Dossier) -> Services:
         (2, 2, date(2026, 11, 20)),
         (3, 2, date(2026, 12, 18)),
     ):
-        made.inventory.lend(
-            device_id=device, borrower_id=pupil, lent_on=date(2026, 9, 2), due_on=due
-        )
+        made.loans.lend(device_id=device, borrower_id=pupil, lent_on=date(2026, 9, 2), due_on=due)
     return made
 
 
@@ -116,11 +113,11 @@ def test_a_reminder_is_ready_to_send(services: Services) -> None:
 
 
 def test_a_teacher_is_reminded_in_person(services: Services) -> None:
-    inventory, dossier = services.inventory, services.dossier
+    services, dossier = services, services.dossier
     claire = StaffInput("Roux", "Claire", "Enseignante, CE1", "c.roux@exemple.fr", "06 00 00 00 02")
-    inventory.add_device(DeviceInput("YSS-0004", DeviceKind.LAPTOP, "HP", "ProBook"))
-    made = inventory.lend(
-        device_id=4, borrower_id=inventory.add_staff(claire), due_on=date(2026, 11, 6),
+    services.devices.add_device(DeviceInput("YSS-0004", DeviceKind.LAPTOP, "HP", "ProBook"))
+    made = services.loans.lend(
+        device_id=4, borrower_id=services.staff.add_staff(claire), due_on=date(2026, 11, 6),
         lent_on=date(2026, 9, 2),
     )  # fmt: skip
     dossier.ask_clock = lambda _: True  # its clock goes back to three days of that month
@@ -134,33 +131,33 @@ def test_a_teacher_is_reminded_in_person(services: Services) -> None:
         assert "vous" in message.email
         for words in ("élève", "enfant", "famille", "Roux Claire", "{"):
             assert words not in said, words
-        inventory.record_reminders([made], Channel.EMAIL)
+        services.reminders.record_reminders([made], Channel.EMAIL)
     pdf = exports.pdf_bytes(dossier, "courriers-de-relance", str(made))
     assert len(pikepdf.open(io.BytesIO(pdf)).pages) == 1
 
 
 def test_reminders_are_kept_and_undone(services: Services) -> None:
-    dossier, inventory = services.dossier, services.inventory
-    made = inventory.record_reminders([1, 2], Channel.LETTER)
+    dossier, services = services.dossier, services
+    made = services.reminders.record_reminders([1, 2], Channel.LETTER)
     assert len(made) == 2
-    assert inventory.record_reminders([1], Channel.LETTER) == []
-    inventory.record_reminders([1], Channel.PHONE)
+    assert services.reminders.record_reminders([1], Channel.LETTER) == []
+    services.reminders.record_reminders([1], Channel.PHONE)
     history = late_loan(dossier, 1).history
     assert [(one.level, one.channel) for one in history] == [
         (ReminderLevel.COURTEOUS, Channel.LETTER),
         (ReminderLevel.COURTEOUS, Channel.PHONE),
     ]
-    inventory.undo_reminders(made)
+    services.reminders.undo_reminders(made)
     assert [one.channel for one in late_loan(dossier, 1).history] == [Channel.PHONE]
     with pytest.raises(UserError, match="n’est pas en retard"):
-        inventory.record_reminders([2, 3], Channel.LETTER)
+        services.reminders.record_reminders([2, 3], Channel.LETTER)
     assert late_loan(dossier, 2).history == ()
 
 
 def test_each_letter_is_one_page_after_the_list(services: Services) -> None:
     pdf = exports.pdf_bytes(services.dossier, "courriers-de-relance", "")
     assert len(pikepdf.open(io.BytesIO(pdf)).pages) == 3
-    services.inventory.record_reminders([1], Channel.LETTER)
+    services.reminders.record_reminders([1], Channel.LETTER)
     again = exports.pdf_bytes(services.dossier, "courriers-de-relance", "")
     assert len(pikepdf.open(io.BytesIO(again)).pages) == 3, "printed again on the same day"
     alone = exports.pdf_bytes(services.dossier, "courriers-de-relance", "1")
@@ -195,6 +192,6 @@ def test_the_command_lists_prints_and_records(
     assert cli("--record")[2:] == [
         "Rien à envoyer aujourd’hui : ces personnes ont été relancées il y a peu."
     ]
-    InventoryService(services.dossier).return_device(1)
-    InventoryService(services.dossier).return_device(2)
+    Services.of(services.dossier).loans.return_device(1)
+    Services.of(services.dossier).loans.return_device(2)
     assert cli() == ["Aucun prêt en retard."]

@@ -13,13 +13,15 @@ from egn_desktop.dossier import Dossier
 from egn_desktop.dossier.pages import MAC, MAC_SALT_MASK, PAGE, SALT
 from egn_desktop.dossier.verify import verify
 from egn_desktop.errors import UserError
-from egn_desktop.inventory import retention, rules
-from egn_desktop.inventory.queries import loan, loans, pupils, stock
-from egn_desktop.inventory.queries.erasures import erasures, todos
-from egn_desktop.inventory.queries.retention import retention_limits
-from egn_desktop.inventory.rules import DeviceInput, GuardianInput, PupilInput
-from egn_desktop.inventory.service import InventoryService
-from egn_desktop.inventory.terms import DeviceKind
+from egn_desktop.inventory.people.queries.pupils import pupils
+from egn_desktop.inventory.privacy.queries.erasures import erasures, todos
+from egn_desktop.inventory.register import retention, rules
+from egn_desktop.inventory.register.limits import retention_limits
+from egn_desktop.inventory.register.loans import loan, loans
+from egn_desktop.inventory.register.rules import DeviceInput, GuardianInput, PupilInput
+from egn_desktop.inventory.register.terms import DeviceKind
+from egn_desktop.inventory.stock.queries.devices import stock
+from egn_desktop.services import Services
 
 KEY = bytes(range(32))
 
@@ -30,7 +32,7 @@ class Years:
     def __init__(self, path: Path) -> None:
         self.now = datetime(2024, 9, 10, 8, tzinfo=UTC)
         self.dossier = Dossier.create(path, key=KEY, clock=lambda: self.now)
-        self.service = InventoryService(self.dossier)
+        self.services = Services.of(self.dossier)
         self.devices = 0
 
     def move(self, year: int, month: int, day: int) -> None:
@@ -38,7 +40,7 @@ class Years:
 
     def pupil(self, last: str, first: str) -> int:
         guardian = GuardianInput("Mme", last, "Nadège", "nadege@zorglub.example", "06 39 98 00 01")
-        return self.service.add_pupil(
+        return self.services.pupils.add_pupil(
             PupilInput(last, first, born_on=date(2015, 3, 2), ine="123456789AB",
                        school_class="CM2", guardians=(guardian,))
         )  # fmt: skip
@@ -46,13 +48,13 @@ class Years:
     def loan(self, pupil_id: int, lent: date, ended: date | None, note: str = "") -> int:
         self.devices += 1
         number = f"YSS-{self.devices:04}"
-        device = self.service.add_device(DeviceInput(number, DeviceKind.LAPTOP, "HP"))
-        made = self.service.lend(
+        device = self.services.devices.add_device(DeviceInput(number, DeviceKind.LAPTOP, "HP"))
+        made = self.services.loans.lend(
             device_id=device, borrower_id=pupil_id, lent_on=lent,
             due_on=lent + timedelta(days=30), note=note,
         )  # fmt: skip
         if ended:
-            self.service.return_device(made, returned_on=ended, note=note)
+            self.services.loans.return_device(made, returned_on=ended, note=note)
         return made
 
 
@@ -87,7 +89,7 @@ def test_a_loan_keeps_its_name_until_the_end_of_the_next_school_year(years: Year
     assert (due.name, due.whole, due.loan_ids) == ("Zorglub Inès", False, (old,))
     assert due.since == date(2026, 8, 31)
     assert "1 prêt terminé" in due.what
-    assert years.service.erase_due() == 1
+    assert years.services.privacy.erase_due() == 1
     assert loan(years.dossier, old).row.borrower_name == "Personne effacée"
     assert loan(years.dossier, old).note_in == ""
     assert loan(years.dossier, recent).row.borrower_name == "Zorglub Inès"
@@ -101,8 +103,8 @@ def test_a_pupil_who_left_goes_whole_once_every_term_is_past(years: Years) -> No
     years.move(2025, 9, 20)
     years.loan(ines, date(2025, 9, 10), date(2025, 9, 20))
     years.move(2026, 6, 30)
-    years.service.remove_pupil(ines)
-    years.service.remove_pupil(noe)
+    years.services.pupils.remove_pupil(ines)
+    years.services.pupils.remove_pupil(noe)
     years.move(2026, 9, 1)
     assert [(one.name, one.whole) for one in erasures(years.dossier)] == [("Traoré Noé", True)]
     years.move(2027, 9, 1)
@@ -123,21 +125,21 @@ def test_who_still_holds_a_device_is_never_proposed(years: Years) -> None:
 
 def test_the_limits_are_the_schools_to_set(years: Years) -> None:
     noe = years.pupil("Traoré", "Noé")
-    years.service.remove_pupil(noe)
+    years.services.pupils.remove_pupil(noe)
     years.move(2025, 9, 1)
     assert len(erasures(years.dossier)) == 1
     (todo,) = todos(years.dossier)
     assert todo.page == "settings"
     assert "une personne" in todo.text
-    years.service.set_retention("eleves-partis", 2)
+    years.services.privacy.set_retention("eleves-partis", 2)
     assert not erasures(years.dossier)
     row = retention_limits(years.dossier)[1]
     assert (row.years, row.is_default) == (2, False)
-    years.service.set_retention("eleves-partis", 0)
+    years.services.privacy.set_retention("eleves-partis", 0)
     assert retention_limits(years.dossier)[1].is_default
     for limit, wrong in (("eleves-partis", 6), ("eleves-partis", -1), ("besoins-de-tous", 1)):
         with pytest.raises(UserError):
-            years.service.set_retention(limit, wrong)
+            years.services.privacy.set_retention(limit, wrong)
 
 
 def decrypted(file: bytes, key: bytes) -> bytes:
@@ -164,14 +166,14 @@ Erase = Callable[[Years, int], object]
 
 
 def erase_at_the_term(years: Years, pupil_id: int) -> None:
-    years.service.remove_pupil(pupil_id)
+    years.services.pupils.remove_pupil(pupil_id)
     years.move(2030, 9, 1)
     assert "Zorglub-Martin" in "".join(one.name for one in erasures(years.dossier))
-    assert years.service.erase_due()
+    assert years.services.privacy.erase_due()
 
 
 def erase_on_request(years: Years, pupil_id: int) -> None:
-    years.service.erase_pupil(pupil_id)
+    years.services.privacy.erase_pupil(pupil_id)
 
 
 def traces(content: bytes) -> list[str]:
@@ -183,19 +185,21 @@ def test_no_page_of_the_file_holds_a_trace_after_erasure(years: Years, erase: Er
     path = years.dossier.path
     ines = years.pupil("Zorglub", "Inès")
     # Enough around it for rows to move between pages.
-    others = [years.service.add_pupil(PupilInput(f"Durand{n}", "Paul" * 20)) for n in range(60)]
-    years.service.change_pupil(ines, usual_name="Zorglub-Martin" * 10)
+    others = [
+        years.services.pupils.add_pupil(PupilInput(f"Durand{n}", "Paul" * 20)) for n in range(60)
+    ]
+    years.services.pupils.change_pupil(ines, usual_name="Zorglub-Martin" * 10)
     for n in range(12):
         day = date(2024, 9, 1)
         mine = n % 3 > 0
         years.loan(ines if mine else others[n], day, day, "rayure, dit Zorglub " * 20 * mine)
     for n in others[::2]:
-        years.service.change_pupil(n, first_name="Jo")
+        years.services.pupils.change_pupil(n, first_name="Jo")
     before = stock(years.dossier), len(loans(years.dossier))
     years.dossier.close()
     assert traces(decrypted(path.read_bytes(), KEY)) == list(TRACES)
     years.dossier = Dossier.open(path, key=KEY, clock=lambda: years.now)
-    years.service = InventoryService(years.dossier)
+    years.services = Services.of(years.dossier)
     erase(years, ines)
     assert (stock(years.dossier), len(loans(years.dossier))) == before
     assert verify(years.dossier).ok
@@ -216,11 +220,11 @@ def test_no_page_of_the_file_holds_a_trace_after_erasure(years: Years, erase: Er
 def test_a_pupil_who_left_is_not_kept_for_being_in_the_list_still(years: Years) -> None:
     ines = years.pupil("Zorglub", "Inès")
     years.move(2025, 6, 30)
-    years.service.mark_left(ines)
+    years.services.pupils.mark_left(ines)
     years.move(2025, 8, 31)
     assert not erasures(years.dossier)
     years.move(2025, 9, 1)
     (due,) = erasures(years.dossier)
     assert (due.name, due.whole, due.since) == ("Zorglub Inès", True, date(2025, 8, 31))
-    years.service.erase_due()
+    years.services.privacy.erase_due()
     assert not pupils(years.dossier)

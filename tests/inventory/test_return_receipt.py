@@ -9,11 +9,16 @@ from egn_desktop.documents.blocks import Document
 from egn_desktop.documents.render import render
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.incident_report import incident_register
-from egn_desktop.inventory.return_report import receipt, receipt_key, receipt_of, recent_returns
-from egn_desktop.inventory.rules import DeviceInput, PupilInput
-from egn_desktop.inventory.service import InventoryService
-from egn_desktop.inventory.terms import Condition, DeviceKind, IncidentOutcome
+from egn_desktop.inventory.lending.report.incidents import incident_register
+from egn_desktop.inventory.papers.report.receipt import (
+    receipt,
+    receipt_key,
+    receipt_of,
+    recent_returns,
+)
+from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.register.terms import Condition, DeviceKind, IncidentOutcome
+from egn_desktop.services import Services
 
 TODAY = date(2026, 11, 24)
 
@@ -30,31 +35,33 @@ def printed(made: Document | bytes, folder: Path) -> str:
 
 
 @pytest.fixture
-def service(dossier: Dossier) -> InventoryService:
+def services(dossier: Dossier) -> Services:
     """Three laptops; Inès has two of them, Awa the third."""
-    made = InventoryService(dossier)
+    made = Services.of(dossier)
     for number in (1, 2, 3):
         kit = ("chargeur", "housse")
-        made.add_device(DeviceInput(f"A-{number}", DeviceKind.LAPTOP, "HP", accessories=kit))
-    made.add_pupil(PupilInput("Benali", "Inès", school_class="CM2"))
-    made.add_pupil(PupilInput("Traoré", "Awa", school_class="CE1"))
+        made.devices.add_device(
+            DeviceInput(f"A-{number}", DeviceKind.LAPTOP, "HP", accessories=kit)
+        )
+    made.pupils.add_pupil(PupilInput("Benali", "Inès", school_class="CM2"))
+    made.pupils.add_pupil(PupilInput("Traoré", "Awa", school_class="CE1"))
     for device_id, borrower_id in ((1, 1), (2, 1), (3, 2)):
-        made.lend(device_id=device_id, borrower_id=borrower_id, lent_on=date(2026, 9, 2))
+        made.loans.lend(device_id=device_id, borrower_id=borrower_id, lent_on=date(2026, 9, 2))
     return made
 
 
 def test_one_receipt_says_all_that_came_back_on_a_day(
-    dossier: Dossier, service: InventoryService, tmp_path: Path
+    dossier: Dossier, services: Services, tmp_path: Path
 ) -> None:
     assert recent_returns(dossier) == []
-    service.return_device(
+    services.loans.return_device(
         1,
         condition=Condition.BROKEN,
         accessories=["chargeur"],
         note="Écran fendu",
         wiped=["accounts"],
     )
-    service.return_accessories(2, ["housse"])
+    services.loans.return_accessories(2, ["housse"])
     (subject,) = recent_returns(dossier)
     assert subject.key == receipt_key(1, TODAY)
     assert subject.label == "Benali Inès, 24/11/2026 (1 appareil, 1 accessoire)"
@@ -77,33 +84,33 @@ def test_one_receipt_says_all_that_came_back_on_a_day(
 
 
 def test_a_receipt_of_everything_says_that_nothing_is_left(
-    dossier: Dossier, service: InventoryService, tmp_path: Path
+    dossier: Dossier, services: Services, tmp_path: Path
 ) -> None:
-    service.return_device(3)
+    services.loans.return_device(3)
     said = printed(receipt_of(dossier, [3]), tmp_path)
     assert "Tout ce qui avait été remis est revenu." in said
     assert "Rien : au 24 novembre 2026, tout a été rendu." in said
-    service.return_device(1)
+    services.loans.return_device(1)
     with pytest.raises(UserError, match="d’une seule personne"):
         receipt_of(dossier, [1, 3])
 
 
 @pytest.mark.parametrize("key", ["", "1", "x:2026-11-24", "1:hier", "1:2026-11-24"])
 def test_a_return_that_is_not_there_is_refused(
-    dossier: Dossier, service: InventoryService, key: str
+    dossier: Dossier, services: Services, key: str
 ) -> None:
-    assert service is not None
+    assert services is not None
     with pytest.raises(UserError):
         receipt(dossier, key)
 
 
 def test_the_register_of_incidents_tells_what_is_open_and_what_it_cost(
-    dossier: Dossier, service: InventoryService, tmp_path: Path
+    dossier: Dossier, services: Services, tmp_path: Path
 ) -> None:
-    stolen = service.declare_missing(1, stolen=True, note="Dans le car")
-    service.change_incident(stolen, report_number="2026/0451")
-    service.return_device(3, condition=Condition.BROKEN, note="Prise arrachée")
-    service.close_incident(2, IncidentOutcome.REPAIRED, cost_cents=8_950)
+    stolen = services.loans.declare_missing(1, stolen=True, note="Dans le car")
+    services.incidents.change_incident(stolen, report_number="2026/0451")
+    services.loans.return_device(3, condition=Condition.BROKEN, note="Prise arrachée")
+    services.incidents.close_incident(2, IncidentOutcome.REPAIRED, cost_cents=8_950)
     said = printed(incident_register(dossier, ""), tmp_path)
     for words in (
         "Vol : Dans le car",

@@ -4,14 +4,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from egn_desktop.dossier import Dossier
-from egn_desktop.inventory.incidents import IncidentInput
-from egn_desktop.inventory.queries import devices, pupils
-from egn_desktop.inventory.queries.vocabulary import readings as readings_of
-from egn_desktop.inventory.queries.vocabulary import vocabulary
-from egn_desktop.inventory.rules import DeviceInput, PupilInput
-from egn_desktop.inventory.search import Vocabulary, found_by, readings, tolerance
-from egn_desktop.inventory.service import InventoryService
-from egn_desktop.inventory.terms import DeviceKind, IncidentKind
+from egn_desktop.inventory.lending.incidents import IncidentInput
+from egn_desktop.inventory.people.queries.pupils import pupils
+from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.register.search import Vocabulary, found_by, readings, tolerance
+from egn_desktop.inventory.register.terms import DeviceKind, IncidentKind
+from egn_desktop.inventory.register.vocabulary import readings as readings_of
+from egn_desktop.inventory.register.vocabulary import vocabulary
+from egn_desktop.inventory.stock.queries.devices import devices
+from egn_desktop.services import Services
 
 LETTERS = "abelmnr"
 WORDS = st.text(LETTERS, min_size=1, max_size=11)
@@ -106,26 +107,26 @@ def test_the_more_frequent_of_two_equally_near_comes_first() -> None:
 
 
 def test_the_words_are_those_that_the_register_now_holds(dossier: Dossier) -> None:
-    service = InventoryService(dossier)
-    first = service.add_pupil(PupilInput("Martin", "Léa", school_class="CM2 A"))
+    services = Services.of(dossier)
+    first = services.pupils.add_pupil(PupilInput("Martin", "Léa", school_class="CM2 A"))
     assert readings_of(dossier, "martim") == ("martin",)
     assert vocabulary(dossier) is vocabulary(dossier)
-    service.remove_pupil(first)
+    services.pupils.remove_pupil(first)
     assert readings_of(dossier, "martim") == ()
-    service.add_device(DeviceInput("YSS-0001", DeviceKind.LAPTOP, "HP", "ProBook 11"))
+    services.devices.add_device(DeviceInput("YSS-0001", DeviceKind.LAPTOP, "HP", "ProBook 11"))
     assert readings_of(dossier, "probok") == ("probook",)
     assert [row.code for row in devices(dossier, "probook")] == ["YSS-0001"]
-    service.add_pupil(PupilInput("Durant", "Ali"))
+    services.pupils.add_pupil(PupilInput("Durant", "Ali"))
     assert readings_of(dossier, "durand") == ("durant",)
     broken = IncidentInput(IncidentKind.BREAKAGE, dossier.today(), repairer="Durand et fils")
-    service.add_incident(1, broken)
+    services.incidents.add_incident(1, broken)
     assert readings_of(dossier, "durand") == ()
     assert readings_of(dossier, "") == ()
 
 
 def test_rows_of_several_readings_come_once_the_nearest_first(dossier: Dossier) -> None:
-    service = InventoryService(dossier)
+    services = Services.of(dossier)
     for name in ("Zidi", "Dupont", "Dupons"):
-        service.add_pupil(PupilInput(name, "Ali"))
+        services.pupils.add_pupil(PupilInput(name, "Ali"))
     found = found_by(lambda text: pupils(dossier, text), ["zidi", "ali"])
     assert [row.last_name for row in found] == ["Zidi", "Dupons", "Dupont"]

@@ -7,8 +7,6 @@ import subprocess
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 
@@ -18,22 +16,18 @@ from egn_desktop.documents.blocks import Drawing
 from egn_desktop.dossier import Dossier, journal
 from egn_desktop.errors import UserError
 from egn_desktop.exports import NEVER_WITH_THE_OTHERS, offer_of, pdf_bytes
-from egn_desktop.inventory import papers, signing
-from egn_desktop.inventory.papers import AGREEMENT, RECEIPT, Signature
-from egn_desktop.inventory.queries import pupil
-from egn_desktop.inventory.queries.papers import (
-    paper,
-    paper_of_digest,
-    paper_pdf,
-    signable,
-)
-from egn_desktop.inventory.queries.papers import papers as all_papers
-from egn_desktop.inventory.rules import DeviceInput, GuardianInput, PupilInput, StaffInput
-from egn_desktop.inventory.service import InventoryService
-from egn_desktop.inventory.terms import DeviceKind
+from egn_desktop.inventory.papers import kinds as papers
+from egn_desktop.inventory.papers import signing
+from egn_desktop.inventory.papers.kinds import AGREEMENT, RECEIPT, Signature
+from egn_desktop.inventory.papers.queries import paper, paper_of_digest, paper_pdf, signable
+from egn_desktop.inventory.papers.queries import papers as all_papers
+from egn_desktop.inventory.people.queries.pupils import pupil
+from egn_desktop.inventory.register.rules import DeviceInput, GuardianInput, PupilInput, StaffInput
+from egn_desktop.inventory.register.terms import DeviceKind
 from egn_desktop.school.queries import Identity, LevelCount
 from egn_desktop.school.rules import Level
 from egn_desktop.school.service import SchoolService
+from egn_desktop.services import Services
 
 HAND = Drawing([[(at / 100, 0.5 + 0.3 * math.sin(at / 5)) for at in range(100)], [(0.9, 0.2)]])
 GUARDIAN = "Le représentant légal"
@@ -42,7 +36,7 @@ BY_NADIA = Signature(GUARDIAN, "Nadia Benali", HAND)
 
 
 @pytest.fixture
-def service(dossier: Dossier) -> InventoryService:
+def services(dossier: Dossier) -> Services:
     """A collège that lent a laptop and a 4G key to Inès, and a laptop to Noé."""
     SchoolService(dossier).save(
         Identity(
@@ -52,17 +46,17 @@ def service(dossier: Dossier) -> InventoryService:
             levels=(LevelCount(Level.COLLEGE, 12, 300),),
         )
     )
-    made = InventoryService(dossier)
+    made = Services.of(dossier)
     guardian = GuardianInput("Mme", "Benali", "Nadia", phone="06 39 98 12 34")
     for last, first in (("Benali", "Inès"), ("Traoré", "Noé")):
-        made.add_pupil(PupilInput(last, first, school_class="5e B", guardians=(guardian,)))
+        made.pupils.add_pupil(PupilInput(last, first, school_class="5e B", guardians=(guardian,)))
     for number, (kind, pupil_id) in enumerate(
         ((DeviceKind.LAPTOP, 1), (DeviceKind.HOTSPOT, 1), (DeviceKind.LAPTOP, 2)), 1
     ):
-        device = made.add_device(
+        device = made.devices.add_device(
             DeviceInput(f"YSS-{number:04}", kind, "HP", "X2", accessories=("chargeur",))
         )
-        made.lend(device_id=device, borrower_id=pupil_id, due_on=date(2027, 7, 2))
+        made.loans.lend(device_id=device, borrower_id=pupil_id, due_on=date(2027, 7, 2))
     return made
 
 
@@ -80,10 +74,12 @@ def journalled(dossier: Dossier, paper_id: int) -> list[tuple[str, str | None]]:
 
 
 def test_a_signed_agreement_is_kept_byte_for_byte(
-    dossier: Dossier, service: InventoryService, tmp_path: Path
+    dossier: Dossier, services: Services, tmp_path: Path
 ) -> None:
     head = Signature(HEAD, "Claire Morvan")
-    paper_id = service.sign(document_id=AGREEMENT, loan_ids=[1], signatures=[head, BY_NADIA])
+    paper_id = services.papers.sign(
+        document_id=AGREEMENT, loan_ids=[1], signatures=[head, BY_NADIA]
+    )
     row, pdf = paper(dossier, paper_id), paper_pdf(dossier, paper_id)
     assert (row.signed_by, row.signed_on, row.loan_ids) == (
         "Nadia Benali, Claire Morvan", date(2026, 11, 24), (1,),
@@ -93,7 +89,7 @@ def test_a_signed_agreement_is_kept_byte_for_byte(
     assert "Fait à Yssingeaux, le 24 novembre 2026." in text
     assert "Signé à l’écran le 24 novembre 2026 à 08:12 par Nadia Benali" in text
     assert "Signé à l’écran, par le nom, le 24 novembre 2026 à 08:12 par Claire Morvan" in text
-    service.renew(1, due_on=date(2027, 8, 31))
+    services.loans.renew(1, due_on=date(2027, 8, 31))
     SchoolService(dossier).save(Identity(name="Autre nom"))
     assert paper_pdf(dossier, paper_id) == pdf
     (entry,) = journalled(dossier, paper_id)
@@ -102,11 +98,11 @@ def test_a_signed_agreement_is_kept_byte_for_byte(
 
 
 def test_one_signature_covers_all_that_one_person_gets(
-    dossier: Dossier, service: InventoryService, tmp_path: Path
+    dossier: Dossier, services: Services, tmp_path: Path
 ) -> None:
     offered = signable(dossier, AGREEMENT, borrower_id=1)
     assert {row.id for row in offered} == {1, 2}
-    paper_id = service.sign(document_id=AGREEMENT, loan_ids=[1, 2], signatures=[BY_NADIA])
+    paper_id = services.papers.sign(document_id=AGREEMENT, loan_ids=[1, 2], signatures=[BY_NADIA])
     text = words(paper_pdf(dossier, paper_id), tmp_path)
     assert text.count("Signé à l’écran le 24 novembre 2026 à 08:12 par Nadia Benali") == 1
     assert "YSS-0001" in text
@@ -117,9 +113,9 @@ def test_one_signature_covers_all_that_one_person_gets(
 
 
 def test_the_digest_tells_a_signed_paper_from_a_changed_copy(
-    dossier: Dossier, service: InventoryService
+    dossier: Dossier, services: Services
 ) -> None:
-    paper_id = service.sign(document_id=AGREEMENT, loan_ids=[1], signatures=[BY_NADIA])
+    paper_id = services.papers.sign(document_id=AGREEMENT, loan_ids=[1], signatures=[BY_NADIA])
     pdf = paper_pdf(dossier, paper_id)
     found = paper_of_digest(dossier, hashlib.sha256(pdf).hexdigest().upper())
     assert found == paper(dossier, paper_id)
@@ -128,20 +124,20 @@ def test_the_digest_tells_a_signed_paper_from_a_changed_copy(
 
 
 def test_a_paper_signed_by_mistake_is_withdrawn_and_signed_again(
-    dossier: Dossier, service: InventoryService
+    dossier: Dossier, services: Services
 ) -> None:
-    wrong = service.sign(
+    wrong = services.papers.sign(
         document_id=AGREEMENT, loan_ids=[1], signatures=[Signature(GUARDIAN, "Claire Morvan", HAND)]
     )
     with pytest.raises(UserError, match="déjà signé"):
-        service.sign(document_id=AGREEMENT, loan_ids=[1, 2], signatures=[BY_NADIA])
+        services.papers.sign(document_id=AGREEMENT, loan_ids=[1, 2], signatures=[BY_NADIA])
     digest = paper(dossier, wrong).digest
-    service.withdraw_paper(wrong, reason="La directrice avait signé à la place de la mère")
+    services.papers.withdraw_paper(wrong, reason="La directrice avait signé à la place de la mère")
     with pytest.raises(UserError, match="retiré le 24/11/2026"):
         paper_pdf(dossier, wrong)
     with pytest.raises(UserError, match="déjà retiré"):
-        service.withdraw_paper(wrong)
-    right = service.sign(document_id=AGREEMENT, loan_ids=[1, 2], signatures=[BY_NADIA])
+        services.papers.withdraw_paper(wrong)
+    right = services.papers.sign(document_id=AGREEMENT, loan_ids=[1, 2], signatures=[BY_NADIA])
     assert [row.id for row in all_papers(dossier)] == [right]
     assert [row.id for row in all_papers(dossier, withdrawn=True)] == [right, wrong]
     known = paper_of_digest(dossier, digest)
@@ -151,11 +147,13 @@ def test_a_paper_signed_by_mistake_is_withdrawn_and_signed_again(
 
 
 def test_a_loan_is_signed_again_when_that_is_asked_for(
-    dossier: Dossier, service: InventoryService
+    dossier: Dossier, services: Services
 ) -> None:
-    first = service.sign(document_id=AGREEMENT, loan_ids=[1], signatures=[BY_NADIA])
-    service.renew(1, due_on=date(2027, 8, 31))
-    again = service.sign(document_id=AGREEMENT, loan_ids=[1], signatures=[BY_NADIA], again=True)
+    first = services.papers.sign(document_id=AGREEMENT, loan_ids=[1], signatures=[BY_NADIA])
+    services.loans.renew(1, due_on=date(2027, 8, 31))
+    again = services.papers.sign(
+        document_id=AGREEMENT, loan_ids=[1], signatures=[BY_NADIA], again=True
+    )
     assert {row.id for row in all_papers(dossier)} == {first, again}
 
 
@@ -174,35 +172,33 @@ def test_a_loan_is_signed_again_when_that_is_asked_for(
 )
 def test_what_makes_no_sense_is_refused_and_nothing_is_kept(
     dossier: Dossier,
-    service: InventoryService,
+    services: Services,
     document_id: str,
     loan_ids: list[int],
     signatures: list[Signature],
     refusal: str,
 ) -> None:
     with pytest.raises(UserError, match=refusal):
-        service.sign(document_id=document_id, loan_ids=loan_ids, signatures=signatures)
+        services.papers.sign(document_id=document_id, loan_ids=loan_ids, signatures=signatures)
     assert all_papers(dossier, withdrawn=True) == []
 
 
-def test_an_ended_loan_has_no_agreement_to_sign(
-    dossier: Dossier, service: InventoryService
-) -> None:
-    service.return_device(1)
+def test_an_ended_loan_has_no_agreement_to_sign(dossier: Dossier, services: Services) -> None:
+    services.loans.return_device(1)
     with pytest.raises(UserError, match="tant que le prêt est en cours"):
-        service.sign(document_id=AGREEMENT, loan_ids=[1], signatures=[BY_NADIA])
+        services.papers.sign(document_id=AGREEMENT, loan_ids=[1], signatures=[BY_NADIA])
 
 
 def test_a_return_is_signed_in_the_same_way(
-    dossier: Dossier, service: InventoryService, tmp_path: Path
+    dossier: Dossier, services: Services, tmp_path: Path
 ) -> None:
     giver = Signature("Rendu par", "Nadia Benali", HAND)
     with pytest.raises(UserError, match="une fois le retour noté"):
-        service.sign(document_id=RECEIPT, loan_ids=[1], signatures=[giver])
+        services.papers.sign(document_id=RECEIPT, loan_ids=[1], signatures=[giver])
     for loan_id in (1, 2):
-        service.return_device(loan_id, accessories=[], returned_on=date(2026, 11, 24))
+        services.loans.return_device(loan_id, accessories=[], returned_on=date(2026, 11, 24))
     head = Signature(HEAD, "Claire Morvan", HAND)
-    paper_id = service.sign(document_id=RECEIPT, loan_ids=[1, 2], signatures=[giver, head])
+    paper_id = services.papers.sign(document_id=RECEIPT, loan_ids=[1, 2], signatures=[giver, head])
     row, text = paper(dossier, paper_id), words(paper_pdf(dossier, paper_id), tmp_path)
     assert (row.title, row.signed_by) == ("Reçu de retour", "Nadia Benali, Claire Morvan")
     for expected in ("YSS-0001", "YSS-0002", "Non rendu", "à 08:12 par Claire Morvan"):
@@ -212,28 +208,30 @@ def test_a_return_is_signed_in_the_same_way(
 
 
 def test_a_teacher_signs_for_what_she_borrows(
-    dossier: Dossier, service: InventoryService, tmp_path: Path
+    dossier: Dossier, services: Services, tmp_path: Path
 ) -> None:
-    teacher = service.add_staff(StaffInput("Marchand", "Zoé", duty="Professeure de lettres"))
-    device = service.add_device(DeviceInput("YSS-0009", DeviceKind.LAPTOP))
-    loan_id = service.lend(device_id=device, borrower_id=teacher)
+    teacher = services.staff.add_staff(StaffInput("Marchand", "Zoé", duty="Professeure de lettres"))
+    device = services.devices.add_device(DeviceInput("YSS-0009", DeviceKind.LAPTOP))
+    loan_id = services.loans.lend(device_id=device, borrower_id=teacher)
     first, _ = signing.boxes(papers.kind(AGREEMENT).make(dossier, [loan_id]))
     assert first.name == "Marchand Zoé"
     signature = Signature(first.role, first.name, HAND)
-    paper_id = service.sign(document_id=AGREEMENT, loan_ids=[loan_id], signatures=[signature])
+    paper_id = services.papers.sign(
+        document_id=AGREEMENT, loan_ids=[loan_id], signatures=[signature]
+    )
     assert "08:12 par Marchand Zoé" in words(paper_pdf(dossier, paper_id), tmp_path)
 
 
 def test_erasing_a_person_erases_the_papers_withdrawn_ones_too(
-    dossier: Dossier, service: InventoryService, tmp_path: Path
+    dossier: Dossier, services: Services, tmp_path: Path
 ) -> None:
-    wrong = service.sign(document_id=AGREEMENT, loan_ids=[1], signatures=[BY_NADIA])
-    service.withdraw_paper(wrong, reason="Signée par sa tante Zoraïde")
-    kept = service.sign(document_id=AGREEMENT, loan_ids=[1, 2], signatures=[BY_NADIA])
+    wrong = services.papers.sign(document_id=AGREEMENT, loan_ids=[1], signatures=[BY_NADIA])
+    services.papers.withdraw_paper(wrong, reason="Signée par sa tante Zoraïde")
+    kept = services.papers.sign(document_id=AGREEMENT, loan_ids=[1, 2], signatures=[BY_NADIA])
     pdf = paper_pdf(dossier, kept)
     for loan_id in (1, 2):
-        service.return_device(loan_id)
-    service.erase_pupil(pupil(dossier, 1).row.id)
+        services.loans.return_device(loan_id)
+    services.privacy.erase_pupil(pupil(dossier, 1).row.id)
     assert all_papers(dossier, withdrawn=True) == []
     assert paper_of_digest(dossier, hashlib.sha256(pdf).hexdigest()) is None
     assert {details for _, details in journalled(dossier, wrong) + journalled(dossier, kept)} == {
@@ -257,15 +255,13 @@ def plain_bytes(dossier: Dossier, target: Path) -> bytes:
 
 
 def test_forty_signed_agreements_add_little_more_than_a_megabyte(
-    dossier: Dossier, service: InventoryService
+    dossier: Dossier, services: Services
 ) -> None:
-    paper_id = service.sign(document_id=AGREEMENT, loan_ids=[1], signatures=[BY_NADIA])
+    paper_id = services.papers.sign(document_id=AGREEMENT, loan_ids=[1], signatures=[BY_NADIA])
     assert paper(dossier, paper_id).size < 36_000
 
 
-def test_the_draft_says_who_signs_and_what_is_signed(
-    dossier: Dossier, service: InventoryService
-) -> None:
+def test_the_draft_says_who_signs_and_what_is_signed(dossier: Dossier, services: Services) -> None:
     draft = papers.kind(AGREEMENT).make(dossier, [1])
     assert signing.boxes(draft)[0].name == "Mme Nadia Benali"
     assert [box.role for box in signing.boxes(draft)] == [GUARDIAN, "L’élève", HEAD]
@@ -273,13 +269,13 @@ def test_the_draft_says_who_signs_and_what_is_signed(
 
 
 def test_the_words_are_signed_in_both_languages(
-    dossier: Dossier, service: InventoryService, tmp_path: Path
+    dossier: Dossier, services: Services, tmp_path: Path
 ) -> None:
     draft = papers.kind(AGREEMENT).make(dossier, [1, 2], language="en")
     french, english = signing.plain_words(draft)
     assert "2 juillet 2027" in french
     assert "02/07/2027" in english
-    paper_id = service.sign(
+    paper_id = services.papers.sign(
         document_id=AGREEMENT, loan_ids=[1, 2], signatures=[BY_NADIA], language="en"
     )
     text = words(paper_pdf(dossier, paper_id), tmp_path)
@@ -292,9 +288,8 @@ class TestCommands:
 
     @pytest.fixture
     def run(
-        self, dossier: Dossier, service: InventoryService, capsys: pytest.CaptureFixture[str]
+        self, dossier: Dossier, services: Services, capsys: pytest.CaptureFixture[str]
     ) -> Callable[..., str]:
-        services: Any = SimpleNamespace(dossier=dossier, inventory=service)
         parser = FrenchParser(prog="egn-desktop")
         commands.register(SubCommands(parser))
 
@@ -306,10 +301,12 @@ class TestCommands:
         return ran
 
     def test_papers_are_listed_saved_and_withdrawn(
-        self, dossier: Dossier, service: InventoryService, run: Callable[..., str], tmp_path: Path
+        self, dossier: Dossier, services: Services, run: Callable[..., str], tmp_path: Path
     ) -> None:
         assert run() == "Aucun papier signé à l’écran.\n"
-        paper_id = service.sign(document_id=AGREEMENT, loan_ids=[1, 2], signatures=[BY_NADIA])
+        paper_id = services.papers.sign(
+            document_id=AGREEMENT, loan_ids=[1, 2], signatures=[BY_NADIA]
+        )
         pdf = paper_pdf(dossier, paper_id)
         shown = run()
         assert "Convention de prêt · Benali Inès · prêts 1, 2" in shown
@@ -329,12 +326,12 @@ class TestCommands:
             run("--withdraw", "9")
 
     def test_the_documents_page_offers_the_very_bytes(
-        self, dossier: Dossier, service: InventoryService
+        self, dossier: Dossier, services: Services
     ) -> None:
         assert "papier-signe" in NEVER_WITH_THE_OTHERS, "no signature leaves unasked"
         offer = offer_of("papier-signe")
         assert offer.subjects(dossier) == []
-        paper_id = service.sign(document_id=AGREEMENT, loan_ids=[1], signatures=[BY_NADIA])
+        paper_id = services.papers.sign(document_id=AGREEMENT, loan_ids=[1], signatures=[BY_NADIA])
         (subject,) = offer.subjects(dossier)
         assert subject.label == "Benali Inès, convention de prêt du 24/11/2026"
         assert pdf_bytes(dossier, "papier-signe", subject.key) == paper_pdf(dossier, paper_id)

@@ -5,19 +5,13 @@ import pytest
 
 from egn_desktop.dossier import Dossier, journal
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.queries import (
-    borrower,
-    borrower_kind,
-    borrowers,
-    loan,
-    loans,
-    pupils,
-    staff_member,
-    staff_members,
-)
-from egn_desktop.inventory.rules import DeviceInput, PupilInput, StaffInput, staff_problem
-from egn_desktop.inventory.service import InventoryService
-from egn_desktop.inventory.terms import BorrowerKind, DeviceKind
+from egn_desktop.inventory.people.queries.borrowers import borrower, borrower_kind, borrowers
+from egn_desktop.inventory.people.queries.pupils import pupils
+from egn_desktop.inventory.people.queries.staff import staff_member, staff_members
+from egn_desktop.inventory.register.loans import loan, loans
+from egn_desktop.inventory.register.rules import DeviceInput, PupilInput, StaffInput, staff_problem
+from egn_desktop.inventory.register.terms import BorrowerKind, DeviceKind
+from egn_desktop.services import Services
 
 CLAIRE = StaffInput(
     "Roux", "Claire", duty="Enseignante, CE1", email="claire.roux@ac-lyon.fr", phone="0639981200"
@@ -25,23 +19,25 @@ CLAIRE = StaffInput(
 
 
 @pytest.fixture
-def service(dossier: Dossier) -> InventoryService:
-    return InventoryService(dossier)
+def services(dossier: Dossier) -> Services:
+    return Services.of(dossier)
 
 
 @pytest.fixture
-def claire(service: InventoryService) -> int:
-    return service.add_staff(CLAIRE)
+def claire(services: Services) -> int:
+    return services.staff.add_staff(CLAIRE)
 
 
 @pytest.fixture
-def ines(service: InventoryService) -> int:
-    return service.add_pupil(PupilInput("Benali", "Inès", school_class="CM2 M. Colin"))
+def ines(services: Services) -> int:
+    return services.pupils.add_pupil(PupilInput("Benali", "Inès", school_class="CM2 M. Colin"))
 
 
 @pytest.fixture
-def laptop(service: InventoryService) -> int:
-    return service.add_device(DeviceInput("YSS-0001", DeviceKind.LAPTOP, accessories=("chargeur",)))
+def laptop(services: Services) -> int:
+    return services.devices.add_device(
+        DeviceInput("YSS-0001", DeviceKind.LAPTOP, accessories=("chargeur",))
+    )
 
 
 @pytest.mark.parametrize(
@@ -64,31 +60,31 @@ def test_a_member_of_staff_is_right_with_two_names_alone() -> None:
 
 
 def test_staff_are_found_by_name_and_duty_whatever_the_accents(
-    dossier: Dossier, service: InventoryService, claire: int
+    dossier: Dossier, services: Services, claire: int
 ) -> None:
-    service.add_staff(StaffInput("Martin", "Élodie", duty="Directrice"))
+    services.staff.add_staff(StaffInput("Martin", "Élodie", duty="Directrice"))
     assert [row.name for row in staff_members(dossier)] == ["Martin Élodie", "Roux Claire"]
     assert [row.id for row in staff_members(dossier, "CE1 roux")] == [claire]
     assert [row.name for row in staff_members(dossier, "elodie")] == ["Martin Élodie"]
 
 
 def test_a_change_is_kept_searched_and_journalled(
-    dossier: Dossier, service: InventoryService, claire: int
+    dossier: Dossier, services: Services, claire: int
 ) -> None:
-    service.change_staff(claire, last_name=" Roux-Faure ", duty="Enseignante, CM1")
-    service.change_staff(claire, duty="Enseignante, CM1")
+    services.staff.change_staff(claire, last_name=" Roux-Faure ", duty="Enseignante, CM1")
+    services.staff.change_staff(claire, duty="Enseignante, CM1")
     assert staff_members(dossier, "faure cm1")[0].name == "Roux-Faure Claire"
     with pytest.raises(UserError, match="adresse électronique"):
-        service.change_staff(claire, email="claire")
+        services.staff.change_staff(claire, email="claire")
     with dossier.read() as session:
         said = [entry.what for entry in journal.entries(session, [f"staff:{claire}"])]
     assert said == ["staff.added", "staff.changed"]
 
 
 def test_staff_borrow_as_pupils_do(
-    dossier: Dossier, service: InventoryService, claire: int, laptop: int
+    dossier: Dossier, services: Services, claire: int, laptop: int
 ) -> None:
-    lent = service.lend(device_id=laptop, borrower_id=claire, due_on=date(2026, 11, 20),
+    lent = services.loans.lend(device_id=laptop, borrower_id=claire, due_on=date(2026, 11, 20),
                         lent_on=date(2026, 9, 2))  # fmt: skip
     row = loan(dossier, lent).row
     assert (row.borrower_name, row.borrower_kind) == ("Roux Claire", BorrowerKind.STAFF)
@@ -97,24 +93,24 @@ def test_staff_borrow_as_pupils_do(
     assert (member.row.open_loans, member.row.late) == (1, 1)
     assert [one.id for one in member.loans] == [lent]
     assert [one.id for one in loans(dossier, "roux")] == [lent]
-    for refused in (service.remove_staff, service.erase_staff):
+    for refused in (services.staff.remove_staff, services.privacy.erase_staff):
         with pytest.raises(UserError, match="encore un matériel"):
             refused(claire)
 
 
 def test_a_loan_says_what_it_is_grouped_under(
-    dossier: Dossier, service: InventoryService, ines: int, laptop: int
+    dossier: Dossier, services: Services, ines: int, laptop: int
 ) -> None:
-    lent = service.lend(device_id=laptop, borrower_id=ines)
+    lent = services.loans.lend(device_id=laptop, borrower_id=ines)
     assert loan(dossier, lent).row.group == "CM2 M. Colin"
-    service.return_device(lent)
-    unclassed = service.add_pupil(PupilInput("Zidi", "Sami"))
-    again = service.lend(device_id=laptop, borrower_id=unclassed)
+    services.loans.return_device(lent)
+    unclassed = services.pupils.add_pupil(PupilInput("Zidi", "Sami"))
+    again = services.loans.lend(device_id=laptop, borrower_id=unclassed)
     assert loan(dossier, again).row.group == "Sans classe"
 
 
 def test_one_list_holds_pupils_and_staff(
-    dossier: Dossier, service: InventoryService, claire: int, ines: int
+    dossier: Dossier, services: Services, claire: int, ines: int
 ) -> None:
     assert [row.label for row in borrowers(dossier)] == [
         "Benali Inès, CM2 M. Colin",
@@ -123,9 +119,9 @@ def test_one_list_holds_pupils_and_staff(
     assert [row.id for row in borrowers(dossier, "ce1")] == [claire]
     assert [row.id for row in borrowers(dossier, kind=BorrowerKind.PUPIL)] == [ines]
     assert borrower_kind(dossier, claire) is BorrowerKind.STAFF
-    service.add_pupil(PupilInput("Aubry", "Léo", school_class="CE1 Mme Roux"))
+    services.pupils.add_pupil(PupilInput("Aubry", "Léo", school_class="CE1 Mme Roux"))
     assert [row.name for row in borrowers(dossier, "roux")] == ["Roux Claire", "Aubry Léo"]
-    service.remove_staff(claire)
+    services.staff.remove_staff(claire)
     assert [row.name for row in borrowers(dossier)] == ["Aubry Léo", "Benali Inès"]
     assert not borrower(dossier, claire).is_listed
     with pytest.raises(UserError, match="pas d’emprunteur"):
@@ -133,24 +129,24 @@ def test_one_list_holds_pupils_and_staff(
 
 
 def test_one_kind_is_never_taken_for_the_other(
-    dossier: Dossier, service: InventoryService, claire: int, ines: int
+    dossier: Dossier, services: Services, claire: int, ines: int
 ) -> None:
     with pytest.raises(UserError, match="parmi le personnel"):
-        service.change_staff(ines, duty="Directrice")
+        services.staff.change_staff(ines, duty="Directrice")
     with pytest.raises(UserError, match="pas d’élève"):
-        service.change_pupil(claire, school_class="CE1")
+        services.pupils.change_pupil(claire, school_class="CE1")
     assert [row.id for row in pupils(dossier)] == [ines]
     assert [row.id for row in staff_members(dossier)] == [claire]
 
 
 def test_who_was_taken_out_can_be_put_back_until_erased(
-    dossier: Dossier, service: InventoryService, claire: int
+    dossier: Dossier, services: Services, claire: int
 ) -> None:
-    service.remove_staff(claire)
+    services.staff.remove_staff(claire)
     assert not staff_members(dossier)
-    service.restore_staff(claire)
+    services.staff.restore_staff(claire)
     assert staff_member(dossier, claire).row.email == "claire.roux@ac-lyon.fr"
-    service.erase_staff(claire)
+    services.privacy.erase_staff(claire)
     assert staff_member(dossier, claire).row.name == "Personne effacée"
     with pytest.raises(UserError, match="effacée définitivement"):
-        service.restore_staff(claire)
+        services.staff.restore_staff(claire)

@@ -1,5 +1,4 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -8,17 +7,18 @@ from egn_desktop.cli import inventory, staff
 from egn_desktop.cli.parser import FrenchParser, SubCommands
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.queries import loan, staff_members
-from egn_desktop.inventory.rules import DeviceInput, PupilInput
-from egn_desktop.inventory.service import InventoryService
-from egn_desktop.inventory.terms import BorrowerKind, DeviceKind
+from egn_desktop.inventory.people.queries.staff import staff_members
+from egn_desktop.inventory.register.loans import loan
+from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.register.terms import BorrowerKind, DeviceKind
+from egn_desktop.services import Services
 
 
 class Cli:
     """Runs the commands on an open dossier, as ``egn-desktop`` does, and returns what they say."""
 
     def __init__(self, dossier: Dossier, capsys: pytest.CaptureFixture[str]) -> None:
-        self.services: Any = SimpleNamespace(dossier=dossier, inventory=InventoryService(dossier))
+        self.services: Any = Services.of(dossier)
         self.parser = FrenchParser(prog="egn-desktop")
         self.capsys = capsys
         subcommands = SubCommands(self.parser)
@@ -61,10 +61,10 @@ def test_what_the_staff_command_cannot_do_is_said(cli: Cli) -> None:
 
 
 def test_a_device_is_lent_to_a_teacher_by_name(cli: Cli, dossier: Dossier) -> None:
-    service = InventoryService(dossier)
+    services = Services.of(dossier)
     for number in ("YSS-0001", "YSS-0002"):
-        service.add_device(DeviceInput(number, DeviceKind.LAPTOP, "HP", "ProBook"))
-    service.add_pupil(PupilInput("Roux", "Claire", school_class="CM2"))
+        services.devices.add_device(DeviceInput(number, DeviceKind.LAPTOP, "HP", "ProBook"))
+    services.pupils.add_pupil(PupilInput("Roux", "Claire", school_class="CM2"))
     cli("staff", "--add", "ROUX Claire", "--duty", "Enseignante")
     with pytest.raises(UserError, match="Plusieurs personnes") as refused:
         cli("lend", "--device", "YSS-0001", "--to", "Claire Roux")

@@ -11,12 +11,14 @@ import pytest
 from egn_desktop.changes import Changed
 from egn_desktop.dossier import Dossier
 from egn_desktop.dossier.verify import verify
-from egn_desktop.inventory.model import Incident, LoanPaper, Photo, SignedPaper
-from egn_desktop.inventory.queries import loan, loans, staff_members, stock
-from egn_desktop.inventory.queries.erasures import erasures, todos
-from egn_desktop.inventory.rules import StaffInput
-from egn_desktop.inventory.service import InventoryService
-from egn_desktop.inventory.terms import BorrowerKind
+from egn_desktop.inventory.people.queries.staff import staff_members
+from egn_desktop.inventory.privacy.queries.erasures import erasures, todos
+from egn_desktop.inventory.register.loans import loan, loans
+from egn_desktop.inventory.register.model import Incident, LoanPaper, Photo, SignedPaper
+from egn_desktop.inventory.register.rules import StaffInput
+from egn_desktop.inventory.register.terms import BorrowerKind
+from egn_desktop.inventory.stock.queries.devices import stock
+from egn_desktop.services import Services
 from tests.inventory.test_retention import KEY, Years, decrypted
 
 ZOE = StaffInput(
@@ -74,8 +76,10 @@ def traces(content: bytes) -> list[str]:
 @pytest.mark.parametrize("at_the_term", [True, False], ids=["at the term", "on request"])
 def test_no_page_of_the_file_holds_a_trace_of_a_teacher(years: Years, at_the_term: bool) -> None:
     path, day = years.dossier.path, date(2024, 9, 1)
-    zoe = years.service.add_staff(ZOE)
-    others = [years.service.add_staff(StaffInput(f"Durand{n}", "Paul" * 20)) for n in range(40)]
+    zoe = years.services.staff.add_staff(ZOE)
+    others = [
+        years.services.staff.add_staff(StaffInput(f"Durand{n}", "Paul" * 20)) for n in range(40)
+    ]
     for n in range(9):
         mine = n % 3 > 0
         note = "rayure, dit Zorglub " * 20 * mine
@@ -83,14 +87,14 @@ def test_no_page_of_the_file_holds_a_trace_of_a_teacher(years: Years, at_the_ter
         if mine:
             keep_beside(years, made)
     for n in others[::2]:
-        years.service.change_staff(n, first_name="Jo")
+        years.services.staff.change_staff(n, first_name="Jo")
     before = stock(years.dossier), len(loans(years.dossier))
     years.dossier.close()
     assert traces(decrypted(path.read_bytes(), KEY)) == list(TRACES)
     years.dossier = Dossier.open(path, key=KEY, clock=lambda: years.now)
-    years.service = InventoryService(years.dossier)
+    years.services = Services.of(years.dossier)
     if at_the_term:
-        years.service.remove_staff(zoe)
+        years.services.staff.remove_staff(zoe)
         years.move(2027, 9, 1)
         due = erasures(years.dossier)
         mine = next(one for one in due if one.id == zoe)
@@ -99,9 +103,9 @@ def test_no_page_of_the_file_holds_a_trace_of_a_teacher(years: Years, at_the_ter
             "Noms, fonction, courriel, téléphone, le nom sur 6 prêts terminés, 6 documents signés, "
             "12 photos, 6 récits d’incident, et ce que le journal en disait"
         )
-        assert years.service.erase_due() == len(due)
+        assert years.services.privacy.erase_due() == len(due)
     else:
-        years.service.erase_staff(zoe)
+        years.services.privacy.erase_staff(zoe)
     assert (stock(years.dossier), len(loans(years.dossier))) == before
     assert {row.borrower_kind for row in loans(years.dossier)} == {BorrowerKind.STAFF}
     assert verify(years.dossier).ok
@@ -117,7 +121,7 @@ def test_no_page_of_the_file_holds_a_trace_of_a_teacher(years: Years, at_the_ter
 
 
 def test_a_paper_that_a_running_loan_needs_outlives_the_older_loan(years: Years) -> None:
-    zoe = years.service.add_staff(ZOE)
+    zoe = years.services.staff.add_staff(ZOE)
     old = years.loan(zoe, date(2024, 9, 1), date(2024, 9, 10))
     running = years.loan(zoe, date(2024, 9, 1), None)
     keep_beside(years, old, running)
@@ -128,7 +132,7 @@ def test_a_paper_that_a_running_loan_needs_outlives_the_older_loan(years: Years)
         "Le nom sur 1 prêt terminé, 2 photos, 1 récit d’incident, les remarques et le journal "
         "de ces prêts"
     )
-    years.service.erase_due()
+    years.services.privacy.erase_due()
     assert loan(years.dossier, old).row.borrower_name == "Personne effacée"
     assert loan(years.dossier, old).row.borrower_kind is BorrowerKind.STAFF
     assert [row.name for row in staff_members(years.dossier)] == ["Zorglub Zoé"]
@@ -138,17 +142,17 @@ def test_a_paper_that_a_running_loan_needs_outlives_the_older_loan(years: Years)
 
 
 def test_a_loan_whose_incident_is_open_keeps_its_name(years: Years) -> None:
-    zoe = years.service.add_staff(ZOE)
+    zoe = years.services.staff.add_staff(ZOE)
     old = years.loan(zoe, date(2024, 9, 1), date(2024, 9, 10))
     keep_beside(years, old, closed=False)
-    years.service.remove_staff(zoe)
+    years.services.staff.remove_staff(zoe)
     years.move(2030, 9, 1)
     assert not erasures(years.dossier)
     assert not todos(years.dossier)
 
 
 def test_the_staffs_own_limit_is_the_schools_to_set(years: Years) -> None:
-    years.service.remove_staff(years.service.add_staff(ZOE))
+    years.services.staff.remove_staff(years.services.staff.add_staff(ZOE))
     years.move(2025, 8, 31)
     assert not erasures(years.dossier)
     years.move(2025, 9, 1)
@@ -157,5 +161,5 @@ def test_the_staffs_own_limit_is_the_schools_to_set(years: Years) -> None:
         "Zorglub Zoé", "Enseignante itinérante", BorrowerKind.STAFF,
     )  # fmt: skip
     assert [todo.tag for todo in todos(years.dossier)] == ["RGPD"]
-    years.service.set_retention("personnel-parti", 1)
+    years.services.privacy.set_retention("personnel-parti", 1)
     assert not erasures(years.dossier)

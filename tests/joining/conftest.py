@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from egn_desktop.dossier import Dossier
-from egn_desktop.inventory.rules import DeviceInput, GuardianInput, PupilInput
-from egn_desktop.inventory.terms import DeviceKind
+from egn_desktop.inventory.register.rules import DeviceInput, GuardianInput, PupilInput
+from egn_desktop.inventory.register.terms import DeviceKind
 from egn_desktop.services import Services
 
 KEY = bytes(range(32))
@@ -31,15 +31,15 @@ class Clock:
 def _school(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("school") / "ecole.egn"
     with Dossier.create(path, key=KEY, clock=lambda: MORNING - timedelta(days=60)) as made:
-        inventory = Services.of(made).inventory
+        services = Services.of(made).services
         for number in range(1, 31):
-            inventory.add_device(
+            services.devices.add_device(
                 DeviceInput(f"PC-{number:03}", DeviceKind.LAPTOP, accessories=("chargeur",))
             )
-            pupil = inventory.add_pupil(PupilInput(f"Nom{number}", "Léa", school_class="CM1"))
-            inventory.add_guardian(pupil, GuardianInput(last_name=f"Parent{number}"))
+            pupil = services.pupils.add_pupil(PupilInput(f"Nom{number}", "Léa", school_class="CM1"))
+            services.pupils.add_guardian(pupil, GuardianInput(last_name=f"Parent{number}"))
         for number in range(1, 6):
-            inventory.lend(device_id=number, borrower_id=number)
+            services.loans.lend(device_id=number, borrower_id=number)
     return path
 
 

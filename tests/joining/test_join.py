@@ -17,13 +17,14 @@ from egn_desktop.dossier import Dossier, journal
 from egn_desktop.dossier.copies import Kind, Relation, said
 from egn_desktop.dossier.copies.errors import ChangedMeanwhileError, NotJoinedError
 from egn_desktop.exports import pdf_bytes
-from egn_desktop.inventory.incidents import IncidentInput
-from egn_desktop.inventory.papers import AGREEMENT, Signature
-from egn_desktop.inventory.queries import loan, loans, pupil
-from egn_desktop.inventory.queries.incidents import incidents
-from egn_desktop.inventory.queries.papers import paper_pdf, papers
-from egn_desktop.inventory.rules import GuardianInput, PupilInput
-from egn_desktop.inventory.terms import IncidentKind, LoanState
+from egn_desktop.inventory.lending.incidents import IncidentInput
+from egn_desktop.inventory.lending.queries.incidents import incidents
+from egn_desktop.inventory.papers.kinds import AGREEMENT, Signature
+from egn_desktop.inventory.papers.queries import paper_pdf, papers
+from egn_desktop.inventory.people.queries.pupils import pupil
+from egn_desktop.inventory.register.loans import loan, loans
+from egn_desktop.inventory.register.rules import GuardianInput, PupilInput
+from egn_desktop.inventory.register.terms import IncidentKind, LoanState
 from egn_desktop.services import Services
 from tests.examples import examples
 from tests.torture.copies import ACTS, check, make_base
@@ -48,19 +49,19 @@ def conflict(here: Services, there: Path) -> str:
 def test_a_second_desk_joins_in_the_evening(here: Path, there: Path, open_at: Opened) -> None:
     with open_at(here) as desk_a:
         for number in range(10, 15):
-            desk_a.inventory.lend(device_id=number, borrower_id=number)
+            desk_a.services.loans.lend(device_id=number, borrower_id=number)
     with open_at(there) as desk_b:
         lent = [
-            desk_b.inventory.lend(device_id=number, borrower_id=number + 1)
+            desk_b.services.loans.lend(device_id=number, borrower_id=number + 1)
             for number in range(14, 21)
         ]
         for number in (1, 2, 3):
-            desk_b.inventory.return_device(number)
-        desk_b.inventory.add_incident(
+            desk_b.services.loans.return_device(number)
+        desk_b.services.incidents.add_incident(
             16, IncidentInput(IncidentKind.BREAKAGE, MORNING.date(), "Écran fêlé")
         )
         signer = Signature("Le représentant légal", "Parent17", HAND)
-        signed = desk_b.inventory.sign(
+        signed = desk_b.services.papers.sign(
             document_id=AGREEMENT, loan_ids=[lent[2]], signatures=[signer]
         )
         pdf = paper_pdf(desk_b.dossier, signed)
@@ -104,14 +105,14 @@ def test_who_goes_on_after_a_joining_is_joined_again(
     here: Path, there: Path, open_at: Opened
 ) -> None:
     with open_at(here) as mine:
-        mine.inventory.lend(device_id=10, borrower_id=10)
+        mine.services.loans.lend(device_id=10, borrower_id=10)
     with open_at(there) as theirs:
-        first = theirs.inventory.lend(device_id=11, borrower_id=11)
+        first = theirs.services.loans.lend(device_id=11, borrower_id=11)
     with open_at(here) as mine:
         join(mine, there)
     with open_at(there) as theirs:
-        theirs.inventory.return_device(first)
-        theirs.inventory.lend(device_id=12, borrower_id=12)
+        theirs.services.loans.return_device(first)
+        theirs.services.loans.lend(device_id=12, borrower_id=12)
     with open_at(here) as mine:
         with joining.side_by_side(mine.dossier, there) as found:
             assert {one.kind for one in found.comparison.lines} == {Kind.CHANGED, Kind.ADDED}
@@ -125,9 +126,9 @@ def test_the_others_word_on_a_clash_ends_the_loan_here(
     here: Path, there: Path, open_at: Opened
 ) -> None:
     with open_at(here) as mine:
-        kept = mine.inventory.lend(device_id=10, borrower_id=10)
+        kept = mine.services.loans.lend(device_id=10, borrower_id=10)
     with open_at(there) as theirs:
-        theirs.inventory.lend(device_id=10, borrower_id=11)
+        theirs.services.loans.lend(device_id=10, borrower_id=11)
     with open_at(here) as mine:
         join(mine, there, conflict(mine, there))
         assert loan(mine.dossier, kept).row.state is LoanState.CANCELLED
@@ -138,11 +139,11 @@ def test_the_others_word_on_a_clash_ends_the_loan_here(
 def test_a_pupil_added_on_both_sides_is_one(here: Path, there: Path, open_at: Opened) -> None:
     new = PupilInput("Durand", "Maël", school_class="CM2", born_on=date(2017, 3, 2))
     with open_at(here) as mine:
-        mine.inventory.add_pupil(PupilInput("Autre", "Ana", school_class="CE1"))
-        mael = mine.inventory.add_pupil(new)
+        mine.services.pupils.add_pupil(PupilInput("Autre", "Ana", school_class="CE1"))
+        mael = mine.services.pupils.add_pupil(new)
     with open_at(there) as theirs:
-        again = theirs.inventory.add_pupil(new)
-        theirs.inventory.lend(device_id=10, borrower_id=again)
+        again = theirs.services.pupils.add_pupil(new)
+        theirs.services.loans.lend(device_id=10, borrower_id=again)
     with open_at(here) as mine:
         told = join(mine, there)
         assert told[0] == "Repris de l’autre copie : 1 (prêts et retours 1)."
@@ -152,10 +153,10 @@ def test_a_pupil_added_on_both_sides_is_one(here: Path, there: Path, open_at: Op
 
 def test_who_was_erased_does_not_come_back(here: Path, there: Path, open_at: Opened) -> None:
     with open_at(here) as mine:
-        mine.inventory.erase_pupil(20)
+        mine.services.privacy.erase_pupil(20)
     with open_at(there) as theirs:
-        theirs.inventory.change_pupil(20, school_class="CM2")
-        theirs.inventory.lend(device_id=20, borrower_id=20)
+        theirs.services.pupils.change_pupil(20, school_class="CM2")
+        theirs.services.loans.lend(device_id=20, borrower_id=20)
     with open_at(here) as mine:
         with joining.side_by_side(mine.dossier, there) as found:
             assert {one.kind for one in found.comparison.lines} == {Kind.LEFT}
@@ -169,10 +170,10 @@ def test_who_was_erased_does_not_come_back(here: Path, there: Path, open_at: Ope
 
 def test_an_erasure_is_done_here_too(here: Path, there: Path, open_at: Opened) -> None:
     with open_at(there) as theirs:
-        theirs.inventory.return_device(3)
-        theirs.inventory.erase_pupil(3)
+        theirs.services.loans.return_device(3)
+        theirs.services.privacy.erase_pupil(3)
     with open_at(here) as mine:
-        mine.inventory.change_guardian(3, 3, phone="0601020304")
+        mine.services.pupils.change_guardian(3, 3, phone="0601020304")
         told = join(mine, there)
         assert any(one.startswith("Effacements faits là-bas") for one in told), told
         everything = str(mine.dossier.raw.execute("SELECT details FROM journal").fetchall())
@@ -184,9 +185,9 @@ def test_an_erasure_is_done_here_too(here: Path, there: Path, open_at: Opened) -
 
 def test_nobody_is_erased_who_holds_a_device_here(here: Path, there: Path, open_at: Opened) -> None:
     with open_at(here) as mine:
-        mine.inventory.lend(device_id=10, borrower_id=20)
+        mine.services.loans.lend(device_id=10, borrower_id=20)
     with open_at(there) as theirs:
-        theirs.inventory.erase_pupil(20)
+        theirs.services.privacy.erase_pupil(20)
     with open_at(here) as mine:
         with joining.side_by_side(mine.dossier, there) as found:
             whys = [one.why for one in found.comparison.lines if one.kind is Kind.LEFT]
@@ -199,8 +200,8 @@ def test_nothing_is_kept_of_what_does_not_fit(
     here: Path, there: Path, open_at: Opened, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with open_at(there) as theirs:
-        theirs.inventory.lend(device_id=10, borrower_id=10)
-        theirs.inventory.add_guardian(10, GuardianInput(last_name="Nouveau"))
+        theirs.services.loans.lend(device_id=10, borrower_id=10)
+        theirs.services.pupils.add_guardian(10, GuardianInput(last_name="Nouveau"))
     with open_at(here) as mine:
         before = mine.dossier.state()
         with joining.side_by_side(mine.dossier, there) as found:
@@ -224,9 +225,9 @@ def test_a_comparison_that_is_no_longer_true_is_refused(
     here: Path, there: Path, open_at: Opened
 ) -> None:
     with open_at(there) as theirs:
-        theirs.inventory.lend(device_id=10, borrower_id=10)
+        theirs.services.loans.lend(device_id=10, borrower_id=10)
     with open_at(here) as mine, joining.side_by_side(mine.dossier, there) as found:
-        mine.inventory.lend(device_id=10, borrower_id=11)
+        mine.services.loans.lend(device_id=10, borrower_id=11)
         with pytest.raises(ChangedMeanwhileError):
             found.join(found.comparison.proposed)
 
@@ -263,7 +264,7 @@ def test_the_key_of_this_dossier_opens_the_backup_of_the_other(
     here: Path, there: Path, open_at: Opened
 ) -> None:
     with open_at(there) as theirs:
-        theirs.inventory.lend(device_id=10, borrower_id=10)
+        theirs.services.loans.lend(device_id=10, borrower_id=10)
     with open_at(here) as mine, joining.side_by_side(mine.dossier, there) as found:
         outcome = found.join(set())
         assert outcome.taken == {}

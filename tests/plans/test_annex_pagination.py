@@ -12,8 +12,7 @@ import pytest
 from egn_desktop.actions.service import ActionService
 from egn_desktop.documents.render import render
 from egn_desktop.dossier import Dossier
-from egn_desktop.inventory.rules import PupilInput
-from egn_desktop.inventory.service import InventoryService
+from egn_desktop.inventory.register.rules import PupilInput
 from egn_desktop.plans import rules
 from egn_desktop.plans.queries import version_pdf
 from egn_desktop.plans.report import crisis_pack
@@ -22,6 +21,7 @@ from egn_desktop.plans.service import PlanService
 from egn_desktop.school.queries import Identity, LevelCount
 from egn_desktop.school.rules import Level
 from egn_desktop.school.service import SchoolService
+from egn_desktop.services import Services
 
 HEADINGS = {f"H{level}" for level in range(1, 7)}
 TEACHERS = ("Mme Kervadec", "M. Benali", "Mme Fernandes", "M. Lacombe", "Mme N’Guessan")
@@ -90,10 +90,10 @@ def lycee(dossier: Dossier, service: PlanService) -> Dossier:
             levels=(LevelCount(Level.LYCEE, 40, 1200),),
         )
     )
-    inventory = InventoryService(dossier)
+    services = Services.of(dossier)
     names = [f"{level} G{number:02}" for level in ("2de", "1re") for number in range(1, 15)]
     names += [f"Terminale G{number:02}" for number in range(1, 13)]
-    inventory.import_pupils(
+    services.pupils.import_pupils(
         [
             PupilInput(f"Nom-{name[:2]}{pupil}", f"Prénom {pupil}", school_class=name)
             for name in names

@@ -8,30 +8,32 @@ import pytest
 from egn_desktop.documents.render import render
 from egn_desktop.dossier import Dossier
 from egn_desktop.exports import export_all
-from egn_desktop.inventory.queries.campaign import families
-from egn_desktop.inventory.rules import DeviceInput, GuardianInput, PupilInput
-from egn_desktop.inventory.service import InventoryService
-from egn_desktop.inventory.terms import DeviceKind
+from egn_desktop.inventory.lending.queries.campaign import families
+from egn_desktop.inventory.register.rules import DeviceInput, GuardianInput, PupilInput
+from egn_desktop.inventory.register.terms import DeviceKind
 from egn_desktop.plans.calls_report import call_list, call_lists
 from egn_desktop.plans.service import PlanService
+from egn_desktop.services import Services
 from tests.plans.test_plan_report import printed
 
 
 @pytest.fixture
 def listed(dossier: Dossier) -> Dossier:
     """Three pupils in two classes; one has a device, one waits, one has no number."""
-    inventory = InventoryService(dossier)
+    services = Services.of(dossier)
     mother = GuardianInput("Mme", "Roux", "Anne", phone="06 39 98 02 01")
     father = GuardianInput("M.", "Roux", "Paul", phone="06 39 98 02 02")
     silent = GuardianInput("Mme", "Blanc", "Rose", email="rose@example.org")
-    holder = inventory.add_pupil(
+    holder = services.pupils.add_pupil(
         PupilInput("Roux", "Zoé", school_class="CM1", guardians=(mother, father))
     )
-    waits = inventory.add_pupil(PupilInput("Blanc", "Luc", school_class="CP", guardians=(silent,)))
-    inventory.add_pupil(PupilInput("Aubry", "Tom", school_class="CP"))
-    device = inventory.add_device(DeviceInput(asset_number="P1", kind=DeviceKind.LAPTOP))
-    inventory.lend(device_id=device, borrower_id=holder, due_on=date(2027, 6, 30))
-    inventory.note_need(waits, ["no-device"])
+    waits = services.pupils.add_pupil(
+        PupilInput("Blanc", "Luc", school_class="CP", guardians=(silent,))
+    )
+    services.pupils.add_pupil(PupilInput("Aubry", "Tom", school_class="CP"))
+    device = services.devices.add_device(DeviceInput(asset_number="P1", kind=DeviceKind.LAPTOP))
+    services.loans.lend(device_id=device, borrower_id=holder, due_on=date(2027, 6, 30))
+    services.needs.note_need(waits, ["no-device"])
     return dossier
 
 

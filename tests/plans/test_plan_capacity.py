@@ -8,10 +8,9 @@ from hypothesis import strategies as st
 
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.queries import pupils
-from egn_desktop.inventory.rules import DeviceInput, PupilInput
-from egn_desktop.inventory.service import InventoryService
-from egn_desktop.inventory.terms import Condition, DeviceKind
+from egn_desktop.inventory.people.queries.pupils import pupils
+from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.register.terms import Condition, DeviceKind
 from egn_desktop.plans.capacity import (
     Capacity,
     Circumstances,
@@ -24,6 +23,7 @@ from egn_desktop.plans.queries import changes, classes, content, scenario, scena
 from egn_desktop.plans.report import plan_annex, reflex_card
 from egn_desktop.plans.rules import ToolStatus
 from egn_desktop.plans.service import PlanService
+from egn_desktop.services import Services
 from tests.plans.test_plan_report import printed
 
 NAMES = ("CP", "CE1", "CE2")
@@ -127,9 +127,9 @@ def test_the_stock_is_dealt_out_evenly_and_the_rest_asks_for_paper() -> None:
 @pytest.fixture
 def stocked(dossier: Dossier, service: PlanService) -> Dossier:
     """Two classes of two pupils; one pupil has a loan, one tablet is free, one is broken."""
-    inventory = InventoryService(dossier)
+    services = Services.of(dossier)
     listed = [
-        inventory.add_pupil(PupilInput(last_name=last, first_name="Léa", school_class=name))
+        services.pupils.add_pupil(PupilInput(last_name=last, first_name="Léa", school_class=name))
         for last, name in (("Arnaud", "CP"), ("Bonnet", "CP"), ("Cros", "CE1"), ("Duval", "CE1"))
     ]
     for number, condition in (
@@ -137,11 +137,11 @@ def stocked(dossier: Dossier, service: PlanService) -> Dossier:
         ("T2", Condition.GOOD),
         ("T3", Condition.BROKEN),
     ):
-        device = inventory.add_device(
+        device = services.devices.add_device(
             DeviceInput(asset_number=number, kind=DeviceKind.TABLET, condition=condition)
         )
         if number == "T1":
-            inventory.lend(device_id=device, borrower_id=listed[0], due_on=date(2026, 12, 18))
+            services.loans.lend(device_id=device, borrower_id=listed[0], due_on=date(2026, 12, 18))
     return dossier
 
 
@@ -166,12 +166,12 @@ def test_the_inventory_feeds_the_check(stocked: Dossier, service: PlanService) -
 def test_what_all_families_of_a_class_have_answered_counts_until_the_head_says_otherwise(
     stocked: Dossier, service: PlanService
 ) -> None:
-    inventory = InventoryService(stocked)
+    services = Services.of(stocked)
     first, second = (one.id for one in pupils(stocked, school_class="CE1"))
-    inventory.note_need(first, ["no-device", "no-connection"])
+    services.needs.note_need(first, ["no-device", "no-connection"])
     ce1 = classes(stocked)[1]
     assert (ce1.answered, ce1.device_need) == (1, None)
-    inventory.note_need(second, ["shared-device"])
+    services.needs.note_need(second, ["shared-device"])
     ce1 = classes(stocked)[1]
     assert (ce1.device_need, ce1.connection_need) == (2, 1)
     found = scenario_capacity(stocked, scenario(stocked, "pandemie")).classes[1]
@@ -205,7 +205,7 @@ def test_a_class_of_the_inventory_is_described_removed_and_put_back(
 def test_describing_a_class_is_a_change_and_counting_its_pupils_is_none(
     complete: Dossier, service: PlanService
 ) -> None:
-    InventoryService(complete).add_pupil(
+    Services.of(complete).pupils.add_pupil(
         PupilInput(last_name="Arnaud", first_name="Léa", school_class="CP")
     )
     service.adopt(body="conseil d’école")

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from egn_desktop.dossier import Dossier
-from egn_desktop.inventory.rules import PupilInput
-from egn_desktop.inventory.service import InventoryService
+from egn_desktop.inventory.register.rules import PupilInput
 from egn_desktop.plans.figures import figures
 from egn_desktop.plans.queries import content
+from egn_desktop.services import Services
 
 
 def values(dossier: Dossier) -> dict[str, str]:
@@ -11,12 +11,12 @@ def values(dossier: Dossier) -> dict[str, str]:
 
 
 def test_what_families_have_answered_flows_into_the_plan(dossier: Dossier) -> None:
-    inventory = InventoryService(dossier)
+    services = Services.of(dossier)
     assert "without-device" not in values(dossier)
     answers = (("no-device", "special-need"), ("no-connection", "no-adult-help"), ())
     for first, given in zip(("Léa", "Ali", "Zoé"), answers, strict=True):
-        pupil = inventory.add_pupil(PupilInput(last_name="Cros", first_name=first))
-        inventory.note_need(pupil, given)
+        pupil = services.pupils.add_pupil(PupilInput(last_name="Cros", first_name=first))
+        services.needs.note_need(pupil, given)
     found = values(dossier)
     asked = "sur 3 élèves questionnés"
     for name, count in (
@@ -30,11 +30,11 @@ def test_what_families_have_answered_flows_into_the_plan(dossier: Dossier) -> No
 
 
 def test_each_figure_of_the_families_section_is_frozen_with_it(dossier: Dossier) -> None:
-    inventory = InventoryService(dossier)
-    pupil = inventory.add_pupil(PupilInput(last_name="Cros", first_name="Léa"))
-    inventory.note_need(pupil, ["no-device"])
+    services = Services.of(dossier)
+    pupil = services.pupils.add_pupil(PupilInput(last_name="Cros", first_name="Léa"))
+    services.needs.note_need(pupil, ["no-device"])
     frozen = content(dossier)
-    inventory.note_need(pupil, [])
+    services.needs.note_need(pupil, [])
     figure = frozen.figure("without-device")
     assert figure is not None
     assert figure.value.startswith("1 ")

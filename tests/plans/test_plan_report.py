@@ -10,9 +10,8 @@ from egn_desktop.documents.registry import registered
 from egn_desktop.documents.render import render
 from egn_desktop.dossier import Dossier
 from egn_desktop.exports import file_name
-from egn_desktop.inventory.queries import pupils
-from egn_desktop.inventory.rules import PupilInput
-from egn_desktop.inventory.service import InventoryService
+from egn_desktop.inventory.people.queries.pupils import pupils
+from egn_desktop.inventory.register.rules import PupilInput
 from egn_desktop.plans import rules
 from egn_desktop.plans.annex.calls import call_links
 from egn_desktop.plans.queries import classes, contacts, version_pdf
@@ -27,6 +26,7 @@ from egn_desktop.plans.report import (
     reflex_card,
 )
 from egn_desktop.plans.service import PlanService
+from egn_desktop.services import Services
 
 
 def poppler(tool: str, pdf: Path, *more: str) -> str:
@@ -158,9 +158,9 @@ def test_a_reflex_card_holds_on_one_page_with_whom_to_call(
         service.add_contact(
             role=role, name="Mme Chevalier-Lemoine, service scolaire", phone="06 39 98 01 02"
         )
-    inventory = InventoryService(dossier)
+    services = Services.of(dossier)
     for number in range(12):
-        inventory.add_pupil(PupilInput("Arnaud", f"Léa {number}", school_class="CP"))
+        services.pupils.add_pupil(PupilInput("Arnaud", f"Léa {number}", school_class="CP"))
     service.write_class(classes(dossier)[0].key, without_device=7, without_connection=5, packs=2)
     text, pages = printed(reflex_card(dossier, scenario), tmp_path)
     assert pages == 1
@@ -174,9 +174,9 @@ def test_a_reflex_card_holds_on_one_page_with_whom_to_call(
 def test_a_crisis_pack_opens_on_a_page_that_is_enough_to_act(
     complete: Dossier, service: PlanService, tmp_path: Path, scenario: str
 ) -> None:
-    inventory = InventoryService(complete)
+    services = Services.of(complete)
     for last in ("Arnaud", "Bonnet"):
-        inventory.add_pupil(PupilInput(last_name=last, first_name="Léa", school_class="CP"))
+        services.pupils.add_pupil(PupilInput(last_name=last, first_name="Léa", school_class="CP"))
     service.write_class(classes(complete)[0].key, teacher="Mme Aubry", rota="Mme Aubry, mardi")
     service.add_class(name="ULIS", pupils=4)
     pdf = tmp_path / "pack.pdf"

@@ -10,12 +10,12 @@ from egn_desktop.cli import plans as commands
 from egn_desktop.cli.parser import FrenchParser, SubCommands
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.rules import PupilInput
-from egn_desktop.inventory.service import InventoryService
+from egn_desktop.inventory.register.rules import PupilInput
 from egn_desktop.plans.queries import review_lines, sections
 from egn_desktop.plans.service import PlanService
 from egn_desktop.school.queries import Identity
 from egn_desktop.school.service import SchoolService
+from egn_desktop.services import Services
 
 
 def texts(dossier: Dossier) -> list[str]:
@@ -30,7 +30,7 @@ def section(dossier: Dossier, section_id: str) -> str:
 @pytest.fixture
 def adopted(complete: Dossier, service: PlanService) -> Dossier:
     """A plan adopted today, with one class of one pupil."""
-    InventoryService(complete).add_pupil(
+    Services.of(complete).pupils.add_pupil(
         PupilInput(last_name="Arnaud", first_name="Léa", school_class="CP")
     )
     ActionService(complete).add(title="Leçon déjà connue", source_kind=SourceKind.DRILL)
@@ -48,9 +48,9 @@ def test_nothing_is_to_be_reviewed_before_and_right_after_an_adoption(
 
 def test_what_has_changed_is_listed(adopted: Dossier, service: PlanService) -> None:
     SchoolService(adopted).save(Identity(name="École Jules-Verne", head="Hugo Lenoir"))
-    inventory, actions = InventoryService(adopted), ActionService(adopted)
-    inventory.add_pupil(PupilInput(last_name="Bonnet", first_name="Ali", school_class="CP"))
-    inventory.add_pupil(PupilInput(last_name="Cros", first_name="Zoé", school_class="CE1"))
+    services, actions = Services.of(adopted), ActionService(adopted)
+    services.pupils.add_pupil(PupilInput(last_name="Bonnet", first_name="Ali", school_class="CP"))
+    services.pupils.add_pupil(PupilInput(last_name="Cros", first_name="Zoé", school_class="CE1"))
     service.add_contact(role="mairie", name="M. Roux", phone="04 65 71 00 00")
     service.add_contact(
         role="ien", name="Mme Viala", phone="04 65 71 00 01", checked_on=date(2025, 9, 1)

@@ -15,7 +15,7 @@ from egn_desktop.cli.parser import FrenchParser, SubCommands
 from egn_desktop.documents.render import render
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.register_report import loan_register, register_periods
+from egn_desktop.inventory.lending.report.registers import loan_register, register_periods
 from egn_desktop.plans import attachments as files
 from egn_desktop.plans.queries import version_pdf
 from egn_desktop.plans.recognition import recognised

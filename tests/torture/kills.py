@@ -23,10 +23,10 @@ from egn_desktop.dossier import Dossier, backup, life, open_file, state
 from egn_desktop.dossier.compaction import compact
 from egn_desktop.dossier.verify import verify
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.incidents import IncidentInput
-from egn_desktop.inventory.model import Borrower, Device, Incident, Loan
-from egn_desktop.inventory.rules import DeviceInput, PupilInput
-from egn_desktop.inventory.terms import DeviceKind, IncidentKind, IncidentOutcome
+from egn_desktop.inventory.lending.incidents import IncidentInput
+from egn_desktop.inventory.register.model import Borrower, Device, Incident, Loan
+from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.register.terms import DeviceKind, IncidentKind, IncidentOutcome
 from egn_desktop.plans import catalogue
 from egn_desktop.school.queries import Identity, LevelCount
 from egn_desktop.school.rules import Level
@@ -59,9 +59,9 @@ def make(path: Path) -> None:
             Identity(name="École du Bourg", levels=(LevelCount(Level.ELEMENTAIRE, 5, 120),))
         )
         for number in range(PUPILS):
-            services.inventory.add_pupil(PupilInput(f"NOM{number}", "Zoé", school_class="CM1"))
+            services.pupils.add_pupil(PupilInput(f"NOM{number}", "Zoé", school_class="CM1"))
         for number in range(DEVICES):
-            services.inventory.add_device(DeviceInput(f"PC-{number:03}", DeviceKind.LAPTOP))
+            services.devices.add_device(DeviceInput(f"PC-{number:03}", DeviceKind.LAPTOP))
         services.audit.start()
 
 
@@ -133,21 +133,21 @@ class Driver:
         self._notes.note("did", self._dossier.state().number, chore.__name__)
 
     def lend(self) -> None:
-        self._services.inventory.lend(device_id=self._any(Device), borrower_id=self._any(Borrower))
+        self._services.loans.lend(device_id=self._any(Device), borrower_id=self._any(Borrower))
 
     def give_back(self) -> None:
-        self._services.inventory.return_device(self._any(Loan))
+        self._services.loans.return_device(self._any(Loan))
 
     def renew(self) -> None:
         due = self._dossier.today() + timedelta(days=self._chance.randrange(1, 200))
-        self._services.inventory.renew(self._any(Loan), due_on=due)
+        self._services.loans.renew(self._any(Loan), due_on=due)
 
     def break_something(self) -> None:
         given = IncidentInput(IncidentKind.BREAKAGE, self._dossier.today(), "écran " * 40)
-        self._services.inventory.add_incident(self._any(Device), given)
+        self._services.incidents.add_incident(self._any(Device), given)
 
     def mend(self) -> None:
-        self._services.inventory.close_incident(self._any(Incident), IncidentOutcome.REPAIRED)
+        self._services.incidents.close_incident(self._any(Incident), IncidentOutcome.REPAIRED)
 
     def answer(self) -> None:
         question = self._chance.choice(current_frame(self._dossier).questions)
@@ -156,7 +156,7 @@ class Driver:
 
     def add_pupil(self) -> None:
         pupil = PupilInput(f"NOM{self._chance.randrange(10**6)}", "Léo", school_class="CM2")
-        self._services.inventory.add_pupil(pupil)
+        self._services.pupils.add_pupil(pupil)
 
     def write_plan(self) -> None:
         section = self._chance.choice(list(catalogue.sections()))
@@ -164,7 +164,7 @@ class Driver:
         self._services.plans.write_section(section.id, text)
 
     def erase(self) -> None:
-        self._services.inventory.erase_pupil(self._any(Borrower))
+        self._services.privacy.erase_pupil(self._any(Borrower))
 
     def upkeep(self) -> None:
         self._dossier.upkeep()

@@ -14,8 +14,8 @@ from egn_desktop.audit.answers import Choice, Counts, Origin
 from egn_desktop.audit.queries import evidence, view
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.rules import DeviceInput
-from egn_desktop.inventory.terms import DeviceKind
+from egn_desktop.inventory.register.rules import DeviceInput
+from egn_desktop.inventory.register.terms import DeviceKind
 from egn_desktop.school.queries import Identity, LevelCount
 from egn_desktop.school.rules import Level
 from egn_desktop.school.service import SchoolService
@@ -41,7 +41,7 @@ def school(dossier: Dossier) -> Dossier:
     services.audit.answer_many(before, {"res-01": "12", "ent-01": "en partie", "ent-04": "?"})
     services.audit.close(before)
     for at in range(3):
-        services.inventory.add_device(DeviceInput(f"C-{at}", DeviceKind.HOTSPOT))
+        services.devices.add_device(DeviceInput(f"C-{at}", DeviceKind.HOTSPOT))
     services.audit.start()
     return dossier
 
@@ -138,7 +138,7 @@ def test_last_year_is_confirmed_question_by_question(qtbot: QtBot, page: AuditPa
 
 def test_a_device_added_is_proposed_at_once(page: AuditPage) -> None:
     page.arrive("elv-06")
-    page.services.inventory.add_device(DeviceInput("C-9", DeviceKind.HOTSPOT))
+    page.services.devices.add_device(DeviceInput("C-9", DeviceKind.HOTSPOT))
     proposal = page._questions._beside.proposals["elv-06"][0]
     assert proposal.answer is not None
     assert proposal.answer.value == Counts(4, 190)

@@ -17,8 +17,8 @@ from egn_desktop.audit.exports import answer_rows, indicators_json
 from egn_desktop.audit.queries import AuditView, gaps, view
 from egn_desktop.dossier import Dossier
 from egn_desktop.exports import pdf_bytes
-from egn_desktop.inventory.rules import DeviceInput
-from egn_desktop.inventory.terms import DeviceKind
+from egn_desktop.inventory.register.rules import DeviceInput
+from egn_desktop.inventory.register.terms import DeviceKind
 from egn_desktop.school.queries import Identity, LevelCount
 from egn_desktop.school.rules import Level
 from egn_desktop.school.service import SchoolService
@@ -130,7 +130,7 @@ def test_it_is_asked_judged_printed_and_exported(
 
 
 def test_it_is_proposed_from_what_the_inventory_knows(page: AuditPage) -> None:
-    page.services.inventory.add_device(DeviceInput("T-1", DeviceKind.TABLET, refurbished=True))
+    page.services.devices.add_device(DeviceInput("T-1", DeviceKind.TABLET, refurbished=True))
     page.arrive("sal-90")
     (proposal,) = page._questions._beside.proposals["sal-90"]
     assert "1 par accueil (1 sur 1)" in proposal.words

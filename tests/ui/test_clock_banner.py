@@ -5,7 +5,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from egn_desktop.dossier.errors import ClockDoubtError
-from egn_desktop.inventory.rules import PupilInput
+from egn_desktop.inventory.register.rules import PupilInput
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.jobs import Progress
 from egn_desktop.ui.shell.clock_banner import ClockBanner
@@ -49,12 +49,12 @@ def test_nothing_is_written_before_the_answer_is_yes(
     monkeypatch.setattr(
         Context, "confirm", lambda *args: asked.append(" ".join(args[1:])) or answers.pop(0)
     )
-    inventory = behind.services.inventory
+    services = behind.services
     with pytest.raises(ClockDoubtError):
-        inventory.add_pupil(PupilInput("Benali", "Inès"))
+        services.pupils.add_pupil(PupilInput("Benali", "Inès"))
     assert not banner.isHidden()
-    inventory.add_pupil(PupilInput("Benali", "Inès"))
-    inventory.add_pupil(PupilInput("Petit", "Awa"))
+    services.pupils.add_pupil(PupilInput("Benali", "Inès"))
+    services.pupils.add_pupil(PupilInput("Petit", "Awa"))
     assert len(asked) == 2
     assert "porterait cette date" in asked[0]
     qtbot.waitUntil(banner.isHidden)
@@ -67,7 +67,7 @@ def test_work_off_the_window_is_refused_unasked(
     told: list[Exception] = []
 
     def work(_: Progress) -> object:
-        return behind.services.inventory.add_pupil(PupilInput("Benali", "Inès"))
+        return behind.services.pupils.add_pupil(PupilInput("Benali", "Inès"))
 
     behind.jobs.run(work, done=pytest.fail, failed=told.append, label="…")
     qtbot.waitUntil(lambda: bool(told))

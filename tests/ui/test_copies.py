@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QWidget
 from egn_desktop.dossier import Dossier, keys
 from egn_desktop.dossier.backup import list_backups
 from egn_desktop.dossier.shelf import Reason
-from egn_desktop.inventory.queries import loans
-from egn_desktop.inventory.terms import LoanState
+from egn_desktop.inventory.register.loans import loans
+from egn_desktop.inventory.register.rules import PupilInput
+from egn_desktop.inventory.register.terms import LoanState
+from egn_desktop.services import Services
 from egn_desktop.settings import MachineSettings
 from egn_desktop.ui.copies.choices import Conflict, SubjectLines
 from egn_desktop.ui.shell.copies_strip import CopiesStrip
@@ -125,10 +127,10 @@ def test_the_line_that_was_closed_comes_back_only_when_the_other_copy_changes(
     qtbot.waitUntil(lambda: not window.is_busy)
     assert not strip.isVisible()
     assert window.dossier is not None
-    InventoryService(window.dossier).add_pupil(PupilInput("Nouveau", "Ali"))
+    Services.of(window.dossier).pupils.add_pupil(PupilInput("Nouveau", "Ali"))
     assert not reopened(qtbot, window, here).isVisible()
     with Dossier.open(there, key=KEY) as other:
-        InventoryService(other).add_pupil(PupilInput("Nouvelle", "Mia"))
+        Services.of(other).pupils.add_pupil(PupilInput("Nouvelle", "Mia"))
     assert reopened(qtbot, window, here).isVisible()
 
 

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from egn_desktop import french
-from egn_desktop.inventory.queries import pupils
-from egn_desktop.inventory.queries.campaign import campaign
-from egn_desktop.inventory.rules import DeviceInput, PupilInput
-from egn_desktop.inventory.terms import DeviceKind
+from egn_desktop.inventory.lending.queries.campaign import campaign
+from egn_desktop.inventory.people.queries.pupils import pupils
+from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.register.terms import DeviceKind
 from egn_desktop.plans.messages import Channel, sms_length
 from egn_desktop.plans.queries import open_crisis
 from egn_desktop.school.queries import Identity, LevelCount
@@ -33,12 +33,12 @@ def press(widget: QWidget, words: str) -> None:
 
 def in_need(context: Context, count: int, stock: int) -> None:
     """Give the school pupils without a device, and devices to lend."""
-    inventory = context.services.inventory
+    services = context.services
     for number in range(count):
-        pupil = inventory.add_pupil(PupilInput(f"Joly{number}", "Léa", school_class="CE1"))
-        inventory.note_need(pupil, ["no-device"])
+        pupil = services.pupils.add_pupil(PupilInput(f"Joly{number}", "Léa", school_class="CE1"))
+        services.needs.note_need(pupil, ["no-device"])
     for number in range(stock):
-        inventory.add_device(DeviceInput(asset_number=f"P{number}", kind=DeviceKind.LAPTOP))
+        services.devices.add_device(DeviceInput(asset_number=f"P{number}", kind=DeviceKind.LAPTOP))
 
 
 @pytest.fixture
@@ -195,14 +195,14 @@ def test_the_loan_campaign_says_who_waits_and_what_there_is(
     dossier = context.services.dossier
     today = dossier.today()
     first = pupils(dossier)[0].id
-    loan = context.services.inventory.lend(
+    loan = context.services.loans.lend(
         device_id=1, borrower_id=first, due_on=today + timedelta(days=30)
     )
     assert campaign(dossier, today).lent == 1
     assert campaign(dossier, today + timedelta(days=1)).lent == 0
     crisis.open_scenario("coupure")
     assert "1 prêté depuis le début" in words_of(crisis.aside.campaign)
-    context.services.inventory.undo_lend(loan)
+    context.services.loans.undo_lend(loan)
     assert campaign(dossier, today).lent == 0
 
 

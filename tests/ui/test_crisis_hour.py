@@ -15,18 +15,13 @@ from pytestqt.qtbot import QtBot
 from egn_desktop.checkup import looked_over
 from egn_desktop.dossier import Dossier
 from egn_desktop.exports import export_one
-from egn_desktop.inventory.needs import Priority
-from egn_desktop.inventory.queries import (
-    LoanRow,
-    devices,
-    loans,
-    needs_summary,
-    pupils,
-    stock,
-    waiting,
-)
-from egn_desktop.inventory.rules import DeviceInput
-from egn_desktop.inventory.terms import Condition, DeviceKind, DeviceState, LoanState
+from egn_desktop.inventory.lending.needs import Priority
+from egn_desktop.inventory.lending.queries.needs import needs_summary, waiting
+from egn_desktop.inventory.people.queries.pupils import pupils
+from egn_desktop.inventory.register.loans import LoanRow, loans
+from egn_desktop.inventory.register.rules import DeviceInput
+from egn_desktop.inventory.register.terms import Condition, DeviceKind, DeviceState, LoanState
+from egn_desktop.inventory.stock.queries.devices import devices, stock
 from egn_desktop.services import Services
 from egn_desktop.settings import MachineSettings, Theme
 from egn_desktop.ui.context import Context
@@ -104,7 +99,7 @@ def test_the_crisis_hour(
     for number in range(40):
         kind = DeviceKind.TABLET if number % 4 == 0 else DeviceKind.LAPTOP
         kit = ("chargeur",) if kind is DeviceKind.TABLET else ("chargeur", "souris")
-        context.services.inventory.add_device(
+        context.services.devices.add_device(
             DeviceInput(f"PRT-{number:03}", kind, "HP", "ProBook 11", accessories=kit)
         )
     record_needs(page, dossier)

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from egn_desktop.dossier import Dossier
-from egn_desktop.inventory.queries import borrower, device
-from egn_desktop.inventory.rules import DeviceInput, PupilInput
-from egn_desktop.inventory.terms import (
+from egn_desktop.inventory.people.queries.borrowers import borrower
+from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.register.terms import (
     Acquisition,
     Condition,
     DeviceKind,
@@ -19,6 +19,7 @@ from egn_desktop.inventory.terms import (
     OwnerKind,
     Retirement,
 )
+from egn_desktop.inventory.stock.queries.devices import device
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.pages.loans import LoansPage
@@ -39,9 +40,9 @@ def said(context: Context) -> Said:
 
 @pytest.fixture
 def laptop(context: Context) -> int:
-    inventory = context.services.inventory
-    inventory.add_pupil(PupilInput("Benali", "Inès", school_class="CM2"))
-    return inventory.add_device(
+    services = context.services
+    services.pupils.add_pupil(PupilInput("Benali", "Inès", school_class="CM2"))
+    return services.devices.add_device(
         DeviceInput(
             "YSS-0001",
             DeviceKind.LAPTOP,
@@ -111,7 +112,7 @@ def test_a_device_is_reserved_for_somebody_and_lent_from_there(
     assert panel._state._who.isVisible()
     assert device(dossier, 1).row.state is DeviceState.AVAILABLE
     # A change of something else leaves what is being told alone.
-    context.services.inventory.change_device(1, place="Armoire")
+    context.services.devices.change_device(1, place="Armoire")
     assert panel._state._who.isVisible()
     panel._state._who.choose(borrower(dossier, 1))
     row = device(dossier, 1).row
@@ -172,13 +173,13 @@ def test_a_refusal_is_told_where_the_state_is(panel: DevicePanel, dossier: Dossi
 def test_a_loan_made_elsewhere_is_followed(
     panel: DevicePanel, context: Context, qtbot: QtBot
 ) -> None:
-    loan = context.services.inventory.lend(device_id=1, borrower_id=1)
+    loan = context.services.loans.lend(device_id=1, borrower_id=1)
     assert panel._head._who.text() == "Benali Inès"
     assert not panel._state.isVisible()
     with qtbot.waitSignal(panel.loan_wanted) as wanted:
         panel._head._return.click()
     assert wanted.args == [loan]
-    context.services.inventory.undo_lend(loan)
+    context.services.loans.undo_lend(loan)
     assert panel._state.isVisible()
     assert "Prêter" in shown_buttons(panel)
 
@@ -196,10 +197,10 @@ def test_the_sheet_is_printed(
 def test_who_is_chosen_gets_the_device_that_waits(
     context: Context, laptop: int, show: Show, dossier: Dossier
 ) -> None:
-    inventory = context.services.inventory
-    hugo = inventory.add_pupil(PupilInput("Roche", "Hugo"))
-    tablet = inventory.add_device(DeviceInput("YSS-0002", DeviceKind.TABLET))
-    inventory.change_device(laptop, state=DeviceState.RESERVED, reserved_for=1)
+    services = context.services
+    hugo = services.pupils.add_pupil(PupilInput("Roche", "Hugo"))
+    tablet = services.devices.add_device(DeviceInput("YSS-0002", DeviceKind.TABLET))
+    services.devices.change_device(laptop, state=DeviceState.RESERVED, reserved_for=1)
     lending = LendPanel(context)
     show(lending)
     assert [row.id for row in lending._find_devices("")] == [tablet]
@@ -215,7 +216,7 @@ def test_who_is_chosen_gets_the_device_that_waits(
 def test_a_device_that_waits_is_lent_from_its_sheet_to_who_it_waits_for(
     context: Context, laptop: int, show: Show
 ) -> None:
-    context.services.inventory.change_device(laptop, state=DeviceState.RESERVED, reserved_for=1)
+    context.services.devices.change_device(laptop, state=DeviceState.RESERVED, reserved_for=1)
     page = LoansPage(context)
     page.resize(1064, 720)
     show(page)
@@ -230,7 +231,7 @@ def test_a_device_that_waits_is_lent_from_its_sheet_to_who_it_waits_for(
 def test_the_list_says_for_whom_it_waits_and_offers_more_columns(
     context: Context, laptop: int, show: Show
 ) -> None:
-    context.services.inventory.change_device(laptop, state=DeviceState.RESERVED, reserved_for=1)
+    context.services.devices.change_device(laptop, state=DeviceState.RESERVED, reserved_for=1)
     page = LoansPage(context)
     page.resize(1064, 720)
     show(page)

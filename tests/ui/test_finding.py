@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from egn_desktop.inventory.rules import DeviceInput, PupilInput
-from egn_desktop.inventory.terms import DeviceKind
+from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.register.terms import DeviceKind
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.loans import LoansPage
 from egn_desktop.ui.pages.loans.device_panel import DevicePanel
@@ -21,12 +21,12 @@ from egn_desktop.ui.pages.loans.lend_panel import LendPanel
 @pytest.fixture
 def page(context: Context, show: Callable[[QWidget], None]) -> LoansPage:
     """Martin Léa has a device, Martin Noé and Dupont Ali have none."""
-    inventory = context.services.inventory
+    services = context.services
     for number, model in ((1, "ProBook 11"), (2, "ProBook 11"), (3, "Stream 14")):
-        inventory.add_device(DeviceInput(f"YSS-000{number}", DeviceKind.LAPTOP, "HP", model))
+        services.devices.add_device(DeviceInput(f"YSS-000{number}", DeviceKind.LAPTOP, "HP", model))
     for last, first in (("Martin", "Léa"), ("Martin", "Noé"), ("Dupont", "Ali")):
-        inventory.add_pupil(PupilInput(last, first, school_class="CM2 A"))
-    inventory.lend(device_id=1, borrower_id=1, due_on=date(2026, 12, 4))
+        services.pupils.add_pupil(PupilInput(last, first, school_class="CM2 A"))
+    services.loans.lend(device_id=1, borrower_id=1, due_on=date(2026, 12, 4))
     made = LoansPage(context)
     made.resize(1064, 720)
     show(made)

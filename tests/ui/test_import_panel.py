@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QLabel, QPushButton, QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from egn_desktop.exchange.columns import IGNORED, ImportKind
-from egn_desktop.inventory.queries import devices, pupils
-from egn_desktop.inventory.terms import DeviceKind
+from egn_desktop.inventory.people.queries.pupils import pupils
+from egn_desktop.inventory.register.terms import DeviceKind
+from egn_desktop.inventory.stock.queries.devices import devices
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.imports import ImportPanel
 from egn_desktop.ui.imports.columns_view import ColumnChoice

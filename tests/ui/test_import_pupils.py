@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QLabel, QPushButton, QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from egn_desktop.dossier import Dossier
-from egn_desktop.inventory.queries import pupils
-from egn_desktop.inventory.rules import DeviceInput, PupilInput
-from egn_desktop.inventory.terms import DeviceKind
+from egn_desktop.inventory.people.queries.pupils import pupils
+from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.register.terms import DeviceKind
 from egn_desktop.settings import MachineSettings
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.imports import ImportPanel
@@ -44,10 +44,10 @@ OTHERS = "NOËL;Rose;03/07/2014;6e\nMARTIN;Léa;01/05/2016;CM2\nMARTIN;Léa;09/0
 @pytest.fixture
 def opened(context: Context, qtbot: QtBot, show: Callable[[QWidget], None], tmp_path: Path) -> Open:
     """A panel that has read a list, beside a dossier of five; Adam has a laptop."""
-    inventory = context.services.inventory
-    ids = [inventory.add_pupil(one) for one in KNOWN]
-    laptop = inventory.add_device(DeviceInput("YSS-1", DeviceKind.LAPTOP, "HP", "ProBook"))
-    inventory.lend(device_id=laptop, borrower_id=ids[-1])
+    services = context.services
+    ids = [services.pupils.add_pupil(one) for one in KNOWN]
+    laptop = services.devices.add_device(DeviceInput("YSS-1", DeviceKind.LAPTOP, "HP", "ProBook"))
+    services.loans.lend(device_id=laptop, borrower_id=ids[-1])
     pages: list[Page] = []
 
     def opened(text: str) -> ImportPanel:

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from egn_desktop import exports
-from egn_desktop.inventory.labels import Code, LabelWish
-from egn_desktop.inventory.rules import DeviceInput
-from egn_desktop.inventory.terms import DeviceKind
+from egn_desktop.inventory.register.rules import DeviceInput
+from egn_desktop.inventory.register.terms import DeviceKind
+from egn_desktop.inventory.stock.labels import Code, LabelWish
 from egn_desktop.settings import LabelHabit, MachineSettings
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
@@ -24,7 +24,7 @@ Show = Callable[[QWidget], None]
 @pytest.fixture
 def page(context: Context, show: Show) -> LoansPage:
     for number in ("YSS-1", "YSS-2", "YSS-3"):
-        context.services.inventory.add_device(DeviceInput(number, DeviceKind.LAPTOP))
+        context.services.devices.add_device(DeviceInput(number, DeviceKind.LAPTOP))
     made = LoansPage(context)
     show(made)
     made.arrive("devices")

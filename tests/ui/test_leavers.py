@@ -7,9 +7,9 @@ import pytest
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from egn_desktop.dossier import Dossier
-from egn_desktop.inventory.queries import pupils
-from egn_desktop.inventory.rules import DeviceInput, PupilInput
-from egn_desktop.inventory.terms import DeviceKind
+from egn_desktop.inventory.people.queries.pupils import pupils
+from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.register.terms import DeviceKind
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.loans import LoansPage
 from egn_desktop.ui.pages.loans.leaver_line import LeaverLine
@@ -21,11 +21,11 @@ from egn_desktop.ui.widgets.labels import Chip
 @pytest.fixture
 def page(context: Context, show: Callable[[QWidget], None]) -> LoansPage:
     """Two pupils, of whom Inès has a laptop."""
-    inventory = context.services.inventory
+    services = context.services
     for name in ("Inès", "Noé"):
-        inventory.add_pupil(PupilInput("Benali", name, school_class="CM2"))
-    device = inventory.add_device(DeviceInput("YSS-1", DeviceKind.LAPTOP))
-    inventory.lend(device_id=device, borrower_id=1)
+        services.pupils.add_pupil(PupilInput("Benali", name, school_class="CM2"))
+    device = services.devices.add_device(DeviceInput("YSS-1", DeviceKind.LAPTOP))
+    services.loans.lend(device_id=device, borrower_id=1)
     made = LoansPage(context)
     made.resize(1064, 720)
     show(made)
@@ -70,7 +70,7 @@ def test_who_left_with_nothing_is_taken_off_from_the_list(
     page.arrive("pupils")
     assert button(page, "Retirer les partis") is None
     for pupil_id in (1, 2):
-        context.services.inventory.mark_left(pupil_id)
+        context.services.pupils.mark_left(pupil_id)
     chips = [held_chip(row) for row in rows(page)]
     assert [(one.text.replace("\u202f", " "), one.tone) for one in chips] == [
         ("Parti avec 1 appareil", "bad"),

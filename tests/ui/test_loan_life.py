@@ -17,12 +17,12 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from egn_desktop.inventory.incidents import IncidentInput
-from egn_desktop.inventory.queries import device, loan
-from egn_desktop.inventory.queries.incidents import incident, incidents
-from egn_desktop.inventory.queries.wiping import to_wipe
-from egn_desktop.inventory.rules import DeviceInput, PupilInput
-from egn_desktop.inventory.terms import (
+from egn_desktop.inventory.lending.incidents import IncidentInput
+from egn_desktop.inventory.lending.queries.incidents import incident, incidents
+from egn_desktop.inventory.lending.queries.wiping import to_wipe
+from egn_desktop.inventory.register.loans import loan
+from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.register.terms import (
     Condition,
     DeviceKind,
     DeviceState,
@@ -30,6 +30,7 @@ from egn_desktop.inventory.terms import (
     IncidentOutcome,
     LoanState,
 )
+from egn_desktop.inventory.stock.queries.devices import device
 from egn_desktop.settings import MachineSettings, TextSize, Theme
 from egn_desktop.ui import theme
 from egn_desktop.ui.context import Context
@@ -48,14 +49,16 @@ Said = list[tuple[str, Callable[[], object] | None]]
 @pytest.fixture
 def school(context: Context) -> None:
     """Three laptops with their kit; Inès has the first since September, and is late."""
-    inventory = context.services.inventory
+    services = context.services
     for number in (1, 2, 3):
         kit = ("chargeur", "housse")
-        inventory.add_device(
+        services.devices.add_device(
             DeviceInput(f"YSS-{number}", DeviceKind.LAPTOP, "HP", "ProBook 11", accessories=kit)
         )
-    inventory.add_pupil(PupilInput("Benali", "Inès", school_class="CM2"))
-    inventory.lend(device_id=1, borrower_id=1, lent_on=date(2026, 9, 2), due_on=date(2026, 12, 18))
+    services.pupils.add_pupil(PupilInput("Benali", "Inès", school_class="CM2"))
+    services.loans.lend(
+        device_id=1, borrower_id=1, lent_on=date(2026, 9, 2), due_on=date(2026, 12, 18)
+    )
 
 
 @pytest.fixture
@@ -260,9 +263,11 @@ def test_a_lent_device_is_not_lost_by_its_sheet(page: LoansPage) -> None:
 
 
 def test_settled_incidents_are_shown_on_demand(page: LoansPage, context: Context) -> None:
-    inventory = context.services.inventory
-    made = inventory.add_incident(2, IncidentInput(IncidentKind.BREAKAGE, date(2026, 11, 2)))
-    inventory.close_incident(made, IncidentOutcome.REPAIRED)
+    services = context.services
+    made = services.incidents.add_incident(
+        2, IncidentInput(IncidentKind.BREAKAGE, date(2026, 11, 2))
+    )
+    services.incidents.close_incident(made, IncidentOutcome.REPAIRED)
     page.turn_to("incidents")
     assert page.shown.table.rows() == []
     tick(page, "Réglés aussi")
@@ -272,14 +277,14 @@ def test_settled_incidents_are_shown_on_demand(page: LoansPage, context: Context
 def test_a_device_says_what_befell_it_and_what_is_left_to_wipe(
     page: LoansPage, context: Context, qapp: QApplication
 ) -> None:
-    inventory = context.services.inventory
-    inventory.return_device(1, wiped=["accounts", "files", "lock", "reset"])
+    services = context.services
+    services.loans.return_device(1, wiped=["accounts", "files", "lock", "reset"])
     words = "À effacer avant de le prêter : cartes et clés rendues à la personne."
     page._opening.device(1)
     shown = page.panel
     assert words in words_of(shown)
     assert "Rien n’est arrivé à cet appareil." in words_of(shown)
-    made = inventory.add_incident(1, IncidentInput(IncidentKind.OTHER, date(2026, 11, 20)))
+    made = services.incidents.add_incident(1, IncidentInput(IncidentKind.OTHER, date(2026, 11, 20)))
     assert page.panel is shown
     settle(qapp)
     assert "Rien n’est arrivé" not in words_of(shown)
@@ -304,8 +309,10 @@ def test_no_word_is_cut_and_every_control_has_a_name(
     theme.apply(qapp, MachineSettings(theme=Theme.LIGHT, text_size=size))
     try:
         page.resize(744 if size is TextSize.LARGER else 1064, 700)
-        inventory = context.services.inventory
-        inventory.exchange(1, device_id=2, condition=Condition.BROKEN, accessories=["chargeur"])
+        services = context.services
+        services.loans.exchange(
+            1, device_id=2, condition=Condition.BROKEN, accessories=["chargeur"]
+        )
         life = page._opening.life
         for open_it in (
             lambda: page._opening.loan(1),

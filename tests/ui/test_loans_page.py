@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QMenu, QPushButto
 from pytestqt.qtbot import QtBot
 
 from egn_desktop.dossier import Dossier
-from egn_desktop.inventory.queries import device, devices, loan, loans, pupil, pupils
-from egn_desktop.inventory.queries.reminders import late_loan
-from egn_desktop.inventory.rules import DeviceInput, GuardianInput, PupilInput
-from egn_desktop.inventory.terms import Condition, DeviceKind, DeviceState, LoanState
+from egn_desktop.inventory.lending.queries.reminders import late_loan
+from egn_desktop.inventory.people.queries.pupils import pupil, pupils
+from egn_desktop.inventory.register.loans import loan, loans
+from egn_desktop.inventory.register.rules import DeviceInput, GuardianInput, PupilInput
+from egn_desktop.inventory.register.terms import Condition, DeviceKind, DeviceState, LoanState
+from egn_desktop.inventory.stock.queries.devices import device, devices
 from egn_desktop.school.queries import Identity
 from egn_desktop.ui import theme
 from egn_desktop.ui.context import Context
@@ -36,8 +38,8 @@ Said = list[tuple[str, Callable[[], object] | None]]
 @pytest.fixture
 def school(context: Context) -> None:
     """Three devices, three pupils, one late loan: Inès has YSS-0001 since September."""
-    inventory = context.services.inventory
-    inventory.import_devices(
+    services = context.services
+    services.devices.import_devices(
         [
             DeviceInput(
                 "YSS-0001", DeviceKind.LAPTOP, "HP", "ProBook 11", accessories=("chargeur",)
@@ -48,14 +50,16 @@ def school(context: Context) -> None:
             ),
         ]
     )
-    inventory.import_pupils(
+    services.pupils.import_pupils(
         [
             PupilInput("Benali", "Inès", school_class="CM2 M. Colin"),
             PupilInput("García-López", "Zoé", school_class="CM2 M. Colin"),
             PupilInput("Traoré", "Noé", school_class="CP Mme Joly"),
         ]
     )
-    inventory.lend(device_id=1, borrower_id=1, lent_on=date(2026, 9, 2), due_on=date(2026, 11, 13))
+    services.loans.lend(
+        device_id=1, borrower_id=1, lent_on=date(2026, 9, 2), due_on=date(2026, 11, 13)
+    )
 
 
 @pytest.fixture
@@ -207,7 +211,7 @@ def test_accessories_and_the_day_are_as_chosen(page: LoansPage, dossier: Dossier
 
 @pytest.mark.usefixtures("school")
 def test_what_cannot_be_lent_is_not_proposed(page: LoansPage, context: Context) -> None:
-    context.services.inventory.change_device(2, condition=Condition.BROKEN)
+    context.services.devices.change_device(2, condition=Condition.BROKEN)
     page.new()
     assert isinstance(page.panel, LendPanel)
     assert [row.code for row in page.panel._find_devices("")] == ["YSS-0003"]
@@ -278,7 +282,7 @@ def test_undoing_a_loan_tells_the_panel_that_shows_it(page: LoansPage, context: 
     assert page.panel is not None
     press(page.panel, "Prêter")
     shown = page.panel
-    context.services.inventory.undo_lend(2)
+    context.services.loans.undo_lend(2)
     assert isinstance(page.panel, LoanPanel)
     assert page.panel is not shown
     assert page.panel._detail.row.state is LoanState.CANCELLED
@@ -437,7 +441,7 @@ def test_erasing_for_good_asks_and_says_what_goes(
     qtbot: QtBot,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    context.services.inventory.add_guardian(3, GuardianInput("Mme", "Traoré", "Awa"))
+    context.services.pupils.add_guardian(3, GuardianInput("Mme", "Traoré", "Awa"))
     asked: list[str] = []
     answers = iter((False, True))
 
@@ -460,7 +464,7 @@ def test_erasing_for_good_asks_and_says_what_goes(
 
 @pytest.mark.usefixtures("school")
 def test_ended_loans_are_shown_on_demand(page: LoansPage, context: Context) -> None:
-    context.services.inventory.return_device(1)
+    context.services.loans.return_device(1)
     assert not page.view("loans").table.rows()
     page.view("loans").which.choose((None, None))
     (row,) = table(page).rows()

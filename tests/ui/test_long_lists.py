@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
-from egn_desktop.inventory.queries import loans
-from egn_desktop.inventory.rules import DeviceInput, PupilInput
-from egn_desktop.inventory.terms import DeviceKind, LoanState
+from egn_desktop.inventory.register.loans import loans
+from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.register.terms import DeviceKind, LoanState
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.loans import LoansPage
 from egn_desktop.ui.pages.loans.views import base
@@ -24,11 +24,13 @@ def page(
 ) -> LoansPage:
     """The page of loans: three are open where two are shown at once."""
     monkeypatch.setattr(base, "AT_ONCE", SHOWN)
-    inventory = context.services.inventory
+    services = context.services
     for number, name in enumerate(NAMES, start=1):
-        device = inventory.add_device(DeviceInput(f"YSS-{number}", DeviceKind.LAPTOP, "HP", "11"))
-        pupil = inventory.add_pupil(PupilInput(name, "Inès"))
-        inventory.lend(device_id=device, borrower_id=pupil, due_on=date(2026, 12, number))
+        device = services.devices.add_device(
+            DeviceInput(f"YSS-{number}", DeviceKind.LAPTOP, "HP", "11")
+        )
+        pupil = services.pupils.add_pupil(PupilInput(name, "Inès"))
+        services.loans.lend(device_id=device, borrower_id=pupil, due_on=date(2026, 12, number))
     made = LoansPage(context)
     made.resize(1064, 720)
     show(made)
@@ -84,7 +86,7 @@ def test_all_stays_shown_when_a_loan_ends(page: LoansPage, context: Context) -> 
     said = rest(page)
     assert said is not None
     said[1].click()
-    context.services.inventory.return_device(1)
+    context.services.loans.return_device(1)
     page.view("loans").which.choose((None, None))
     said = rest(page)
     assert said is not None

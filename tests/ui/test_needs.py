@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from egn_desktop.dossier import Dossier
-from egn_desktop.inventory.needs import Priority
-from egn_desktop.inventory.queries import loans, need
-from egn_desktop.inventory.rules import DeviceInput, PupilInput
-from egn_desktop.inventory.terms import DeviceKind, DeviceState, LoanState
+from egn_desktop.inventory.lending.needs import Priority
+from egn_desktop.inventory.lending.queries.needs import need
+from egn_desktop.inventory.register.loans import loans
+from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.register.terms import DeviceKind, DeviceState, LoanState
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.loans import LoansPage
 from egn_desktop.ui.pages.loans.lend_panel import LendPanel
@@ -23,11 +24,13 @@ Show = Callable[[QWidget], None]
 @pytest.fixture
 def page(context: Context, show: Show) -> LoansPage:
     """The loans page of a school with two laptops and three pupils."""
-    inventory = context.services.inventory
+    services = context.services
     for number in (1, 2):
-        inventory.add_device(DeviceInput(f"YSS-000{number}", DeviceKind.LAPTOP, "HP", "ProBook"))
+        services.devices.add_device(
+            DeviceInput(f"YSS-000{number}", DeviceKind.LAPTOP, "HP", "ProBook")
+        )
     for last, first in (("Benali", "Inès"), ("Traoré", "Noé"), ("Haddad", "Rose")):
-        inventory.add_pupil(PupilInput(last, first, school_class="CM2"))
+        services.pupils.add_pupil(PupilInput(last, first, school_class="CM2"))
     made = LoansPage(context)
     made.resize(1064, 720)
     show(made)
@@ -105,7 +108,7 @@ def test_nothing_to_report_counts_as_asked(page: LoansPage, dossier: Dossier) ->
 def test_another_priority_wants_a_reason(
     page: LoansPage, context: Context, dossier: Dossier
 ) -> None:
-    context.services.inventory.note_need(1, ["shared-device"])
+    context.services.needs.note_need(1, ["shared-device"])
     section = section_of(page, 1)
     choose(section, "priority", Priority.FIRST)
     assert need(dossier, 1).decided is None
@@ -120,7 +123,7 @@ def test_another_priority_wants_a_reason(
 def test_the_answers_are_erased_after_a_warning(
     page: LoansPage, context: Context, dossier: Dossier, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    context.services.inventory.note_need(1, ["no-device"])
+    context.services.needs.note_need(1, ["no-device"])
     section = section_of(page, 1)
     monkeypatch.setattr(context, "confirm", lambda *_words: False)
     press(section, "Effacer les réponses…")
@@ -134,8 +137,8 @@ def test_the_answers_are_erased_after_a_warning(
 def test_who_waits_is_listed_and_lent_to(page: LoansPage, context: Context) -> None:
     page.turn_to("waiting")
     assert "Aucun besoin noté pour l’instant" in texts(page)
-    context.services.inventory.note_need(1, ["shared-device"])
-    context.services.inventory.note_need(2, ["no-device", "lost-contact"])
+    context.services.needs.note_need(1, ["shared-device"])
+    context.services.needs.note_need(2, ["no-device", "lost-contact"])
     table = page.view("waiting").table
     assert [row.name for row in table.rows()] == ["Traoré Noé", "Benali Inès"]
     assert "2 élèves en attente" in page._state.text().replace("\u202f", " ")
@@ -143,8 +146,8 @@ def test_who_waits_is_listed_and_lent_to(page: LoansPage, context: Context) -> N
     panel = page.panel
     assert isinstance(panel, LendPanel)
     assert panel._who.row.name == "Traoré Noé"
-    context.services.inventory.lend(device_id=1, borrower_id=2)
-    context.services.inventory.lend(device_id=2, borrower_id=1)
+    context.services.loans.lend(device_id=1, borrower_id=2)
+    context.services.loans.lend(device_id=2, borrower_id=1)
     assert "Personne n’attend" in texts(page)
     page.turn_to("pupils")
 
@@ -152,7 +155,7 @@ def test_who_waits_is_listed_and_lent_to(page: LoansPage, context: Context) -> N
 def test_a_class_is_lent_to_in_one_go_and_undone_in_one(
     page: LoansPage, context: Context, dossier: Dossier
 ) -> None:
-    context.services.inventory.note_need(3, ["no-device"])
+    context.services.needs.note_need(3, ["no-device"])
     said: list[Callable[[], object]] = []
     context.said.connect(lambda _text, undo: said.append(undo))
     printed: list[tuple[str, str]] = []
@@ -188,10 +191,10 @@ def test_a_class_is_lent_to_in_one_go_and_undone_in_one(
 @pytest.fixture
 def together(page: LoansPage, context: Context) -> TogetherPanel:
     """The panel for the class, with a tablet and a device kept for Rose besides."""
-    inventory = context.services.inventory
-    inventory.add_device(DeviceInput("YSS-0003", DeviceKind.TABLET, "Samsung", "Tab A7"))
-    inventory.add_device(DeviceInput("YSS-0004", DeviceKind.LAPTOP, "Dell", "3189"))
-    inventory.change_device(4, state=DeviceState.RESERVED, reserved_for=3)
+    services = context.services
+    services.devices.add_device(DeviceInput("YSS-0003", DeviceKind.TABLET, "Samsung", "Tab A7"))
+    services.devices.add_device(DeviceInput("YSS-0004", DeviceKind.LAPTOP, "Dell", "3189"))
+    services.devices.change_device(4, state=DeviceState.RESERVED, reserved_for=3)
     page._opening.lend_together()
     panel = page.panel
     assert isinstance(panel, TogetherPanel)

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from egn_desktop.dossier import Dossier
-from egn_desktop.inventory.queries import loan
-from egn_desktop.inventory.rules import DeviceInput, PupilInput
-from egn_desktop.inventory.terms import DeviceKind, LoanState
+from egn_desktop.inventory.register.loans import loan
+from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.register.terms import DeviceKind, LoanState
 from egn_desktop.settings import MachineSettings, TextSize, Theme
 from egn_desktop.ui import theme
 from egn_desktop.ui.context import Context
@@ -31,12 +31,14 @@ PAGE = (1064, 652)
 @pytest.fixture
 def page(context: Context, show: Callable[[QWidget], None]) -> LoansPage:
     """Two computers with all that goes with them; Inès has had one since September."""
-    inventory = context.services.inventory
-    inventory.import_devices(
+    services = context.services
+    services.devices.import_devices(
         [DeviceInput(f"YSS-{n}", DeviceKind.LAPTOP, "HP", "ProBook", accessories=KIT) for n in "12"]
     )
-    inventory.import_pupils([PupilInput("Benali", "Inès", school_class="CM2 M. Colin")])
-    inventory.lend(device_id=1, borrower_id=1, lent_on=date(2026, 9, 2), due_on=date(2026, 11, 13))
+    services.pupils.import_pupils([PupilInput("Benali", "Inès", school_class="CM2 M. Colin")])
+    services.loans.lend(
+        device_id=1, borrower_id=1, lent_on=date(2026, 9, 2), due_on=date(2026, 11, 13)
+    )
     made = LoansPage(context)
     made.resize(*PAGE)
     show(made)
@@ -96,7 +98,7 @@ def test_a_return_takes_a_scan_and_enter(page: LoansPage, dossier: Dossier, qtbo
 def test_a_second_scan_goes_on_to_the_other_device(
     page: LoansPage, context: Context, dossier: Dossier, qtbot: QtBot
 ) -> None:
-    context.services.inventory.lend(device_id=2, borrower_id=1, due_on=date(2026, 12, 11))
+    context.services.loans.lend(device_id=2, borrower_id=1, due_on=date(2026, 12, 11))
     scan(qtbot, page, "YSS-1")
     first = page.panel
     scan(qtbot, page, "YSS-2")
@@ -118,9 +120,9 @@ def test_enter_in_an_empty_field_does_nothing_to_a_loan_opened_by_hand(
 def test_what_somebody_has_comes_first_and_what_they_had_is_folded(
     page: LoansPage, context: Context
 ) -> None:
-    inventory = context.services.inventory
-    inventory.return_device(1)
-    inventory.lend(device_id=2, borrower_id=1, due_on=date(2026, 12, 11))
+    services = context.services
+    services.loans.return_device(1)
+    services.loans.lend(device_id=2, borrower_id=1, due_on=date(2026, 12, 11))
     page._opening.pupil(1)
     panel = page.panel
     assert isinstance(panel, PupilPanel)
@@ -221,10 +223,10 @@ def test_an_empty_stock_says_what_to_do_first(
 def test_who_has_signed_is_seen_beside_several_devices(
     page: LoansPage, context: Context, qapp: QApplication
 ) -> None:
-    inventory = context.services.inventory
-    inventory.return_device(1)
+    services = context.services
+    services.loans.return_device(1)
     for device_id in (1, 2):
-        inventory.lend(device_id=device_id, borrower_id=1, due_on=date(2026, 12, 11))
+        services.loans.lend(device_id=device_id, borrower_id=1, due_on=date(2026, 12, 11))
     page._opening._signing.hand_over_today()
     assert page.panel is not None
     qapp.processEvents()

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.queries import photo_image, photos
-from egn_desktop.inventory.rules import DeviceInput, PupilInput
-from egn_desktop.inventory.terms import DeviceKind
+from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.register.terms import DeviceKind
+from egn_desktop.inventory.stock.queries.photos import photo_image, photos
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.loans.photo_strip import PhotoStrip
 from egn_desktop.ui.pages.loans.photo_viewer import PhotoViewer
@@ -23,8 +23,8 @@ Show = Callable[[QWidget], None]
 
 @pytest.fixture
 def laptop(context: Context) -> int:
-    inventory = context.services.inventory
-    return inventory.add_device(DeviceInput("YSS-0001", DeviceKind.LAPTOP, brand="HP"))
+    services = context.services
+    return services.devices.add_device(DeviceInput("YSS-0001", DeviceKind.LAPTOP, brand="HP"))
 
 
 @pytest.fixture
@@ -127,9 +127,9 @@ def test_files_are_dropped_and_a_picture_is_pasted(
 def test_a_photo_is_seen_large_captioned_and_removed_by_keyboard(
     context: Context, laptop: int, files: list[Path], qtbot: QtBot, show: Show
 ) -> None:
-    inventory, dossier = context.services.inventory, context.services.dossier
+    services, dossier = context.services, context.services.dossier
     for path in files:
-        inventory.add_photo(laptop, path.read_bytes())
+        services.photos.add_photo(laptop, path.read_bytes())
     strip = PhotoStrip(context, device_id=laptop)
     show(strip)
     strip.thumbs[0].setFocus(Qt.FocusReason.TabFocusReason)
@@ -171,8 +171,8 @@ def test_a_copy_leaves_the_dossier_and_the_viewer_can_remove(
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
 ) -> None:
-    inventory, dossier = context.services.inventory, context.services.dossier
-    made = inventory.add_photo(laptop, files[0].read_bytes())
+    services, dossier = context.services, context.services.dossier
+    made = services.photos.add_photo(laptop, files[0].read_bytes())
     strip = PhotoStrip(context, device_id=laptop)
     show(strip)
     strip.thumbs[0].click()
@@ -191,12 +191,12 @@ def test_a_copy_leaves_the_dossier_and_the_viewer_can_remove(
 def test_a_loans_strip_shows_its_own_and_wraps_where_there_is_little_room(
     context: Context, laptop: int, files: list[Path], qtbot: QtBot, show: Show
 ) -> None:
-    inventory = context.services.inventory
-    pupil = inventory.add_pupil(PupilInput("Benali", "Inès"))
-    loan = inventory.lend(device_id=laptop, borrower_id=pupil)
-    inventory.add_photo(laptop, files[0].read_bytes())
+    services = context.services
+    pupil = services.pupils.add_pupil(PupilInput("Benali", "Inès"))
+    loan = services.loans.lend(device_id=laptop, borrower_id=pupil)
+    services.photos.add_photo(laptop, files[0].read_bytes())
     for _ in range(5):
-        inventory.add_photo(laptop, files[1].read_bytes(), loan_id=loan)
+        services.photos.add_photo(laptop, files[1].read_bytes(), loan_id=loan)
     strip = PhotoStrip(context, device_id=laptop, loan_id=loan)
     strip.resize(300, 400)
     show(strip)

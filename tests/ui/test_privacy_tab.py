@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication, QPushButton, QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from egn_desktop.dossier import backup
-from egn_desktop.inventory.queries.retention import retention_limits
-from egn_desktop.inventory.rules import PupilInput
+from egn_desktop.inventory.register.limits import retention_limits
+from egn_desktop.inventory.register.rules import PupilInput
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.home.todo_card import all_todos
 from egn_desktop.ui.pages.loans.pupil_panel import PupilPanel
@@ -24,9 +24,11 @@ Show = Callable[[QWidget], None]
 @pytest.fixture
 def page(context: Context, show: Show) -> SettingsPage:
     """The settings, a year after two pupils left."""
-    inventory = context.services.inventory
+    services = context.services
     for name in ("Haddad", "Traoré"):
-        inventory.remove_pupil(inventory.add_pupil(PupilInput(name, "Rose", school_class="CE2")))
+        services.pupils.remove_pupil(
+            services.pupils.add_pupil(PupilInput(name, "Rose", school_class="CE2"))
+        )
     context.services.dossier.clock = lambda: datetime(2027, 9, 1, 8, tzinfo=UTC)
     made = SettingsPage(context)
     show(made)
@@ -131,7 +133,7 @@ def test_the_documents_are_one_click_away(
 def test_a_pupils_data_are_handed_over_from_the_panel(
     context: Context, show: Show, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pupil_id = context.services.inventory.add_pupil(PupilInput("Haddad", "Rose"))
+    pupil_id = context.services.pupils.add_pupil(PupilInput("Haddad", "Rose"))
     panel = PupilPanel(context, pupil_id)
     show(panel)
     printed: list[tuple[str, str]] = []

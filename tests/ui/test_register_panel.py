@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from egn_desktop.dossier import Dossier
-from egn_desktop.inventory.rules import DeviceInput, PupilInput
-from egn_desktop.inventory.terms import DeviceKind
+from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.register.terms import DeviceKind
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.pages.loans import LoansPage
@@ -26,11 +26,13 @@ Printed = list[tuple[str, str]]
 
 @pytest.fixture
 def page(context: Context, show: Show) -> LoansPage:
-    inventory = context.services.inventory
-    inventory.add_device(DeviceInput("YSS-0001", DeviceKind.LAPTOP, "HP", "ProBook 11"))
-    inventory.add_device(DeviceInput("YSS-0002", DeviceKind.LAPTOP, "HP", "ProBook 11"))
-    inventory.add_pupil(PupilInput("Benali", "Inès", school_class="CM2"))
-    inventory.lend(device_id=1, borrower_id=1, lent_on=date(2026, 9, 2), due_on=date(2027, 7, 2))
+    services = context.services
+    services.devices.add_device(DeviceInput("YSS-0001", DeviceKind.LAPTOP, "HP", "ProBook 11"))
+    services.devices.add_device(DeviceInput("YSS-0002", DeviceKind.LAPTOP, "HP", "ProBook 11"))
+    services.pupils.add_pupil(PupilInput("Benali", "Inès", school_class="CM2"))
+    services.loans.lend(
+        device_id=1, borrower_id=1, lent_on=date(2026, 9, 2), due_on=date(2027, 7, 2)
+    )
     made = LoansPage(context)
     made.resize(1064, 720)
     show(made)

@@ -14,9 +14,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from egn_desktop.inventory.queries.papers import paper, paper_pdf, papers
-from egn_desktop.inventory.rules import DeviceInput, GuardianInput, PupilInput
-from egn_desktop.inventory.terms import DeviceKind
+from egn_desktop.inventory.papers.queries import paper, paper_pdf, papers
+from egn_desktop.inventory.register.rules import DeviceInput, GuardianInput, PupilInput
+from egn_desktop.inventory.register.terms import DeviceKind
 from egn_desktop.school.queries import Identity
 from egn_desktop.settings import MachineSettings, TextSize, Theme
 from egn_desktop.ui import theme
@@ -41,10 +41,10 @@ def school(context: Context) -> None:
     context.services.school.save(
         Identity(name="École Jules-Verne", town="Yssingeaux", head="Anne Roy")
     )
-    inventory = context.services.inventory
+    services = context.services
     family = GuardianInput("Mme", "Benali", "Nadia", email="nadia@exemple.fr")
-    inventory.add_pupil(PupilInput("Benali", "Inès", school_class="CM2", guardians=(family,)))
-    inventory.add_pupil(PupilInput("Traoré", "Noé", school_class="CP"))
+    services.pupils.add_pupil(PupilInput("Benali", "Inès", school_class="CM2", guardians=(family,)))
+    services.pupils.add_pupil(PupilInput("Traoré", "Noé", school_class="CP"))
     for number, (kind, pupil_id, lent_on) in enumerate(
         (
             (DeviceKind.LAPTOP, 1, None),
@@ -54,10 +54,10 @@ def school(context: Context) -> None:
         ),
         1,
     ):
-        device = inventory.add_device(
+        device = services.devices.add_device(
             DeviceInput(f"YSS-{number:04}", kind, "HP", "X2", accessories=("chargeur",))
         )
-        inventory.lend(
+        services.loans.lend(
             device_id=device, borrower_id=pupil_id, lent_on=lent_on, due_on=date(2027, 7, 2)
         )
 
@@ -310,7 +310,7 @@ def test_a_return_is_signed_from_the_loan_that_ended(
     (row,) = papers(context.services.dossier)
     assert (row.title, row.loan_ids) == ("Reçu de retour", (1,))
     assert len(ink(paper_pdf(context.services.dossier, row.id))) == 1
-    context.services.inventory.return_device(2)
+    context.services.loans.return_device(2)
     panel = open_signing(page, 2)
     assert "YSS-0001" not in seen(panel), "that receipt is signed already"
 

@@ -11,9 +11,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from egn_desktop.inventory.queries import borrowers, loans, staff_member, staff_members
-from egn_desktop.inventory.rules import DeviceInput, PupilInput, StaffInput
-from egn_desktop.inventory.terms import BorrowerKind, DeviceKind
+from egn_desktop.inventory.people.queries.borrowers import borrowers
+from egn_desktop.inventory.people.queries.staff import staff_member, staff_members
+from egn_desktop.inventory.register.loans import loans
+from egn_desktop.inventory.register.rules import DeviceInput, PupilInput, StaffInput
+from egn_desktop.inventory.register.terms import BorrowerKind, DeviceKind
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.imports import ImportPanel
 from egn_desktop.ui.pages.loans import LoansPage
@@ -31,12 +33,12 @@ Panel = TypeVar("Panel", bound=QWidget)
 @pytest.fixture
 def page(context: Context, show: Show) -> LoansPage:
     """A page with two laptops, a pupil and two members of the staff."""
-    inventory = context.services.inventory
+    services = context.services
     for number in ("YSS-0001", "YSS-0002"):
-        inventory.add_device(DeviceInput(number, DeviceKind.LAPTOP, "HP", "ProBook"))
-    inventory.add_pupil(PupilInput("Roussel", "Inès", school_class="CM2"))
-    inventory.add_staff(StaffInput("Roux", "Claire", "Enseignante, CE1", "c.roux@exemple.fr"))
-    inventory.add_staff(StaffInput("Morvan", "Léa", "Directrice"))
+        services.devices.add_device(DeviceInput(number, DeviceKind.LAPTOP, "HP", "ProBook"))
+    services.pupils.add_pupil(PupilInput("Roussel", "Inès", school_class="CM2"))
+    services.staff.add_staff(StaffInput("Roux", "Claire", "Enseignante, CE1", "c.roux@exemple.fr"))
+    services.staff.add_staff(StaffInput("Morvan", "Léa", "Directrice"))
     made = LoansPage(context)
     show(made)
     return made
@@ -134,7 +136,7 @@ def test_who_is_found_alone_is_opened_whatever_the_kind(page: LoansPage, qtbot: 
 def test_a_late_teacher_is_reminded_in_person(page: LoansPage, context: Context) -> None:
     dossier = context.services.dossier
     claire = next(row.id for row in borrowers(dossier, "roux"))
-    made = context.services.inventory.lend(
+    made = context.services.loans.lend(
         device_id=1, borrower_id=claire, lent_on=date(2026, 9, 2), due_on=date(2026, 11, 6)
     )
     page._opening.reminder(made)  # pyright: ignore[reportPrivateUsage]

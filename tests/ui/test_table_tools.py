@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 from egn_desktop.exchange import listing
 from egn_desktop.exchange.reading import table_here
 from egn_desktop.exchange.table import Table
-from egn_desktop.inventory.rules import DeviceInput, PupilInput
-from egn_desktop.inventory.terms import DeviceKind
+from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.register.terms import DeviceKind
 from egn_desktop.settings import MachineSettings
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.loans import LoansPage
@@ -27,11 +27,13 @@ from egn_desktop.ui.tables import RowsTable
 @pytest.fixture
 def page(context: Context, show: Callable[[QWidget], None]) -> LoansPage:
     """Three loans; one pupil's name would be a formula in a spreadsheet."""
-    inventory = context.services.inventory
+    services = context.services
     for number, last in ((1, "=Benali"), (2, "Caron"), (3, "Diallo")):
-        device = inventory.add_device(DeviceInput(f"YSS-{number}", DeviceKind.LAPTOP, "HP", "11"))
-        pupil = inventory.add_pupil(PupilInput(last, "Inès", school_class="CM2 A"))
-        inventory.lend(device_id=device, borrower_id=pupil, due_on=date(2026, 12, 3 + number))
+        device = services.devices.add_device(
+            DeviceInput(f"YSS-{number}", DeviceKind.LAPTOP, "HP", "11")
+        )
+        pupil = services.pupils.add_pupil(PupilInput(last, "Inès", school_class="CM2 A"))
+        services.loans.lend(device_id=device, borrower_id=pupil, due_on=date(2026, 12, 3 + number))
     made = LoansPage(context)
     made.resize(1100, 720)
     show(made)
@@ -174,7 +176,7 @@ def test_all_that_is_found_is_exported_not_only_the_beginning(
 def test_rows_are_narrowed_to_what_a_column_shows(
     qtbot: QtBot, page: LoansPage, context: Context, target: list[str], tmp_path: Path
 ) -> None:
-    context.services.inventory.renew(1, due_on=date(2027, 1, 8))
+    context.services.loans.renew(1, due_on=date(2027, 1, 8))
     shown = table(page)
     titles = [spec.title for _, spec in shown.rows_model.specs()]
     column = titles.index("Retour")

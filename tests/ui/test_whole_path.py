@@ -18,8 +18,10 @@ from egn_desktop.dossier import keys
 from egn_desktop.dossier.backup import list_backups
 from egn_desktop.dossier.errors import NoKeyringError
 from egn_desktop.drills import queries as drills
-from egn_desktop.inventory import queries as inventory
-from egn_desktop.inventory.terms import LoanState
+from egn_desktop.inventory.people.queries.pupils import pupils
+from egn_desktop.inventory.register.loans import loans
+from egn_desktop.inventory.register.terms import LoanState
+from egn_desktop.inventory.stock.queries.devices import stock
 from egn_desktop.plans import queries as plans
 from egn_desktop.plans import rules as plan_rules
 from egn_desktop.settings import MachineSettings
@@ -338,8 +340,8 @@ def import_lists(head: Head) -> None:
         head.idle()
         head.press("Terminé", panel)
     dossier = page.services.dossier
-    assert len(inventory.pupils(dossier)) == 190
-    assert inventory.stock(dossier).total > 0
+    assert len(pupils(dossier)) == 190
+    assert stock(dossier).total > 0
 
 
 def lend_and_return(head: Head) -> None:
@@ -354,11 +356,11 @@ def lend_and_return(head: Head) -> None:
             chooser.choose(free)
         head.press("Prêter", panel)
     dossier = page.services.dossier
-    open_loans = inventory.loans(dossier, state=LoanState.OPEN)
+    open_loans = loans(dossier, state=LoanState.OPEN)
     assert len(open_loans) == 2
     page._opening.loan(open_loans[0].id)
     head.press("Noter le retour", page.panel)
-    assert len(inventory.loans(dossier, state=LoanState.OPEN)) == 1
+    assert len(loans(dossier, state=LoanState.OPEN)) == 1
     assert page.panel is None
 
 
@@ -441,4 +443,4 @@ def reopen(head: Head) -> None:
     assert dossier is not None
     assert looked_over(dossier).ok
     assert list_backups(dossier.dossier_id)
-    assert len(inventory.loans(dossier, state=LoanState.OPEN)) == 1
+    assert len(loans(dossier, state=LoanState.OPEN)) == 1

@@ -4,8 +4,9 @@
 from collections.abc import Iterator
 
 from egn_desktop.dossier import Dossier
-from egn_desktop.inventory.queries import devices, pupils
-from egn_desktop.inventory.terms import Condition, DeviceKind, DeviceState
+from egn_desktop.inventory.people.queries.pupils import pupils
+from egn_desktop.inventory.register.terms import Condition, DeviceKind, DeviceState
+from egn_desktop.inventory.stock.queries.devices import devices
 from egn_desktop.plans.capacity import Capacity, ClassNeeds, Equipment, Means, capacity
 from egn_desktop.plans.queries.classes import classes
 from egn_desktop.plans.queries.scenarios import ScenarioRow

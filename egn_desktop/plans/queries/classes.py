@@ -9,7 +9,8 @@ from msgspec import structs
 from sqlalchemy import select
 
 from egn_desktop.dossier import Dossier
-from egn_desktop.inventory.queries import needs_noted, pupils, school_classes
+from egn_desktop.inventory.lending.queries.needs import needs_noted
+from egn_desktop.inventory.people.queries.pupils import pupils, school_classes
 from egn_desktop.plans.model import PlanClass
 from egn_desktop.plans.rules import ToolStatus
 from egn_desktop.plans.snapshot import ClassPart

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from egn_desktop import french
-from egn_desktop.inventory.queries.campaign import Campaign
+from egn_desktop.inventory.lending.queries.campaign import Campaign
 from egn_desktop.plans.messages import Message
 from egn_desktop.plans.queries import NOTE, CrisisLog
 from egn_desktop.plans.snapshot import ContactPart

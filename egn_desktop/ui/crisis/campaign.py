@@ -4,7 +4,7 @@
 from PySide6.QtCore import Signal, Slot
 
 from egn_desktop import french
-from egn_desktop.inventory.queries.campaign import Campaign
+from egn_desktop.inventory.lending.queries.campaign import Campaign
 from egn_desktop.ui.widgets.buttons import plain_button
 from egn_desktop.ui.widgets.cards import Card
 from egn_desktop.ui.widgets.labels import body, muted

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from egn_desktop import french
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.queries.campaign import campaign
-from egn_desktop.inventory.queries.pupils import has_pupils
+from egn_desktop.inventory.lending.queries.campaign import campaign
+from egn_desktop.inventory.people.queries.pupils import has_pupils
 from egn_desktop.plans.calls_report import ALL
 from egn_desktop.plans.messages import messages
 from egn_desktop.plans.queries import ScenarioRow, contacts, crises, open_crisis, scenario

@@ -7,8 +7,8 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from egn_desktop import french
-from egn_desktop.inventory.queries import KnownPupil
-from egn_desktop.inventory.text import class_key
+from egn_desktop.inventory.people.queries.doubts import KnownPupil
+from egn_desktop.inventory.register.text import class_key
 from egn_desktop.ui.tables import ChipText, ColumnSpec, RowsTable
 from egn_desktop.ui.widgets.labels import muted
 

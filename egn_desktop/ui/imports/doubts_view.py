@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from egn_desktop.inventory.queries import PupilDoubt
+from egn_desktop.inventory.people.queries.doubts import PupilDoubt
 from egn_desktop.ui.imports.doubt_card import MOST_SHOWN, DoubtCard
 from egn_desktop.ui.tables import ChipText, ColumnSpec, RowsTable
 

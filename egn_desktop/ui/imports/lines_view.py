@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from egn_desktop import french
 from egn_desktop.exchange.columns import ImportKind
 from egn_desktop.exchange.preview import AcceptedLine, RejectedLine
-from egn_desktop.inventory.rules import DeviceInput, GuardianInput, device_name
+from egn_desktop.inventory.register.rules import DeviceInput, GuardianInput, device_name
 from egn_desktop.ui.tables import ColumnSpec, RowsTable
 
 

@@ -13,8 +13,8 @@ from egn_desktop.errors import UserError
 from egn_desktop.exchange import preview
 from egn_desktop.exchange.columns import ImportKind
 from egn_desktop.exchange.preview import Preview
-from egn_desktop.inventory.queries import leaver_summary
-from egn_desktop.inventory.service import ImportCounts
+from egn_desktop.inventory.people.queries.leavers import leaver_summary
+from egn_desktop.inventory.register.imports import ImportCounts
 from egn_desktop.ui import theme
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.imports.drop_zone import DropZone, file_filter
@@ -123,7 +123,7 @@ class ImportPanel(QWidget):
 
     @Slot()
     def _import(self) -> None:
-        found, service, review = self._understood, self._context.services.inventory, self._shown
+        found, service, review = self._understood, self._context.services, self._shown
         if found is None or not isinstance(review, Review):
             return
         review.setEnabled(False)
@@ -162,16 +162,16 @@ class ImportPanel(QWidget):
         return EmptyState("done", "La liste est importée", text, *buttons)
 
     def _undo(self, counts: ImportCounts) -> None:
-        self._context.services.inventory.undo_import(counts)
+        self._context.services.pupils.undo_import(counts)
         if isValid(self):
             self._start_over()
 
     @Slot()
     def _remove_leavers(self) -> None:
-        inventory = self._context.services.inventory
-        gone = inventory.remove_leavers()
+        services = self._context.services
+        gone = services.pupils.remove_leavers()
         words = french.count(len(gone), "élève retiré", "élèves retirés")
-        self._context.say(f"{words} de la liste.", partial(inventory.restore_leavers, gone))
+        self._context.say(f"{words} de la liste.", partial(services.pupils.restore_leavers, gone))
         button = self.sender()
         if isinstance(button, QWidget):
             button.hide()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QTabWidget, QVBoxLayout,
 from egn_desktop import french
 from egn_desktop.exchange.columns import IGNORED
 from egn_desktop.exchange.preview import Preview
-from egn_desktop.inventory.queries import PupilsReview
+from egn_desktop.inventory.people.queries.doubts import PupilsReview
 from egn_desktop.ui.imports.absent_view import AbsentBox, absent_table
 from egn_desktop.ui.imports.columns_view import ColumnsView
 from egn_desktop.ui.imports.doubts_view import DoubtsView

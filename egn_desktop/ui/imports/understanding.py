@@ -10,7 +10,7 @@ from egn_desktop.exchange import columns, preview
 from egn_desktop.exchange.columns import ImportKind
 from egn_desktop.exchange.preview import Preview
 from egn_desktop.exchange.table import Table
-from egn_desktop.inventory.queries import PupilsReview
+from egn_desktop.inventory.people.queries.doubts import PupilsReview
 from egn_desktop.settings import MachineSettings
 
 

@@ -8,7 +8,8 @@ from egn_desktop import french
 from egn_desktop.audit import queries as audit
 from egn_desktop.dossier import Dossier
 from egn_desktop.drills import queries as drills
-from egn_desktop.inventory import queries as inventory
+from egn_desktop.inventory.register.loans import loan_summary
+from egn_desktop.inventory.stock.queries.devices import stock
 from egn_desktop.plans import queries as plans
 from egn_desktop.ui.pages.home.bar_halves import BarHalves
 from egn_desktop.ui.widgets.buttons import quiet_button
@@ -132,8 +133,8 @@ class LoansCard(StateCard):
         super().__init__("Prêts", "loans")
 
     def fill(self, column: QVBoxLayout, dossier: Dossier) -> None:
-        stock = inventory.stock(dossier)
-        if not stock.total:
+        devices = stock(dossier)
+        if not devices.total:
             self.invite(
                 column,
                 "Aucun appareil enregistré. La liste du matériel permet de prêter vite le "
@@ -141,15 +142,15 @@ class LoansCard(StateCard):
                 "Enregistrer le matériel",
             )
             return
-        column.addWidget(figure(f"{stock.lent} / {stock.total}"))
+        column.addWidget(figure(f"{devices.lent} / {devices.total}"))
         parts = [
-            french.count(stock.available, "disponible"),
-            f"{stock.in_repair} en réparation" if stock.in_repair else "",
-            french.count(stock.lost, "perdu ou volé", "perdus ou volés") if stock.lost else "",
+            french.count(devices.available, "disponible"),
+            f"{devices.in_repair} en réparation" if devices.in_repair else "",
+            french.count(devices.lost, "perdu ou volé", "perdus ou volés") if devices.lost else "",
         ]
-        text = "appareils prêtés" if stock.lent > 1 else "appareil prêté"
+        text = "appareils prêtés" if devices.lent > 1 else "appareil prêté"
         column.addWidget(muted(" · ".join([text, *filter(None, parts)])))
-        loans = inventory.loan_summary(dossier)
+        loans = loan_summary(dossier)
         if loans.late:
             self.add_chip(column, f"{loans.late} en retard", "bad")
         elif loans.this_week:

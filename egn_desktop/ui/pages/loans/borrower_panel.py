@@ -13,8 +13,10 @@ from egn_desktop import french
 from egn_desktop.dossier import rotation
 from egn_desktop.dossier.erased import holding
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.queries import LoanRow, PupilDetail, StaffDetail
-from egn_desktop.inventory.terms import LoanState
+from egn_desktop.inventory.people.queries.pupils import PupilDetail
+from egn_desktop.inventory.people.queries.staff import StaffDetail
+from egn_desktop.inventory.register.loans import LoanRow
+from egn_desktop.inventory.register.terms import LoanState
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.jobs import Progress

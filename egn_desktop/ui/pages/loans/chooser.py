@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from egn_desktop.inventory.search import found_by, told
+from egn_desktop.inventory.register.search import found_by, told
 from egn_desktop.ui import theme
 from egn_desktop.ui.contain import contained
 from egn_desktop.ui.tables import ColumnSpec, RowsTable

@@ -3,9 +3,9 @@
 
 from typing import Any
 
-from egn_desktop.inventory.queries import DeviceDetail
-from egn_desktop.inventory.rules import DeviceInput
-from egn_desktop.inventory.terms import Acquisition, Condition, DeviceKind, OwnerKind
+from egn_desktop.inventory.register.rules import DeviceInput
+from egn_desktop.inventory.register.terms import Acquisition, Condition, DeviceKind, OwnerKind
+from egn_desktop.inventory.stock.queries.devices import DeviceDetail
 from egn_desktop.ui.forms import Form
 
 NEW = DeviceInput(asset_number="", kind=DeviceKind.LAPTOP)

@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QWidget
 
 from egn_desktop.changes import Changed
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.queries import DeviceDetail, device
-from egn_desktop.inventory.rules import DeviceInput
-from egn_desktop.inventory.terms import DeviceState
+from egn_desktop.inventory.register.rules import DeviceInput
+from egn_desktop.inventory.register.terms import DeviceState
+from egn_desktop.inventory.stock.queries.devices import DeviceDetail, device
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.loans.device_form import device_form, lines_of
 from egn_desktop.ui.pages.loans.device_state import DeviceHead, StatePart
@@ -35,7 +35,7 @@ class DevicePanel(QWidget):
     def __init__(self, context: Context, device_id: int | None = None) -> None:
         super().__init__()
         self._context = context
-        self._inventory = context.services.inventory
+        self._services = context.services
         self._device_id = device_id or 0
         self._loan_id: int | None = None
         self._column, foot = footed(self)
@@ -92,7 +92,7 @@ class DevicePanel(QWidget):
     def _changed(self, name: str, value: object) -> None:
         given = lines_of(value) if name == "accessories" else value
         try:
-            self._inventory.change_device(self._device_id, **{name: given})
+            self._services.devices.change_device(self._device_id, **{name: given})
         except UserError as error:
             self._form.show_error(name, f"{error.what} {error.todo}".strip())
             return
@@ -118,23 +118,23 @@ class DevicePanel(QWidget):
         values = self._form.values()
         values["accessories"] = lines_of(values["accessories"])
         try:
-            device_id = self._inventory.add_device(DeviceInput(**values))
+            device_id = self._services.devices.add_device(DeviceInput(**values))
         except UserError as error:
             self._form.show_error("asset_number", f"{error.what} {error.todo}".strip())
             return
-        inventory = self._inventory
-        self._context.say("Appareil ajouté.", lambda: inventory.remove_device(device_id))
+        services = self._services
+        self._context.say("Appareil ajouté.", lambda: services.devices.remove_device(device_id))
         self.added.emit(device_id)
 
     @Slot()
     def _remove(self) -> None:
-        inventory, device_id = self._inventory, self._device_id
+        services, device_id = self._services, self._device_id
         try:
-            inventory.remove_device(device_id)
+            services.devices.remove_device(device_id)
         except UserError as error:
             self._context.fail(error)
             return
-        self._context.say("Appareil supprimé.", lambda: inventory.restore_device(device_id))
+        self._context.say("Appareil supprimé.", lambda: services.devices.restore_device(device_id))
         self.done.emit()
 
     @Slot()

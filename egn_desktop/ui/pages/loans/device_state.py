@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from egn_desktop import french
 from egn_desktop.errors import UserError
-from egn_desktop.inventory import device_sheet
-from egn_desktop.inventory.queries import BorrowerRow, DeviceDetail, DeviceRow, borrower, borrowers
-from egn_desktop.inventory.queries.vocabulary import readings
-from egn_desktop.inventory.terms import DeviceState, Retirement
+from egn_desktop.inventory.people.queries.borrowers import BorrowerRow, borrower, borrowers
+from egn_desktop.inventory.register.terms import DeviceState, Retirement
+from egn_desktop.inventory.register.vocabulary import readings
+from egn_desktop.inventory.stock import device_sheet
+from egn_desktop.inventory.stock.queries.devices import DeviceDetail, DeviceRow
 from egn_desktop.ui import clock
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
@@ -188,16 +189,16 @@ class StatePart(QWidget):
             )
 
     def _change(self, words: str, **fields: Any) -> None:
-        inventory, device_id = self._context.services.inventory, self._row.id
+        services, device_id = self._context.services, self._row.id
         before = {name: getattr(self._row, name) for name in _OF_STATE}
         try:
-            inventory.change_device(device_id, **fields)
+            services.devices.change_device(device_id, **fields)
         except UserError as error:
             self.form.show_error("state", f"{error.what} {error.todo}".strip())
             return
         self.form.note_saved()
         if words:
-            self._context.say(words, lambda: inventory.change_device(device_id, **before))
+            self._context.say(words, lambda: services.devices.change_device(device_id, **before))
 
 
 def _became(row: DeviceRow) -> str:

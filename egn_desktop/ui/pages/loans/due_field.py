@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from egn_desktop.dossier import Dossier
-from egn_desktop.inventory import due_dates
+from egn_desktop.inventory.lending import due_dates
 from egn_desktop.school.queries import calendar
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.widgets.buttons import quiet_button

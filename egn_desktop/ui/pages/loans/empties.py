@@ -4,7 +4,8 @@
 from PySide6.QtCore import QCoreApplication
 
 from egn_desktop.dossier import Dossier
-from egn_desktop.inventory.queries import needs_summary, stock
+from egn_desktop.inventory.lending.queries.needs import needs_summary
+from egn_desktop.inventory.stock.queries.devices import stock
 from egn_desktop.ui.pages.loans.opening import Opening
 from egn_desktop.ui.widgets.buttons import plain_button
 from egn_desktop.ui.widgets.empty import EmptyState

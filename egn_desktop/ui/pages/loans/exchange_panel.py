@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from egn_desktop import french
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.queries import DeviceRow, devices, loan, scanned
-from egn_desktop.inventory.terms import Condition, DeviceState
+from egn_desktop.inventory.lending.queries.scan import scanned
+from egn_desktop.inventory.register.loans import loan
+from egn_desktop.inventory.register.terms import Condition, DeviceState
+from egn_desktop.inventory.stock.queries.devices import DeviceRow, devices
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.pages.loans.chooser import Chooser
@@ -95,9 +97,9 @@ class ExchangePanel(QWidget):
     def _exchange(self) -> None:
         if self._device.row is None:
             return
-        inventory = self._context.services.inventory
+        services = self._context.services
         try:
-            new_id = inventory.exchange(
+            new_id = services.loans.exchange(
                 self._loan_id,
                 device_id=self._device.row.id,
                 condition=self._form.value("condition"),
@@ -112,7 +114,7 @@ class ExchangePanel(QWidget):
             f"{self._detail.row.device_label} échangé contre {row.device_label}, "
             f"à rendre le {french.short_date(row.due_on)}."
         )
-        self._context.say(words, lambda: inventory.undo_exchange(new_id))
+        self._context.say(words, lambda: services.loans.undo_exchange(new_id))
         self.exchanged.emit(new_id)
 
 

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QButtonGroup, QLabel, QWidget
 
 from egn_desktop import french
 from egn_desktop.dossier import Dossier
-from egn_desktop.inventory import search
-from egn_desktop.inventory.queries.vocabulary import readings
+from egn_desktop.inventory.register import search
+from egn_desktop.inventory.register.vocabulary import readings
 from egn_desktop.ui.contain import contained
 from egn_desktop.ui.pages.loans.views import ListView
 from egn_desktop.ui.pages.loans.views.base import AT_ONCE

@@ -5,8 +5,8 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.queries import GuardianRow
-from egn_desktop.inventory.rules import GuardianInput
+from egn_desktop.inventory.people.queries.pupils import GuardianRow
+from egn_desktop.inventory.register.rules import GuardianInput
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.widgets.buttons import quiet_button
@@ -44,12 +44,14 @@ class GuardianForm(QWidget):
 
     @Slot(str, object)
     def _changed(self, name: str, value: object) -> None:
-        inventory, words = self._context.services.inventory, {name: str(value)}
+        services, words = self._context.services, {name: str(value)}
         try:
             if self._guardian_id is None:
-                self._guardian_id = inventory.add_guardian(self._pupil_id, GuardianInput(**words))
+                self._guardian_id = services.pupils.add_guardian(
+                    self._pupil_id, GuardianInput(**words)
+                )
             else:
-                inventory.change_guardian(self._pupil_id, self._guardian_id, **words)
+                services.pupils.change_guardian(self._pupil_id, self._guardian_id, **words)
         except UserError as error:
             self._form.show_error(name, error.what)
         else:
@@ -57,13 +59,13 @@ class GuardianForm(QWidget):
 
     @Slot()
     def _remove(self) -> None:
-        inventory, pupil_id = self._context.services.inventory, self._pupil_id
+        services, pupil_id = self._context.services, self._pupil_id
         if self._guardian_id is not None:
             values = self._form.values()
-            inventory.remove_guardian(pupil_id, self._guardian_id)
+            services.pupils.remove_guardian(pupil_id, self._guardian_id)
             self._context.say(
                 "Représentant retiré.",
-                lambda: inventory.add_guardian(pupil_id, GuardianInput(**values)),
+                lambda: services.pupils.add_guardian(pupil_id, GuardianInput(**values)),
             )
         self.hide()
         self.deleteLater()

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from egn_desktop import french
 from egn_desktop.changes import Changed
-from egn_desktop.inventory.queries.incidents import IncidentRow, incidents
-from egn_desktop.inventory.terms import IncidentOutcome
+from egn_desktop.inventory.lending.queries.incidents import IncidentRow, incidents
+from egn_desktop.inventory.register.terms import IncidentOutcome
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.tables import ChipText
 from egn_desktop.ui.widgets.buttons import quiet_button

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from egn_desktop import french
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.incidents import MISSING, OUTCOMES, IncidentInput, cents
-from egn_desktop.inventory.queries import device
-from egn_desktop.inventory.queries.incidents import incident, standing
-from egn_desktop.inventory.terms import DeviceState, IncidentKind
+from egn_desktop.inventory.lending.incidents import MISSING, OUTCOMES, IncidentInput, cents
+from egn_desktop.inventory.lending.queries.incidents import incident, standing
+from egn_desktop.inventory.register.terms import DeviceState, IncidentKind
+from egn_desktop.inventory.stock.queries.devices import device
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.pages.loans.incident_lines import incident_chip
@@ -36,7 +36,7 @@ class IncidentPanel(QWidget):
         super().__init__()
         self._context = context
         self._dossier = context.services.dossier
-        self._inventory = context.services.inventory
+        self._services = context.services
         self.incident_id = incident_id
         self._row = incident(self._dossier, incident_id)
         self._column = QVBoxLayout(self)
@@ -125,7 +125,7 @@ class IncidentPanel(QWidget):
     def _changed(self, name: str, value: object) -> None:
         given = cents(value) if name == "cost_cents" and isinstance(value, float) else value
         try:
-            self._inventory.change_incident(self.incident_id, **{name: given})
+            self._services.incidents.change_incident(self.incident_id, **{name: given})
         except UserError as error:
             self._form.show_error(name, error.what)
             return
@@ -133,20 +133,20 @@ class IncidentPanel(QWidget):
 
     @Slot()
     def _close(self) -> None:
-        inventory, incident_id = self._inventory, self.incident_id
+        services, incident_id = self._services, self.incident_id
         outcome = self._end.value("outcome")
         try:
-            was = inventory.close_incident(incident_id, outcome)
+            was = services.incidents.close_incident(incident_id, outcome)
         except UserError as error:
             self._context.fail(error)
             return
         words = f"Incident clos : {outcome.label.lower()}."
-        self._context.say(words, lambda: inventory.reopen_incident(incident_id, was))
+        self._context.say(words, lambda: services.incidents.reopen_incident(incident_id, was))
 
     @Slot()
     def _reopen(self) -> None:
         try:
-            self._inventory.reopen_incident(self.incident_id)
+            self._services.incidents.reopen_incident(self.incident_id)
         except UserError as error:
             self._context.fail(error)
             return
@@ -154,14 +154,14 @@ class IncidentPanel(QWidget):
 
     @Slot()
     def _remove(self) -> None:
-        inventory, incident_id = self._inventory, self.incident_id
+        services, incident_id = self._services, self.incident_id
         try:
-            inventory.remove_incident(incident_id)
+            services.incidents.remove_incident(incident_id)
         except UserError as error:
             self._context.fail(error)
             return
         words = "Incident retiré ; l’appareil reste où il est."
-        self._context.say(words, lambda: inventory.restore_incident(incident_id))
+        self._context.say(words, lambda: services.incidents.restore_incident(incident_id))
         self.removed.emit()
 
     @Slot()
@@ -214,11 +214,15 @@ class NewIncidentPanel(QWidget):
         if not self._form.is_valid():
             return
         services, device_id = self._context.services, self._device_id
-        inventory, was = services.inventory, standing(services.dossier, device_id)
+        services, was = services, standing(services.dossier, device_id)
         try:
-            incident_id = inventory.add_incident(device_id, IncidentInput(**self._form.values()))
+            incident_id = services.incidents.add_incident(
+                device_id, IncidentInput(**self._form.values())
+            )
         except UserError as error:
             self._context.fail(error)
             return
-        self._context.say("Incident noté.", lambda: inventory.remove_incident(incident_id, was))
+        self._context.say(
+            "Incident noté.", lambda: services.incidents.remove_incident(incident_id, was)
+        )
         self.noted.emit(incident_id)

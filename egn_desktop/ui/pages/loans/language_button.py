@@ -5,8 +5,8 @@ from PySide6.QtCore import QPoint, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
-from egn_desktop.inventory import clauses
-from egn_desktop.inventory.document_keys import in_language
+from egn_desktop.inventory.papers import clauses
+from egn_desktop.inventory.papers.keys import in_language
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.widgets.buttons import quiet_button
 

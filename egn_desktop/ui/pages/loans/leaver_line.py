@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from egn_desktop import french
 from egn_desktop.changes import Changed
-from egn_desktop.inventory.queries import pupil
+from egn_desktop.inventory.people.queries.pupils import pupil
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.widgets.buttons import quiet_button
 from egn_desktop.ui.widgets.labels import Chip
@@ -44,11 +44,11 @@ class LeaverLine(QWidget):
 
     @Slot()
     def _move(self) -> None:
-        inventory = self._context.services.inventory
+        services = self._context.services
         if pupil(self._context.services.dossier, self._pupil_id).row.left_on is None:
-            inventory.mark_left(self._pupil_id)
-            words, undo = "Noté : a quitté l’école.", inventory.mark_back
+            services.pupils.mark_left(self._pupil_id)
+            words, undo = "Noté : a quitté l’école.", services.pupils.mark_back
         else:
-            inventory.mark_back(self._pupil_id)
-            words, undo = "Noté : est revenu à l’école.", inventory.mark_left
+            services.pupils.mark_back(self._pupil_id)
+            words, undo = "Noté : est revenu à l’école.", services.pupils.mark_left
         self._context.say(words, partial(undo, self._pupil_id))

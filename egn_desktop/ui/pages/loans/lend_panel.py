@@ -9,18 +9,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from egn_desktop import french
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.queries import (
-    BorrowerRow,
-    DeviceRow,
-    borrower,
-    borrowers,
-    device,
-    devices,
-    loan,
-    scanned,
-)
-from egn_desktop.inventory.queries.vocabulary import readings
-from egn_desktop.inventory.terms import DeviceState
+from egn_desktop.inventory.lending.queries.scan import scanned
+from egn_desktop.inventory.people.queries.borrowers import BorrowerRow, borrower, borrowers
+from egn_desktop.inventory.register.loans import loan
+from egn_desktop.inventory.register.terms import DeviceState
+from egn_desktop.inventory.register.vocabulary import readings
+from egn_desktop.inventory.stock.queries.devices import DeviceRow, device, devices
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.pages.loans.chooser import Chooser
@@ -154,9 +148,9 @@ class LendPanel(QWidget):
     def _do_lend(self) -> None:
         if not self._due.is_valid() or self._who.row is None or self._device.row is None:
             return
-        inventory = self._context.services.inventory
+        services = self._context.services
         try:
-            loan_id = inventory.lend(
+            loan_id = services.loans.lend(
                 device_id=self._device.row.id,
                 borrower_id=self._who.row.id,
                 due_on=self._due.value(),
@@ -169,7 +163,7 @@ class LendPanel(QWidget):
         words = "{} prêté à {} jusqu’au {}."
         self._context.say(
             words.format(row.device_label, row.borrower_name, french.short_date(row.due_on)),
-            lambda: inventory.undo_lend(loan_id),
+            lambda: services.loans.undo_lend(loan_id),
         )
         self.lent.emit(loan_id)
 

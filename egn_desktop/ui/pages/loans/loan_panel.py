@@ -6,8 +6,8 @@ from typing import Final
 
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from egn_desktop.inventory.queries import loan
-from egn_desktop.inventory.terms import LoanState
+from egn_desktop.inventory.register.loans import loan
+from egn_desktop.inventory.register.terms import LoanState
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.loans.loan_parts.ending import MissingPart, RenewalPart, ReturnPart
 from egn_desktop.ui.pages.loans.loan_parts.head import (

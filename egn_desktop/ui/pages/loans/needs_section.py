@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from egn_desktop import french
 from egn_desktop.errors import UserError
-from egn_desktop.inventory import needs
-from egn_desktop.inventory.needs import Priority
-from egn_desktop.inventory.queries import NeedRow, need
+from egn_desktop.inventory.lending import needs
+from egn_desktop.inventory.lending.needs import Priority
+from egn_desktop.inventory.lending.queries.needs import NeedRow, need
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.pages.loans.parts import Facts
@@ -30,7 +30,7 @@ class NeedSection(QWidget):
     def __init__(self, context: Context, pupil_id: int) -> None:
         super().__init__()
         self._context = context
-        self._inventory = context.services.inventory
+        self._services = context.services
         self._pupil_id = pupil_id
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -127,7 +127,7 @@ class NeedSection(QWidget):
 
     def _note(self, answers: Collection[str]) -> None:
         try:
-            self._inventory.note_need(self._pupil_id, answers)
+            self._services.needs.note_need(self._pupil_id, answers)
         except UserError as error:
             self._context.fail(error)
             return
@@ -142,7 +142,7 @@ class NeedSection(QWidget):
             form.field("reason").control.setFocus()
             return
         try:
-            self._inventory.decide_priority(self._pupil_id, chosen, reason)
+            self._services.needs.decide_priority(self._pupil_id, chosen, reason)
         except UserError as error:
             form.show_error("reason", error.what)
             return
@@ -157,7 +157,7 @@ class NeedSection(QWidget):
         )
         if not self._context.confirm(title, text, "Effacer définitivement"):
             return
-        self._inventory.forget_need(self._pupil_id)
+        self._services.privacy.forget_need(self._pupil_id)
         if self._questions is not None:
             self._questions.hide()
             self._questions.deleteLater()

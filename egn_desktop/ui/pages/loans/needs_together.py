@@ -2,21 +2,21 @@
 """Many loans at once: who gets what is proposed, corrected line by line, lent in one go."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from egn_desktop import french
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.allotment import Allotment, Key
-from egn_desktop.inventory.queries import (
-    DeviceRow,
+from egn_desktop.inventory.lending.allotment import Allotment, Key
+from egn_desktop.inventory.lending.queries.needs import (
     NeedRow,
-    school_classes,
     spare_devices,
     waiting,
     waiting_for_class,
 )
+from egn_desktop.inventory.people.queries.pupils import school_classes
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.pages.loans.device_pick import DevicePick, Offered
@@ -26,6 +26,9 @@ from egn_desktop.ui.pages.loans.together_lines import Line, lines_table
 from egn_desktop.ui.widgets.buttons import main_button, plain_button, quiet_button
 from egn_desktop.ui.widgets.footed import footed
 from egn_desktop.ui.widgets.labels import muted, note
+
+if TYPE_CHECKING:
+    from egn_desktop.inventory.stock.queries.devices import DeviceRow
 
 TABLE_HEIGHT = 220
 
@@ -231,14 +234,14 @@ class TogetherPanel(QWidget):
         pairs = self._allotment.pairs
         if not pairs or not self._due.is_valid():
             return
-        inventory = self._context.services.inventory
+        services = self._context.services
         try:
-            made = inventory.lend_together(pairs, due_on=self._due.value())
+            made = services.loans.lend_together(pairs, due_on=self._due.value())
         except UserError as error:
             self._context.fail(error)
             return
         words = french.count(len(made), "appareil prêté", "appareils prêtés")
-        self._context.say(f"{words}.", lambda: inventory.undo_lend_together(made))
+        self._context.say(f"{words}.", lambda: services.loans.undo_lend_together(made))
         self.lent.emit(made)
 
 

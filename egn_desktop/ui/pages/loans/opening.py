@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Slot
 
-from egn_desktop.inventory.queries import DeviceRow, borrower, borrower_kind, device
-from egn_desktop.inventory.terms import BorrowerKind
+from egn_desktop.inventory.people.queries.borrowers import borrower, borrower_kind
+from egn_desktop.inventory.register.terms import BorrowerKind
+from egn_desktop.inventory.stock.queries.devices import DeviceRow, device
 from egn_desktop.ui.page import Page
 from egn_desktop.ui.pages.loans.borrower_panel import BorrowerPanel
 from egn_desktop.ui.pages.loans.device_panel import DevicePanel

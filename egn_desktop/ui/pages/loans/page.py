@@ -7,15 +7,12 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from egn_desktop import french
 from egn_desktop.changes import Changed
-from egn_desktop.inventory import rules
-from egn_desktop.inventory.queries import (
-    DeviceRow,
-    loan_summary,
-    needs_summary,
-    scanned,
-    stock,
-)
-from egn_desktop.inventory.terms import DeviceState
+from egn_desktop.inventory.lending.queries.needs import needs_summary
+from egn_desktop.inventory.lending.queries.scan import scanned
+from egn_desktop.inventory.register import rules
+from egn_desktop.inventory.register.loans import loan_summary
+from egn_desktop.inventory.register.terms import DeviceState
+from egn_desktop.inventory.stock.queries.devices import DeviceRow, stock
 from egn_desktop.ui.contain import contained
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.page import Page

@@ -7,7 +7,9 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from egn_desktop import french
-from egn_desktop.inventory.queries import LoanRow, PupilRow, StaffRow
+from egn_desktop.inventory.people.queries.pupils import PupilRow
+from egn_desktop.inventory.people.queries.staff import StaffRow
+from egn_desktop.inventory.register.loans import LoanRow
 from egn_desktop.ui.tables import ChipText
 from egn_desktop.ui.widgets.buttons import quiet_button
 from egn_desktop.ui.widgets.labels import Chip, body, muted

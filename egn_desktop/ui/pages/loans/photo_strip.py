@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from egn_desktop import french
 from egn_desktop.changes import Changed
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.queries import PhotoRow, photo_image, photos
+from egn_desktop.inventory.stock.queries.photos import PhotoRow, photo_image, photos
 from egn_desktop.ui.contain import contained
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.jobs import Progress
@@ -53,7 +53,7 @@ class PhotoStrip(QWidget):
     ) -> None:
         super().__init__()
         self._context = context
-        self._inventory = context.services.inventory
+        self._services = context.services
         self._device_id, self._loan_id, self._incident_id = device_id, loan_id, incident_id
         self._rows: Sequence[PhotoRow] = ()
         self._thumbs: dict[int, PhotoThumb] = {}
@@ -156,7 +156,7 @@ class PhotoStrip(QWidget):
     def _add(self, sources: Sequence[Source]) -> None:
         if not sources:
             return
-        inventory, context = self._inventory, self._context
+        services, context = self._services, self._context
         device_id, loan_id, incident_id = self._device_id, self._loan_id, self._incident_id
         one, more = "photo ajoutée", "photos ajoutées"
 
@@ -165,7 +165,7 @@ class PhotoStrip(QWidget):
             for done, (name, read) in enumerate(sources):
                 progress.step(done, len(sources))
                 try:
-                    photo_id = inventory.add_photo(
+                    photo_id = services.photos.add_photo(
                         device_id, read(),
                         loan_id=loan_id, incident_id=incident_id, name=name,
                     )  # fmt: skip
@@ -179,7 +179,7 @@ class PhotoStrip(QWidget):
 
             def undo() -> None:
                 for photo_id in made:
-                    inventory.remove_photo(photo_id)
+                    services.photos.remove_photo(photo_id)
 
             if made:
                 context.say(f"{french.count(len(made), one, more)}.", undo)
@@ -206,13 +206,13 @@ class PhotoStrip(QWidget):
 
     @Slot(object)
     def _remove(self, row: PhotoRow) -> None:
-        inventory = self._inventory
+        services = self._services
         try:
-            removed = inventory.remove_photo(row.id)
+            removed = services.photos.remove_photo(row.id)
         except UserError as error:
             self._context.fail(error)
             return
-        self._context.say("Photo retirée.", lambda: inventory.put_photo_back(removed))
+        self._context.say("Photo retirée.", lambda: services.photos.put_photo_back(removed))
 
     @Slot(object)
     def _something_changed(self, kinds: frozenset[Changed]) -> None:

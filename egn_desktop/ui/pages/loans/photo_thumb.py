@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton
 
 from egn_desktop import french
-from egn_desktop.inventory.queries import PhotoRow
+from egn_desktop.inventory.stock.queries.photos import PhotoRow
 from egn_desktop.ui import theme
 from egn_desktop.ui.contain import contained
 from egn_desktop.ui.widgets.buttons import KEYBOARD

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QW
 
 from egn_desktop.dossier.places import not_written
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.queries import PhotoRow, photo_image
+from egn_desktop.inventory.stock.queries.photos import PhotoRow, photo_image
 from egn_desktop.paths import share_as_folder
 from egn_desktop.ui import theme
 from egn_desktop.ui.context import Context
@@ -115,7 +115,7 @@ class PhotoViewer(QDialog):
     def _captioned(self, _name: str, value: object) -> None:
         row = self._rows[self._at]
         try:
-            self._context.services.inventory.caption_photo(row.id, str(value))
+            self._context.services.photos.caption_photo(row.id, str(value))
         except UserError as error:
             self._form.show_error("caption", error.what)
             return

@@ -7,8 +7,8 @@ from typing import Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout
 
-from egn_desktop.inventory.queries import PupilDetail, pupil, school_classes
-from egn_desktop.inventory.rules import PupilInput, ine_problem
+from egn_desktop.inventory.people.queries.pupils import PupilDetail, pupil, school_classes
+from egn_desktop.inventory.register.rules import PupilInput, ine_problem
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.pages.loans.borrower_panel import Acts, BorrowerPanel
@@ -25,17 +25,17 @@ class PupilPanel(BorrowerPanel):
     """A pupil's form, kept field by field; without an id, the form of a new one."""
 
     def __init__(self, context: Context, pupil_id: int | None = None) -> None:
-        inventory = context.services.inventory
+        services = context.services
         super().__init__(
             context,
             pupil_id,
             Acts(
                 find=partial(pupil, context.services.dossier),
-                add=lambda values: inventory.add_pupil(PupilInput(**values)),
-                change=inventory.change_pupil,
-                remove=inventory.remove_pupil,
-                restore=inventory.restore_pupil,
-                erase=inventory.erase_pupil,
+                add=lambda values: services.pupils.add_pupil(PupilInput(**values)),
+                change=services.pupils.change_pupil,
+                remove=services.pupils.remove_pupil,
+                restore=services.pupils.restore_pupil,
+                erase=services.privacy.erase_pupil,
                 add_words="Ajouter l’élève",
                 added_words="Élève ajouté.",
                 erased_words="Ses noms, sa classe, sa date de naissance, son INE, les coordonnées "

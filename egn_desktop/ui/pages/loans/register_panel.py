@@ -6,8 +6,8 @@ from typing import Final
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from egn_desktop.inventory import periods
-from egn_desktop.inventory.register_report import register_periods
+from egn_desktop.inventory.lending.report.registers import register_periods
+from egn_desktop.inventory.register import periods
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.widgets.buttons import main_button

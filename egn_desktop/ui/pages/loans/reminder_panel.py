@@ -7,8 +7,13 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from egn_desktop import french
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.queries.reminders import LateLoan, late_loan, late_loans, messages
-from egn_desktop.inventory.reminders import Channel, Sent
+from egn_desktop.inventory.lending.queries.reminders import (
+    LateLoan,
+    late_loan,
+    late_loans,
+    messages,
+)
+from egn_desktop.inventory.lending.reminders import Channel, Sent
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.pages.loans.parts import Facts
@@ -190,14 +195,14 @@ class AllRemindersPanel(QWidget):
 
 def record(context: Context, late: list[LateLoan], channel: Channel) -> bool:
     """Note reminders as made, and say so with the way back."""
-    inventory = context.services.inventory
+    services = context.services
     try:
-        made = inventory.record_reminders([one.id for one in late], channel)
+        made = services.reminders.record_reminders([one.id for one in late], channel)
     except UserError as error:
         context.fail(error)
         return False
     words = french.count(len(made), "relance notée", "relances notées")
-    context.say(f"{words} ({channel.within}).", lambda: inventory.undo_reminders(made))
+    context.say(f"{words} ({channel.within}).", lambda: services.reminders.undo_reminders(made))
     return True
 
 

@@ -8,11 +8,11 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from egn_desktop import french
-from egn_desktop.inventory.queries import loan
-from egn_desktop.inventory.queries.contacts import contacts
-from egn_desktop.inventory.queries.papers import PaperRow, paper
-from egn_desktop.inventory.reminders import mailto
-from egn_desktop.inventory.terms import BorrowerKind
+from egn_desktop.inventory.lending.reminders import mailto
+from egn_desktop.inventory.papers.queries import PaperRow, paper
+from egn_desktop.inventory.people.queries.contacts import contacts
+from egn_desktop.inventory.register.loans import loan
+from egn_desktop.inventory.register.terms import BorrowerKind
 from egn_desktop.school.queries import identity
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.widgets.buttons import main_button, plain_button, quiet_button

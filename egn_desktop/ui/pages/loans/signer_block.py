@@ -5,7 +5,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from egn_desktop.documents.blocks import SignatureBox
-from egn_desktop.inventory.papers import Signature
+from egn_desktop.inventory.papers.kinds import Signature
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.widgets.buttons import quiet_button
 from egn_desktop.ui.widgets.labels import muted, section

@@ -10,10 +10,11 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QCheckBox, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from egn_desktop.inventory import clauses, papers, signing
-from egn_desktop.inventory.queries import LoanDetail, LoanRow, loan
-from egn_desktop.inventory.queries.contacts import contacts
-from egn_desktop.inventory.queries.papers import signable, signed_loans
+from egn_desktop.inventory.papers import clauses, signing
+from egn_desktop.inventory.papers import kinds as papers
+from egn_desktop.inventory.papers.queries import signable, signed_loans
+from egn_desktop.inventory.people.queries.contacts import contacts
+from egn_desktop.inventory.register.loans import LoanDetail, LoanRow, loan
 from egn_desktop.ui import theme
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.jobs import Progress
@@ -138,11 +139,11 @@ class SigningPanel(QWidget):
         given = [one for block in self._blocks if (one := block.signature()) is not None]
         last = self._blocks[-1]
         self._kept.signature = last.signature() if self._keep.isChecked() else None
-        inventory, document = self._context.services.inventory, self._kind.id
+        services, document = self._context.services, self._kind.id
         covered, language, again = self._words.covered(), self._words.language(), self._again
 
         def work(_: Progress) -> int:
-            return inventory.sign(
+            return services.papers.sign(
                 document_id=document,
                 loan_ids=covered,
                 signatures=given,
@@ -155,10 +156,10 @@ class SigningPanel(QWidget):
         self._context.jobs.run(work, done=self._done, failed=self._failed, label=label)
 
     def _done(self, paper_id: int) -> None:
-        inventory = self._context.services.inventory
+        services = self._context.services
         self._context.say(
             f"{self._kind.title} : papier signé et gardé.",
-            lambda: inventory.withdraw_paper(paper_id, reason="Annulé aussitôt"),
+            lambda: services.papers.withdraw_paper(paper_id, reason="Annulé aussitôt"),
         )
         if isValid(self):  # the panel may have been left meanwhile
             self.signed.emit(paper_id)

@@ -7,8 +7,8 @@ from datetime import date
 from PySide6.QtCore import QObject, Signal, Slot
 
 from egn_desktop import french
-from egn_desktop.inventory.papers import AGREEMENT, kind
-from egn_desktop.inventory.queries.papers import HandoverRow, handover
+from egn_desktop.inventory.papers.kinds import AGREEMENT, kind
+from egn_desktop.inventory.papers.queries import HandoverRow, handover
 from egn_desktop.ui.page import Page
 from egn_desktop.ui.pages.loans.handover_panel import HandoverPanel
 from egn_desktop.ui.pages.loans.kept_signature import KeptSignature

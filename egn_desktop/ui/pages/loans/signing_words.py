@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout, QWidget
 
 from egn_desktop import french
-from egn_desktop.inventory.clauses import Language
-from egn_desktop.inventory.queries import LoanDetail
-from egn_desktop.inventory.terms import LoanState
+from egn_desktop.inventory.papers.clauses import Language
+from egn_desktop.inventory.register.loans import LoanDetail
+from egn_desktop.inventory.register.terms import LoanState
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.widgets.labels import muted, plain_label, strong, title
 

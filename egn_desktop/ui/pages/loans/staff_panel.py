@@ -4,8 +4,8 @@
 from functools import partial
 from typing import Any
 
-from egn_desktop.inventory.queries import StaffDetail, staff_member
-from egn_desktop.inventory.rules import StaffInput, email_problem
+from egn_desktop.inventory.people.queries.staff import StaffDetail, staff_member
+from egn_desktop.inventory.register.rules import StaffInput, email_problem
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.pages.loans.borrower_panel import Acts, BorrowerPanel
@@ -17,17 +17,17 @@ class StaffPanel(BorrowerPanel):
     """A person's form, kept field by field; without an id, the form of a new one."""
 
     def __init__(self, context: Context, staff_id: int | None = None) -> None:
-        inventory = context.services.inventory
+        services = context.services
         super().__init__(
             context,
             staff_id,
             Acts(
                 find=partial(staff_member, context.services.dossier),
-                add=lambda values: inventory.add_staff(StaffInput(**values)),
-                change=inventory.change_staff,
-                remove=inventory.remove_staff,
-                restore=inventory.restore_staff,
-                erase=inventory.erase_staff,
+                add=lambda values: services.staff.add_staff(StaffInput(**values)),
+                change=services.staff.change_staff,
+                remove=services.staff.remove_staff,
+                restore=services.staff.restore_staff,
+                erase=services.privacy.erase_staff,
                 add_words="Ajouter la personne",
                 added_words="Personne ajoutée.",
                 erased_words="Son nom, sa fonction, son courriel, son téléphone",

@@ -3,9 +3,9 @@
 
 from dataclasses import dataclass
 
-from egn_desktop.inventory.allotment import Key
-from egn_desktop.inventory.needs import Priority, Want
-from egn_desktop.inventory.queries import DeviceRow
+from egn_desktop.inventory.lending.allotment import Key
+from egn_desktop.inventory.lending.needs import Priority, Want
+from egn_desktop.inventory.stock.queries.devices import DeviceRow
 from egn_desktop.ui.pages.loans.needs_section import PRIORITY_TONES
 from egn_desktop.ui.tables import ChipText, ColumnSpec, RowsTable
 

@@ -3,7 +3,7 @@
 
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from egn_desktop.inventory.queries.wiping import to_wipe
+from egn_desktop.inventory.lending.queries.wiping import to_wipe
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.widgets.labels import note
 

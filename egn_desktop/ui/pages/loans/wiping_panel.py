@@ -5,7 +5,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from egn_desktop import french
-from egn_desktop.inventory.queries.wiping import ToWipe, to_wipe
+from egn_desktop.inventory.lending.queries.wiping import ToWipe, to_wipe
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.widgets.buttons import quiet_button
 from egn_desktop.ui.widgets.labels import Chip, muted, note

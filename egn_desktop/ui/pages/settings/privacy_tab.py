@@ -8,9 +8,9 @@ from egn_desktop import content, french
 from egn_desktop.dossier import rotation
 from egn_desktop.dossier.erased import Holding, holding, redo
 from egn_desktop.errors import UserError
-from egn_desktop.inventory import retention
-from egn_desktop.inventory.queries.erasures import Erasure, erasures
-from egn_desktop.inventory.queries.retention import retention_limits
+from egn_desktop.inventory.privacy.queries.erasures import Erasure, erasures
+from egn_desktop.inventory.register import retention
+from egn_desktop.inventory.register.limits import retention_limits
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.jobs import Progress
@@ -158,7 +158,7 @@ class PrivacyTab(QWidget):
             self._form.show_error(name, "Indiquez un nombre d’années, 0 compris.")
             return
         try:
-            self._services.inventory.set_retention(name, value)
+            self._services.privacy.set_retention(name, value)
         except UserError as error:
             self._form.show_error(name, error.what)
             return
@@ -175,10 +175,10 @@ class PrivacyTab(QWidget):
         title = "Effacer définitivement ces données ?"
         if not self._context.confirm(title, "\n".join(lines), "Effacer définitivement"):
             return
-        inventory = self._services.inventory
+        services = self._services
 
         def work(_: Progress) -> int:
-            return inventory.erase_due()
+            return services.privacy.erase_due()
 
         self._erase.setEnabled(False)
         self._context.jobs.run(work, done=self._erased, failed=self._not_erased, label="Effacement")

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from egn_desktop import french
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.papers import RECEIPT
-from egn_desktop.inventory.terms import Condition
+from egn_desktop.inventory.papers.kinds import RECEIPT
+from egn_desktop.inventory.register.terms import Condition
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.pages.loans.due_field import DueField
 from egn_desktop.ui.pages.loans.language_button import LanguageButton
@@ -108,7 +108,7 @@ class ReturnPart(LoanPart):
 
     def _note_return(self) -> bool:
         try:
-            self.inventory.return_device(
+            self.services.loans.return_device(
                 self.loan_id,
                 condition=self._form.value("condition"),
                 accessories=self._ticked(),
@@ -140,14 +140,14 @@ class RenewalPart(LoanPart):
 
     @Slot(object)
     def _renew(self, due_on: date) -> None:
-        inventory, loan_id, before = self.inventory, self.loan_id, self.detail.row.due_on
+        services, loan_id, before = self.services, self.loan_id, self.detail.row.due_on
         try:
-            inventory.renew(loan_id, due_on=due_on)
+            services.loans.renew(loan_id, due_on=due_on)
         except UserError as error:
             self._due.show_error(error.what)
             return
         words = f"Prêt prolongé jusqu’au {french.short_date(due_on)}."
-        self.context.say(words, lambda: inventory.renew(loan_id, due_on=before))
+        self.context.say(words, lambda: services.loans.renew(loan_id, due_on=before))
 
     @Slot()
     def _print(self) -> None:
@@ -180,13 +180,13 @@ class MissingPart(LoanPart):
 
     def _declare(self, *, stolen: bool) -> None:
         """End the loan, and go to the incident that this opens: there is more to be said."""
-        inventory, loan_id = self.inventory, self.loan_id
+        services, loan_id = self.services, self.loan_id
         try:
-            incident_id = inventory.declare_missing(loan_id, stolen=stolen)
+            incident_id = services.loans.declare_missing(loan_id, stolen=stolen)
         except UserError as error:
             self.fail(error)
             return
         state = "déclaré volé" if stolen else "déclaré perdu"
         words = f"{self.detail.row.device_label} {state}."
-        self.context.say(words, lambda: inventory.undo_return(loan_id))
+        self.context.say(words, lambda: services.loans.undo_return(loan_id))
         self.exits.incident_wanted.emit(incident_id)

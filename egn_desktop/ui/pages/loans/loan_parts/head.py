@@ -4,8 +4,8 @@
 from PySide6.QtCore import Slot
 
 from egn_desktop import french
-from egn_desktop.inventory.queries.reminders import late_loan
-from egn_desktop.inventory.terms import BorrowerKind, Standing
+from egn_desktop.inventory.lending.queries.reminders import late_loan
+from egn_desktop.inventory.register.terms import BorrowerKind, Standing
 from egn_desktop.ui.pages.loans.language_button import LanguageButton
 from egn_desktop.ui.pages.loans.loan_parts.part import LoanPart
 from egn_desktop.ui.pages.loans.parts import Facts, loan_tone

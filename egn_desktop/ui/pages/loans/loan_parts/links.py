@@ -4,9 +4,9 @@
 from PySide6.QtCore import Slot
 
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.queries import loan
-from egn_desktop.inventory.queries.incidents import incidents
-from egn_desktop.inventory.terms import LoanState
+from egn_desktop.inventory.lending.queries.incidents import incidents
+from egn_desktop.inventory.register.loans import loan
+from egn_desktop.inventory.register.terms import LoanState
 from egn_desktop.ui.pages.loans.incident_lines import IncidentLine
 from egn_desktop.ui.pages.loans.loan_parts.part import LoanPart
 from egn_desktop.ui.widgets.buttons import quiet_button
@@ -38,7 +38,7 @@ class ExchangePart(LoanPart):
     @Slot()
     def _undo(self) -> None:
         try:
-            self.inventory.undo_exchange(self.loan_id)
+            self.services.loans.undo_exchange(self.loan_id)
         except UserError as error:
             self.fail(error)
             return

@@ -8,9 +8,9 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from egn_desktop import french
-from egn_desktop.inventory.papers import AGREEMENT, Kind, kinds
-from egn_desktop.inventory.queries.papers import PaperRow, handover, papers
-from egn_desktop.inventory.terms import LoanState
+from egn_desktop.inventory.papers.kinds import AGREEMENT, Kind, kinds
+from egn_desktop.inventory.papers.queries import PaperRow, handover, papers
+from egn_desktop.inventory.register.terms import LoanState
 from egn_desktop.ui.pages.loans.loan_parts.part import LoanPart
 from egn_desktop.ui.pages.loans.signed_panel import DOCUMENT, paper_words
 from egn_desktop.ui.widgets.buttons import plain_button, quiet_button
@@ -101,5 +101,5 @@ class PapersPart(LoanPart):
         )
         if not self.context.confirm("Retirer ce papier signé ?", text, "Retirer le papier"):
             return
-        self.inventory.withdraw_paper(paper_id)
+        self.services.papers.withdraw_paper(paper_id)
         self.context.say("Papier retiré : il peut être signé à nouveau.")

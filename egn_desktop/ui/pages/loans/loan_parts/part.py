@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.queries import LoanDetail
+from egn_desktop.inventory.register.loans import LoanDetail
 from egn_desktop.ui.context import Context
 
 
@@ -40,7 +40,7 @@ class LoanPart(QWidget):
         super().__init__()
         self.context = context
         self.dossier = context.services.dossier
-        self.inventory = context.services.inventory
+        self.services = context.services
         self.detail = detail
         self.loan_id = detail.row.id
         self.exits = exits
@@ -70,20 +70,20 @@ class LoanPart(QWidget):
 
     def ended(self, words: str) -> None:
         """Say that the loan ended, with the way back."""
-        inventory, loan_id = self.inventory, self.loan_id
-        self.context.say(words, lambda: inventory.undo_return(loan_id))
+        services, loan_id = self.services, self.loan_id
+        self.context.say(words, lambda: services.loans.undo_return(loan_id))
         self.exits.done.emit()
 
     def give_parts_back(self, names: Sequence[str]) -> None:
         """Note that some of the kit came back without the device, with the way back."""
-        inventory, loan_id = self.inventory, self.loan_id
+        services, loan_id = self.services, self.loan_id
         try:
-            inventory.return_accessories(loan_id, names)
+            services.loans.return_accessories(loan_id, names)
         except UserError as error:
             self.fail(error)
             return
         words = "Rendu par {} : {}.".format(self.detail.row.borrower_name, ", ".join(names))
-        self.context.say(words, lambda: inventory.undo_return_accessories(loan_id, names))
+        self.context.say(words, lambda: services.loans.undo_return_accessories(loan_id, names))
 
     def fail(self, error: UserError) -> None:
         """Show why something was refused."""

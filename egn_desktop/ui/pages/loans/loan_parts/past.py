@@ -5,7 +5,7 @@ from PySide6.QtCore import Slot
 
 from egn_desktop import french
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.terms import LoanState
+from egn_desktop.inventory.register.terms import LoanState
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.pages.loans.loan_parts.part import LoanPart
 from egn_desktop.ui.pages.loans.parts import Facts
@@ -52,7 +52,7 @@ class PastPart(LoanPart):
     @Slot()
     def _print(self) -> None:
         # Named here alone: the window starts without what documents are made of.
-        from egn_desktop.inventory.return_report import RECEIPT, receipt_key
+        from egn_desktop.inventory.papers.receipt import RECEIPT, receipt_key
 
         row = self.detail.row
         if row.ended_on is not None:
@@ -61,7 +61,7 @@ class PastPart(LoanPart):
     @Slot()
     def _reopen(self) -> None:
         try:
-            self.inventory.undo_return(self.loan_id)
+            self.services.loans.undo_return(self.loan_id)
         except UserError as error:
             self.fail(error)
             return
@@ -72,7 +72,7 @@ class PastPart(LoanPart):
         if self.detail.replaced_by is None:
             return
         try:
-            self.inventory.undo_exchange(self.detail.replaced_by)
+            self.services.loans.undo_exchange(self.detail.replaced_by)
         except UserError as error:
             self.fail(error)
             return

@@ -7,10 +7,10 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.queries import loan
-from egn_desktop.inventory.queries.wiping import to_wipe
-from egn_desktop.inventory.terms import DeviceKind
-from egn_desktop.inventory.wiping import steps_for
+from egn_desktop.inventory.lending.queries.wiping import to_wipe
+from egn_desktop.inventory.register.loans import loan
+from egn_desktop.inventory.register.terms import DeviceKind
+from egn_desktop.inventory.register.wiping import steps_for
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.pages.loans.loan_parts.part import LoanPart
 from egn_desktop.ui.widgets.labels import muted
@@ -63,7 +63,7 @@ class WipingPart(LoanPart):
         # Known before it is kept: so that the panel is not built anew under the hand.
         before, self._done = self._done, tuple(self._steps.done())
         try:
-            self.inventory.wipe(self.loan_id, self._done)
+            self.services.loans.wipe(self.loan_id, self._done)
         except UserError as error:
             self._done = before
             self.fail(error)

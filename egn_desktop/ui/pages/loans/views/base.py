@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from egn_desktop import french
-from egn_desktop.inventory.search import found_by
+from egn_desktop.inventory.register.search import found_by
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.loans.opening import Opening
 from egn_desktop.ui.tables import ColumnSpec, RowsTable

@@ -7,10 +7,10 @@ from textwrap import shorten
 from PySide6.QtCore import Slot
 
 from egn_desktop import french
-from egn_desktop.inventory import rules
-from egn_desktop.inventory.queries import DeviceRow, devices
-from egn_desktop.inventory.terms import DeviceKind, DeviceState
-from egn_desktop.inventory.text import natural_key
+from egn_desktop.inventory.register import rules
+from egn_desktop.inventory.register.terms import DeviceKind, DeviceState
+from egn_desktop.inventory.register.text import natural_key
+from egn_desktop.inventory.stock.queries.devices import DeviceRow, devices
 from egn_desktop.ui import clock
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.loans import empties

@@ -7,7 +7,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox
 
 from egn_desktop import french
-from egn_desktop.inventory.queries.incidents import IncidentRow, incidents
+from egn_desktop.inventory.lending.queries.incidents import IncidentRow, incidents
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.loans.incident_lines import incident_chip
 from egn_desktop.ui.pages.loans.opening import Opening

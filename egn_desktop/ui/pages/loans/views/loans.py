@@ -4,9 +4,9 @@
 from collections.abc import Sequence
 
 from egn_desktop import french
-from egn_desktop.inventory.queries import LoanRow, loan_summary, loans
-from egn_desktop.inventory.terms import LoanState, Standing
-from egn_desktop.inventory.text import class_key
+from egn_desktop.inventory.register.loans import LoanRow, loan_summary, loans
+from egn_desktop.inventory.register.terms import LoanState, Standing
+from egn_desktop.inventory.register.text import class_key
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.loans import empties
 from egn_desktop.ui.pages.loans.opening import Opening

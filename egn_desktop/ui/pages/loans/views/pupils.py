@@ -8,8 +8,9 @@ from PySide6.QtCore import QPoint, Slot
 from PySide6.QtWidgets import QMenu
 
 from egn_desktop import french
-from egn_desktop.inventory.queries import PupilRow, leaver_summary, pupils
-from egn_desktop.inventory.text import class_key
+from egn_desktop.inventory.people.queries.leavers import leaver_summary
+from egn_desktop.inventory.people.queries.pupils import PupilRow, pupils
+from egn_desktop.inventory.register.text import class_key
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.loans import empties
 from egn_desktop.ui.pages.loans.opening import Opening
@@ -58,10 +59,10 @@ class PupilsView(ListView):
 
     @Slot()
     def _remove_leavers(self) -> None:
-        inventory = self.context.services.inventory
-        gone = inventory.remove_leavers()
+        services = self.context.services
+        gone = services.pupils.remove_leavers()
         words = french.count(len(gone), "élève retiré", "élèves retirés")
-        self.context.say(f"{words} de la liste.", partial(inventory.restore_leavers, gone))
+        self.context.say(f"{words} de la liste.", partial(services.pupils.restore_leavers, gone))
 
     @Slot()
     def _choose_import(self) -> None:

@@ -3,7 +3,7 @@
 
 from collections.abc import Sequence
 
-from egn_desktop.inventory.queries import StaffRow, staff_members
+from egn_desktop.inventory.people.queries.staff import StaffRow, staff_members
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.loans import empties
 from egn_desktop.ui.pages.loans.opening import Opening

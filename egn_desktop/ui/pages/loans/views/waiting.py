@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Slot
 
 from egn_desktop import french
-from egn_desktop.inventory.queries import NeedRow, waiting
-from egn_desktop.inventory.text import class_key
+from egn_desktop.inventory.lending.queries.needs import NeedRow, waiting
+from egn_desktop.inventory.register.text import class_key
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.loans import empties
 from egn_desktop.ui.pages.loans.needs_section import PRIORITY_TONES

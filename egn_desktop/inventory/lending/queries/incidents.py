@@ -1,0 +1,270 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Incidents: the list with what is still open first, one of them, the figures."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Row, func, or_, select
+
+from egn_desktop import french
+from egn_desktop.dossier import Dossier
+from egn_desktop.errors import UserError
+from egn_desktop.inventory.lending.incidents import QUIET_DAYS, Standing, money
+from egn_desktop.inventory.register import rules
+from egn_desktop.inventory.register.model import Borrower, Device, Incident, Loan
+from egn_desktop.inventory.register.terms import (
+    BorrowerKind,
+    Condition,
+    DeviceKind,
+    DeviceState,
+    IncidentKind,
+    IncidentOutcome,
+)
+from egn_desktop.inventory.register.text import fold, person_name
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentRow:
+    """One incident with its device, and who had it.
+
+    Attributes:
+        code: the device's asset number, else its serial number.
+        device_state: as kept; that the device is lent is said by its open loan.
+        borrower_name: whose loan it happened in; empty outside a loan, or once erased.
+        report_number: of the police report, or of the receipt of the complaint.
+        days_open: since it happened; 0 once closed.
+        is_quiet: open for long without news.
+    """
+
+    id: int
+    device_id: int
+    loan_id: int | None
+    kind: IncidentKind
+    device_name: str
+    code: str
+    device_state: DeviceState
+    device_condition: Condition
+    borrower_id: int | None
+    borrower_name: str
+    borrower_kind: BorrowerKind | None
+    school_class: str
+    happened_on: date
+    description: str
+    report_number: str
+    repairer: str
+    sent_on: date | None
+    cost_cents: int | None
+    closed_on: date | None
+    outcome: IncidentOutcome | None
+    days_open: int
+    is_quiet: bool
+
+    @property
+    def device_label(self) -> str:
+        """The device's name and number: "HP ProBook 11 · YSS-0001"."""
+        return f"{self.device_name} · {self.code}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be followed."""
+        return self.closed_on is None
+
+    @property
+    def state_label(self) -> str:
+        """How it stands in French: "En réparation", "Ouvert depuis 12 j", "Retrouvé"."""
+        if self.outcome is not None:
+            return self.outcome.label
+        if self.sent_on is not None:
+            return "En réparation"
+        if not self.days_open:
+            return "Ouvert aujourd’hui"
+        return f"Ouvert depuis {self.days_open}{french.NARROW_SPACE}j"
+
+    @property
+    def cost_label(self) -> str:
+        """What it cost, in French; empty when it is not known."""
+        return money(self.cost_cents)
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentSummary:
+    """The incidents in figures.
+
+    Attributes:
+        quiet: those open for long without news.
+        cost_cents: of this school year's incidents, as far as it is known.
+    """
+
+    open: int
+    quiet: int
+    this_year: int
+    cost_cents: int
+
+
+def incidents(
+    dossier: Dossier,
+    search: str = "",
+    *,
+    only_open: bool = False,
+    device_id: int | None = None,
+    loan_id: int | None = None,
+    borrower_id: int | None = None,
+    since: date | None = None,
+) -> Sequence[IncidentRow]:
+    """Return the incidents: open ones first, the oldest at the top, then closed ones.
+
+    Args:
+        search: words to be found in the device, the borrower, the number of the report or the
+            repairer, without regard to accents or case.
+        since: only those open, or closed since that day.
+    """
+    is_open = Incident.closed_on.is_(None)
+    wanted = (
+        _select()
+        .where(Incident.deleted_at.is_(None))
+        .order_by(is_open.desc(), Incident.happened_on, Incident.id)
+    )
+    if only_open:
+        wanted = wanted.where(is_open)
+    for column, value in (
+        (Incident.device_id, device_id),
+        (Incident.loan_id, loan_id),
+        (Loan.borrower_id, borrower_id),
+    ):
+        if value is not None:
+            wanted = wanted.where(column == value)
+    if since is not None:
+        wanted = wanted.where(or_(is_open, Incident.closed_on >= since))
+    today, words = dossier.today(), fold(search).split()
+    rows = [
+        _row(found, today)
+        for found in dossier.rows(wanted)
+        if all(word in _text(found) for word in words)
+    ]
+    still = [row for row in rows if row.is_open]
+    closed = [row for row in rows if not row.is_open]
+    return still + sorted(closed, key=lambda row: (row.closed_on, row.id), reverse=True)
+
+
+def incident(dossier: Dossier, incident_id: int) -> IncidentRow:
+    """Return one incident.
+
+    Raises:
+        UserError: there is none of that id, or it was removed.
+    """
+    wanted = _select().where(Incident.id == incident_id, Incident.deleted_at.is_(None))
+    found = next(iter(dossier.rows(wanted)), None)
+    if found is None:
+        raise UserError(f"Il n’y a pas d’incident n° {incident_id} dans ce dossier.")
+    return _row(found, dossier.today())
+
+
+def standing(dossier: Dossier, device_id: int) -> Standing:
+    """Return where a device that nobody has stands, to put it back there."""
+    wanted = select(
+        Device.state, Device.condition, Device.reserved_for, Device.reserved_note
+    ).where(Device.id == device_id)
+    (row,) = dossier.rows(wanted)
+    return Standing(
+        DeviceState(row.state), Condition(row.condition), row.reserved_for, row.reserved_note
+    )
+
+
+def incident_summary(dossier: Dossier) -> IncidentSummary:
+    """Return how many are open or quiet, and what this school year's cost."""
+    today = dossier.today()
+    is_open = Incident.closed_on.is_(None)
+    long_ago = func.coalesce(Incident.sent_on, Incident.happened_on) < _quiet_since(today)
+    this_year = Incident.happened_on >= date(rules.school_year(today), 9, 1)
+    (row,) = dossier.rows(
+        select(
+            func.count().filter(is_open).label("open"),
+            func.count().filter(is_open, long_ago).label("quiet"),
+            func.count().filter(this_year).label("this_year"),
+            func.coalesce(func.sum(Incident.cost_cents).filter(this_year), 0).label("cost"),
+        ).where(Incident.deleted_at.is_(None))
+    )
+    return IncidentSummary(row.open, row.quiet, row.this_year, row.cost)
+
+
+def _quiet_since(today: date) -> date:
+    return today - timedelta(days=QUIET_DAYS)
+
+
+_OWN = (
+    Incident.id,
+    Incident.device_id,
+    Incident.loan_id,
+    Incident.kind,
+    Incident.happened_on,
+    Incident.description,
+    Incident.report_number,
+    Incident.repairer,
+    Incident.sent_on,
+    Incident.cost_cents,
+    Incident.closed_on,
+    Incident.outcome,
+)
+
+
+def _select() -> Any:
+    return (
+        select(
+            *_OWN,
+            Device.kind.label("device_kind"),
+            Device.brand,
+            Device.model,
+            Device.asset_number,
+            Device.serial_number,
+            Device.state.label("device_state"),
+            Device.condition.label("device_condition"),
+            Device.search.label("device_search"),
+            Loan.borrower_id,
+            Loan.school_class,
+            Borrower.kind.label("borrower_kind"),
+            Borrower.last_name,
+            Borrower.usual_name,
+            Borrower.first_name,
+            Borrower.search.label("borrower_search"),
+        )
+        .join(Device, Device.id == Incident.device_id)
+        .outerjoin(Loan, Loan.id == Incident.loan_id)
+        .outerjoin(Borrower, Borrower.id == Loan.borrower_id)
+    )
+
+
+def _text(found: Row[Any]) -> str:
+    own = fold(f"{IncidentKind(found.kind).label} {found.report_number} {found.repairer}")
+    return f"{found.device_search} {found.borrower_search or ''} {own}"
+
+
+def _row(found: Row[Any], today: date) -> IncidentRow:
+    is_open = found.closed_on is None
+    kind = found.borrower_kind
+    names = (found.last_name or "", found.usual_name or "", found.first_name or "")
+    return IncidentRow(
+        id=found.id,
+        device_id=found.device_id,
+        loan_id=found.loan_id,
+        kind=IncidentKind(found.kind),
+        device_name=rules.device_name(DeviceKind(found.device_kind), found.brand, found.model),
+        code=found.asset_number or found.serial_number,
+        device_state=DeviceState(found.device_state),
+        device_condition=Condition(found.device_condition),
+        borrower_id=found.borrower_id,
+        borrower_name=person_name(*names) if kind else "",
+        borrower_kind=BorrowerKind(kind) if kind else None,
+        school_class=found.school_class or "",
+        happened_on=found.happened_on,
+        description=found.description,
+        report_number=found.report_number,
+        repairer=found.repairer,
+        sent_on=found.sent_on,
+        cost_cents=found.cost_cents,
+        closed_on=found.closed_on,
+        outcome=IncidentOutcome(found.outcome) if found.outcome else None,
+        days_open=max(0, (today - found.happened_on).days) if is_open else 0,
+        is_quiet=is_open and (found.sent_on or found.happened_on) < _quiet_since(today),
+    )

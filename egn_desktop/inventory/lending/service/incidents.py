@@ -1,0 +1,299 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Incidents: note one, follow it, close it, and what that makes of its device."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from egn_desktop import french
+from egn_desktop.changes import Changed
+from egn_desktop.dossier import Dossier
+from egn_desktop.errors import UserError
+from egn_desktop.inventory.lending import incidents as rules
+from egn_desktop.inventory.lending.incidents import FIELDS, IncidentInput, Standing
+from egn_desktop.inventory.lending.service.loan_checks import check_day
+from egn_desktop.inventory.register.finding import (
+    describe_device,
+    find_device,
+    open_loan_of,
+    settle,
+)
+from egn_desktop.inventory.register.model import Device, Incident, Loan
+from egn_desktop.inventory.register.terms import (
+    Condition,
+    DeviceState,
+    IncidentKind,
+    IncidentOutcome,
+)
+
+
+class IncidentService:
+    """Use cases of incidents."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        self._dossier = dossier
+
+    def add_incident(self, device_id: int, given: IncidentInput) -> int:
+        """Note what befell a device and return the incident's id.
+
+        One that nobody has is then in repair, lost or stolen; one that is lent stays with its
+        borrower, and the incident belongs to that loan.
+
+        Raises:
+            UserError: the entry makes no sense, or a lent device is said to be lost or stolen.
+        """
+        with self._dossier.write(Changed.LOANS, Changed.DEVICES) as session:
+            device = find_device(session, device_id)
+            _check_incident(self._dossier, given, kept="L’incident n’a pas été noté.")
+            loan = open_loan_of(session, device_id)
+            if loan is None:
+                stands = rules.after_opening(given.kind, _standing(device))
+                _set_standing(self._dossier, device, stands)
+            elif given.kind in rules.MISSING:
+                raise UserError(
+                    f"{describe_device(device)} est prêté : sa perte ou son vol se déclare sur "
+                    "le prêt, qui prend fin.",
+                    kept="L’incident n’a pas été noté.",
+                    todo="Ouvrez le prêt, puis « Déclarer perdu » ou « Déclarer volé ».",
+                )
+            return _open_incident(self._dossier, session, device, given, loan).id
+
+    def change_incident(self, incident_id: int, **given: Any) -> None:
+        """Change some of an incident's fields: those of ``IncidentInput`` but its kind.
+
+        Raises:
+            UserError: the entry makes no sense.
+        """
+        with self._dossier.write(Changed.LOANS) as session:
+            incident = find_incident(session, incident_id)
+            kept = _as_input(incident)
+            wanted = replace(kept, **_stripped(given))
+            if wanted.kind is not kept.kind:
+                raise TypeError("the kind of an incident does not change")
+            _check_incident(self._dossier, wanted)
+            changed = [one for one in FIELDS if getattr(wanted, one) != getattr(kept, one)]
+            for name in changed:
+                setattr(incident, name, getattr(wanted, name))
+            if changed:
+                self._dossier.record(
+                    "incident.changed",
+                    subject(incident),
+                    before={one: getattr(kept, one) for one in changed},
+                    after={one: getattr(wanted, one) for one in changed},
+                )
+
+    def close_incident(
+        self,
+        incident_id: int,
+        outcome: IncidentOutcome,
+        *,
+        on: date | None = None,
+        cost_cents: int | None = None,
+    ) -> Standing | None:
+        """Say how an incident ended; ``reopen_incident`` undoes it.
+
+        A device found or mended is available again, one retired is out of the stock.
+
+        Args:
+            on: today when left out.
+            cost_cents: what it cost; as it was noted when left out.
+
+        Returns:
+            Where the device stood before, for ``reopen_incident``; None when it did not move.
+
+        Raises:
+            UserError: it is closed already, or the day or the cost makes no sense.
+        """
+        day = on or self._dossier.today()
+        check_day(self._dossier, day)
+        with self._dossier.write(Changed.LOANS, Changed.DEVICES) as session:
+            incident = find_incident(session, incident_id)
+            if incident.closed_on is not None:
+                raise UserError(f"L’incident n° {incident_id} est déjà clos.")
+            if day < incident.happened_on:
+                raise UserError(
+                    "L’incident ne peut pas être clos avant le "
+                    f"{french.short_date(incident.happened_on)}, jour où il a eu lieu."
+                )
+            if cost_cents is not None:
+                _check_incident(self._dossier, replace(_as_input(incident), cost_cents=cost_cents))
+                incident.cost_cents = cost_cents
+            incident.closed_on, incident.outcome = day, outcome
+            self._dossier.record(
+                "incident.closed",
+                subject(incident),
+                after={"closed_on": day, "outcome": outcome, "cost_cents": incident.cost_cents},
+            )
+            device = find_device(session, incident.device_id)
+            if open_loan_of(session, device.id) is not None:
+                return None
+            was = _standing(device)
+            moved = _set_standing(self._dossier, device, rules.after_closing(outcome, was))
+            return was if moved else None
+
+    def reopen_incident(self, incident_id: int, device_was: Standing | None = None) -> None:
+        """Follow a closed incident again.
+
+        Args:
+            device_was: where its device goes back to; it stays as it is when left out.
+
+        Raises:
+            UserError: it is not closed, or the device was lent meanwhile.
+        """
+        with self._dossier.write(Changed.LOANS, Changed.DEVICES) as session:
+            incident = find_incident(session, incident_id)
+            if incident.closed_on is None:
+                raise UserError(f"L’incident n° {incident_id} n’est pas clos.")
+            before = {"closed_on": incident.closed_on, "outcome": incident.outcome}
+            incident.closed_on = incident.outcome = None
+            self._dossier.record("incident.reopened", subject(incident), before=before)
+            _put_back(self._dossier, session, incident, device_was)
+
+    def remove_incident(self, incident_id: int, device_was: Standing | None = None) -> None:
+        """Take back an incident noted by mistake; ``restore_incident`` undoes it.
+
+        Args:
+            device_was: where its device goes back to; it stays as it is when left out.
+
+        Raises:
+            UserError: the device was lent meanwhile.
+        """
+        with self._dossier.write(Changed.LOANS, Changed.DEVICES) as session:
+            incident = find_incident(session, incident_id)
+            incident.deleted_at = self._dossier.now()
+            self._dossier.record("incident.removed", subject(incident))
+            _put_back(self._dossier, session, incident, device_was)
+
+    def restore_incident(self, incident_id: int) -> None:
+        """Put a removed incident back; its device stays as it is."""
+        with self._dossier.write(Changed.LOANS) as session:
+            incident = session.get(Incident, incident_id)
+            if incident is not None and incident.deleted_at is not None:
+                incident.deleted_at = None
+                self._dossier.record("incident.restored", subject(incident))
+
+
+def open_with_end(
+    dossier: Dossier, session: Session, loan: Loan, kind: IncidentKind, words: str
+) -> int:
+    """Open the incident that the end of a loan brings, unless it is followed already."""
+    followed = select(Incident.id).where(
+        Incident.loan_id == loan.id,
+        Incident.kind == kind,
+        Incident.closed_on.is_(None),
+        Incident.deleted_at.is_(None),
+    )
+    known = session.scalar(followed)
+    if known is not None:
+        return known
+    device = find_device(session, loan.device_id)
+    given = IncidentInput(kind, loan.ended_on or dossier.today(), words)
+    return _open_incident(dossier, session, device, given, loan, by_end=True).id
+
+
+def take_back_with_end(dossier: Dossier, session: Session, loan: Loan) -> None:
+    """Take back what ``open_with_end`` opened."""
+    wanted = select(Incident).where(
+        Incident.loan_id == loan.id, Incident.by_end, Incident.deleted_at.is_(None)
+    )
+    for incident in session.scalars(wanted):
+        incident.deleted_at = dossier.now()
+        dossier.record("incident.removed", subject(incident))
+
+
+def _open_incident(
+    dossier: Dossier,
+    session: Session,
+    device: Device,
+    given: IncidentInput,
+    loan: Loan | None,
+    *,
+    by_end: bool = False,
+) -> Incident:
+    incident = Incident(
+        device_id=device.id,
+        loan_id=None if loan is None else loan.id,
+        by_end=by_end,
+        created_at=dossier.now(),
+        **_stripped({name: getattr(given, name) for name in FIELDS}),
+    )
+    session.add(incident)
+    session.flush()
+    kept = {name: getattr(incident, name) for name in FIELDS}
+    named = {"device": device.id, "device_name": describe_device(device)}
+    dossier.record("incident.opened", subject(incident), after=named | kept)
+    return incident
+
+
+def _check_incident(dossier: Dossier, given: IncidentInput, *, kept: str = "") -> None:
+    problem = rules.incident_problem(given, dossier.today())
+    if problem:
+        raise UserError(problem, kept=kept)
+
+
+def _put_back(dossier: Dossier, session: Session, incident: Incident, was: Standing | None) -> None:
+    device = find_device(session, incident.device_id)
+    if was is None or was.state is DeviceState.LENT:
+        return
+    if open_loan_of(session, device.id) is not None:
+        raise UserError(f"{describe_device(device)} a été prêté depuis.")
+    _set_standing(dossier, device, was)
+
+
+def _set_standing(dossier: Dossier, device: Device, stands: Standing) -> bool:
+    """Move a device that nobody has; tell whether it moved."""
+    was = _standing(device)
+    if was == stands:
+        return False
+    device.state, device.condition = stands.state, stands.condition
+    device.reserved_for, device.reserved_note = stands.reserved_for, stands.reserved_note
+    if stands.state is DeviceState.RETIRED:
+        device.retired_on = dossier.today()
+    settle(device)
+    dossier.record(
+        "device.changed",
+        f"device:{device.id}",
+        before={"state": was.state, "condition": was.condition},
+        after={"state": stands.state, "condition": stands.condition},
+    )
+    return True
+
+
+def subject(incident: Incident) -> str:
+    """Return what the journal calls an incident."""
+    return f"incident:{incident.id}"
+
+
+def find_incident(session: Session, incident_id: int) -> Incident:
+    """Return an incident.
+
+    Raises:
+        UserError: there is none of that id, or it was removed.
+    """
+    incident = session.get(Incident, incident_id)
+    if incident is None or incident.deleted_at is not None:
+        raise UserError(f"Il n’y a pas d’incident n° {incident_id} dans ce dossier.")
+    return incident
+
+
+def _standing(device: Device) -> Standing:
+    return Standing(
+        DeviceState(device.state),
+        Condition(device.condition),
+        device.reserved_for,
+        device.reserved_note,
+    )
+
+
+def _as_input(incident: Incident) -> IncidentInput:
+    values: dict[str, Any] = {name: getattr(incident, name) for name in FIELDS}
+    values["kind"] = IncidentKind(incident.kind)
+    return IncidentInput(**values)
+
+
+def _stripped(given: dict[str, Any]) -> dict[str, Any]:
+    # An enumeration is a str too, and its strip would lose its type.
+    return {name: value.strip() if type(value) is str else value for name, value in given.items()}

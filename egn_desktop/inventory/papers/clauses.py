@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The words of the loan agreement: clauses, summary in plain language, labels, translations."""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Final, Literal, TypeVar
+
+from egn_desktop import content
+from egn_desktop.inventory.register.terms import BorrowerKind
+
+PLACEHOLDERS: Final = frozenset(
+    {
+        *("school", "the_school", "The_school", "contact", "owner"),
+        *("borrower", "the_borrower", "The_borrower", "purpose"),
+        *("period", "due_on"),
+    }
+)
+"""What a clause may name between braces; ``agreement`` fills each of them.
+
+``school`` is its name; ``the_school`` is "l’école", or "l’établissement" in the second degree.
+``borrower`` is a name; ``the_borrower`` is "la famille", or "l’emprunteur" for the staff.
+"""
+
+
+class _Words(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Words that may hold placeholders, for pupils, for the staff, or for both."""
+
+    text: str
+    lent_to: Literal["anyone", "pupil", "staff"] = "anyone"
+
+    def filled(self, values: Mapping[str, str]) -> str:
+        """Return the text with its placeholders replaced."""
+        return self.text.format_map(values)
+
+
+class Clause(_Words, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One clause of the agreement."""
+
+    title: str
+
+
+class PlainSentence(_Words, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Some words of the summary for families."""
+
+
+class Translated(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A clause (which has a title), some words of the summary, or a label, in one language."""
+
+    text: str
+    title: str = ""
+
+    def filled(self, values: Mapping[str, str]) -> str:
+        """Return the text with its placeholders replaced."""
+        return self.text.format_map(values)
+
+
+class Language(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A language that the agreement can be printed in, beside French.
+
+    Attributes:
+        id: its code ("ar").
+        name: as its readers call it.
+        french: as French calls it.
+    """
+
+    name: str
+    french: str
+    right_to_left: bool = False
+
+
+_W = TypeVar("_W", bound=_Words)
+
+
+@cache
+def clauses() -> content.Catalogue[Clause]:
+    """Return the clauses in the order of the agreement."""
+    return content.load("loans/clauses.toml", Clause)
+
+
+@cache
+def summary() -> content.Catalogue[PlainSentence]:
+    """Return the sentences of the summary in plain language."""
+    return content.load("loans/summary.toml", PlainSentence)
+
+
+def lent_to(kind: BorrowerKind, entries: Iterable[_W]) -> list[_W]:
+    """Return those that concern a borrower of that kind, in order."""
+    return [one for one in entries if one.lent_to in ("anyone", kind.value)]
+
+
+@cache
+def languages() -> content.Catalogue[Language]:
+    """Return the languages beside French."""
+    return content.load("loans/languages.toml", Language)
+
+
+@cache
+def wording(language: str) -> content.Catalogue[Translated]:
+    """Return what the agreement says in a language, by id; in "fr", its labels alone."""
+    return content.load(f"loans/languages/{language}.toml", Translated)

@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Pupils and their representatives: the list, one person's sheet, the classes."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from egn_desktop.dossier import Dossier
+from egn_desktop.errors import UserError
+from egn_desktop.inventory.people.queries.borrowers import held_by
+from egn_desktop.inventory.register.loans import LoanRow, loans
+from egn_desktop.inventory.register.model import Guardian, Pupil, PupilGuardian
+from egn_desktop.inventory.register.text import class_key, fold, person_name
+
+
+@dataclass(frozen=True, slots=True)
+class PupilRow:
+    """One pupil in a list.
+
+    Attributes:
+        open_loans: what he or she holds; ``late`` are those overdue.
+        left_on: since when a new list of the school's pupils names him or her no more.
+    """
+
+    id: int
+    last_name: str
+    usual_name: str
+    first_name: str
+    born_on: date | None
+    ine: str
+    school_class: str
+    open_loans: int
+    late: int
+    left_on: date | None
+
+    @property
+    def name(self) -> str:
+        """The name in use, then the first name."""
+        return person_name(self.last_name, self.usual_name, self.first_name)
+
+
+@dataclass(frozen=True, slots=True)
+class GuardianRow:
+    """One legal representative."""
+
+    id: int
+    title: str
+    last_name: str
+    first_name: str
+    email: str
+    phone: str
+    address: str
+
+    @property
+    def name(self) -> str:
+        """The title, first name and name."""
+        return " ".join(part for part in (self.title, self.first_name, self.last_name) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class PupilDetail:
+    """One pupil with the representatives and all loans, open ones first."""
+
+    row: PupilRow
+    guardians: tuple[GuardianRow, ...]
+    loans: tuple[LoanRow, ...]
+
+
+def pupils(dossier: Dossier, search: str = "", *, school_class: str = "") -> Sequence[PupilRow]:
+    """Return the pupils by name.
+
+    Args:
+        search: words to be found in the names or the class, without regard to accents or case.
+        school_class: only those of this class.
+    """
+    wanted = (
+        _select(dossier.today())
+        .where(Pupil.deleted_at.is_(None))
+        .order_by(Pupil.sort_key, Pupil.school_class, Pupil.id)
+    )
+    if school_class:
+        wanted = wanted.where(Pupil.school_class == school_class)
+    for word in fold(search).split():
+        wanted = wanted.where(Pupil.search.contains(word, autoescape=True))
+    return [_row(found) for found in dossier.rows(wanted)]
+
+
+def has_pupils(dossier: Dossier) -> bool:
+    """Tell whether the list has anybody."""
+    wanted = select(Pupil.id).where(Pupil.deleted_at.is_(None)).limit(1)
+    return bool(dossier.rows(wanted))
+
+
+def pupil(dossier: Dossier, pupil_id: int) -> PupilDetail:
+    """Return one pupil's sheet, removed or not.
+
+    Raises:
+        UserError: there is no such pupil.
+    """
+    found = next(
+        iter(dossier.rows(_select(dossier.today()).where(Pupil.id == pupil_id))),
+        None,
+    )
+    if found is None:
+        raise UserError(f"Il n’y a pas d’élève n° {pupil_id} dans ce dossier.")
+    return PupilDetail(
+        row=_row(found),
+        guardians=tuple(guardians_of(dossier, [pupil_id])[pupil_id]),
+        loans=tuple(loans(dossier, borrower_id=pupil_id)),
+    )
+
+
+def guardians_of(dossier: Dossier, pupil_ids: Iterable[int]) -> Mapping[int, list[GuardianRow]]:
+    """Return the legal representatives of these pupils, in the order of the school's file."""
+    found: defaultdict[int, list[GuardianRow]] = defaultdict(list)
+    wanted = (
+        select(
+            PupilGuardian.pupil_id,
+            Guardian.id,
+            Guardian.title,
+            Guardian.last_name,
+            Guardian.first_name,
+            Guardian.email,
+            Guardian.phone,
+            Guardian.address,
+        )
+        .join(Guardian, Guardian.id == PupilGuardian.guardian_id)
+        .where(PupilGuardian.pupil_id.in_(list(pupil_ids)))
+        .order_by(PupilGuardian.pupil_id, PupilGuardian.position, Guardian.id)
+    )
+    for pupil_id, *fields in dossier.rows(wanted):
+        found[pupil_id].append(GuardianRow(*fields))
+    return found
+
+
+def school_classes(dossier: Dossier) -> Sequence[str]:
+    """Return the classes that the pupils of today are in, as a school orders them."""
+    found = dossier.rows(
+        select(Pupil.school_class)
+        .where(Pupil.deleted_at.is_(None), Pupil.left_on.is_(None), Pupil.school_class != "")
+        .distinct()
+    )
+    return sorted((name for (name,) in found), key=class_key)
+
+
+def _select(today: date) -> Any:
+    held, open_loans, late = held_by(today)
+    return select(
+        Pupil.id,
+        Pupil.last_name,
+        Pupil.usual_name,
+        Pupil.first_name,
+        Pupil.born_on,
+        Pupil.ine,
+        Pupil.school_class,
+        open_loans,
+        late,
+        Pupil.left_on,
+    ).outerjoin(held, held.c.borrower_id == Pupil.id)
+
+
+def _row(found: Row[Any]) -> PupilRow:
+    return PupilRow(*found)

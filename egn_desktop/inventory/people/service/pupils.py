@@ -1,0 +1,298 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Pupils and their representatives: one by one, as a whole list, and those who left."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from egn_desktop.changes import Changed
+from egn_desktop.dossier import Dossier
+from egn_desktop.errors import UserError
+from egn_desktop.inventory.people.service.import_guardians import GuardianImport
+from egn_desktop.inventory.people.service.import_pupils import Answers, PupilImport
+from egn_desktop.inventory.people.service.import_undo import trace, undo
+from egn_desktop.inventory.register import rules
+from egn_desktop.inventory.register.finding import (
+    check_holds_nothing,
+    find_pupil,
+    index_pupil,
+)
+from egn_desktop.inventory.register.imports import ImportCounts, figures, noted, refuse
+from egn_desktop.inventory.register.model import Guardian, Loan, Pupil, PupilGuardian
+from egn_desktop.inventory.register.rules import ChildName, GuardianInput, PupilInput
+from egn_desktop.inventory.register.terms import LoanState
+
+CHANGEABLE: Final = ("last_name", "first_name", "usual_name", "born_on", "ine", "school_class")
+GUARDIAN_FIELDS: Final = ("title", "last_name", "first_name", "email", "phone", "address")
+
+
+class PupilService:
+    """Use cases of pupils and of who represents them."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        self._dossier = dossier
+
+    def add_pupil(self, pupil: PupilInput) -> int:
+        """Add a pupil with the representatives given, and return the id.
+
+        Raises:
+            UserError: a name is missing or the INE is wrong.
+        """
+        _check(pupil)
+        with self._dossier.write(Changed.PUPILS) as session:
+            kept = Pupil(
+                last_name=pupil.last_name.strip(),
+                first_name=pupil.first_name.strip(),
+                usual_name=pupil.usual_name.strip(),
+                born_on=pupil.born_on,
+                ine=rules.normal_ine(pupil.ine),
+                school_class=pupil.school_class.strip(),
+                created_at=self._dossier.now(),
+            )
+            index_pupil(kept)
+            session.add(kept)
+            session.flush()
+            for guardian in pupil.guardians:
+                _attach(session, kept.id, guardian)
+            self._dossier.record("pupil.added", f"pupil:{kept.id}", after=_fields(kept))
+            return kept.id
+
+    def change_pupil(self, pupil_id: int, **fields: Any) -> None:
+        """Change some of a pupil's fields: those of ``CHANGEABLE``.
+
+        Raises:
+            UserError: a name would be missing, the INE is wrong, or there is no such pupil.
+        """
+        _only(fields, CHANGEABLE)
+        with self._dossier.write(Changed.PUPILS) as session:
+            pupil = find_pupil(session, pupil_id)
+            new = _fields(pupil) | _trimmed(fields)
+            _check(PupilInput(**new))
+            new["ine"] = rules.normal_ine(new["ine"])
+            before = {name: getattr(pupil, name) for name in fields}
+            after = {name: new[name] for name in fields}
+            if before == after:
+                return
+            for name, value in after.items():
+                setattr(pupil, name, value)
+            index_pupil(pupil)
+            self._dossier.record("pupil.changed", f"pupil:{pupil.id}", before=before, after=after)
+
+    def add_guardian(self, pupil_id: int, guardian: GuardianInput) -> int:
+        """Add a representative to a pupil and return the representative's id."""
+        with self._dossier.write(Changed.PUPILS) as session:
+            pupil = find_pupil(session, pupil_id)
+            guardian_id = _attach(session, pupil.id, guardian)
+            after = {name: getattr(guardian, name) for name in GUARDIAN_FIELDS}
+            self._dossier.record("pupil.guardian_added", f"pupil:{pupil.id}", after=after)
+            return guardian_id
+
+    def change_guardian(self, pupil_id: int, guardian_id: int, **fields: Any) -> None:
+        """Change a representative, for every pupil that he or she represents."""
+        _only(fields, GUARDIAN_FIELDS)
+        with self._dossier.write(Changed.PUPILS) as session:
+            guardian = session.get_one(Guardian, guardian_id)
+            before = {name: getattr(guardian, name) for name in fields}
+            after = _trimmed(fields)
+            if before == after:
+                return
+            for name, value in after.items():
+                setattr(guardian, name, value)
+            self._dossier.record(
+                "pupil.guardian_changed", f"pupil:{pupil_id}", before=before, after=after
+            )
+
+    def remove_guardian(self, pupil_id: int, guardian_id: int) -> None:
+        """Take a representative from a pupil, and out of the dossier if of no other pupil."""
+        with self._dossier.write(Changed.PUPILS) as session:
+            detach_guardian(session, pupil_id, guardian_id)
+            self._dossier.record("pupil.guardian_removed", f"pupil:{pupil_id}")
+
+    def remove_pupil(self, pupil_id: int) -> None:
+        """Take a pupil out of the lists; ``restore_pupil`` undoes it.
+
+        Raises:
+            UserError: the pupil still has a device.
+        """
+        with self._dossier.write(Changed.PUPILS) as session:
+            pupil = find_pupil(session, pupil_id)
+            check_holds_nothing(session, pupil, "être retiré de la liste")
+            pupil.deleted_at = self._dossier.now()
+            self._dossier.record("pupil.removed", f"pupil:{pupil.id}")
+
+    def restore_pupil(self, pupil_id: int) -> None:
+        """Put a removed pupil back.
+
+        Raises:
+            UserError: the pupil was erased for good.
+        """
+        with self._dossier.write(Changed.PUPILS) as session:
+            pupil = find_pupil(session, pupil_id)
+            if pupil.erased_at is not None:
+                raise UserError("Cet élève a été effacé définitivement.")
+            pupil.deleted_at = None
+            self._dossier.record("pupil.restored", f"pupil:{pupil.id}")
+
+    def mark_left(self, pupil_id: int, left_on: date | None = None) -> None:
+        """Say that a pupil left the school, today unless another day is given."""
+        self._set_left(pupil_id, left_on or self._dossier.today())
+
+    def mark_back(self, pupil_id: int) -> None:
+        """Say that a pupil is at the school after all."""
+        self._set_left(pupil_id, None)
+
+    def remove_leavers(self) -> list[int]:
+        """Take off the list whoever left and has no device; return whom.
+
+        ``restore_leavers`` puts them back.
+        """
+        holds = select(Loan.borrower_id).where(Loan.state == LoanState.OPEN)
+        with self._dossier.write(Changed.PUPILS) as session:
+            gone = session.scalars(
+                select(Pupil)
+                .where(
+                    Pupil.left_on.is_not(None), Pupil.deleted_at.is_(None), Pupil.id.not_in(holds)
+                )
+                .order_by(Pupil.id)
+            ).all()
+            for pupil in gone:
+                pupil.deleted_at = self._dossier.now()
+                self._dossier.record("pupil.removed", f"pupil:{pupil.id}")
+            return [pupil.id for pupil in gone]
+
+    def restore_leavers(self, pupil_ids: Sequence[int]) -> None:
+        """Put those back on the list whom ``remove_leavers`` took off; they have left still."""
+        with self._dossier.write(Changed.PUPILS) as session:
+            for pupil_id in pupil_ids:
+                pupil = find_pupil(session, pupil_id)
+                if pupil.erased_at is None and pupil.deleted_at is not None:
+                    pupil.deleted_at = None
+                    self._dossier.record("pupil.restored", f"pupil:{pupil.id}")
+
+    def _set_left(self, pupil_id: int, day: date | None) -> None:
+        with self._dossier.write(Changed.PUPILS) as session:
+            pupil = find_pupil(session, pupil_id)
+            before, pupil.left_on = pupil.left_on, day
+            if before != day:
+                self._dossier.record(
+                    "pupil.left" if day else "pupil.back",
+                    f"pupil:{pupil.id}",
+                    before={"left_on": before},
+                    after={"left_on": day},
+                )
+
+    def import_pupils(
+        self,
+        pupils: Sequence[PupilInput],
+        *,
+        answers: Answers | None = None,
+        mark_left: bool = False,
+    ) -> ImportCounts:
+        """Add and update pupils, matched on the INE, else on names and birth date.
+
+        An INE matches only where one of the names agrees as well. A pupil who was removed from the
+        list or had left comes back.
+
+        Args:
+            answers: what a human said of the doubtful lines (``queries.review_pupils``), by place;
+                of the others the likely answer is taken where there is one, else somebody new.
+            mark_left: mark as gone whom the list does not name: it is the whole school's.
+
+        Raises:
+            UserError: a row cannot be kept; then none is.
+        """
+        refuse([rules.pupil_problem(one) for one in pupils])
+        with self._dossier.write(Changed.PUPILS) as session:
+            run = PupilImport(session, self._dossier.now())
+            guardians = GuardianImport(session)
+            ids = run.take(pupils, answers or {})
+            if mark_left:
+                run.leave(self._dossier.today())
+            run.finish()
+            for pupil_id, one in zip(ids, pupils, strict=True):
+                for guardian in one.guardians:
+                    if guardians.attach(guardian, [pupil_id]):
+                        run.touched(pupil_id)
+            guardians.finish()
+            counts = ImportCounts(
+                added=len(run.added),
+                updated=len(run.updated),
+                unchanged=run.unchanged,
+                left=len(run.left),
+                trace=trace(run, guardians),
+            )
+            return noted(self._dossier, "pupils", counts)
+
+    def import_guardians(
+        self, guardians: Sequence[tuple[GuardianInput, Sequence[ChildName]]]
+    ) -> ImportCounts:
+        """Add and update representatives, attached to their children by name and class.
+
+        One none of whose children is known is left out and counted as unmatched.
+        """
+        with self._dossier.write(Changed.PUPILS) as session:
+            run = GuardianImport(session)
+            for guardian, children in guardians:
+                run.take(guardian, children)
+            run.finish()
+            counts = ImportCounts(
+                run.added, run.updated, run.unchanged, run.unmatched, trace=trace(None, run)
+            )
+            return noted(self._dossier, "guardians", counts)
+
+    def undo_import(self, counts: ImportCounts) -> None:
+        """Take back a whole import of pupils or of representatives.
+
+        Raises:
+            UserError: somebody whom it wrote has been changed since, or lent to.
+        """
+        if counts.trace is None:
+            raise TypeError("this import keeps no trace")
+        with self._dossier.write(Changed.PUPILS) as session:
+            undo(session, counts.trace)
+            self._dossier.record("pupils.import_undone", "import:pupils", after=figures(counts))
+
+
+def detach_guardian(session: Session, pupil_id: int, guardian_id: int) -> None:
+    """Take a representative from a pupil; who represents nobody any more is erased."""
+    session.delete(session.get_one(PupilGuardian, (pupil_id, guardian_id)))
+    session.flush()
+    others = select(PupilGuardian.pupil_id).where(PupilGuardian.guardian_id == guardian_id)
+    if session.scalar(others) is None:
+        session.delete(session.get_one(Guardian, guardian_id))
+        session.flush()
+
+
+def _attach(session: Session, pupil_id: int, guardian: GuardianInput) -> int:
+    kept = Guardian(**{name: getattr(guardian, name).strip() for name in GUARDIAN_FIELDS})
+    session.add(kept)
+    session.flush()
+    place = session.scalar(
+        select(func.count()).select_from(PupilGuardian).where(PupilGuardian.pupil_id == pupil_id)
+    )
+    session.add(PupilGuardian(pupil_id=pupil_id, guardian_id=kept.id, position=place or 0))
+    session.flush()
+    return kept.id
+
+
+def _check(pupil: PupilInput) -> None:
+    problem = rules.pupil_problem(pupil) or rules.ine_problem(pupil.ine)
+    if problem:
+        raise UserError(problem)
+
+
+def _fields(pupil: Pupil) -> dict[str, Any]:
+    return {name: getattr(pupil, name) for name in CHANGEABLE}
+
+
+def _trimmed(fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {k: v.strip() if isinstance(v, str) else v for k, v in fields.items()}
+
+
+def _only(fields: Mapping[str, Any], known: tuple[str, ...]) -> None:
+    unknown = set(fields) - set(known)
+    if unknown:
+        raise TypeError(f"unknown fields: {sorted(unknown)}")

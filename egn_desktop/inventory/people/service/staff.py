@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""People who work at the school: add, change, take out, put back; or a whole list."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from egn_desktop.changes import Changed
+from egn_desktop.dossier import Dossier
+from egn_desktop.errors import UserError
+from egn_desktop.inventory.people.service.import_staff import StaffImport
+from egn_desktop.inventory.register import rules
+from egn_desktop.inventory.register.finding import (
+    check_holds_nothing,
+    find_staff,
+    index_staff,
+)
+from egn_desktop.inventory.register.imports import ImportCounts, noted, refuse
+from egn_desktop.inventory.register.model import Staff
+from egn_desktop.inventory.register.rules import StaffInput
+
+CHANGEABLE: Final = ("last_name", "first_name", "duty", "email", "phone")
+
+
+class StaffService:
+    """Use cases of the staff."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        self._dossier = dossier
+
+    def add_staff(self, member: StaffInput) -> int:
+        """Add somebody who works at the school and return the id.
+
+        Raises:
+            UserError: a name is missing or the e-mail address is wrong.
+        """
+        fields = {name: getattr(member, name).strip() for name in CHANGEABLE}
+        _check(fields)
+        with self._dossier.write(Changed.STAFF) as session:
+            kept = Staff(**fields, created_at=self._dossier.now())
+            index_staff(kept)
+            session.add(kept)
+            session.flush()
+            self._dossier.record("staff.added", f"staff:{kept.id}", after=fields)
+            return kept.id
+
+    def change_staff(self, staff_id: int, **fields: str) -> None:
+        """Change some of somebody's fields: those of ``CHANGEABLE``.
+
+        Raises:
+            UserError: a name would be missing, the address is wrong, or there is no such person.
+        """
+        unknown = fields.keys() - set(CHANGEABLE)
+        if unknown:
+            raise TypeError(f"unknown fields: {sorted(unknown)}")
+        with self._dossier.write(Changed.STAFF) as session:
+            member = find_staff(session, staff_id)
+            after = {name: value.strip() for name, value in fields.items()}
+            _check(_fields(member) | after)
+            before = {name: getattr(member, name) for name in fields}
+            if before == after:
+                return
+            for name, value in after.items():
+                setattr(member, name, value)
+            index_staff(member)
+            self._dossier.record("staff.changed", f"staff:{staff_id}", before=before, after=after)
+
+    def remove_staff(self, staff_id: int) -> None:
+        """Take somebody out of the lists; ``restore_staff`` undoes it.
+
+        Raises:
+            UserError: he or she still has a device.
+        """
+        with self._dossier.write(Changed.STAFF) as session:
+            member = find_staff(session, staff_id)
+            check_holds_nothing(session, member, "être retiré de la liste")
+            member.deleted_at = self._dossier.now()
+            self._dossier.record("staff.removed", f"staff:{staff_id}")
+
+    def restore_staff(self, staff_id: int) -> None:
+        """Put somebody who was removed back.
+
+        Raises:
+            UserError: the person was erased for good.
+        """
+        with self._dossier.write(Changed.STAFF) as session:
+            member = find_staff(session, staff_id)
+            if member.erased_at is not None:
+                raise UserError("Cette personne a été effacée définitivement.")
+            member.deleted_at = None
+            self._dossier.record("staff.restored", f"staff:{staff_id}")
+
+    def import_staff(self, members: Sequence[StaffInput]) -> ImportCounts:
+        """Add and update the staff, matched on the e-mail address, else on both names.
+
+        Raises:
+            UserError: a row cannot be kept; then none is.
+        """
+        refuse([rules.staff_problem(one) for one in members])
+        with self._dossier.write(Changed.STAFF) as session:
+            run = StaffImport(session, self._dossier.now())
+            for one in members:
+                run.take(one)
+            session.flush()
+            return noted(
+                self._dossier, "staff", ImportCounts(run.added, run.updated, run.unchanged)
+            )
+
+
+def _check(fields: dict[str, Any]) -> None:
+    problem = rules.staff_problem(StaffInput(**fields))
+    if problem:
+        raise UserError(problem)
+
+
+def _fields(member: Staff) -> dict[str, Any]:
+    return {name: getattr(member, name) for name in CHANGEABLE}

@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One borrower's data as a json that a program reads."""
+
+import json
+from datetime import date, datetime
+from typing import Any, Final
+
+from egn_desktop.dossier import Dossier
+from egn_desktop.inventory.people.queries.staff import StaffRow
+from egn_desktop.inventory.privacy.queries.personal import Borrowings, PersonalData, personal_data
+from egn_desktop.inventory.register.loans import LoanDetail
+from egn_desktop.inventory.stock.queries.devices import DeviceRow
+from egn_desktop.school.queries import identity
+
+FORMAT: Final = "egn-desktop/donnees-personnelles"
+FORMAT_VERSION: Final = 1
+
+
+def personal_json(dossier: Dossier, borrower_id: int) -> str:
+    """Return all that is known of a pupil or of a member of the staff."""
+    data = personal_data(dossier, borrower_id)
+    found = data.borrowings
+    content = {
+        "format": FORMAT,
+        "version": FORMAT_VERSION,
+        "fait_le": dossier.today(),
+        "ecole": identity(dossier).name,
+        **_person(data),
+        "prets": [
+            {**_loan(lent, item), "relances": _reminders(found, lent.row.id)}
+            for lent, item in found.loans
+        ],
+        "reserves": [
+            {"appareil": one.name, "numero_inventaire": one.asset_number, "note": one.reserved_note}
+            for one in found.reserved
+        ],
+        "incidents": _incidents(found),
+        "documents_signes": _papers(found),
+        "photos": [
+            {"le": one.taken_on, "legende": one.caption, "pret": one.loan_id}
+            for one in found.photos
+        ],
+        "besoins": _need(data),
+        "journal": [
+            {"le": one.at, "operation": one.what, "avant": one.before, "apres": one.after}
+            for one in data.journal
+        ],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2, default=_iso) + "\n"
+
+
+def _iso(value: date | datetime) -> str:
+    return value.isoformat()
+
+
+def _person(data: PersonalData) -> dict[str, Any]:
+    found = data.person
+    if isinstance(found, StaffRow):
+        return {
+            "personnel": {
+                "nom": found.last_name,
+                "prenom": found.first_name,
+                "fonction": found.duty,
+                "courriel": found.email,
+                "telephone": found.phone,
+            }
+        }
+    row = found.row
+    return {
+        "eleve": {
+            "nom": row.last_name,
+            "nom_usage": row.usual_name,
+            "prenom": row.first_name,
+            "ne_le": row.born_on,
+            "parti_le": row.left_on,
+            "ine": row.ine,
+            "classe": row.school_class,
+        },
+        "responsables": [
+            {
+                "civilite": one.title,
+                "nom": one.last_name,
+                "prenom": one.first_name,
+                "courriel": one.email,
+                "telephone": one.phone,
+                "adresse": one.address,
+            }
+            for one in found.guardians
+        ],
+    }
+
+
+def _loan(lent: LoanDetail, item: DeviceRow) -> dict[str, Any]:
+    row = lent.row
+    return {
+        "numero": row.id,
+        "appareil": row.device_name,
+        "numero_inventaire": item.asset_number,
+        "numero_serie": item.serial_number,
+        "classe": row.school_class,
+        "prete_le": row.lent_on,
+        "a_rendre_le": row.due_on,
+        "termine_le": row.ended_on,
+        "issue": row.state.label,
+        "etat_au_depart": lent.condition_out.label,
+        "etat_au_retour": lent.condition_in.label if lent.condition_in else None,
+        "accessoires": [{"nom": n, "rendu": back} for n, back in lent.accessories.items()],
+        "remarque_au_depart": lent.note_out,
+        "remarque_au_retour": lent.note_in,
+    }
+
+
+def _reminders(found: Borrowings, loan_id: int) -> list[dict[str, Any]]:
+    return [
+        {"le": one.sent_on, "niveau": one.level.label, "moyen": one.channel.label}
+        for one in found.reminders[loan_id]
+    ]
+
+
+def _incidents(found: Borrowings) -> list[dict[str, Any]]:
+    return [
+        {
+            "numero": one.id,
+            "pret": one.loan_id,
+            "nature": one.kind.label,
+            "arrive_le": one.happened_on,
+            "recit": one.description,
+            "numero_de_plainte": one.report_number,
+            "cout": one.cost_label,
+            "clos_le": one.closed_on,
+            "issue": one.outcome.label if one.outcome else None,
+        }
+        for one in found.incidents
+    ]
+
+
+def _papers(found: Borrowings) -> list[dict[str, Any]]:
+    return [
+        {
+            "titre": one.title,
+            "signe_le": one.signed_on,
+            "signe_par": one.signed_by,
+            "prets": one.loan_ids,
+            "empreinte_sha256": one.digest,
+            "retire_le": one.withdrawn_on,
+        }
+        for one in found.papers
+    ]
+
+
+def _need(data: PersonalData) -> dict[str, Any] | None:
+    if data.need is None:
+        return None
+    decided = data.need.decided
+    return {
+        "notes_le": data.need.noted_on,
+        "reponses": [one.title for one in data.need.lines],
+        "points": data.need.score,
+        "priorite_decidee": decided.label if decided is not None else None,
+        "motif": data.need.reason,
+    }

@@ -1,0 +1,185 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The register entry and the notices to families and staff, on the data that loans need."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from egn_desktop import content, french
+from egn_desktop.documents.blocks import (
+    Callout,
+    Column,
+    Document,
+    Facts,
+    Heading,
+    Paragraph,
+    Strong,
+    Table,
+)
+from egn_desktop.documents.registry import offers
+from egn_desktop.dossier import Dossier
+from egn_desktop.inventory.privacy import notices as privacy
+from egn_desktop.inventory.register import retention
+from egn_desktop.inventory.register.limits import LimitRow, retention_limits
+from egn_desktop.inventory.register.terms import BorrowerKind
+from egn_desktop.school.queries import Identity, identity
+
+TO_WRITE = "………………………………………"
+CONTROLLER_SOURCE = "rgpd-ecoles-2019"
+
+
+@offers(
+    "registre-rgpd",
+    title="Registre des activités de traitement",
+    purpose="La ligne des prêts au registre que le RGPD demande (article 30) : à remettre au "
+    "délégué à la protection des données, ou à présenter à la CNIL.",
+)
+def register_entry(dossier: Dossier, _key: str) -> Document:
+    """Return the entry of the registre des activités de traitement."""
+    school, limits = identity(dossier), retention_limits(dossier)
+    values = _values(school, limits)
+    today = french.long_date(dossier.today())
+    return Document(
+        title="Registre des activités de traitement",
+        subtitle="Prêt de matériel numérique aux élèves et au personnel",
+        school=school.footer,
+        printed_on=today,
+        reference=f"Fiche au {french.short_date(dossier.today())}",
+        subject="Fiche du registre, règlement (UE) 2016/679, article 30",
+        author=school.head,
+        blocks=(
+            Heading("Responsable du traitement"),
+            Facts(_responsible(school)),
+            Paragraph(_controller(school), style="muted"),
+            Heading("Le traitement"),
+            Table(
+                columns=(Column("Rubrique", 1), Column("Contenu", 3)),
+                rows=[(one.title, one.filled(values)) for one in privacy.processing()],
+                row_headers=True,
+            ),
+            Heading("Durées de conservation"),
+            _limits_table(limits),
+            Paragraph(_sources((*privacy.processing(), *retention.limits())), style="muted"),
+        ),
+    )
+
+
+@offers(
+    "notice-familles",
+    title="Notice aux familles sur les données personnelles",
+    purpose="Dit aux familles ce que l’école garde, pourquoi et combien de temps, et leurs droits "
+    "(RGPD, article 13) : à remettre avec la convention, ou à afficher.",
+)
+def family_notice(dossier: Dossier, _key: str) -> Document:
+    """Return the notice to families."""
+    return _notice(dossier, BorrowerKind.PUPIL, "Notice aux familles", privacy.notice())
+
+
+@offers(
+    "notice-personnel",
+    title="Notice au personnel sur les données personnelles",
+    purpose="Dit au personnel qui emprunte ce que l’école garde, pourquoi et combien de temps, et "
+    "ses droits (RGPD, article 13) : à remettre avec la convention, ou à afficher.",
+)
+def staff_notice(dossier: Dossier, _key: str) -> Document:
+    """Return the notice to the staff."""
+    return _notice(dossier, BorrowerKind.STAFF, "Notice au personnel", privacy.staff_notice())
+
+
+def _notice(
+    dossier: Dossier, kind: BorrowerKind, subtitle: str, items: content.Catalogue[privacy.Item]
+) -> Document:
+    school = identity(dossier)
+    limits = [row for row in retention_limits(dossier) if kind in row.limit.about]
+    values = _values(school, limits)
+    return Document(
+        title="Vos données et le prêt de matériel",
+        subtitle=subtitle,
+        school=school.footer,
+        printed_on=french.long_date(dossier.today()),
+        reference=f"Notice au {french.short_date(dossier.today())}",
+        subject="Information des personnes, règlement (UE) 2016/679, article 13",
+        author=school.head,
+        blocks=(
+            Callout(
+                (
+                    f"{french.capital(school.the_school)} note qui a quel appareil, garde peu de "
+                    "choses, peu de temps, et rien ne part sur internet. ",
+                    Strong(f"Une question : {values['contact']}."),
+                ),
+                title="En quelques mots",
+            ),
+            Heading("Ce qu’il faut savoir"),
+            Table(
+                columns=(Column("Question", 1), Column("Réponse", 3)),
+                rows=[(one.title, one.filled(values)) for one in items],
+                row_headers=True,
+            ),
+            Paragraph(_sources(items), style="muted"),
+        ),
+    )
+
+
+def _values(school: Identity, limits: Sequence[LimitRow]) -> Mapping[str, str]:
+    phone = french.phone_number(school.phone)
+    contact = " ou ".join(part for part in (phone, school.email) if part)
+    return {
+        "school": school.name or french.capital(school.the_school),
+        "the_school": school.the_school,
+        "contact": contact or f"la direction de {school.the_school}",
+        "retention": " ".join(_sentence(row) for row in limits),
+        "dpo": f"académie de {school.academie}, {TO_WRITE}" if school.academie else TO_WRITE,
+    }
+
+
+def _sentence(row: LimitRow) -> str:
+    return f"{row.limit.title} : {retention.in_words(row.years)}."
+
+
+def _responsible(school: Identity) -> list[tuple[str, str]]:
+    contact = " · ".join(filter(None, (french.phone_number(school.phone), school.email)))
+    return [
+        (school.the_school.removeprefix("l’").capitalize(), school.name or TO_WRITE),
+        ("Adresse", school.address or TO_WRITE),
+        (f"Représenté{'e' if school.is_first_degree else ''} par", school.head or TO_WRITE),
+        ("Contact", contact or TO_WRITE),
+        ("Délégué à la protection des données", TO_WRITE),
+    ]
+
+
+def _controller(school: Identity) -> str:
+    """Return whom the RGPD means by the controller, which a public école is not itself."""
+    who = (
+        "Pour une école publique, le responsable du traitement est l’IA-DASEN ; la direction "
+        "tient cette fiche et la lui remet"
+        if school.is_first_degree
+        else "Le responsable du traitement est le chef d’établissement"
+    )
+    return f"{who} ({content.sources()[CONTROLLER_SOURCE].citation})."
+
+
+def _limits_table(rows: Iterable[LimitRow]) -> Table:
+    return Table(
+        columns=(
+            Column("Données", 1.2),
+            Column("Ce qui est gardé", 2.2),
+            Column("Pourquoi", 2),
+            Column("Jusqu’à", 1.6),
+        ),
+        rows=[
+            (
+                row.limit.title,
+                row.limit.keeps,
+                row.limit.why,
+                f"{retention.in_words(row.years).removeprefix('jusqu’à ').capitalize()}, à compter "
+                f"de {row.limit.since}".replace("de le ", "du "),
+            )
+            for row in rows
+        ],
+        row_headers=True,
+        small=True,
+    )
+
+
+def _sources(entries: Iterable[content.Entry]) -> str:
+    known = {one.source: content.source(one) for one in entries}
+    texts = [one.title for one in known.values() if not one.is_own_proposal]
+    return f"Textes suivis : {' ; '.join(texts)} ; pour le reste, proposition EGN Desktop."

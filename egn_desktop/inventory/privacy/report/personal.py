@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""All that is known of one borrower, as a PDF that the person, or a family, reads."""
+
+from collections.abc import Sequence
+
+from egn_desktop import french
+from egn_desktop.documents.blocks import (
+    Block,
+    Bullets,
+    Callout,
+    Column,
+    Document,
+    Facts,
+    Heading,
+    Paragraph,
+    Table,
+)
+from egn_desktop.documents.registry import Subject, offers
+from egn_desktop.dossier import Dossier
+from egn_desktop.inventory.lending.queries.needs import NeedRow
+from egn_desktop.inventory.people.queries.borrowers import known_borrowers
+from egn_desktop.inventory.people.queries.pupils import PupilDetail, PupilRow
+from egn_desktop.inventory.people.queries.staff import StaffRow
+from egn_desktop.inventory.privacy.journal_words import CHANGES, changed
+from egn_desktop.inventory.privacy.queries.personal import JournalLine, PersonalData, personal_data
+from egn_desktop.inventory.privacy.report.blocks import (
+    both_loan_blocks,
+    incident_blocks,
+    kept_blocks,
+)
+from egn_desktop.inventory.register import retention
+from egn_desktop.inventory.register.limits import retention_limits
+from egn_desktop.inventory.register.terms import BorrowerKind
+from egn_desktop.school.queries import identity
+
+
+def _subjects(dossier: Dossier) -> Sequence[Subject]:
+    return [Subject(str(one.id), one.label) for one in known_borrowers(dossier)]
+
+
+@offers(
+    "donnees-personnelles",
+    title="Données d’une personne",
+    purpose="Tout ce que le dossier sait d’un élève ou d’un membre du personnel : à remettre à la "
+    "personne, ou à sa famille, quand elle le demande (RGPD, article 15).",
+    missing="Importez la liste des élèves, ou ajoutez quelqu’un.",
+    subjects=_subjects,
+)
+def personal_document(dossier: Dossier, key: str) -> Document:
+    """Return all that is known of the borrower of that id."""
+    data = personal_data(dossier, int(key))
+    school, who = identity(dossier), data.borrowings.who
+    return Document(
+        title="Données personnelles",
+        subtitle=" · ".join(filter(None, (who.name, who.detail))),
+        school=school.footer,
+        printed_on=french.long_date(dossier.today()),
+        reference=f"Données au {french.short_date(dossier.today())}",
+        subject="Droit d’accès, règlement (UE) 2016/679, article 15",
+        author=school.head,
+        blocks=(
+            Callout(
+                f"Voici tout ce que {school.the_school} garde dans ce logiciel sur "
+                f"{_whom(who.kind)}, pour gérer le prêt de matériel. Vous pouvez demander à le "
+                "corriger ou à l’effacer.",
+                title="En quelques mots",
+            ),
+            Paragraph(
+                f"Ces données sont gardées : {_terms(dossier, who.kind)}. Elles sont ensuite "
+                "effacées.",
+                style="muted",
+            ),
+            Heading("Identité"),
+            Facts(_identity(data)),
+            *(() if isinstance(data.person, StaffRow) else _guardians(data.person)),
+            *both_loan_blocks(data.borrowings.held, data.borrowings.past),
+            *incident_blocks(data.borrowings),
+            *kept_blocks(data.borrowings),
+            *(_need(data.need) if data.need else ()),
+            *_journal(data.journal),
+        ),
+    )  # fmt: skip
+
+
+def _whom(kind: BorrowerKind) -> str:
+    return "cet élève" if kind is BorrowerKind.PUPIL else "vous"
+
+
+def _terms(dossier: Dossier, kind: BorrowerKind) -> str:
+    return " ; ".join(
+        f"{one.limit.title.lower()}, {retention.in_words(one.years)}"
+        for one in retention_limits(dossier)
+        if kind in one.limit.about
+    )
+
+
+def _identity(data: PersonalData) -> list[tuple[str, str]]:
+    found = data.person
+    facts = _staff_facts(found) if isinstance(found, StaffRow) else _pupil_facts(found.row)
+    return [(label, value or "non noté") for label, value in facts]
+
+
+def _pupil_facts(row: PupilRow) -> tuple[tuple[str, str], ...]:
+    left = (("Départ noté le", french.short_date(row.left_on)),) if row.left_on else ()
+    return (
+        ("Nom", row.last_name),
+        ("Nom d’usage", row.usual_name),
+        ("Prénom", row.first_name),
+        ("Date de naissance", french.short_date(row.born_on)),
+        ("INE", row.ine),
+        ("Classe", row.school_class),
+        *left,
+    )
+
+
+def _staff_facts(row: StaffRow) -> tuple[tuple[str, str], ...]:
+    return (
+        ("Nom", row.last_name),
+        ("Prénom", row.first_name),
+        ("Fonction", row.duty),
+        ("Courriel", row.email),
+        ("Téléphone", row.phone),
+    )
+
+
+def _guardians(found: PupilDetail) -> tuple[Block, ...]:
+    heading = Heading("Représentants légaux")
+    if not found.guardians:
+        return heading, Paragraph("Aucun n’est noté.", style="muted")
+    return heading, Table(
+        columns=(Column("Nom", 1.4), Column("Téléphone"), Column("Courriel", 1.5),
+                 Column("Adresse", 1.8)),
+        rows=[(one.name, one.phone, one.email, one.address) for one in found.guardians],
+        small=True,
+    )  # fmt: skip
+
+
+def _need(kept: NeedRow) -> tuple[Block, ...]:
+    said = [one.title for one in kept.lines] or ["Rien ne manque."]
+    if kept.decided is not None:
+        said.append(f"Priorité décidée : {kept.decided.label.lower()} ({kept.reason})")
+    return (
+        Heading("Besoins à la maison"),
+        Paragraph(f"Notés le {french.short_date(kept.noted_on)} :"),
+        Bullets(said),
+    )
+
+
+def _journal(lines: Sequence[JournalLine]) -> tuple[Block, ...]:
+    if not lines:
+        return ()
+    return (
+        Heading("Ce que le journal en dit"),
+        Table(
+            columns=(Column("Le", 0.8), Column("Opération", 1.2), Column("Contenu", 4)),
+            rows=[
+                (
+                    french.short_date(one.at.date()),
+                    CHANGES.get(one.what, one.what),
+                    " ; ".join(changed(one.what, one.before, one.after)),
+                )
+                for one in lines
+            ],
+            small=True,
+        ),
+    )

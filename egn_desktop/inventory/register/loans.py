@@ -1,0 +1,331 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The register of loans: lists, one loan with what was handed over, the figures."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import Row, and_, case, func, or_, select
+
+from egn_desktop.dossier import Dossier
+from egn_desktop.errors import UserError
+from egn_desktop.inventory.register import rules
+from egn_desktop.inventory.register.model import Borrower, Device, Loan, LoanAccessory
+from egn_desktop.inventory.register.terms import (
+    BorrowerKind,
+    Condition,
+    DeviceKind,
+    LoanState,
+    Standing,
+)
+from egn_desktop.inventory.register.text import fold, person_name
+from egn_desktop.inventory.register.wiping import WipingStep, steps_left
+
+
+@dataclass(frozen=True, slots=True)
+class LoanRow:
+    """One loan in a list.
+
+    Attributes:
+        code: the device's asset number, else its serial number.
+        school_class: the pupil's on the day of the loan.
+        ended_on: the day it ended: returned, lost or stolen.
+        standing: how soon it needs attention.
+        state_label: its state in French ("En retard de 11 j").
+        has_left: whether the pupil left the school, with the device while the loan is open.
+    """
+
+    id: int
+    device_id: int
+    borrower_id: int
+    device_name: str
+    kind: DeviceKind
+    code: str
+    borrower_name: str
+    borrower_kind: BorrowerKind
+    school_class: str
+    lent_on: date
+    due_on: date
+    ended_on: date | None
+    state: LoanState
+    standing: Standing
+    days_late: int
+    state_label: str
+    has_left: bool = False
+
+    @property
+    def device_label(self) -> str:
+        """The device's name and number: "HP ProBook 11 · YSS-0001"."""
+        return f"{self.device_name} · {self.code}"
+
+    @property
+    def group(self) -> str:
+        """What lists group the loan under: the pupil's class, else « Personnel »."""
+        if self.borrower_kind is BorrowerKind.STAFF:
+            return self.borrower_kind.label
+        return self.school_class or "Sans classe"
+
+
+@dataclass(frozen=True, slots=True)
+class LoanDetail:
+    """One loan with what was handed over and how it ended.
+
+    Attributes:
+        accessories: name → whether it came back; None while it is out.
+        came_apart: name → the day it came back without the device, before it or after.
+        replaces_id: the loan that this one took over, when the device was exchanged.
+        replaced_by: the loan that took this one over.
+        wiped: the steps done of the wiping checklist; None while the device is not back.
+    """
+
+    row: LoanRow
+    accessories: dict[str, bool | None]
+    condition_out: Condition
+    condition_in: Condition | None
+    note_out: str
+    note_in: str
+    came_apart: dict[str, date]
+    replaces_id: int | None
+    replaced_by: int | None
+    wiped: tuple[str, ...] | None
+
+    @property
+    def still_out(self) -> tuple[str, ...]:
+        """The accessories that did not come back so far."""
+        return tuple(name for name, back in self.accessories.items() if not back)
+
+    @property
+    def wiping_left(self) -> tuple[WipingStep, ...]:
+        """The steps still to do before the device is lent again."""
+        return steps_left(self.row.kind, self.wiped)
+
+
+@dataclass(frozen=True, slots=True)
+class LoanSummary:
+    """The register in figures.
+
+    Attributes:
+        oldest_late_days: by how many days the latest loan is late; 0 when none is.
+        this_week: how many are due from today to Sunday.
+    """
+
+    open: int
+    late: int
+    oldest_late_days: int
+    this_week: int
+
+
+# The column itself: asked of pupils, it would leave out the loans of the staff.
+_HAS_LEFT = Borrower.__table__.c.left_on.is_not(None)
+_COLUMNS = (
+    Loan.id,
+    Loan.device_id,
+    Loan.borrower_id,
+    Loan.school_class,
+    Loan.lent_on,
+    Loan.due_on,
+    Loan.ended_on,
+    Loan.state,
+    Device.kind,
+    Device.brand,
+    Device.model,
+    Device.asset_number,
+    Device.serial_number,
+    _HAS_LEFT,
+    Borrower.kind,
+    Borrower.last_name,
+    Borrower.usual_name,
+    Borrower.first_name,
+)
+
+
+def loans(
+    dossier: Dossier,
+    search: str = "",
+    state: LoanState | None = None,
+    *,
+    device_id: int | None = None,
+    borrower_id: int | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    limit: int | None = None,
+) -> Sequence[LoanRow]:
+    """Return loans by what needs attention.
+
+    Open ones first, of those who left with the device, then by due date; then ended ones, latest
+    first.
+
+    Args:
+        search: words to be found in the pupil or the device, without regard to accents or case.
+        state: only those in this state; cancelled loans are left out unless asked for.
+        since: only those open or ended since that day.
+        until: only those made until that day.
+        limit: no more than so many, those that need attention first.
+    """
+    is_open = Loan.state == LoanState.OPEN
+    wanted = (
+        select(*_COLUMNS)
+        .join(Device, Device.id == Loan.device_id)
+        .join(Borrower, Borrower.id == Loan.borrower_id)
+        .where(Loan.state == state if state else Loan.state != LoanState.CANCELLED)
+        .order_by(
+            is_open.desc(),
+            and_(is_open, _HAS_LEFT).desc(),
+            case((is_open, Loan.due_on)),
+            Loan.ended_on.desc(),
+            Borrower.sort_key,
+            Loan.id.desc(),
+        )
+    )
+    for word in fold(search).split():
+        wanted = wanted.where(
+            or_(
+                Borrower.search.contains(word, autoescape=True),
+                Device.search.contains(word, autoescape=True),
+            )
+        )
+    if device_id is not None:
+        wanted = wanted.where(Loan.device_id == device_id)
+    if borrower_id is not None:
+        wanted = wanted.where(Loan.borrower_id == borrower_id)
+    if since is not None:
+        wanted = wanted.where(or_(is_open, Loan.ended_on >= since))
+    if until is not None:
+        wanted = wanted.where(Loan.lent_on <= until)
+    if limit is not None:
+        wanted = wanted.limit(limit)
+    today = dossier.today()
+    return [_row(found, today) for found in dossier.rows(wanted)]
+
+
+def loan(dossier: Dossier, loan_id: int) -> LoanDetail:
+    """Return one loan with what was handed over, cancelled or not.
+
+    Raises:
+        UserError: there is no such loan.
+    """
+    wanted = (
+        select(
+            *_COLUMNS,
+            Loan.condition_out,
+            Loan.condition_in,
+            Loan.note_out,
+            Loan.note_in,
+            Loan.replaces_id,
+            Loan.wiped,
+        )
+        .join(Device, Device.id == Loan.device_id)
+        .join(Borrower, Borrower.id == Loan.borrower_id)
+        .where(Loan.id == loan_id)
+    )
+    found = next(iter(dossier.rows(wanted)), None)
+    if found is None:
+        raise UserError(f"Il n’y a pas de prêt n° {loan_id} dans ce dossier.")
+    accessories = dossier.rows(
+        select(LoanAccessory.name, LoanAccessory.returned, LoanAccessory.returned_on)
+        .where(LoanAccessory.loan_id == loan_id)
+        .order_by(LoanAccessory.position)
+    )
+    return LoanDetail(
+        row=_row(found, dossier.today()),
+        accessories={one.name: one.returned for one in accessories},
+        condition_out=Condition(found.condition_out),
+        condition_in=Condition(found.condition_in) if found.condition_in else None,
+        note_out=found.note_out,
+        note_in=found.note_in,
+        came_apart={one.name: one.returned_on for one in accessories if one.returned_on},
+        replaces_id=found.replaces_id,
+        replaced_by=_replaced_by(dossier, loan_id),
+        wiped=None if found.wiped is None else tuple(found.wiped.split()),
+    )
+
+
+def _replaced_by(dossier: Dossier, loan_id: int) -> int | None:
+    wanted = select(Loan.id).where(Loan.replaces_id == loan_id, Loan.state != LoanState.CANCELLED)
+    return next((one.id for one in dossier.rows(wanted)), None)
+
+
+def lending_months(dossier: Dossier, since: date) -> Sequence[tuple[int, int]]:
+    """Return the years and months in which something was lent since a day, the latest first."""
+    written = func.strftime("%Y-%m", Loan.lent_on)
+    wanted = (
+        select(written.label("month"))
+        .where(Loan.state != LoanState.CANCELLED, Loan.lent_on >= since)
+        .distinct()
+        .order_by(written.desc())
+    )
+    return [(int(row.month[:4]), int(row.month[5:])) for row in dossier.rows(wanted)]
+
+
+def loan_summary(dossier: Dossier) -> LoanSummary:
+    """Return how many loans are open, late and due this week."""
+    today = dossier.today()
+    sunday = today + timedelta(days=6 - today.weekday())
+    late = Loan.due_on < today
+    (row,) = dossier.rows(
+        select(
+            func.count().label("open"),
+            func.count().filter(late).label("late"),
+            func.min(Loan.due_on).label("oldest"),
+            func.count().filter(Loan.due_on.between(today, sunday)).label("this_week"),
+        ).where(Loan.state == LoanState.OPEN)
+    )
+    oldest = rules.days_late(row.oldest, today) if row.oldest else 0
+    return LoanSummary(row.open, row.late, oldest, row.this_week)
+
+
+_KINDS = {one.value: one for one in DeviceKind}
+_STATES = {one.value: one for one in LoanState}
+_BORROWERS = {one.value: one for one in BorrowerKind}
+
+
+def _row(found: Row[Any], today: date) -> LoanRow:
+    # Unpacked at once: a list has thousands of rows, and asking a row for a name is dear; so is
+    # asking an enumeration for its member.
+    columns: list[Any] = list(found[: len(_COLUMNS)])
+    id_, device_id, borrower_id, school_class, lent_on, due_on, ended_on, state = columns[:8]
+    kind, brand, model, asset_number, serial_number, left, borrower_kind, *names = columns[8:]
+    kind, state = _KINDS[kind], _STATES[state]
+    shown = _standing(state, due_on, today)
+    return LoanRow(
+        id=id_,
+        device_id=device_id,
+        borrower_id=borrower_id,
+        device_name=_device_name(kind, brand, model),
+        kind=kind,
+        code=asset_number or serial_number,
+        borrower_name=person_name(*names),
+        borrower_kind=_BORROWERS[borrower_kind],
+        school_class=school_class,
+        lent_on=lent_on,
+        due_on=due_on,
+        ended_on=ended_on,
+        state=state,
+        standing=shown.standing,
+        days_late=shown.days_late,
+        state_label=_of_leaver(shown.label) if left and state is LoanState.OPEN else shown.label,
+        has_left=bool(left),
+    )
+
+
+def _of_leaver(label: str) -> str:
+    """Return "Parti, en retard de 11 j"."""
+    return f"Parti, {label[:1].lower()}{label[1:]}"
+
+
+class _Shown(NamedTuple):
+    standing: Standing
+    days_late: int
+    label: str
+
+
+@lru_cache(maxsize=8_192)
+def _standing(state: LoanState, due_on: date, today: date) -> _Shown:
+    late = rules.days_late(due_on, today) if state is LoanState.OPEN else 0
+    label = rules.standing_label(state, due_on, today)
+    return _Shown(rules.standing(state, due_on, today), late, label)
+
+
+_device_name = lru_cache(maxsize=1_024)(rules.device_name)

@@ -1,0 +1,315 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a device, a pupil and a loan are; when a loan is due, and what is wrong with an entry."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from egn_desktop import french
+from egn_desktop.inventory.register.terms import (
+    Acquisition,
+    Condition,
+    DeviceKind,
+    DeviceState,
+    LoanState,
+    OwnerKind,
+    Retirement,
+    Standing,
+)
+from egn_desktop.inventory.register.text import fold
+
+LONGEST_FIELD = 200
+"""How many characters a short field holds; a file that holds more is not what it seems."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceInput:
+    """One device as a form or a file gives it.
+
+    Attributes:
+        owner: as written ("Mairie d’Yssingeaux"); its kind is guessed from it if not given.
+        accessories: what goes with it, lent and checked item by item; one with a number of its
+            own bears it in its name ("clé 4G n° 8933150").
+        funding: what paid for it ("Socle numérique 2021").
+        maintained_by: whom to call when it does not work.
+    """
+
+    asset_number: str
+    kind: DeviceKind
+    brand: str = ""
+    model: str = ""
+    serial_number: str = ""
+    owner: str = ""
+    acquired_on: date | None = None
+    refurbished: bool = False
+    condition: Condition = Condition.GOOD
+    place: str = ""
+    accessories: tuple[str, ...] = ()
+    notes: str = ""
+    owner_kind: OwnerKind | None = None
+    funding: str = ""
+    acquired_by: Acquisition | None = None
+    warranty_until: date | None = None
+    maintained_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GuardianInput:
+    """One legal representative, as a form or a file gives it."""
+
+    title: str = ""
+    last_name: str = ""
+    first_name: str = ""
+    email: str = ""
+    phone: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PupilInput:
+    """One pupil as a form or a file gives it.
+
+    Attributes:
+        usual_name: the name in use (nom d’usage) when it is not the family name.
+        ine: national number, never required.
+    """
+
+    last_name: str
+    first_name: str
+    usual_name: str = ""
+    born_on: date | None = None
+    ine: str = ""
+    school_class: str = ""
+    guardians: tuple[GuardianInput, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StaffInput:
+    """Somebody who works at the school, as a form or a file gives it.
+
+    Attributes:
+        duty: what he or she does there ("Enseignante, CE1").
+    """
+
+    last_name: str
+    first_name: str
+    duty: str = ""
+    email: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChildName:
+    """A pupil as the file of the legal representatives names him or her."""
+
+    last_name: str
+    usual_name: str
+    first_name: str
+    school_class: str
+
+
+@dataclass(frozen=True, slots=True)
+class DueProposal:
+    """A day proposed for the return, and its French name."""
+
+    label: str
+    due_on: date
+
+
+def device_problem(device: DeviceInput) -> str | None:
+    """Return what keeps a device from being kept, in French, or None."""
+    if not device.asset_number.strip() and not device.serial_number.strip():
+        return "Il manque le numéro d’inventaire (ou, à défaut, le numéro de série)."
+    fields = {
+        "le numéro d’inventaire": device.asset_number,
+        "la marque": device.brand,
+        "le modèle": device.model,
+        "le numéro de série": device.serial_number,
+        "le propriétaire": device.owner,
+        "l’emplacement": device.place,
+        "le financement": device.funding,
+        "la maintenance": device.maintained_by,
+    }
+    if device.acquired_on and device.warranty_until and device.warranty_until < device.acquired_on:
+        return "La garantie ne peut pas finir avant l’acquisition."
+    return _too_long(fields)
+
+
+def pupil_problem(pupil: PupilInput) -> str | None:
+    """Return what keeps a pupil from being kept, in French, or None."""
+    if not (pupil.last_name.strip() or pupil.usual_name.strip()):
+        return "Il manque le nom de l’élève."
+    if not pupil.first_name.strip():
+        return "Il manque le prénom de l’élève."
+    fields = {
+        "le nom": pupil.last_name,
+        "le nom d’usage": pupil.usual_name,
+        "le prénom": pupil.first_name,
+        "la classe": pupil.school_class,
+    }
+    return _too_long(fields)
+
+
+def staff_problem(member: StaffInput) -> str | None:
+    """Return what keeps somebody of the staff from being kept, in French, or None."""
+    if not member.last_name.strip():
+        return "Il manque le nom de la personne."
+    if not member.first_name.strip():
+        return "Il manque le prénom de la personne."
+    fields = {
+        "le nom": member.last_name,
+        "le prénom": member.first_name,
+        "la fonction": member.duty,
+        "le courriel": member.email,
+        "le téléphone": member.phone,
+    }
+    return _too_long(fields) or email_problem(member.email)
+
+
+def email_problem(email: str) -> str | None:
+    """Return what is wrong with an address for e-mails, in French, or None; empty is right."""
+    if not email.strip() or _EMAIL.fullmatch(email.strip()):
+        return None
+    return "Une adresse électronique s’écrit comme « prenom.nom@ac-lyon.fr »."
+
+
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
+
+
+def ine_problem(ine: str) -> str | None:
+    """Return what is wrong with an INE, in French, or None; an empty one is right.
+
+    It has 11 characters, digits then one or two letters; older and newer forms both occur.
+    """
+    if not ine.strip() or _INE.fullmatch(normal_ine(ine)):
+        return None
+    return "Un INE compte 11 caractères : des chiffres, puis une ou deux lettres."
+
+
+_INE = re.compile(r"\d{9}[0-9A-Z][A-Z]")
+
+
+def normal_ine(ine: str) -> str:
+    """Return an INE as it is kept: no spaces, upper case."""
+    return "".join(ine.split()).upper()
+
+
+def _too_long(fields: dict[str, str]) -> str | None:
+    for name, value in fields.items():
+        if len(value) > LONGEST_FIELD:
+            return f"Le texte est trop long pour {name} ({LONGEST_FIELD} caractères au plus)."
+    return None
+
+
+def guess_owner_kind(owner: str) -> OwnerKind | None:
+    """Return the kind of owner that its name suggests, or None."""
+    words = fold(owner)
+    for kind, hints in _OWNER_HINTS.items():
+        if any(re.search(rf"\b{hint}", words) for hint in hints):
+            return kind
+    return None
+
+
+_OWNER_HINTS = {
+    OwnerKind.ASSOCIATION: ("asso", "fondation", "ressourcerie", "recyclerie", "emmaus"),
+    OwnerKind.STATE: ("etat\\b", "rectorat", "academie", "ministere", "dsden", "education nat"),
+    OwnerKind.AUTHORITY: (
+        "mairie",
+        "commun",
+        "ville",
+        "agglo",
+        "metropole",
+        "departement",
+        "region",
+        "collectivite",
+        "epci",
+        "syndicat",
+    ),
+    OwnerKind.SCHOOL: ("ecole", "college", "lycee", "etablissement", "cooperative", "occe"),
+}
+
+
+def end_of_school_year(day: date) -> date:
+    """Return the first Friday of July after a day: our proposal, before the summer holidays."""
+    for year in (day.year, day.year + 1):
+        july = date(year, 7, 1)
+        friday = july + timedelta(days=(4 - july.weekday()) % 7)
+        if day < friday:
+            return friday
+    raise AssertionError("a July always follows")
+
+
+def due_problem(lent_on: date, due_on: date) -> str | None:
+    """Return why a loan cannot be due on a day, in French, or None."""
+    if due_on < lent_on:
+        return f"Le retour ne peut pas être prévu avant le prêt ({french.short_date(lent_on)})."
+    return None
+
+
+def days_late(due_on: date, today: date) -> int:
+    """Return by how many days an open loan is late; 0 on its day and before."""
+    return max(0, (today - due_on).days)
+
+
+def standing(state: LoanState, due_on: date, today: date) -> Standing:
+    """Return how soon a loan needs attention; the week ends on its Sunday."""
+    if state is not LoanState.OPEN:
+        return Standing.ENDED
+    if due_on < today:
+        return Standing.LATE
+    sunday = today + timedelta(days=6 - today.weekday())
+    return Standing.THIS_WEEK if due_on <= sunday else Standing.CURRENT
+
+
+def standing_label(state: LoanState, due_on: date, today: date) -> str:
+    """Return a loan's state in French: "En retard de 11 j", "Cette semaine", "En cours"."""
+    match standing(state, due_on, today):
+        case Standing.LATE:
+            return f"En retard de {days_late(due_on, today)}{french.NARROW_SPACE}j"
+        case Standing.THIS_WEEK:
+            return "Aujourd’hui" if due_on == today else "Cette semaine"
+        case Standing.CURRENT | Standing.ENDED:
+            return state.label
+
+
+def school_year(day: date) -> int:
+    """Return the calendar year in which the school year of a day began (1 September)."""
+    return day.year - (day.month < 9)
+
+
+def device_name(kind: DeviceKind, brand: str, model: str) -> str:
+    """Return what a device is called: its brand and model, else its kind."""
+    return " ".join(part for part in (brand, model) if part) or kind.label
+
+
+def state_for(condition: Condition, state: DeviceState) -> DeviceState:
+    """Return where a device stands once its condition is known: a broken one is not available."""
+    if condition is Condition.BROKEN and state in (DeviceState.AVAILABLE, DeviceState.RESERVED):
+        return DeviceState.IN_REPAIR
+    return state
+
+
+def age_text(acquired_on: date | None, today: date) -> str:
+    """Return how old a device is in French: "3 ans 2 mois"; empty when that is not known."""
+    if acquired_on is None or acquired_on > today:
+        return ""
+    months = 12 * (today.year - acquired_on.year) + today.month - acquired_on.month
+    months -= today.day < acquired_on.day
+    years, months = divmod(months, 12)
+    parts = [french.count(years, "an")] if years else []
+    parts += [f"{months} mois"] if months else []
+    return " ".join(parts) or "moins d’un mois"
+
+
+def retirement_problem(how: Retirement | None, day: date | None, today: date) -> str | None:
+    """Return what keeps a device from leaving the stock, in French, or None."""
+    if how is None:
+        return "Il manque ce qu’est devenu ce matériel : rendu, donné ou recyclé."
+    if day is not None and day > today:
+        return f"Le {french.short_date(day)} est une date à venir."
+    return None
+
+
+def asset_key(asset_number: str) -> str:
+    """Return what tells asset numbers apart: neither spaces nor case."""
+    return "".join(asset_number.split()).casefold()
