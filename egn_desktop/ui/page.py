@@ -142,6 +142,11 @@ class Page(QWidget):
         super().resizeEvent(event)
         self._place_panel()
 
+    def hasHeightForWidth(self) -> bool:
+        # A page takes the height that it is given. The stack would ask every hidden page at each
+        # change of the one shown, which breaks all their wrapped words into lines again.
+        return False
+
     def _reload_if_stale(self) -> None:
         if self._stale:
             self._stale = False

@@ -120,6 +120,8 @@ def _put_on(app: QApplication) -> None:
     dark = _theme.wanted == "dark" or (_theme.wanted == "system" and system_dark)
     _theme.tokens = DARK if dark else LIGHT
     _theme.scale = SCALES.get(_theme.text_size, 1.0)
+    # Taken off first: Qt dresses every widget anew many times over while one sheet follows another.
+    app.setStyleSheet("")
     app.setFont(font("body"))
     app.setPalette(palette(_theme.tokens))
     app.setStyleSheet(stylesheet(_theme.tokens, _theme.scale))
