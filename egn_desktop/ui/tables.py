@@ -4,7 +4,17 @@
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QModelIndex,
+    QPoint,
+    Qt,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -186,16 +196,26 @@ class RowsTable(QTableView):
         self._model.checked_changed.connect(self.chosen_changed)
 
     def _selected_lines(self) -> list[int]:
-        return sorted(index.row() for index in self.selectionModel().selectedRows())
+        # Whole lines are selected, so the ranges tell all; Qt's list of the rows asks of each row
+        # whether every range holds it.
+        ranges = self.selectionModel().selection().toList()
+        return sorted({line for one in ranges for line in range(one.top(), one.bottom() + 1)})
 
     def _choose_lines(self, lines: Sequence[int], current: Sequence[int]) -> None:
+        """Select these lines, given in their order, and nothing else."""
         model = self.selectionModel()
         flags = QItemSelectionModel.SelectionFlag
         model.clearSelection()
         if current:
             model.setCurrentIndex(self._model.index(current[0], 0), flags.NoUpdate)
-        for line in lines:
-            model.select(self._model.index(line, 0), flags.Select | flags.Rows)
+        # One range for each run of lines: Qt compares every range selected with all the others.
+        last = self._model.columnCount() - 1
+        ranges = QItemSelection()
+        for top, bottom in _runs(lines):
+            ranges.append(
+                QItemSelectionRange(self._model.index(top, 0), self._model.index(bottom, last))
+            )
+        model.select(ranges, flags.Select)
 
     def _keeping_choice(self, change: Callable[[], None]) -> None:
         selected = self._model.keys_of(self._selected_lines())
@@ -230,6 +250,8 @@ class RowsTable(QTableView):
             return
         selected = self._model.keys_of(self._selected_lines())
         current = self._model.keys_of([self.currentIndex().row()])
+        # Qt would follow every selected row through the sorting; they are chosen anew below.
+        self.selectionModel().clearSelection()
         self._model.sort_next(column)
         header = self.horizontalHeader()
         by, order = self._model.sorted_by()
@@ -255,6 +277,17 @@ class RowsTable(QTableView):
         """Return the row under a point of the viewport, or None."""
         line = self.rowAt(position.y())
         return self._model.rows[line] if line >= 0 else None
+
+
+def _runs(lines: Sequence[int]) -> list[tuple[int, int]]:
+    """Return the first and the last line of each run of lines without a gap."""
+    found: list[tuple[int, int]] = []
+    for line in lines:
+        if found and line == found[-1][1] + 1:
+            found[-1] = (found[-1][0], line)
+        else:
+            found.append((line, line))
+    return found
 
 
 def _set_up(table: QTableView) -> None:
