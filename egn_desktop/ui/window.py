@@ -5,6 +5,7 @@ Nothing here imports the database at module level: the window is drawn first.
 """
 
 import base64
+import gc
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,11 +42,19 @@ class AppWindow(QMainWindow):
 
     dossier_shown = Signal()
     dossier_closed = Signal()
+    # Something that can be used is there, and nothing is awaited.
+    settled = Signal()
     _told = Signal(object)
 
-    def __init__(self, settings: MachineSettings) -> None:
+    def __init__(self, settings: MachineSettings, path: Path | None = None) -> None:
+        """Make the window.
+
+        Args:
+            path: the dossier that ``start`` opens; if not given, the last one.
+        """
         super().__init__()
         self._settings = settings
+        self._given = path
         self._jobs = Jobs(self)
         self._dossier: Dossier | None = None
         self._context: Context | None = None
@@ -62,7 +71,12 @@ class AppWindow(QMainWindow):
         self._help_key.activated.connect(self._show_help)
         self._lock = WindowLock(self, settings, self._jobs, self._show_view)
         self._opener = Opener(self, self._jobs, self._show_view)
-        self.show_welcome()
+        if path or settings.recent_files:
+            # Whether the last one is still there is asked once the window is seen: a share may
+            # let one wait for the answer.
+            self._show_view(WaitingView("Ouverture…"))
+        else:
+            self.show_welcome()
 
     @property
     def dossier_jobs(self) -> Jobs | None:
@@ -88,13 +102,15 @@ class AppWindow(QMainWindow):
         """Tell an error where the user is; may be called from any thread."""
         self._told.emit(error)
 
-    def start(self, path: Path | None) -> None:
-        """Open the dossier given, else the last one if it is still there."""
+    def start(self) -> None:
+        """Open the dossier given, else the last one if it is still there, else the assistant."""
         recent = self._settings.recent_files
         last = recent[0] if recent and paths.is_there(recent[0]) else None
-        wanted = path or last
+        wanted = self._given or last
         if wanted is not None:
             self.open_path(wanted)
+        elif isinstance(self.view, WaitingView):
+            self.show_welcome()
 
     def show_welcome(self) -> WelcomeView:
         """Show the assistant anew."""
@@ -116,6 +132,8 @@ class AppWindow(QMainWindow):
         self.setCentralWidget(view)
         # A window that is shown already would show it a little later.
         view.setVisible(True)
+        if not isinstance(view, WaitingView):
+            self.settled.emit()
 
     @Slot(object)
     def open_path(self, path: Path) -> None:
@@ -216,6 +234,8 @@ class AppWindow(QMainWindow):
     def _let_go(self) -> "Dossier | None":
         """Stop what uses the dossier, and return it to be closed."""
         self._lock.watch(None)
+        # What was made when the window started, this dossier's views among it, may go; see start.
+        gc.unfreeze()
         if self._upkeep is not None:
             self._upkeep.stop()
         self._upkeep = None

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+import gc
 import sys
 import threading
 from pathlib import Path
@@ -44,11 +45,27 @@ def test_without_arguments_the_window_opens(qtbot, run_once) -> None:
 def test_a_dossier_alone_is_what_the_window_opens(
     qtbot, run_once, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked: list[Path | None] = []
-    monkeypatch.setattr(AppWindow, "start", lambda _, path: asked.append(path))
+    asked: list[Path] = []
+    monkeypatch.setattr(AppWindow, "open_path", lambda _, path: asked.append(path))
     path = tmp_path / "ecole.egn"
     run_once(str(path), meanwhile=lambda _: qtbot.waitUntil(lambda: bool(asked)))
     assert asked == [path]
+
+
+def test_rubbish_is_looked_for_once_there_is_something_to_use(qtbot, run_once) -> None:
+    seen: list[bool] = []
+
+    def meanwhile(_: AppWindow) -> None:
+        seen.append(gc.isenabled())
+        qtbot.waitUntil(gc.isenabled)
+        seen.append(gc.get_freeze_count() > 0)
+
+    try:
+        run_once(meanwhile=meanwhile)
+    finally:
+        gc.unfreeze()
+    assert seen == [False, True]
+    assert gc.isenabled()
 
 
 def test_a_fault_that_nothing_caught_is_logged_and_told(qtbot, run_once) -> None:

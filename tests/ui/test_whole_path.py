@@ -431,7 +431,7 @@ def export(head: Head, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def reopen(head: Head) -> None:
-    head.window.start(None)
+    head.window.start()
     head.sees("n’a pas de trousseau")
     head.fill("Code de secours ou phrase de passe", PHRASE)
     head.press("Ouvrir")

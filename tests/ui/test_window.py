@@ -82,7 +82,7 @@ def test_the_window_is_made_before_the_database_is_imported(tmp_path: Path) -> N
 
 
 def test_with_nothing_to_open_the_assistant_is_shown(window: AppWindow) -> None:
-    window.start(None)
+    window.start()
     assert isinstance(window.view, WelcomeView)
     assert "Par quoi voulez-vous commencer" in shown_text(window)
 
@@ -93,7 +93,7 @@ def test_the_last_dossier_is_opened_at_once(qtbot, school: Path) -> None:
     window = AppWindow(settings)
     window.show()
     with qtbot.waitSignal(window.dossier_shown):
-        window.start(None)
+        window.start()
     assert "École Jules-Verne" in shown_text(window)
     assert "Yssingeaux · 0430999C" in shown_text(window)
     window.close()
