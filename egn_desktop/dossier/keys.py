@@ -5,7 +5,8 @@ Only keyrings that encrypt are used, by name: whatever else ``keyring`` may be s
 to (a plain file, nothing at all) is no keyring here.
 """
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Any, TypeVar
 
@@ -13,9 +14,11 @@ from egn_desktop.dossier import recovery
 from egn_desktop.dossier.errors import KeyringLockedError, NoKeyringError
 
 SERVICE = "EGN Desktop"
-ACCEPTED = {
-    "keyring.backends.Windows": "WinVaultKeyring",
-    "keyring.backends.macOS": "Keyring",
+_OF_SYSTEM = {
+    "win32": {"keyring.backends.Windows": "WinVaultKeyring"},
+    "darwin": {"keyring.backends.macOS": "Keyring"},
+}
+_OF_OTHERS = {
     "keyring.backends.SecretService": "Keyring",
     "keyring.backends.kwallet": "DBusKeyring",
 }
@@ -25,6 +28,18 @@ _NEXT = "/next"
 _NOTE = "/code"
 
 Answer = TypeVar("Answer")
+
+
+def accepted_on(system: str) -> Mapping[str, str]:
+    """Return the module and the class of each keyring that may be used on a system.
+
+    Only that system's own: to import another's is of no use, and macOS', anywhere else, searches
+    for a compiler and starts it.
+    """
+    return _OF_SYSTEM.get(system, _OF_OTHERS)
+
+
+ACCEPTED = accepted_on(sys.platform)
 
 
 def is_available() -> bool:

@@ -330,6 +330,41 @@ def test_stopped_while_the_backups_follow_they_follow_at_the_next_opening(
     """)
 
 
-def test_only_keyrings_that_encrypt_are_accepted() -> None:
-    names = {module.rpartition(".")[2] for module in keys.ACCEPTED}
-    assert names == {"Windows", "macOS", "SecretService", "kwallet"}
+@pytest.mark.parametrize(
+    ("system", "accepted"),
+    [
+        ("win32", {"Windows"}),
+        ("darwin", {"macOS"}),
+        ("linux", {"SecretService", "kwallet"}),
+        ("freebsd14", {"SecretService", "kwallet"}),
+    ],
+)
+def test_only_keyrings_of_this_system_that_encrypt_are_accepted(
+    system: str, accepted: set[str]
+) -> None:
+    assert {module.rpartition(".")[2] for module in keys.accepted_on(system)} == accepted
+
+
+def test_to_look_for_a_keyring_starts_no_program_and_imports_no_other_systems(
+    tmp_path: Path,
+) -> None:
+    code = """
+        import sys
+        started = []
+        sys.addaudithook(lambda event, _: started.append(event) if event in STARTS else None)
+        STARTS = {"subprocess.Popen", "os.posix_spawn", "os.fork", "os.exec", "os.system"}
+        from egn_desktop.dossier import keys
+        keys.is_available()
+        other = {"win32": "macOS", "darwin": "Windows"}.get(sys.platform, "macOS")
+        loaded = [name for name in sys.modules if name == f"keyring.backends.{other}"]
+        sys.exit(f"{started} {loaded}" if started or loaded else 0)
+    """
+    environment = {**os.environ, "DBUS_SESSION_BUS_ADDRESS": f"unix:path={tmp_path / 'no-bus'}"}
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(code)],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
