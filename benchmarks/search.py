@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QApplication
 
 from benchmarks.timing import Measure, milliseconds
 from egn_desktop.dossier import Dossier
-from egn_desktop.inventory.register import vocabulary
 from egn_desktop.inventory.register.terms import LoanState
 from egn_desktop.services import Services
 from egn_desktop.settings import MachineSettings
@@ -92,7 +91,8 @@ class Searching:
 
     def after_a_change(self) -> float:
         """Return the same for a mistyped word, when the register's words are gathered anew."""
-        vocabulary._kept.clear()  # noqa: SLF001 - as any change of the register does
+        with self._page.services.dossier.write():
+            pass  # any write has them gathered anew
         self._ask("")
         self._settle()
         return milliseconds(partial(self._show, MISTYPED), times=1)

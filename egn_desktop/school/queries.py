@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from egn_desktop.documents.blocks import JournalMark
 from egn_desktop.dossier import Dossier
+from egn_desktop.dossier.kept import Kept
 from egn_desktop.school.calendar import Period, SchoolCalendar, known_holidays
 from egn_desktop.school.model import CalendarCorrection, School
 from egn_desktop.school.public_holidays import territory_of
@@ -97,6 +98,7 @@ class Identity:
         )
 
 
+@Kept
 def identity(dossier: Dossier) -> Identity:
     """Return the school's identity, an empty one until it is filled in."""
     with dossier.read() as session:

@@ -1,33 +1,20 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The words that the register can be searched for, kept until it changes."""
 
-from typing import NamedTuple
-from weakref import WeakKeyDictionary
-
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from egn_desktop.dossier import Dossier
+from egn_desktop.dossier.kept import Kept
 from egn_desktop.inventory.register import search
 from egn_desktop.inventory.register.model import Borrower, Device, Incident
 from egn_desktop.inventory.register.terms import IncidentKind
 from egn_desktop.inventory.register.text import fold
 
 
-class _Kept(NamedTuple):
-    changes: int
-    words: search.Vocabulary
-
-
-_kept: WeakKeyDictionary[Dossier, _Kept] = WeakKeyDictionary()
-
-
+@Kept
 def vocabulary(dossier: Dossier) -> search.Vocabulary:
     """Return the words of all that is searched, in memory alone: nothing of it is written."""
-    ((changes,),) = dossier.rows(select(func.total_changes()))
-    kept = _kept.get(dossier)
-    if kept is None or kept.changes != changes:
-        kept = _kept[dossier] = _Kept(changes, search.Vocabulary(_texts(dossier)))
-    return kept.words
+    return search.Vocabulary(_texts(dossier))
 
 
 def readings(dossier: Dossier, text: str) -> tuple[str, ...]:

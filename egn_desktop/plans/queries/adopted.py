@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from egn_desktop import french
 from egn_desktop.dossier import Dossier
+from egn_desktop.dossier.kept import Kept
 from egn_desktop.errors import UserError
 from egn_desktop.plans import rules
 from egn_desktop.plans.comparison import ChangeGroup, readable
@@ -146,6 +147,7 @@ def missing(dossier: Dossier) -> Sequence[Missing]:
     )
 
 
+@Kept
 def summary(dossier: Dossier) -> PlanSummary:
     """Return the last adopted version and how far the draft has moved from it."""
     last = next(iter(versions(dossier)), None)

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from egn_desktop.actions.queries import actions
 from egn_desktop.actions.rules import ActionState
 from egn_desktop.dossier import Dossier
+from egn_desktop.dossier.kept import Kept
 from egn_desktop.plans import rules
 from egn_desktop.plans.catalogue import Rating, Role, Section, roles
 from egn_desktop.plans.figures import figures
@@ -121,8 +122,13 @@ def contacts(dossier: Dossier) -> Sequence[ContactPart]:
     return found
 
 
+@Kept
 def content(dossier: Dossier) -> PlanContent:
-    """Return all that the draft says today, the figures of the dossier included."""
+    """Return all that the draft says today, the figures of the dossier included.
+
+    The home page, the plan's and the list of documents each ask how far it has moved, at every
+    change of anything; the capacity of each scenario goes through all pupils and devices.
+    """
     school = identity(dossier)
     with dossier.read():
         chosen = scenarios(dossier, chosen=True)

@@ -46,9 +46,10 @@ class HomePage(Page):
 
     def reload(self) -> None:
         dossier = self.services.dossier
-        self._todos.show_todos(all_todos(dossier))
-        for card in self._cards:
-            card.show_state(dossier)
+        with dossier.read():  # one transaction for all that is asked
+            self._todos.show_todos(all_todos(dossier))
+            for card in self._cards:
+                card.show_state(dossier)
         self.set_heading(self._greeting(), self._day_line())
 
     def _greeting(self) -> str:
