@@ -106,19 +106,19 @@ def erasures(dossier: Dossier) -> Sequence[Erasure]:
     loan whose incident is still open waits until that is settled.
     """
     terms = _Terms.of(dossier)
-    old: dict[int, list[tuple[int, date]]] = {}
-    for row in dossier.rows(_past_loans(terms)):
-        old.setdefault(row.borrower_id, []).append((row.id, row.ended_on))
+    old = {row.borrower_id: row for row in dossier.rows(_past_by_person(terms))}
     left, needs = _left(dossier, terms), _needs_before(dossier, terms)
     things = _kept_things(dossier, terms)
     concerned = old.keys() | left.keys() | needs.keys()
     found: list[Erasure] = []
     for row in dossier.rows(_persons()):
-        loans = old.get(row.id, [])
-        whole = row.id in left and row.loans == len(loans)
-        if row.id not in concerned or not (whole or loans or row.id in needs):
+        past = old.get(row.id)
+        loan_ids = tuple(map(int, past.ids.split(","))) if past else ()
+        whole = row.id in left and row.loans == len(loan_ids)
+        if row.id not in concerned or not (whole or past or row.id in needs):
             continue
-        days = [retention.kept_until(day, terms.loans) for _, day in loans]
+        ended = (past.first, past.last) if past else ()
+        days = [retention.kept_until(day, terms.loans) for day in ended]
         if row.id in needs:
             days.append(retention.kept_until(needs[row.id], terms.needs))
         if whole:
@@ -130,7 +130,7 @@ def erasures(dossier: Dossier) -> Sequence[Erasure]:
                 name=person_name(row.last_name, row.usual_name, row.first_name),
                 detail=row.detail,
                 whole=whole,
-                loan_ids=tuple(loan_id for loan_id, _ in loans),
+                loan_ids=loan_ids,
                 guardians=row.guardians if whole else 0,
                 needs=row.id in needs,
                 kept_things=things.get(row.id, KeptThings()),
@@ -207,6 +207,17 @@ def _past_loans(terms: _Terms) -> Any:
         .join(Borrower, Borrower.id == Loan.borrower_id)
         .where(Borrower.erased_at.is_(None), *_is_past(terms))
     )
+
+
+def _past_by_person(terms: _Terms) -> Any:
+    """Return one line a person, not one a loan: a lycée has tens of thousands of old loans."""
+    past = _past_loans(terms).subquery()
+    return select(
+        past.c.borrower_id,
+        func.group_concat(past.c.id).label("ids"),
+        func.min(past.c.ended_on).label("first"),
+        func.max(past.c.ended_on).label("last"),
+    ).group_by(past.c.borrower_id)
 
 
 def _kept_things(dossier: Dossier, terms: _Terms) -> Mapping[int, KeptThings]:

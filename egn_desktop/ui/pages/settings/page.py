@@ -4,6 +4,7 @@
 import os
 from pathlib import Path
 
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QTabWidget
 
 from egn_desktop.changes import Changed
@@ -39,6 +40,13 @@ class SettingsPage(Page):
         self._backups = BackupsTab(context)
         self._copies = CopiesTab(context)
         self._privacy = PrivacyTab(context)
+        self._reading = {
+            "school": self._school.reload,
+            "security": self._security.reload,
+            "backups": self._backups.reload,
+            "privacy": self._privacy.reload,
+        }
+        self._unread = dict(self._reading)
         self._tabs = QTabWidget()
         self._tabs.setDocumentMode(True)
         for tab, name in (
@@ -52,20 +60,28 @@ class SettingsPage(Page):
         ):
             # What a comparison leads to stays in sight below what scrolls.
             self._tabs.addTab(tab if tab is self._copies else scrolled(tab), name)
+        self._tabs.currentChanged.connect(self._read_shown_tab)
         self.body.addWidget(self._tabs)
 
     def reload(self) -> None:
         dossier = self.services.dossier
-        self._school.reload()
-        self._security.reload()
-        self._backups.reload()
-        self._privacy.reload()
+        # A tab that is not seen may never be: it reads the dossier when it is shown.
+        self._unread = dict(self._reading)
+        self._read_shown_tab()
         by_passphrase = dossier.protection is Protection.PASSPHRASE
         protected = "phrase de passe" if by_passphrase else "code de secours"
         state = f"{_short(dossier.path)} · protégé par {protected}"
         if is_shared(dossier.path):
             state += " · emplacement partagé avec d’autres ordinateurs"
         self.set_heading("Réglages", state)
+
+    @Slot()
+    def _read_shown_tab(self) -> None:
+        name = TABS[self._tabs.currentIndex()]
+        if name in self._unread:
+            self._unread[name]()
+            # What could not be read is read when the tab is next shown.
+            del self._unread[name]
 
     @property
     def guide_page(self) -> str:
