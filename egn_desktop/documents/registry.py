@@ -43,6 +43,8 @@ class Offer:
         title: its French title.
         purpose: one French sentence: what it is for and who asks for it.
         subjects: what it can be printed for today; nothing when there is nothing to print.
+        first: the beginning of ``subjects``, two of them at least if there are two; given where
+            ``subjects`` would list thousands to tell whether there is anything to print.
         missing: one French sentence shown then: what to do first.
         find: returns the subject of a key, or None; where ``subjects`` would list thousands to
             find one, or does not list them all (a period, a language beside French).
@@ -57,6 +59,11 @@ class Offer:
     subjects: "Subjects"
     compose: "Compose"
     find: "Find | None" = None
+    first: "Subjects | None" = None
+
+    def beginning(self, dossier: "Dossier") -> Sequence[Subject]:
+        """Return all subjects or only the first: none, the only one, or several."""
+        return (self.first or self.subjects)(dossier)
 
 
 _offers: dict[str, Offer] = {}
@@ -70,11 +77,12 @@ def offers(
     missing: str = "",
     subjects: "Subjects" = lambda _dossier: WHOLE_SCHOOL,
     find: "Find | None" = None,
+    first: "Subjects | None" = None,
 ) -> "Callable[[Compose], Compose]":
     """Register the decorated function as the maker of a document; see ``Offer``."""
 
     def register(compose: "Compose") -> "Compose":
-        _offers[id] = Offer(id, title, purpose, missing, subjects, compose, find)
+        _offers[id] = Offer(id, title, purpose, missing, subjects, compose, find, first)
         return compose
 
     return register

@@ -150,6 +150,7 @@ def loans(
     borrower_id: int | None = None,
     since: date | None = None,
     until: date | None = None,
+    due_before: date | None = None,
     limit: int | None = None,
 ) -> Sequence[LoanRow]:
     """Return loans by what needs attention.
@@ -162,6 +163,7 @@ def loans(
         state: only those in this state; cancelled loans are left out unless asked for.
         since: only those open or ended since that day.
         until: only those made until that day.
+        due_before: only those that were to end before that day.
         limit: no more than so many, those that need attention first.
     """
     is_open = Loan.state == LoanState.OPEN
@@ -194,6 +196,8 @@ def loans(
         wanted = wanted.where(or_(is_open, Loan.ended_on >= since))
     if until is not None:
         wanted = wanted.where(Loan.lent_on <= until)
+    if due_before is not None:
+        wanted = wanted.where(Loan.due_on < due_before)
     if limit is not None:
         wanted = wanted.limit(limit)
     today = dossier.today()
@@ -245,6 +249,17 @@ def loan(dossier: Dossier, loan_id: int) -> LoanDetail:
 def _replaced_by(dossier: Dossier, loan_id: int) -> int | None:
     wanted = select(Loan.id).where(Loan.replaces_id == loan_id, Loan.state != LoanState.CANCELLED)
     return next((one.id for one in dossier.rows(wanted)), None)
+
+
+def handover_days(dossier: Dossier, since: date) -> Sequence[tuple[date, int]]:
+    """Return each day since then on which something was lent that is still out, and how much."""
+    wanted = (
+        select(Loan.lent_on, func.count().label("how_many"))
+        .where(Loan.state == LoanState.OPEN, Loan.lent_on >= since)
+        .group_by(Loan.lent_on)
+        .order_by(Loan.lent_on.desc())
+    )
+    return [(row.lent_on, row.how_many) for row in dossier.rows(wanted)]
 
 
 def lending_months(dossier: Dossier, since: date) -> Sequence[tuple[int, int]]:

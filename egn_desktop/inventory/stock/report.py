@@ -4,14 +4,6 @@
 from collections.abc import Sequence
 
 from egn_desktop import french
-from egn_desktop.documents.labels import (
-    THINNEST_BAR,
-    Label,
-    LabelFormat,
-    LabelSheet,
-    narrowest_bar,
-    render_labels,
-)
 from egn_desktop.documents.registry import Subject, offers
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
@@ -23,7 +15,7 @@ from egn_desktop.inventory.stock.labels import (
     formats,
     wish_problem,
 )
-from egn_desktop.inventory.stock.queries.devices import DeviceRow, devices
+from egn_desktop.inventory.stock.queries.devices import DeviceRow, devices, stock
 from egn_desktop.school.queries import identity
 
 NOT_PRINTED = "Aucune étiquette n’a été imprimée."
@@ -32,7 +24,8 @@ _SEPARATOR = "-"
 
 
 def _subjects(dossier: Dossier) -> Sequence[Subject]:
-    if not _wanted(dossier, None):
+    figures = stock(dossier)
+    if figures.total <= figures.lost:
         return ()
     return [
         Subject(f"{one.id}{_SEPARATOR}{code}", f"{one.title}, {code.label}")
@@ -62,6 +55,9 @@ def labels(dossier: Dossier, wish: LabelWish) -> bytes:
         UserError: the wish makes no sense, there is no device, or a number is too long for a
             barcode of that size.
     """
+    # Draws barcodes, by libraries that nothing else needs until then.
+    from egn_desktop.documents.labels import Label, LabelFormat, LabelSheet, render_labels
+
     problem = wish_problem(wish)
     if problem:
         raise UserError(problem, kept=NOT_PRINTED)
@@ -104,6 +100,8 @@ def _wanted(dossier: Dossier, device_ids: Sequence[int] | None) -> list[DeviceRo
 
 
 def _check_bars(rows: Sequence[DeviceRow], chosen: LabelSheetFormat) -> None:
+    from egn_desktop.documents.labels import THINNEST_BAR, narrowest_bar
+
     for row in rows:
         if narrowest_bar(row.code, chosen.width) < THINNEST_BAR:
             raise UserError(

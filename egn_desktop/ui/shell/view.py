@@ -247,7 +247,7 @@ class ShellView(QWidget):
 
     def _first_subject(self, document: str) -> str:
         """Return what a document is printed for when the page names nothing: the latest."""
-        subjects = exports.offer_of(document).subjects(self._context.services.dossier)
+        subjects = exports.offer_of(document).beginning(self._context.services.dossier)
         return subjects[0].key if subjects else ""
 
     @Slot()

@@ -16,7 +16,7 @@ from egn_desktop.inventory.people.queries.contacts import contacts
 from egn_desktop.inventory.register.loans import LoanRow, loan, loans
 from egn_desktop.inventory.register.model import Device, LoanAccessory
 from egn_desktop.inventory.register.model import Reminder as ReminderRecord
-from egn_desktop.inventory.register.terms import LoanState, Standing
+from egn_desktop.inventory.register.terms import LoanState
 from egn_desktop.school.queries import Identity, calendar, identity
 
 
@@ -48,8 +48,9 @@ class LateLoan:
 
 def late_loans(dossier: Dossier) -> Sequence[LateLoan]:
     """Return every late loan, the latest first."""
-    rows = [row for row in loans(dossier, state=LoanState.OPEN) if row.standing is Standing.LATE]
-    today, sent = dossier.today(), _sent(dossier, [row.id for row in rows])
+    today = dossier.today()
+    rows = loans(dossier, state=LoanState.OPEN, due_before=today)
+    sent = _sent(dossier, [row.id for row in rows])
     return [_late(row, sent[row.id], today) for row in rows]
 
 

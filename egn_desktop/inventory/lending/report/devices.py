@@ -3,6 +3,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 from itertools import groupby
 
 from egn_desktop import french
@@ -42,8 +43,9 @@ MOST_PHOTOS = 3
 _MISSING = "Importez la liste du matériel, ou ajoutez un appareil."
 
 
-def _every_device(dossier: Dossier) -> Sequence[Subject]:
-    return [Subject(str(row.id), f"{row.code}, {row.name}") for row in devices(dossier)]
+def _every_device(dossier: Dossier, *, limit: int | None = None) -> Sequence[Subject]:
+    found = devices(dossier, limit=limit)
+    return [Subject(str(row.id), f"{row.code}, {row.name}") for row in found]
 
 
 @offers(
@@ -53,6 +55,7 @@ def _every_device(dossier: Dossier) -> Sequence[Subject]:
     "pour le réparateur, l’assurance ou la collectivité qui en est propriétaire.",
     missing=_MISSING,
     subjects=_every_device,
+    first=partial(_every_device, limit=2),
 )
 def device_record(dossier: Dossier, key: str) -> Document:
     """Return the sheet of the device of that id."""

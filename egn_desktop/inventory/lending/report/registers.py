@@ -16,6 +16,7 @@ from egn_desktop.documents.blocks import (
 )
 from egn_desktop.documents.registry import Subject, offers
 from egn_desktop.dossier import Dossier
+from egn_desktop.dossier.kept import Kept
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.lending.queries.incidents import IncidentRow, incidents
 from egn_desktop.inventory.lending.report.counts import incidents_counted, loans_counted, said
@@ -34,10 +35,12 @@ CONFIDENTIAL = (
 )
 
 
+@Kept
 def register_periods(dossier: Dossier) -> Sequence[Subject]:
     """Return what a register is offered for: this school year first, then shorter and older ones.
 
-    Any other period can be asked for by its key; see ``periods.period_of``.
+    All four registers ask, and each answer goes through all loans for their months. Any other
+    period can be asked for by its key; see ``periods.period_of``.
     """
     today = dossier.today()
     first = rules.school_year(today)
@@ -49,7 +52,7 @@ def register_periods(dossier: Dossier) -> Sequence[Subject]:
         *(last_year if any(month < (first, 9) for month in months) else ()),
         *(periods.month(*month) for month in months),
     ]
-    return [Subject(one.key, one.label) for one in offered]
+    return tuple(Subject(one.key, one.label) for one in offered)
 
 
 def find_period(dossier: Dossier, key: str) -> Subject | None:

@@ -2,6 +2,7 @@
 """The agreement of a loan, offered for each open loan; or of several loans to one person."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from egn_desktop.documents.blocks import Document
 from egn_desktop.documents.registry import Subject, offers
@@ -14,9 +15,9 @@ from egn_desktop.inventory.register.loans import LoanRow, loan, loans
 from egn_desktop.inventory.register.terms import LoanState
 
 
-def open_loans(dossier: Dossier) -> Sequence[Subject]:
+def open_loans(dossier: Dossier, *, limit: int | None = None) -> Sequence[Subject]:
     """Return the loans that an agreement can be printed for: those that are open."""
-    rows = loans(dossier, state=LoanState.OPEN)
+    rows = loans(dossier, state=LoanState.OPEN, limit=limit)
     return [Subject(str(row.id), _label([row])) for row in rows]
 
 
@@ -49,6 +50,7 @@ def _label(rows: Sequence[LoanRow], key: AgreementKey | None = None) -> str:
     missing="Enregistrez un prêt : sa convention s’imprime aussitôt.",
     subjects=open_loans,
     find=_find,
+    first=partial(open_loans, limit=2),
 )
 def loan_agreement(dossier: Dossier, key: str) -> Document:
     """Return the agreement of the loans that the key names.

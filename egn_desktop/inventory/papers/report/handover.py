@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Many loans handed over on one day: their agreements in one file, and one sheet to sign."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -25,7 +24,7 @@ from egn_desktop.errors import UserError
 from egn_desktop.inventory.papers import clauses
 from egn_desktop.inventory.papers.agreement import agreements_for
 from egn_desktop.inventory.papers.keys import in_language, split_language
-from egn_desktop.inventory.register.loans import LoanRow, loan, loans
+from egn_desktop.inventory.register.loans import LoanRow, handover_days, loan, loans
 from egn_desktop.inventory.register.terms import LoanState
 from egn_desktop.inventory.register.text import class_key, fold
 from egn_desktop.school.queries import identity
@@ -38,12 +37,9 @@ MISSING = "Prêtez plusieurs appareils le même jour, par exemple à une classe.
 def handovers(dossier: Dossier) -> Sequence[Subject]:
     """Return the recent days on which several devices were lent that are still out."""
     since = dossier.today() - timedelta(days=RECENT_DAYS)
-    days = Counter(
-        row.lent_on for row in loans(dossier, state=LoanState.OPEN) if row.lent_on >= since
-    )
     return [
         Subject(day.isoformat(), f"{french.short_date(day)}, {french.count(many, 'prêt')}")
-        for day, many in sorted(days.items(), reverse=True)
+        for day, many in handover_days(dossier, since)
         if many > 1
     ]
 

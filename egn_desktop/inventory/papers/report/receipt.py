@@ -12,7 +12,7 @@ from egn_desktop.documents.blocks import (
 from egn_desktop.documents.registry import Subject, offers
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.lending.queries.returns import ReturnDay, returns
+from egn_desktop.inventory.lending.queries.returns import ReturnDay, last_return, returns
 from egn_desktop.inventory.papers.receipt import RECEIPT, receipt_key, receipt_of
 
 RECENT_DAYS: Final = 60
@@ -21,7 +21,19 @@ RECENT_DAYS: Final = 60
 
 def recent_returns(dossier: Dossier) -> Sequence[Subject]:
     """Return who gave something back lately, and when."""
+    return _on_days(dossier, dossier.today() - timedelta(days=RECENT_DAYS))
+
+
+def _latest_returns(dossier: Dossier) -> Sequence[Subject]:
+    latest = last_return(dossier)
     since = dossier.today() - timedelta(days=RECENT_DAYS)
+    if latest is None or latest < since:
+        return ()
+    found = _on_days(dossier, latest)
+    return found if len(found) > 1 else _on_days(dossier, since)
+
+
+def _on_days(dossier: Dossier, since: date) -> Sequence[Subject]:
     return [
         Subject(receipt_key(one.borrower_id, one.day), f"{one.borrower_name}, {_label(one)}")
         for one in returns(dossier, since=since)
@@ -35,6 +47,7 @@ def recent_returns(dossier: Dossier) -> Sequence[Subject]:
     "qu’une personne rend le même jour.",
     missing="Notez un retour : son reçu s’imprime aussitôt.",
     subjects=recent_returns,
+    first=_latest_returns,
 )
 def receipt(dossier: Dossier, key: str) -> Document:
     """Return the receipt of what somebody gave back on a day."""

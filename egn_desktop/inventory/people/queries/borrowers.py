@@ -64,12 +64,17 @@ def borrowers(
     return sorted(rows, key=lambda row: not _is_named(row, words)) if words else rows
 
 
-def known_borrowers(dossier: Dossier) -> Sequence[BorrowerRow]:
-    """Return everybody who was not erased, by name, those out of the list too."""
+def known_borrowers(dossier: Dossier, *, limit: int | None = None) -> Sequence[BorrowerRow]:
+    """Return everybody who was not erased, by name, those out of the list too.
+
+    Args:
+        limit: no more than so many, the first.
+    """
     wanted = (
         _select(dossier.today())
         .where(Borrower.erased_at.is_(None))
         .order_by(Borrower.sort_key, Borrower.id)
+        .limit(limit)
     )
     return [_row(found) for found in dossier.rows(wanted)]
 

@@ -2,6 +2,7 @@
 """One borrower's sheet: what he or she holds and held, on a page to keep or to hand over."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from egn_desktop import french
 from egn_desktop.documents.blocks import Block, Document, Facts, Figures, Paragraph
@@ -20,8 +21,8 @@ from egn_desktop.inventory.register.terms import BorrowerKind, LoanState, Standi
 from egn_desktop.school.queries import identity
 
 
-def _subjects(dossier: Dossier) -> Sequence[Subject]:
-    return [Subject(str(one.id), one.label) for one in known_borrowers(dossier)]
+def _subjects(dossier: Dossier, *, limit: int | None = None) -> Sequence[Subject]:
+    return [Subject(str(one.id), one.label) for one in known_borrowers(dossier, limit=limit)]
 
 
 @offers(
@@ -31,6 +32,7 @@ def _subjects(dossier: Dossier) -> Sequence[Subject]:
     "documents signés. Utile à un rendez-vous, à un départ, ou pour faire le point.",
     missing="Importez la liste des élèves, ou ajoutez quelqu’un.",
     subjects=_subjects,
+    first=partial(_subjects, limit=2),
 )
 def borrower_sheet(dossier: Dossier, key: str) -> Document:
     """Return the sheet of the borrower of that id."""

@@ -2,6 +2,7 @@
 """All that is known of one borrower, as a PDF that the person, or a family, reads."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from egn_desktop import french
 from egn_desktop.documents.blocks import (
@@ -34,8 +35,8 @@ from egn_desktop.inventory.register.terms import BorrowerKind
 from egn_desktop.school.queries import identity
 
 
-def _subjects(dossier: Dossier) -> Sequence[Subject]:
-    return [Subject(str(one.id), one.label) for one in known_borrowers(dossier)]
+def _subjects(dossier: Dossier, *, limit: int | None = None) -> Sequence[Subject]:
+    return [Subject(str(one.id), one.label) for one in known_borrowers(dossier, limit=limit)]
 
 
 @offers(
@@ -45,6 +46,7 @@ def _subjects(dossier: Dossier) -> Sequence[Subject]:
     "personne, ou à sa famille, quand elle le demande (RGPD, article 15).",
     missing="Importez la liste des élèves, ou ajoutez quelqu’un.",
     subjects=_subjects,
+    first=partial(_subjects, limit=2),
 )
 def personal_document(dossier: Dossier, key: str) -> Document:
     """Return all that is known of the borrower of that id."""

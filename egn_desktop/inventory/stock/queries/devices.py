@@ -129,10 +129,12 @@ def devices(
     state: DeviceState | None = None,
     *,
     kind: DeviceKind | None = None,
+    limit: int | None = None,
 ) -> Sequence[DeviceRow]:
     """Return the devices by number, as people count: 9 before 10.
 
     Args:
+        limit: no more than so many, the first.
         search: words to be found in the device, its borrower or who it is reserved for, without
             accents or case.
         state: only those in this state.
@@ -152,6 +154,7 @@ def devices(
                 _Awaited.search.contains(word, autoescape=True),
             )
         )
+    wanted = wanted.limit(limit)
     today = dossier.today()
     return [_row(found, today) for found in dossier.rows(wanted)]
 

@@ -1,15 +1,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """One document: what it is for, for which subject, and the button that prints it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from egn_desktop.documents.registry import Offer, Subject
+from egn_desktop.dossier import Dossier
 from egn_desktop.ui import theme
+from egn_desktop.ui.contain import contained
 from egn_desktop.ui.widgets.buttons import plain_button, quiet_button
 from egn_desktop.ui.widgets.cards import Card
 from egn_desktop.ui.widgets.labels import Chip, muted, strong
@@ -17,6 +20,52 @@ from egn_desktop.ui.widgets.tips import set_tip
 
 SUBJECT_WIDTH = 460
 FITS_WORDS = QComboBox.SizeAdjustPolicy.AdjustToContents
+
+
+class SubjectBox(QComboBox):
+    """What a document can be printed for; the whole list is asked for when it is first looked at.
+
+    A lycée has thousands of loans, devices and pupils, each of which several documents are for.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._whole: Callable[[], Sequence[Subject]] | None = None
+
+    def offer(self, first: Sequence[Subject], whole: Callable[[], Sequence[Subject]]) -> None:
+        """Show the first subject, or the one chosen before while there still is such a one."""
+        chosen = self.currentData() if self.currentIndex() > 0 else None
+        self._show(first, None)
+        self._whole = whole
+        if chosen is not None:
+            self.fill(chosen)
+
+    def fill(self, chosen: object = None) -> None:
+        """Have the whole list, if it is not there yet."""
+        if self._whole is not None:
+            subjects, self._whole = self._whole(), None
+            self._show(subjects, chosen)
+
+    @contained
+    def showPopup(self) -> None:
+        self.fill()
+        super().showPopup()
+
+    @contained
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.fill()
+        super().keyPressEvent(event)
+
+    @contained
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self.fill()
+        super().wheelEvent(event)
+
+    def _show(self, subjects: Sequence[Subject], chosen: object) -> None:
+        self.clear()
+        for subject in subjects:
+            self.addItem(subject.label or subject.key, subject.key)
+        self.setCurrentIndex(max(self.findData(chosen), 0))
 
 
 class OfferCard(Card):
@@ -31,7 +80,7 @@ class OfferCard(Card):
         self.offer = offer
         self._page = page
         self._saved: Path | None = None
-        self._subjects = QComboBox()
+        self._subjects = SubjectBox()
         self._subjects.setAccessibleName(f"{offer.title} : pour")
         self._subjects.setMaximumWidth(theme.pixels(SUBJECT_WIDTH))
         self._subjects.setSizeAdjustPolicy(FITS_WORDS)
@@ -56,17 +105,19 @@ class OfferCard(Card):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         self.body.addLayout(row)
 
-    def show_subjects(self, subjects: Sequence[Subject]) -> None:
-        """Show what the document can be printed for now, keeping the choice made."""
-        chosen = self._subjects.currentData()
-        self._subjects.clear()
-        for subject in subjects:
-            self._subjects.addItem(subject.label or subject.key, subject.key)
-        self._subjects.setCurrentIndex(max(self._subjects.findData(chosen), 0))
+    def show_subjects(self, dossier: Dossier) -> bool:
+        """Show what the document can be printed for now, keeping the choice made.
+
+        Returns:
+            Whether there is anything.
+        """
+        subjects = self.offer.beginning(dossier)
+        self._subjects.offer(subjects, partial(self.offer.subjects, dossier))
         self._subjects.setVisible(len(subjects) > 1)
         self._save.setVisible(bool(subjects))
         self._first.setVisible(not subjects)
         self._missing_part.setVisible(not subjects)
+        return bool(subjects)
 
     def show_saved(self, file: Path) -> None:
         """Offer to open the file that was just saved."""

@@ -53,11 +53,8 @@ class DocumentsPage(Page):
 
     def reload(self) -> None:
         dossier = self.services.dossier
-        ready = 0
-        for card in self._cards:
-            subjects = card.offer.subjects(dossier)
-            card.show_subjects(subjects)
-            ready += bool(subjects)
+        with dossier.read():  # one transaction for all that the cards ask
+            ready = sum(card.show_subjects(dossier) for card in self._cards)
         missing = len(self._cards) - ready
         kept = attachments(dossier)
         self.attachments.show_rows(kept, attachments(dossier, removed=True))
