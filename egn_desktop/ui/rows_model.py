@@ -32,6 +32,10 @@ _ROLES_OF_TEXT = {
 }
 """What needs the words of a cell: Qt asks for many other things, many times."""
 
+# Put together once: Qt asks for them of each cell, over and over.
+_CELL = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+_BOX = _CELL | Qt.ItemFlag.ItemIsUserCheckable
+
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
 
@@ -209,14 +213,7 @@ class RowsModel(QAbstractTableModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        flags = (
-            Qt.ItemFlag.ItemIsEnabled
-            | Qt.ItemFlag.ItemIsSelectable
-            | Qt.ItemFlag.ItemNeverHasChildren
-        )
-        if self.spec(index.column()) is None:
-            flags |= Qt.ItemFlag.ItemIsUserCheckable
-        return flags
+        return _CELL if self.spec(index.column()) else _BOX
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():

@@ -78,6 +78,9 @@ class RowsTable(QTableView):
         self._header = TableHeader(self._model.checkable, self._model.all_checked, self)
         self.setHorizontalHeader(self._header)
         self.setModel(self._model)
+        # A header of its own choice, which is empty: it shows nothing of what is selected, and
+        # would ask each row whether it is, column by column, each time it is painted.
+        self._header.setSelectionModel(QItemSelectionModel(self._model, self._header))
         self.setItemDelegate(self._cells)
         self.setAccessibleName(accessible_name)
         _set_up(self)
