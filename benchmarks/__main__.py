@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+STOPS = "stops"
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
@@ -41,9 +43,9 @@ def run(folder: Path, chosen: list[str]) -> int:
         "imports": lambda: imports.measures(folder),
         "agreements": lambda: reopened(agreements.measures),
     }
-    unknown = set(chosen) - kinds.keys()
+    unknown = set(chosen) - kinds.keys() - {STOPS}
     if unknown:
-        say(f"No such measure: {', '.join(unknown)}. There are: {', '.join(kinds)}.")
+        say(f"No such measure: {', '.join(unknown)}. There are: {', '.join(kinds)}, {STOPS}.")
         return 2
     say(f"{timing.machine()}. The dossier was built in {built:.1f} s.\n")
     say("| what | ms | bare operation | ms | ratio |\n|---|---:|---|---:|---:|")
@@ -51,7 +53,33 @@ def run(folder: Path, chosen: list[str]) -> int:
         for one in measures() if name in chosen or not chosen else ():
             numbers = f"{one.ours:,.1f} | {one.bare_name} | {one.bare:,.1f} | {one.ratio:.1f}"
             say(f"| {one.name} | {numbers} |")
-    return 0
+    return _stops(path, folder) if STOPS in chosen or not chosen else 0
+
+
+def _stops(lycee_path: Path, folder: Path) -> int:
+    """Walk through the window on the lycée and on the demonstration; fail at an unknown stop."""
+    from benchmarks import lycee, stops
+    from egn_desktop.demo import create_demonstration
+    from egn_desktop.dossier import Dossier
+
+    say("\nWhat holds the window for more than 100 ms:\n")
+    say("| what | ms | control | ms at rest |\n|---|---:|---:|---:|")
+    demo = create_demonstration(folder / "demo.egn")
+    large = Dossier.open(lycee_path, key=lycee.KEY, clock=lambda: lycee.NOW)
+    walked: dict[str, stops.Stop] = {}
+    for school, dossier in (("lycée", large), ("demonstration", demo)):
+        for one in stops.walk(school, dossier):
+            walked[one.act] = one
+            if one.at_rest > stops.LIMIT_MS:
+                numbers = f"{one.held:,.0f} | {one.control:.1f} | {one.at_rest:,.0f}"
+                say(f"| {one.act} | {numbers} |")
+    held = {act for act, one in walked.items() if one.at_rest > stops.LIMIT_MS}
+    known = stops.known()
+    for act in sorted(known - held):
+        say(f"No stop any more, to be taken out of {stops.KNOWN.name}: {act}")
+    for act in sorted(held - known):
+        say(f"A stop that is not known: {act}")
+    return 1 if held - known else 0
 
 
 def say(text: str) -> None:
