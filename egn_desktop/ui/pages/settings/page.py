@@ -40,13 +40,13 @@ class SettingsPage(Page):
         self._backups = BackupsTab(context)
         self._copies = CopiesTab(context)
         self._privacy = PrivacyTab(context)
-        self._reading = {
+        self._readings = {
             "school": self._school.reload,
             "security": self._security.reload,
             "backups": self._backups.reload,
             "privacy": self._privacy.reload,
         }
-        self._unread = dict(self._reading)
+        self._tabs_to_read = dict(self._readings)
         self._tabs = QTabWidget()
         self._tabs.setDocumentMode(True)
         for tab, name in (
@@ -60,13 +60,13 @@ class SettingsPage(Page):
         ):
             # What a comparison leads to stays in sight below what scrolls.
             self._tabs.addTab(tab if tab is self._copies else scrolled(tab), name)
-        self._tabs.currentChanged.connect(self._read_shown_tab)
+        self._tabs.currentChanged.connect(self._tab_shown)
         self.body.addWidget(self._tabs)
 
     def reload(self) -> None:
         dossier = self.services.dossier
         # A tab that is not seen may never be: it reads the dossier when it is shown.
-        self._unread = dict(self._reading)
+        self._tabs_to_read = dict(self._readings)
         self._read_shown_tab()
         by_passphrase = dossier.protection is Protection.PASSPHRASE
         protected = "phrase de passe" if by_passphrase else "code de secours"
@@ -76,12 +76,15 @@ class SettingsPage(Page):
         self.set_heading("Réglages", state)
 
     @Slot()
+    def _tab_shown(self) -> None:
+        self.read(self._read_shown_tab)
+
     def _read_shown_tab(self) -> None:
         name = TABS[self._tabs.currentIndex()]
-        if name in self._unread:
-            self._unread[name]()
+        if name in self._tabs_to_read:
+            self._tabs_to_read[name]()
             # What could not be read is read when the tab is next shown.
-            del self._unread[name]
+            del self._tabs_to_read[name]
 
     @property
     def guide_page(self) -> str:
