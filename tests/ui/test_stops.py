@@ -91,11 +91,15 @@ def reading(table: str, found: list[str]) -> list[str]:
 @pytest.fixture
 def lent(context: Context) -> Context:
     """Five pupils with a device each."""
-    inventory = context.services.inventory
+    services = context.services
     for number in range(1, 6):
-        device = inventory.add_device(DeviceInput(f"YSS-{number}", DeviceKind.LAPTOP, "HP", "11"))
-        pupil = inventory.add_pupil(PupilInput(f"Benali {number}", "Inès", school_class="CM2"))
-        inventory.lend(device_id=device, borrower_id=pupil, due_on=date(2026, 12, number))
+        device = services.devices.add_device(
+            DeviceInput(f"YSS-{number}", DeviceKind.LAPTOP, "HP", "11")
+        )
+        pupil = services.pupils.add_pupil(
+            PupilInput(f"Benali {number}", "Inès", school_class="CM2")
+        )
+        services.loans.lend(device_id=device, borrower_id=pupil, due_on=date(2026, 12, number))
     return context
 
 
@@ -212,7 +216,7 @@ def test_documents_read_two_of_a_long_list_until_it_is_opened(lent: Context, sho
         assert box.currentText() == first
         box.setCurrentIndex(3)
         chosen = box.currentText()
-        lent.services.inventory.add_pupil(PupilInput("Aubert", "Lou"))
+        lent.services.pupils.add_pupil(PupilInput("Aubert", "Lou"))
         assert box.currentText() == chosen
         assert box.count() >= 5
 
@@ -220,7 +224,7 @@ def test_documents_read_two_of_a_long_list_until_it_is_opened(lent: Context, sho
 def test_what_of_a_document_is_shown_first_is_first_in_its_list(lent: Context) -> None:
     from egn_desktop import exports
 
-    lent.services.inventory.return_device(1)
+    lent.services.loans.return_device(1)
     dossier = lent.services.dossier
     offers = [one for one in exports.available() if one.first]
     assert len(offers) >= 5
@@ -267,12 +271,12 @@ def test_settings_read_the_tab_that_is_shown(context: Context, show: Show) -> No
 def test_what_is_past_its_term_is_judged_by_person_not_by_loan(
     lent: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    inventory, dossier = lent.services.inventory, lent.services.dossier
+    services, dossier = lent.services, lent.services.dossier
     for number in range(1, 6):
-        inventory.return_device(number)
+        services.loans.return_device(number)
     for number in range(1, 6):
-        again = inventory.lend(device_id=number, borrower_id=1, due_on=date(2026, 12, 1))
-        inventory.return_device(again)
+        again = services.loans.lend(device_id=number, borrower_id=1, due_on=date(2026, 12, 1))
+        services.loans.return_device(again)
     later = dossier.now().replace(year=dossier.now().year + 10)
     dossier.clock = lambda: later
     judged: list[date] = []
