@@ -2,7 +2,8 @@
 """Public holidays of France, computed from the law; pure.
 
 Sources, by their content ids: ``code-travail-l3133-1`` (everywhere), ``code-travail-l3134-13``
-(Alsace and Moselle), ``code-travail-l3422-2`` (overseas). Days that rest on local custom, or on a
+(Alsace and Moselle), ``code-travail-l3422-2`` (overseas), ``saint-martin-28-mai`` (since 2018 the
+prefecture sets another day there than the article). Days that rest on local custom, or on a
 territory's own law, are not known here: the head adds them as closed periods.
 """
 
@@ -45,7 +46,7 @@ _ABOLITION = {
     Territory.MAYOTTE: (4, 27),
     Territory.MARTINIQUE: (5, 22),
     Territory.GUADELOUPE: (5, 27),
-    Territory.SAINT_MARTIN: (5, 27),
+    Territory.SAINT_MARTIN: (5, 28),
     Territory.GUYANE: (6, 10),
     Territory.SAINT_BARTHELEMY: (10, 9),
     Territory.REUNION: (12, 20),

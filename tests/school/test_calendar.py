@@ -56,6 +56,7 @@ def test_the_eleven_public_holidays_of_2027() -> None:
         (Territory.GUYANE, {date(2027, 6, 10)}),
         (Territory.REUNION, {date(2027, 12, 20)}),
         (Territory.MAYOTTE, {date(2027, 4, 27)}),
+        (Territory.SAINT_MARTIN, {date(2027, 5, 28)}),
     ],
 )
 def test_some_territories_have_more(territory: Territory, days: set[date]) -> None:
