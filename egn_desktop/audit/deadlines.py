@@ -3,7 +3,8 @@
 
 from datetime import date, timedelta
 
-from egn_desktop.audit.rules import Gap, Priority, school_year
+from egn_desktop.audit.rules import Gap, Priority
+from egn_desktop.school.calendar import audit_year
 
 FIRST_DAYS = 90
 LEAST_DAYS = 60
@@ -14,7 +15,7 @@ def proposed_due(gap: Gap, today: date) -> date:
     """Return the day proposed: in three months, by the end of the school year, or of the next."""
     if gap.priority is Priority.FIRST:
         return _working_day(today + timedelta(days=FIRST_DAYS))
-    end = date(school_year(today) + 1, 6, 30)
+    end = date(audit_year(today) + 1, 6, 30)
     if (end - today).days < LEAST_DAYS:
         end = end.replace(year=end.year + 1)
     if gap.priority is Priority.LATER:

@@ -291,14 +291,6 @@ def score_text(score: Range | None) -> str:
     return f"{figures}{french.NARROW_SPACE}%"
 
 
-def school_year(day: date) -> int:
-    """Return the calendar year in which the school year of a day began.
-
-    It starts on 1 September; an audit made in August prepares the year to come.
-    """
-    return day.year - (day.month < 8)
-
-
 def year_text(first: int) -> str:
     """Return "2026-2027"."""
     return f"{first}-{first + 1}"

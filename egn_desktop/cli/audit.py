@@ -178,10 +178,10 @@ def _tell_taken(taken: "Sequence[Proposal]") -> None:
 def _campaign(services: "Services", *, reopen: bool) -> int:
     """Return the audit to answer: the latest, or this year's, started if it does not exist."""
     from egn_desktop.audit.queries import campaigns
-    from egn_desktop.audit.rules import school_year
+    from egn_desktop.school.calendar import audit_year
 
     latest = next(iter(campaigns(services.dossier)), None)
-    this_year = school_year(services.dossier.today())
+    this_year = audit_year(services.dossier.today())
     if latest is None or (latest.closed_on and latest.first_year < this_year and not reopen):
         return services.audit.start()
     if latest.closed_on and reopen:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from egn_desktop.demo.diary import school_day
-from egn_desktop.inventory.register.rules import school_year
+from egn_desktop.school.calendar import loan_year
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Calendar:
     @property
     def year(self) -> int:
         """The calendar year in which this school year began."""
-        return school_year(self.today)
+        return loan_year(self.today)
 
     @property
     def first_day(self) -> date:

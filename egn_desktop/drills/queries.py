@@ -18,6 +18,7 @@ from egn_desktop.errors import UserError
 from egn_desktop.plans.catalogue import Scenario
 from egn_desktop.plans.queries import own_scenarios
 from egn_desktop.plans.rules import scenarios
+from egn_desktop.school.calendar import drill_year
 from egn_desktop.school.queries import identity
 from egn_desktop.todo import Todo, Urgency
 
@@ -125,11 +126,13 @@ class DrillSummary:
     """What the home page says of drills.
 
     Attributes:
-        held_this_year: drills held since July, the start of the drill year.
+        year: the drill year that runs, which begins in July: "2026-2027".
+        held_this_year: drills held in it.
     """
 
     last: DrillRow | None
     next: DrillRow | None
+    year: str
     held_this_year: int
 
 
@@ -230,11 +233,12 @@ def summary(dossier: Dossier) -> DrillSummary:
     rows = drills(dossier)
     held = [row for row in rows if row.state is DrillState.HELD and row.held_on]
     planned = [row for row in rows if row.state is DrillState.PLANNED and row.planned_on]
-    year = rules.school_year(dossier.today())
+    year = drill_year(dossier.today())
     return DrillSummary(
         last=max(held, key=lambda row: row.held_on or date.min, default=None),
         next=min(planned, key=lambda row: row.planned_on or date.max, default=None),
-        held_this_year=sum(rules.school_year(row.held_on) == year for row in held if row.held_on),
+        year=f"{year}-{year + 1}",
+        held_this_year=sum(drill_year(row.held_on) == year for row in held if row.held_on),
     )
 
 

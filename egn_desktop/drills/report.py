@@ -38,6 +38,7 @@ from egn_desktop.drills.queries import (
     due_drills,
 )
 from egn_desktop.drills.rules import DrillState
+from egn_desktop.school.calendar import drill_year
 from egn_desktop.school.queries import Identity, identity
 
 NOTHING_NOTED = "Non renseigné."
@@ -264,9 +265,9 @@ def _annex(detail: DrillDetail) -> tuple[Block, ...]:
 def drill_programme(dossier: Dossier, _key: str) -> Document:
     """Return the programme of the current school year."""
     school = identity(dossier)
-    first = rules.school_year(dossier.today())
+    first = drill_year(dossier.today())
     year = f"{first}-{first + 1}"
-    rows = [row for row in drills(dossier) if row.day and rules.school_year(row.day) == first]
+    rows = [row for row in drills(dossier) if row.day and drill_year(row.day) == first]
     due = due_drills(dossier)
     return Document(
         title="Programme des exercices",

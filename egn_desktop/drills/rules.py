@@ -234,8 +234,3 @@ def due_on(cadence: Cadence, last_held: date | None, today: date) -> date | None
     if cadence == "two-years":
         return end.replace(year=end.year + 1)
     return period_end(cadence, end + timedelta(days=1))
-
-
-def school_year(day: date) -> int:
-    """Return the calendar year in which the drill year of a day began (July to June)."""
-    return day.year - (day.month < 7)

@@ -120,6 +120,30 @@ class SchoolCalendar:
         return day  # closed for more than a year: the head's own corrections say nothing useful
 
 
+def audit_year(day: date) -> int:
+    """Return the calendar year in which the school year that an audit of that day is for began.
+
+    From August: an audit made then prepares the year that starts on 1 September.
+    """
+    return day.year - (day.month < 8)
+
+
+def loan_year(day: date) -> int:
+    """Return the calendar year in which the school year of a loan or an incident began.
+
+    From 1 September: what is still out in August belongs to the year in which it was lent.
+    """
+    return day.year - (day.month < 9)
+
+
+def drill_year(day: date) -> int:
+    """Return the calendar year in which the drill year of a day began.
+
+    From July: a drill that is due in summer is one of the year to come.
+    """
+    return day.year - (day.month < 7)
+
+
 @cache
 def known_holidays(zone: str) -> tuple[Period, ...]:
     """Return the school holidays of a zone since ``FIRST_YEAR``, oldest first; () if unknown.

@@ -192,12 +192,7 @@ def test_the_next_question_is_the_first_one_left_then_from_the_start() -> None:
     assert rules.minutes_left(frame, answers) == 1
 
 
-@pytest.mark.parametrize(
-    ("day", "year"),
-    [(date(2026, 11, 24), 2026), (date(2027, 7, 31), 2026), (date(2027, 8, 1), 2027)],
-)
-def test_the_school_year_of_a_day(day: date, year: int) -> None:
-    assert rules.school_year(day) == year
+def test_the_words_of_a_school_year() -> None:
     assert rules.year_text(2026) == "2026-2027"
 
 

@@ -282,6 +282,9 @@ def test_the_home_page_hears_what_to_do_next(school: Dossier, service: AuditServ
     assert to_close.action == "Clore"
     service.close(campaign)
     assert not todos(school)
+    school.clock = lambda: datetime(2027, 8, 20, 8, tzinfo=UTC)
+    (coming,) = todos(school)
+    assert coming.text == "Faire l’état des lieux de l’année à venir, 2027-2028"
     school.clock = lambda: datetime(2027, 9, 6, 8, tzinfo=UTC)
     (again,) = todos(school)
     assert again.text == "Faire l’état des lieux 2027-2028"

@@ -15,12 +15,13 @@ from egn_desktop.dossier.verify import verify
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.people.queries.pupils import pupils
 from egn_desktop.inventory.privacy.queries.erasures import erasures, todos
-from egn_desktop.inventory.register import retention, rules
+from egn_desktop.inventory.register import retention
 from egn_desktop.inventory.register.limits import retention_limits
 from egn_desktop.inventory.register.loans import loan, loans
 from egn_desktop.inventory.register.rules import DeviceInput, GuardianInput, PupilInput
 from egn_desktop.inventory.register.terms import DeviceKind
 from egn_desktop.inventory.stock.queries.devices import stock
+from egn_desktop.school.calendar import loan_year
 from egn_desktop.services import Services
 
 KEY = bytes(range(32))
@@ -73,7 +74,7 @@ def test_what_is_past_its_term_is_what_the_two_rules_agree_on(
     until = retention.kept_until(day, limit)
     assert (day < retention.due_before(today, limit)) == (today > until)
     assert (until.month, until.day) == (8, 31)
-    assert rules.school_year(until) == rules.school_year(day) + limit
+    assert loan_year(until) == loan_year(day) + limit
 
 
 def test_a_loan_keeps_its_name_until_the_end_of_the_next_school_year(years: Years) -> None:

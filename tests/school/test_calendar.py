@@ -7,7 +7,14 @@ from hypothesis import strategies as st
 
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
-from egn_desktop.school.calendar import Period, SchoolCalendar, known_holidays
+from egn_desktop.school.calendar import (
+    Period,
+    SchoolCalendar,
+    audit_year,
+    drill_year,
+    known_holidays,
+    loan_year,
+)
 from egn_desktop.school.public_holidays import Territory, easter, public_holidays, territory_of
 from egn_desktop.school.queries import Identity, calendar, corrections
 from egn_desktop.school.service import SchoolService
@@ -159,3 +166,16 @@ def test_a_school_without_identity_has_weekends_and_public_holidays(dossier: Dos
 
 def test_a_period_says_its_days() -> None:
     assert Period("", date(2027, 5, 7), date(2027, 5, 7)).days == "le 07/05/2027"
+
+
+@pytest.mark.parametrize(
+    ("day", "audit", "loan", "drill"),
+    [
+        (date(2027, 6, 30), 2026, 2026, 2026),
+        (date(2027, 7, 1), 2026, 2026, 2027),
+        (date(2027, 8, 1), 2027, 2026, 2027),
+        (date(2027, 9, 1), 2027, 2027, 2027),
+    ],
+)
+def test_each_matter_has_its_own_year(day: date, audit: int, loan: int, drill: int) -> None:
+    assert (audit_year(day), loan_year(day), drill_year(day)) == (audit, loan, drill)

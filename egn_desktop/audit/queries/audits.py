@@ -27,6 +27,7 @@ from egn_desktop.audit.queries.evidence import evidence_counts
 from egn_desktop.audit.rules import Gap, Priority, Result
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
+from egn_desktop.school.calendar import audit_year, loan_year
 from egn_desktop.school.queries import Identity, identity
 from egn_desktop.school.rules import Level
 from egn_desktop.todo import Todo, Urgency
@@ -339,12 +340,14 @@ def answer_texts(dossier: Dossier) -> dict[str, str]:
 def todos(dossier: Dossier) -> Sequence[Todo]:
     """Return what the audit asks for: to start, to go on, to find out, to close, to act."""
     audit = view(dossier)
-    year = rules.school_year(dossier.today())
+    year = audit_year(dossier.today())
     if audit is None:
         text = "Faire l’état des lieux du socle numérique : une demi-heure suffit"
         return (_todo(Urgency.START, "À commencer", text, "Commencer"),)
     if audit.is_closed and audit.campaign.first_year < year:
-        text = f"Faire l’état des lieux {rules.year_text(year)}"
+        # In August two school years run: the one that audits are for is named as the next.
+        coming = " de l’année à venir," if year > loan_year(dossier.today()) else ""
+        text = f"Faire l’état des lieux{coming} {rules.year_text(year)}"
         return (_todo(Urgency.SOON, "À refaire", text, "Commencer"), *_gap_todos(dossier, audit))
     if audit.is_closed:
         return _gap_todos(dossier, audit)

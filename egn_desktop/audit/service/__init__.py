@@ -30,6 +30,7 @@ from egn_desktop.audit.service.part import find, find_open
 from egn_desktop.changes import Changed
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
+from egn_desktop.school.calendar import audit_year
 
 NOTHING_CHANGED = "Aucune réponse n’a été modifiée."
 Given = Answer | str | None
@@ -58,7 +59,7 @@ class AuditService(EvidencePart):
         Raises:
             UserError: the school has not said its levels, or that year has its audit.
         """
-        year = rules.school_year(self._dossier.today()) if school_year is None else school_year
+        year = audit_year(self._dossier.today()) if school_year is None else school_year
         if not current_frame(self._dossier).levels:
             raise UserError(
                 "Les questions dépendent des niveaux de l’école, qui ne sont pas renseignés.",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from egn_desktop import french
-from egn_desktop.inventory.register import rules
+from egn_desktop.school.calendar import loan_year
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def period_of(key: str, today: date) -> Period | None:
     what they look like; days may be written in French, too ("01/09/2026..24/11/2026").
     """
     if not key:
-        return school_year(rules.school_year(today))
+        return school_year(loan_year(today))
     for shape, made in _SHAPES:
         if found := shape.fullmatch(key.strip()):
             try:

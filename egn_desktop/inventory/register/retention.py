@@ -6,8 +6,8 @@ from functools import cache
 from typing import Final
 
 from egn_desktop import content, french
-from egn_desktop.inventory.register import rules
 from egn_desktop.inventory.register.terms import BorrowerKind
+from egn_desktop.school.calendar import loan_year
 
 LOANS: Final = "prets"
 LEAVERS: Final = "eleves-partis"
@@ -52,12 +52,12 @@ def years_problem(years: int) -> str | None:
 
 def kept_until(day: date, years: int) -> date:
     """Return the last day on which something of ``day`` is kept: a 31 August."""
-    return date(rules.school_year(day) + 1 + years, 8, 31)
+    return date(loan_year(day) + 1 + years, 8, 31)
 
 
 def due_before(today: date, years: int) -> date:
     """Return the day before which everything is past its term: a 1 September."""
-    return date(rules.school_year(today) - years, 9, 1)
+    return date(loan_year(today) - years, 9, 1)
 
 
 def in_words(years: int) -> str:

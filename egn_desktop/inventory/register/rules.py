@@ -272,11 +272,6 @@ def standing_label(state: LoanState, due_on: date, today: date) -> str:
             return state.label
 
 
-def school_year(day: date) -> int:
-    """Return the calendar year in which the school year of a day began (1 September)."""
-    return day.year - (day.month < 9)
-
-
 def device_name(kind: DeviceKind, brand: str, model: str) -> str:
     """Return what a device is called: its brand and model, else its kind."""
     return " ".join(part for part in (brand, model) if part) or kind.label

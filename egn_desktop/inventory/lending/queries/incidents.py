@@ -23,6 +23,7 @@ from egn_desktop.inventory.register.terms import (
     IncidentOutcome,
 )
 from egn_desktop.inventory.register.text import fold, person_name
+from egn_desktop.school.calendar import loan_year
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +178,7 @@ def incident_summary(dossier: Dossier) -> IncidentSummary:
     today = dossier.today()
     is_open = Incident.closed_on.is_(None)
     long_ago = func.coalesce(Incident.sent_on, Incident.happened_on) < _quiet_since(today)
-    this_year = Incident.happened_on >= date(rules.school_year(today), 9, 1)
+    this_year = Incident.happened_on >= date(loan_year(today), 9, 1)
     (row,) = dossier.rows(
         select(
             func.count().filter(is_open).label("open"),

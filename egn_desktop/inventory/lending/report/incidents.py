@@ -22,8 +22,8 @@ from egn_desktop.documents.registry import WHOLE_SCHOOL, Subject, offers
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.lending.incidents import money
 from egn_desktop.inventory.lending.queries.incidents import IncidentRow, incident_summary, incidents
-from egn_desktop.inventory.register import rules
 from egn_desktop.inventory.register.terms import IncidentKind
+from egn_desktop.school.calendar import loan_year
 from egn_desktop.school.queries import identity, journal_mark
 
 LONGEST_WORDS: Final = 160
@@ -45,7 +45,7 @@ def _subjects(dossier: Dossier) -> Sequence[Subject]:
 def incident_register(dossier: Dossier, _key: str) -> Document:
     """Return the register of incidents of this school year, with all that is still open."""
     today, school = dossier.today(), identity(dossier)
-    first = rules.school_year(today)
+    first = loan_year(today)
     rows = incidents(dossier, since=date(first, 9, 1))
     still = [row for row in rows if row.is_open]
     closed = [row for row in rows if not row.is_open]

@@ -22,11 +22,12 @@ from egn_desktop.inventory.lending.queries.incidents import IncidentRow, inciden
 from egn_desktop.inventory.lending.report.counts import incidents_counted, loans_counted, said
 from egn_desktop.inventory.lending.report.grouping import Group, Grouping, grouped
 from egn_desktop.inventory.lending.report.tones import dated_chip
-from egn_desktop.inventory.register import periods, rules
+from egn_desktop.inventory.register import periods
 from egn_desktop.inventory.register.loans import LoanRow, lending_months, loan_summary, loans
 from egn_desktop.inventory.register.periods import Period
 from egn_desktop.inventory.register.terms import BorrowerKind
 from egn_desktop.inventory.stock.queries.devices import stock
+from egn_desktop.school.calendar import loan_year
 from egn_desktop.school.queries import identity, journal_mark
 
 TITLE = "Registre des prêts"
@@ -43,7 +44,7 @@ def register_periods(dossier: Dossier) -> Sequence[Subject]:
     period can be asked for by its key; see ``periods.period_of``.
     """
     today = dossier.today()
-    first = rules.school_year(today)
+    first = loan_year(today)
     months = lending_months(dossier, date(first - 1, 9, 1))
     last_year = [periods.school_year(first - 1, f"{first - 1}-{first}")]
     offered = [

@@ -8,6 +8,7 @@ from egn_desktop.audit import rules
 from egn_desktop.audit.queries import AuditView, view
 from egn_desktop.changes import Changed
 from egn_desktop.errors import UserError
+from egn_desktop.school.calendar import audit_year
 from egn_desktop.school.queries import identity
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.page import Page
@@ -129,7 +130,7 @@ class AuditPage(Page):
 
     def _show_empty(self) -> None:
         self._stack.setCurrentIndex(EMPTY)
-        year = rules.year_text(rules.school_year(self.services.dossier.today()))
+        year = rules.year_text(audit_year(self.services.dossier.today()))
         self.set_heading(
             "Socle numérique",
             f"Aucun état des lieux pour l’instant · année scolaire {year}",
@@ -148,7 +149,7 @@ class AuditPage(Page):
 
     def _can_start_again(self) -> bool:
         audit = self._audit
-        year = rules.school_year(self.services.dossier.today())
+        year = audit_year(self.services.dossier.today())
         return audit is not None and audit.is_closed and audit.campaign.first_year < year
 
     @Slot(int)

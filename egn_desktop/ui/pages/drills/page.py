@@ -140,7 +140,7 @@ class DrillsPage(Page):
 
     def _said_of_all(self) -> str:
         found, counted = summary(self.services.dossier), actions_summary(self.services.dossier)
-        parts = ["{} cette année".format(french.count(found.held_this_year, "tenu"))]
+        parts = [f"{french.count(found.held_this_year, 'tenu')} en {found.year}"]
         if found.next is not None:
             parts.append(f"prochain le {french.short_date(found.next.day)}")
         parts.append("{} à faire".format(french.count(counted.open, "action")))
