@@ -102,7 +102,11 @@ FEATURES = (
         "Exercices",
         "drills",
         "egn_desktop.ui.pages.drills:DrillsPage",
-        reports=("egn_desktop.drills.report", "egn_desktop.actions.report"),
+        reports=(
+            "egn_desktop.drills.report",
+            "egn_desktop.drills.review_report",
+            "egn_desktop.actions.report",
+        ),
         todos=("egn_desktop.actions.queries:todos", "egn_desktop.drills.queries:todos"),
         checks=("egn_desktop.drills.proofs:checks", "egn_desktop.actions.proofs:checks"),
         joined=("egn_desktop.drills.joining:SUBJECTS", "egn_desktop.actions.joining:SUBJECTS"),

@@ -34,7 +34,10 @@ SUBJECTS: Final = (
             "closed_on": "faite le",
         },
         values={"state": _state, "due_on": day, "closed_on": day},
-        texts={"source_ref": {"risk:": "risk_line", "drill:": "drill"}},
+        texts={
+            "source_ref": {"risk:": "risk_line", "drill:": "drill"},
+            "source_within": {"campaign:": "audit_campaign"},
+        },
         kinds=("action",),
         journal_refs={"action": "action"},
     ),

@@ -9,7 +9,7 @@ from egn_desktop.dossier import Base
 
 
 class Action(Base):
-    """Something that somebody has undertaken to do."""
+    """Something that somebody has undertaken to do; its source is a ``rules.Source``."""
 
     __tablename__ = "action"
 
@@ -17,6 +17,7 @@ class Action(Base):
     title: Mapped[str]
     source_kind: Mapped[str] = mapped_column(index=True)
     source_ref: Mapped[str] = mapped_column(default="")
+    source_within: Mapped[str] = mapped_column(default="")
     responsible: Mapped[str] = mapped_column(default="")
     provider: Mapped[str | None]
     due_on: Mapped[date | None]

@@ -32,6 +32,7 @@ _ACTIONS: Final = Account(
         "title": "intitulé",
         "source_kind": "nature de l’origine",
         "source_ref": "origine",
+        "source_within": "état des lieux d’origine",
         "responsible": "responsable",
         "provider": "qui fournit",
         "due_on": "échéance",

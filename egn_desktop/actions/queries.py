@@ -11,7 +11,7 @@ from egn_desktop import french
 from egn_desktop.actions import rules
 from egn_desktop.actions.costs import Amount, amount, euros
 from egn_desktop.actions.model import Action
-from egn_desktop.actions.rules import ActionState, SourceKind
+from egn_desktop.actions.rules import ActionState, Source, SourceKind
 from egn_desktop.dossier import Dossier
 from egn_desktop.todo import Todo, Urgency
 
@@ -21,7 +21,6 @@ class ActionRow:
     """One action.
 
     Attributes:
-        source_ref: what it comes from, within its kind ("lesson:4", a criterion's id).
         provider: a ``rules.Provider`` value or free words; None when nobody has to provide.
         cost: as written ("environ 300 €"); ``cost_cents`` when it is known exactly.
         is_late: open, and its day is past.
@@ -29,8 +28,7 @@ class ActionRow:
 
     id: int
     title: str
-    source_kind: SourceKind
-    source_ref: str
+    source: Source
     responsible: str
     provider: str | None
     due_on: date | None
@@ -56,7 +54,7 @@ class ActionRow:
     def line(self) -> str:
         """All that is known of it on one line of French."""
         due = f"pour le {french.short_date(self.due_on)}" if self.due_on else "sans date"
-        source, cost = self.source_kind.label, self.cost_label
+        source, cost = self.source.kind.label, self.cost_label
         parts = (self.state_label, due, self.title, self.responsible, source, cost)
         return " · ".join(part for part in parts if part)
 
@@ -81,7 +79,6 @@ def actions(
     state: ActionState | None = None,
     *,
     source_kind: SourceKind | None = None,
-    source_ref: str | None = None,
     responsible: str | None = None,
     late: bool = False,
 ) -> Sequence[ActionRow]:
@@ -90,7 +87,6 @@ def actions(
     Args:
         state: only those in this state.
         source_kind: only those of this kind of source.
-        source_ref: only those of this very source.
         responsible: only those of this person; the empty name for those of nobody.
         late: only those that are late.
     """
@@ -99,6 +95,7 @@ def actions(
         Action.title,
         Action.source_kind,
         Action.source_ref,
+        Action.source_within,
         Action.responsible,
         Action.provider,
         Action.due_on,
@@ -111,8 +108,6 @@ def actions(
         wanted = wanted.where(Action.state == state)
     if source_kind is not None:
         wanted = wanted.where(Action.source_kind == source_kind)
-    if source_ref is not None:
-        wanted = wanted.where(Action.source_ref == source_ref)
     if responsible is not None:
         wanted = wanted.where(Action.responsible == responsible)
     today = dossier.today()
@@ -120,8 +115,7 @@ def actions(
         ActionRow(
             id=row.id,
             title=row.title,
-            source_kind=SourceKind(row.source_kind),
-            source_ref=row.source_ref,
+            source=Source(SourceKind(row.source_kind), row.source_ref, row.source_within),
             responsible=row.responsible,
             provider=row.provider,
             due_on=row.due_on,
@@ -172,7 +166,7 @@ def _cells(row: ActionRow) -> Sequence[Cell]:
         row.due_on,
         row.responsible,
         rules.provider_label(row.provider),
-        row.source_kind.label,
+        row.source.kind.label,
         row.cost_label,
         sum_.low / 100 if sum_ else None,
         sum_.high / 100 if sum_ else None,

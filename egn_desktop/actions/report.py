@@ -55,7 +55,7 @@ def selections(dossier: Dossier) -> Sequence[Subject]:
         found.append(Subject(OPEN, "Actions à faire"))
     if any(row.is_late for row in rows):
         found.append(Subject(LATE, "Actions en retard"))
-    kinds = {row.source_kind for row in rows}
+    kinds = {row.source.kind for row in rows}
     found += [
         Subject(f"{_SOURCE}{kind.value}", f"Origine : {kind.label}")
         for kind in SourceKind
@@ -137,7 +137,8 @@ def _group(group: _Group, rows: Sequence[ActionRow]) -> tuple[Block, ...]:
         return ()
     ended, cost = group.day != "Échéance", total(row.amount for row in listed)
     columns = (
-        Column("Action", 2.9),
+        Column("N°", 0.45),
+        Column("Action", 2.8),
         Column("Responsable", 1.4),
         Column("Qui fournit", 1.5),
         Column("Origine", 1.4),
@@ -161,10 +162,11 @@ def _group(group: _Group, rows: Sequence[ActionRow]) -> tuple[Block, ...]:
 def _cells(row: ActionRow, *, ended: bool) -> tuple[str, ...]:
     day = french.short_date(row.closed_on) if ended else french.short_date(row.due_on)
     return (
+        str(row.id),
         row.title,
         row.responsible or ("" if ended else "à désigner"),
         provider_label(row.provider),
-        row.source_kind.label,
+        row.source.kind.label,
         day or ("" if ended else "à fixer"),
         row.cost_label,
     )

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What an action is: where it comes from, who must provide, whether it is late."""
 
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 
 class SourceKind(StrEnum):
@@ -24,6 +26,66 @@ class SourceKind(StrEnum):
             SourceKind.DRILL: "Exercice",
             SourceKind.FREE: "Autre",
         }[self]
+
+
+_CAMPAIGN: Final = "campaign:"
+_RISK: Final = "risk:"
+_DRILL: Final = "drill:"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The very thing that an action comes from, by its id, as it is kept in the dossier.
+
+    Attributes:
+        ref: a criterion's id, "risk:4" or "drill:3"; empty for what comes from no such thing.
+        within: "campaign:2", the audit that found the criterion's gap; empty for the others, and
+            where an earlier version did not note it.
+    """
+
+    kind: SourceKind = SourceKind.FREE
+    ref: str = ""
+    within: str = ""
+
+    @classmethod
+    def gap(cls, criterion_id: str, campaign_id: int) -> "Source":
+        """Name the gap that an audit found in a criterion."""
+        return cls(SourceKind.AUDIT, criterion_id, f"{_CAMPAIGN}{campaign_id}")
+
+    @classmethod
+    def risk(cls, line_id: int) -> "Source":
+        """Name a line of the DUERP."""
+        return cls(SourceKind.RISK, f"{_RISK}{line_id}")
+
+    @classmethod
+    def drill(cls, drill_id: int) -> "Source":
+        """Name a drill; which of its lessons, the lesson itself says."""
+        return cls(SourceKind.DRILL, f"{_DRILL}{drill_id}")
+
+    @property
+    def criterion_id(self) -> str:
+        """The criterion whose gap it is; empty if it is none."""
+        return self.ref if self.kind is SourceKind.AUDIT else ""
+
+    @property
+    def campaign_id(self) -> int | None:
+        """The audit that found the gap, where it is known."""
+        return _number(self.within, _CAMPAIGN)
+
+    @property
+    def risk_id(self) -> int | None:
+        """The line of the DUERP."""
+        return _number(self.ref, _RISK)
+
+    @property
+    def drill_id(self) -> int | None:
+        """The drill."""
+        return _number(self.ref, _DRILL)
+
+
+def _number(text: str, prefix: str) -> int | None:
+    number = text.removeprefix(prefix)
+    return int(number) if number != text and number.isdecimal() else None
 
 
 class ActionState(StrEnum):

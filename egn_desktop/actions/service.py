@@ -7,12 +7,15 @@ from typing import Any, Final
 from sqlalchemy.orm import Session
 
 from egn_desktop.actions.model import Action
-from egn_desktop.actions.rules import ActionState, SourceKind
+from egn_desktop.actions.rules import ActionState, Source
 from egn_desktop.changes import Changed
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 
+FROM_NOTHING: Final = Source()
 CHANGEABLE: Final = ("title", "responsible", "provider", "due_on", "cost", "cost_cents")
+
+_SOURCE: Final = ("source_kind", "source_ref", "source_within")
 
 
 class ActionService:
@@ -25,8 +28,7 @@ class ActionService:
         self,
         *,
         title: str,
-        source_kind: SourceKind = SourceKind.FREE,
-        source_ref: str = "",
+        source: Source = FROM_NOTHING,
         responsible: str = "",
         provider: str | None = None,
         due_on: date | None = None,
@@ -36,7 +38,7 @@ class ActionService:
         """Add an open action and return its id.
 
         Args:
-            source_ref: names its source within its kind; one source may have several actions.
+            source: what it comes from; one thing may have several actions.
             provider: a ``rules.Provider`` value, or free words.
             cost: as written; ``cost_cents`` when known exactly.
 
@@ -46,8 +48,9 @@ class ActionService:
         with self._dossier.write(Changed.ACTIONS) as session:
             action = Action(
                 title=_title(title),
-                source_kind=source_kind,
-                source_ref=source_ref,
+                source_kind=source.kind,
+                source_ref=source.ref,
+                source_within=source.within,
                 responsible=responsible.strip(),
                 provider=provider or None,
                 due_on=due_on,
@@ -141,7 +144,7 @@ def _cost(cents: int | None) -> int | None:
 
 
 def _fields(action: Action) -> dict[str, Any]:
-    return {name: getattr(action, name) for name in (*CHANGEABLE, "source_kind", "source_ref")}
+    return {name: getattr(action, name) for name in (*CHANGEABLE, *_SOURCE)}
 
 
 def _find(session: Session, action_id: int) -> Action:

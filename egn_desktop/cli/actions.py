@@ -24,6 +24,11 @@ def register(subcommands: SubCommands) -> None:
         help="état des lieux, plan, DUERP, exercice ou autre",
     )
     one.add_argument("--responsible", metavar="NOM", help="celles d’une personne")
+    one.add_argument(
+        "--history",
+        action="store_true",
+        help="dit sous chacune d’où elle vient et ce qu’elle est devenue",
+    )
     one.add_argument("--csv", type=Path, metavar="FICHIER", help="les écrit pour un tableur")
     one.add_argument("--ods", type=Path, metavar="FICHIER", help="les écrit en classeur")
 
@@ -31,6 +36,7 @@ def register(subcommands: SubCommands) -> None:
 def _run(services: "Services", options: argparse.Namespace) -> None:
     from egn_desktop.actions.queries import action_table, actions
     from egn_desktop.actions.rules import ActionState, SourceKind
+    from egn_desktop.drills.history import Histories
     from egn_desktop.exchange import spreadsheets
     from egn_desktop.french import NARROW_SPACE
 
@@ -51,5 +57,8 @@ def _run(services: "Services", options: argparse.Namespace) -> None:
         return
     if not rows:
         print("Aucune action.")
+    histories = Histories(services.dossier)
     for row in rows:
         print(f"{row.id}{NARROW_SPACE}: {row.line}")
+        if options.history:
+            print(f"    {histories.of(row.id)}")

@@ -59,6 +59,12 @@ def register(subcommands: SubCommands) -> None:
         "plan-review", help="affiche ce qui a changé depuis l’adoption", run=_review
     )
     review.add_argument("--take", metavar="CLÉ", help="reprend cette ligne dans le projet")
+    review.add_argument(
+        "--taken", action="store_true", help="affiche ce que le plan a repris, où et quand"
+    )
+    review.add_argument(
+        "--leave", type=int, metavar="N", help="ne reprend plus la ligne n° N dans le projet"
+    )
     check = subcommands.add(
         "plan-capacity", help="affiche ce qui manque par scénario et par classe", run=_capacity
     )
@@ -155,17 +161,32 @@ def _compare(services: "Services", options: argparse.Namespace) -> None:
 
 
 def _review(services: "Services", options: argparse.Namespace) -> None:
-    from egn_desktop.plans.queries import review_lines
+    from egn_desktop.drills.history import Histories
+    from egn_desktop.plans.queries import review_lines, taken_up
 
     if options.take:
-        section, _ = services.plans.take_up(options.take)
-        print(f"Repris dans la partie « {section} ».")
+        taken_id = services.plans.take_up(options.take)
+        row = next(row for row in taken_up(services.dossier) if row.id == taken_id)
+        print(f"Repris dans la partie « {row.section} » (n° {row.id}).")
+        return
+    if options.leave:
+        services.plans.leave_out(options.leave)
+        print("Cette ligne n’est plus reprise dans le projet.")
+        return
+    histories = Histories(services.dossier)
+    if options.taken:
+        for row in taken_up(services.dossier):
+            print(f"{row.id}\t{row.line}")
+            if row.action_id is not None:
+                print(f"\t{histories.of(row.action_id)}")
         return
     found = review_lines(services.dossier)
     if not found:
         print("Rien à reprendre : le plan suit le dossier, ou n’est pas encore adopté.")
     for one in found:
         print(f"{one.key}\t{one.what}")
+        if one.action_id is not None:
+            print(f"\t{histories.of(one.action_id)}")
 
 
 def _number(text: str) -> int | str:

@@ -13,6 +13,8 @@ from egn_desktop.documents.blocks import Column, Document, Heading, Table
 from egn_desktop.dossier import Dossier
 from egn_desktop.plans import attachments, rules
 from egn_desktop.plans.attachments import AttachmentKind
+from egn_desktop.plans.queries import review_lines
+from egn_desktop.plans.review import LineKind
 from egn_desktop.plans.rules import ToolStatus
 from egn_desktop.plans.service import PlanService
 from egn_desktop.school.queries import identity
@@ -107,6 +109,9 @@ def _plan(dossier: Dossier, calendar: Calendar) -> Story:
     service.adopt(body=BODY, participants=_AUTHORS)
     yield calendar.last(6, 23)
     service.write_section("cellule", rules.sections()["cellule"].example + _AFTER_THE_TABLE)
+    for line in review_lines(dossier):
+        if line.action_id is not None:
+            service.take_up(line.key)
     service.adopt(body=BODY, participants=_AUTHORS)
     yield calendar.ago(47)
     for contact in contacts[:-2]:
@@ -117,6 +122,10 @@ def _plan(dossier: Dossier, calendar: Calendar) -> Story:
     for section in rules.sections():
         if section.id not in _UNFINISHED:
             service.finish_section(section.id)
+    lessons = [one for one in review_lines(dossier) if one.kind is LineKind.LESSON]
+    # The first is in the draft; the others are what the review proposes.
+    for lesson in lessons[:1]:
+        service.take_up(lesson.key)
 
 
 def _write(service: PlanService) -> None:

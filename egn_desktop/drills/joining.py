@@ -37,6 +37,7 @@ SUBJECTS: Final = (
             "planned_on": "prévu le",
             "held_on": "tenu le",
             "state": "état",
+            "plan_version": "version du plan",
             "course": "déroulement",
             "aim": "objectif",
         },

@@ -10,7 +10,12 @@ from egn_desktop.dossier import Base
 
 
 class Drill(Base):
-    """One exercise, planned, held or cancelled."""
+    """One exercise, planned, held or cancelled.
+
+    Attributes:
+        plan_version: the version of the plan that it tried; None before it is held, and where no
+            version was adopted by then.
+    """
 
     __tablename__ = "drill"
 
@@ -22,6 +27,7 @@ class Drill(Base):
     planned_on: Mapped[date | None]
     held_on: Mapped[date | None]
     state: Mapped[str]
+    plan_version: Mapped[int | None] = mapped_column(ForeignKey("plan_version.number"))
     course: Mapped[str] = mapped_column(default="")
     cancelled_because: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime]

@@ -42,8 +42,10 @@ _DRILLS: Final = Account(
         "planned_on": "jour prévu",
         "held_on": "jour tenu",
         "state": "état",
+        "plan_version": "version du plan",
         "course": "déroulement",
     },
+    # Not the plan's version: schema 0003 found it for the drills held before.
     implied={"drill.planned": {"state": DrillState.PLANNED, "held_on": None, "course": ""}},
 )
 _LESSONS: Final = Account(

@@ -49,6 +49,7 @@ class DrillRow:
         scenario: id of the plan's scenario, empty when it plays none.
         scenario_title: its French title; ``scenario_short`` the one that fits a list.
         result: the most telling measure taken, or None.
+        plan_version: the version of the plan that it tried, or None.
         lessons: how many lessons were drawn.
     """
 
@@ -62,6 +63,7 @@ class DrillRow:
     planned_on: date | None
     held_on: date | None
     state: DrillState
+    plan_version: int | None
     result: MeasureResult | None
     lessons: int
 
@@ -98,6 +100,15 @@ class LessonRow:
     id: int
     text: str
     action: ActionRow
+
+
+@dataclass(frozen=True, slots=True)
+class LessonLink:
+    """The ids of a lesson, its drill and its action."""
+
+    id: int
+    drill_id: int
+    action_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +180,7 @@ def drills(dossier: Dossier, state: DrillState | None = None) -> Sequence[DrillR
         Drill.planned_on,
         Drill.held_on,
         Drill.state,
+        Drill.plan_version,
     )
     if state is not None:
         wanted = wanted.where(Drill.state == state)
@@ -197,6 +209,7 @@ def drills(dossier: Dossier, state: DrillState | None = None) -> Sequence[DrillR
             planned_on=one.planned_on,
             held_on=one.held_on,
             state=DrillState(one.state),
+            plan_version=one.plan_version,
             result=_headline(DrillKind(one.kind), one.script, values.get(one.id, {})),
             lessons=lessons.get(one.id, 0),
         )
@@ -226,6 +239,13 @@ def drill(dossier: Dossier, drill_id: int) -> DrillDetail:
             cancelled_because=found.cancelled_because,
             prepared=frozenset(one.item for one in found.preparations),
         )
+
+
+def lesson_links(dossier: Dossier) -> Sequence[LessonLink]:
+    """Return which drill taught each lesson and which action it led to, oldest lesson first."""
+    wanted = select(Lesson.id, Lesson.drill_id, Lesson.action_id)
+    rows = dossier.rows(wanted.where(Lesson.deleted_at.is_(None)).order_by(Lesson.id))
+    return [LessonLink(*row) for row in rows]
 
 
 def summary(dossier: Dossier) -> DrillSummary:

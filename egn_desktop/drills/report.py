@@ -28,6 +28,7 @@ from egn_desktop.documents.blocks import (
 from egn_desktop.documents.registry import Subject, offers
 from egn_desktop.dossier import Dossier
 from egn_desktop.drills import rules
+from egn_desktop.drills.history import Histories
 from egn_desktop.drills.queries import (
     DrillDetail,
     DrillRow,
@@ -86,6 +87,7 @@ def drill_report(dossier: Dossier, key: str) -> Document:
             *_measures(detail),
             *_debrief(detail),
             *_lessons(detail),
+            *_history(dossier, detail),
             *_signatures(detail, school),
             *_annex(detail),
         ),
@@ -114,6 +116,7 @@ def _context(detail: DrillDetail) -> tuple[Block, ...]:
         ("Type d’exercice", row.kind_entry.title),
         ("Date", french.day_and_date(row.held_on) if row.held_on else ""),
         ("Durée prévue", row.kind_entry.duration),
+        ("Plan éprouvé", f"version {row.plan_version}" if row.plan_version else ""),
         ("Scénario", row.scenario_title),
         ("Déroulé joué", script.title if script else ""),
         ("Objectif", row.aim),
@@ -204,8 +207,8 @@ def _lessons(detail: DrillDetail) -> tuple[Block, ...]:
             ),
             rows=[
                 (
-                    lesson.text,
-                    lesson.action.title,
+                    f"n°\u00a0{lesson.id} · {lesson.text}",
+                    f"n°\u00a0{lesson.action.id} · {lesson.action.title}",
                     lesson.action.responsible or "à désigner",
                     french.short_date(lesson.action.due_on) or "à fixer",
                     Chip(
@@ -221,6 +224,20 @@ def _lessons(detail: DrillDetail) -> tuple[Block, ...]:
             "lieux et du plan.",
             style="muted",
         ),
+    )
+
+
+def _history(dossier: Dossier, detail: DrillDetail) -> tuple[Block, ...]:
+    lines = Histories(dossier).through(detail.row.id)
+    if not lines:
+        return ()
+    return (
+        Heading("Historique"),
+        Paragraph(
+            "De l’écart ou du risque à l’action, à la version du plan, à l’exercice, à ses "
+            "leçons et à leurs actions\u202f:"
+        ),
+        Bullets([f"{line}." for line in lines]),
     )
 
 

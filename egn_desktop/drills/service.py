@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
-from egn_desktop.actions.rules import SourceKind
+from egn_desktop.actions.rules import Source
 from egn_desktop.actions.service import ActionService
 from egn_desktop.changes import Changed
 from egn_desktop.dossier import Dossier
@@ -22,8 +22,10 @@ from egn_desktop.drills.model import (
 )
 from egn_desktop.drills.rules import DrillKind, DrillState
 from egn_desktop.errors import UserError
+from egn_desktop.plans.queries import version_on
 
 CHANGEABLE: Final = ("scenario", "script", "aim", "planned_on")
+_HELD: Final = ("held_on", "state", "plan_version")
 
 
 class DrillService:
@@ -132,10 +134,11 @@ class DrillService:
         self._check(held_on, measures or {}, debrief or {})
         with self._dossier.write(Changed.DRILLS) as session:
             drill = _find(session, drill_id)
-            before: dict[str, Any] = {"held_on": drill.held_on, "state": drill.state}
-            drill.held_on = held_on or drill.held_on or self._dossier.today()
-            drill.state = DrillState.HELD
-            after: dict[str, Any] = {"held_on": drill.held_on, "state": drill.state}
+            before: dict[str, Any] = {name: getattr(drill, name) for name in _HELD}
+            day = held_on or drill.held_on or self._dossier.today()
+            drill.held_on, drill.state = day, DrillState.HELD
+            drill.plan_version = version_on(self._dossier, day)
+            after: dict[str, Any] = {name: getattr(drill, name) for name in _HELD}
             if course is not None:
                 before["course"], after["course"] = drill.course, course.strip()
                 drill.course = course.strip()
@@ -153,9 +156,9 @@ class DrillService:
         """Put a drill recorded by mistake back among the planned ones; its notes stay."""
         with self._dossier.write(Changed.DRILLS) as session:
             drill = _find(session, drill_id)
-            before = {"held_on": drill.held_on, "state": drill.state}
-            drill.held_on, drill.state = None, DrillState.PLANNED
-            after = {"held_on": None, "state": drill.state}
+            before = {name: getattr(drill, name) for name in _HELD}
+            drill.held_on, drill.state, drill.plan_version = None, DrillState.PLANNED, None
+            after = {name: getattr(drill, name) for name in _HELD}
             self._record("drill.planned_again", drill, before=before, after=after)
 
     def add_lesson(
@@ -181,8 +184,7 @@ class DrillService:
             drill = _find(session, drill_id)
             action_id = self._actions.add(
                 title=decision.strip() or text,
-                source_kind=SourceKind.DRILL,
-                source_ref=f"drill:{drill.id}",
+                source=Source.drill(drill.id),
                 responsible=responsible,
                 due_on=due_on,
             )

@@ -21,7 +21,8 @@ _KEYS: Final[Mapping[str, Callable[[Any], str]]] = {
     "risks": lambda one: one.id,
     "contacts": lambda one: one.id,
     "figures": lambda one: one.id,
-    "actions": lambda one: one.title,
+    # An action of an old version whose id could not be recovered is known by its title alone.
+    "actions": lambda one: f"untied:{one.title}" if one.id is None else str(one.id),
     "attachments": lambda one: one.id,
 }
 _WHOLE: Final = ("taken_on", "content_version", "school")

@@ -69,6 +69,11 @@ def _version(book: Book, row: Row, other: Row | None) -> str:
     return f"Version {row['number']} du plan, adoptée le {day(row['adopted_on'])}"
 
 
+def _taken_up(book: Book, row: Row, other: Row | None) -> str:
+    del book, other
+    return f"Repris dans le plan : {short(row['words'].removeprefix('- '))}"
+
+
 def _submission(book: Book, row: Row, other: Row | None) -> str:
     del book, other
     return f"Plan soumis le {day(row['submitted_on'])} ({row['body']})"
@@ -179,7 +184,19 @@ SUBJECTS: Final = (
         tell=_version,
         is_numbered=False,
         is_frozen=True,
+        parts={"plan_version_action": "version"},
         kinds=("plan",),
+        journal_refs={"listed": "action"},
+    ),
+    Subject(
+        table="plan_taken_up",
+        heading=_HEADING,
+        tell=_taken_up,
+        fields={"version": "version", "words": "ligne"},
+        values={"words": short},
+        changes=("plan.taken_up", "plan.left_out"),
+        numbered_in="taken_up",
+        journal_refs={"taken_up": "plan_taken_up"},
     ),
     Subject(
         table="plan_submission",

@@ -137,6 +137,46 @@ class PlanVersion(Base):
     sha256: Mapped[str]
 
 
+class PlanVersionAction(Base):
+    """An action that an adopted version lists as still to be done.
+
+    Attributes:
+        place: where it stands in the list of the version's snapshot, from 0.
+        recovered: found by its title when schema 0003 came, as the snapshot held no ids.
+    """
+
+    __tablename__ = "plan_version_action"
+
+    version: Mapped[int] = mapped_column(ForeignKey("plan_version.number"), primary_key=True)
+    action_id: Mapped[int] = mapped_column(ForeignKey("action.id"), primary_key=True, index=True)
+    place: Mapped[int]
+    recovered: Mapped[bool] = mapped_column(default=False)
+
+
+class PlanTakenUp(Base):
+    """A line of the yearly review that the plan has taken up.
+
+    Attributes:
+        kind: a ``review.LineKind`` value.
+        action_id: the action that it is about; None for what is no action.
+        section: the section of the plan that got it; ``words`` are the line as it was written.
+        version: the version with which it was adopted; None while it waits in the draft.
+        recovered: found by its words when schema 0003 came; ``taken_on`` is then the day of the
+            first version that has them, or of the last look at the draft's section.
+    """
+
+    __tablename__ = "plan_taken_up"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    action_id: Mapped[int | None] = mapped_column(ForeignKey("action.id"), index=True)
+    section: Mapped[str]
+    words: Mapped[str]
+    taken_on: Mapped[date]
+    version: Mapped[int | None] = mapped_column(ForeignKey("plan_version.number"))
+    recovered: Mapped[bool] = mapped_column(default=False)
+
+
 class PlanSubmission(Base):
     """One time that the draft was submitted; adopting or withdrawing it ends that."""
 

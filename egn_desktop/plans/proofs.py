@@ -11,7 +11,15 @@ from sqlalchemy.orm import Session
 from egn_desktop.dossier import Dossier
 from egn_desktop.dossier.accounts import Account, KeptFile, held_against_journal
 from egn_desktop.dossier.report import Check
-from egn_desktop.plans.model import Attachment, Crisis, CrisisEntry, PlanVersion, RiskLine
+from egn_desktop.plans.model import (
+    Attachment,
+    Crisis,
+    CrisisEntry,
+    PlanTakenUp,
+    PlanVersion,
+    PlanVersionAction,
+    RiskLine,
+)
 
 _Rows = Iterator[tuple[int, Mapping[str, Any]]]
 _REMOVED: Final = {"removed": "retrait"}
@@ -19,8 +27,9 @@ _REMOVED: Final = {"removed": "retrait"}
 
 def checks(dossier: Dossier) -> Iterable[Check]:
     """Hold the plan's records against the journal, and its PDFs against their digests."""
+    accounts = (_VERSIONS, _TAKEN_UP, _ATTACHMENTS)
     yield held_against_journal(
-        dossier, "Plans adoptés et documents joints", (_VERSIONS, _ATTACHMENTS), _files(dossier)
+        dossier, "Plans adoptés et documents joints", accounts, _files(dossier)
     )
     yield held_against_journal(dossier, "Risques et crises", (_RISKS, _CRISES))
 
@@ -42,12 +51,23 @@ def _files(dossier: Dossier) -> Iterator[KeptFile]:
 
 def _versions(session: Session) -> _Rows:
     for row in session.scalars(select(PlanVersion)):
-        digest = hashlib.sha256(row.snapshot.encode()).hexdigest()
+        listed = select(PlanVersionAction.action_id).where(PlanVersionAction.version == row.number)
+        taken = select(PlanTakenUp.id).where(PlanTakenUp.version == row.number)
         yield (
             row.number,
             _fields(row, "adopted_on", "body", "participants", "sha256")
-            | {"snapshot_sha256": digest},
+            | {
+                "snapshot_sha256": hashlib.sha256(row.snapshot.encode()).hexdigest(),
+                "listed": list(session.scalars(listed.order_by(PlanVersionAction.place))),
+                "taken_up": list(session.scalars(taken.order_by(PlanTakenUp.id))),
+            },
         )
+
+
+def _taken_up(session: Session) -> _Rows:
+    for row in session.scalars(select(PlanTakenUp)):
+        line = {"line": row.kind, "action": row.action_id}
+        yield row.id, line | _fields(row, "section", "words")
 
 
 def _attachments(session: Session) -> _Rows:
@@ -87,7 +107,19 @@ _VERSIONS: Final = Account(
         "participants": "participants",
         "sha256": "empreinte du PDF",
         "snapshot_sha256": "empreinte du contenu figé",
+        "listed": "actions au programme",
+        "taken_up": "lignes reprises de la mise à jour",
     },
+)
+_TAKEN_UP: Final = Account(
+    number="taken_up",
+    changes=("plan.taken_up", "plan.left_out"),
+    name="Ligne reprise n°",
+    rows=_taken_up,
+    fields={"line": "nature", "action": "action", "section": "partie", "words": "texte"},
+    ends=frozenset({"plan.left_out"}),
+    # Those of dossiers older than schema 0003 were recovered by their words.
+    is_whole=False,
 )
 _ATTACHMENTS: Final = Account(
     kind="attachment",

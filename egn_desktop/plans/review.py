@@ -4,10 +4,21 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from egn_desktop import french
 from egn_desktop.plans.rules import needs_check
 from egn_desktop.plans.snapshot import ClassPart, ContactPart, PlanContent
+
+
+class LineKind(StrEnum):
+    """What a line of the review is about; the value is kept with what is taken up."""
+
+    HEAD = "head"
+    CLASS = "class"
+    CONTACT = "contact"
+    GAP = "gap"
+    LESSON = "lesson"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +36,43 @@ class ReviewLine:
 
     Attributes:
         key: tells it from the other lines, as long as it stands.
+        action_id: the action that it is about; None for what is no action.
         place: where it is settled, as ``rules.Missing.place``.
         section, words: the line that taking it up adds to a section of the draft.
     """
 
+    kind: LineKind
     key: str
     what: str
     place: str
     section: str
     words: str
+    action_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the plan has taken up already.
+
+    Attributes:
+        lines: what the draft, or the last version, has taken up: kind and words of each.
+        gaps: closed actions that some version, or the draft, tells of.
+        lessons: actions of lessons that some version has taken up or lists, or the draft tells of.
+    """
+
+    lines: Collection[tuple[LineKind, str]] = frozenset()
+    gaps: Collection[int] = frozenset()
+    lessons: Collection[int] = frozenset()
+
+    def has(self, line: ReviewLine) -> bool:
+        """Tell whether a line is taken up; an action counts by its id, whatever it is called."""
+        match line.kind:
+            case LineKind.GAP:
+                return line.action_id in self.gaps
+            case LineKind.LESSON:
+                return line.action_id in self.lessons
+            case _:
+                return (line.kind, line.words) in self.lines
 
 
 def review(
@@ -43,23 +82,22 @@ def review(
     adopted_on: date,
     gaps: Sequence[ClosedAction],
     lessons: Sequence[ClosedAction],
+    known: Known,
 ) -> tuple[ReviewLine, ...]:
-    """Return what has changed since a version was adopted, and is not in the draft yet.
+    """Return what has changed since a version was adopted, and is not taken up yet.
 
     Args:
         gaps: actions made of gaps of the audit.
         lessons: actions made of lessons of drills and crises.
     """
-    written = "\n".join(one.text for one in today.sections)
-    known = {one.title for one in adopted.actions}
     lines = (
         *_head(adopted, today),
         *_classes(adopted.classes, today.classes),
         *_contacts(today.contacts, today.taken_on),
         *_gaps(gaps, adopted_on),
-        *_lessons(lessons, adopted_on, known),
+        *_lessons(lessons, adopted_on),
     )
-    return tuple(one for one in lines if one.words[2:] not in written)
+    return tuple(line for line in lines if not known.has(line))
 
 
 def _head(adopted: PlanContent, today: PlanContent) -> Iterator[ReviewLine]:
@@ -67,6 +105,7 @@ def _head(adopted: PlanContent, today: PlanContent) -> Iterator[ReviewLine]:
     if now and before != now:
         was = f" (avant\u202f: {before})" if before else ""
         yield ReviewLine(
+            LineKind.HEAD,
             "head",
             f"La direction a changé\u202f: {now}{was}.",
             "contacts",
@@ -90,7 +129,7 @@ def _classes(before: Sequence[ClassPart], now: Sequence[ClassPart]) -> Iterator[
 
 
 def _moved(key: str, what: str) -> ReviewLine:
-    return ReviewLine(f"class:{key}", what, "classes", "classes", f"- {what}")
+    return ReviewLine(LineKind.CLASS, f"class:{key}", what, "classes", "classes", f"- {what}")
 
 
 def _is_moved(before: ClassPart, now: ClassPart) -> bool:
@@ -105,7 +144,8 @@ def _contacts(people: Iterable[ContactPart], today: date) -> Iterator[ReviewLine
             words = f"non vérifié depuis le {day}" if day else "jamais vérifié"
             what = f"Numéro de {who} ({one.role}) {words}."
             todo = f"- Vérifier le numéro de {who} ({one.role})"
-            yield ReviewLine(f"contact:{one.id}", what, "contacts", "amelioration", todo)
+            key = f"contact:{one.id}"
+            yield ReviewLine(LineKind.CONTACT, key, what, "contacts", "amelioration", todo)
 
 
 def _gaps(gaps: Iterable[ClosedAction], adopted_on: date) -> Iterator[ReviewLine]:
@@ -113,24 +153,26 @@ def _gaps(gaps: Iterable[ClosedAction], adopted_on: date) -> Iterator[ReviewLine
         if one.closed_on and one.closed_on >= adopted_on:
             day = french.short_date(one.closed_on)
             yield ReviewLine(
+                LineKind.GAP,
                 f"gap:{one.id}",
                 f"Écart comblé le {day}\u202f: {one.title}.",
                 "section:ressources",
                 "ressources",
                 f"- {one.title} (fait le {day})",
+                one.id,
             )
 
 
-def _lessons(
-    lessons: Iterable[ClosedAction], adopted_on: date, known: Collection[str]
-) -> Iterator[ReviewLine]:
+def _lessons(lessons: Iterable[ClosedAction], adopted_on: date) -> Iterator[ReviewLine]:
     for one in lessons:
         is_old = one.closed_on is not None and one.closed_on < adopted_on
-        if not is_old and one.title not in known:
+        if not is_old:
             yield ReviewLine(
+                LineKind.LESSON,
                 f"lesson:{one.id}",
                 f"Leçon à reprendre\u202f: {one.title}.",
                 "section:amelioration",
                 "amelioration",
                 f"- {one.title}",
+                one.id,
             )

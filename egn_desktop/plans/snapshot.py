@@ -161,8 +161,9 @@ class FigurePart(_Part, frozen=True, kw_only=True):
 
 
 class ActionPart(_Part, frozen=True, kw_only=True):
-    """One open action; ``cost`` as it is written."""
+    """One open action; ``cost`` as it is written, ``id`` None where an old version held none."""
 
+    id: int | None = None
     title: str
     source: str
     responsible: str

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 from python_calamine import CalamineWorkbook
 
-from egn_desktop.actions.rules import SourceKind
+from egn_desktop.actions.rules import Source, SourceKind
 from egn_desktop.actions.service import ActionService
 from egn_desktop.cli import actions as command
 from egn_desktop.cli.parser import FrenchParser, SubCommands
@@ -24,7 +24,7 @@ def run(dossier: Dossier, *arguments: str) -> None:
 def listed(dossier: Dossier) -> Dossier:
     service = ActionService(dossier)
     service.add(title="Acheter", responsible="Mme Aubry", due_on=date(2026, 11, 1), cost="300 €")
-    service.add(title="Vérifier", source_kind=SourceKind.DRILL, responsible="M. Roux")
+    service.add(title="Vérifier", source=Source(SourceKind.DRILL), responsible="M. Roux")
     service.close(service.add(title="Afficher", responsible="Mme Aubry"))
     return dossier
 

@@ -7,7 +7,7 @@ from python_calamine import CalamineWorkbook
 
 from egn_desktop.actions.queries import action_table, actions, responsibles
 from egn_desktop.actions.report import action_plan, selected, selection_key, selections
-from egn_desktop.actions.rules import ActionState, Provider, SourceKind
+from egn_desktop.actions.rules import ActionState, Provider, Source, SourceKind
 from egn_desktop.actions.service import ActionService
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
@@ -22,7 +22,7 @@ def listed(dossier: Dossier) -> Dossier:
     service = ActionService(dossier)
     service.add(
         title="Acheter deux clés 4G",
-        source_kind=SourceKind.AUDIT,
+        source=Source(SourceKind.AUDIT),
         responsible="Mme Aubry",
         provider=Provider.COMMUNE,
         due_on=date(2026, 11, 1),
@@ -30,11 +30,13 @@ def listed(dossier: Dossier) -> Dossier:
     )
     service.add(
         title="Fixer des horaires",
-        source_kind=SourceKind.RISK,
+        source=Source(SourceKind.RISK),
         due_on=date(2027, 1, 15),
         cost="100 à 150 €",
     )
-    service.add(title="Vérifier les numéros", source_kind=SourceKind.DRILL, responsible="M. Roux")
+    service.add(
+        title="Vérifier les numéros", source=Source(SourceKind.DRILL), responsible="M. Roux"
+    )
     done = service.add(title="Afficher la fiche", responsible="Mme Aubry", cost_cents=1_250)
     service.close(done, on=date(2026, 11, 20))
     service.drop(service.add(title="Louer un satellite"))

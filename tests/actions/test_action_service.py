@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 
 from egn_desktop.actions.queries import actions, summary, todos
-from egn_desktop.actions.rules import ActionState, SourceKind
+from egn_desktop.actions.rules import ActionState, Source, SourceKind
 from egn_desktop.actions.service import ActionService
 from egn_desktop.changes import Changed
 from egn_desktop.dossier import Dossier, journal
@@ -20,8 +20,7 @@ def service(dossier: Dossier) -> ActionService:
 def test_an_action_is_read_back_as_it_was_added(dossier: Dossier, service: ActionService) -> None:
     added = service.add(
         title="  Acheter 12 tablettes ",
-        source_kind=SourceKind.AUDIT,
-        source_ref="elv-01",
+        source=Source(SourceKind.AUDIT, "elv-01"),
         responsible="Mairie",
         provider="co",
         due_on=date(2027, 3, 1),
@@ -30,7 +29,7 @@ def test_an_action_is_read_back_as_it_was_added(dossier: Dossier, service: Actio
     (row,) = actions(dossier)
     assert row.id == added
     assert row.title == "Acheter 12 tablettes"
-    assert (row.source_kind, row.source_ref) == (SourceKind.AUDIT, "elv-01")
+    assert (row.source.kind, row.source.ref) == (SourceKind.AUDIT, "elv-01")
     assert row.state is ActionState.OPEN
     assert not row.is_late
     assert row.cost_label == "4\u202f200,50\u202f€"
@@ -122,7 +121,7 @@ def test_what_makes_no_sense_is_refused_in_french(dossier: Dossier, service: Act
 def test_the_actions_of_one_source_can_be_told_apart(
     dossier: Dossier, service: ActionService
 ) -> None:
-    service.add(title="A", source_kind=SourceKind.AUDIT, source_ref="res-01")
-    service.add(title="B", source_kind=SourceKind.DRILL, source_ref="res-01")
-    found = actions(dossier, source_kind=SourceKind.AUDIT, source_ref="res-01")
+    service.add(title="A", source=Source(SourceKind.AUDIT, "res-01"))
+    service.add(title="B", source=Source(SourceKind.DRILL, "res-01"))
+    found = actions(dossier, source_kind=SourceKind.AUDIT)
     assert [row.title for row in found] == ["A"]

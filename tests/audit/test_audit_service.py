@@ -195,7 +195,7 @@ def test_a_gap_becomes_one_action(school: Dossier, service: AuditService, campai
     action_id = service.create_action(campaign, "res-01", due_on=date(2027, 3, 1))
     assert told[-1] == {Changed.AUDIT, Changed.ACTIONS}
     (row,) = actions(school, source_kind=SourceKind.AUDIT)
-    assert (row.source_ref, row.provider) == ("res-01", "co")
+    assert (row.source.ref, row.provider) == ("res-01", "co")
     assert row.title == criteria()["res-01"].action
     assert row.due_on == date(2027, 3, 1)
     made = {gap.criterion_id: gap.action for gap in gaps(school)}

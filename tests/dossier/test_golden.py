@@ -33,6 +33,7 @@ DEMONSTRATIONS = [name for name in golden.names() if "-demonstration" in name]
 FROZEN = {
     "0001_initial": "580dd1a5bb0065cd50160e175f7bb7a79de5e09491d40a53e352e2679eeeea49",
     "0002_state": "799484e34890d8f216afc2eb858f32e2bf33ea2a83e8e1fb608d5df577b4d376",
+    "0003_loop": "0ccce2210a1686827dfec7fe8e83f6f5712335e2975e258d24f0537e89e48af1",
 }
 
 

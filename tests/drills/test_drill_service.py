@@ -95,7 +95,7 @@ def test_a_lesson_becomes_an_action_in_the_one_list(
     assert told == [frozenset({Changed.DRILLS, Changed.ACTIONS})]
     (action,) = actions(dossier)
     assert action.title == "Faire vérifier les numéros à chaque rentrée"
-    assert (action.source_kind, action.source_ref) == (SourceKind.DRILL, f"drill:{alert}")
+    assert (action.source.kind, action.source.ref) == (SourceKind.DRILL, f"drill:{alert}")
     assert (action.responsible, action.due_on) == ("Mme Nguyen", date(2026, 12, 15))
     (lesson,) = drill(dossier, alert).lessons
     assert lesson.text == "Sept numéros de téléphone sont faux"

@@ -11,20 +11,26 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from egn_desktop import joining
+from egn_desktop.actions.queries import actions
 from egn_desktop.checkup import looked_over
 from egn_desktop.documents.blocks import Drawing
 from egn_desktop.dossier import Dossier, journal
 from egn_desktop.dossier.copies import Kind, Relation, said
 from egn_desktop.dossier.copies.errors import ChangedMeanwhileError, NotJoinedError
+from egn_desktop.drills.history import Histories
 from egn_desktop.exports import pdf_bytes
 from egn_desktop.inventory.lending.incidents import IncidentInput
 from egn_desktop.inventory.lending.queries.incidents import incidents
+from egn_desktop.inventory.papers import AGREEMENT, Signature
 from egn_desktop.inventory.papers.kinds import AGREEMENT, Signature
 from egn_desktop.inventory.papers.queries import paper_pdf, papers
 from egn_desktop.inventory.people.queries.pupils import pupil
 from egn_desktop.inventory.register.loans import loan, loans
 from egn_desktop.inventory.register.rules import GuardianInput, PupilInput
 from egn_desktop.inventory.register.terms import IncidentKind, LoanState
+from egn_desktop.plans import rules
+from egn_desktop.plans.queries import review_lines, taken_up, versions_listing
+from egn_desktop.school.queries import Identity
 from egn_desktop.services import Services
 from tests.examples import examples
 from tests.torture.copies import ACTS, check, make_base
@@ -194,6 +200,45 @@ def test_nobody_is_erased_who_holds_a_device_here(here: Path, there: Path, open_
             assert any("le prêt est en cours" in why for why in whys), whys
         join(mine, there)
         assert "Nom20" in pupil(mine.dossier, 20).row.name
+
+
+def test_what_the_plan_took_up_comes_with_the_numbers_of_this_copy(
+    here: Path, there: Path, open_at: Opened
+) -> None:
+    with open_at(there) as theirs:
+        ready_to_adopt(theirs)
+        theirs.plans.adopt(body="conseil d’école")
+        drill_id = theirs.drills.plan(kind="alert")
+        theirs.drills.record(drill_id)
+        theirs.drills.add_lesson(drill_id, text="Appris là-bas", decision="Acheter un sifflet")
+        (line,) = [one for one in review_lines(theirs.dossier) if one.action_id is not None]
+        theirs.plans.take_up(line.key)
+        theirs.plans.adopt(body="conseil d’école")
+    with open_at(here) as mine:
+        for number in range(3):
+            mine.actions.add(title=f"Faite ici, {number}")
+        join(mine, there)
+        by_title = {row.title: row.id for row in actions(mine.dossier)}
+        whistle = by_title["Acheter un sifflet"]
+        assert whistle > 3
+        (row,) = taken_up(mine.dossier)
+        assert (row.action_id, row.version) == (whistle, 2)
+        assert versions_listing(mine.dossier) == {whistle: [2]}
+        told = Histories(mine.dossier).of(whistle)
+        assert told.startswith("Plan, version 1 → exercice du 24/11/2026 → leçon n°\u00a01")
+        assert looked_over(mine.dossier).ok, looked_over(mine.dossier).lines
+
+
+def ready_to_adopt(services: Services) -> None:
+    services.school.save(Identity(name="École Jules-Verne"))
+    for section in rules.sections():
+        if section.obligatory:
+            services.plans.write_section(section.id, section.example)
+    for scenario in ("inondation", "cyberattaque", "coupure"):
+        services.plans.choose_scenario(scenario)
+    risk = services.plans.add_risk(risk="surcharge")
+    services.plans.rate_risk(risk, severity=3, likelihood=3, control=3)
+    services.plans.add_contact(role="direction", name="Claire Morvan", phone="06 39 98 01 02")
 
 
 def test_nothing_is_kept_of_what_does_not_fit(

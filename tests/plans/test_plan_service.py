@@ -152,7 +152,7 @@ def test_a_measure_joins_the_one_list_of_actions(dossier: Dossier, service: Plan
     line = service.add_risk(risk="ecrans")
     service.plan_measure(line, title="Prêter un écran", due_on=date(2026, 12, 15))
     (action,) = actions(dossier, source_kind=SourceKind.RISK)
-    assert (action.title, action.source_ref) == ("Prêter un écran", f"risk:{line}")
+    assert (action.title, action.source.ref) == ("Prêter un écran", f"risk:{line}")
 
 
 def test_the_crisis_cell_comes_before_the_partners(dossier: Dossier, service: PlanService) -> None:

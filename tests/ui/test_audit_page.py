@@ -281,7 +281,7 @@ def test_the_result_shows_gaps_and_makes_actions(
     with qtbot.waitSignal(page.context.said) as said:
         page.panel._make()
     (action,) = actions(school)
-    assert (action.source_ref, action.responsible, action.provider) == ("res-01", "Mme Joly", "co")
+    assert (action.source.ref, action.responsible, action.provider) == ("res-01", "Mme Joly", "co")
     assert action.due_on == date(2027, 3, 1)
     assert page.panel is None
     assert said.args is not None

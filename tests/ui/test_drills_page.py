@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from egn_desktop.actions.queries import actions
-from egn_desktop.actions.rules import ActionState, SourceKind
+from egn_desktop.actions.rules import ActionState, Source, SourceKind
+from egn_desktop.drills.history import Histories
 from egn_desktop.drills.queries import drill, drills
 from egn_desktop.drills.rules import DrillState
 from egn_desktop.ui.context import Context
@@ -221,15 +222,25 @@ def test_a_lesson_is_taken_out_and_put_back(
     assert isinstance(page.panel, ActionPanel)
 
 
+def test_an_action_shows_its_history(page: DrillsPage, context: Context, alert: int) -> None:
+    services = context.services
+    services.drills.record(alert)
+    services.drills.add_lesson(alert, text="Appris", decision="Acheter un sifflet")
+    (lesson,) = drill(services.dossier, alert).lessons
+    page._open_action(lesson.action.id)
+    assert isinstance(page.panel, ActionPanel)
+    shown = [label.text() for label in page.panel.findChildren(QLabel)]
+    assert Histories(services.dossier).of(lesson.action.id) in shown
+
+
 @pytest.fixture
 def three_actions(context: Context, alert: int) -> list[int]:
     add = context.services.actions.add
     return [
-        add(title="Acheter une clé 4G", source_kind=SourceKind.AUDIT, source_ref="res-05"),
+        add(title="Acheter une clé 4G", source=Source(SourceKind.AUDIT, "res-05")),
         add(
             title="Vérifier les numéros",
-            source_kind=SourceKind.DRILL,
-            source_ref=f"drill:{alert}",
+            source=Source(SourceKind.DRILL, f"drill:{alert}"),
             responsible="Mme Joly",
             due_on=date(2026, 11, 1),
         ),

@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from egn_desktop.actions.queries import actions
-from egn_desktop.actions.rules import SourceKind
+from egn_desktop.actions.rules import Source, SourceKind
 from egn_desktop.dossier import Dossier
+from egn_desktop.drills.history import Histories
 from egn_desktop.errors import UserError
 from egn_desktop.plans import rules, wording
 from egn_desktop.plans.catalogue import channels
@@ -504,7 +505,7 @@ def test_the_yearly_review_is_taken_into_the_draft(
 ) -> None:
     complete(page)
     page.services.plans.adopt(body="conseil d’école")
-    page.services.actions.add(title="Afficher le numéro", source_kind=SourceKind.DRILL)
+    page.services.actions.add(title="Afficher le numéro", source=Source(SourceKind.DRILL))
     page.arrive("review")
     panel, dossier = page.panel, page.services.dossier
     assert isinstance(panel, ReviewPanel)
@@ -517,6 +518,12 @@ def test_the_yearly_review_is_taken_into_the_draft(
     undo()
     assert "Afficher" not in text_of(dossier, "amelioration")
     panel.reload()
+    press(panel, "Reprendre")
+    shown = [label.text() for label in panel.findChildren(QLabel) if not label.isHidden()]
+    assert "Repris dans le projet" in shown
+    assert Histories(dossier).of(1) in shown
+    press(panel, "Ne plus reprendre")
+    assert "Afficher" not in text_of(dossier, "amelioration")
     press(panel, "Y aller")
     assert page.writing._title.text() == rules.sections()["amelioration"].title
 

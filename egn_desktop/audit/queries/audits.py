@@ -262,7 +262,7 @@ def gaps_of(dossier: Dossier, audit: AuditView) -> Sequence[GapRow]:
     """Return the gaps of an audit already read."""
     since = audit.campaign.started_at.date()
     latest = {
-        row.source_ref: row
+        row.source.criterion_id: row
         for row in sorted(
             actions(dossier, source_kind=SourceKind.AUDIT),
             key=lambda row: (row.state is not ActionState.DROPPED, row.id),

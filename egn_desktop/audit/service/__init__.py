@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from egn_desktop.actions.rules import ActionState, SourceKind
+from egn_desktop.actions.rules import ActionState, Source
 from egn_desktop.actions.service import ActionService
 from egn_desktop.audit import answers, rules
 from egn_desktop.audit.answers import Answer
@@ -242,8 +242,7 @@ class AuditService(EvidencePart):
         with self._dossier.write(Changed.AUDIT, Changed.ACTIONS):
             return self._actions.add(
                 title=title.strip() or rows[0].gap.criterion.action,
-                source_kind=SourceKind.AUDIT,
-                source_ref=criterion_id,
+                source=Source.gap(criterion_id, campaign_id),
                 responsible=responsible,
                 provider=provider or next(iter(rows[0].gap.providers), None),
                 due_on=due_on,

@@ -179,7 +179,8 @@ def _actions(plan: PlanContent) -> Iterator[Block]:
     yield _how_many(plan.actions)
     yield Table(
         columns=(
-            Column("Action", 2.5),
+            Column("N°", 0.4),
+            Column("Action", 2.4),
             Column("Origine", 1.1),
             Column("Responsable", 1.2),
             Column("Échéance", 0.9),
@@ -201,6 +202,7 @@ def _how_many(actions: Sequence[ActionPart]) -> Block:
 
 def _action_row(action: ActionPart) -> tuple[str | Chip, ...]:
     return (
+        "" if action.id is None else str(action.id),
         action.title,
         action.source,
         action.responsible or "à désigner",

@@ -12,6 +12,7 @@ from egn_desktop.plans.queries.adopted import (
     summary,
     todos,
     version_content,
+    version_on,
     version_pdf,
     versions,
 )
@@ -33,7 +34,7 @@ from egn_desktop.plans.queries.draft import (
     risk_lines,
     sections,
 )
-from egn_desktop.plans.queries.review import review_lines
+from egn_desktop.plans.queries.review import TakenUpRow, review_lines, taken_up, versions_listing
 from egn_desktop.plans.queries.risk_rows import risk_rows
 from egn_desktop.plans.queries.scenarios import ScenarioRow, own_scenarios, scenario, scenarios
 
@@ -45,6 +46,7 @@ __all__ = [
     "ScenarioRow",
     "SectionRow",
     "SubmissionRow",
+    "TakenUpRow",
     "VersionRow",
     "attachment",
     "attachment_file",
@@ -69,8 +71,11 @@ __all__ = [
     "sections",
     "submission",
     "summary",
+    "taken_up",
     "todos",
     "version_content",
+    "version_on",
     "version_pdf",
     "versions",
+    "versions_listing",
 ]

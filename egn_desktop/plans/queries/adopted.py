@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+import msgspec
 from sqlalchemy import select
 
 from egn_desktop import french
@@ -13,7 +14,7 @@ from egn_desktop.dossier.kept import Kept
 from egn_desktop.errors import UserError
 from egn_desktop.plans import rules
 from egn_desktop.plans.comparison import ChangeGroup, readable
-from egn_desktop.plans.model import PlanSubmission, PlanVersion
+from egn_desktop.plans.model import PlanSubmission, PlanVersion, PlanVersionAction
 from egn_desktop.plans.queries.draft import contacts, content, risk_lines, sections
 from egn_desktop.plans.queries.scenarios import scenarios
 from egn_desktop.plans.rules import Missing, SectionState, VersionState
@@ -92,6 +93,12 @@ def submission(dossier: Dossier) -> SubmissionRow | None:
     return None
 
 
+def version_on(dossier: Dossier, day: date) -> int | None:
+    """Return the number of the version that was in force on a day, or None."""
+    found = [row.number for row in versions(dossier) if row.adopted_on <= day]
+    return max(found, default=None)
+
+
 def version_pdf(dossier: Dossier, number: int) -> bytes:
     """Return the bytes that were printed when a version was adopted.
 
@@ -110,8 +117,25 @@ def version_content(dossier: Dossier, number: int) -> PlanContent:
         UserError: there is no such version.
     """
     for row in dossier.rows(select(PlanVersion.snapshot).where(PlanVersion.number == number)):
-        return decoded(row.snapshot)
+        return _tied(dossier, number, decoded(row.snapshot))
     raise UserError(f"Il n’y a pas de version {number} du plan dans ce dossier.")
+
+
+def _tied(dossier: Dossier, number: int, frozen: PlanContent) -> PlanContent:
+    """Return a version's content with the ids of its actions, where an old snapshot has none."""
+    if all(one.id is not None for one in frozen.actions):
+        return frozen
+    wanted = select(PlanVersionAction.place, PlanVersionAction.action_id)
+    rows = dossier.rows(wanted.where(PlanVersionAction.version == number))
+    # Several actions of one title may stand for one line of the list: the first is shown.
+    known = {row.place: row.action_id for row in sorted(rows, key=lambda row: -row.action_id)}
+    return msgspec.structs.replace(
+        frozen,
+        actions=tuple(
+            msgspec.structs.replace(one, id=known.get(place)) if one.id is None else one
+            for place, one in enumerate(frozen.actions)
+        ),
+    )
 
 
 def comparison(dossier: Dossier, before: int, after: int | None) -> Sequence[ChangeGroup]:

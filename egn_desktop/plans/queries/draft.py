@@ -184,8 +184,9 @@ def _attached(dossier: Dossier) -> Sequence[AttachmentPart]:
 def _open_actions(dossier: Dossier) -> Sequence[ActionPart]:
     return [
         ActionPart(
+            id=row.id,
             title=row.title,
-            source=row.source_kind.label,
+            source=row.source.kind.label,
             responsible=row.responsible,
             due_on=row.due_on,
             state=row.state_label,

@@ -13,7 +13,7 @@ from egn_desktop.changes import Changed
 from egn_desktop.errors import UserError
 from egn_desktop.plans import rules
 from egn_desktop.plans.annex import Edition, annex
-from egn_desktop.plans.model import PlanSubmission, PlanVersion
+from egn_desktop.plans.model import PlanSubmission, PlanTakenUp, PlanVersion, PlanVersionAction
 from egn_desktop.plans.queries import changes, content, missing, versions
 from egn_desktop.plans.service.part import Part
 from egn_desktop.plans.snapshot import encoded
@@ -67,6 +67,14 @@ class Adoption(Part):
             session.flush()
             for waiting in _waiting(session):
                 waiting.adopted_as = number
+            taken = _taken_up(session)
+            for one in taken:
+                one.version = number
+            listed = [one.id for one in frozen.actions if one.id is not None]
+            session.add_all(
+                PlanVersionAction(version=number, action_id=action_id, place=place)
+                for place, action_id in enumerate(listed)
+            )
             self._dossier.record(
                 "plan.adopted",
                 f"plan:{number}",
@@ -76,6 +84,8 @@ class Adoption(Part):
                     "participants": edition.participants,
                     "sha256": version.sha256,
                     "snapshot_sha256": hashlib.sha256(version.snapshot.encode()).hexdigest(),
+                    "taken_up": [one.id for one in taken],
+                    "listed": listed,
                 },
             )
             return number
@@ -137,6 +147,12 @@ class Adoption(Part):
                 todo="Corrigez la date d’adoption.",
             )
         return day
+
+
+def _taken_up(session: Session) -> Sequence[PlanTakenUp]:
+    """Return what the draft has taken up since the last adoption."""
+    waiting = select(PlanTakenUp).where(PlanTakenUp.version.is_(None))
+    return session.scalars(waiting.order_by(PlanTakenUp.id)).all()
 
 
 def _waiting(session: Session) -> Sequence[PlanSubmission]:

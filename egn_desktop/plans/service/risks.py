@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
-from egn_desktop.actions.rules import SourceKind
+from egn_desktop.actions.rules import Source
 from egn_desktop.actions.service import ActionService
 from egn_desktop.changes import Changed
 from egn_desktop.errors import UserError
@@ -111,8 +111,7 @@ class RiskLines(Part):
             line = _find(session, line_id)
             return ActionService(self._dossier).add(
                 title=title,
-                source_kind=SourceKind.RISK,
-                source_ref=f"risk:{line.id}",
+                source=Source.risk(line.id),
                 responsible=responsible,
                 due_on=due_on,
             )

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from egn_desktop.actions.queries import ActionRow
 from egn_desktop.actions.rules import ActionState, Provider, SourceKind, provider_label
+from egn_desktop.drills.history import Histories
 from egn_desktop.errors import UserError
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
-from egn_desktop.ui.pages.drills.words import SOURCE_PAGES, Origins, action_chip, drill_of
+from egn_desktop.ui.pages.drills.words import SOURCE_PAGES, Origins, action_chip
 from egn_desktop.ui.widgets.buttons import main_button, plain_button, quiet_button
 from egn_desktop.ui.widgets.labels import Chip, muted
 
@@ -91,6 +92,7 @@ class ActionPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
         column.addLayout(state)
+        column.addWidget(muted(Histories(context.services.dossier).of(row.id)))
         column.addWidget(self._form)
         column.addLayout(self._moves())
         column.addWidget(self._way_to_origin())
@@ -108,10 +110,10 @@ class ActionPanel(QWidget):
         return line
 
     def _way_to_origin(self) -> QWidget:
-        if drill_of(self._row) is not None:
+        if self._row.source.drill_id is not None:
             return quiet_button("Voir l’exercice", self._see_drill, "next")
         button = quiet_button("Voir d’où elle vient", self._see_source, "next")
-        button.setVisible(self._row.source_kind in SOURCE_PAGES)
+        button.setVisible(self._row.source.kind in SOURCE_PAGES)
         return button
 
     @Slot(str, object)
@@ -145,14 +147,14 @@ class ActionPanel(QWidget):
 
     @Slot()
     def _see_drill(self) -> None:
-        drill_id = drill_of(self._row)
+        drill_id = self._row.source.drill_id
         if drill_id is not None:
             self.drill_wanted.emit(drill_id)
 
     @Slot()
     def _see_source(self) -> None:
-        kind = self._row.source_kind
-        target = "risks" if kind is SourceKind.RISK else self._row.source_ref
+        kind = self._row.source.kind
+        target = "risks" if kind is SourceKind.RISK else self._row.source.ref
         self._context.go(SOURCE_PAGES[kind], target)
 
 

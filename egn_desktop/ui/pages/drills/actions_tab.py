@@ -137,12 +137,12 @@ class ActionsTab(QWidget):
         source, person = self.sources.value(), self.persons.value()
         return (
             wanted.get(self._filter.index(), True)
-            and (source is None or row.source_kind is source)
+            and (source is None or row.source.kind is source)
             and (person is None or row.responsible == person)
         )
 
     def _offer_filters(self) -> None:
-        kinds = {row.source_kind for row in self._rows}
+        kinds = {row.source.kind for row in self._rows}
         self.sources.set_options(
             [
                 (None, "Toute origine"),

@@ -183,7 +183,7 @@ class DrillsPage(Page):
             panel = ActionPanel(self.context, found[0])
             panel.drill_wanted.connect(self.open_drill)
             panel.moved.connect(self.close_panel)
-            self.open_panel(panel, "Action")
+            self.open_panel(panel, f"Action n°\u00a0{action_id}")
 
     @Slot(int)
     def _drill_planned(self, drill_id: int) -> None:

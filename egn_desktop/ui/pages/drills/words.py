@@ -34,12 +34,6 @@ def action_chip(row: ActionRow) -> ChipText:
     return ChipText(row.state_label, "bad" if row.is_late else ACTION_TONES[row.state])
 
 
-def drill_of(row: ActionRow) -> int | None:
-    """Return the drill that an action comes from, or None."""
-    kind, _, number = row.source_ref.partition(":")
-    return int(number) if kind == "drill" and number.isdigit() else None
-
-
 class Origins:
     """Says where actions come from, more closely than by the kind of their source."""
 
@@ -48,14 +42,14 @@ class Origins:
 
     def short(self, row: ActionRow) -> str:
         """Return the origin of one action for a table's cell."""
-        day = self._days.get(drill_of(row) or 0)
+        day = self._days.get(row.source.drill_id or 0)
         if day:
             return QCoreApplication.translate("Origins", "Exercice du {}").format(day)
-        return row.source_kind.label
+        return row.source.kind.label
 
     def of(self, row: ActionRow) -> str:
         """Return the origin of one action, with the criterion that it comes from if any."""
-        criterion = criteria().get(row.source_ref)
-        if row.source_kind is SourceKind.AUDIT and criterion is not None:
-            return f"{row.source_kind.label} : {criterion.title}"
+        criterion = criteria().get(row.source.criterion_id)
+        if criterion is not None:
+            return f"{row.source.kind.label} : {criterion.title}"
         return self.short(row)

@@ -6,17 +6,20 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from egn_desktop.drills.history import Histories
 from egn_desktop.errors import UserError
-from egn_desktop.plans.queries import review_lines, versions
+from egn_desktop.plans.queries import TakenUpRow, review_lines, taken_up, versions
 from egn_desktop.plans.review import ReviewLine
 from egn_desktop.ui.context import Context
-from egn_desktop.ui.widgets.buttons import quiet_button
-from egn_desktop.ui.widgets.labels import body, muted, note
+from egn_desktop.ui.widgets.buttons import plain_button, quiet_button
+from egn_desktop.ui.widgets.labels import body, muted, note, rule, section
 from egn_desktop.ui.widgets.tips import set_tip
+
+REVIEW = "revue-annuelle"
 
 
 class ReviewPanel(QWidget):
-    """One line per change, each with where to settle it or the button that takes it up."""
+    """One line per change, with the button that takes it up; then what the draft has taken up."""
 
     place_wanted = Signal(str)
 
@@ -40,21 +43,33 @@ class ReviewPanel(QWidget):
         column = QVBoxLayout(made)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        found = review_lines(self._context.services.dossier)
+        dossier = self._context.services.dossier
+        found, waiting = review_lines(dossier), taken_up(dossier, waiting=True)
+        histories = Histories(dossier)
         for one in found:
-            self._add(column, one)
+            self._add(column, one, histories)
         if not found:
-            adopted = versions(self._context.services.dossier)
+            adopted = versions(dossier)
             words = "Rien à reprendre\u202f: le plan suit le dossier."
             never = "Aucune version n’est encore adoptée\u202f: rien à comparer."
             column.addWidget(note(words if adopted else never))
+        if waiting:
+            column.addWidget(rule())
+            column.addWidget(section("Repris dans le projet"))
+        for row in waiting:
+            self._add_taken(column, row, histories)
+        if versions(dossier):
+            column.addWidget(rule())
+            column.addWidget(plain_button("Imprimer la revue", self._print, "print"))
         self._column.replaceWidget(self._lines, made)
         self._lines.hide()
         self._lines.deleteLater()
         self._lines = made
 
-    def _add(self, column: QVBoxLayout, one: ReviewLine) -> None:
+    def _add(self, column: QVBoxLayout, one: ReviewLine, histories: Histories) -> None:
         column.addWidget(body(one.what))
+        if one.action_id is not None:
+            column.addWidget(muted(histories.of(one.action_id)))
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         take = quiet_button("Reprendre", partial(self._take, one.key), "copy")
@@ -67,18 +82,33 @@ class ReviewPanel(QWidget):
         buttons.addStretch()
         column.addLayout(buttons)
 
+    def _add_taken(self, column: QVBoxLayout, row: TakenUpRow, histories: Histories) -> None:
+        column.addWidget(body(row.text))
+        told = histories.of(row.action_id) if row.action_id is not None else row.where
+        column.addWidget(muted(told))
+        leave = quiet_button("Ne plus reprendre", partial(self._leave, row.id), "undo")
+        leave.setAccessibleName(f"Ne plus reprendre dans le projet : {row.text}")
+        column.addWidget(leave)
+
     def _take(self, key: str, _checked: bool = False) -> None:
         plans = self._context.services.plans
         try:
-            section, before = plans.take_up(key)
+            taken_id = plans.take_up(key)
         except UserError as error:
             self._context.fail(error)
         else:
-            self._context.say("Repris dans le projet.", partial(self._give_back, section, before))
+            self._context.say("Repris dans le projet.", partial(plans.leave_out, taken_id))
         self.reload()
 
-    def _give_back(self, section: str, before: str) -> None:
-        self._context.services.plans.write_section(section, before)
+    def _leave(self, taken_id: int, _checked: bool = False) -> None:
+        try:
+            self._context.services.plans.leave_out(taken_id)
+        except UserError as error:
+            self._context.fail(error)
+        self.reload()
+
+    def _print(self) -> None:
+        self._context.print_document(REVIEW, "")
 
     def _go(self, place: str, _checked: bool = False) -> None:
         self.place_wanted.emit(place)
