@@ -38,7 +38,7 @@ TORTURE = Path(__file__).parent / "torture"
 KEY = bytes(range(32))
 NOW = datetime(2026, 11, 24, 8, 12, tzinfo=UTC)
 # Seconds of processor time from which a test is marked `slow`; this machine may be a loaded one.
-SLOW_FROM = 8.0
+SLOW_FROM = 20.0
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
