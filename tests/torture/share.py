@@ -62,7 +62,7 @@ def _fresh(new: Path, path: Path) -> None:
         shutil.rmtree(path.parent.parent / name, ignore_errors=True)
 
 
-def _computer(name: str, path: Path) -> Path:
+def become(name: str, path: Path) -> Path:
     """Become a computer, and return where it sees the file."""
     os.environ[BASE_DIR_VARIABLE] = str(path.parent.parent / name)
     return MOUNTS.get(name, path.parent) / path.name
@@ -85,11 +85,11 @@ def meet(path: Path, number: int, chance: random.Random, tally: Tally) -> None:
         ended(children[0])
     ended(children[1])
     acknowledged = _acknowledged(sides, tally, f"meeting {number}")
-    _look(path, acknowledged, tally, f"meeting {number}")
+    look(path, acknowledged, tally, f"meeting {number}")
 
 
 def _work(name: str, path: Path, side: Path, chance: random.Random) -> None:
-    path = _computer(name, path)
+    path = become(name, path)
     notes = SideLog(side)
     for attempt in range(TRIES):
         try:
@@ -141,11 +141,11 @@ def sleep_and_wake(path: Path, number: int, chance: random.Random, tally: Tally)
     tally.expect(told, f"sleeper {number}: was told nothing")
     for words in told:
         tally.counts[f"sleepers told: {words[1]}"] += 1
-    _look(path, acknowledged, tally, f"sleeper {number}")
+    look(path, acknowledged, tally, f"sleeper {number}")
 
 
 def _write_on(path: Path, side: Path) -> None:
-    path = _computer("A", path)
+    path = become("A", path)
     notes = SideLog(side)
     dossier = Dossier.open(path, key=KEY)
     try:
@@ -167,7 +167,7 @@ def _write_on(path: Path, side: Path) -> None:
 
 
 def _take_over(path: Path, side: Path) -> None:
-    path = _computer("B", path)
+    path = become("B", path)
     notes = SideLog(side)
     dossier = Dossier.open(path, key=KEY, take_over=True)
     for number in range(40):
@@ -193,10 +193,11 @@ def _acknowledged(sides: list[Path], tally: Tally, what: str) -> set[str]:
     return found
 
 
-def _look(path: Path, acknowledged: set[str], tally: Tally, what: str) -> None:
+def look(path: Path, acknowledged: set[str], tally: Tally, what: str) -> None:
+    """Open the dossier where the share is served, and see that nothing is lost or damaged."""
     has_log = log_of(path).exists()
     try:
-        _computer("C", path)
+        become("C", path)
         with Dossier.open(path, key=KEY, take_over=True) as dossier:
             lost = acknowledged - names(dossier)
             tally.expect(not lost, f"{what}: lost {sorted(lost)} (log left: {has_log})")
