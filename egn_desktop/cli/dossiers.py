@@ -136,7 +136,7 @@ def open_for_cli(path: Path, *, take_over: bool = False) -> Generator["Dossier"]
 
     ask = _ask if sys.stdin.isatty() else None
     try:
-        dossier = life.open_dossier(path, ask=ask, take_over=take_over)
+        dossier = life.open_dossier(path, ask=ask, take_over=take_over, waiting=_say_why)
     except UserError as error:
         if error.can_take_over:
             error.todo += " En ligne de commande, l’option --take-over l’ouvre ici."
@@ -153,6 +153,10 @@ def open_for_cli(path: Path, *, take_over: bool = False) -> Generator["Dossier"]
         failure = life.close_dossier(dossier)
         if failure:
             print(failure, file=sys.stderr)
+
+
+def _say_why(text: str) -> None:
+    print(text, file=sys.stderr)
 
 
 def _ask(reason: UserError) -> str | None:

@@ -32,7 +32,7 @@ from egn_desktop.dossier.errors import (
 )
 from egn_desktop.dossier.pages import Look, look
 from egn_desktop.dossier.places import in_words as refused_by_place
-from egn_desktop.dossier.places import trouble, uri_of
+from egn_desktop.dossier.places import is_shared, trouble, uri_of
 from egn_desktop.errors import UserError
 
 _READ_ONLY = ("SQLITE_READONLY", "SQLITE_CANTOPEN")
@@ -211,9 +211,12 @@ def _open_to_write(path: Path, key: bytes) -> Any:
 
 
 def _may_be_held(path: Path) -> bool:
-    """Tell whether a file that did not open may do so in a moment: Windows' other programs."""
+    """Tell whether a file that did not open may do so in a moment.
+
+    Windows' other programs hold one, and a share remembers for a second what is no more.
+    """
     return (
-        os.name == "nt"
+        (os.name == "nt" or is_shared(path))
         and trouble(path) is None
         and os.access(path, os.W_OK)
         and os.access(path.parent, os.W_OK)

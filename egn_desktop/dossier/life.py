@@ -38,7 +38,7 @@ from egn_desktop.dossier.errors import (
     WrongSecretError,
 )
 from egn_desktop.dossier.open_file import is_open_here
-from egn_desktop.dossier.opening import refuse_missing
+from egn_desktop.dossier.opening import Waiting, refuse_missing
 from egn_desktop.dossier.pages import FirstLook, first_look, is_page_of
 from egn_desktop.dossier.places import in_words, refuse_bad_name
 from egn_desktop.dossier.store import (
@@ -127,6 +127,7 @@ def open_dossier(
     ask: Ask | None = None,
     remember: bool = False,
     take_over: bool = False,
+    waiting: Waiting = lambda _: None,
     clock: Clock = local_now,
 ) -> Dossier:
     """Open a dossier with what is at hand.
@@ -137,7 +138,7 @@ def open_dossier(
             stands before it, then the variable ``EGN_DESKTOP_SECRET``, then ``ask``.
         ask: asks the user, a few times if need be.
         remember: keep a recovery code that opened it in this machine's keyring, if there is one.
-        take_over: see ``Dossier.open``.
+        take_over, waiting: see ``Dossier.open``.
 
     Raises:
         SecretNeededError: nothing at hand opens it (NoKeyringError, KeyringLockedError,
@@ -146,7 +147,7 @@ def open_dossier(
         BadCodeError: the code was badly copied; names the groups.
         UserError: whatever else ``Dossier.open`` refuses.
     """
-    how = partial(Dossier.open, path, clock=clock, take_over=take_over)
+    how = partial(Dossier.open, path, clock=clock, take_over=take_over, waiting=waiting)
     dossier = _open(path, secret, ask, remember, how)
     with suppress(DamagedError):
         # A file that is damaged there may still be read elsewhere.

@@ -55,6 +55,7 @@ class Trial:
         changes: how many transactions the log holds.
         written: where the log's last write stands, if that can be told.
         alone: where the file stands without its log, if that can be told.
+        names: the states that what would be opened has passed through, the last of them its own.
         merged: the copy of the file with its log, within the trial's folder.
     """
 
@@ -63,6 +64,7 @@ class Trial:
     changes: int
     written: state.Standing | None
     alone: state.Standing | None
+    names: tuple[str, ...]
     merged: Path
 
 
@@ -75,6 +77,20 @@ def has_log(path: Path) -> bool:
     """Tell whether a log that may hold something lies beside a file."""
     with suppress(OSError):
         return log_of(path).stat().st_size > 0
+    return False
+
+
+def is_only_remembered(path: Path) -> bool:
+    """Tell whether the log beside a file is one that the other computer has removed since.
+
+    A share goes on showing it for a while; SQLite would fail to open it, or to make its own.
+    """
+    try:
+        log_of(path).open("rb").close()
+    except FileNotFoundError:
+        return log_of(path).exists()
+    except OSError:
+        pass
     return False
 
 
@@ -99,8 +115,15 @@ def trial(path: Path, key: bytes) -> Generator[Trial]:
             verdict = Verdict.BELONGS
         else:
             verdict = Verdict.FOREIGN
+        opened = alone if verdict is Verdict.FOREIGN else merged
         yield Trial(
-            verdict, len(lost), len(held) + len(lost), merged.standing, alone.standing, copy
+            verdict,
+            len(lost),
+            len(held) + len(lost),
+            merged.standing,
+            alone.standing,
+            opened.names if opened.is_whole else (),
+            copy,
         )
 
 

@@ -37,7 +37,7 @@ from egn_desktop.dossier.errors import (
     ReplacedError,
     TakenOverError,
 )
-from egn_desktop.dossier.opening import open_with_log, refuse_missing, standing_at
+from egn_desktop.dossier.opening import Waiting, open_with_log, refuse_missing, standing_at
 from egn_desktop.dossier.places import refuse_bad_name
 from egn_desktop.dossier.presence import Presence, seen_at
 from egn_desktop.errors import UserError
@@ -138,7 +138,15 @@ class OpenFile:
         return file
 
     @classmethod
-    def open(cls, path: Path, key: bytes, *, now: datetime, take_over: bool) -> "OpenFile":
+    def open(
+        cls,
+        path: Path,
+        key: bytes,
+        *,
+        now: datetime,
+        take_over: bool,
+        waiting: Waiting = lambda _: None,
+    ) -> "OpenFile":
         """Hold an existing file, the log beside it folded in or set aside; see ``Dossier.open``."""
         refuse_missing(path)
         presence = Presence.claim(path, now=now, take_over=take_over)
@@ -146,7 +154,9 @@ class OpenFile:
             undo.callback(presence.release)
             shown_copy = undo.enter_context(ExitStack())
             remarks: list[UserError] = []
-            connection, read_only = open_with_log(presence, path, key, now, shown_copy, remarks)
+            connection, read_only = open_with_log(
+                presence, path, key, now, shown_copy, remarks, waiting
+            )
             file = cls(
                 path,
                 connection,
@@ -218,6 +228,7 @@ class OpenFile:
         """
         self._is_log_empty = False
         self._acknowledged = self._tried
+        self._presence.tell(self._acknowledged)
         self._last_write = time.monotonic()
         with suppress(OSError):
             if log.log_of(self.path).stat().st_size > LARGE_LOG:
@@ -262,6 +273,7 @@ class OpenFile:
     def _remember(self) -> None:
         with suppress(*DatabaseError):
             self._acknowledged = witness.note(self.connection, self.path, self.dossier_id)
+            self._presence.tell(self._acknowledged)
 
     def _checkpoint(self, mode: str) -> bool:
         """Write the log's pages into the file, and tell whether it then holds all of them.

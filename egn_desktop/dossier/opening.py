@@ -2,6 +2,7 @@
 """Open a file that is there, with the log that may lie beside it, or say why it does not open."""
 
 import stat
+import time
 from collections.abc import Callable
 from contextlib import ExitStack, closing
 from datetime import datetime
@@ -9,7 +10,13 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from egn_desktop.dossier import log, memory, state
-from egn_desktop.dossier.connection import ReadOnly, open_connection, open_to_read, unreadable
+from egn_desktop.dossier.connection import (
+    DatabaseError,
+    ReadOnly,
+    open_connection,
+    open_to_read,
+    unreadable,
+)
 from egn_desktop.dossier.errors import (
     ChangesLostNotice,
     DamagedError,
@@ -17,13 +24,20 @@ from egn_desktop.dossier.errors import (
     MissingDossierError,
     NoRoomForTrialError,
     NotADossierError,
+    StaleShareError,
     WrongSecretError,
 )
 from egn_desktop.dossier.places import in_words, is_full
 from egn_desktop.dossier.presence import Presence
 from egn_desktop.errors import UserError
 
+# Beyond what Linux and Windows remember of a share, as long as nobody has told them otherwise.
+PATIENCE_S = 75.0
+BETWEEN_LOOKS_S = 1.0
+
 _Opened = TypeVar("_Opened")
+# Told why an opening lasts, in French.
+Waiting = Callable[[str], object]
 
 
 def refuse_missing(path: Path) -> None:
@@ -49,24 +63,21 @@ def open_with_log(
     now: datetime,
     shown_copy: ExitStack,
     remarks: list[UserError],
+    waiting: Waiting,
 ) -> tuple[Any, ReadOnly | None]:
     """Open a claimed file, and with it the log beside it if a trial shows that it is its own.
 
     Args:
         shown_copy: keeps the copy that is shown where the place cannot be written.
         remarks: gets what the user should be told.
+        waiting: see ``Dossier.open``.
     """
-    if not log.has_log(path):
+    tried = _seen_as_left(presence, path, key, shown_copy, waiting)
+    if tried is None:
         if presence.took_over:
             _or_look(open_to_read, path, key).close()  # the secret is proven before all else
             presence.part_from_the_other(path)
         return _or_look(open_connection, path, key)
-    try:
-        tried = shown_copy.enter_context(log.trial(path, key))
-    except OSError as error:
-        if is_full(error):
-            raise NoRoomForTrialError(path) from error
-        raise in_words(error, path) from error
     if tried.verdict is log.Verdict.UNREADABLE:
         raise recognised(path, key)
     is_safe = True  # whether SQLite may find the log where it now is
@@ -93,6 +104,68 @@ def open_with_log(
     else:
         shown_copy.close()
     return connection, read_only
+
+
+def _seen_as_left(
+    presence: Presence, path: Path, key: bytes, shown_copy: ExitStack, waiting: Waiting
+) -> log.Trial | None:
+    """Look at a claimed file, on a share until it shows the state that its last user left.
+
+    A computer remembers for a while how long a file on a share was, and whether there was a log.
+    Written by that memory, the file would be destroyed.
+
+    Returns:
+        What trying its log has shown; None where there is no log.
+    """
+    begun = time.monotonic()
+    while True:
+        with ExitStack() as copy:
+            refusal: UserError | None = None
+            tried = None
+            try:
+                tried = _tried(path, key, copy)
+                is_shown = not presence.expected or (
+                    _shows(presence.expected, tried, path, key) and not log.is_only_remembered(path)
+                )
+            except (MissingDossierError, NotADossierError, DamagedError) as error:
+                if not presence.expected:
+                    raise
+                refusal, is_shown = error, False
+            if is_shown:
+                shown_copy.push(copy.pop_all())
+                return tried
+        lasted = time.monotonic() - begun
+        if lasted > PATIENCE_S:
+            presence.doubt()
+            raise refusal or StaleShareError(path)
+        waiting(
+            "Ce partage montre encore l’ancien contenu\u202f: nouvel essai chaque seconde, "
+            f"pendant {PATIENCE_S - lasted:.0f} s au plus."
+        )
+        time.sleep(BETWEEN_LOOKS_S)
+
+
+def _tried(path: Path, key: bytes, copy: ExitStack) -> log.Trial | None:
+    """Try the log beside a file on a copy of both, which lives as ``copy``; None without a log."""
+    if not log.has_log(path):
+        return None
+    try:
+        return copy.enter_context(log.trial(path, key))
+    except OSError as error:
+        if is_full(error):
+            raise NoRoomForTrialError(path) from error
+        raise in_words(error, path) from error
+
+
+def _shows(expected: str, tried: log.Trial | None, path: Path, key: bytes) -> bool:
+    """Tell whether a file has passed through a state, with the log that was tried on it."""
+    if tried is not None:
+        return expected in tried.names
+    with closing(_or_look(open_to_read, path, key)) as connection:
+        try:
+            return state.has_passed(connection, expected)
+        except DatabaseError:
+            return False  # its end is missing
 
 
 def _or_look(opens: Callable[[Path, bytes], _Opened], path: Path, key: bytes) -> _Opened:

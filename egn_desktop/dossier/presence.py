@@ -5,6 +5,11 @@ SQLite's lock and ``guard`` shut out whoever shares this computer's view of the 
 their locks may not reach the other computer, and a sync client asks nobody before it replaces a
 file: both would write, and destroy it. So a small file beside the dossier says who has it; it and
 the dossier's own place are looked at before each write is acknowledged.
+
+On a share the mark also bears the name of the last state that was acknowledged, and stays when the
+dossier is closed. A computer remembers for up to a minute how long a file on a share was, and
+whether there was a log: it opens nothing that does not show that state. The mark itself cannot be
+such a memory: it is read under a name that was never used.
 """
 
 import getpass
@@ -17,7 +22,7 @@ import sys
 import time
 import uuid
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from io import FileIO
 from pathlib import Path
@@ -35,7 +40,7 @@ from egn_desktop.errors import UserError
 
 RENEWED_EVERY = timedelta(minutes=1)
 # Of one size always: a share may tell an old size of a file, and the end would be missed.
-_MARK_BYTES = 512
+_MARK_BYTES = 1024
 _TOLD = 60
 _COMPUTER_FILE = "poste"
 _BINARY = getattr(os, "O_BINARY", 0)
@@ -43,6 +48,8 @@ _BINARY = getattr(os, "O_BINARY", 0)
 _TRIES = 10
 _BETWEEN_TRIES_S = 0.1
 _SETTLED_AFTER_S = 0.5
+# As often is a mark removed that its computer puts back, as it may until it has seen another's.
+_PUT_TRIES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +60,10 @@ class Mark:
         token: drawn at each opening; whose mark it is.
         computer_id: this user's profile on that computer, drawn once: names of computers repeat.
         since: when the dossier was opened, by that computer's clock.
+        state: on a share, the name of the last state that was acknowledged, if one was; see
+            ``state``.
+        is_open: whether that computer has the dossier open; else it closed it.
+        is_doubted: whether a computer has waited in vain for that state to be shown.
     """
 
     token: str
@@ -60,6 +71,9 @@ class Mark:
     computer: str
     who: str
     since: datetime
+    state: str = ""
+    is_open: bool = True
+    is_doubted: bool = False
 
     def is_of_computer(self, other: "Mark") -> bool:
         """Tell whether two marks are of one computer: copied profiles have one number for many."""
@@ -76,6 +90,9 @@ class Mark:
             "ordinateur": self.computer[:_TOLD],
             "par": self.who[:_TOLD],
             "depuis": self.since.astimezone(UTC).isoformat(timespec="seconds"),
+            "etat": self.state,
+            "ouvert": self.is_open,
+            "attendu en vain": self.is_doubted,
         }
         return json.dumps(told).encode().ljust(_MARK_BYTES)
 
@@ -85,7 +102,16 @@ class Mark:
         try:
             told = json.loads(given)
             since = datetime.fromisoformat(told["depuis"]).astimezone()
-            return cls(told["token"], told["poste"], told["ordinateur"], told["par"], since)
+            return cls(
+                told["token"],
+                told["poste"],
+                told["ordinateur"],
+                told["par"],
+                since,
+                told["etat"],
+                told["ouvert"],
+                told["attendu en vain"],
+            )
         except (ValueError, KeyError, TypeError):
             return None
 
@@ -95,17 +121,33 @@ class Presence:
 
     Attributes:
         is_marked: whether the mark could be put beside the file.
-        took_over: whether another computer's mark was removed for it.
+        took_over: whether the mark of another computer that has the file open was removed for it.
+        expected: the state that the file, with its log, must show before it is opened: what a share
+            may hide for a while. Empty where nothing is known of it.
     """
 
     def __init__(
-        self, path: Path, held: FileIO | None, mark: Mark, *, is_marked: bool, took_over: bool
+        self,
+        path: Path,
+        held: FileIO | None,
+        mark: Mark,
+        *,
+        is_marked: bool,
+        found: Mark | None,
+        expected: str,
     ) -> None:
         self._path = path
         self._guard = held
         self._mark = mark
         self.is_marked = is_marked
-        self.took_over = took_over
+        self.took_over = (
+            is_marked and found is not None and found.is_open and not found.is_of_computer(mark)
+        )
+        self.expected = expected
+        # A server opens as its own disk what others see as a share.
+        self._is_shared = places.is_shared(path) or (found is not None and bool(found.state))
+        # Whoever is refused the dossier leaves the mark that it found.
+        self._left = found
         self._renewed = time.monotonic()
         self._seen: tuple[int, int] | None = None
 
@@ -126,16 +168,18 @@ class Presence:
             secrets.token_hex(8), computer_id(), platform.node(), getpass.getuser(), since=now
         )
         try:
-            other = _read_or_none(path)
-            is_marked = _put(path, mark, take_over=take_over)
+            put, found = _put(path, mark, take_over=take_over)
         except BaseException:
             if held is not None:
                 held.close()
             raise
-        took_over = is_marked and other is not None and not other.is_of_computer(mark)
-        if took_over:
+        expected = "" if found is None or (take_over and found.is_doubted) else found.state
+        made = cls(
+            path, held, put or mark, is_marked=put is not None, found=found, expected=expected
+        )
+        if made.took_over:
             _let_settle(path)
-        return cls(path, held, mark, is_marked=is_marked, took_over=took_over)
+        return made
 
     @property
     def handle(self) -> FileIO | None:
@@ -170,8 +214,25 @@ class Presence:
             if held is not None:
                 held.close()
 
+    def tell(self, state: str) -> None:
+        """Write on the mark, where the place is shared, which state is about to be acknowledged.
+
+        A computer that takes the file over before it is written has read the mark without it; the
+        look at the mark that follows finds the other's.
+        """
+        if not (self.is_marked and self._is_shared and state and state != self._mark.state):
+            return
+        self._mark = replace(self._mark, state=state)
+        self._write_mark(self._mark)
+
+    def doubt(self) -> None:
+        """Note on the mark, for the next opening, that what it tells of was waited for in vain."""
+        if self._left is not None:
+            self._left = replace(self._left, is_doubted=True)
+
     def watch(self) -> None:
         """Remember which file stands at the path; call it once SQLite has it open."""
+        self._left = None
         self._seen = _identity(self._path)
 
     def check(self) -> None:
@@ -202,18 +263,28 @@ class Presence:
         if not self.is_marked or time.monotonic() - self._renewed < RENEWED_EVERY.total_seconds():
             return
         self._renewed = time.monotonic()
+        self._write_mark(self._mark)
+
+    def _write_mark(self, mark: Mark) -> None:
         # By one handle: a mark put there meanwhile by another computer is another file.
         with suppress(OSError), mark_of(self._path).open("r+b") as file:
             self._refuse_another(Mark.decode(file.read()))
             file.seek(0)
-            file.write(self._mark.encode())
+            file.write(mark.encode())
 
     def release(self) -> None:
-        """Take the mark away, if it is still ours, and let the file go."""
+        """Take the mark away, if it is still ours, and let the file go.
+
+        On a share it stays, and tells which state the next computer must see.
+        """
         if self.is_marked:
-            with suppress(OSError):
-                found = _read(self._path)
-                if found is not None and found.token == self._mark.token:
+            left = self._left
+            if left is None and self._is_shared and self._mark.state:
+                left = replace(self._mark, is_open=False)
+            with suppress(OSError, TakenOverError):
+                if left is not None:
+                    self._write_mark(left)
+                elif (found := _read(self._path)) and found.token == self._mark.token:
                     mark_of(self._path).unlink()
         self.is_marked = False
         if self._guard is not None:
@@ -238,9 +309,11 @@ class Presence:
         except FileNotFoundError:
             # Somebody tidied up; the mark goes back, and fails where another computer was faster.
             try:
-                self.is_marked = _put(self._path, self._mark, take_over=False)
-            except OpenElsewhereError as error:
-                raise TakenOverError(self._path, who=error.who, computer=error.computer) from error
+                _make(mark_of(self._path), self._mark)
+            except FileExistsError:
+                self._refuse_another(_read_or_none(self._path))
+            except OSError:
+                self.is_marked = False
         except OSError as error:
             raise places.in_words(error, self._path) from error
 
@@ -267,38 +340,58 @@ def computer_id() -> str:
     return f"{uuid.getnode():016x}"
 
 
-def _put(path: Path, mark: Mark, *, take_over: bool) -> bool:
-    """Put the mark beside the file, and tell whether the place let it be put."""
-    place = mark_of(path)
+def _put(path: Path, mark: Mark, *, take_over: bool) -> tuple[Mark | None, Mark | None]:
+    """Put the mark beside the file, in place of what may be there.
+
+    Returns:
+        The mark that was put, with the state that the former tells of, None where the place refuses
+        one; and the former mark, if there was one.
+    """
+    found = None
     try:
-        for _ in range(2):
+        for _ in range(_PUT_TRIES):
             try:
-                file = os.open(place, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _BINARY)
+                _make(mark_of(path), mark)
             except FileExistsError:
-                _refuse_or_remove(path, mark, take_over=take_over)
+                found = _refuse_or_remove(path, mark, take_over=take_over) or found
+                # Were this process killed before its first write, the next must know the state.
+                mark = replace(mark, state=found.state) if found else mark
                 continue
-            try:
-                with os.fdopen(file, "wb") as opened:
-                    opened.write(mark.encode())
-                    opened.flush()
-                    with suppress(OSError):
-                        os.fsync(opened.fileno())
-            except OSError:
-                with suppress(OSError):
-                    place.unlink()
-                raise
-            return True
+            return mark, found
     except OSError:
         # A place that cannot be written is told by SQLite's own attempt; one that is full too.
-        return False
+        return None, found
     raise _told(path, _read_or_none(path) or mark)
 
 
-def _refuse_or_remove(path: Path, mark: Mark, *, take_over: bool) -> None:
-    """Remove a mark that this computer left, or that the user takes over; refuse any other.
+def _make(place: Path, mark: Mark) -> None:
+    """Make the file of a mark.
 
-    This computer's own lock has been taken by now: a mark of its own is that of a process which
-    ended without a word.
+    Raises:
+        FileExistsError: one is there.
+        OSError: the place refuses.
+    """
+    file = os.open(place, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _BINARY)
+    try:
+        with os.fdopen(file, "wb") as opened:
+            opened.write(mark.encode())
+            opened.flush()
+            with suppress(OSError):
+                os.fsync(opened.fileno())
+    except OSError:
+        with suppress(OSError):
+            place.unlink()
+        raise
+
+
+def _refuse_or_remove(path: Path, mark: Mark, *, take_over: bool) -> Mark | None:
+    """Remove a mark of a closed dossier, one that this computer left, or that the user takes over.
+
+    Any other is refused. This computer's own lock has been taken by now: an open mark of its own is
+    that of a process which ended without a word.
+
+    Returns:
+        The mark that was removed, as it was at that instant; None if it went, or was none.
 
     Raises:
         OSError: the mark cannot be read or removed.
@@ -310,19 +403,26 @@ def _refuse_or_remove(path: Path, mark: Mark, *, take_over: bool) -> None:
         found = _read_or_none(path)
         if found is not None:
             break
-    if found is not None and not found.is_of_computer(mark) and not take_over:
+    if found is not None and _keeps_out(found, mark) and not take_over:
         raise _told(path, found)
     # Renamed before it is removed: another computer may have taken over the same mark meanwhile.
     removed = path.with_name(f".~{secrets.token_hex(4)}.verrou")
     try:
         mark_of(path).replace(removed)
     except FileNotFoundError:
-        return
+        return None
+    # No share remembers anything of this name.
     taken = Mark.decode(removed.read_bytes())
-    if taken is not None and (found is None or taken.token != found.token):
+    is_another = taken is not None and (found is None or taken.token != found.token)
+    if taken is not None and is_another and _keeps_out(taken, mark):
         removed.replace(mark_of(path))
         raise _told(path, taken)
     removed.unlink()
+    return taken
+
+
+def _keeps_out(found: Mark, mark: Mark) -> bool:
+    return found.is_open and not found.is_of_computer(mark)
 
 
 def _let_settle(path: Path) -> None:

@@ -96,6 +96,14 @@ def token_at(connection: Any, number: int) -> str | None:
     return None if row is None else row[0]
 
 
+def has_passed(connection: Any, token: str) -> bool:
+    """Tell whether a file has passed through the state of that name, or is in it."""
+    if not _tables(connection) & {"writes"}:
+        return False
+    found = connection.execute("SELECT 1 FROM writes WHERE token = ?", (token,))
+    return found.fetchone() is not None
+
+
 def watch_rows(connection: Any) -> None:
     """Note, from now on, which write last touched each row; ids alone are noted.
 

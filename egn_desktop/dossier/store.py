@@ -29,6 +29,7 @@ from egn_desktop.dossier.errors import (
 )
 from egn_desktop.dossier.held import Clock, Held
 from egn_desktop.dossier.open_file import SALT_BYTES, OpenFile
+from egn_desktop.dossier.opening import Waiting
 
 KEY_BYTES = 32
 
@@ -105,7 +106,13 @@ class Dossier(Held):
 
     @classmethod
     def open(
-        cls, path: Path, *, key: bytes, clock: Clock = local_now, take_over: bool = False
+        cls,
+        path: Path,
+        *,
+        key: bytes,
+        clock: Clock = local_now,
+        take_over: bool = False,
+        waiting: Waiting = lambda _: None,
     ) -> "Dossier":
         """Open an existing dossier, migrating it first if an older version made it.
 
@@ -115,14 +122,16 @@ class Dossier(Held):
 
         Args:
             take_over: the user has said that the other computer, whose mark is beside the file,
-                does not use it any more.
+                does not use it any more; or, after ``StaleShareError``, that what the share shows
+                is to be opened.
+            waiting: told why the opening lasts, in French, each time that a share is asked again.
 
         Raises:
             MissingDossierError, NotADossierError, WrongSecretError, DamagedError,
-            AlreadyOpenError, OpenElsewhereError, DiskFullError, PlaceLostError: each says what it
-            is, and nothing was written.
+            AlreadyOpenError, OpenElsewhereError, StaleShareError, DiskFullError, PlaceLostError:
+            each says what it is, and nothing was written.
         """
-        file = OpenFile.open(path, key, now=clock(), take_over=take_over)
+        file = OpenFile.open(path, key, now=clock(), take_over=take_over, waiting=waiting)
         try:
             if migrate.is_newer(file.connection):
                 file.only_read(ReadOnly.NEWER_VERSION)

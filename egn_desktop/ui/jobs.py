@@ -33,8 +33,11 @@ class Cancelled(UserError):
 class Progress:
     """What work tells while it runs, and how it learns that it must stop."""
 
-    def __init__(self, tell: Callable[[int, int], None]) -> None:
+    def __init__(
+        self, tell: Callable[[int, int], None], say: Callable[[str], None] = lambda _: None
+    ) -> None:
         self._tell = tell
+        self._say = say
         self._stop = threading.Event()
         self._told_at = 0.0
 
@@ -55,6 +58,15 @@ class Progress:
         """
         if self._stop.is_set():
             raise Cancelled
+
+    def say(self, text: str) -> None:
+        """Tell why the work lasts, in place of what is being done.
+
+        Raises:
+            Cancelled: it must stop.
+        """
+        self.check()
+        self._say(text)
 
     def step(self, done: int, total: int) -> None:
         """Tell how far the work is.
@@ -132,7 +144,10 @@ class Jobs(QObject):
         if self._closed:
             return
         job = _Job(work, done, failed, label, is_quiet)
-        job.progress = Progress(lambda step, total: self._report(self._moved, job, step, total))
+        job.progress = Progress(
+            lambda step, total: self._report(self._moved, job, step, total),
+            lambda text: self._report(self._said, job, text),
+        )
         self._waiting.append(job)
         self._pool.submit(self._work, job)
 
@@ -181,6 +196,11 @@ class Jobs(QObject):
     def _moved(self, job: _Job, done: int, total: int) -> None:
         if job is self._running and total:
             self.moved.emit(done, total)
+
+    def _said(self, job: _Job, text: str) -> None:
+        job.label = text
+        if job is self._running and self._is_shown:
+            self._show()
 
     def _finished(self, job: _Job, result: object, error: Exception | None) -> None:
         self._waiting.remove(job)

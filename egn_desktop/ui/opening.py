@@ -15,11 +15,16 @@ if TYPE_CHECKING:
 def opening(
     path: Path, *, secret: str | None = None, remember: bool = False, take_over: bool = False
 ) -> "Callable[[Progress], Dossier]":
-    """Return the work that opens a dossier with the secret given, or what the keyring knows."""
+    """Return the work that opens a dossier with the secret given, or what the keyring knows.
 
-    def work(_: Progress) -> "Dossier":
+    Where a share still shows an older content, the bar at the foot of the window says so.
+    """
+
+    def work(progress: Progress) -> "Dossier":
         from egn_desktop.dossier.life import open_dossier
 
-        return open_dossier(path, secret=secret, remember=remember, take_over=take_over)
+        return open_dossier(
+            path, secret=secret, remember=remember, take_over=take_over, waiting=progress.say
+        )
 
     return work

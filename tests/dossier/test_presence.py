@@ -243,7 +243,7 @@ def test_the_mark_says_nothing_of_the_school_and_is_always_as_long(path: Path) -
         dossier.upkeep()
         assert mark_of(path).stat().st_mtime > old
         assert mark_of(path).read_bytes() == first
-        assert len(first) == 512
+        assert len(first) == 1024
 
 
 def test_a_late_look_does_not_put_the_mark_of_a_closed_file_back(path: Path) -> None:

@@ -115,18 +115,22 @@ def _work(name: str, path: Path, side: Path, chance: random.Random) -> None:
 
 
 def sleep_and_wake(path: Path, number: int, chance: random.Random, tally: Tally) -> None:
-    """Stop A anywhere in its work, let B take over and write, wake A; nothing of B's is touched."""
-    sides = [path.parent.parent / f"notes-{name}" for name in "AB"]
+    """Stop one anywhere in its work, let the other take over and write, and wake the first.
+
+    Nothing of the other's is touched. Each of the two is the sleeper as often.
+    """
+    sleeper, other = ("AB", "BA")[number % 2]
+    sides = [path.parent.parent / f"notes-{name}" for name in (sleeper, other)]
     for side in sides:
         side.unlink(missing_ok=True)
-    asleep = fork(lambda: _write_on(path, sides[0]))
+    asleep = fork(lambda: _write_on(sleeper, path, sides[0]))
     deadline = time.monotonic() + 20
     while not lines_of(sides[0]) and time.monotonic() < deadline:
         time.sleep(0.002)
     time.sleep(chance.uniform(0.0, 0.15))
     os.kill(asleep, signal.SIGSTOP)
-    awake = fork(lambda: _take_over(path, sides[1]))
-    deadline = time.monotonic() + 30
+    awake = fork(lambda: _take_over(other, path, sides[1]))
+    deadline = time.monotonic() + 60
     while len(lines_of(sides[1])) < 3 and time.monotonic() < deadline:
         time.sleep(0.002)
     os.kill(asleep, signal.SIGCONT)
@@ -144,8 +148,8 @@ def sleep_and_wake(path: Path, number: int, chance: random.Random, tally: Tally)
     look(path, acknowledged, tally, f"sleeper {number}")
 
 
-def _write_on(path: Path, side: Path) -> None:
-    path = become("A", path)
+def _write_on(name: str, path: Path, side: Path) -> None:
+    path = become(name, path)
     notes = SideLog(side)
     dossier = Dossier.open(path, key=KEY)
     try:
@@ -166,8 +170,8 @@ def _write_on(path: Path, side: Path) -> None:
     dossier.close()
 
 
-def _take_over(path: Path, side: Path) -> None:
-    path = become("B", path)
+def _take_over(name: str, path: Path, side: Path) -> None:
+    path = become(name, path)
     notes = SideLog(side)
     dossier = Dossier.open(path, key=KEY, take_over=True)
     for number in range(40):

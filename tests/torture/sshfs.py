@@ -46,7 +46,7 @@ PROGRAMS = ("sshfs", "sshd", "ssh-keygen", "fusermount")
 
 
 def torture(rounds: int, chance: random.Random) -> Tally:
-    """Let two computers meet, and each go on from the other, so many times on each kind of share."""
+    """Let two computers meet and go on from each other, so often on each kind of share."""
     tally = Tally()
     reason = missing()
     if reason is not None:
@@ -143,7 +143,7 @@ def _look_from(path: Path) -> None:
         with contextlib.suppress(OSError):
             file.stat()
             file.read_bytes()
-    os.listdir(path.parent)
+    list(path.parent.iterdir())
 
 
 def _turn(

@@ -23,6 +23,7 @@ from egn_desktop.dossier.errors.place import (
     NameRefusedError,
     PlaceLostError,
     ReplacedError,
+    StaleShareError,
     TakenOverError,
 )
 from egn_desktop.dossier.errors.versions import (
@@ -68,6 +69,7 @@ __all__ = [
     "SecondPlaceError",
     "SecretNeededError",
     "SecretNotChangedError",
+    "StaleShareError",
     "TakenOverError",
     "UnreadableError",
     "WeakPassphraseError",

@@ -70,6 +70,26 @@ class TakenOverError(UserError):
         )
 
 
+class StaleShareError(UserError):
+    """A share does not show the state in which the last computer says that it left the dossier.
+
+    Either this computer remembers an older file, or an older file was put back.
+    """
+
+    exit_code = ExitCode.PLACE_LOST
+    can_take_over = True
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        super().__init__(
+            f"Le partage ne montre pas les dernières modifications de « {path.name} » : un autre "
+            "ordinateur les a enregistrées, et celui-ci ne voit encore que l’ancien contenu.",
+            kept="Rien n’a été ouvert ni modifié : les modifications sont sur le partage.",
+            todo="Réessayez dans quelques minutes. Si quelqu’un a remis ici un fichier plus "
+            "ancien, et que c’est lui que vous voulez, choisissez « Ouvrir ici quand même ».",
+        )
+
+
 # What ends the use of a file, though not of the dossier: its content is offered to another place.
 LostFile = (MovedError, ReplacedError, PlaceLostError)
 
