@@ -73,6 +73,8 @@ def open_with_log(
         waiting: see ``Dossier.open``.
     """
     tried = _seen_as_left(presence, path, key, shown_copy, waiting)
+    # That may have lasted, and another user may have taken over from this one.
+    presence.check_mark()
     if tried is None:
         if presence.took_over:
             _or_look(open_to_read, path, key).close()  # the secret is proven before all else

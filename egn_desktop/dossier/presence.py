@@ -44,12 +44,10 @@ _MARK_BYTES = 1024
 _TOLD = 60
 _COMPUTER_FILE = "poste"
 _BINARY = getattr(os, "O_BINARY", 0)
-# How long a mark without a word in it is given to be written.
+# How long a mark without a word in it is given to be written, and one that went to be gone.
 _TRIES = 10
 _BETWEEN_TRIES_S = 0.1
 _SETTLED_AFTER_S = 0.5
-# As often is a mark removed that its computer puts back, as it may until it has seen another's.
-_PUT_TRIES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +193,9 @@ class Presence:
         holds, an owner that cannot be given), the mark alone must do.
 
         Call it before anything opens the file.
+
+        Raises:
+            TakenOverError: a third computer did the same meanwhile.
         """
         if not self.took_over or not os.access(self._path, os.W_OK):
             return
@@ -203,6 +204,7 @@ class Presence:
         with suppress(OSError):
             try:
                 _copy_as(self._path, content, unfinished)
+                self.check_mark()
                 unfinished.replace(self._path)
                 is_parted = True
             finally:
@@ -255,8 +257,7 @@ class Presence:
             if self.is_marked:
                 self._refuse_another(_read_or_none(self._path))
             raise ReplacedError(self._path)
-        if self.is_marked:
-            self._check_mark()
+        self.check_mark()
 
     def renew_if_due(self) -> None:
         """Show a sign of life, at most once a minute."""
@@ -303,7 +304,14 @@ class Presence:
             is_same_disk = False
         return MovedError(self._path) if is_same_disk else PlaceLostError(self._path)
 
-    def _check_mark(self) -> None:
+    def check_mark(self) -> None:
+        """Prove that no other computer has taken the file over.
+
+        Raises:
+            PlaceLostError, TakenOverError: and nothing may be written.
+        """
+        if not self.is_marked:
+            return
         try:
             self._refuse_another(_read(self._path))
         except FileNotFoundError:
@@ -349,13 +357,19 @@ def _put(path: Path, mark: Mark, *, take_over: bool) -> tuple[Mark | None, Mark 
     """
     found = None
     try:
-        for _ in range(_PUT_TRIES):
+        for tried in range(_TRIES):
             try:
                 _make(mark_of(path), mark)
             except FileExistsError:
                 found = _refuse_or_remove(path, mark, take_over=take_over) or found
                 # Were this process killed before its first write, the next must know the state.
                 mark = replace(mark, state=found.state) if found else mark
+                continue
+            except OSError:
+                # A share may say so of a mark that was put there at this very instant.
+                if tried == _TRIES - 1 or places.trouble(path) is not None:
+                    raise
+                time.sleep(_BETWEEN_TRIES_S)
                 continue
             return mark, found
     except OSError:
@@ -415,7 +429,10 @@ def _refuse_or_remove(path: Path, mark: Mark, *, take_over: bool) -> Mark | None
     taken = Mark.decode(removed.read_bytes())
     is_another = taken is not None and (found is None or taken.token != found.token)
     if taken is not None and is_another and _keeps_out(taken, mark):
-        removed.replace(mark_of(path))
+        # It may have been missed meanwhile, and put back with a later state.
+        with suppress(FileExistsError):
+            _make(mark_of(path), taken)
+        removed.unlink()
         raise _told(path, taken)
     removed.unlink()
     return taken
