@@ -5,7 +5,6 @@ A backup is a dossier like any other: encrypted with the same secret, with the s
 the same code.
 """
 
-import errno
 import shutil
 from collections.abc import Sequence
 from contextlib import closing
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING
 from egn_desktop import files, paths
 from egn_desktop.changes import Changed
 from egn_desktop.dossier import memory
-from egn_desktop.dossier.connection import DatabaseError, connect
+from egn_desktop.dossier.connection import DatabaseError, connect, pour
 from egn_desktop.dossier.errors import (
     AlreadyExistsError,
     BackupFailedError,
@@ -24,12 +23,13 @@ from egn_desktop.dossier.errors import (
     MissingDossierError,
     RestoreFailedError,
 )
+from egn_desktop.dossier.places import is_full
+from egn_desktop.dossier.presence import mark_of
 from egn_desktop.dossier.shelf import SUFFIX, Backup, Reason, Shelf, backup_at
 
 if TYPE_CHECKING:
     from egn_desktop.dossier.store import Dossier
 
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _WRONG_PAGE = ("SQLITE_NOTADB", "SQLITE_CORRUPT")
 
 
@@ -149,18 +149,6 @@ def copy_verified(dossier: "Dossier", target: Path, *, key: bytes | None = None)
         raise
 
 
-def pour(source: object, target: Path, key: bytes, *, salt: bytes) -> None:
-    """Write what an open connection holds into a new file, under a key that may be another.
-
-    Raises:
-        DatabaseError: a page could not be read, or the place refuses.
-    """
-    with closing(connect(target, key, salt=salt)) as copy:
-        source.backup(copy)  # type: ignore[attr-defined]
-        # The copied header says WAL; a backup is one file, read without a side file.
-        copy.execute("PRAGMA journal_mode = DELETE")
-
-
 def tidy(dossier: "Dossier") -> None:
     """Clear what a killed process left, here and beside the file; drop what is past its term."""
     if dossier.read_only:
@@ -204,6 +192,8 @@ def restore(backup: Path, target: Path) -> Path:
     try:
         with files.whole(target) as part:
             shutil.copyfile(backup, part)
+        # A mark that lies there is of a file that is no more.
+        mark_of(target).unlink(missing_ok=True)
     except OSError as error:
         raise RestoreFailedError(target, is_full=is_full(error)) from error
     paths.share_as_folder(target)
@@ -247,15 +237,6 @@ def is_whole(copy: Path, key: bytes) -> bool:
             and not connection.execute("PRAGMA cipher_integrity_check").fetchall()
             and connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         )
-
-
-def is_full(error: BaseException | None) -> bool:
-    """Tell whether an error means that no room was left."""
-    cause = getattr(error, "orig", error)
-    name = str(getattr(cause, "sqlite_errorname", ""))
-    # The driver's backup gives its errors no name.
-    is_said = isinstance(cause, DatabaseError) and "disk is full" in str(cause)
-    return name.startswith("SQLITE_FULL") or is_said or getattr(cause, "errno", None) in _FULL
 
 
 def _is_damaged(dossier: "Dossier") -> bool:

@@ -8,7 +8,7 @@ import ctypes
 import os
 import time
 from collections.abc import Collection
-from contextlib import closing, suppress
+from contextlib import closing
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -19,6 +19,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.util import LRUCache
 from sqlcipher3 import dbapi2 as sqlcipher
 
+from egn_desktop import files
 from egn_desktop.dossier.errors import (
     AlreadyOpenError,
     DamagedError,
@@ -32,7 +33,7 @@ from egn_desktop.dossier.errors import (
 )
 from egn_desktop.dossier.pages import Look, look
 from egn_desktop.dossier.places import in_words as refused_by_place
-from egn_desktop.dossier.places import is_shared, trouble, uri_of
+from egn_desktop.dossier.places import is_full, is_shared, trouble, uri_of
 from egn_desktop.errors import UserError
 
 _READ_ONLY = ("SQLITE_READONLY", "SQLITE_CANTOPEN")
@@ -233,24 +234,30 @@ def _prove(connection: Any, path: Path) -> None:
         raise NotADossierError(path)
 
 
+def pour(source: Any, target: Path, key: bytes, *, salt: bytes) -> None:
+    """Write what an open connection holds into a new file, under a key that may be another.
+
+    Raises:
+        DatabaseError: a page could not be read, or the place refuses.
+    """
+    with closing(connect(target, key, salt=salt)) as copy:
+        source.backup(copy)
+        # The copied header says WAL; a backup is one file, read without a side file.
+        copy.execute("PRAGMA journal_mode = DELETE")
+
+
 def copy_whole(connection: Any, key: bytes, dossier_id: str, target: Path) -> None:
     """Write all that an open connection sees to a new file, proven before it takes its name."""
-    unfinished = target.with_name(f"{target.name}.part")
     try:
-        unfinished.unlink(missing_ok=True)
-        with closing(connect(unfinished, key, salt=bytes.fromhex(dossier_id))) as copy:
-            connection.backup(copy)
-            copy.execute("PRAGMA journal_mode = DELETE")
-            if copy.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
-                raise DamagedError(target, dossier_id)
-        unfinished.replace(target)
+        with files.whole(target) as part:
+            pour(connection, part, key, salt=bytes.fromhex(dossier_id))
+            with closing(connect(part, key, immutable=True)) as copy:
+                if copy.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
+                    raise DamagedError(target, dossier_id)
     except DatabaseError as error:
         raise in_words(error, target) from error
     except OSError as error:
         raise refused_by_place(error, target) from error
-    finally:
-        with suppress(OSError):
-            unfinished.unlink(missing_ok=True)
 
 
 def in_words(
@@ -266,7 +273,7 @@ def in_words(
     name = error_name(error)
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return AlreadyOpenError(path)
-    if name.startswith("SQLITE_FULL"):
+    if is_full(error):
         return DiskFullError(path)
     if name.startswith(_READ_ONLY):
         return trouble(path) or ReadOnlyPlaceError(path)

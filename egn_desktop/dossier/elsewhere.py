@@ -18,9 +18,10 @@ import msgspec
 
 from egn_desktop import files, paths
 from egn_desktop.changes import Changed
-from egn_desktop.dossier.backup import is_full, is_whole, list_backups, of_file
+from egn_desktop.dossier.backup import is_whole, list_backups, of_file
 from egn_desktop.dossier.connection import DatabaseError
 from egn_desktop.dossier.errors import SecondPlaceError
+from egn_desktop.dossier.places import is_full
 from egn_desktop.dossier.shelf import Backup, Shelf
 
 if TYPE_CHECKING:

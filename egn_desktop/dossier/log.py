@@ -26,7 +26,7 @@ from typing import Any, Literal
 from egn_desktop import paths
 from egn_desktop.dossier import pages, state
 from egn_desktop.dossier.connection import DatabaseError, connect, error_name
-from egn_desktop.dossier.places import FULL
+from egn_desktop.dossier.places import FULL, is_full
 
 _HEAD = 32
 _FRAME = 24
@@ -255,10 +255,9 @@ def _read_into(found: _Content, opened: Any, *, with_log: bool) -> None:
 
 def _raise_of_the_disk(error: Exception) -> None:
     """Raise what only the trial's own disk refused: it proves nothing against a log."""
-    name = error_name(error)
-    if name.startswith("SQLITE_FULL"):
+    if is_full(error):
         raise OSError(FULL[0], "no room for a trial") from error
-    if name.startswith(_DISK_FAILED):
+    if error_name(error).startswith(_DISK_FAILED):
         raise OSError(errno.EIO, "no trial on this disk") from error
 
 

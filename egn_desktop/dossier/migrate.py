@@ -16,6 +16,7 @@ from egn_desktop.dossier.connection import (
     in_words_while_open,
 )
 from egn_desktop.dossier.errors import DamagedError, DiskFullError, MigrationFailedError
+from egn_desktop.dossier.places import is_full
 
 if TYPE_CHECKING:
     from egn_desktop.dossier.store import Dossier
@@ -56,7 +57,7 @@ def with_backup(dossier: "Dossier", *, begins_log: bool) -> None:
     try:
         to_latest(dossier.engine, begins_log=begins_log, at=dossier.now())
     except Exception as error:
-        if backup.is_full(error):
+        if is_full(error):
             raise DiskFullError(dossier.path) from error
         raise MigrationFailedError(dossier.path) from error
 

@@ -20,6 +20,7 @@ from egn_desktop.dossier.errors import (
 from egn_desktop.errors import ExitCode, UserError
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_SQLITE_FULL = "database or disk is full"
 # Windows' own numbers for a share or a drive that is gone, as ``OSError.winerror`` gives them.
 _LOST_ON_WINDOWS = (21, 53, 55, 59, 64, 67, 121, 1117, 1167, 1231)
 # A sharing violation, a lock: another program has the file.
@@ -90,8 +91,13 @@ def refuse_bad_name(path: Path) -> None:
 
 
 def is_full(error: BaseException) -> bool:
-    """Tell whether an error of the system means that no room was left."""
-    return isinstance(error, OSError) and error.errno in FULL
+    """Tell whether an error of the system, or of SQLite, means that no room was left."""
+    if isinstance(error, OSError):
+        return error.errno in FULL
+    cause = getattr(error, "orig", error)
+    name = str(getattr(cause, "sqlite_errorname", ""))
+    # The driver's backup gives its errors no name.
+    return name.startswith("SQLITE_FULL") or str(cause) == _SQLITE_FULL
 
 
 def is_lost(error: BaseException) -> bool:

@@ -18,7 +18,7 @@ from pathlib import Path
 from egn_desktop import files
 from egn_desktop.changes import Changed
 from egn_desktop.dossier import backup, elsewhere, keys, passphrase, secret_notes
-from egn_desktop.dossier.connection import DatabaseError, connect
+from egn_desktop.dossier.connection import DatabaseError, connect, pour
 from egn_desktop.dossier.errors import (
     BackupFailedError,
     SecretNeededError,
@@ -26,6 +26,7 @@ from egn_desktop.dossier.errors import (
     WeakPassphraseError,
 )
 from egn_desktop.dossier.pages import Look, look
+from egn_desktop.dossier.places import is_full
 from egn_desktop.dossier.shelf import Backup, Reason
 from egn_desktop.dossier.store import KEY_BYTES, Dossier, Protection
 
@@ -152,7 +153,7 @@ def _replace(dossier: Dossier, new: bytes) -> None:
         except (OSError, BackupFailedError, *DatabaseError) as error:
             if is_closed:
                 dossier.reopen(dossier.key)
-            raise SecretNotChangedError(is_full=backup.is_full(error)) from error
+            raise SecretNotChangedError(is_full=is_full(error)) from error
         dossier.reopen(new)
 
 
@@ -195,7 +196,7 @@ def _follow(one: Backup, former: Sequence[bytes], new: bytes) -> None:
             closing(connect(one.path, old, immutable=True)) as source,
         ):
             source.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            backup.pour(source, part, new, salt=_salt(one.path))
+            pour(source, part, new, salt=_salt(one.path))
             if not backup.is_whole(part, new):
                 raise OSError
 

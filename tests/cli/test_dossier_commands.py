@@ -5,14 +5,16 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from egn_desktop.cli import run_command
-from egn_desktop.dossier import Dossier, keys, life, recovery
+from egn_desktop.dossier import Dossier, keys, life, opening, places, recovery
 from egn_desktop.dossier.backup import list_backups
 from egn_desktop.dossier.erased import note_erasure
+from egn_desktop.dossier.presence import Mark, mark_of
 from egn_desktop.dossier.secret_notes import is_sheet_printed
 from egn_desktop.dossier.store import dossier_id
 from egn_desktop.errors import ExitCode
@@ -300,3 +302,35 @@ def test_verify_holds_the_journal_against_a_paper(
     assert "n’est pas ce qu’un papier dit" in run(
         "verify", path, "--paper", "rien", code=ExitCode.REFUSED
     )
+
+
+def test_a_dossier_left_open_elsewhere_says_who_and_is_taken_over_by_an_option(
+    path: Path, run: Run, secret: Callable[[str], None]
+) -> None:
+    secret(recovery.code_of(KEY))
+    theirs = Mark("0" * 16, "autre", "PC-DIRECTION", "martin", datetime.now().astimezone())
+    mark_of(path).write_bytes(theirs.encode())
+    refused = run("verify", path, code=ExitCode.ALREADY_OPEN)
+    assert "ouvert par martin sur l’ordinateur « PC-DIRECTION »" in refused
+    assert "--take-over" in refused
+    assert Mark.decode(mark_of(path).read_bytes())
+    assert "ouvert par" not in run("verify", path, "--take-over")
+    assert not mark_of(path).exists()
+
+
+def test_what_a_share_does_not_show_yet_is_said_while_it_is_waited_for(
+    path: Path, run: Run, secret: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret(recovery.code_of(KEY))
+    monkeypatch.setattr(places, "is_shared", lambda _: True)
+    monkeypatch.setattr(opening, "BETWEEN_LOOKS_S", 0.0)
+    monkeypatch.setattr(opening, "PATIENCE_S", 0.05)
+    older = path.read_bytes()
+    with Dossier.open(path, key=KEY) as dossier:
+        SchoolService(dossier).save(Identity(name="École du Port"))
+    path.write_bytes(older)
+    told = run("verify", path, code=ExitCode.PLACE_LOST)
+    assert "montre encore l’ancien contenu" in told
+    assert "ne montre pas les dernières modifications" in told
+    assert "--take-over" in told
+    run("verify", path, "--take-over")
