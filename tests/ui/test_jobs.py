@@ -180,3 +180,23 @@ def test_cancelled_work_is_said_and_a_bug_is_raised(qtbot, context: Context) -> 
     assert said[0].startswith("Interrompu")
     with pytest.raises(ZeroDivisionError):
         context.fail(ZeroDivisionError())
+
+
+def test_work_that_waits_says_why_in_the_line_and_can_be_stopped(qtbot, jobs: Jobs) -> None:
+    line = JobLine(jobs)
+    qtbot.addWidget(line)
+    shown: list[str] = []
+    jobs.shown.connect(shown.append)
+    refused: list[Exception] = []
+
+    def work(progress: Progress) -> None:
+        while True:
+            progress.say("Ce partage montre encore l’ancien contenu.")
+            threading.Event().wait(0.01)
+
+    jobs.run(work, done=lambda _: None, failed=refused.append, label="Ouverture")
+    qtbot.waitUntil(lambda: shown[-1:] == ["Ce partage montre encore l’ancien contenu."])
+    assert line._label.text() == shown[-1]
+    line._stop.click()
+    qtbot.waitUntil(lambda: bool(refused))
+    assert isinstance(refused[0], Cancelled)
