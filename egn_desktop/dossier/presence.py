@@ -426,7 +426,12 @@ def _refuse_or_remove(path: Path, mark: Mark, *, take_over: bool) -> Mark | None
     except FileNotFoundError:
         return None
     # No share remembers anything of this name.
-    taken = Mark.decode(removed.read_bytes())
+    try:
+        taken = Mark.decode(removed.read_bytes())
+    except OSError:
+        # Not read, it may be of a computer that has the file open: it goes back.
+        removed.replace(mark_of(path))
+        raise
     is_another = taken is not None and (found is None or taken.token != found.token)
     if taken is not None and is_another and _keeps_out(taken, mark):
         # It may have been missed meanwhile, and put back with a later state.
