@@ -9,7 +9,7 @@ from pathlib import Path
 from egn_desktop.dossier import Dossier, errors
 from egn_desktop.dossier.compaction import compact
 from egn_desktop.dossier.log import log_of
-from egn_desktop.dossier.presence import mark_of
+from egn_desktop.dossier.mark import mark_of
 from egn_desktop.dossier.verify import verify
 from tests.torture.rack import (
     KEY,

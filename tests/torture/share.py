@@ -82,8 +82,10 @@ def meet(path: Path, number: int, chance: random.Random, tally: Tally) -> None:
         kill(children[0])
         tally.counts["meetings: one was killed"] += 1
     else:
-        ended(children[0])
-    ended(children[1])
+        code = ended(children[0])
+        tally.expect(code == 0, f"meeting {number}: A ended with {code}")
+    code = ended(children[1])
+    tally.expect(code == 0, f"meeting {number}: B ended with {code}")
     acknowledged = _acknowledged(sides, tally, f"meeting {number}")
     look(path, acknowledged, tally, f"meeting {number}")
 

@@ -13,12 +13,12 @@ import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 from egn_desktop.dossier import Dossier, open_file
 from egn_desktop.dossier.log import log_of
-from egn_desktop.dossier.presence import mark_of
+from egn_desktop.dossier.mark import mark_of
 from egn_desktop.errors import UserError
 from tests.torture import share
 from tests.torture.rack import (
@@ -42,6 +42,7 @@ CACHES = {
     "long caches": "auto_cache,attr_timeout=3,entry_timeout=3,negative_timeout=3",
 }
 TURNS = 4
+Deed = Callable[[Path, int, random.Random, Tally], None]
 PROGRAMS = ("sshfs", "sshd", "ssh-keygen", "fusermount")
 
 
@@ -59,24 +60,28 @@ def torture(rounds: int, chance: random.Random) -> Tally:
             new = folder.parent / "neuf.egn"
             Dossier.create(new, key=KEY).close()
             for number in range(rounds):
-                for deed in (
-                    share.meet,
-                    share.sleep_and_wake,
-                    closed_then_opened,
-                    killed_then_taken,
-                ):
+                for deed in DEEDS:
                     for name in "ABC":
                         shutil.rmtree(folder.parent / name, ignore_errors=True)
                     # A name of its own: what was remembered of another round is not asked for.
                     path = folder / f"{deed.__name__}-{number}.egn"
                     shutil.copy(new, path)
-                    failed = len(tally.failures)
-                    deed(path, number, chance, tally)
-                    tally.counts[f"{caches}: rounds of {deed.__name__}"] += 1
-                    told = tally.failures[failed:]
-                    tally.failures[failed:] = [f"{caches}: {one}" for one in told]
+                    _round(f"{caches}: {deed.__name__} {number}", deed, path, number, chance, tally)
             share.MOUNTS.clear()
     return tally
+
+
+def _round(
+    what: str, deed: Deed, path: Path, number: int, chance: random.Random, tally: Tally
+) -> None:
+    """Do a deed once, and print at once what came of it: a whole run takes an hour."""
+    before, failed, begun = tally.counts.copy(), len(tally.failures), time.monotonic()
+    deed(path, number, chance, tally)
+    tally.failures[failed:] = [f"{what}: {told}" for told in tally.failures[failed:]]
+    tally.counts[f"{what.rpartition(' ')[0]}: rounds"] += 1
+    lasted = time.monotonic() - begun
+    gained = ", ".join(f"{key} {count}" for key, count in (tally.counts - before).items())
+    print(f"{what}: {lasted:.1f} s; {gained}", *tally.failures[failed:], sep="\n  ", flush=True)
 
 
 def closed_then_opened(path: Path, number: int, chance: random.Random, tally: Tally) -> None:
@@ -164,6 +169,14 @@ def _turn(
     except UserError as error:
         notes.note("refused:", type(error).__name__)
         notes.note("refused")
+
+
+DEEDS: tuple[Deed, ...] = (
+    share.meet,
+    share.sleep_and_wake,
+    closed_then_opened,
+    killed_then_taken,
+)
 
 
 def missing() -> str | None:
