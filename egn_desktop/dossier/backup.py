@@ -23,8 +23,8 @@ from egn_desktop.dossier.errors import (
     MissingDossierError,
     RestoreFailedError,
 )
+from egn_desktop.dossier.mark import forget_marks
 from egn_desktop.dossier.places import is_full
-from egn_desktop.dossier.presence import mark_of
 from egn_desktop.dossier.shelf import SUFFIX, Backup, Reason, Shelf, backup_at
 
 if TYPE_CHECKING:
@@ -193,7 +193,7 @@ def restore(backup: Path, target: Path) -> Path:
         with files.whole(target) as part:
             shutil.copyfile(backup, part)
         # A mark that lies there is of a file that is no more.
-        mark_of(target).unlink(missing_ok=True)
+        forget_marks(target)
     except OSError as error:
         raise RestoreFailedError(target, is_full=is_full(error)) from error
     paths.share_as_folder(target)

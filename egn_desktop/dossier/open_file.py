@@ -237,19 +237,10 @@ class OpenFile:
     def confirm(self) -> None:
         """Prove that what was just committed is in the file that other computers see.
 
-        One of them may have taken the file over between the last look and the commit: it read the
-        file without this change. A file renamed or replaced meanwhile has its say at the next
-        write: the change is in the open file, and ``move_to`` saves it.
-
         Raises:
-            TakenOverError: the change must not be acknowledged.
+            TakenOverError, PlaceLostError: the change must not be acknowledged.
         """
-        try:
-            self._presence.check()
-        except TakenOverError:
-            raise
-        except UserError:
-            pass
+        self._presence.confirm()
 
     def fold(self) -> bool:
         """Fold the log in, and tell whether the file alone holds all; not within a transaction.

@@ -13,6 +13,7 @@ from egn_desktop.dossier import log, memory, state
 from egn_desktop.dossier.connection import (
     DatabaseError,
     ReadOnly,
+    in_words_while_open,
     open_connection,
     open_to_read,
     unreadable,
@@ -119,11 +120,13 @@ def _seen_as_left(
     Returns:
         What trying its log has shown; None where there is no log.
     """
-    begun = time.monotonic()
+    deadline: float | None = None
     while True:
         with ExitStack() as copy:
             refusal: UserError | None = None
             tried = None
+            if presence.expected:
+                presence.forget_remembered()
             try:
                 tried = _tried(path, key, copy)
                 is_shown = not presence.expected or (
@@ -136,13 +139,16 @@ def _seen_as_left(
             if is_shown:
                 shown_copy.push(copy.pop_all())
                 return tried
-        lasted = time.monotonic() - begun
-        if lasted > PATIENCE_S:
+        now = time.monotonic()
+        if deadline is None:
+            # No memory hides what was left long ago: an older or damaged file is told at once.
+            deadline = now + PATIENCE_S - presence.silence.total_seconds()
+        if now >= deadline:
             presence.doubt()
             raise refusal or StaleShareError(path)
         waiting(
             "Ce partage montre encore l’ancien contenu\u202f: nouvel essai chaque seconde, "
-            f"pendant {PATIENCE_S - lasted:.0f} s au plus."
+            f"pendant {deadline - now:.0f} s au plus."
         )
         time.sleep(BETWEEN_LOOKS_S)
 
@@ -159,15 +165,15 @@ def _tried(path: Path, key: bytes, copy: ExitStack) -> log.Trial | None:
         raise in_words(error, path) from error
 
 
-def _shows(expected: str, tried: log.Trial | None, path: Path, key: bytes) -> bool:
-    """Tell whether a file has passed through a state, with the log that was tried on it."""
+def _shows(expected: frozenset[str], tried: log.Trial | None, path: Path, key: bytes) -> bool:
+    """Tell whether a file has passed through these states, with the log that was tried on it."""
     if tried is not None:
-        return expected in tried.names
+        return expected <= set(tried.names)
     with closing(_or_look(open_to_read, path, key)) as connection:
         try:
-            return state.has_passed(connection, expected)
-        except DatabaseError:
-            return False  # its end is missing
+            return all(state.has_passed(connection, one) for one in expected)
+        except DatabaseError as error:
+            raise in_words_while_open(error, path) from error  # or its end is not yet seen
 
 
 def _or_look(opens: Callable[[Path, bytes], _Opened], path: Path, key: bytes) -> _Opened:

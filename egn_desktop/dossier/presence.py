@@ -8,26 +8,23 @@ the dossier's own place are looked at before each write is acknowledged.
 
 On a share the mark also bears the name of the last state that was acknowledged, and stays when the
 dossier is closed. A computer remembers for up to a minute how long a file on a share was, and
-whether there was a log: it opens nothing that does not show that state. The mark itself cannot be
-such a memory: it is read under a name that was never used.
+whether there was a log: it opens nothing that does not show that state. See ``mark`` for how it
+reaches the next computer whatever dies in between.
 """
 
 import getpass
-import json
 import os
 import platform
 import secrets
 import shutil
 import sys
 import time
-import uuid
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from io import FileIO
 from pathlib import Path
 
-from egn_desktop import paths
 from egn_desktop.dossier import guard, places
 from egn_desktop.dossier.errors import (
     MovedError,
@@ -36,82 +33,23 @@ from egn_desktop.dossier.errors import (
     ReplacedError,
     TakenOverError,
 )
+from egn_desktop.dossier.log import log_of
+from egn_desktop.dossier.mark import (
+    BETWEEN_TRIES_S,
+    TRIES,
+    Mark,
+    Marks,
+    computer_id,
+    forget_remembered,
+)
 from egn_desktop.errors import UserError
 
 RENEWED_EVERY = timedelta(minutes=1)
-# Of one size always: a share may tell an old size of a file, and the end would be missed.
-_MARK_BYTES = 1024
-_TOLD = 60
-_COMPUTER_FILE = "poste"
-_BINARY = getattr(os, "O_BINARY", 0)
-# How long a mark without a word in it is given to be written, and one that went to be gone.
-_TRIES = 10
-_BETWEEN_TRIES_S = 0.1
+# How long the other computer is given to end what it had under way.
 _SETTLED_AFTER_S = 0.5
 
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """What the file beside an open dossier says.
-
-    Attributes:
-        token: drawn at each opening; whose mark it is.
-        computer_id: this user's profile on that computer, drawn once: names of computers repeat.
-        since: when the dossier was opened, by that computer's clock.
-        state: on a share, the name of the last state that was acknowledged, if one was; see
-            ``state``.
-        is_open: whether that computer has the dossier open; else it closed it.
-        is_doubted: whether a computer has waited in vain for that state to be shown.
-    """
-
-    token: str
-    computer_id: str
-    computer: str
-    who: str
-    since: datetime
-    state: str = ""
-    is_open: bool = True
-    is_doubted: bool = False
-
-    def is_of_computer(self, other: "Mark") -> bool:
-        """Tell whether two marks are of one computer: copied profiles have one number for many."""
-        return (self.computer_id, self.computer[:_TOLD]) == (
-            other.computer_id,
-            other.computer[:_TOLD],
-        )
-
-    def encode(self) -> bytes:
-        """Return the mark's bytes, always as many."""
-        told = {
-            "token": self.token,
-            "poste": self.computer_id,
-            "ordinateur": self.computer[:_TOLD],
-            "par": self.who[:_TOLD],
-            "depuis": self.since.astimezone(UTC).isoformat(timespec="seconds"),
-            "etat": self.state,
-            "ouvert": self.is_open,
-            "attendu en vain": self.is_doubted,
-        }
-        return json.dumps(told).encode().ljust(_MARK_BYTES)
-
-    @classmethod
-    def decode(cls, given: bytes) -> "Mark | None":
-        """Return the mark that bytes spell, or None: a sync client may leave a part of it."""
-        try:
-            told = json.loads(given)
-            since = datetime.fromisoformat(told["depuis"]).astimezone()
-            return cls(
-                told["token"],
-                told["poste"],
-                told["ordinateur"],
-                told["par"],
-                since,
-                told["etat"],
-                told["ouvert"],
-                told["attendu en vain"],
-            )
-        except (ValueError, KeyError, TypeError):
-            return None
+# The marks that were taken away, by their places; see ``Marks.taken``.
+Taken = dict[Path, Mark | None]
 
 
 class Presence:
@@ -120,8 +58,8 @@ class Presence:
     Attributes:
         is_marked: whether the mark could be put beside the file.
         took_over: whether the mark of another computer that has the file open was removed for it.
-        expected: the state that the file, with its log, must show before it is opened: what a share
-            may hide for a while. Empty where nothing is known of it.
+        expected: the states that the file, with its log, must have passed through before it is
+            opened: what a share may hide for a while. Empty where nothing is known of it.
     """
 
     def __init__(
@@ -129,23 +67,25 @@ class Presence:
         path: Path,
         held: FileIO | None,
         mark: Mark,
+        marks: Marks,
+        taken: Taken | None,
         *,
-        is_marked: bool,
-        found: Mark | None,
-        expected: str,
+        take_over: bool,
     ) -> None:
         self._path = path
         self._guard = held
         self._mark = mark
-        self.is_marked = is_marked
-        self.took_over = (
-            is_marked and found is not None and found.is_open and not found.is_of_computer(mark)
+        self._marks = marks
+        self.is_marked = taken is not None
+        # They stay until this mark tells as much: whoever is refused the dossier leaves them.
+        self._taken = taken or {}
+        others = [one for one in self._taken.values() if one and one.token != mark.token]
+        self.took_over = any(one.keeps_out(mark) for one in others)
+        self.expected = frozenset(
+            one.state for one in others if one.state and not (take_over and one.is_doubted)
         )
-        self.expected = expected
         # A server opens as its own disk what others see as a share.
-        self._is_shared = places.is_shared(path) or (found is not None and bool(found.state))
-        # Whoever is refused the dossier leaves the mark that it found.
-        self._left = found
+        self._marks.is_shared |= any(one.state for one in others)
         self._renewed = time.monotonic()
         self._seen: tuple[int, int] | None = None
 
@@ -165,16 +105,14 @@ class Presence:
         mark = Mark(
             secrets.token_hex(8), computer_id(), platform.node(), getpass.getuser(), since=now
         )
+        marks = Marks(path)
         try:
-            put, found = _put(path, mark, take_over=take_over)
+            taken = _put(path, marks, mark, take_over=take_over)
         except BaseException:
             if held is not None:
                 held.close()
             raise
-        expected = "" if found is None or (take_over and found.is_doubted) else found.state
-        made = cls(
-            path, held, put or mark, is_marked=put is not None, found=found, expected=expected
-        )
+        made = cls(path, held, mark, marks, taken, take_over=take_over)
         if made.took_over:
             _let_settle(path)
         return made
@@ -210,7 +148,7 @@ class Presence:
             finally:
                 unfinished.unlink(missing_ok=True)
             # All that it holds is in the file by now; kept, it would still be the other's log too.
-            self._path.with_name(f"{self._path.name}-wal").unlink(missing_ok=True)
+            log_of(self._path).unlink(missing_ok=True)
         if is_parted:
             held, self._guard = self._guard, guard.hold(self._path)
             if held is not None:
@@ -219,23 +157,36 @@ class Presence:
     def tell(self, state: str) -> None:
         """Write on the mark, where the place is shared, which state is about to be acknowledged.
 
-        A computer that takes the file over before it is written has read the mark without it; the
-        look at the mark that follows finds the other's.
+        Where that fails, the look at the mark that must follow tells why: another computer has
+        taken the file over, or the place is lost.
         """
-        if not (self.is_marked and self._is_shared and state and state != self._mark.state):
-            return
-        self._mark = replace(self._mark, state=state)
-        self._write_mark(self._mark)
+        if self.is_marked and self._marks.is_shared and state:
+            self._mark = replace(self._mark, state=state)
+            self._write_mark()
+
+    @property
+    def silence(self) -> timedelta:
+        """How long nothing was written beside the file before it was claimed, as the marks tell."""
+        return min((self._marks.silence(place) for place in self._taken), default=timedelta())
+
+    def forget_remembered(self) -> None:
+        """Have the next look at the file and its log ask the server; not while SQLite has them."""
+        for file in (self._path, log_of(self._path)):
+            with suppress(OSError), FileIO(file) as opened:
+                forget_remembered(opened)
 
     def doubt(self) -> None:
-        """Note on the mark, for the next opening, that what it tells of was waited for in vain."""
-        if self._left is not None:
-            self._left = replace(self._left, is_doubted=True)
+        """Note, for the next opening, that what the marks tell of was waited for in vain."""
+        for place, mark in self._taken.items():
+            if mark is not None and mark.state:
+                self._marks.doubt(place, mark)
+                self._taken[place] = replace(mark, is_doubted=True)
 
     def watch(self) -> None:
         """Remember which file stands at the path; call it once SQLite has it open."""
-        self._left = None
         self._seen = _identity(self._path)
+        if not self._marks.is_shared:
+            self._drop_taken()
 
     def check(self) -> None:
         """Prove that the path still names the open file, and that no other computer has taken it.
@@ -255,38 +206,58 @@ class Presence:
             raise places.in_words(error, self._path) from error
         if opened is not None and present != opened:
             if self.is_marked:
-                self._refuse_another(_read_or_none(self._path))
+                self._refuse_another(self._marks.read_or_none())
             raise ReplacedError(self._path)
         self.check_mark()
+
+    def confirm(self) -> None:
+        """Prove, after a commit, that other computers are told of it.
+
+        One of them may have taken the file over between the last look and the commit: it read the
+        file without this change. A file renamed or replaced meanwhile has its say at the next
+        write: the change is in the open file, and ``move_to`` saves it.
+
+        Raises:
+            TakenOverError, PlaceLostError: the change must not be acknowledged.
+        """
+        try:
+            self.check()
+        except TakenOverError:
+            raise
+        except (MovedError, ReplacedError):
+            pass
+        except UserError:
+            if self._marks.is_shared:
+                raise
 
     def renew_if_due(self) -> None:
         """Show a sign of life, at most once a minute."""
         if not self.is_marked or time.monotonic() - self._renewed < RENEWED_EVERY.total_seconds():
             return
         self._renewed = time.monotonic()
-        self._write_mark(self._mark)
+        self._refuse_another(self._write_mark())
 
-    def _write_mark(self, mark: Mark) -> None:
-        # By one handle: a mark put there meanwhile by another computer is another file.
-        with suppress(OSError), mark_of(self._path).open("r+b") as file:
-            self._refuse_another(Mark.decode(file.read()))
-            file.seek(0)
-            file.write(mark.encode())
+    def _write_mark(self) -> Mark | None:
+        """Write the mark, and return that of another computer where one has its place."""
+        with suppress(OSError):
+            return self._marks.write(self._mark)
+        return None
 
     def release(self) -> None:
         """Take the mark away, if it is still ours, and let the file go.
 
-        On a share it stays, and tells which state the next computer must see.
+        On a share it stays, and tells which state the next computer must see. Where this one has
+        told of none, the marks that it found are all that is known: they go back.
         """
         if self.is_marked:
-            left = self._left
-            if left is None and self._is_shared and self._mark.state:
-                left = replace(self._mark, is_open=False)
-            with suppress(OSError, TakenOverError):
-                if left is not None:
-                    self._write_mark(left)
-                elif (found := _read(self._path)) and found.token == self._mark.token:
-                    mark_of(self._path).unlink()
+            with suppress(OSError, UserError):
+                if self._mark.state:
+                    self.check_mark()
+                    self._mark = replace(self._mark, is_open=False)
+                    self._write_mark()
+                elif (own := self._marks.withdraw(self._mark)) is not None:
+                    _put_back(self._marks, self._taken)
+                    own.unlink()
         self.is_marked = False
         if self._guard is not None:
             # A share that is gone answers even this with an error; the handle is given back then.
@@ -305,7 +276,7 @@ class Presence:
         return MovedError(self._path) if is_same_disk else PlaceLostError(self._path)
 
     def check_mark(self) -> None:
-        """Prove that no other computer has taken the file over.
+        """Prove that no other computer has taken the file over, and that the mark tells its state.
 
         Raises:
             PlaceLostError, TakenOverError: and nothing may be written.
@@ -313,138 +284,130 @@ class Presence:
         if not self.is_marked:
             return
         try:
-            self._refuse_another(_read(self._path))
-        except FileNotFoundError:
-            # Somebody tidied up; the mark goes back, and fails where another computer was faster.
-            try:
-                _make(mark_of(self._path), self._mark)
-            except FileExistsError:
-                self._refuse_another(_read_or_none(self._path))
-            except OSError:
-                self.is_marked = False
+            for _ in range(TRIES):
+                if not self.is_marked or self._is_told():
+                    return
         except OSError as error:
             raise places.in_words(error, self._path) from error
+        raise PlaceLostError(self._path)
+
+    def _is_told(self) -> bool:
+        """Tell whether the mark is there with all that it should tell; else it is put right."""
+        try:
+            found = self._marks.read()
+        except FileNotFoundError:
+            self._put_again()
+            return False
+        self._refuse_another(found)
+        if not self._marks.is_shared:
+            return True
+        if found is None or found.state != self._mark.state:
+            # Another computer has put back what it had read before that was written.
+            self._write_mark()
+            return False
+        if found.state:
+            self._drop_taken()
+        return True
+
+    def _put_again(self) -> None:
+        """Put the mark back that somebody tidied away, unless another computer was faster.
+
+        One that takes over renames the mark before it puts its own. A mark of another computer that
+        was taken away since says that this one had been taken over before.
+        """
+        try:
+            self._marks.make(self._mark)
+        except FileExistsError:
+            return
+        except OSError:
+            if self._marks.is_shared:
+                raise
+            self.is_marked = False
+            return
+        taken = self._marks.taken()
+        for place, mark in taken.items():
+            if mark is not None and place not in self._taken and mark.token != self._mark.token:
+                own = self._marks.withdraw(self._mark)
+                if own is not None:
+                    own.unlink()
+                self._refuse_another(mark)
+        self._refuse_another(self._marks.read())
+        # Still there after the others were listed, it tells as much as any of this computer's own.
+        for place, mark in taken.items():
+            if mark is not None and mark.token == self._mark.token:
+                place.unlink(missing_ok=True)
+
+    def _drop_taken(self) -> None:
+        for place in self._taken:
+            with suppress(OSError):
+                place.unlink(missing_ok=True)
+        self._taken = {}
 
     def _refuse_another(self, found: Mark | None) -> None:
         if found is not None and found.token != self._mark.token:
             raise TakenOverError(self._path, who=found.who, computer=found.computer)
 
 
-def mark_of(path: Path) -> Path:
-    """Return where the mark of a dossier is put."""
-    return path.with_name(f".~{path.name}.verrou")
+def _put(path: Path, marks: Marks, mine: Mark, *, take_over: bool) -> Taken | None:
+    """Put the mark beside the file, in place of one that may be taken away.
 
-
-def computer_id() -> str:
-    """Return what tells this user of this computer from every other, drawn at the first start."""
-    with suppress(OSError, UnicodeDecodeError):
-        file = paths.user_data() / _COMPUTER_FILE
-        found = file.read_text(encoding="ascii").strip() if file.is_file() else ""
-        if not found:
-            found = secrets.token_hex(8)
-            file.write_text(found, encoding="ascii")
-        return found
-    # No folder to keep it in: the network card's number tells computers apart, if not their users.
-    return f"{uuid.getnode():016x}"
-
-
-def _put(path: Path, mark: Mark, *, take_over: bool) -> tuple[Mark | None, Mark | None]:
-    """Put the mark beside the file, in place of what may be there.
+    That is one of a closed dossier, one that this computer left, or the one that the user takes
+    over. This computer's own lock has been taken by now: an open mark of its own is that of a
+    process which ended without a word.
 
     Returns:
-        The mark that was put, with the state that the former tells of, None where the place refuses
-        one; and the former mark, if there was one.
-    """
-    found = None
-    try:
-        for tried in range(_TRIES):
-            try:
-                _make(mark_of(path), mark)
-            except FileExistsError:
-                found = _refuse_or_remove(path, mark, take_over=take_over) or found
-                # Were this process killed before its first write, the next must know the state.
-                mark = replace(mark, state=found.state) if found else mark
-                continue
-            except OSError:
-                # A share may say so of a mark that was put there at this very instant.
-                if tried == _TRIES - 1 or places.trouble(path) is not None:
-                    raise
-                time.sleep(_BETWEEN_TRIES_S)
-                continue
-            return mark, found
-    except OSError:
-        # A place that cannot be written is told by SQLite's own attempt; one that is full too.
-        return None, found
-    raise _told(path, _read_or_none(path) or mark)
-
-
-def _make(place: Path, mark: Mark) -> None:
-    """Make the file of a mark.
+        The marks that were taken away, by this computer and others; None where the place refuses
+        marks.
 
     Raises:
-        FileExistsError: one is there.
-        OSError: the place refuses.
+        OpenElsewhereError: another computer has the dossier open.
     """
-    file = os.open(place, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _BINARY)
-    try:
-        with os.fdopen(file, "wb") as opened:
-            opened.write(mark.encode())
-            opened.flush()
+    agreed = ""
+    renamed: set[Path] = set()
+    is_refused = False
+    for _ in range(TRIES):
+        try:
+            marks.make(mine)
+            taken = marks.taken()
+        except FileExistsError:
+            found = marks.read_once_written()
+            if take_over and found is not None:
+                agreed = agreed or found.token
+            if found is not None and found.keeps_out(mine) and found.token != agreed:
+                raise _told(path, marks, found) from None
             with suppress(OSError):
-                os.fsync(opened.fileno())
-    except OSError:
-        with suppress(OSError):
-            place.unlink()
-        raise
-
-
-def _refuse_or_remove(path: Path, mark: Mark, *, take_over: bool) -> Mark | None:
-    """Remove a mark of a closed dossier, one that this computer left, or that the user takes over.
-
-    Any other is refused. This computer's own lock has been taken by now: an open mark of its own is
-    that of a process which ended without a word.
-
-    Returns:
-        The mark that was removed, as it was at that instant; None if it went, or was none.
-
-    Raises:
-        OSError: the mark cannot be read or removed.
-    """
-    found = _read_or_none(path)
-    for _ in range(_TRIES if found is None else 0):
-        # Its computer may be about to write it: whoever makes the file comes first.
-        time.sleep(_BETWEEN_TRIES_S)
-        found = _read_or_none(path)
-        if found is not None:
-            break
-    if found is not None and _keeps_out(found, mark) and not take_over:
-        raise _told(path, found)
-    # Renamed before it is removed: another computer may have taken over the same mark meanwhile.
-    removed = path.with_name(f".~{secrets.token_hex(4)}.verrou")
-    try:
-        mark_of(path).replace(removed)
-    except FileNotFoundError:
+                renamed.add(marks.take_away())
+            continue
+        except OSError:
+            # A share may say so of a mark that was put there at this very instant. A place that
+            # cannot be written is told by SQLite's own attempt; one that is full too.
+            if places.trouble(path) is not None:
+                return None
+            is_refused = True
+            time.sleep(BETWEEN_TRIES_S)
+            continue
+        for place, mark in taken.items():
+            # The user agreed to one; another computer may have taken over that one meanwhile.
+            is_agreed = take_over and (place not in renamed or mark is None or mark.token == agreed)
+            if mark is not None and mark.keeps_out(mine) and not is_agreed:
+                own = marks.withdraw(mine)
+                if own is not None:
+                    marks.put_back(place, mark)
+                    own.unlink()
+                raise _told(path, marks, mark)
+        return taken
+    found = marks.read_or_none()
+    if is_refused and (found is None or not found.keeps_out(mine)):
         return None
-    # No share remembers anything of this name.
-    try:
-        taken = Mark.decode(removed.read_bytes())
-    except OSError:
-        # Not read, it may be of a computer that has the file open: it goes back.
-        removed.replace(mark_of(path))
-        raise
-    is_another = taken is not None and (found is None or taken.token != found.token)
-    if taken is not None and is_another and _keeps_out(taken, mark):
-        # It may have been missed meanwhile, and put back with a later state.
-        with suppress(FileExistsError):
-            _make(mark_of(path), taken)
-        removed.unlink()
-        raise _told(path, taken)
-    removed.unlink()
-    return taken
+    raise _told(path, marks, found or mine)
 
 
-def _keeps_out(found: Mark, mark: Mark) -> bool:
-    return found.is_open and not found.is_of_computer(mark)
+def _put_back(marks: Marks, taken: Taken) -> None:
+    """Put a mark back that was found; where there were more, they stay beside it."""
+    for place, mark in taken.items():
+        if mark is not None:
+            marks.put_back(place, mark)
+            return
 
 
 def _let_settle(path: Path) -> None:
@@ -453,8 +416,8 @@ def _let_settle(path: Path) -> None:
     A folding in would otherwise be copied half-way, and its log not at all.
     """
     before = None
-    for _ in range(_TRIES):
-        present = [_stamp(path), _stamp(path.with_name(f"{path.name}-wal"))]
+    for _ in range(TRIES):
+        present = [_stamp(path), _stamp(log_of(path))]
         if present == before:
             return
         before = present
@@ -468,33 +431,10 @@ def _stamp(path: Path) -> tuple[int, int] | None:
     return None
 
 
-def _told(path: Path, found: Mark) -> OpenElsewhereError:
+def _told(path: Path, marks: Marks, found: Mark) -> OpenElsewhereError:
     return OpenElsewhereError(
-        path, who=found.who, computer=found.computer, since=found.since, silent=_silence(path)
+        path, who=found.who, computer=found.computer, since=found.since, silent=marks.silence()
     )
-
-
-def _silence(path: Path) -> timedelta:
-    """Return how long a mark has not been renewed, by the clock of the place that holds it."""
-    with suppress(OSError):
-        probe = path.with_name(f".~{secrets.token_hex(4)}.verrou")
-        try:
-            probe.write_bytes(b"")
-            seconds = probe.stat().st_mtime - mark_of(path).stat().st_mtime
-        finally:
-            probe.unlink(missing_ok=True)
-        return timedelta(seconds=max(seconds, 0))
-    return timedelta()
-
-
-def _read(path: Path) -> Mark | None:
-    return Mark.decode(mark_of(path).read_bytes())
-
-
-def _read_or_none(path: Path) -> Mark | None:
-    with suppress(OSError):
-        return _read(path)
-    return None
 
 
 def _copy_as(original: Path, content: Path, target: Path) -> None:

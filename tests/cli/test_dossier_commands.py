@@ -14,7 +14,7 @@ from egn_desktop.cli import run_command
 from egn_desktop.dossier import Dossier, keys, life, opening, places, recovery
 from egn_desktop.dossier.backup import list_backups
 from egn_desktop.dossier.erased import note_erasure
-from egn_desktop.dossier.presence import Mark, mark_of
+from egn_desktop.dossier.mark import Mark, mark_of
 from egn_desktop.dossier.secret_notes import is_sheet_printed
 from egn_desktop.dossier.store import dossier_id
 from egn_desktop.errors import ExitCode
@@ -324,11 +324,13 @@ def test_what_a_share_does_not_show_yet_is_said_while_it_is_waited_for(
     secret(recovery.code_of(KEY))
     monkeypatch.setattr(places, "is_shared", lambda _: True)
     monkeypatch.setattr(opening, "BETWEEN_LOOKS_S", 0.0)
-    monkeypatch.setattr(opening, "PATIENCE_S", 0.05)
+    monkeypatch.setattr(opening, "PATIENCE_S", 0.5)
     older = path.read_bytes()
     with Dossier.open(path, key=KEY) as dossier:
         SchoolService(dossier).save(Identity(name="École du Port"))
     path.write_bytes(older)
+    at_once = mark_of(path).stat().st_mtime + 60
+    os.utime(mark_of(path), (at_once, at_once))
     told = run("verify", path, code=ExitCode.PLACE_LOST)
     assert "montre encore l’ancien contenu" in told
     assert "ne montre pas les dernières modifications" in told

@@ -16,8 +16,8 @@ from egn_desktop.dossier import errors as wrong
 from egn_desktop.dossier.compaction import compact
 from egn_desktop.dossier.connection import DatabaseError
 from egn_desktop.dossier.log import log_of
+from egn_desktop.dossier.mark import mark_of
 from egn_desktop.dossier.model import JournalEntry, Meta
-from egn_desktop.dossier.presence import mark_of
 from egn_desktop.dossier.soundness import damage
 from egn_desktop.dossier.verify import verify
 

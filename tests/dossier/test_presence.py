@@ -17,8 +17,8 @@ from sqlalchemy import select
 from egn_desktop.dossier import Dossier, life, open_file, presence
 from egn_desktop.dossier import errors as wrong
 from egn_desktop.dossier.log import log_of
+from egn_desktop.dossier.mark import Mark, computer_id, mark_of
 from egn_desktop.dossier.model import Meta
-from egn_desktop.dossier.presence import Mark, mark_of
 from egn_desktop.dossier.verify import verify
 
 KEY = bytes(range(32))
@@ -57,7 +57,7 @@ def another_computer(tmp_path: Path) -> Iterator[None]:
 def as_another_computer(path: Path, tmp_path: Path) -> Mark:
     """Put the mark of another computer beside the file, as a share would show it."""
     with another_computer(tmp_path):
-        mark = Mark("0" * 16, presence.computer_id(), "PC-DIRECTION", "martin", open_at())
+        mark = Mark("0" * 16, computer_id(), "PC-DIRECTION", "martin", open_at())
     mark_of(path).write_bytes(mark.encode())
     return mark
 
@@ -279,7 +279,7 @@ def test_a_mark_that_is_being_written_is_waited_for(path: Path, tmp_path: Path) 
 
 
 def test_a_profile_copied_to_another_computer_is_not_this_one(path: Path) -> None:
-    theirs = Mark("0" * 16, presence.computer_id(), "PC-SALLE-12", "eleve", open_at())
+    theirs = Mark("0" * 16, computer_id(), "PC-SALLE-12", "eleve", open_at())
     mark_of(path).write_bytes(theirs.encode())
     with pytest.raises(wrong.OpenElsewhereError, match="PC-SALLE-12"):
         Dossier.open(path, key=KEY)

@@ -5,22 +5,28 @@ An older copy stands in for what a computer remembers of the share; the real cac
 ``tests/torture/sshfs.py``.
 """
 
+import errno
 import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
-from egn_desktop.dossier import Dossier, opening, places
+from egn_desktop.dossier import Dossier, guard, opening, places
 from egn_desktop.dossier import errors as wrong
 from egn_desktop.dossier.log import log_of
+from egn_desktop.dossier.mark import Mark, Marks, computer_id, mark_of
 from egn_desktop.dossier.model import Meta
-from egn_desktop.dossier.presence import Mark, mark_of
+from egn_desktop.dossier.pages import PAGE
+from tests.torture import sshfs
 
 KEY = bytes(range(32))
+OPENED = datetime(2026, 11, 24, 8, 12, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -34,7 +40,7 @@ def path(tmp_path: Path, new_file: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
 
 def add(dossier: Dossier, key: str) -> None:
     with dossier.write() as session:
-        session.add(Meta(key=key, value="x" * 5000))
+        session.add(Meta(key=key, value="x" * 50_000))
 
 
 def keys(dossier: Dossier) -> list[str]:
@@ -157,3 +163,206 @@ def test_a_log_that_is_only_remembered_is_waited_out(
     with Dossier.open(path, key=KEY, waiting=told.append) as dossier:
         assert keys(dossier) == ["là-bas"]
     assert len(told) == 2
+
+
+def beside(path: Path) -> set[str]:
+    return {file.name for file in path.parent.iterdir()}
+
+
+def at_the_next(
+    call: str, monkeypatch: pytest.MonkeyPatch, deed: Callable[[], object], *, before: bool = True
+) -> None:
+    """Have another computer do something just before, or just after, the next such call."""
+    real = getattr(Marks, call)
+
+    def called(marks: Marks, *given: object) -> object:
+        monkeypatch.setattr(Marks, call, real)
+        if before:
+            deed()
+            return real(marks, *given)
+        came = real(marks, *given)
+        deed()
+        return came
+
+    monkeypatch.setattr(Marks, call, called)
+
+
+def test_a_computer_killed_while_it_had_the_mark_loses_nothing_of_it(
+    path: Path, tmp_path: Path
+) -> None:
+    before = closed_elsewhere(path, tmp_path)
+    closed = path.read_bytes()
+    Marks(path).take_away()
+    path.write_bytes(before)
+    waiting, told = showing(path, closed)
+    with Dossier.open(path, key=KEY, waiting=waiting) as dossier:
+        assert keys(dossier) == ["là-bas"]
+    assert len(told) == 2
+    assert beside(path) == {path.name, mark_of(path).name}
+
+
+def test_a_computer_killed_while_it_took_over_is_not_taken_for_the_owner(
+    path: Path, tmp_path: Path
+) -> None:
+    killed_elsewhere(path, tmp_path)
+    Marks(path).take_away()
+    before = beside(path)
+    with pytest.raises(wrong.OpenElsewhereError):
+        Dossier.open(path, key=KEY)
+    assert mark_of(path).exists()
+    assert len(beside(path)) == len(before)
+    with Dossier.open(path, key=KEY, take_over=True) as dossier:
+        assert keys(dossier) == ["là-bas", "à l’instant"]
+    assert beside(path) == {path.name, mark_of(path).name}
+
+
+def test_of_two_that_open_at_one_instant_the_first_waits_and_the_other_is_told(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The mark is away just when the faster looks: that is no mark that was never there."""
+    before = closed_elsewhere(path, tmp_path)
+    closed = path.read_bytes()
+    path.write_bytes(before)
+    waiting, told = showing(path, closed)
+    faster: list[Dossier] = []
+    monkeypatch.setattr(guard, "hold", lambda _: None)  # no lock reaches the other computer
+
+    def open_faster() -> None:
+        with another_computer(tmp_path):
+            faster.append(Dossier.open(path, key=KEY, waiting=waiting))
+
+    at_the_next("take_away", monkeypatch, open_faster, before=False)
+    with pytest.raises(wrong.OpenElsewhereError):
+        Dossier.open(path, key=KEY)
+    assert len(told) == 2
+    add(faster[0], "suite")
+    assert keys(faster[0]) == ["là-bas", "suite"]
+    faster[0].close()
+    assert beside(path) == {path.name, mark_of(path).name}
+
+
+def test_of_two_that_take_over_at_once_the_first_goes_on(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    killed_elsewhere(path, tmp_path)
+    first: list[Dossier] = []
+    monkeypatch.setattr(guard, "hold", lambda _: None)  # no lock reaches the other computer
+
+    def take_over_first() -> None:
+        with another_computer(tmp_path):
+            first.append(Dossier.open(path, key=KEY, take_over=True))
+            add(first[0], "repris")
+
+    at_the_next("take_away", monkeypatch, take_over_first)
+    with pytest.raises(wrong.OpenElsewhereError):
+        Dossier.open(path, key=KEY, take_over=True)
+    add(first[0], "suite")
+    first[0].close()
+    assert beside(path) == {path.name, mark_of(path).name}
+    with Dossier.open(path, key=KEY) as dossier:
+        assert keys(dossier) == ["là-bas", "repris", "suite", "à l’instant"]
+
+
+def test_an_older_mark_put_back_over_a_newer_is_mended_before_the_change_is_acknowledged(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Dossier.open(path, key=KEY) as dossier:
+        add(dossier, "avant")
+        older = mark_of(path).read_bytes()
+        at_the_next("write", monkeypatch, lambda: mark_of(path).write_bytes(older), before=False)
+        add(dossier, "après")
+        assert mark_of(path).read_bytes() != older
+        told = Mark.decode(mark_of(path).read_bytes())
+        standing = dossier.state()
+        assert told is not None
+        assert standing is not None
+        assert told.state == standing.token
+
+
+def test_a_mark_taken_away_for_good_comes_back_with_the_state(path: Path) -> None:
+    with Dossier.open(path, key=KEY) as dossier:
+        add(dossier, "avant")
+        Marks(path).take_away()
+        add(dossier, "après")
+        assert len(beside(path)) == 3, "the file, its log and the mark"
+
+
+def test_one_that_was_taken_over_does_not_put_its_mark_back(path: Path, tmp_path: Path) -> None:
+    """It wakes just when a third computer has taken the second's mark away."""
+    asleep = Dossier.open(path, key=KEY)
+    add(asleep, "avant")
+    Marks(path).take_away().unlink()
+    with another_computer(tmp_path):
+        second = Mark("0" * 16, computer_id(), "PC-2", "martin", OPENED, "f" * 16)
+    Marks(path).make(second)
+    taken = Marks(path).take_away()
+    with pytest.raises(wrong.TakenOverError):
+        add(asleep, "après")
+    asleep.close()
+    assert not mark_of(path).exists()
+    assert Mark.decode(taken.read_bytes()) == second
+
+
+def test_a_change_that_no_mark_tells_of_is_not_acknowledged(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The share dies between the commit and the mark."""
+    dossier = Dossier.open(path, key=KEY)
+    add(dossier, "avant")
+
+    def dead(*_: object) -> None:
+        raise OSError(errno.EIO, "the share is gone")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Marks, "write", dead)
+        real = dossier._file.written
+
+        def written() -> None:
+            patched.setattr(Marks, "read", dead)
+            real()
+
+        dossier._file.written = written
+        with pytest.raises(wrong.PlaceLostError):
+            add(dossier, "après")
+    dossier.close()
+
+
+@pytest.mark.parametrize("harm", ["an older file", "a damaged file"])
+def test_what_was_left_long_ago_is_told_at_once(path: Path, tmp_path: Path, harm: str) -> None:
+    before = closed_elsewhere(path, tmp_path)
+    if harm == "an older file":
+        path.write_bytes(before)
+    else:
+        content = path.read_bytes()
+        path.write_bytes(content[: 2 * PAGE] + bytes(len(content) - 2 * PAGE))
+    old = mark_of(path).stat().st_mtime - opening.PATIENCE_S - 5
+    os.utime(mark_of(path), (old, old))
+    for _ in range(2):
+        with pytest.raises((wrong.StaleShareError, wrong.DamagedError)) as refused:
+            Dossier.open(path, key=KEY, waiting=pytest.fail)
+        assert isinstance(refused.value, wrong.DamagedError) == (harm == "a damaged file")
+    assert beside(path) == {path.name, mark_of(path).name}
+
+
+def test_what_another_computer_wrote_in_the_same_second_is_seen(tmp_path: Path) -> None:
+    """sshfs goes on showing a file's content while its size and its second are the same."""
+    reason = sshfs.missing()
+    if reason is not None:
+        pytest.skip(reason)
+    served = tmp_path / "servi"
+    served.mkdir()
+    with sshfs.mounted(tmp_path, served, sshfs.CACHES["long caches"]) as mounts:
+        marks = Marks(mounts["A"] / "a.egn")
+        mine = Mark("1" * 16, "ici", "PC-1", "martin", OPENED)
+        marks.make(mine)
+        assert marks.read() == marks.read()
+        there = mark_of(served / "a.egn")
+        stood = there.stat()
+        theirs = replace(mine, token="2" * 16, computer="PC-2")
+        other = served / "autre"
+        other.write_bytes(theirs.encode())
+        os.utime(other, ns=(stood.st_atime_ns, stood.st_mtime_ns))
+        other.replace(there)
+        found = marks.read()
+        assert found is not None
+        assert found.token == theirs.token

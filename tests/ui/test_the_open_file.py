@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
-from egn_desktop.dossier import Dossier, log, presence
+from egn_desktop.dossier import Dossier, log
 from egn_desktop.dossier import open_file as files
 from egn_desktop.dossier.errors import PlaceLostError
+from egn_desktop.dossier.mark import mark_of
 from egn_desktop.errors import UserError
 from egn_desktop.school.queries import Identity
 from egn_desktop.school.service import SchoolService
@@ -246,7 +247,7 @@ def test_a_dossier_open_on_another_computer_says_who_and_opens_by_a_click(
 
 def test_a_dossier_taken_over_is_only_left(qtbot, window: AppWindow, school: Path) -> None:
     opened(qtbot, window, school)
-    mark = presence.mark_of(school)
+    mark = mark_of(school)
     told = json.loads(mark.read_bytes())
     told |= {"token": "0" * 16, "poste": "autre", "ordinateur": "PC-BUREAU", "par": "Mme Roux"}
     mark.write_bytes(json.dumps(told).encode().ljust(512))
