@@ -6,8 +6,9 @@ from random import Random
 
 from egn_desktop.documents.blocks import Drawing
 from egn_desktop.dossier import Dossier
-from egn_desktop.inventory.papers.kinds import AGREEMENT, RECEIPT, Signature, kind
-from egn_desktop.inventory.papers.signing import boxes
+from egn_desktop.inventory.papers.acts import AGREEMENT, RECEIPT, act
+from egn_desktop.inventory.papers.case import Signature
+from egn_desktop.inventory.papers.forms import case_of
 from egn_desktop.inventory.register.rules import PupilInput
 from egn_desktop.services import Services
 
@@ -25,7 +26,7 @@ def sign_receipt(dossier: Dossier, services: Services, loan: int, who: PupilInpu
 
 
 def _sign(dossier: Dossier, services: Services, document: str, loan: int, who: PupilInput) -> None:
-    first, *_, last = boxes(kind(document).make(dossier, [loan]))
+    first, *_, last = case_of(dossier, act(document), [loan]).signers
     adult = who.guardians[0]
     names = {first.role: f"{adult.first_name} {adult.last_name}", last.role: last.name}
     services.papers.sign(

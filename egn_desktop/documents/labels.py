@@ -11,6 +11,7 @@ from reportlab.graphics.barcode.code128 import Code128
 
 from egn_desktop.documents.blocks import Document
 from egn_desktop.documents.boxes.charts import dark_stretches, qr_rows
+from egn_desktop.documents.label_formats import LabelFormat
 from egn_desktop.documents.pdf.metadata import describe
 from egn_desktop.documents.pdf.seal import with_seal
 from egn_desktop.documents.pdf.sheet import Sheet
@@ -39,25 +40,6 @@ QR_QUIET = 2
 _BARS_SHARE = 0.97
 _PAD = 0.12
 """The white inside a label, as a share of its height: on the outer ones, no printer reaches it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LabelFormat:
-    """How labels lie on an A4 sheet, in millimetres."""
-
-    columns: int
-    rows: int
-    width: float
-    height: float
-    left: float
-    top: float
-    across: float
-    down: float
-
-    @property
-    def count(self) -> int:
-        """How many labels a sheet has."""
-        return self.columns * self.rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 
 import re
 import unicodedata
-from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from string import Formatter
@@ -11,13 +10,15 @@ from string import Formatter
 import pikepdf
 import pytest
 
-from egn_desktop.documents.blocks import Callout, Document, Drawing, Signatures, Together
+from egn_desktop.documents.blocks import Callout, Document
 from egn_desktop.documents.render import render
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.exports import file_name, offer_of, pdf_bytes, subject_of
 from egn_desktop.inventory.papers import clauses
-from egn_desktop.inventory.papers.agreement import agreement_of, agreements_for, signers
+from egn_desktop.inventory.papers.acts import AGREEMENT, act, acts
+from egn_desktop.inventory.papers.case import Case
+from egn_desktop.inventory.papers.forms import case_of, compose
 from egn_desktop.inventory.register.rules import DeviceInput, GuardianInput, PupilInput, StaffInput
 from egn_desktop.inventory.register.terms import Condition, DeviceKind
 from egn_desktop.school.queries import Identity, LevelCount
@@ -54,6 +55,10 @@ def services(dossier: Dossier) -> Services:
     made.loans.lend(device_id=2, borrower_id=teacher, due_on=date(2027, 7, 2))
     made.loans.lend(device_id=3, borrower_id=teacher, due_on=date(2026, 12, 18))
     return made
+
+
+def case(dossier: Dossier, *loan_ids: int, language: str = "") -> Case:
+    return case_of(dossier, act(AGREEMENT), loan_ids, language=language)
 
 
 def said(document: Document) -> dict[str, str]:
@@ -118,10 +123,13 @@ def test_a_translation_has_every_id_and_every_placeholder(code: str) -> None:
         for catalogue in (clauses.clauses(), clauses.summary(), clauses.wording("fr"))
         for one in catalogue
     }
+    signers = {one.id: one for act in acts() if act.translated for one in act.signers}
     found = {one.id: one for one in clauses.wording(code)}
-    assert found.keys() == french.keys()
-    for entry_id, one in found.items():
-        original = french[entry_id]
+    assert found.keys() == french.keys() | signers.keys()
+    for signer_id, signer in signers.items():
+        assert bool(found[signer_id].why) == bool(signer.why), signer_id
+    for entry_id, original in french.items():
+        one = found[entry_id]
         assert names_in(one.text) == names_in(original.text), entry_id
         assert bool(one.title) == isinstance(original, clauses.Clause), entry_id
         assert one.text.strip() == one.text
@@ -143,10 +151,10 @@ def test_arabic_is_written_in_arabic_letters_without_vowel_signs() -> None:
 def test_an_agreement_says_everything_in_both_languages(
     dossier: Dossier, services: Services, code: str
 ) -> None:
-    alone = said(agreement_of(dossier, 1))
-    both = said(agreement_of(dossier, 1, language=code))
+    alone = said(compose(case(dossier, 1)))
+    both = said(compose(case(dossier, 1, language=code)))
     assert not alone[code]
-    for entry in clauses.lent_to(clauses.BorrowerKind.PUPIL, clauses.clauses()):
+    for entry in clauses.said_in(AGREEMENT, clauses.BorrowerKind.PUPIL, clauses.clauses()):
         title = clauses.wording(code)[entry.id].title
         assert f"{title}." in both[code], title
         assert f"{entry.title}." in both["fr"]
@@ -190,14 +198,14 @@ def test_a_day_is_printed_in_a_language_too(dossier: Dossier, services: Services
 
 def test_a_language_without_a_translation_is_refused(dossier: Dossier, services: Services) -> None:
     with pytest.raises(UserError) as refused:
-        agreement_of(dossier, 1, language="pt")
+        compose(case(dossier, 1, language="pt"))
     assert refused.value.todo == "Au choix : en (anglais), ar (arabe)."
 
 
 def test_staff_sign_for_themselves_and_for_all_their_devices_at_once(
     dossier: Dossier, services: Services
 ) -> None:
-    document = agreements_for(dossier, (2, 3))
+    document = compose(case(dossier, 2, 3))
     text = said(document)["fr"]
     for words in (
         "L’emprunteur Lambert Hélène, Enseignante, CE1 · h.lambert@exemple.fr",
@@ -214,32 +222,19 @@ def test_staff_sign_for_themselves_and_for_all_their_devices_at_once(
     for words in ("famille", "représentant légal", "L’élève", "Filtrage"):
         assert words.lower() not in text.lower(), words
     assert text.count("Lu et approuvé") == 1
-    assert [box.name for box in signers(dossier, (2, 3))] == ["Lambert Hélène", "Claire Morvan"]
+    assert [one.name for one in case(dossier, 2, 3).signers] == ["Lambert Hélène", "Claire Morvan"]
 
 
 def test_one_agreement_is_one_person_s(dossier: Dossier, services: Services) -> None:
     with pytest.raises(UserError, match="une seule personne"):
-        agreements_for(dossier, (1, 2))
-
-
-def test_the_boxes_that_were_signed_are_printed_signed(
-    dossier: Dossier, services: Services
-) -> None:
-    drawn = Drawing([[(0.1, 0.2), (0.8, 0.6)]])
-    boxes = [
-        replace(box, drawing=drawn, signed="Signé à l’écran") for box in signers(dossier, (1,))
-    ]
-    document = agreements_for(dossier, (1,), signatures=boxes)
-    (together,) = [block for block in document.blocks if isinstance(block, Together)]
-    assert together.blocks == (Signatures(boxes),)
-    assert said(document)["fr"].count("Signé à l’écran") == 2
+        case(dossier, 1, 2)
 
 
 def test_the_summary_is_large(dossier: Dossier, services: Services) -> None:
-    summary = agreement_of(dossier, 1).blocks[0]
+    summary = compose(case(dossier, 1)).blocks[0]
     assert isinstance(summary, Callout)
     assert summary.large
-    with pikepdf.open(BytesIO(render(agreement_of(dossier, 1)))) as pdf:
+    with pikepdf.open(BytesIO(render(compose(case(dossier, 1))))) as pdf:
         sizes = [
             float(operands[1])
             for operands, operator in pikepdf.parse_content_stream(pdf.pages[0])

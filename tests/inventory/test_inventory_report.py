@@ -10,6 +10,7 @@ from egn_desktop.documents.render import render
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.lending.report.registers import loan_register
 from egn_desktop.inventory.papers import clauses
+from egn_desktop.inventory.papers.acts import AGREEMENT
 from egn_desktop.inventory.papers.report.agreement import loan_agreement, open_loans
 from egn_desktop.inventory.register.rules import DeviceInput, GuardianInput, PupilInput
 from egn_desktop.inventory.register.terms import BorrowerKind, DeviceKind
@@ -93,7 +94,7 @@ def test_the_agreement_holds_parties_device_clauses_and_signatures(
         "article 1880",
     ):
         assert words in text, words
-    for clause in clauses.lent_to(BorrowerKind.PUPIL, clauses.clauses()):
+    for clause in clauses.said_in(AGREEMENT, BorrowerKind.PUPIL, clauses.clauses()):
         assert f"{clause.title}." in text
     assert "Données des élèves" not in text
     assert "{" not in text

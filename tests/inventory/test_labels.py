@@ -16,12 +16,13 @@ from egn_desktop import exports
 from egn_desktop.cli import labels as commands
 from egn_desktop.cli.parser import FrenchParser, SubCommands
 from egn_desktop.documents.boxes.charts import qr_rows
+from egn_desktop.documents.label_formats import formats
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.lending.queries.scan import scanned
 from egn_desktop.inventory.register.rules import DeviceInput
 from egn_desktop.inventory.register.terms import DeviceKind, DeviceState, Retirement
-from egn_desktop.inventory.stock.labels import Code, LabelWish, formats, wish_problem
+from egn_desktop.inventory.stock.labels import Code, LabelWish, wish_problem
 from egn_desktop.inventory.stock.report import labels
 from egn_desktop.services import Services
 

@@ -17,9 +17,8 @@ from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.lending.incidents import IncidentInput
 from egn_desktop.inventory.lending.reminders import Channel
-from egn_desktop.inventory.papers import kinds as papers
-from egn_desktop.inventory.papers import signing
-from egn_desktop.inventory.papers.kinds import Signature
+from egn_desktop.inventory.papers.acts import AGREEMENT
+from egn_desktop.inventory.papers.case import Signature
 from egn_desktop.inventory.people.queries.borrowers import known_borrowers
 from egn_desktop.inventory.privacy.journal_words import CHANGES
 from egn_desktop.inventory.privacy.personal_json import personal_json
@@ -134,10 +133,8 @@ def claire(dossier: Dossier, services: Services) -> int:
     picture = BytesIO()
     Image.new("RGB", (60, 40), "red").save(picture, "PNG")
     services.photos.add_photo(5, picture.getvalue(), "Charnière", incident_id=incident)
-    role = signing.boxes(papers.kind(papers.AGREEMENT).make(dossier, (held,)))[0].role
-    services.papers.sign(
-        document_id=papers.AGREEMENT, loan_ids=[held], signatures=[Signature(role, "Claire Roux")]
-    )
+    signature = Signature("L’emprunteur", "Claire Roux")
+    services.papers.sign(document_id=AGREEMENT, loan_ids=[held], signatures=[signature])
     return made
 
 

@@ -10,12 +10,10 @@ from egn_desktop.documents.render import render
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.lending.report.incidents import incident_register
-from egn_desktop.inventory.papers.report.receipt import (
-    receipt,
-    receipt_key,
-    receipt_of,
-    recent_returns,
-)
+from egn_desktop.inventory.papers.acts import RECEIPT, act
+from egn_desktop.inventory.papers.forms import case_of, compose
+from egn_desktop.inventory.papers.keys import receipt_key
+from egn_desktop.inventory.papers.report.receipt import receipt, recent_returns
 from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
 from egn_desktop.inventory.register.terms import Condition, DeviceKind, IncidentOutcome
 from egn_desktop.services import Services
@@ -87,12 +85,12 @@ def test_a_receipt_of_everything_says_that_nothing_is_left(
     dossier: Dossier, services: Services, tmp_path: Path
 ) -> None:
     services.loans.return_device(3)
-    said = printed(receipt_of(dossier, [3]), tmp_path)
+    said = printed(compose(case_of(dossier, act(RECEIPT), [3])), tmp_path)
     assert "Tout ce qui avait été remis est revenu." in said
     assert "Rien : au 24 novembre 2026, tout a été rendu." in said
     services.loans.return_device(1)
     with pytest.raises(UserError, match="d’une seule personne"):
-        receipt_of(dossier, [1, 3])
+        case_of(dossier, act(RECEIPT), [1, 3])
 
 
 @pytest.mark.parametrize("key", ["", "1", "x:2026-11-24", "1:hier", "1:2026-11-24"])

@@ -10,20 +10,22 @@ from pathlib import Path
 
 import pytest
 
+from egn_desktop import content
 from egn_desktop.cli import papers as commands
 from egn_desktop.cli.parser import FrenchParser, SubCommands
 from egn_desktop.documents.blocks import Drawing
 from egn_desktop.dossier import Dossier, journal
 from egn_desktop.errors import UserError
 from egn_desktop.exports import NEVER_WITH_THE_OTHERS, offer_of, pdf_bytes
-from egn_desktop.inventory.papers import kinds as papers
-from egn_desktop.inventory.papers import signing
-from egn_desktop.inventory.papers.kinds import AGREEMENT, RECEIPT, Signature
+from egn_desktop.inventory.papers import acts
+from egn_desktop.inventory.papers.acts import AGREEMENT, RECEIPT, act
+from egn_desktop.inventory.papers.case import Signature, signers_of
+from egn_desktop.inventory.papers.forms import case_of
 from egn_desktop.inventory.papers.queries import paper, paper_of_digest, paper_pdf, signable
 from egn_desktop.inventory.papers.queries import papers as all_papers
 from egn_desktop.inventory.people.queries.pupils import pupil
 from egn_desktop.inventory.register.rules import DeviceInput, GuardianInput, PupilInput, StaffInput
-from egn_desktop.inventory.register.terms import DeviceKind
+from egn_desktop.inventory.register.terms import BorrowerKind, DeviceKind
 from egn_desktop.school.queries import Identity, LevelCount
 from egn_desktop.school.rules import Level
 from egn_desktop.school.service import SchoolService
@@ -213,7 +215,7 @@ def test_a_teacher_signs_for_what_she_borrows(
     teacher = services.staff.add_staff(StaffInput("Marchand", "Zoé", duty="Professeure de lettres"))
     device = services.devices.add_device(DeviceInput("YSS-0009", DeviceKind.LAPTOP))
     loan_id = services.loans.lend(device_id=device, borrower_id=teacher)
-    first, _ = signing.boxes(papers.kind(AGREEMENT).make(dossier, [loan_id]))
+    first, _ = case_of(dossier, act(AGREEMENT), [loan_id]).signers
     assert first.name == "Marchand Zoé"
     signature = Signature(first.role, first.name, HAND)
     paper_id = services.papers.sign(
@@ -261,20 +263,105 @@ def test_forty_signed_agreements_add_little_more_than_a_megabyte(
     assert paper(dossier, paper_id).size < 36_000
 
 
-def test_the_draft_says_who_signs_and_what_is_signed(dossier: Dossier, services: Services) -> None:
-    draft = papers.kind(AGREEMENT).make(dossier, [1])
-    assert signing.boxes(draft)[0].name == "Mme Nadia Benali"
-    assert [box.role for box in signing.boxes(draft)] == [GUARDIAN, "L’élève", HEAD]
-    assert "2 juillet 2027" in signing.plain_words(draft)[0]
+def test_the_case_says_who_signs_and_what_is_signed(dossier: Dossier, services: Services) -> None:
+    case = case_of(dossier, act(AGREEMENT), [1])
+    assert [(one.role, one.name, one.note, one.must) for one in case.signers] == [
+        (GUARDIAN, "Mme Nadia Benali", "Lu et approuvé", True),
+        ("L’élève", "Benali Inès", "", False),
+        (HEAD, "Claire Morvan", "", False),
+    ]
+    assert any("2 juillet 2027" in one.french for one in case.summary)
+    given = Signature("L’élève", "Inès", HAND)
+    assert case.missing([Signature(HEAD, "Claire Morvan")]) is case.signers[0]
+    assert case.missing([given]) is None, "one of the borrower's side signed"
+    at = dossier.now()
+    signed = case.signed([given], at)
+    assert [one.signature for one in signed.signers] == [None, given, None]
+    assert signed.signers[1].name == "Inès"
+    assert (signed.signed_at, signed.school.town) == (at, "Yssingeaux")
+
+
+def test_who_gives_back_is_proposed_on_screen_and_written_on_paper(
+    dossier: Dossier, services: Services
+) -> None:
+    services.loans.return_device(1)
+    giver, head = case_of(dossier, act(RECEIPT), [1]).signers
+    assert (giver.name, giver.proposed, giver.note) == (
+        "", "Mme Nadia Benali", "Nom de la personne qui rend",
+    )  # fmt: skip
+    assert (head.name, head.note) == ("Claire Morvan", "Reçu par")
+
+
+@pytest.mark.parametrize("level", [Level.ELEMENTAIRE, Level.COLLEGE])
+def test_each_act_names_the_head_as_the_school_does(level: Level) -> None:
+    school = Identity(levels=(LevelCount(level),))
+    for one in acts.acts():
+        for kind in BorrowerKind:
+            signers = signers_of(one, school, kind, {"head": "Anne Roy"})
+            found = [(who.role, who.name) for who in signers if who.side == "school"]
+            assert found == [(school.head_role, "Anne Roy")], one.id
+
+
+GIFT = """
+version = "2026.1"
+
+[[entry]]
+id = "don-de-materiel"
+source = "egn-desktop"
+title = "Don de matériel"
+form = "agreement"
+loans = ["open"]
+refusal = "Le don se signe tant que le prêt est en cours."
+
+[[entry.signers]]
+id = "sign-owner"
+role = "Le propriétaire"
+side = "owner"
+must = true
+asks = "Nom de qui signe pour la collectivité"
+
+[[entry.signers]]
+id = "sign-new-owner"
+role = "L’élève majeur"
+who = "borrower"
+side = "borrower"
+must = true
+why = "J’accepte ce don"
+when = ["pupil"]
+"""
+
+
+def test_a_new_act_with_other_signers_is_one_entry(
+    dossier: Dossier, services: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "gift.toml").write_text(GIFT, encoding="utf-8")
+    catalogue = content.load("gift.toml", acts.Act, folder=tmp_path)
+    monkeypatch.setattr(acts, "acts", lambda: catalogue)
+    owner, adult = "Le propriétaire", "L’élève majeur"
+    gift = catalogue.entries[0].id
+    case = case_of(dossier, act(gift), [1])
+    assert [(one.role, one.proposed) for one in case.signers] == [
+        (owner, ""), (adult, "Benali Inès"),
+    ]  # fmt: skip
+    by_adult = Signature(adult, "Benali Inès", HAND)
+    with pytest.raises(UserError, match="Il manque la signature : le propriétaire"):
+        services.papers.sign(document_id=gift, loan_ids=[1], signatures=[by_adult])
+    by_owner = Signature(owner, "Paul Roux")
+    paper_id = services.papers.sign(document_id=gift, loan_ids=[1], signatures=[by_adult, by_owner])
+    row, text = paper(dossier, paper_id), words(paper_pdf(dossier, paper_id), tmp_path)
+    assert (row.title, row.signed_by) == ("Don de matériel", "Paul Roux, Benali Inès")
+    for expected in ("Don de matériel", "J’accepte ce don", "par Paul Roux", "YSS-0001"):
+        assert expected in text
+    for unwanted in (HEAD, "Conditions", "Nom de qui signe"):
+        assert unwanted not in text
 
 
 def test_the_words_are_signed_in_both_languages(
     dossier: Dossier, services: Services, tmp_path: Path
 ) -> None:
-    draft = papers.kind(AGREEMENT).make(dossier, [1, 2], language="en")
-    french, english = signing.plain_words(draft)
-    assert "2 juillet 2027" in french
-    assert "02/07/2027" in english
+    case = case_of(dossier, act(AGREEMENT), [1, 2], language="en")
+    assert any("2 juillet 2027" in one.french for one in case.summary)
+    assert any("02/07/2027" in one.other for one in case.summary)
     paper_id = services.papers.sign(
         document_id=AGREEMENT, loan_ids=[1, 2], signatures=[BY_NADIA], language="en"
     )

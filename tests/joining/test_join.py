@@ -21,7 +21,8 @@ from egn_desktop.drills.history import Histories
 from egn_desktop.exports import pdf_bytes
 from egn_desktop.inventory.lending.incidents import IncidentInput
 from egn_desktop.inventory.lending.queries.incidents import incidents
-from egn_desktop.inventory.papers.kinds import AGREEMENT, Signature
+from egn_desktop.inventory.papers.acts import AGREEMENT
+from egn_desktop.inventory.papers.case import Signature
 from egn_desktop.inventory.papers.queries import paper_pdf, papers
 from egn_desktop.inventory.people.queries.pupils import pupil
 from egn_desktop.inventory.register.loans import loan, loans

@@ -5,7 +5,8 @@ import pytest
 
 from egn_desktop.documents.blocks import Drawing
 from egn_desktop.dossier import Dossier
-from egn_desktop.inventory.papers.kinds import AGREEMENT, Signature
+from egn_desktop.inventory.papers.acts import AGREEMENT
+from egn_desktop.inventory.papers.case import Signature
 from egn_desktop.inventory.papers.queries import paper_pdf
 from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
 from egn_desktop.inventory.register.terms import DeviceKind

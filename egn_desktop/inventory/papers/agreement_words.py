@@ -10,6 +10,7 @@ from egn_desktop.documents.blocks import Both, Foreign, Heading, SideBySide, Str
 from egn_desktop.documents.text import bidi
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.papers import clauses
+from egn_desktop.inventory.papers.case import Words
 from egn_desktop.inventory.register.loans import LoanRow
 from egn_desktop.inventory.register.terms import BorrowerKind
 from egn_desktop.school.queries import Identity
@@ -18,24 +19,9 @@ FRENCH = "fr"
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
-    """Who lends what to whom: what the clauses speak of.
+class Labels:
+    """What stands around a case's own words, in French and in the language beside it, if any."""
 
-    Attributes:
-        owners: of the devices, as noted; empty where the inventory does not say.
-    """
-
-    school: Identity
-    kind: BorrowerKind
-    rows: Sequence[LoanRow]
-    owners: Sequence[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """The words of one agreement; ``language`` is the one beside French, if any."""
-
-    case: Case
     language: clauses.Language | None = None
 
     def french(self, label: str) -> str:
@@ -48,7 +34,7 @@ class Wording:
             return None
         return _foreign(self.language, clauses.wording(self.language.id)[label].text)
 
-    def heading(self, label: str, level: int = 1) -> Heading:
+    def heading(self, label: str, level: int) -> Heading:
         """Return a heading in both languages."""
         return Heading(self.french(label), level, self.beside(label))
 
@@ -61,46 +47,54 @@ class Wording:
         """Return labels in the other language; none if there is no other language."""
         return tuple(one for one in map(self.beside, labels) if one)
 
-    def side_by_side(
-        self, pairs: Sequence[tuple[Text, Foreign | None]], *, large: bool = False
-    ) -> SideBySide | None:
-        """Return what is said in both languages; None where there is only French."""
-        if self.language is None:
+    def side_by_side(self, said: Sequence[Words], *, large: bool = False) -> SideBySide | None:
+        """Return what is said in both languages, clauses numbered; None in French alone."""
+        language = self.language
+        if language is None:
             return None
-        titles = ("Français", _foreign(self.language, self.language.name))
-        rows = [(words, translated) for words, translated in pairs if translated]
-        return SideBySide(titles, rows, large=large)
+        rows = [
+            (
+                titled(one.title, one.french, f"{number}. "),
+                _foreign(language, titled(one.other_title, one.other, f"{number}. ")),
+            )
+            for number, one in enumerate(said, 1)
+        ]
+        return SideBySide(("Français", _foreign(language, language.name)), rows, large=large)
 
-    def summary(self) -> list[tuple[str, Foreign | None]]:
-        """Return the sentences in plain language."""
-        entries = clauses.lent_to(self.case.kind, clauses.summary())
-        return [(one.filled(self._values(FRENCH)), self._translated(one.id)) for one in entries]
 
-    def clauses(self) -> list[tuple[Text, Foreign | None]]:
-        """Return the numbered clauses, their titles in bold."""
-        said: list[tuple[Text, Foreign | None]] = []
-        entries = clauses.lent_to(self.case.kind, clauses.clauses())
-        for number, one in enumerate(entries, 1):
-            number_shown = f"{number}. " if self.language else ""
-            title = Strong(f"{number_shown}{one.title}.")
-            words = f" {one.filled(self._values(FRENCH))}"
-            said.append(((title, words), self._translated(one.id, number_shown)))
-        return said
+def titled(title: str, words: str, number: str = "") -> Text:
+    """Return a clause after its title in bold; a sentence without a title as it is."""
+    return (Strong(f"{number}{title}."), f" {words}") if title else words
 
-    def _translated(self, entry_id: str, number: str = "") -> Foreign | None:
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Fills the clauses and the summary of one agreement, in French and in the other language.
+
+    Attributes:
+        owners: of the devices, as noted; empty where the inventory does not say.
+        language: the one beside French, if any.
+    """
+
+    school: Identity
+    kind: BorrowerKind
+    rows: Sequence[LoanRow]
+    owners: Sequence[str]
+    language: clauses.Language | None = None
+
+    def of(self, entry: clauses.Clause | clauses.PlainSentence) -> Words:
+        """Return a clause, or a sentence of the summary, in both languages."""
+        title = entry.title if isinstance(entry, clauses.Clause) else ""
+        said = entry.filled(self._values(FRENCH))
         if self.language is None:
-            return None
-        found = clauses.wording(self.language.id)[entry_id]
-        words = found.filled(self._values(self.language.id))
-        if not found.title:
-            return _foreign(self.language, words)
-        return _foreign(self.language, (Strong(f"{number}{found.title}."), f" {words}"))
+            return Words(said, title=title)
+        found = clauses.wording(self.language.id)[entry.id]
+        return Words(said, found.filled(self._values(self.language.id)), title, found.title)
 
     def _values(self, code: str) -> Mapping[str, str]:
         """Return what the clauses name, in a language."""
-        words, case = clauses.wording(code), self.case
-        school = case.school
-        is_staff = case.kind is BorrowerKind.STAFF
+        words, school = clauses.wording(code), self.school
+        is_staff = self.kind is BorrowerKind.STAFF
         the_school = words["word-school" if school.is_first_degree else "word-establishment"].text
         the_borrower = words["word-borrower" if is_staff else "word-family"].text
         contact = (french.phone_number(school.phone), school.email)
@@ -111,14 +105,14 @@ class Wording:
             "the_school": the_school,
             "The_school": _capital(the_school),
             "contact": contact or words["word-no-contact"].text,
-            "owner": ", ".join(self._kept(one, code) for one in case.owners) or no_owner,
-            "borrower": self._kept(case.rows[0].borrower_name, code),
+            "owner": ", ".join(self._kept(one, code) for one in self.owners) or no_owner,
+            "borrower": self._kept(self.rows[0].borrower_name, code),
             "the_borrower": the_borrower,
             "The_borrower": _capital(the_borrower),
             "purpose": words["word-purpose-staff" if is_staff else "word-purpose-pupil"].text,
-            "period": " ; ".join(dict.fromkeys(self._period(row, code) for row in case.rows)),
+            "period": " ; ".join(dict.fromkeys(self._period(row, code) for row in self.rows)),
             "due_on": " ; ".join(
-                dict.fromkeys(self._day(day, code) for day in sorted(r.due_on for r in case.rows))
+                dict.fromkeys(self._day(day, code) for day in sorted(r.due_on for r in self.rows))
             ),
         }
 

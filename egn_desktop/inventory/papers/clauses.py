@@ -6,6 +6,7 @@ from functools import cache
 from typing import Final, Literal, TypeVar
 
 from egn_desktop import content
+from egn_desktop.inventory.papers.acts import AGREEMENT
 from egn_desktop.inventory.register.terms import BorrowerKind
 
 PLACEHOLDERS: Final = frozenset(
@@ -15,7 +16,7 @@ PLACEHOLDERS: Final = frozenset(
         *("period", "due_on"),
     }
 )
-"""What a clause may name between braces; ``agreement`` fills each of them.
+"""What a clause may name between braces; ``Wording`` fills each of them.
 
 ``school`` is its name; ``the_school`` is "l’école", or "l’établissement" in the second degree.
 ``borrower`` is a name; ``the_borrower`` is "la famille", or "l’emprunteur" for the staff.
@@ -23,10 +24,11 @@ PLACEHOLDERS: Final = frozenset(
 
 
 class _Words(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Words that may hold placeholders, for pupils, for the staff, or for both."""
+    """Words of an act that may hold placeholders, for pupils, for the staff, or for both."""
 
     text: str
     lent_to: Literal["anyone", "pupil", "staff"] = "anyone"
+    act: str = AGREEMENT
 
     def filled(self, values: Mapping[str, str]) -> str:
         """Return the text with its placeholders replaced."""
@@ -44,10 +46,16 @@ class PlainSentence(_Words, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class Translated(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A clause (which has a title), some words of the summary, or a label, in one language."""
+    """A clause, some words of the summary, a label, or who signs, in one language.
+
+    Attributes:
+        title: of a clause.
+        why: what a signature says; ``text`` is then the role of who signs.
+    """
 
     text: str
     title: str = ""
+    why: str = ""
 
     def filled(self, values: Mapping[str, str]) -> str:
         """Return the text with its placeholders replaced."""
@@ -83,9 +91,9 @@ def summary() -> content.Catalogue[PlainSentence]:
     return content.load("loans/summary.toml", PlainSentence)
 
 
-def lent_to(kind: BorrowerKind, entries: Iterable[_W]) -> list[_W]:
-    """Return those that concern a borrower of that kind, in order."""
-    return [one for one in entries if one.lent_to in ("anyone", kind.value)]
+def said_in(act: str, kind: BorrowerKind, entries: Iterable[_W]) -> list[_W]:
+    """Return those that an act says to a borrower of that kind, in order."""
+    return [one for one in entries if one.act == act and one.lent_to in ("anyone", kind.value)]
 
 
 @cache

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What names an agreement on the command line and to the window: "12", "12+13", "12/ar"."""
+"""What names an agreement ("12", "12+13", "12/ar") or a receipt ("4:2026-11-24") from outside."""
 
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +35,8 @@ def split_language(key: str) -> tuple[str, str]:
     """Return a key without its language, and the language's code or nothing."""
     subject, _, language = key.partition("/")
     return subject, language
+
+
+def receipt_key(borrower_id: int, day: date) -> str:
+    """Return the key of the receipt of all that somebody gave back on a day."""
+    return f"{borrower_id}:{day.isoformat()}"

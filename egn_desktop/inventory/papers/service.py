@@ -10,13 +10,13 @@ from egn_desktop import french
 from egn_desktop.changes import Changed
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.papers import kinds as papers
-from egn_desktop.inventory.papers.kinds import Signature
+from egn_desktop.inventory.papers.acts import Act, act
+from egn_desktop.inventory.papers.case import Case, Signature
+from egn_desktop.inventory.papers.forms import case_of, compose
 from egn_desktop.inventory.papers.queries import signed_loans
 from egn_desktop.inventory.register.finding import borrower_name, find_borrower
 from egn_desktop.inventory.register.loans import loan
 from egn_desktop.inventory.register.model import LoanPaper, SignedPaper
-from egn_desktop.school.queries import identity
 
 NOT_SIGNED = "Rien n’a été signé."
 
@@ -40,29 +40,28 @@ class PaperService:
 
         Args:
             loan_ids: all that is handed over, or given back, by one person: one signature for all.
-            signatures: whose boxes they fill; a box may stay empty but the borrower's side.
+            signatures: of those who sign the act; who need not may leave the box empty.
             language: code of a language to print beside French; French alone without it.
             again: even if it was signed before; both papers are kept.
 
         Raises:
             UserError: nothing to sign for, loans of several people or of another state, signed
-                already, or a signature without a name or that no box of the paper waits for.
+                already, a signature that must be there is missing, or one without a name or that
+                nobody gives on this paper.
         """
         from egn_desktop.documents.render import render
-        from egn_desktop.inventory.papers.signing import boxes, signed
 
-        kind = papers.kind(document_id)
+        paper_act = act(document_id)
         with self._dossier.write(Changed.LOANS) as session:
             ids = tuple(dict.fromkeys(loan_ids))
-            borrower_id = self._check_loans(kind, ids, again=again)
-            draft = kind.make(self._dossier, ids, language=language)
-            given = self._check_signatures([box.role for box in boxes(draft)], signatures)
-            school, now = identity(self._dossier), self._dossier.now()
-            pdf = render(signed(draft, given, now, school.town))
+            borrower_id = self._check_loans(paper_act, ids, again=again)
+            case = case_of(self._dossier, paper_act, ids, language=language)
+            given, now = _checked(case, signatures), self._dossier.now()
+            pdf = render(compose(case.signed(given, now)))
             paper = SignedPaper(
                 borrower_id=borrower_id,
-                document=kind.id,
-                title=kind.title,
+                document=paper_act.id,
+                title=paper_act.title,
                 signed_on=self._dossier.today(),
                 signed_by=", ".join(dict.fromkeys(one.name for one in given)),
                 pdf=pdf,
@@ -93,7 +92,7 @@ class PaperService:
             after = {"withdrawn_on": paper.withdrawn_on, "reason": reason.strip()}
             self._dossier.record("paper.withdrawn", f"paper:{paper.id}", after=after)
 
-    def _check_loans(self, kind: papers.Kind, ids: Sequence[int], *, again: bool) -> int:
+    def _check_loans(self, paper_act: Act, ids: Sequence[int], *, again: bool) -> int:
         """Return whose loans these are."""
         if not ids:
             raise UserError("Choisissez au moins un prêt.", kept=NOT_SIGNED)
@@ -105,12 +104,13 @@ class PaperService:
                 kept=NOT_SIGNED,
             )
         for row in rows:
-            if not kind.concerns(row):
+            if not paper_act.concerns(row):
                 raise UserError(
-                    f"{row.device_label} ne peut pas y figurer. {kind.refusal}", kept=NOT_SIGNED
+                    f"{row.device_label} ne peut pas y figurer. {paper_act.refusal}",
+                    kept=NOT_SIGNED,
                 )
         borrower_id = owners.pop()
-        done = signed_loans(self._dossier, kind.id, borrower_id=borrower_id) & set(ids)
+        done = signed_loans(self._dossier, paper_act.id, borrower_id=borrower_id) & set(ids)
         if done and not again:
             raise UserError(
                 "Ce document est déjà signé pour "
@@ -119,27 +119,6 @@ class PaperService:
                 todo="Retirez-le s’il a été signé par erreur, ou demandez à signer à nouveau.",
             )
         return borrower_id
-
-    def _check_signatures(
-        self, roles: Sequence[str], signatures: Sequence[Signature]
-    ) -> Sequence[Signature]:
-        """Return them in the order of the boxes, whose roles these are."""
-        for one in signatures:
-            if one.role not in roles:
-                raise UserError(
-                    f"Personne ne signe ce document comme « {one.role} ».",
-                    kept=NOT_SIGNED,
-                    todo=f"Au choix : {', '.join(roles)}.",
-                )
-            if not one.name.strip():
-                raise UserError(f"Indiquez le nom de qui signe : {one.role}.", kept=NOT_SIGNED)
-        heads = identity(self._dossier).head_role
-        if all(one.role == heads for one in signatures):
-            raise UserError(
-                "Il manque la signature de l’emprunteur, ou de sa famille.",
-                kept=NOT_SIGNED,
-            )
-        return sorted(signatures, key=lambda one: roles.index(one.role))
 
     def _note_paper(
         self, session: Session, what: str, paper: SignedPaper, loan_ids: Sequence[int]
@@ -159,3 +138,19 @@ class PaperService:
                 "sha256": paper.digest,
             },
         )
+
+
+def _checked(case: Case, signatures: Sequence[Signature]) -> Sequence[Signature]:
+    """Return the signatures in the order of those who sign the case."""
+    for one in signatures:
+        if one.role not in case.roles:
+            raise UserError(
+                f"Personne ne signe ce document comme « {one.role} ».",
+                kept=NOT_SIGNED,
+                todo=f"Au choix : {', '.join(case.roles)}.",
+            )
+        if not one.name.strip():
+            raise UserError(f"Indiquez le nom de qui signe : {one.role}.", kept=NOT_SIGNED)
+    if missing := case.missing(signatures):
+        raise UserError(f"Il manque la signature : {missing.role.lower()}.", kept=NOT_SIGNED)
+    return sorted(signatures, key=lambda one: case.roles.index(one.role))

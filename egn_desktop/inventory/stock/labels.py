@@ -1,39 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The label sheets that are known, and what is asked of one print. Pure."""
+"""What is asked of one print of labels. Pure."""
 
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 from typing import Final
 
-from egn_desktop import content, french
+from egn_desktop.documents.label_formats import formats
 
 MOST_SHIFT: Final = 10.0
 """No printer prints further off than this, in millimetres."""
-
-
-class LabelSheetFormat(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How labels lie on an A4 sheet, in millimetres; the id is how many there are."""
-
-    columns: int
-    rows: int
-    width: float
-    height: float
-    left: float
-    top: float
-    across: float
-    down: float
-
-    @property
-    def count(self) -> int:
-        """How many labels a sheet has."""
-        return self.columns * self.rows
-
-    @property
-    def title(self) -> str:
-        """Return "24 par feuille (70 × 37 mm)"."""
-        size = f"{french.number(self.width)} × {french.number(self.height)}"
-        return f"{self.count} par feuille ({size}{french.NARROW_SPACE}mm)"
 
 
 class Code(StrEnum):
@@ -46,12 +21,6 @@ class Code(StrEnum):
     def label(self) -> str:
         """The French name."""
         return {Code.QR: "Code QR", Code.CODE_128: "Code-barres (Code 128)"}[self]
-
-
-@cache
-def formats() -> content.Catalogue[LabelSheetFormat]:
-    """Return the formats, the largest labels first."""
-    return content.load("loans/labels.toml", LabelSheetFormat)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

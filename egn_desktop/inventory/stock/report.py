@@ -4,17 +4,12 @@
 from collections.abc import Sequence
 
 from egn_desktop import french
+from egn_desktop.documents.label_formats import LabelFormat, formats
 from egn_desktop.documents.registry import Subject, offers
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.register.terms import DeviceState
-from egn_desktop.inventory.stock.labels import (
-    Code,
-    LabelSheetFormat,
-    LabelWish,
-    formats,
-    wish_problem,
-)
+from egn_desktop.inventory.stock.labels import Code, LabelWish, wish_problem
 from egn_desktop.inventory.stock.queries.devices import DeviceRow, devices, stock
 from egn_desktop.school.queries import identity
 
@@ -56,7 +51,7 @@ def labels(dossier: Dossier, wish: LabelWish) -> bytes:
             barcode of that size.
     """
     # Draws barcodes, by libraries that nothing else needs until then.
-    from egn_desktop.documents.labels import Label, LabelFormat, LabelSheet, render_labels
+    from egn_desktop.documents.labels import Label, LabelSheet, render_labels
 
     problem = wish_problem(wish)
     if problem:
@@ -73,16 +68,7 @@ def labels(dossier: Dossier, wish: LabelWish) -> bytes:
             title="Étiquettes du matériel",
             school=school.footer,
             printed_on=french.long_date(dossier.today()),
-            format=LabelFormat(
-                columns=chosen.columns,
-                rows=chosen.rows,
-                width=chosen.width,
-                height=chosen.height,
-                left=chosen.left,
-                top=chosen.top,
-                across=chosen.across,
-                down=chosen.down,
-            ),
+            format=chosen,
             labels=[Label(row.code, row.name, row.owner or school.name) for row in rows],
             kind=wish.code.value,
             first=wish.first,
@@ -99,7 +85,7 @@ def _wanted(dossier: Dossier, device_ids: Sequence[int] | None) -> list[DeviceRo
     return [known[device_id] for device_id in device_ids if device_id in known]
 
 
-def _check_bars(rows: Sequence[DeviceRow], chosen: LabelSheetFormat) -> None:
+def _check_bars(rows: Sequence[DeviceRow], chosen: LabelFormat) -> None:
     from egn_desktop.documents.labels import THINNEST_BAR, narrowest_bar
 
     for row in rows:

@@ -9,7 +9,8 @@ from egn_desktop.documents.registry import Subject, offers
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.papers import clauses
-from egn_desktop.inventory.papers.agreement import agreements_for
+from egn_desktop.inventory.papers.acts import AGREEMENT, act
+from egn_desktop.inventory.papers.forms import case_of, compose
 from egn_desktop.inventory.papers.keys import AgreementKey, agreement_key
 from egn_desktop.inventory.register.loans import LoanRow, loan, loans
 from egn_desktop.inventory.register.terms import LoanState
@@ -61,4 +62,5 @@ def loan_agreement(dossier: Dossier, key: str) -> Document:
     wanted = agreement_key(key)
     if wanted is None:
         raise UserError(f"« {key} » ne désigne aucun prêt.")
-    return agreements_for(dossier, wanted.loan_ids, language=wanted.language)
+    case = case_of(dossier, act(AGREEMENT), wanted.loan_ids, language=wanted.language)
+    return compose(case)

@@ -2,7 +2,6 @@
 """Many loans handed over on one day: their agreements in one file, and one sheet to sign."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
 from egn_desktop import french
@@ -22,7 +21,9 @@ from egn_desktop.documents.registry import Subject, offers
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.papers import clauses
-from egn_desktop.inventory.papers.agreement import agreements_for
+from egn_desktop.inventory.papers.acts import AGREEMENT, act
+from egn_desktop.inventory.papers.agreement import agreement_blocks
+from egn_desktop.inventory.papers.agreement_case import agreement_case
 from egn_desktop.inventory.papers.keys import in_language, split_language
 from egn_desktop.inventory.register.loans import LoanRow, handover_days, loan, loans
 from egn_desktop.inventory.register.terms import LoanState
@@ -99,13 +100,13 @@ def _by_borrower(rows: Sequence[LoanRow]) -> Iterator[list[LoanRow]]:
 
 
 def _agreement(dossier: Dossier, lent: Sequence[LoanRow], language: str) -> Iterator[Block]:
-    one = agreements_for(dossier, sorted(row.id for row in lent), language=language)
+    ids = sorted(row.id for row in lent)
+    case = agreement_case(dossier, act(AGREEMENT), ids, language)
     devices = ", ".join(row.device_label for row in lent)
     yield PageBreak()
     yield Heading(f"Convention de prêt : {lent[0].borrower_name}")
-    yield Paragraph(f"{one.reference} · {devices}", style="muted")
-    for block in one.blocks:
-        yield replace(block, level=block.level + 1) if isinstance(block, Heading) else block
+    yield Paragraph(f"{case.reference} · {devices}", style="muted")
+    yield from agreement_blocks(case, level=2)
 
 
 @offers(

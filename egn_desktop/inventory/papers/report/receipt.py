@@ -13,7 +13,10 @@ from egn_desktop.documents.registry import Subject, offers
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.lending.queries.returns import ReturnDay, last_return, returns
-from egn_desktop.inventory.papers.receipt import RECEIPT, receipt_key, receipt_of
+from egn_desktop.inventory.papers.acts import RECEIPT, act
+from egn_desktop.inventory.papers.forms import compose
+from egn_desktop.inventory.papers.keys import receipt_key
+from egn_desktop.inventory.papers.receipt_case import receipt_case
 
 RECENT_DAYS: Final = 60
 """For how long a receipt is offered; a return is seen on its loan for as long as it is kept."""
@@ -58,7 +61,8 @@ def receipt(dossier: Dossier, key: str) -> Document:
         raise UserError(f"« {key} » ne désigne pas un retour.") from None
     for one in returns(dossier, since=on, borrower_id=borrower_id):
         if one.day == on:
-            return receipt_of(dossier, one.loan_ids, apart=one.apart, day=on)
+            case = receipt_case(dossier, act(RECEIPT), one.loan_ids, apart=one.apart, day=on)
+            return compose(case)
     raise UserError(f"Rien n’a été rendu par cette personne le {french.short_date(on)}.")
 
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from egn_desktop import french
-from egn_desktop.inventory.papers.kinds import AGREEMENT
+from egn_desktop.inventory.papers.acts import AGREEMENT
 from egn_desktop.inventory.papers.queries import HandoverRow, handover
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.tables import ChipText, ColumnSpec, RowsTable

@@ -3,7 +3,7 @@
 
 from dataclasses import dataclass
 
-from egn_desktop.inventory.papers.kinds import Signature
+from egn_desktop.inventory.papers.case import Signature
 
 
 @dataclass(slots=True)

@@ -9,7 +9,8 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from egn_desktop import exports, french
-from egn_desktop.inventory.stock.labels import MOST_SHIFT, Code, LabelWish, formats, wish_problem
+from egn_desktop.documents.label_formats import formats
+from egn_desktop.inventory.stock.labels import MOST_SHIFT, Code, LabelWish, wish_problem
 from egn_desktop.inventory.stock.queries.devices import DeviceRow, stock
 from egn_desktop.settings import LabelHabit
 from egn_desktop.ui.context import Context

@@ -4,8 +4,7 @@
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from egn_desktop.documents.blocks import SignatureBox
-from egn_desktop.inventory.papers.kinds import Signature
+from egn_desktop.inventory.papers.case import Signature, Signer
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.widgets.buttons import quiet_button
 from egn_desktop.ui.widgets.labels import muted, section
@@ -13,36 +12,35 @@ from egn_desktop.ui.widgets.signature import SignaturePad
 
 
 class SignerBlock(QWidget):
-    """Who signs in one box of the paper, and how; ``changed`` tells that one or the other did.
+    """Who signs as one of the paper's signers, and how; ``changed`` tells of either.
 
-    An ``optional`` one stays folded until it is asked for: its box then stays empty on the paper.
+    Who need not sign stays folded until asked for: the box then stays empty on the paper.
     """
 
     changed = Signal()
 
-    def __init__(self, box: SignatureBox, *, optional: bool = False) -> None:
+    def __init__(self, signer: Signer) -> None:
         super().__init__()
-        self._role = box.role
+        self._role = signer.role
         self._form = Form()
-        self._form.add_text("name", "Nom de qui signe", value=box.name)
+        self._form.add_text("name", "Nom de qui signe", value=signer.proposed)
         self._form.edited.connect(self._name_edited)
-        self._pad = SignaturePad(f"Signature : {box.role}")
+        self._pad = SignaturePad(f"Signature : {signer.role}")
         self._by_name = QCheckBox("Signer par le nom, sans dessiner")
         self._erase = quiet_button("Effacer", self._pad.clear, "undo")
-        self._wanted = QCheckBox(f"{box.role} (facultatif)")
-        self._wanted.setChecked(not optional)
+        self._wanted = QCheckBox(f"{signer.role} (facultatif)")
+        self._wanted.setChecked(signer.must)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        if optional:
-            column.addWidget(self._wanted)
-        else:
-            column.addWidget(section(box.role))
         self._inside = QWidget()
-        if optional:
+        if signer.must:
+            column.addWidget(section(signer.role))
+        else:
+            column.addWidget(self._wanted)
             self._inside.hide()
         column.addWidget(self._inside)
-        self._column = self._lay_out(box.note)
+        self._column = self._lay_out(signer.asks or signer.why)
         self._pad.changed.connect(self._drawn)
         self._by_name.toggled.connect(self._choose)
         self._wanted.toggled.connect(self._unfold)
@@ -63,11 +61,6 @@ class SignerBlock(QWidget):
         line.addWidget(self._erase)
         column.addLayout(line)
         return column
-
-    @property
-    def role(self) -> str:
-        """Which box of the paper it is."""
-        return self._role
 
     def signature(self) -> Signature | None:
         """Return the signature, or None where nobody signs here."""

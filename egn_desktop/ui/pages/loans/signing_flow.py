@@ -7,7 +7,7 @@ from datetime import date
 from PySide6.QtCore import QObject, Signal, Slot
 
 from egn_desktop import french
-from egn_desktop.inventory.papers.kinds import AGREEMENT, kind
+from egn_desktop.inventory.papers.acts import AGREEMENT, act
 from egn_desktop.inventory.papers.queries import HandoverRow, handover
 from egn_desktop.ui.page import Page
 from egn_desktop.ui.pages.loans.handover_panel import HandoverPanel
@@ -64,7 +64,7 @@ class SigningFlow(QObject):
 
         panel = SigningPanel(self._context, document_id, loan_ids, self._kept)
         panel.signed.connect(self._signed)
-        self._page.open_panel(panel, kind(document_id).title)
+        self._page.open_panel(panel, act(document_id).title)
 
     @Slot(int)
     def _signed(self, paper_id: int) -> None:

@@ -64,10 +64,10 @@ class SigningWords(QWidget):
         """Return the code of the language beside French, or nothing."""
         return str(self._form.value("language") or "")
 
-    def set_summary(self, words: str, translated: str) -> None:
+    def set_summary(self, words: Sequence[str], translated: Sequence[str]) -> None:
         self._summary.setText(_spaced(words))
         self._translated.setText(_spaced(translated))
-        self._translated.setVisible(bool(translated))
+        self._translated.setVisible(any(translated))
         directions = Qt.LayoutDirection
         self._translated.setLayoutDirection(
             directions.RightToLeft
@@ -111,9 +111,9 @@ def reading(text: str) -> QLabel:
     return made
 
 
-def _spaced(words: str) -> str:
+def _spaced(sentences: Sequence[str]) -> str:
     """Return the sentences one under the other, with air between."""
-    return "".join(f'<p style="margin: 0 0 8px">{escape(one)}</p>' for one in words.split("\n"))
+    return "".join(f'<p style="margin: 0 0 8px">{escape(one)}</p>' for one in sentences)
 
 
 def _named(one: Language) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from egn_desktop import french
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.papers.kinds import RECEIPT
+from egn_desktop.inventory.papers.acts import RECEIPT
 from egn_desktop.inventory.register.terms import Condition
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.pages.loans.due_field import DueField

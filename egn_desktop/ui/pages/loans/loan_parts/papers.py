@@ -8,7 +8,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from egn_desktop import french
-from egn_desktop.inventory.papers.kinds import AGREEMENT, Kind, kinds
+from egn_desktop.inventory.papers.acts import AGREEMENT, Act, acts
 from egn_desktop.inventory.papers.queries import PaperRow, handover, papers
 from egn_desktop.inventory.register.terms import LoanState
 from egn_desktop.ui.pages.loans.loan_parts.part import LoanPart
@@ -27,9 +27,9 @@ class PapersPart(LoanPart):
         self._papers = papers(self.dossier, loan_id=self.loan_id)
         for row in self._papers:
             self.column.addWidget(self._paper(row))
-        wanted = [kind for kind in kinds() if kind.concerns(self.detail.row)]
-        for kind in wanted:
-            self.column.addWidget(self._sign(kind))
+        wanted = [act for act in acts() if act.concerns(self.detail.row)]
+        for act in wanted:
+            self.column.addWidget(self._sign(act))
         if waits := self._waits():
             day = f"{self.detail.row.lent_on:%d/%m}"
             words = f"Remise du {day} : {french.number(waits, 0)} à signer"
@@ -51,12 +51,12 @@ class PapersPart(LoanPart):
         waits = sum(not one.is_signed for one in people)
         return waits if len(people) > 1 else 0
 
-    def _sign(self, kind: Kind) -> QWidget:
-        again = any(row.document == kind.id for row in self._papers)
+    def _sign(self, act: Act) -> QWidget:
+        again = any(row.document == act.id for row in self._papers)
         words = "Faire signer à nouveau" if again else "Faire signer à l’écran"
         make = quiet_button if again else plain_button
         button = make(words, self._want_signature, "edit")
-        button.setProperty("document", kind.id)
+        button.setProperty("document", act.id)
         return button
 
     def _paper(self, row: PaperRow) -> QWidget:

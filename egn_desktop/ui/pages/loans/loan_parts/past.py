@@ -5,6 +5,8 @@ from PySide6.QtCore import Slot
 
 from egn_desktop import french
 from egn_desktop.errors import UserError
+from egn_desktop.inventory.papers.acts import RECEIPT
+from egn_desktop.inventory.papers.keys import receipt_key
 from egn_desktop.inventory.register.terms import LoanState
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.pages.loans.loan_parts.part import LoanPart
@@ -51,9 +53,6 @@ class PastPart(LoanPart):
 
     @Slot()
     def _print(self) -> None:
-        # Named here alone: the window starts without what documents are made of.
-        from egn_desktop.inventory.papers.receipt import RECEIPT, receipt_key
-
         row = self.detail.row
         if row.ended_on is not None:
             self.context.print_document(RECEIPT, receipt_key(row.borrower_id, row.ended_on))
