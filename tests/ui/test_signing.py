@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from egn_desktop.documents.blocks import Document
 from egn_desktop.inventory.papers.queries import paper, paper_pdf, papers
 from egn_desktop.inventory.register.rules import DeviceInput, GuardianInput, PupilInput
 from egn_desktop.inventory.register.terms import DeviceKind
@@ -167,6 +168,29 @@ def test_a_signature_drawn_with_the_mouse_is_in_the_paper_that_is_kept(
     undo()
     assert paper(context.services.dossier, row.id).withdrawn_on == date(2026, 11, 24)
     assert isinstance(page.panel, LoanPanel)
+
+
+def test_a_paper_is_composed_once_when_it_is_signed(
+    page: LoansPage, context: Context, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    composed: list[str] = []
+    make = Document.__init__
+
+    def counted(self: Document, *, title: str, **rest: object) -> None:
+        composed.append(title)
+        make(self, title=title, **rest)
+
+    monkeypatch.setattr(Document, "__init__", counted)
+    panel = open_signing(page)
+    checks = {one.text(): one for one in panel.findChildren(QCheckBox) if "YSS" in one.text()}
+    checks["HP X2 · YSS-0003"].click()
+    panel._words._form.field("language").control.setCurrentIndex(1)
+    assert "Return date: 02/07/2027" in seen(panel), "the panel says it in the other language"
+    draw(pad_of(blocks(panel)[0]))
+    assert composed == []
+    press(panel, "Signer et garder")
+    qtbot.waitUntil(lambda: isinstance(page.panel, SignedPanel))
+    assert composed == ["Convention de prêt"]
 
 
 def test_who_cannot_draw_signs_by_the_name(page: LoansPage, context: Context, qtbot: QtBot) -> None:
