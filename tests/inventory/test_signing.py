@@ -265,7 +265,7 @@ def test_forty_signed_agreements_add_little_more_than_a_megabyte(
 
 def test_the_case_says_who_signs_and_what_is_signed(dossier: Dossier, services: Services) -> None:
     case = case_of(dossier, act(AGREEMENT), [1])
-    assert [(one.role, one.name, one.note, one.must) for one in case.signers] == [
+    assert [(one.role, one.name, one.note, one.rule.must) for one in case.signers] == [
         (GUARDIAN, "Mme Nadia Benali", "Lu et approuvé", True),
         ("L’élève", "Benali Inès", "", False),
         (HEAD, "Claire Morvan", "", False),
@@ -286,7 +286,7 @@ def test_who_gives_back_is_proposed_on_screen_and_written_on_paper(
 ) -> None:
     services.loans.return_device(1)
     giver, head = case_of(dossier, act(RECEIPT), [1]).signers
-    assert (giver.name, giver.proposed, giver.note) == (
+    assert (giver.name, giver.known, giver.note) == (
         "", "Mme Nadia Benali", "Nom de la personne qui rend",
     )  # fmt: skip
     assert (head.name, head.note) == ("Claire Morvan", "Reçu par")
@@ -298,7 +298,7 @@ def test_each_act_names_the_head_as_the_school_does(level: Level) -> None:
     for one in acts.acts():
         for kind in BorrowerKind:
             signers = signers_of(one, school, kind, {"head": "Anne Roy"})
-            found = [(who.role, who.name) for who in signers if who.side == "school"]
+            found = [(who.role, who.name) for who in signers if who.rule.side == "school"]
             assert found == [(school.head_role, "Anne Roy")], one.id
 
 
@@ -340,7 +340,7 @@ def test_a_new_act_with_other_signers_is_one_entry(
     owner, adult = "Le propriétaire", "L’élève majeur"
     gift = catalogue.entries[0].id
     case = case_of(dossier, act(gift), [1])
-    assert [(one.role, one.proposed) for one in case.signers] == [
+    assert [(one.role, one.known) for one in case.signers] == [
         (owner, ""), (adult, "Benali Inès"),
     ]  # fmt: skip
     by_adult = Signature(adult, "Benali Inès", HAND)

@@ -11,7 +11,7 @@ from typing import Self
 
 from egn_desktop.documents.blocks import Drawing
 from egn_desktop.inventory.papers import clauses
-from egn_desktop.inventory.papers.acts import Act, Circumstance, Person, Side, SignerRule
+from egn_desktop.inventory.papers.acts import Act, Circumstance, Person, SignerRule
 from egn_desktop.inventory.register.terms import BorrowerKind
 from egn_desktop.school.queries import Identity
 
@@ -43,29 +43,33 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """Somebody who signs this case; the rule that says so is a ``SignerRule`` of its act.
+    """Somebody who signs this case, by a rule of its act.
 
     Attributes:
-        name: printed; empty where it is to be written.
-        proposed: the name to begin with on screen.
+        known: the name to begin with on screen; printed too, unless the paper asks for it.
         other: the role, and why he signs, in the language beside French.
         signature: what was given on screen.
     """
 
-    role: str
-    side: Side
-    must: bool
-    name: str
-    proposed: str
-    why: str
-    asks: str
-    other: tuple[str, ...]
+    rule: SignerRule
+    known: str = ""
+    other: tuple[str, ...] = ()
     signature: Signature | None = None
+
+    @property
+    def role(self) -> str:
+        """In French, above the signature."""
+        return self.rule.role
+
+    @property
+    def name(self) -> str:
+        """What the paper prints; empty where a pen writes it."""
+        return self.signature.name if self.signature else "" if self.rule.asks else self.known
 
     @property
     def note(self) -> str:
         """What stands under the name: what is asked for until it is known, then why he signs."""
-        return self.why if self.name else self.asks or self.why
+        return self.rule.why if self.name else self.rule.asks or self.rule.why
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,18 +97,14 @@ class Case:
     def missing(self, signatures: Sequence[Signature]) -> Signer | None:
         """Return who still has to sign: the first whose side nobody signed for."""
         given = {one.role for one in signatures}
-        bound = {one.side for one in self.signers if one.role in given}
-        return next((one for one in self.signers if one.must and one.side not in bound), None)
+        bound = {one.rule.side for one in self.signers if one.role in given}
+        open_ = (one for one in self.signers if one.rule.side not in bound)
+        return next((one for one in open_ if one.rule.must), None)
 
     def signed(self, signatures: Sequence[Signature], at: datetime) -> Self:
         """Return the case with these signatures; who gave none may still sign on paper."""
         given = {one.role: one for one in signatures}
-        signers = tuple(
-            replace(one, name=given[one.role].name, signature=given[one.role])
-            if one.role in given
-            else one
-            for one in self.signers
-        )
+        signers = tuple(replace(one, signature=given.get(one.role)) for one in self.signers)
         return replace(self, signers=signers, signed_at=at)
 
 
@@ -125,14 +125,7 @@ def _signer(
     rule: SignerRule, names: Mapping[Person, str], language: clauses.Language | None
 ) -> Signer:
     known = names.get(rule.who, "") if rule.who else ""
-    beside = clauses.wording(language.id)[rule.id] if language else None
-    return Signer(
-        role=rule.role,
-        side=rule.side,
-        must=rule.must,
-        name="" if rule.asks else known,
-        proposed=known,
-        why=rule.why,
-        asks=rule.asks,
-        other=tuple(filter(None, (beside.text, beside.why))) if beside else (),
-    )
+    if language is None:
+        return Signer(rule, known)
+    beside = clauses.wording(language.id)[rule.id]
+    return Signer(rule, known, tuple(filter(None, (beside.text, beside.why))))

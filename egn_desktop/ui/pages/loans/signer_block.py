@@ -23,24 +23,24 @@ class SignerBlock(QWidget):
         super().__init__()
         self._role = signer.role
         self._form = Form()
-        self._form.add_text("name", "Nom de qui signe", value=signer.proposed)
+        self._form.add_text("name", "Nom de qui signe", value=signer.known)
         self._form.edited.connect(self._name_edited)
         self._pad = SignaturePad(f"Signature : {signer.role}")
         self._by_name = QCheckBox("Signer par le nom, sans dessiner")
         self._erase = quiet_button("Effacer", self._pad.clear, "undo")
         self._wanted = QCheckBox(f"{signer.role} (facultatif)")
-        self._wanted.setChecked(signer.must)
+        self._wanted.setChecked(signer.rule.must)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         self._inside = QWidget()
-        if signer.must:
+        if signer.rule.must:
             column.addWidget(section(signer.role))
         else:
             column.addWidget(self._wanted)
             self._inside.hide()
         column.addWidget(self._inside)
-        self._column = self._lay_out(signer.asks or signer.why)
+        self._column = self._lay_out(signer.rule.asks or signer.rule.why)
         self._pad.changed.connect(self._drawn)
         self._by_name.toggled.connect(self._choose)
         self._wanted.toggled.connect(self._unfold)

@@ -98,7 +98,7 @@ class SigningPanel(QWidget):
             block.changed.connect(self._show_state)
             self._blocks.append(block)
             self._pads.addWidget(block)
-            if signer.side == "school":
+            if signer.rule.side == "school":
                 self._school_block = block
         if self._school_block is not None:
             self._school_block.add(self._keep)
