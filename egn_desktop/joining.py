@@ -26,7 +26,10 @@ def subjects() -> Subjects:
     named = [name for feature in features.FEATURES for name in feature.joined]
     for name in named:
         # A subject names its table in words; the room that maps it may not have been read yet.
-        features.resolve(f"{name.partition(':')[0].rpartition('.')[0]}.model")
+        room = name.partition(":")[0].rpartition(".")[0]
+        features.resolve(
+            f"{room}.register.model" if room.endswith("inventory") else f"{room}.model"
+        )
     return Subjects(one for name in named for one in features.resolve(name))
 
 

@@ -31,7 +31,7 @@ class Clock:
 def _school(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("school") / "ecole.egn"
     with Dossier.create(path, key=KEY, clock=lambda: MORNING - timedelta(days=60)) as made:
-        services = Services.of(made).services
+        services = Services.of(made)
         for number in range(1, 31):
             services.devices.add_device(
                 DeviceInput(f"PC-{number:03}", DeviceKind.LAPTOP, accessories=("chargeur",))

@@ -37,8 +37,8 @@ def test_copies_of_one_state_are_equal(here: Path, there: Path, open_at: Opened)
 
 def test_one_is_ahead_of_the_other(here: Path, there: Path, open_at: Opened) -> None:
     with open_at(here) as mine:
-        mine.services.loans.lend(device_id=10, borrower_id=10)
-        mine.services.loans.lend(device_id=11, borrower_id=11)
+        mine.loans.lend(device_id=10, borrower_id=10)
+        mine.loans.lend(device_id=11, borrower_id=11)
         with joining.side_by_side(mine.dossier, there) as found:
             assert found.comparison.relation is Relation.AHEAD
             assert "2 écritures de plus" in said.headline(found.comparison)
@@ -50,9 +50,9 @@ def test_one_is_ahead_of_the_other(here: Path, there: Path, open_at: Opened) -> 
 def test_parted_copies_say_what_each_holds(here: Path, there: Path, open_at: Opened) -> None:
     with open_at(here) as mine:
         for number in (10, 11, 12):
-            mine.services.loans.lend(device_id=number, borrower_id=number)
+            mine.loans.lend(device_id=number, borrower_id=number)
     with open_at(there) as theirs:
-        theirs.services.loans.return_device(1)
+        theirs.loans.return_device(1)
     before = there.read_bytes()
     with open_at(here) as mine, joining.side_by_side(mine.dossier, there) as found:
         compared = found.comparison
@@ -68,11 +68,11 @@ def test_parted_copies_say_what_each_holds(here: Path, there: Path, open_at: Ope
 
 def test_what_both_decided_is_a_conflict(here: Path, there: Path, open_at: Opened) -> None:
     with open_at(here) as mine:
-        mine.services.loans.renew(1, due_on=date(2027, 6, 1))
-        mine.services.pupils.change_pupil(2, school_class="CM2")
+        mine.loans.renew(1, due_on=date(2027, 6, 1))
+        mine.pupils.change_pupil(2, school_class="CM2")
     with open_at(there) as theirs:
-        theirs.services.loans.return_device(1)
-        theirs.services.pupils.change_pupil(2, school_class="CM2")
+        theirs.loans.return_device(1)
+        theirs.pupils.change_pupil(2, school_class="CM2")
     with open_at(here) as mine, joining.side_by_side(mine.dossier, there) as found:
         [line] = found.comparison.lines
         assert line.kind is Kind.CONFLICT
@@ -83,7 +83,7 @@ def test_what_both_decided_is_a_conflict(here: Path, there: Path, open_at: Opene
 
 def test_the_log_beside_the_other_copy_counts(here: Path, there: Path, open_at: Opened) -> None:
     with open_at(there) as theirs:
-        theirs.services.loans.return_device(1)
+        theirs.loans.return_device(1)
         away = there.parent.parent / "clé"
         away.mkdir()
         # As a power cut leaves them, seen by a process that has none of them open.
@@ -186,4 +186,4 @@ def test_siblings_are_known_by_their_first_bytes(
         with open_at(there):
             assert siblings(here, mine.dossier.dossier_id) == []
         # Reading the first bytes has not dropped the lock that keeps others out.
-        assert Services.of(mine.dossier).services.loans.lend(device_id=20, borrower_id=20)
+        assert Services.of(mine.dossier).loans.lend(device_id=20, borrower_id=20)
