@@ -6,15 +6,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
+from egn_desktop import paths
 from egn_desktop.errors import UserError
+from egn_desktop.ui import closing
 from egn_desktop.ui.jobs import Jobs
 from egn_desktop.ui.lock import CodeQuestion
 from egn_desktop.ui.opening import opening
 from egn_desktop.ui.waiting import WaitingView
+from egn_desktop.ui.welcome.files import dossier_filter
 
 if TYPE_CHECKING:
+    from egn_desktop.dossier import Dossier
     from egn_desktop.ui.window import AppWindow
 
 
@@ -49,6 +53,27 @@ class Opener(QObject):
     def take_over(self, path: Path) -> None:
         """Open a dossier that another computer left open, as the user has said."""
         self.open_path(path, take_over=True)
+
+    def copy_elsewhere(self, dossier: "Dossier", let_go: Callable[[], object]) -> None:
+        """Ask where to copy a dossier that is in a protected place, and open the copy.
+
+        Args:
+            let_go: has the window show the dossier no more; called once a place is chosen.
+        """
+        proposed = paths.documents_home() / dossier.path.name
+        chosen, _ = QFileDialog.getSaveFileName(
+            self._window, "Copier le dossier", str(proposed), dossier_filter(self._window)
+        )
+        if chosen:
+            let_go()
+            self._show_view(WaitingView("Copie du dossier…"))
+            work = closing.copy(dossier, Path(chosen))
+            self._jobs.run(work, done=self._window.show_dossier, failed=self._not_copied, label="")
+
+    def _not_copied(self, error: Exception) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        self._window.show_welcome().tell(error)
 
     def _ask_code(self, path: Path) -> None:
         question = CodeQuestion(path, self._jobs)

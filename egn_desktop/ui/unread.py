@@ -21,8 +21,8 @@ class Unread(EmptyState):
         super().__init__("alert", "", "", plain_button("Réessayer", self._retry))
         self.is_lost = is_lost
         text = (
-            "Elle n’est pas vide : le disque, la clé ou le partage où se trouve le dossier ne "
-            "répond plus. Tout ce qui y était enregistré y est toujours ; la page se remplira "
+            "Elle n’est pas vide : le disque, la clé ou le partage où se trouve le dossier est "
+            "injoignable. Tout ce qui y était enregistré y est toujours ; la page se remplira "
             "dès qu’il répondra de nouveau."
             if is_lost
             else "Elle n’est pas vide : ce qu’elle montre n’a pas pu être lu dans le dossier. Rien "

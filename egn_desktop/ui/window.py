@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QWidget
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from egn_desktop import paths
 from egn_desktop.errors import UserError
@@ -26,7 +26,6 @@ from egn_desktop.ui.opener import Opener
 from egn_desktop.ui.waiting import WaitingView
 from egn_desktop.ui.welcome import WelcomeView
 from egn_desktop.ui.welcome.demo import is_demonstration
-from egn_desktop.ui.welcome.files import dossier_filter
 
 if TYPE_CHECKING:
     from egn_desktop.dossier import Dossier
@@ -283,28 +282,8 @@ class AppWindow(QMainWindow):
 
     @Slot()
     def _copy_elsewhere(self) -> None:
-        """Copy a dossier that is in a protected place, and open the copy."""
-        dossier = self._dossier
-        if dossier is None:
-            return
-        proposed = paths.documents_home() / dossier.path.name
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, "Copier le dossier", str(proposed), dossier_filter(self)
-        )
-        if chosen:
-            self._let_go()
-            self._show_view(WaitingView("Copie du dossier…"))
-            self._jobs.run(
-                closing.copy(dossier, Path(chosen)),
-                done=self.show_dossier,
-                failed=self._not_copied,
-                label="",
-            )
-
-    def _not_copied(self, error: Exception) -> None:
-        if not isinstance(error, UserError):
-            raise error
-        self.show_welcome().tell(error)
+        if self._dossier is not None:
+            self._opener.copy_elsewhere(self._dossier, self._let_go)
 
 
 def _remember(window: QMainWindow, settings: MachineSettings) -> None:

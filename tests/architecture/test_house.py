@@ -88,7 +88,9 @@ def test_every_name_of_the_features_table_resolves(feature: features.Feature) ->
     assert (paths.resources() / "icons" / f"{feature.icon}.svg").is_file()
 
 
-@pytest.mark.parametrize("feature", ["school", "actions", "audit", "inventory", "plans", "drills"])
+@pytest.mark.parametrize(
+    "feature", ["school", "actions", "audit", "inventory.register", "plans", "drills"]
+)
 def test_rules_load_neither_qt_nor_the_database(feature: str) -> None:
     heavy = "PySide6", "sqlalchemy", "sqlcipher3", "reportlab", "keyring", "pikepdf"
     code = (

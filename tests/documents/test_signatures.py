@@ -87,9 +87,9 @@ def test_ten_thousand_points_print_as_few(seed: int, jumps: bool) -> None:
         x = chance.random() if jumps else min(max(x + chance.gauss(0, 0.02), 0), 1)
         y = chance.random() if jumps else min(max(y + chance.gauss(0, 0.02), 0), 1)
         points.append((x, y))
-    started = time.perf_counter()
+    started = time.process_time()
     thin = prepared(Drawing([points], 3))
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3
     assert sum(map(len, thin)) <= MOST_POINTS + 1
     assert thin[0][-1][0] == pytest.approx(points[-1][0], abs=1e-9)
 

@@ -14,7 +14,7 @@ import pytest
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parents[2]
-MODEL = Path("egn_desktop", "inventory", "model.py")
+MODEL = Path("egn_desktop", "inventory", "register", "model.py")
 STEPS = Path("egn_desktop", "dossier", "migrations")
 RUN = Callable[..., "subprocess.CompletedProcess[str]"]
 

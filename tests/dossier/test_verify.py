@@ -36,6 +36,7 @@ def test_a_rewritten_entry_breaks_the_chain_there(dossier: Dossier) -> None:
     assert "écriture n° 2" in report.lines[3]
 
 
+@pytest.mark.tampers
 def test_a_reference_to_nothing_is_found(dossier: Dossier) -> None:
     dossier.raw.execute("PRAGMA foreign_keys = OFF")
     with dossier.write() as session:

@@ -98,7 +98,13 @@ def test_the_whole_dossier_is_sound_before(whole: Path, tmp_path: Path) -> None:
         ),
         ("UPDATE plan_version SET snapshot = '{}' WHERE number = 1", "version 1, empreinte du con"),
         ("UPDATE plan_version SET adopted_on = '2020-01-01' WHERE number = 1", "jour d’adoption"),
-        ("DELETE FROM plan_version WHERE number = 1", "Plan, version 1 : la fiche manque"),
+        (
+            "DELETE FROM plan_version_action WHERE version = 1;"
+            "UPDATE plan_taken_up SET version = NULL WHERE version = 1;"
+            "UPDATE drill SET plan_version = NULL WHERE plan_version = 1;"
+            "DELETE FROM plan_version WHERE number = 1",
+            "Plan, version 1 : la fiche manque",
+        ),
         ("UPDATE attachment SET pdf = X'25504446'", "Document joint « "),
         ("UPDATE risk_line SET severity = 1 WHERE id = 1", "Ligne de risque n° 1, gravité"),
         ("DELETE FROM crisis_entry WHERE id = 1", "lignes du journal de crise"),

@@ -73,11 +73,13 @@ class Register(RuleBasedStateMachine):
             key=bytes(32),
             clock=lambda: datetime(2026, 11, 24, 8, tzinfo=UTC),
         )
-        self.service = Services.of(self.dossier)
+        self.services = Services.of(self.dossier)
         for number in range(3):
-            self.service.add_device(DeviceInput(f"D{number}", DeviceKind.LAPTOP, accessories=KIT))
+            self.services.devices.add_device(
+                DeviceInput(f"D{number}", DeviceKind.LAPTOP, accessories=KIT)
+            )
         for name in ("Benali", "Traoré"):
-            self.service.add_pupil(PupilInput(name, "Jo"))
+            self.services.pupils.add_pupil(PupilInput(name, "Jo"))
         self.open: dict[int, int] = {}
         self.history = 0
         self.seen = self.look()
@@ -130,7 +132,7 @@ class Register(RuleBasedStateMachine):
         available = self.seen.available(pupil)
         made: list[int] = []
         refused = self.refused(
-            lambda: made.append(self.service.lend(device_id=device, borrower_id=pupil))
+            lambda: made.append(self.services.loans.lend(device_id=device, borrower_id=pupil))
         )
         assert refused is (device not in available)
         if made:
@@ -142,7 +144,7 @@ class Register(RuleBasedStateMachine):
         device = self.draw_open(data)
         loan_id = self.open[device]
         came_by_exchange = self.seen.loans[loan_id].replaces_id is not None
-        assert self.refused(lambda: self.service.undo_lend(loan_id)) is came_by_exchange
+        assert self.refused(lambda: self.services.loans.undo_lend(loan_id)) is came_by_exchange
         if not came_by_exchange:
             del self.open[device]
 
@@ -151,7 +153,7 @@ class Register(RuleBasedStateMachine):
     def renew(self, due_on: date, data: st.DataObject) -> None:
         loan_id = self.open[self.draw_open(data)]
         lent_on = self.seen.loans[loan_id].row.lent_on
-        refused = self.refused(lambda: self.service.renew(loan_id, due_on=due_on))
+        refused = self.refused(lambda: self.services.loans.renew(loan_id, due_on=due_on))
         assert refused is (due_on < lent_on)
         if not refused:
             assert loan(self.dossier, loan_id).row.due_on == due_on
@@ -161,7 +163,7 @@ class Register(RuleBasedStateMachine):
     def take_back(self, condition: Condition, parts: set[str], data: st.DataObject) -> None:
         loan_id = self.open.pop(self.draw_open(data))
         before = self.seen.loans[loan_id]
-        self.service.return_device(loan_id, condition=condition, accessories=parts)
+        self.services.loans.return_device(loan_id, condition=condition, accessories=parts)
         after = loan(self.dossier, loan_id)
         out = set(before.still_out)
         assert set(after.still_out) == out - parts
@@ -172,7 +174,9 @@ class Register(RuleBasedStateMachine):
             return
         one = self.seen.loans[data.draw(st.sampled_from(sorted(self.seen.loans)), "loan")]
         wrong = not parts or not parts <= set(one.still_out)
-        assert self.refused(lambda: self.service.return_accessories(one.row.id, parts)) is wrong
+        assert (
+            self.refused(lambda: self.services.loans.return_accessories(one.row.id, parts)) is wrong
+        )
         if not wrong:
             after = loan(self.dossier, one.row.id)
             assert set(after.still_out) == set(one.still_out) - parts
@@ -184,8 +188,8 @@ class Register(RuleBasedStateMachine):
             return
         loan_id = data.draw(st.sampled_from(sorted(self.seen.loans)), "loan")
         if parts and parts <= set(self.seen.loans[loan_id].still_out):
-            self.service.return_accessories(loan_id, parts)
-            self.service.undo_return_accessories(loan_id, parts)
+            self.services.loans.return_accessories(loan_id, parts)
+            self.services.loans.undo_return_accessories(loan_id, parts)
             assert self.look() == self.seen
 
     @precondition(lambda self: self.open)
@@ -199,7 +203,9 @@ class Register(RuleBasedStateMachine):
         made: list[int] = []
         refused = self.refused(
             lambda: made.append(
-                self.service.exchange(old, device_id=device, condition=condition, accessories=parts)
+                self.services.loans.exchange(
+                    old, device_id=device, condition=condition, accessories=parts
+                )
             )
         )
         assert refused is (device not in self.seen.available(borrower_id))
@@ -216,7 +222,7 @@ class Register(RuleBasedStateMachine):
     def undo_exchange(self, data: st.DataObject) -> None:
         device = self.draw_open(data)
         old = self.seen.loans[self.open[device]].replaces_id
-        if self.refused(lambda: self.service.undo_exchange(self.open[device])):
+        if self.refused(lambda: self.services.loans.undo_exchange(self.open[device])):
             return
         assert old is not None
         del self.open[device]
@@ -227,17 +233,17 @@ class Register(RuleBasedStateMachine):
     def exchange_by_mistake(self, device: int, data: st.DataObject) -> None:
         old = self.open[self.draw_open(data)]
         try:
-            made = self.service.exchange(old, device_id=device)
+            made = self.services.loans.exchange(old, device_id=device)
         except UserError:
             return
-        self.service.undo_exchange(made)
+        self.services.loans.undo_exchange(made)
         assert self.look() == self.seen
 
     @precondition(lambda self: self.open)
     @rule(stolen=st.booleans(), data=st.data())
     def lose(self, stolen: bool, data: st.DataObject) -> None:
         device = self.draw_open(data)
-        self.service.declare_missing(self.open.pop(device), stolen=stolen)
+        self.services.loans.declare_missing(self.open.pop(device), stolen=stolen)
 
     @rule(data=st.data())
     def undo_return(self, data: st.DataObject) -> None:
@@ -246,7 +252,7 @@ class Register(RuleBasedStateMachine):
             return
         one = self.seen.loans[data.draw(st.sampled_from(ended), "loan")]
         row = one.row
-        if self.refused(lambda: self.service.undo_return(row.id)):
+        if self.refused(lambda: self.services.loans.undo_return(row.id)):
             state = self.seen.devices[row.device_id].row.state
             later = [found.row.id for found in self.seen.of_device(row.device_id)]
             moved_on = state in (DeviceState.RETIRED, DeviceState.RESERVED)
@@ -261,17 +267,17 @@ class Register(RuleBasedStateMachine):
     ) -> None:
         loan_id = self.open[self.draw_open(data)]
         if lost:
-            self.service.declare_missing(loan_id)
+            self.services.loans.declare_missing(loan_id)
         else:
-            self.service.return_device(loan_id, condition=condition, accessories=parts)
-        self.service.undo_return(loan_id)
+            self.services.loans.return_device(loan_id, condition=condition, accessories=parts)
+        self.services.loans.undo_return(loan_id)
         assert self.look() == self.seen
 
     @rule(device=DEVICES, kind=st.sampled_from(IncidentKind))
     def note_incident(self, device: int, kind: IncidentKind) -> None:
         given = IncidentInput(kind, TODAY)
         missing = kind in (IncidentKind.LOSS, IncidentKind.THEFT)
-        refused = self.refused(lambda: self.service.add_incident(device, given))
+        refused = self.refused(lambda: self.services.incidents.add_incident(device, given))
         assert refused is (missing and device in self.open)
 
     @rule(data=st.data())
@@ -281,9 +287,9 @@ class Register(RuleBasedStateMachine):
             return
         row = data.draw(st.sampled_from(followed), "incident")
         outcome = data.draw(st.sampled_from(OUTCOMES[row.kind]), "outcome")
-        was = self.service.close_incident(row.id, outcome)
+        was = self.services.incidents.close_incident(row.id, outcome)
         if data.draw(st.booleans(), "by mistake"):
-            self.service.reopen_incident(row.id, was)
+            self.services.incidents.reopen_incident(row.id, was)
             assert self.look() == self.seen
 
     @rule(device=DEVICES, kind=st.sampled_from([IncidentKind.BREAKAGE, IncidentKind.THEFT]))
@@ -291,8 +297,8 @@ class Register(RuleBasedStateMachine):
         row = self.seen.devices[device].row
         if row.state is not DeviceState.LENT:
             was = standing(self.dossier, device)
-            made = self.service.add_incident(device, IncidentInput(kind, TODAY))
-            self.service.remove_incident(made, was)
+            made = self.services.incidents.add_incident(device, IncidentInput(kind, TODAY))
+            self.services.incidents.remove_incident(made, was)
             assert self.look() == self.seen
 
     @rule(device=DEVICES, state=st.sampled_from(DeviceState), pupil=PUPILS)
@@ -302,14 +308,16 @@ class Register(RuleBasedStateMachine):
             more["reserved_for"] = pupil
         elif state is DeviceState.RETIRED:
             more["retired_as"] = Retirement.RECYCLED
-        refused = self.refused(lambda: self.service.change_device(device, state=state, **more))
+        refused = self.refused(
+            lambda: self.services.devices.change_device(device, state=state, **more)
+        )
         is_broken = self.seen.devices[device].row.condition is Condition.BROKEN
         wrong = state is DeviceState.LENT or (state is DeviceState.RESERVED and is_broken)
         assert not refused or wrong or device in self.open
 
     @rule(device=DEVICES, condition=CONDITIONS)
     def set_condition(self, device: int, condition: Condition) -> None:
-        self.service.change_device(device, condition=condition)
+        self.services.devices.change_device(device, condition=condition)
 
     @invariant()
     def the_register_is_true(self) -> None:

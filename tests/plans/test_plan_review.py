@@ -39,31 +39,31 @@ def section(dossier: Dossier, section_id: str) -> str:
 
 
 @pytest.fixture
-def adopted(complete: Dossier, services: PlanService) -> Dossier:
+def adopted(complete: Dossier, service: PlanService) -> Dossier:
     """A plan adopted today, with one class of one pupil."""
     Services.of(complete).pupils.add_pupil(
         PupilInput(last_name="Arnaud", first_name="Léa", school_class="CP")
     )
     ActionService(complete).add(title="Leçon déjà connue", source=Source(SourceKind.DRILL))
-    services.adopt(body="conseil d’école")
+    service.adopt(body="conseil d’école")
     return complete
 
 
 def test_nothing_is_to_be_reviewed_before_and_right_after_an_adoption(
-    complete: Dossier, services: PlanService
+    complete: Dossier, service: PlanService
 ) -> None:
     assert not texts(complete)
-    services.adopt(body="conseil d’école")
+    service.adopt(body="conseil d’école")
     assert not texts(complete)
 
 
-def test_what_has_changed_is_listed(adopted: Dossier, services: PlanService) -> None:
+def test_what_has_changed_is_listed(adopted: Dossier, service: PlanService) -> None:
     SchoolService(adopted).save(Identity(name="École Jules-Verne", head="Hugo Lenoir"))
     services, actions = Services.of(adopted), ActionService(adopted)
     services.pupils.add_pupil(PupilInput(last_name="Bonnet", first_name="Ali", school_class="CP"))
     services.pupils.add_pupil(PupilInput(last_name="Cros", first_name="Zoé", school_class="CE1"))
-    services.add_contact(role="mairie", name="M. Roux", phone="04 65 71 00 00")
-    services.add_contact(
+    service.add_contact(role="mairie", name="M. Roux", phone="04 65 71 00 00")
+    service.add_contact(
         role="ien", name="Mme Viala", phone="04 65 71 00 01", checked_on=date(2025, 9, 1)
     )
     gap = actions.add(title="Poser une borne Wi-Fi", source=Source(SourceKind.AUDIT))
@@ -80,7 +80,7 @@ def test_what_has_changed_is_listed(adopted: Dossier, services: PlanService) -> 
         "Leçon à reprendre : Afficher le numéro de secours.",
     ]
     for line in review_lines(adopted):
-        services.take_up(line.key)
+        service.take_up(line.key)
     assert not texts(adopted)
     assert "- « CP » est passée de 1 à 2 élèves." in section(adopted, "classes")
     assert "- Vérifier le numéro de Mme Viala (IEN ou DASEN)" in section(adopted, "amelioration")
@@ -89,25 +89,25 @@ def test_what_has_changed_is_listed(adopted: Dossier, services: PlanService) -> 
 
 
 def test_a_line_taken_up_is_written_and_leaves_the_list(
-    adopted: Dossier, services: PlanService
+    adopted: Dossier, service: PlanService
 ) -> None:
     ActionService(adopted).add(
         title="Afficher le numéro de secours", source=Source(SourceKind.DRILL)
     )
     (line,) = review_lines(adopted)
     before = section(adopted, "amelioration")
-    taken = services.take_up(line.key)
+    taken = service.take_up(line.key)
     after = section(adopted, "amelioration")
     assert after.startswith(before.rstrip())
     assert after.endswith("- Afficher le numéro de secours")
     assert not texts(adopted)
     with pytest.raises(UserError, match="plus à reprendre"):
-        services.take_up(line.key)
-    services.leave_out(taken)
+        service.take_up(line.key)
+    service.leave_out(taken)
     assert section(adopted, "amelioration") == before
     assert len(texts(adopted)) == 1
     with pytest.raises(UserError, match="n° 1"):
-        services.leave_out(taken)
+        service.leave_out(taken)
 
 
 def learnt(dossier: Dossier, title: str) -> int:
@@ -122,12 +122,12 @@ def learnt(dossier: Dossier, title: str) -> int:
 # F2: a title that ends with a full stop, among others that two texts would hold apart.
 @pytest.mark.parametrize("title", ["Acheter un sifflet.", "Acheter un sifflet", "Le plan", "…"])
 def test_a_lesson_that_an_adopted_plan_lists_is_not_asked_for_again(
-    complete: Dossier, services: PlanService, title: str
+    complete: Dossier, service: PlanService, title: str
 ) -> None:
-    services.adopt(body="conseil d’école")
+    service.adopt(body="conseil d’école")
     action = learnt(complete, title)
     assert [one.action_id for one in review_lines(complete)] == [action]
-    services.adopt(body="conseil d’école")
+    service.adopt(body="conseil d’école")
     assert not review_lines(complete)
     assert versions_listing(complete) == {action: [2]}
     assert [one.id for one in version_content(complete, 2).actions] == [action]
@@ -135,33 +135,33 @@ def test_a_lesson_that_an_adopted_plan_lists_is_not_asked_for_again(
 
 # F3: a title that stands somewhere in the plan's own text, by chance.
 def test_a_lesson_is_offered_whatever_the_plan_says(
-    complete: Dossier, services: PlanService
+    complete: Dossier, service: PlanService
 ) -> None:
-    services.adopt(body="conseil d’école")
+    service.adopt(body="conseil d’école")
     chance = section(complete, "objet").split()[0]
     found = {learnt(complete, title) for title in (chance, "Acheter un mégaphone", "e")}
     assert {one.action_id for one in review_lines(complete)} == found
 
 
-def test_two_lessons_of_one_title_are_two(adopted: Dossier, services: PlanService) -> None:
+def test_two_lessons_of_one_title_are_two(adopted: Dossier, service: PlanService) -> None:
     first, second = learnt(adopted, "Acheter un sifflet"), learnt(adopted, "Acheter un sifflet")
-    services.take_up(f"lesson:{first}")
+    service.take_up(f"lesson:{first}")
     assert [one.action_id for one in review_lines(adopted)] == [second]
-    services.take_up(f"lesson:{second}")
+    service.take_up(f"lesson:{second}")
     assert not review_lines(adopted)
 
 
 def test_what_is_taken_up_stays_so_whatever_it_is_called(
-    adopted: Dossier, services: PlanService
+    adopted: Dossier, service: PlanService
 ) -> None:
     action = learnt(adopted, "Acheter un sifflet")
-    services.take_up(f"lesson:{action}")
+    service.take_up(f"lesson:{action}")
     ActionService(adopted).change(action, title="Acheter dix sifflets")
     assert not review_lines(adopted)
     (row,) = taken_up(adopted, waiting=True)
     assert (row.action_id, row.section, row.version) == (action, "amelioration", None)
     assert not row.is_rewritten
-    services.write_section("amelioration", "Des sifflets sont dans chaque mallette.")
+    service.write_section("amelioration", "Des sifflets sont dans chaque mallette.")
     assert not review_lines(adopted)
     (row,) = taken_up(adopted)
     assert row.is_rewritten
@@ -169,35 +169,35 @@ def test_what_is_taken_up_stays_so_whatever_it_is_called(
         "Acheter un sifflet (réécrit ou supprimé depuis) · projet de plan (« Amélioration ») · "
         "le 24/11/2026"
     )
-    services.leave_out(row.id)
+    service.leave_out(row.id)
     assert section(adopted, "amelioration") == "Des sifflets sont dans chaque mallette."
     assert [one.action_id for one in review_lines(adopted)] == [action]
 
 
-def test_a_line_is_adopted_with_its_version(adopted: Dossier, services: PlanService) -> None:
+def test_a_line_is_adopted_with_its_version(adopted: Dossier, service: PlanService) -> None:
     action = learnt(adopted, "Acheter un sifflet")
-    taken = services.take_up(f"lesson:{action}")
-    services.adopt(body="conseil d’école")
+    taken = service.take_up(f"lesson:{action}")
+    service.adopt(body="conseil d’école")
     (row,) = taken_up(adopted)
     assert (row.id, row.version, row.taken_on) == (taken, 2, adopted.today())
     assert row.where.replace("\u202f", " ") == "plan, version 2 (« Amélioration »)"
     assert not taken_up(adopted, waiting=True)
     with pytest.raises(UserError, match="version 2") as refused:
-        services.leave_out(taken)
+        service.leave_out(taken)
     assert "projet" in refused.value.todo
 
 
 def test_a_number_to_check_is_asked_for_once_until_the_next_version(
-    adopted: Dossier, services: PlanService
+    adopted: Dossier, service: PlanService
 ) -> None:
-    contact = services.add_contact(role="mairie", name="M. Roux", phone="04 65 71 00 00")
+    contact = service.add_contact(role="mairie", name="M. Roux", phone="04 65 71 00 00")
     key = f"contact:{contact}"
-    services.take_up(key)
-    services.adopt(body="conseil d’école")
+    service.take_up(key)
+    service.adopt(body="conseil d’école")
     assert not review_lines(adopted)  # the version in force says to check it
-    services.adopt(body="conseil d’école")
+    service.adopt(body="conseil d’école")
     assert [one.key for one in review_lines(adopted)] == [key]
-    services.take_up(key)
+    service.take_up(key)
     assert section(adopted, "amelioration").count("Vérifier le numéro de M. Roux") == 1
 
 
@@ -212,11 +212,11 @@ def test_a_number_to_check_is_asked_for_once_until_the_next_version(
     ],
 )
 def test_a_link_that_was_changed_is_told(
-    adopted: Dossier, services: PlanService, tampering: str, told: str
+    adopted: Dossier, service: PlanService, tampering: str, told: str
 ) -> None:
     action = learnt(adopted, "Acheter un sifflet")
-    services.take_up(f"lesson:{action}")
-    services.adopt(body="conseil d’école")
+    service.take_up(f"lesson:{action}")
+    service.adopt(body="conseil d’école")
     assert all(one.finding is Finding.GOOD for one in checks(adopted))
     with adopted.write():
         adopted.raw.execute(tampering)
@@ -224,13 +224,13 @@ def test_a_link_that_was_changed_is_told(
 
 
 def test_the_review_is_shown_and_taken_from_the_command_line(
-    adopted: Dossier, services: PlanService, capsys: pytest.CaptureFixture[str]
+    adopted: Dossier, service: PlanService, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    services.add_contact(role="mairie", name="M. Roux", phone="04 65 71 00 00")
+    service.add_contact(role="mairie", name="M. Roux", phone="04 65 71 00 00")
     ActionService(adopted).add(title="Afficher le numéro", source=Source(SourceKind.DRILL))
     parser = FrenchParser(prog="egn-desktop")
     commands.register(SubCommands(parser))
-    services = SimpleNamespace(dossier=adopted, plans=services)
+    services = SimpleNamespace(dossier=adopted, plans=service)
 
     def cli(*arguments: str) -> str:
         parsed = parser.parse_args(["plan-review", "ecole.egn", *arguments])

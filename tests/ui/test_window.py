@@ -264,7 +264,7 @@ def test_a_protected_dossier_is_copied_elsewhere_and_opened(
     window.show_dossier(dossier)
     target = tmp_path / "copie.egn"
     monkeypatch.setattr(
-        "egn_desktop.ui.window.QFileDialog.getSaveFileName", lambda *_: (str(target), "")
+        "egn_desktop.ui.opener.QFileDialog.getSaveFileName", lambda *_: (str(target), "")
     )
     with qtbot.waitSignal(window.dossier_shown):
         window._copy_elsewhere()

@@ -56,7 +56,9 @@ class PrivacyService:
         Loans stay, without a name, so that the figures stay true; the journal's chain still
         verifies; the file is rewritten, so that no page keeps what was erased.
         """
-        with self._dossier.write(Changed.PUPILS, Changed.STAFF, Changed.LOANS) as session:
+        with self._dossier.write(
+            Changed.PUPILS, Changed.STAFF, Changed.LOANS, Changed.DEVICES
+        ) as session:
             due = erasures(self._dossier)
             for one in due:
                 if one.whole:
@@ -82,7 +84,7 @@ class PrivacyService:
         Raises:
             UserError: the pupil still has a device.
         """
-        with self._dossier.write(Changed.PUPILS, Changed.LOANS) as session:
+        with self._dossier.write(Changed.PUPILS, Changed.LOANS, Changed.DEVICES) as session:
             check_holds_nothing(session, find_pupil(session, pupil_id), "être effacé")
             erase_person(self._dossier, session, pupil_id)
             self._dossier.record("pupil.erased", f"pupil:{pupil_id}")
@@ -94,7 +96,7 @@ class PrivacyService:
         Raises:
             UserError: he or she still has a device.
         """
-        with self._dossier.write(Changed.STAFF, Changed.LOANS) as session:
+        with self._dossier.write(Changed.STAFF, Changed.LOANS, Changed.DEVICES) as session:
             check_holds_nothing(session, find_staff(session, staff_id), "être effacé")
             erase_person(self._dossier, session, staff_id)
             self._dossier.record("staff.erased", f"staff:{staff_id}")
