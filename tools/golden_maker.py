@@ -96,8 +96,10 @@ def leave_a_log(path: Path) -> None:
 
 def fill(dossier: Dossier) -> None:
     """Put rows into every table that has none, by what the models say of its columns."""
-    for model in sorted(Path(egn_desktop.__path__[0]).glob("*/model.py")):
-        importlib.import_module(f"egn_desktop.{model.parent.name}.model")
+    package = Path(egn_desktop.__path__[0])
+    for model in sorted(package.rglob("model.py")):
+        name = model.relative_to(package.parent).with_suffix("").as_posix()
+        importlib.import_module(name.replace("/", "."))
     with dossier.write() as session:
         dossier.record("golden.made", "golden:1", after={"day": DAY})
         session.flush()

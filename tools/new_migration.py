@@ -101,8 +101,9 @@ def main() -> int:
 
 def import_models() -> None:
     """Import every feature's model, so that ``Base`` knows all the tables."""
-    for model in sorted((ROOT / "egn_desktop").glob("*/model.py")):
-        importlib.import_module(f"egn_desktop.{model.parent.name}.model")
+    for model in sorted((ROOT / "egn_desktop").rglob("model.py")):
+        name = model.relative_to(ROOT).with_suffix("").as_posix()
+        importlib.import_module(name.replace("/", "."))
 
 
 def changed_tables(changes: ops.UpgradeOps) -> Iterator[tuple[str, Any]]:

@@ -30,8 +30,9 @@ def faults(metadata: MetaData) -> Iterator[str]:
 
 
 def test_every_default_is_one_of_the_schema_too() -> None:
-    for model in sorted(PACKAGE.glob("*/model.py")):
-        importlib.import_module(f"egn_desktop.{model.parent.name}.model")
+    for model in sorted(PACKAGE.rglob("model.py")):
+        name = model.relative_to(PACKAGE.parent).with_suffix("").as_posix()
+        importlib.import_module(name.replace("/", "."))
     assert list(faults(Base.metadata)) == []
     assert Base.metadata.tables["device_accessory"].c.present.server_default is not None
 

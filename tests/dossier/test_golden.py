@@ -80,8 +80,9 @@ def test_a_loss_is_told() -> None:
 
 
 def test_migrated_it_is_what_the_models_say(opened: Dossier) -> None:
-    for model in sorted((ROOT / "egn_desktop").glob("*/model.py")):
-        importlib.import_module(f"egn_desktop.{model.parent.name}.model")
+    for model in sorted((ROOT / "egn_desktop").rglob("model.py")):
+        name = model.relative_to(ROOT).with_suffix("").as_posix()
+        importlib.import_module(name.replace("/", "."))
     compared = {"compare_type": True, "compare_server_default": True}
     with opened.locked, opened.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts=compared)

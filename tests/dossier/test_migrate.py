@@ -155,8 +155,9 @@ def test_without_a_backup_a_step_that_fails_is_not_said_to_have_had_one(
 
 
 def test_a_fresh_dossier_is_what_the_models_say(dossier: Dossier) -> None:
-    for model in sorted((ROOT / "egn_desktop").glob("*/model.py")):
-        importlib.import_module(f"egn_desktop.{model.parent.name}.model")
+    for model in sorted((ROOT / "egn_desktop").rglob("model.py")):
+        name = model.relative_to(ROOT).with_suffix("").as_posix()
+        importlib.import_module(name.replace("/", "."))
     with dossier.locked, dossier.engine.connect() as connection:
         compared = {"compare_type": True, "compare_server_default": True}
         context = MigrationContext.configure(connection, opts=compared)

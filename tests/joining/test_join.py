@@ -55,21 +55,18 @@ def conflict(here: Services, there: Path) -> str:
 def test_a_second_desk_joins_in_the_evening(here: Path, there: Path, open_at: Opened) -> None:
     with open_at(here) as desk_a:
         for number in range(10, 15):
-            desk_a.services.loans.lend(device_id=number, borrower_id=number)
+            desk_a.loans.lend(device_id=number, borrower_id=number)
     with open_at(there) as desk_b:
         lent = [
-            desk_b.services.loans.lend(device_id=number, borrower_id=number + 1)
-            for number in range(14, 21)
+            desk_b.loans.lend(device_id=number, borrower_id=number + 1) for number in range(14, 21)
         ]
         for number in (1, 2, 3):
-            desk_b.services.loans.return_device(number)
-        desk_b.services.incidents.add_incident(
+            desk_b.loans.return_device(number)
+        desk_b.incidents.add_incident(
             16, IncidentInput(IncidentKind.BREAKAGE, MORNING.date(), "Écran fêlé")
         )
         signer = Signature("Le représentant légal", "Parent17", HAND)
-        signed = desk_b.services.papers.sign(
-            document_id=AGREEMENT, loan_ids=[lent[2]], signatures=[signer]
-        )
+        signed = desk_b.papers.sign(document_id=AGREEMENT, loan_ids=[lent[2]], signatures=[signer])
         pdf = paper_pdf(desk_b.dossier, signed)
     with open_at(here) as desk_a:
         with joining.side_by_side(desk_a.dossier, there) as found:
@@ -111,14 +108,14 @@ def test_who_goes_on_after_a_joining_is_joined_again(
     here: Path, there: Path, open_at: Opened
 ) -> None:
     with open_at(here) as mine:
-        mine.services.loans.lend(device_id=10, borrower_id=10)
+        mine.loans.lend(device_id=10, borrower_id=10)
     with open_at(there) as theirs:
-        first = theirs.services.loans.lend(device_id=11, borrower_id=11)
+        first = theirs.loans.lend(device_id=11, borrower_id=11)
     with open_at(here) as mine:
         join(mine, there)
     with open_at(there) as theirs:
-        theirs.services.loans.return_device(first)
-        theirs.services.loans.lend(device_id=12, borrower_id=12)
+        theirs.loans.return_device(first)
+        theirs.loans.lend(device_id=12, borrower_id=12)
     with open_at(here) as mine:
         with joining.side_by_side(mine.dossier, there) as found:
             assert {one.kind for one in found.comparison.lines} == {Kind.CHANGED, Kind.ADDED}
@@ -132,9 +129,9 @@ def test_the_others_word_on_a_clash_ends_the_loan_here(
     here: Path, there: Path, open_at: Opened
 ) -> None:
     with open_at(here) as mine:
-        kept = mine.services.loans.lend(device_id=10, borrower_id=10)
+        kept = mine.loans.lend(device_id=10, borrower_id=10)
     with open_at(there) as theirs:
-        theirs.services.loans.lend(device_id=10, borrower_id=11)
+        theirs.loans.lend(device_id=10, borrower_id=11)
     with open_at(here) as mine:
         join(mine, there, conflict(mine, there))
         assert loan(mine.dossier, kept).row.state is LoanState.CANCELLED
@@ -145,11 +142,11 @@ def test_the_others_word_on_a_clash_ends_the_loan_here(
 def test_a_pupil_added_on_both_sides_is_one(here: Path, there: Path, open_at: Opened) -> None:
     new = PupilInput("Durand", "Maël", school_class="CM2", born_on=date(2017, 3, 2))
     with open_at(here) as mine:
-        mine.services.pupils.add_pupil(PupilInput("Autre", "Ana", school_class="CE1"))
-        mael = mine.services.pupils.add_pupil(new)
+        mine.pupils.add_pupil(PupilInput("Autre", "Ana", school_class="CE1"))
+        mael = mine.pupils.add_pupil(new)
     with open_at(there) as theirs:
-        again = theirs.services.pupils.add_pupil(new)
-        theirs.services.loans.lend(device_id=10, borrower_id=again)
+        again = theirs.pupils.add_pupil(new)
+        theirs.loans.lend(device_id=10, borrower_id=again)
     with open_at(here) as mine:
         told = join(mine, there)
         assert told[0] == "Repris de l’autre copie : 1 (prêts et retours 1)."
@@ -159,10 +156,10 @@ def test_a_pupil_added_on_both_sides_is_one(here: Path, there: Path, open_at: Op
 
 def test_who_was_erased_does_not_come_back(here: Path, there: Path, open_at: Opened) -> None:
     with open_at(here) as mine:
-        mine.services.privacy.erase_pupil(20)
+        mine.privacy.erase_pupil(20)
     with open_at(there) as theirs:
-        theirs.services.pupils.change_pupil(20, school_class="CM2")
-        theirs.services.loans.lend(device_id=20, borrower_id=20)
+        theirs.pupils.change_pupil(20, school_class="CM2")
+        theirs.loans.lend(device_id=20, borrower_id=20)
     with open_at(here) as mine:
         with joining.side_by_side(mine.dossier, there) as found:
             assert {one.kind for one in found.comparison.lines} == {Kind.LEFT}
@@ -176,10 +173,10 @@ def test_who_was_erased_does_not_come_back(here: Path, there: Path, open_at: Ope
 
 def test_an_erasure_is_done_here_too(here: Path, there: Path, open_at: Opened) -> None:
     with open_at(there) as theirs:
-        theirs.services.loans.return_device(3)
-        theirs.services.privacy.erase_pupil(3)
+        theirs.loans.return_device(3)
+        theirs.privacy.erase_pupil(3)
     with open_at(here) as mine:
-        mine.services.pupils.change_guardian(3, 3, phone="0601020304")
+        mine.pupils.change_guardian(3, 3, phone="0601020304")
         told = join(mine, there)
         assert any(one.startswith("Effacements faits là-bas") for one in told), told
         everything = str(mine.dossier.raw.execute("SELECT details FROM journal").fetchall())
@@ -191,9 +188,9 @@ def test_an_erasure_is_done_here_too(here: Path, there: Path, open_at: Opened) -
 
 def test_nobody_is_erased_who_holds_a_device_here(here: Path, there: Path, open_at: Opened) -> None:
     with open_at(here) as mine:
-        mine.services.loans.lend(device_id=10, borrower_id=20)
+        mine.loans.lend(device_id=10, borrower_id=20)
     with open_at(there) as theirs:
-        theirs.services.privacy.erase_pupil(20)
+        theirs.privacy.erase_pupil(20)
     with open_at(here) as mine:
         with joining.side_by_side(mine.dossier, there) as found:
             whys = [one.why for one in found.comparison.lines if one.kind is Kind.LEFT]
@@ -245,8 +242,8 @@ def test_nothing_is_kept_of_what_does_not_fit(
     here: Path, there: Path, open_at: Opened, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with open_at(there) as theirs:
-        theirs.services.loans.lend(device_id=10, borrower_id=10)
-        theirs.services.pupils.add_guardian(10, GuardianInput(last_name="Nouveau"))
+        theirs.loans.lend(device_id=10, borrower_id=10)
+        theirs.pupils.add_guardian(10, GuardianInput(last_name="Nouveau"))
     with open_at(here) as mine:
         before = mine.dossier.state()
         with joining.side_by_side(mine.dossier, there) as found:
@@ -270,9 +267,9 @@ def test_a_comparison_that_is_no_longer_true_is_refused(
     here: Path, there: Path, open_at: Opened
 ) -> None:
     with open_at(there) as theirs:
-        theirs.services.loans.lend(device_id=10, borrower_id=10)
+        theirs.loans.lend(device_id=10, borrower_id=10)
     with open_at(here) as mine, joining.side_by_side(mine.dossier, there) as found:
-        mine.services.loans.lend(device_id=10, borrower_id=11)
+        mine.loans.lend(device_id=10, borrower_id=11)
         with pytest.raises(ChangedMeanwhileError):
             found.join(found.comparison.proposed)
 
@@ -309,7 +306,7 @@ def test_the_key_of_this_dossier_opens_the_backup_of_the_other(
     here: Path, there: Path, open_at: Opened
 ) -> None:
     with open_at(there) as theirs:
-        theirs.services.loans.lend(device_id=10, borrower_id=10)
+        theirs.loans.lend(device_id=10, borrower_id=10)
     with open_at(here) as mine, joining.side_by_side(mine.dossier, there) as found:
         outcome = found.join(set())
         assert outcome.taken == {}

@@ -63,7 +63,7 @@ def ids(dossier: Dossier, table: str) -> list[int]:
 
 
 def lend(s: Services, x: int, y: int) -> None:
-    s.services.loans.lend(
+    s.loans.lend(
         device_id=one_of(ids(s.dossier, "device"), x),
         borrower_id=one_of(ids(s.dossier, "borrower"), y),
     )
@@ -71,40 +71,40 @@ def lend(s: Services, x: int, y: int) -> None:
 
 def give_back(s: Services, x: int, y: int) -> None:
     condition = Condition.BROKEN if y % 3 == 0 else Condition.GOOD
-    s.services.loans.return_device(one_of(ids(s.dossier, "loan"), x), condition=condition)
+    s.loans.return_device(one_of(ids(s.dossier, "loan"), x), condition=condition)
 
 
 def renew(s: Services, x: int, y: int) -> None:
     due = date(2027, 7, 1) + timedelta(days=y % 20)
-    s.services.loans.renew(one_of(ids(s.dossier, "loan"), x), due_on=due)
+    s.loans.renew(one_of(ids(s.dossier, "loan"), x), due_on=due)
 
 
 def lose(s: Services, x: int, y: int) -> None:
-    s.services.loans.declare_missing(one_of(ids(s.dossier, "loan"), x), stolen=bool(y % 2))
+    s.loans.declare_missing(one_of(ids(s.dossier, "loan"), x), stolen=bool(y % 2))
 
 
 def add_pupil(s: Services, x: int, y: int) -> None:
-    s.services.pupils.add_pupil(
+    s.pupils.add_pupil(
         PupilInput(last_name=f"Nouveau{x % 9}", first_name="Zoé", school_class=f"CM{y % 2 + 1}")
     )
 
 
 def change_pupil(s: Services, x: int, y: int) -> None:
     pupil = one_of(ids(s.dossier, "borrower"), x)
-    s.services.pupils.change_pupil(pupil, school_class=f"CE{y % 4}")
+    s.pupils.change_pupil(pupil, school_class=f"CE{y % 4}")
 
 
 def remove_pupil(s: Services, x: int, _: int) -> None:
-    s.services.pupils.remove_pupil(one_of(ids(s.dossier, "borrower"), x))
+    s.pupils.remove_pupil(one_of(ids(s.dossier, "borrower"), x))
 
 
 def erase_pupil(s: Services, x: int, _: int) -> None:
-    s.services.privacy.erase_pupil(one_of(ids(s.dossier, "borrower"), x))
+    s.privacy.erase_pupil(one_of(ids(s.dossier, "borrower"), x))
 
 
 def add_device(s: Services, x: int, y: int) -> None:
     number = f"PC-{100 + x % 12}"
-    s.services.devices.add_device(
+    s.devices.add_device(
         DeviceInput(number, DeviceKind.TABLET, notes=f"n{y % 3}", accessories=("chargeur",))
     )
 
@@ -112,36 +112,32 @@ def add_device(s: Services, x: int, y: int) -> None:
 def change_device(s: Services, x: int, y: int) -> None:
     device = one_of(ids(s.dossier, "device"), x)
     if y % 4 == 0:
-        s.services.devices.change_device(device, accessories=("chargeur", f"housse {y % 3}"))
+        s.devices.change_device(device, accessories=("chargeur", f"housse {y % 3}"))
     else:
-        s.services.devices.change_device(device, place=f"Salle {y % 5}")
+        s.devices.change_device(device, place=f"Salle {y % 5}")
 
 
 def remove_device(s: Services, x: int, _: int) -> None:
-    s.services.devices.remove_device(one_of(ids(s.dossier, "device"), x))
+    s.devices.remove_device(one_of(ids(s.dossier, "device"), x))
 
 
 def note_incident(s: Services, x: int, y: int) -> None:
     given = IncidentInput(
         kind=IncidentKind.BREAKAGE, happened_on=s.dossier.today(), description=f"Écran {y % 4}"
     )
-    s.services.incidents.add_incident(one_of(ids(s.dossier, "device"), x), given)
+    s.incidents.add_incident(one_of(ids(s.dossier, "device"), x), given)
 
 
 def close_incident(s: Services, x: int, _: int) -> None:
-    s.services.incidents.close_incident(
-        one_of(ids(s.dossier, "incident"), x), IncidentOutcome.REPAIRED
-    )
+    s.incidents.close_incident(one_of(ids(s.dossier, "incident"), x), IncidentOutcome.REPAIRED)
 
 
 def remind(s: Services, x: int, y: int) -> None:
-    s.services.reminders.record_reminders(
-        [one_of(ids(s.dossier, "loan"), x)], one_of(list(Channel), y)
-    )
+    s.reminders.record_reminders([one_of(ids(s.dossier, "loan"), x)], one_of(list(Channel), y))
 
 
 def add_guardian(s: Services, x: int, y: int) -> None:
-    s.services.pupils.add_guardian(
+    s.pupils.add_guardian(
         one_of(ids(s.dossier, "borrower"), x), GuardianInput(last_name=f"Parent{y % 5}")
     )
 
@@ -196,10 +192,10 @@ def make_base(path: Path) -> None:
         s.school.save(Identity(name="École", levels=(LevelCount(Level.ELEMENTAIRE, 4, 90),)))
         for number in range(6):
             device = DeviceInput(f"PC-{number:03}", DeviceKind.LAPTOP, accessories=("chargeur",))
-            s.services.devices.add_device(device)
-            s.services.pupils.add_pupil(PupilInput(f"Nom{number}", "Léa", school_class="CM1"))
+            s.devices.add_device(device)
+            s.pupils.add_pupil(PupilInput(f"Nom{number}", "Léa", school_class="CM1"))
         for number in (1, 2, 3):
-            s.services.loans.lend(device_id=number, borrower_id=number)
+            s.loans.lend(device_id=number, borrower_id=number)
         add_guardian(s, 0, 0)
         add_action(s, 0, 0)
         add_risk(s, 0, 1)
