@@ -361,4 +361,4 @@ def test_the_heading_says_the_state_in_figures(
     page: DrillsPage, context: Context, three_actions: list[int]
 ) -> None:
     said = page._state.text()
-    assert said == "0 tenu cette année · prochain le 23/11/2026 · 3 actions à faire · 1 en retard"
+    assert said == "0 tenu en 2026-2027 · prochain le 23/11/2026 · 3 actions à faire · 1 en retard"
