@@ -18,6 +18,7 @@ class Feature:
         reports: modules whose documents are offered.
         todos: functions from a dossier to what the home page should list.
         checks: functions from a dossier to what ``verify`` found of its records and files.
+        models: modules that map its tables.
         joined: tuples of what is said of its tables, for comparing two copies of a dossier.
         commands: modules whose ``register(subparsers)`` adds subcommands.
     """
@@ -29,6 +30,7 @@ class Feature:
     reports: tuple[str, ...] = ()
     todos: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
+    models: tuple[str, ...] = ()
     joined: tuple[str, ...] = ()
     commands: tuple[str, ...] = ()
 
@@ -43,6 +45,7 @@ FEATURES = (
         reports=("egn_desktop.audit.report",),
         todos=("egn_desktop.audit.queries:todos",),
         checks=("egn_desktop.audit.proofs:checks",),
+        models=("egn_desktop.audit.model",),
         joined=("egn_desktop.audit.joining:SUBJECTS",),
         commands=("egn_desktop.cli.audit",),
     ),
@@ -67,6 +70,7 @@ FEATURES = (
         ),
         todos=("egn_desktop.inventory.lending.queries.todos:todos",),
         checks=("egn_desktop.inventory.proofs:checks",),
+        models=("egn_desktop.inventory.register.model",),
         joined=("egn_desktop.inventory.joining:SUBJECTS",),
         commands=(
             "egn_desktop.cli.exchange",
@@ -94,6 +98,7 @@ FEATURES = (
         ),
         todos=("egn_desktop.plans.queries:todos",),
         checks=("egn_desktop.plans.proofs:checks",),
+        models=("egn_desktop.plans.model",),
         joined=("egn_desktop.plans.joining:SUBJECTS",),
         commands=("egn_desktop.cli.plans",),
     ),
@@ -109,6 +114,7 @@ FEATURES = (
         ),
         todos=("egn_desktop.actions.queries:todos", "egn_desktop.drills.queries:todos"),
         checks=("egn_desktop.drills.proofs:checks", "egn_desktop.actions.proofs:checks"),
+        models=("egn_desktop.drills.model", "egn_desktop.actions.model"),
         joined=("egn_desktop.drills.joining:SUBJECTS", "egn_desktop.actions.joining:SUBJECTS"),
         commands=("egn_desktop.cli.drills", "egn_desktop.cli.actions"),
     ),
@@ -129,6 +135,7 @@ FEATURES = (
             "egn_desktop.dossier.todos:todos",
             "egn_desktop.inventory.privacy.queries.erasures:todos",
         ),
+        models=("egn_desktop.school.model",),
         joined=("egn_desktop.school.joining:SUBJECTS",),
         commands=(
             "egn_desktop.cli.school",
@@ -147,3 +154,10 @@ def resolve(name: str) -> Any:
     module, _, attribute = name.partition(":")
     loaded = import_module(module)
     return getattr(loaded, attribute) if attribute else loaded
+
+
+def import_models() -> None:
+    """Import every feature's model, so that ``Base`` knows all the tables."""
+    for feature in FEATURES:
+        for name in feature.models:
+            resolve(name)

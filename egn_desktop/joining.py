@@ -23,13 +23,9 @@ from egn_desktop.dossier.secret_notes import former_keys
 @cache
 def subjects() -> Subjects:
     """Return what the features say of their tables."""
+    # A subject names its table in words; the room that maps it may not have been read yet.
+    features.import_models()
     named = [name for feature in features.FEATURES for name in feature.joined]
-    for name in named:
-        # A subject names its table in words; the room that maps it may not have been read yet.
-        room = name.partition(":")[0].rpartition(".")[0]
-        features.resolve(
-            f"{room}.register.model" if room.endswith("inventory") else f"{room}.model"
-        )
     return Subjects(one for name in named for one in features.resolve(name))
 
 

@@ -7,7 +7,6 @@ python tools/golden_maker.py FOLDER NAME rows           two rows in every table
 It runs with the program of an older commit too, so it asks little of it.
 """
 
-import importlib
 import os
 import platform
 import shutil
@@ -21,7 +20,7 @@ from typing import Any
 from golden import KEY, dump, held, text_of
 from sqlalchemy import Boolean, Column, Date, Float, Integer, LargeBinary, Table, insert, select
 
-import egn_desktop
+from egn_desktop import features
 from egn_desktop.demo import create_demonstration
 from egn_desktop.dossier import Base, Dossier, Instant
 from egn_desktop.dossier.compaction import compact
@@ -96,10 +95,7 @@ def leave_a_log(path: Path) -> None:
 
 def fill(dossier: Dossier) -> None:
     """Put rows into every table that has none, by what the models say of its columns."""
-    package = Path(egn_desktop.__path__[0])
-    for model in sorted(package.rglob("model.py")):
-        name = model.relative_to(package.parent).with_suffix("").as_posix()
-        importlib.import_module(name.replace("/", "."))
+    features.import_models()
     with dossier.write() as session:
         dossier.record("golden.made", "golden:1", after={"day": DAY})
         session.flush()

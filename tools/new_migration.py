@@ -29,6 +29,7 @@ from alembic.migration import MigrationContext  # noqa: E402, TID253
 from alembic.operations import Operations, ops  # noqa: E402, TID253
 from sqlalchemy import create_engine  # noqa: E402
 
+from egn_desktop import features  # noqa: E402
 from egn_desktop.dossier import Base, Instant, migrate, migrations  # noqa: E402
 
 FOLDER = ROOT / "egn_desktop" / "dossier" / "migrations"
@@ -70,7 +71,7 @@ def main() -> int:
     parser.add_argument("name", help="what the step does, in_snake_case")
     parser.add_argument("--because", metavar="REASON", help="why the rows fit, or may be lost")
     options = parser.parse_args()
-    import_models()
+    features.import_models()
     number = migrate.latest() + 1
     with create_engine("sqlite://").connect() as connection:
         for _, name in migrate.steps():
@@ -97,13 +98,6 @@ def main() -> int:
         subprocess.run([sys.executable, "-m", "ruff", *command, str(target)], check=False)  # noqa: S603
     print(f"Written: {target.relative_to(ROOT)}. Read it before you keep it.")
     return 0 if try_on_golden_dossiers() else 1
-
-
-def import_models() -> None:
-    """Import every feature's model, so that ``Base`` knows all the tables."""
-    for model in sorted((ROOT / "egn_desktop").rglob("model.py")):
-        name = model.relative_to(ROOT).with_suffix("").as_posix()
-        importlib.import_module(name.replace("/", "."))
 
 
 def changed_tables(changes: ops.UpgradeOps) -> Iterator[tuple[str, Any]]:

@@ -2,7 +2,6 @@
 """What earlier versions left opens with this one, and holds what it held; see tests/golden."""
 
 import hashlib
-import importlib
 import runpy
 import subprocess
 from collections.abc import Callable, Iterator
@@ -14,6 +13,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
+from egn_desktop import features
 from egn_desktop.dossier import Base, Dossier, ReadOnly, life, migrate, migrations
 from egn_desktop.dossier.connection import connect
 from egn_desktop.dossier.errors import DamagedError, NotBackedUpError
@@ -80,9 +80,7 @@ def test_a_loss_is_told() -> None:
 
 
 def test_migrated_it_is_what_the_models_say(opened: Dossier) -> None:
-    for model in sorted((ROOT / "egn_desktop").rglob("model.py")):
-        name = model.relative_to(ROOT).with_suffix("").as_posix()
-        importlib.import_module(name.replace("/", "."))
+    features.import_models()
     compared = {"compare_type": True, "compare_server_default": True}
     with opened.locked, opened.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts=compared)

@@ -12,6 +12,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import text
 
+from egn_desktop import features
 from egn_desktop.dossier import Base, Dossier, ReadOnly, backup, migrate, migrations
 from egn_desktop.dossier import errors as wrong
 from egn_desktop.dossier.backup import Reason, list_backups
@@ -155,9 +156,7 @@ def test_without_a_backup_a_step_that_fails_is_not_said_to_have_had_one(
 
 
 def test_a_fresh_dossier_is_what_the_models_say(dossier: Dossier) -> None:
-    for model in sorted((ROOT / "egn_desktop").rglob("model.py")):
-        name = model.relative_to(ROOT).with_suffix("").as_posix()
-        importlib.import_module(name.replace("/", "."))
+    features.import_models()
     with dossier.locked, dossier.engine.connect() as connection:
         compared = {"compare_type": True, "compare_server_default": True}
         context = MigrationContext.configure(connection, opts=compared)
