@@ -45,7 +45,8 @@ class ActionService:
         Raises:
             UserError: it has no title.
         """
-        with self._dossier.write(Changed.ACTIONS) as session:
+        undo = f"ajout de l’action « {_title(title)} »"
+        with self._dossier.write(Changed.ACTIONS, undo=undo) as session:
             action = Action(
                 title=_title(title),
                 source_kind=source.kind,
@@ -77,8 +78,9 @@ class ActionService:
             fields["title"] = _title(fields["title"])
         if "cost_cents" in fields:
             fields["cost_cents"] = _cost(fields["cost_cents"])
-        with self._dossier.write(Changed.ACTIONS) as session:
+        with self._dossier.write(Changed.ACTIONS, undo="modification d’une action") as session:
             action = _find(session, action_id)
+            self._dossier.name_act(f"modification de l’action « {action.title} »")
             before = {name: getattr(action, name) for name in fields}
             if before == fields:
                 return
@@ -95,26 +97,23 @@ class ActionService:
         day = on or self._dossier.today()
         if day > self._dossier.today():
             raise UserError("Une action ne peut pas être faite à une date à venir.")
-        self._move(action_id, ActionState.DONE, day)
+        self._move(action_id, ActionState.DONE, day, undo="action faite")
 
     def drop(self, action_id: int) -> None:
         """Give an action up; it stays in the list as dropped."""
-        self._move(action_id, ActionState.DROPPED, self._dossier.today())
+        today = self._dossier.today()
+        self._move(action_id, ActionState.DROPPED, today, undo="abandon de l’action")
 
     def reopen(self, action_id: int) -> None:
         """Take up a closed or dropped action again."""
-        self._move(action_id, ActionState.OPEN, None)
+        self._move(action_id, ActionState.OPEN, None, undo="reprise de l’action")
 
-    def take_back(self, action_id: int) -> None:
-        """Remove an action that was only just added, for an undo: as if it had never been."""
-        with self._dossier.write(Changed.ACTIONS) as session:
+    def _move(
+        self, action_id: int, state: ActionState, closed_on: date | None, *, undo: str
+    ) -> None:
+        with self._dossier.write(Changed.ACTIONS, undo=undo) as session:
             action = _find(session, action_id)
-            self._record("action.taken_back", action, before=_fields(action))
-            session.delete(action)
-
-    def _move(self, action_id: int, state: ActionState, closed_on: date | None) -> None:
-        with self._dossier.write(Changed.ACTIONS) as session:
-            action = _find(session, action_id)
+            self._dossier.name_act(f"{undo} « {action.title} »")
             before = {"state": action.state, "closed_on": action.closed_on}
             action.state, action.closed_on = state, closed_on
             after = {"state": state, "closed_on": closed_on}

@@ -62,7 +62,7 @@ def _run(services: "Services", options: argparse.Namespace) -> None:
         return
     if options.remove is not None:
         removed = services.audit.remove_evidence(options.remove)
-        print(f"«\u202f{removed.name}\u202f» est effacé du dossier.")
+        print(f"«\u202f{removed}\u202f» est effacé du dossier.")
         return
     if options.erase is not None:
         services.audit.erase_evidence(options.erase)

@@ -39,7 +39,7 @@ def _leavers(services: "Services", options: argparse.Namespace) -> None:
         services.pupils.mark_back(find_pupil(services, options.back, options.school_class).id)
     if options.remove:
         gone = services.pupils.remove_leavers()
-        print(f"{count(len(gone), 'élève retiré', 'élèves retirés')} de la liste.")
+        print(f"{count(gone, 'élève retiré', 'élèves retirés')} de la liste.")
     rows = leavers(services.dossier)
     for row in rows:
         held = count(row.open_loans, "appareil") if row.open_loans else "n’a rien à rendre"

@@ -17,6 +17,7 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from egn_desktop.dossier import journal
 from egn_desktop.dossier.model import JournalEntry
 from egn_desktop.dossier.report import Check
 from egn_desktop.dossier.store import Dossier
@@ -81,8 +82,9 @@ def held_against_journal(
     """Hold records and files against what the journal and their digests say."""
     records, kept, problems = 0, 0, list[str]()
     with dossier.read() as session:
+        undone = journal.undone(session)
         for account in accounts:
-            found, wrong = _compare(session, account)
+            found, wrong = _compare(session, account, undone)
             records += found
             problems += wrong
         for file in files:
@@ -103,8 +105,8 @@ def summed_up(problems: Sequence[str]) -> str:
     return " ".join(problems[:SHOWN]) + (f" Et {more} de plus." if more > 0 else "")
 
 
-def _compare(session: Session, account: Account) -> tuple[int, list[str]]:
-    told = _told(session, account)
+def _compare(session: Session, account: Account, undone: frozenset[int]) -> tuple[int, list[str]]:
+    told = _told(session, account, undone)
     problems: list[str] = []
     count = 0
     for row_id, row in account.rows(session):
@@ -131,8 +133,12 @@ def _compare(session: Session, account: Account) -> tuple[int, list[str]]:
     return count, problems
 
 
-def _told(session: Session, account: Account) -> dict[int, _Told]:
-    """Return what the journal says of each record of a kind, its last word on each field."""
+def _told(session: Session, account: Account, undone: frozenset[int]) -> dict[int, _Told]:
+    """Return what the journal says of each record of a kind, its last word on each field.
+
+    Args:
+        undone: the entries that were taken back, and say nothing any more.
+    """
     stories: dict[int, _Told] = {}
     about = (
         JournalEntry.what.in_(account.changes)
@@ -140,11 +146,13 @@ def _told(session: Session, account: Account) -> dict[int, _Told]:
         else JournalEntry.subject.startswith(f"{account.kind}:")
     )
     entries = session.execute(
-        select(JournalEntry.subject, JournalEntry.what, JournalEntry.details)
+        select(JournalEntry.id, JournalEntry.subject, JournalEntry.what, JournalEntry.details)
         .where(about)
         .order_by(JournalEntry.id)
     )
-    for subject, what, details in entries:
+    for entry, subject, what, details in entries:
+        if entry in undone:
+            continue
         said: dict[str, dict[str, Any]] = json.loads(details) if details else _ERASED
         number = _number(account, subject, said)
         if number is None:

@@ -16,6 +16,8 @@ def compact(dossier: Dossier) -> None:
     Raises:
         DiskFullError: there is no room for the copy; what was erased stays erased.
     """
+    # What an undo would bring back must not outlive its erasure, not even in memory.
+    dossier.undo_stack.clear()
     try:
         with dossier.locked:
             # A write: the log that VACUUM fills must begin with the name of a state.

@@ -3,7 +3,7 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Final
@@ -16,6 +16,12 @@ from egn_desktop.dossier.model import JournalEntry
 FIRST = "0" * 64
 ERASED: Final = "details.erased"
 """The change by which the journal says whose details it blanked."""
+UNDONE: Final = "undone"
+"""The change by which the journal says which of its entries were taken back."""
+REDONE: Final = "redone"
+"""The change by which it says that they hold again."""
+Details = tuple[str | None, str | None, int]
+"""What an entry says, its salt, and its number."""
 _PRINTED_DIGITS: Final = 16
 _GROUP: Final = 4
 
@@ -66,8 +72,8 @@ def record(
     salt: str,
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
-) -> None:
-    """Append one entry, in the caller's transaction.
+) -> int:
+    """Append one entry, in the caller's transaction, and return its number.
 
     Args:
         salt: 16 random bytes in hexadecimal, without which the digest of the details says nothing.
@@ -96,6 +102,66 @@ def record(
     entry.hash = _hash(entry)
     session.add(entry)
     session.flush()
+    return entry.id
+
+
+def spans(entries: Sequence[int]) -> list[tuple[int, int]]:
+    """Return entries, in their order, as the first and the last of those that follow each other."""
+    found: list[tuple[int, int]] = []
+    for entry in entries:
+        if found and found[-1][1] == entry - 1:
+            found[-1] = found[-1][0], entry
+        else:
+            found.append((entry, entry))
+    return found
+
+
+def taken_back(said: Iterable[tuple[str, str]]) -> frozenset[int]:
+    """Return the entries that were undone and not done again: they count no more.
+
+    Args:
+        said: what ``UNDONE`` and ``REDONE`` entries say, oldest first: the change, its details.
+    """
+    gone: set[int] = set()
+    for what, details in said:
+        for first, last in json.loads(details)["after"]["entries"]:
+            entries = range(first, last + 1)
+            if what == UNDONE:
+                gone.update(entries)
+            else:
+                gone.difference_update(entries)
+    return frozenset(gone)
+
+
+def take_details(connection: Any, entries: Iterable[tuple[int, int]]) -> list[Details]:
+    """Blank what these entries say, the salts too, and return it; see ``spans``.
+
+    For an undo by which things go that were only just made: who they were about is in no row any
+    more by which an erasure would find these details.
+    """
+    taken: list[Details] = []
+    for span in entries:
+        taken += connection.execute(
+            "SELECT details, salt, id FROM journal WHERE id BETWEEN ? AND ?", span
+        ).fetchall()
+        connection.execute(
+            "UPDATE journal SET details = NULL, salt = NULL WHERE id BETWEEN ? AND ?", span
+        )
+    return taken
+
+
+def give_details(connection: Any, taken: Sequence[Details]) -> None:
+    """Have entries say again what ``take_details`` blanked: their digests still fit."""
+    connection.executemany("UPDATE journal SET details = ?, salt = ? WHERE id = ?", taken)
+
+
+def undone(session: Session) -> frozenset[int]:
+    """Return the entries that count no more; see ``taken_back``."""
+    said = select(JournalEntry.what, JournalEntry.details).where(
+        JournalEntry.what.in_((UNDONE, REDONE)), JournalEntry.details.is_not(None)
+    )
+    rows = session.execute(said.order_by(JournalEntry.id))
+    return taken_back((what, details or "") for what, details in rows)
 
 
 def blank_details(session: Session, subjects: Collection[str]) -> list[str]:
@@ -146,23 +212,27 @@ def hash_of(connection: Any, entries: int) -> str | None:
 
 def digest_said(session: Session, what: str, subject: str) -> str | None:
     """Return the SHA-256 that an entry keeps of a file; None without such an entry."""
-    wanted = select(JournalEntry.details).where(
+    wanted = select(JournalEntry.id, JournalEntry.details).where(
         JournalEntry.what == what,
         JournalEntry.subject == subject,
         JournalEntry.details.is_not(None),
     )
-    for details in session.scalars(wanted.order_by(JournalEntry.id.desc())):
-        return json.loads(details or "{}")["after"].get("sha256")
+    gone = undone(session)
+    for entry, details in session.execute(wanted.order_by(JournalEntry.id.desc())):
+        if entry not in gone:
+            return json.loads(details or "{}")["after"].get("sha256")
     return None
 
 
 def subject_of_digest(session: Session, what: str, digest: str) -> str | None:
     """Return the subject for which an entry of this change keeps a file's SHA-256, or None."""
-    wanted = select(JournalEntry.subject, JournalEntry.details).where(
+    wanted = select(JournalEntry.id, JournalEntry.subject, JournalEntry.details).where(
         JournalEntry.what == what, JournalEntry.details.contains(digest)
     )
-    for subject, details in session.execute(wanted.order_by(JournalEntry.id.desc())):
-        if json.loads(details or "{}")["after"].get("sha256") == digest:
+    gone = undone(session)
+    for entry, subject, details in session.execute(wanted.order_by(JournalEntry.id.desc())):
+        said = json.loads(details or "{}")["after"].get("sha256")
+        if said == digest and entry not in gone:
             return subject
     return None
 
@@ -195,9 +265,12 @@ def first_broken_link(session: Session) -> int | None:
 
 
 def unexplained_blanks(session: Session) -> list[int]:
-    """Return the entries without details that no later entry says were erased."""
+    """Return the entries without details that no later entry says were erased, or undone."""
     blank = select(JournalEntry.id, JournalEntry.subject).where(JournalEntry.details.is_(None))
-    waiting = [(entry_id, subject) for entry_id, subject in session.execute(blank)]
+    gone = undone(session)
+    waiting = [
+        (entry_id, subject) for entry_id, subject in session.execute(blank) if entry_id not in gone
+    ]
     if not waiting:
         return []
     erased: dict[str, int] = {}

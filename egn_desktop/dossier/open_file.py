@@ -37,6 +37,7 @@ from egn_desktop.dossier.errors import (
     ReplacedError,
     TakenOverError,
 )
+from egn_desktop.dossier.images import Camera
 from egn_desktop.dossier.opening import Waiting, open_with_log, refuse_missing, standing_at
 from egn_desktop.dossier.places import refuse_bad_name
 from egn_desktop.dossier.presence import Presence, seen_at
@@ -63,6 +64,7 @@ class OpenFile:
         dossier_id: the file's salt, in hexadecimal.
         is_open: whether it has not been closed.
         closing_trouble: once closed, why the file alone may not hold everything, or None.
+        camera: takes what rows held before they change, while that is wanted.
     """
 
     def __init__(
@@ -77,6 +79,7 @@ class OpenFile:
     ) -> None:
         self.dossier_id = salt_of(connection)
         self.closing_trouble: UserError | None = None
+        self.camera = Camera()
         self._shown_copy = shown_copy or ExitStack()
         self._remarks = [*remarks]
         self._last_write = time.monotonic()
@@ -188,7 +191,7 @@ class OpenFile:
         """Start noting what changes, and remember where the dossier stands."""
         if self.read_only:
             return
-        state.watch_rows(self.connection)
+        state.watch_rows(self.connection, self.camera)
         self._remember()
 
     @property

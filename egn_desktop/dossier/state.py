@@ -8,26 +8,42 @@ drawn at random, and notes under which name the file alone stood when its presen
 
 import platform
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+
+from egn_desktop.dossier import images
 
 # How many names are kept: years of a school's work, a few hundred kilobytes.
 NAMES_KEPT = 10_000
 # The dossier's own books; what they say of rows would only speak of themselves.
 UNWATCHED = frozenset({"state", "writes", "touched", "journal"})
 _TOKEN_BYTES = 8
+# The row as it was is kept before it is noted as touched: who touched it last is kept with it.
+_KEPT = """
+        SELECT keep_image(
+            '{table}', '{event}', json_array({named}),
+            (SELECT number FROM touched WHERE table_name = '{table}' AND row = json_array({named})),
+            {made}, {values}
+        );
+"""
+_WHEN_MADE = """(
+                SELECT made FROM touched WHERE table_name = '{table}' AND row = json_array({named})
+            )"""
 # Deleted and inserted, not replaced: the statement that fires a trigger lends it its own conflict
 # clause.
 _MADE = """
-    CREATE TEMP TRIGGER "{table}_INSERT" AFTER INSERT ON main."{table}" BEGIN
-        DELETE FROM touched WHERE table_name = '{table}' AND row = json_array({new});
+    CREATE TEMP TRIGGER "{table}_{event}" AFTER {event} ON main."{table}" BEGIN
+        {kept}
+        DELETE FROM touched WHERE table_name = '{table}' AND row = json_array({named});
         INSERT INTO touched (table_name, row, number, gone, made)
-            SELECT '{table}', json_array({new}), number, 0, number FROM state;
+            SELECT '{table}', json_array({named}), number, 0, number FROM state;
     END
 """
 _CHANGED = """
     CREATE TEMP TRIGGER "{table}_{event}" AFTER {event} ON main."{table}" BEGIN
+        {kept}
         UPDATE touched SET number = (SELECT number FROM state), gone = {gone}
             WHERE table_name = '{table}' AND row = json_array({named});
         INSERT INTO touched (table_name, row, number, gone, made)
@@ -104,19 +120,37 @@ def has_passed(connection: Any, token: str) -> bool:
     return found.fetchone() is not None
 
 
-def watch_rows(connection: Any) -> None:
-    """Note, from now on, which write last touched each row; ids alone are noted.
+def watch_rows(connection: Any, camera: images.Camera) -> None:
+    """Note, from now on, which write last touched each row, and hand what it held to the camera.
 
     Triggers see what a mapper does not: bulk statements and cascades. They live in the connection,
-    so that a new table needs no step of its own.
+    so that a new table needs no step of its own. On the file, ids alone are noted.
     """
+    connection.create_function("keep_image", -1, camera.take)
     for table in sorted(_tables(connection) - UNWATCHED):
-        columns = connection.execute(f'PRAGMA table_info("{table}")').fetchall()
-        keys = [column[1] for column in sorted(columns, key=lambda one: one[5]) if column[5]]
-        new, old = (", ".join(f'{row}."{key}"' for key in keys) for row in ("NEW", "OLD"))
-        connection.execute(_MADE.format(table=table, new=new))
-        for event, named, gone in (("UPDATE", new, 0), ("DELETE", old, 1)):
-            connection.execute(_CHANGED.format(table=table, event=event, named=named, gone=gone))
+        described = connection.execute(f'PRAGMA table_info("{table}")').fetchall()
+        columns = [column[1] for column in described]
+        key = [column[1] for column in sorted(described, key=lambda one: one[5]) if column[5]]
+        camera.learn(table, columns, key)
+        for event, trigger, named, values in (
+            (images.INSERT, _MADE, "NEW", _values("NEW", key)),
+            (
+                images.UPDATE,
+                _CHANGED,
+                "NEW",
+                f"{_values('OLD', columns)}, {_values('NEW', columns)}",
+            ),
+            (images.DELETE, _CHANGED, "OLD", _values("OLD", columns)),
+        ):
+            gone = event == images.DELETE
+            words = {"table": table, "event": event, "named": _values(named, key)}
+            made = _WHEN_MADE.format(**words) if gone else "NULL"
+            kept = _KEPT.format(**words, made=made, values=values)
+            connection.execute(trigger.format(**words, kept=kept, gone=int(gone)))
+
+
+def _values(row: str, columns: Sequence[str]) -> str:
+    return ", ".join(f'{row}."{column}"' for column in columns)
 
 
 def _tables(connection: Any) -> set[str]:

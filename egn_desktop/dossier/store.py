@@ -30,6 +30,7 @@ from egn_desktop.dossier.errors import (
 from egn_desktop.dossier.held import Clock, Held
 from egn_desktop.dossier.open_file import SALT_BYTES, OpenFile
 from egn_desktop.dossier.opening import Waiting
+from egn_desktop.dossier.undo import Act, UndoStack
 
 KEY_BYTES = 32
 
@@ -70,6 +71,7 @@ class Dossier(Held):
         salts: gives the salt of each journal entry; the demonstration hands in its own.
         ask_clock: asks the user whether a clock that is behind the dossier is right, before the
             first write; where nobody can be asked, it says no.
+        undo_stack: what was done since it was opened, to take it back.
         writes: how many transactions since it was opened, or last backed up, have changed it.
     """
 
@@ -82,7 +84,9 @@ class Dossier(Held):
         self.ask_clock: Callable[[ClockDoubtError], bool] = lambda _: False
         self.writes = 0
         self._watch = ClockWatch()
-        self._pending: set[Changed] = set()
+        self.undo_stack = UndoStack(self)
+        self._act: Act | None = None
+        self._joined = 0
         self._listeners: list[Listener] = []
 
     @classmethod
@@ -159,6 +163,11 @@ class Dossier(Held):
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def close(self) -> None:
+        """Close the file, and forget what could be undone."""
+        self.undo_stack.clear()
+        super().close()
+
     @property
     def clock_doubt(self) -> ClockDoubtError | None:
         """Why the computer's clock cannot be right, or None."""
@@ -190,10 +199,18 @@ class Dossier(Held):
             listener(frozenset(changed))
 
     @contextmanager
-    def write(self, *changed: Changed) -> Generator[Session]:
+    def write(
+        self, *changed: Changed, undo: str = "", typed: bool = False, aside: bool = False
+    ) -> Generator[Session]:
         """Hold one transaction; all of it is kept on leaving, or none of it on an exception.
 
-        A use case called within another joins its transaction.
+        A use case called within another joins its transaction, and the outer one's words hold.
+
+        Args:
+            undo: what a user would call it, as it follows "Annuler : "; without words it can't be
+                undone, and what asked for it must have said so.
+            typed: it may go on with what was typed a moment ago: one undo takes both back.
+            aside: what it changes is nobody's doing, and stands in no undo's way.
 
         Raises:
             NewerVersionError, ReadOnlyPlaceError, NotBackedUpError: it is open to be read only.
@@ -203,6 +220,13 @@ class Dossier(Held):
             MovedError, ReplacedError, TakenOverError, PlaceLostError: the file is no longer there
                 to be written; nothing of the transaction was kept. ``move_to`` saves the rest.
         """
+        act = Act({*changed}, words=undo, is_typed=typed, is_aside=aside)
+        with self.carry_out(act) as session:
+            yield session
+
+    @contextmanager
+    def carry_out(self, act: Act) -> Generator[Session]:
+        """Hold the transaction of an act; see ``write``."""
         if self.read_only:
             raise self.refusal()
         if self._session is None:
@@ -210,22 +234,38 @@ class Dossier(Held):
             self._check_clock()
         with self._lock:
             if self._session is not None:
-                self._pending.update(changed)
-                yield self._session
+                if self._act is not None:
+                    self._act.kinds |= act.kinds
+                self._joined += 1
+                try:
+                    yield self._session
+                finally:
+                    self._joined -= 1
                 return
-            self._pending = set(changed)
-            with self._transaction() as session:
-                session.connection()  # SQLite's transaction begins here
-                self._file.stamp(now := self.now())
-                self.heed(now)
-                yield session
-                session.flush()
-                self._file.check()
-            kinds = frozenset(self._pending)
+            self._act, self._file.camera.film = act, act.images
+            try:
+                with self._transaction() as session:
+                    session.connection()  # SQLite's transaction begins here
+                    self._file.stamp(now := self.now())
+                    self.heed(now)
+                    yield session
+                    session.flush()
+                    self._file.check()
+            finally:
+                self._act = self._file.camera.film = None
             self.writes += 1
             self._file.written()
             self._file.confirm()
-        self.announce(*kinds)
+            self.undo_stack.settle(act)
+        self.announce(*act.kinds)
+
+    def name_act(self, words: str) -> None:
+        """Say what the write under way is, once its rows have told; see ``write``'s ``undo``.
+
+        Within another write, which has its own words, nothing changes.
+        """
+        if self._act is not None and not self._joined and self._act.words:
+            self._act.words = words
 
     @contextmanager
     def read(self) -> Generator[Session]:
@@ -260,7 +300,7 @@ class Dossier(Held):
         """
         if self._session is None:
             raise RuntimeError("a journal entry belongs in a write")
-        journal.record(
+        entry = journal.record(
             self._session,
             at=at or self.now(),
             who=who or self.operator,
@@ -270,6 +310,8 @@ class Dossier(Held):
             before=before,
             after=after,
         )
+        if self._act is not None:
+            self._act.entries.append(entry)
 
     def _migrate(self) -> ReadOnly | None:
         """Bring the file to this version's schema, or return why that may not be."""

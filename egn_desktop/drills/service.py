@@ -56,7 +56,7 @@ class DrillService:
         """
         chosen = _kind(kind)
         _check_script(script, chosen)
-        with self._dossier.write(Changed.DRILLS) as session:
+        with self._dossier.write(Changed.DRILLS, undo="exercice prévu") as session:
             drill = Drill(
                 kind=chosen,
                 scenario=scenario,
@@ -81,7 +81,7 @@ class DrillService:
         unknown = set(fields) - set(CHANGEABLE)
         if unknown:
             raise TypeError(f"not fields of a drill's plan: {sorted(unknown)}")
-        with self._dossier.write(Changed.DRILLS) as session:
+        with self._dossier.write(Changed.DRILLS, undo="modification de l’exercice") as session:
             drill = _find(session, drill_id)
             _check_script(fields.get("script", ""), DrillKind(drill.kind))
             before = {name: getattr(drill, name) for name in fields}
@@ -97,7 +97,7 @@ class DrillService:
         Raises:
             UserError: there is no such drill.
         """
-        with self._dossier.write(Changed.DRILLS) as session:
+        with self._dossier.write(Changed.DRILLS, undo="préparation de l’exercice") as session:
             drill = _find(session, drill_id)
             ticked = {row.item: row for row in drill.preparations}
             if done == (item in ticked):
@@ -132,7 +132,7 @@ class DrillService:
                 makes no sense; nothing of this record was kept.
         """
         self._check(held_on, measures or {}, debrief or {})
-        with self._dossier.write(Changed.DRILLS) as session:
+        with self._dossier.write(Changed.DRILLS, undo="notes de l’exercice") as session:
             drill = _find(session, drill_id)
             before: dict[str, Any] = {name: getattr(drill, name) for name in _HELD}
             day = held_on or drill.held_on or self._dossier.today()
@@ -151,15 +151,6 @@ class DrillService:
             if before == after:
                 return
             self._record("drill.recorded", drill, before=before, after=after)
-
-    def plan_again(self, drill_id: int) -> None:
-        """Put a drill recorded by mistake back among the planned ones; its notes stay."""
-        with self._dossier.write(Changed.DRILLS) as session:
-            drill = _find(session, drill_id)
-            before = {name: getattr(drill, name) for name in _HELD}
-            drill.held_on, drill.state, drill.plan_version = None, DrillState.PLANNED, None
-            after = {name: getattr(drill, name) for name in _HELD}
-            self._record("drill.planned_again", drill, before=before, after=after)
 
     def add_lesson(
         self,
@@ -180,7 +171,8 @@ class DrillService:
         """
         if not text.strip():
             raise UserError("Un enseignement a besoin d’un texte.", todo="Dites ce qui est appris.")
-        with self._dossier.write(Changed.DRILLS) as session:
+        undo = f"ajout de l’enseignement « {text.strip()} »"
+        with self._dossier.write(Changed.DRILLS, undo=undo) as session:
             drill = _find(session, drill_id)
             action_id = self._actions.add(
                 title=decision.strip() or text,
@@ -196,26 +188,18 @@ class DrillService:
             return lesson.id
 
     def remove_lesson(self, lesson_id: int) -> None:
-        """Take a lesson out of its drill and drop its action; ``restore_lesson`` undoes it."""
-        with self._dossier.write(Changed.DRILLS) as session:
+        """Take a lesson out of its drill and drop its action."""
+        with self._dossier.write(Changed.DRILLS, undo="retrait d’un enseignement") as session:
             lesson = _find_lesson(session, lesson_id)
+            self._dossier.name_act(f"retrait de l’enseignement « {lesson.text} »")
             lesson.deleted_at = self._dossier.now()
             self._actions.drop(lesson.action_id)
             drill = _find(session, lesson.drill_id)
             self._record("drill.lesson_removed", drill, before={"lesson": lesson.id})
 
-    def restore_lesson(self, lesson_id: int) -> None:
-        """Put a removed lesson back, and reopen its action."""
-        with self._dossier.write(Changed.DRILLS) as session:
-            lesson = _find_lesson(session, lesson_id)
-            lesson.deleted_at = None
-            self._actions.reopen(lesson.action_id)
-            drill = _find(session, lesson.drill_id)
-            self._record("drill.lesson_restored", drill, after={"lesson": lesson.id})
-
     def cancel(self, drill_id: int, *, reason: str = "") -> None:
-        """Cancel a drill; it stays in the list, and ``restore`` undoes it."""
-        with self._dossier.write(Changed.DRILLS) as session:
+        """Cancel a drill; it stays in the list."""
+        with self._dossier.write(Changed.DRILLS, undo="annulation de l’exercice") as session:
             drill = _find(session, drill_id)
             before = {"state": drill.state}
             drill.state, drill.cancelled_because = DrillState.CANCELLED, reason.strip()
@@ -224,7 +208,7 @@ class DrillService:
 
     def restore(self, drill_id: int) -> None:
         """Put a cancelled drill back as it was: held if it has a day, else planned."""
-        with self._dossier.write(Changed.DRILLS) as session:
+        with self._dossier.write(Changed.DRILLS, undo="exercice remis au programme") as session:
             drill = _find(session, drill_id)
             before = {"state": drill.state}
             drill.state = DrillState.HELD if drill.held_on else DrillState.PLANNED

@@ -33,7 +33,8 @@ class SchoolService:
         problem = rules.uai_problem(new.uai) if new.uai else None
         if problem:
             raise UserError(problem, kept="L’identité de l’école n’a pas été modifiée.")
-        with self._dossier.write(Changed.SCHOOL) as session:
+        undo = "modification des renseignements de l’école"
+        with self._dossier.write(Changed.SCHOOL, undo=undo) as session:
             school = session.scalar(select(School))
             if school is None:
                 school = School(id=1)
@@ -82,12 +83,14 @@ class SchoolService:
         return self._correct(first, last, name, is_open=True)
 
     def remove_correction(self, correction_id: int) -> None:
-        """Forget a correction; adding it anew undoes it.
+        """Forget a correction.
 
         Raises:
             UserError: there is none of that id.
         """
-        with self._dossier.write(Changed.SCHOOL) as session:
+        with self._dossier.write(
+            Changed.SCHOOL, undo="correction du calendrier retirée"
+        ) as session:
             found = session.get(CalendarCorrection, correction_id)
             if found is None:
                 raise UserError(f"Il n’y a pas de correction n° {correction_id} au calendrier.")
@@ -97,7 +100,8 @@ class SchoolService:
         problem = period_problem(first, last)
         if problem:
             raise UserError(problem, kept="Le calendrier n’a pas été modifié.")
-        with self._dossier.write(Changed.SCHOOL) as session:
+        what = "ouverture ajoutée au calendrier" if is_open else "fermeture ajoutée au calendrier"
+        with self._dossier.write(Changed.SCHOOL, undo=what) as session:
             made = CalendarCorrection(
                 name=" ".join(name.split()), first_day=first, last_day=last, is_open=is_open
             )

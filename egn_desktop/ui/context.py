@@ -5,8 +5,10 @@ The window connects to the signals; a page is tested without it.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
@@ -19,8 +21,33 @@ from egn_desktop.ui.jobs import Cancelled, Jobs
 
 if TYPE_CHECKING:
     from egn_desktop.documents.pdf.received import ActiveContentError
+    from egn_desktop.dossier.undo import Step
     from egn_desktop.services import Services
     from egn_desktop.settings import MachineSettings
+
+
+# Beyond, it takes more than a moment.
+_ROWS_AT_ONCE: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class WayBack:
+    """What the bar offers beside what it says: to undo it, or to do it again.
+
+    Attributes:
+        words: what stands on its button.
+        tip: what exactly it takes back.
+        icon: the drawing of its button.
+        take: what it does.
+    """
+
+    words: str
+    tip: str
+    icon: str
+    take: Callable[[], None]
+
+    def __call__(self) -> None:
+        self.take()
 
 
 class Context(QObject):
@@ -33,6 +60,8 @@ class Context(QObject):
     page_wanted = Signal(str, object)
     changed = Signal(object)
     printed = Signal(object)
+    # Something is about to be undone or done again; whether things that may be shown go with it.
+    turning = Signal(bool)
     lock_wanted = Signal()
     # Another file of this dossier is to be opened in its place.
     other_wanted = Signal(object)
@@ -49,6 +78,7 @@ class Context(QObject):
         self.settings = settings
         self.jobs = Jobs(self)
         self._closed = False
+        self._offered: Step | None = None
         self._folder: Path | None = None
         self.jobs.refused.connect(self._job_refused)
         # A write made by a job comes from its thread; the signal brings it over to this one.
@@ -62,9 +92,69 @@ class Context(QObject):
         self.jobs.shutdown()
         clock.follow(None)
 
-    def say(self, text: str, undo: Callable[[], object] | None = None) -> None:
-        """Say what was done, with the way back if there is one."""
-        self.said.emit(text, undo)
+    def say(self, text: str) -> None:
+        """Say something that nobody needs to take back."""
+        self.said.emit(text, None)
+
+    def say_done(self, text: str) -> None:
+        """Say what was just done, with the way back."""
+        step = self.services.dossier.undo_stack.last
+        # What changed nothing leaves an earlier step the last one: that was not just done.
+        is_new = step is not None and step is not self._offered
+        self._offered = step
+        self.said.emit(text, self._back(step) if step is not None and is_new else None)
+
+    def undo(self, wanted: "Step | None" = None) -> None:
+        """Take back what was done last, and say what it was.
+
+        Args:
+            wanted: what is meant, when the user was offered just that.
+        """
+        stack = self.services.dossier.undo_stack
+        step = wanted or stack.last
+        if step is None:
+            self.say("Il n’y a rien à annuler.")
+        else:
+            self._turn(step, partial(stack.undo, step), "Annulé", self._again)
+
+    def redo(self) -> None:
+        """Do again what was undone last, and say what it is."""
+        stack = self.services.dossier.undo_stack
+        if stack.next is None:
+            self.say("Il n’y a rien à rétablir.")
+        else:
+            self._turn(stack.next, stack.redo, "Rétabli", self._back)
+
+    def _turn(
+        self,
+        step: "Step",
+        act: Callable[[], str],
+        said: str,
+        way: "Callable[[Step], WayBack]",
+    ) -> None:
+        def done(words: str) -> None:
+            self.said.emit(f"{said} : {words}.", way(step))
+
+        self.turning.emit(step.removes)
+
+        if len(step.rows) > _ROWS_AT_ONCE:
+            label = f"{said} : {step.words}"
+            self.jobs.run(lambda _: act(), done=done, failed=self.fail, label=label)
+            return
+        try:
+            words = act()
+        except UserError as error:
+            self.fail(error)
+        else:
+            done(words)
+
+    def _back(self, step: "Step") -> WayBack:
+        tip = f"Annuler : {step.words} (Ctrl+Z)"
+        return WayBack("Annuler", tip, "undo", partial(self.undo, step))
+
+    def _again(self, step: "Step") -> WayBack:
+        tip = f"Rétablir : {step.words} (Ctrl+Maj+Z)"
+        return WayBack("Rétablir", tip, "redo", self.redo)
 
     def fail(self, error: Exception) -> None:
         """Say what was refused, what was kept and what to do; what is a bug is raised anew."""

@@ -59,6 +59,7 @@ class Page(QWidget):
         self._escape.setEnabled(False)
         self._escape.activated.connect(self._panel_left)
         context.changed.connect(self._something_changed)
+        context.turning.connect(self._something_turns)
 
     def reload(self) -> None:
         """Show what the dossier now says."""
@@ -212,6 +213,12 @@ class Page(QWidget):
     @Slot()
     def _panel_left(self) -> None:
         self.close_panel()
+
+    @Slot(bool)
+    def _something_turns(self, removes: bool) -> None:
+        """Close a panel that would show what an undo takes away, or what it was before."""
+        if removes or not getattr(self.panel, "follows_changes", False):
+            self.close_panel()
 
     @Slot(object)
     def _something_changed(self, kinds: frozenset[Changed]) -> None:

@@ -53,20 +53,21 @@ def test_a_photo_is_kept_in_the_dossier_and_written_back(
     assert (tmp_path / "copie.jpg").read_bytes() == content
 
 
-def test_it_is_erased_for_good_unless_put_back(
+def test_it_is_gone_unless_that_is_undone(
     school: Dossier, service: AuditService, campaign: int, photo: Path
 ) -> None:
     made = service.add_evidence(campaign, "res-01", photo)
-    removed = service.remove_evidence(made)
+    kept = evidence_file(school, made)
+    assert service.remove_evidence(made) == kept.name
     assert not evidence(school, campaign)
     with school.read() as session:
         left = session.connection().exec_driver_sql("SELECT count(*) FROM audit_evidence")
         assert left.scalar() == 0
     with pytest.raises(UserError, match="n° "):
         service.remove_evidence(made)
-    service.restore_evidence(campaign, "res-01", removed)
+    school.undo_stack.undo()
     (row,) = evidence(school, campaign)["res-01"]
-    assert evidence_file(school, row.id) == removed
+    assert evidence_file(school, row.id) == kept
 
 
 @pytest.mark.parametrize(

@@ -105,7 +105,7 @@ def test_another_answer_than_the_inventory_s_says_why(
         service.answer(campaign, "elv-03", "29/58", note="")
     before = read(school).answers["elv-03"]
     service.clear(campaign, "elv-03")
-    service.restore(campaign, "elv-03", before)
+    school.undo_stack.undo()
     assert read(school).answers["elv-03"] == before
 
 

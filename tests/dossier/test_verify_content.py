@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from egn_desktop.audit.evidence import EvidenceFile
 from egn_desktop.audit.queries import campaigns
 from egn_desktop.checkup import looked_over
 from egn_desktop.dossier import Dossier
@@ -31,9 +30,9 @@ def whole(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
         services = Services.of(dossier)
         services.photos.add_photo(1, shot((64, 48)), "Angle ébréché")
         campaign = campaigns(dossier)[0]
-        services.audit.restore_evidence(
-            campaign.id, "res-01", EvidenceFile("facture.pdf", b"%PDF-1.7 facture")
-        )
+        paper = path.with_name("facture.txt")
+        paper.write_text("Facture")
+        services.audit.add_evidence(campaign.id, "res-01", paper)
     return path
 
 

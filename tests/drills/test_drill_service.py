@@ -5,6 +5,7 @@ import pytest
 
 from egn_desktop.actions.queries import actions
 from egn_desktop.actions.rules import ActionState, SourceKind
+from egn_desktop.actions.service import ActionService
 from egn_desktop.changes import Changed
 from egn_desktop.dossier import Dossier, journal
 from egn_desktop.drills.queries import drill, drills, due_drills, summary, todos
@@ -102,16 +103,27 @@ def test_a_lesson_becomes_an_action_in_the_one_list(
     assert lesson.action == action
 
 
-def test_removing_a_lesson_drops_its_action_and_can_be_undone(
+def test_removing_a_lesson_drops_its_action_and_undo_gives_it_back_as_it_was(
     dossier: Dossier, service: DrillService, alert: int
 ) -> None:
     lesson = service.add_lesson(alert, text="Imprimer l’annuaire")
+    ActionService(dossier).close(actions(dossier)[0].id, on=date(2026, 11, 20))
+    done = actions(dossier)
     service.remove_lesson(lesson)
     assert not drill(dossier, alert).lessons
     assert [one.state for one in actions(dossier)] == [ActionState.DROPPED]
-    service.restore_lesson(lesson)
+    dossier.undo_stack.undo()
     assert [one.text for one in drill(dossier, alert).lessons] == ["Imprimer l’annuaire"]
-    assert [one.state for one in actions(dossier)] == [ActionState.OPEN]
+    assert actions(dossier) == done
+
+
+def test_undoing_a_lesson_leaves_no_trace_of_its_action(
+    dossier: Dossier, service: DrillService, alert: int
+) -> None:
+    service.add_lesson(alert, text="Imprimer l’annuaire")
+    dossier.undo_stack.undo()
+    assert not drill(dossier, alert).lessons
+    assert not actions(dossier)
 
 
 def test_a_lesson_that_cannot_be_kept_leaves_no_action(
@@ -163,14 +175,14 @@ def test_cancelling_and_restoring_keep_what_it_was(
         assert drill(dossier, one).row.state is state
 
 
-def test_a_drill_recorded_by_mistake_is_planned_again_with_its_notes(
-    dossier: Dossier, service: DrillService, alert: int
+def test_a_drill_recorded_by_mistake_is_planned_again(
+    dossier: Dossier, service: DrillService
 ) -> None:
-    service.plan_again(alert)
-    detail = drill(dossier, alert)
-    assert (detail.row.state, detail.row.held_on) == (DrillState.PLANNED, None)
-    assert detail.row.day == date(2026, 10, 6)
-    assert detail.participants["Direction"] == "Mme Nguyen"
+    planned = service.plan(kind="tabletop", planned_on=date(2026, 11, 20))
+    before = drill(dossier, planned)
+    service.record(planned)
+    dossier.undo_stack.undo()
+    assert drill(dossier, planned) == before
 
 
 def test_planned_drills_come_first_then_the_latest(

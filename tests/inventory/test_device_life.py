@@ -142,10 +142,10 @@ def test_a_reserved_device_waits_for_its_borrower(
         services.loans.lend(device_id=laptop, borrower_id=hugo)
     assert "levez la réservation" in refused.value.todo
 
-    lent = services.loans.lend(device_id=laptop, borrower_id=ines)
+    services.loans.lend(device_id=laptop, borrower_id=ines)
     row = device(dossier, laptop).row
     assert (row.state, row.reservation) == (DeviceState.LENT, "")
-    services.loans.undo_lend(lent)
+    dossier.undo_stack.undo()
     assert device(dossier, laptop).row.reserved_for == ines
 
     services.loans.return_device(services.loans.lend(device_id=laptop, borrower_id=ines))

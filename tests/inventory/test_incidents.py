@@ -56,12 +56,12 @@ def test_a_breakage_sends_a_device_to_repair_and_back(dossier: Dossier, services
     )
     services.incidents.change_incident(one, repairer="Atelier du Velay", sent_on=date(2026, 11, 21))
     assert incident(dossier, one).state_label == "En réparation"
-    was = services.incidents.close_incident(one, IncidentOutcome.REPAIRED, cost_cents=8_950)
+    services.incidents.close_incident(one, IncidentOutcome.REPAIRED, cost_cents=8_950)
     assert standing(dossier, 1) == (DeviceState.AVAILABLE, Condition.WORN)
     row = incident(dossier, one)
     assert (row.state_label, row.cost_label) == ("Réparé", f"89,50{french.NARROW_SPACE}€")
     assert not row.is_open
-    services.incidents.reopen_incident(one, was)
+    dossier.undo_stack.undo()
     assert standing(dossier, 1) == (DeviceState.IN_REPAIR, Condition.BROKEN)
     assert incident(dossier, one).is_open
 
@@ -83,7 +83,7 @@ def test_a_theft_keeps_the_number_of_the_report(dossier: Dossier, services: Serv
     services.incidents.change_incident(one, report_number=" 2026/004512 ")
     assert [row.id for row in incidents(dossier, "004512 benali")] == [one]
     assert incidents(dossier, "004513") == []
-    services.loans.undo_return(1)
+    services.loans.reopen_loan(1)
     assert incidents(dossier) == []
     with pytest.raises(UserError, match="pas d’incident n° 1"):
         services.incidents.change_incident(one, repairer="x")
@@ -96,7 +96,7 @@ def test_a_lent_device_is_lost_on_its_loan(dossier: Dossier, services: Services)
     assert incidents(dossier) == []
     one = services.incidents.add_incident(2, BROKEN)
     assert incident(dossier, one).loan_id == 1
-    assert services.incidents.close_incident(one, IncidentOutcome.REPAIRED) is None
+    services.incidents.close_incident(one, IncidentOutcome.REPAIRED)
     assert standing(dossier, 2)[0] is DeviceState.LENT
 
 
@@ -136,13 +136,12 @@ def test_an_incident_noted_by_mistake_goes_and_comes_back(
 ) -> None:
     row = device(dossier, 1).row
     one = services.incidents.add_incident(1, BROKEN)
-    services.incidents.remove_incident(one, Standing(row.state, row.condition))
-    assert (incidents(dossier), standing(dossier, 1)) == ([], (row.state, row.condition))
-    services.incidents.restore_incident(one)
+    services.incidents.remove_incident(one)
+    assert (incidents(dossier), standing(dossier, 1)[0]) == ([], DeviceState.IN_REPAIR)
+    dossier.undo_stack.undo()
     assert [found.id for found in incidents(dossier)] == [one]
-    with dossier.read() as session:
-        said = [entry.what for entry in journal.entries(session, [f"incident:{one}"])]
-    assert said == ["incident.opened", "incident.removed", "incident.restored"]
+    dossier.undo_stack.undo()
+    assert (incidents(dossier), standing(dossier, 1)) == ([], (row.state, row.condition))
 
 
 def test_what_is_still_open_comes_first_and_long_silence_is_told(

@@ -250,9 +250,9 @@ def test_whoever_left_with_nothing_is_taken_off_the_list_and_put_back(
     services.loans.lend(device_id=services.devices.add_device(LAPTOP), borrower_id=ines.id)
     for one in (adam, ines):
         services.pupils.mark_left(one.id)
-    assert services.pupils.remove_leavers() == [adam.id]
+    assert services.pupils.remove_leavers() == 1
     assert [row.id for row in pupils(dossier)] == [ines.id]
-    services.pupils.restore_leavers([adam.id])
+    dossier.undo_stack.undo()
     services.pupils.mark_back(adam.id)
     assert [row.left_on for row in pupils(dossier)] == [None, dossier.today()]
 
@@ -266,41 +266,16 @@ def test_a_whole_import_is_undone_in_one(dossier: Dossier, services: Services) -
     moved = replace(INES, school_class="CM2", guardians=(replace(nadia, phone="07"),))
     done = services.pupils.import_pupils([moved, noe], mark_left=True)
     assert (counts(done), done.left) == ((1, 1, 0), 1)
-    services.pupils.undo_import(done)
+    assert dossier.undo_stack.undo() == "import d’élèves"
     assert [pupil(dossier, row.id) for row in pupils(dossier)] == before
     assert not pupils(dossier, "CM2")
-    with pytest.raises(UserError, match="annulé d’un coup"):
-        services.pupils.undo_import(done)
-
-
-@pytest.mark.parametrize("use", ["lend", "need", "change", "guardian", "remove"])
-def test_an_import_that_served_is_not_undone(
-    dossier: Dossier, services: Services, use: str
-) -> None:
-    done = services.pupils.import_pupils([INES, ADAM])
-    adam = pupils(dossier)[0].id
-    match use:
-        case "lend":
-            services.loans.lend(device_id=services.devices.add_device(LAPTOP), borrower_id=adam)
-        case "need":
-            services.needs.note_need(adam, ["no-device"])
-        case "change":
-            services.pupils.change_pupil(adam, school_class="CE1")
-        case "guardian":
-            services.pupils.add_guardian(adam, GuardianInput("M.", "Benali", "Karim"))
-        case _:
-            services.pupils.remove_pupil(adam)
-    with pytest.raises(UserError, match="annulé d’un coup") as refused:
-        services.pupils.undo_import(done)
-    assert refused.value.kept
-    assert len(pupils(dossier)) == 2 - (use == "remove")
 
 
 def test_representatives_are_undone_in_one(dossier: Dossier, services: Services) -> None:
     services.pupils.import_pupils([INES])
     child = ChildName("Benali", "", "Inès", "CM1")
-    done = services.pupils.import_guardians([(GuardianInput("M.", "Benali", "Karim"), (child,))])
-    services.pupils.undo_import(done)
+    services.pupils.import_guardians([(GuardianInput("M.", "Benali", "Karim"), (child,))])
+    dossier.undo_stack.undo()
     assert not pupil(dossier, pupils(dossier)[0].id).guardians
 
 
@@ -318,9 +293,14 @@ def test_undoing_any_import_leaves_everything_as_it_was(
     dossier: Dossier, first: list[PupilInput], second: list[PupilInput], mark_left: bool
 ) -> None:
     services = Services.of(dossier)
-    earlier = services.pupils.import_pupils(first)
+    start = dossier.undo_stack.last
+    services.pupils.import_pupils(first)
+    earlier = dossier.undo_stack.last
     before = [pupil(dossier, row.id) for row in pupils(dossier)]
-    services.pupils.undo_import(services.pupils.import_pupils(second, mark_left=mark_left))
+    services.pupils.import_pupils(second, mark_left=mark_left)
+    if dossier.undo_stack.last is not earlier:  # or it came to nothing new
+        dossier.undo_stack.undo()
     assert [pupil(dossier, row.id) for row in pupils(dossier)] == before
-    services.pupils.undo_import(earlier)
+    if dossier.undo_stack.last is not start:
+        dossier.undo_stack.undo()
     assert not pupils(dossier)

@@ -88,8 +88,6 @@ def test_two_devices_never_bear_one_number(
         services.devices.change_device(other, asset_number="YSS-0001")
     services.devices.remove_device(laptop)
     services.devices.change_device(other, asset_number="YSS-0001")
-    with pytest.raises(UserError, match="déjà celui"):
-        services.devices.restore_device(laptop)
     assert [row.id for row in devices(dossier)] == [other]
 
 
@@ -99,7 +97,7 @@ def test_a_removed_device_comes_back_as_it_was(
     before = device(dossier, laptop)
     services.devices.remove_device(laptop)
     assert not devices(dossier)
-    services.devices.restore_device(laptop)
+    dossier.undo_stack.undo()
     assert device(dossier, laptop) == before
 
 
@@ -160,7 +158,7 @@ def test_a_return_checks_item_by_item_and_can_be_undone(
         ("chargeur", True),
         ("housse", False),
     ]
-    services.loans.undo_return(lent)
+    services.loans.reopen_loan(lent)
     assert loan(dossier, lent).row.state is LoanState.OPEN
     assert loan(dossier, lent).accessories == {"chargeur": None, "housse": None}
     again = device(dossier, laptop)
@@ -177,15 +175,23 @@ def test_what_is_missing_is_not_lent_again(
 
 
 def test_a_loan_made_by_mistake_leaves_the_register_but_not_the_journal(
-    dossier: Dossier, services: Services, laptop: int, lent: int
+    dossier: Dossier, laptop: int, lent: int
 ) -> None:
-    services.loans.undo_lend(lent)
+    assert dossier.undo_stack.undo() == "prêt de YSS-0001 à Benali Inès"
     assert not loans(dossier)
     assert device(dossier, laptop).row.state is DeviceState.AVAILABLE
-    assert [what for what, _ in entries(dossier, f"loan:{lent}")] == [
-        "loan.lent",
-        "loan.cancelled",
-    ]
+    assert [what for what, _ in entries(dossier, f"loan:{lent}")] == ["loan.lent"]
+    with dossier.read() as session:
+        assert journal.undone(session)
+
+
+def test_undoing_a_loan_gives_the_device_its_condition_back(
+    dossier: Dossier, services: Services, laptop: int, ines: int
+) -> None:
+    before = device(dossier, laptop)
+    services.loans.lend(device_id=laptop, borrower_id=ines, condition=Condition.WORN)
+    dossier.undo_stack.undo()
+    assert device(dossier, laptop) == before
 
 
 def test_a_stolen_device_leaves_the_stock_until_it_is_found(
@@ -204,13 +210,13 @@ def test_a_loan_ends_once_and_is_not_reopened_over_another(
     dossier: Dossier, services: Services, laptop: int, ines: int, lent: int
 ) -> None:
     with pytest.raises(UserError, match="pas terminé"):
-        services.loans.undo_return(lent)
+        services.loans.reopen_loan(lent)
     services.loans.return_device(lent)
     with pytest.raises(UserError, match="déjà terminé"):
         services.loans.return_device(lent)
     services.loans.lend(device_id=laptop, borrower_id=ines)
     with pytest.raises(UserError, match="prêté à nouveau"):
-        services.loans.undo_return(lent)
+        services.loans.reopen_loan(lent)
 
 
 @pytest.mark.parametrize("day", [date(2026, 11, 25), date(2026, 9, 1)])
@@ -295,8 +301,7 @@ def test_erasing_a_pupil_leaves_figures_and_a_sound_journal_without_a_name(
     told = [*entries(dossier, f"loan:{lent}"), *entries(dossier, f"pupil:{ines}")]
     assert len(told) == 4
     assert not any("Benali" in (details or "") for _, details in told)
-    with pytest.raises(UserError, match="effacé"):
-        services.pupils.restore_pupil(ines)
+    assert dossier.undo_stack.last is None
 
 
 def test_names_are_kept_only_in_erasable_details(dossier: Dossier, lent: int) -> None:

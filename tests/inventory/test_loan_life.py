@@ -74,9 +74,10 @@ def test_a_part_of_the_kit_comes_back_while_the_loan_goes_on(
     ended = loan(dossier, 1)
     assert ended.accessories == {"chargeur": True, "housse": False, "clé 4G": True}
     assert present(dossier) == ["chargeur", "clé 4G"]
-    services.loans.undo_return(1)
+    services.loans.reopen_loan(1)
     assert loan(dossier, 1) == kept
-    services.loans.undo_return_accessories(1, ["clé 4G"])
+    for _ in range(3):
+        dossier.undo_stack.undo()
     assert loan(dossier, 1).still_out == KIT
 
 
@@ -87,7 +88,7 @@ def test_what_was_missing_comes_back_after_the_loan(dossier: Dossier, services: 
     assert ended.still_out == ("clé 4G",)
     assert ended.came_apart == {"housse": date(2026, 11, 24)}
     assert present(dossier) == ["chargeur", "housse"]
-    services.loans.undo_return_accessories(1, ["housse"])
+    dossier.undo_stack.undo()
     assert loan(dossier, 1).accessories["housse"] is False
     assert present(dossier) == ["chargeur"]
 
@@ -112,8 +113,6 @@ def test_only_what_is_out_comes_back(
     with pytest.raises(UserError, match=words):
         services.loans.return_accessories(1, names, on=day)
     assert loan(dossier, 1) == before
-    with pytest.raises(UserError, match="pas revenu à part"):
-        services.loans.undo_return_accessories(1, ["housse"])
 
 
 def test_an_exchange_keeps_both_histories(dossier: Dossier, services: Services) -> None:
@@ -139,16 +138,14 @@ def test_an_exchange_keeps_both_histories(dossier: Dossier, services: Services) 
 def test_an_exchange_is_undone_whole(dossier: Dossier, services: Services) -> None:
     before = loan(dossier, 1), device(dossier, 1).row, device(dossier, 2).row
     new_id = services.loans.exchange(1, device_id=2)
-    with pytest.raises(UserError, match="échange"):
-        services.loans.undo_lend(new_id)
     with pytest.raises(UserError, match="a été échangé"):
-        services.loans.undo_return(1)
-    services.loans.undo_exchange(new_id)
+        services.loans.reopen_loan(1)
+    services.loans.cancel_exchange(new_id)
     assert (loan(dossier, 1), device(dossier, 1).row, device(dossier, 2).row) == before
     assert loan(dossier, new_id).row.state is LoanState.CANCELLED
     assert incidents(dossier) == []
     with pytest.raises(UserError, match="ne vient pas d’un échange"):
-        services.loans.undo_exchange(1)
+        services.loans.cancel_exchange(1)
 
 
 def test_an_exchange_that_cannot_be_changes_nothing(dossier: Dossier, services: Services) -> None:
@@ -166,7 +163,7 @@ def test_an_exchange_that_cannot_be_changes_nothing(dossier: Dossier, services: 
     assert device(dossier, 1).row.state is DeviceState.AVAILABLE
     services.loans.return_device(new_id)
     with pytest.raises(UserError, match="déjà terminé"):
-        services.loans.undo_exchange(new_id)
+        services.loans.cancel_exchange(new_id)
 
 
 def test_a_device_is_wiped_step_by_step(dossier: Dossier, services: Services) -> None:
@@ -186,7 +183,7 @@ def test_a_device_is_wiped_step_by_step(dossier: Dossier, services: Services) ->
     services.loans.wipe(1, steps)
     assert to_wipe(dossier) == []
     assert loan(dossier, 1).wiping_left == ()
-    services.loans.undo_return(1)
+    services.loans.reopen_loan(1)
     assert loan(dossier, 1).wiped is None
 
 
@@ -205,13 +202,13 @@ def test_a_return_cannot_be_undone_once_the_device_moved_on(
     services.loans.return_device(1)
     services.loans.return_device(services.loans.lend(device_id=1, borrower_id=2))
     with pytest.raises(UserError, match="ne peut plus être annulé"):
-        services.loans.undo_return(1)
-    services.loans.undo_return(2)
+        services.loans.reopen_loan(1)
+    services.loans.reopen_loan(2)
     assert loan(dossier, 2).row.state is LoanState.OPEN
     services.loans.return_device(2)
     services.pupils.remove_pupil(2)
     with pytest.raises(UserError, match="Traoré Awa n’est plus dans la liste"):
-        services.loans.undo_return(2)
+        services.loans.reopen_loan(2)
 
 
 def test_an_incident_followed_already_is_not_opened_twice(
@@ -223,5 +220,5 @@ def test_an_incident_followed_already_is_not_opened_twice(
     assert device(dossier, 1).row.state is DeviceState.LENT, "the loan goes on"
     services.loans.return_device(1, condition=Condition.BROKEN)
     assert [row.id for row in incidents(dossier)] == [noted]
-    services.loans.undo_return(1)
+    services.loans.reopen_loan(1)
     assert [row.id for row in incidents(dossier)] == [noted], "it was noted by hand"

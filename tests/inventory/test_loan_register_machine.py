@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from egn_desktop.dossier import Dossier, journal
+from egn_desktop.dossier.undo import Step
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.lending.incidents import OUTCOMES, IncidentInput
-from egn_desktop.inventory.lending.queries.incidents import IncidentRow, incidents, standing
+from egn_desktop.inventory.lending.queries.incidents import IncidentRow, incidents
 from egn_desktop.inventory.lending.queries.wiping import ToWipe, to_wipe
 from egn_desktop.inventory.register.loans import LoanDetail, loan, loans
 from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
@@ -62,6 +63,15 @@ class Picture:
         }
 
 
+@dataclass
+class Mark:
+    """What was seen once a step was the last of the undo stack; ``open`` as the machine has it."""
+
+    step: Step | None
+    open: dict[int, int]
+    seen: Picture
+
+
 class Register(RuleBasedStateMachine):
     """Three devices and two pupils; what is refused must change nothing."""
 
@@ -82,7 +92,9 @@ class Register(RuleBasedStateMachine):
             self.services.pupils.add_pupil(PupilInput(name, "Jo"))
         self.open: dict[int, int] = {}
         self.history = 0
+        self.dossier.undo_stack.clear()
         self.seen = self.look()
+        self.marks = [Mark(None, {}, self.seen)]
 
     def teardown(self) -> None:
         with self.dossier.read() as session:
@@ -138,15 +150,16 @@ class Register(RuleBasedStateMachine):
         if made:
             self.open[device] = made[0]
 
-    @precondition(lambda self: self.open)
-    @rule(data=st.data())
-    def undo_lend(self, data: st.DataObject) -> None:
-        device = self.draw_open(data)
-        loan_id = self.open[device]
-        came_by_exchange = self.seen.loans[loan_id].replaces_id is not None
-        assert self.refused(lambda: self.services.loans.undo_lend(loan_id)) is came_by_exchange
-        if not came_by_exchange:
-            del self.open[device]
+    @precondition(lambda self: self.dossier.undo_stack.last)
+    @rule()
+    def undo(self) -> None:
+        """Take back what was done last: all is as it was seen before."""
+        stack = self.dossier.undo_stack
+        stack.undo()
+        while self.marks[-1].step is not stack.last:
+            self.marks.pop()
+        self.open = dict(self.marks[-1].open)
+        assert self.look() == self.marks[-1].seen
 
     @precondition(lambda self: self.open)
     @rule(due_on=st.dates(date(2026, 11, 20), date(2027, 7, 2)), data=st.data())
@@ -189,7 +202,7 @@ class Register(RuleBasedStateMachine):
         loan_id = data.draw(st.sampled_from(sorted(self.seen.loans)), "loan")
         if parts and parts <= set(self.seen.loans[loan_id].still_out):
             self.services.loans.return_accessories(loan_id, parts)
-            self.services.loans.undo_return_accessories(loan_id, parts)
+            self.dossier.undo_stack.undo()
             assert self.look() == self.seen
 
     @precondition(lambda self: self.open)
@@ -219,10 +232,10 @@ class Register(RuleBasedStateMachine):
 
     @precondition(lambda self: self.open)
     @rule(data=st.data())
-    def undo_exchange(self, data: st.DataObject) -> None:
+    def cancel_exchange(self, data: st.DataObject) -> None:
         device = self.draw_open(data)
         old = self.seen.loans[self.open[device]].replaces_id
-        if self.refused(lambda: self.services.loans.undo_exchange(self.open[device])):
+        if self.refused(lambda: self.services.loans.cancel_exchange(self.open[device])):
             return
         assert old is not None
         del self.open[device]
@@ -236,7 +249,7 @@ class Register(RuleBasedStateMachine):
             made = self.services.loans.exchange(old, device_id=device)
         except UserError:
             return
-        self.services.loans.undo_exchange(made)
+        self.services.loans.cancel_exchange(made)
         assert self.look() == self.seen
 
     @precondition(lambda self: self.open)
@@ -246,13 +259,13 @@ class Register(RuleBasedStateMachine):
         self.services.loans.declare_missing(self.open.pop(device), stolen=stolen)
 
     @rule(data=st.data())
-    def undo_return(self, data: st.DataObject) -> None:
+    def reopen_loan(self, data: st.DataObject) -> None:
         ended = sorted(set(self.seen.loans) - set(self.open.values()))
         if not ended:
             return
         one = self.seen.loans[data.draw(st.sampled_from(ended), "loan")]
         row = one.row
-        if self.refused(lambda: self.services.loans.undo_return(row.id)):
+        if self.refused(lambda: self.services.loans.reopen_loan(row.id)):
             state = self.seen.devices[row.device_id].row.state
             later = [found.row.id for found in self.seen.of_device(row.device_id)]
             moved_on = state in (DeviceState.RETIRED, DeviceState.RESERVED)
@@ -270,7 +283,7 @@ class Register(RuleBasedStateMachine):
             self.services.loans.declare_missing(loan_id)
         else:
             self.services.loans.return_device(loan_id, condition=condition, accessories=parts)
-        self.services.loans.undo_return(loan_id)
+        self.services.loans.reopen_loan(loan_id)
         assert self.look() == self.seen
 
     @rule(device=DEVICES, kind=st.sampled_from(IncidentKind))
@@ -287,18 +300,17 @@ class Register(RuleBasedStateMachine):
             return
         row = data.draw(st.sampled_from(followed), "incident")
         outcome = data.draw(st.sampled_from(OUTCOMES[row.kind]), "outcome")
-        was = self.services.incidents.close_incident(row.id, outcome)
+        self.services.incidents.close_incident(row.id, outcome)
         if data.draw(st.booleans(), "by mistake"):
-            self.services.incidents.reopen_incident(row.id, was)
+            self.dossier.undo_stack.undo()
             assert self.look() == self.seen
 
     @rule(device=DEVICES, kind=st.sampled_from([IncidentKind.BREAKAGE, IncidentKind.THEFT]))
     def note_incident_by_mistake(self, device: int, kind: IncidentKind) -> None:
         row = self.seen.devices[device].row
         if row.state is not DeviceState.LENT:
-            was = standing(self.dossier, device)
-            made = self.services.incidents.add_incident(device, IncidentInput(kind, TODAY))
-            self.services.incidents.remove_incident(made, was)
+            self.services.incidents.add_incident(device, IncidentInput(kind, TODAY))
+            self.dossier.undo_stack.undo()
             assert self.look() == self.seen
 
     @rule(device=DEVICES, state=st.sampled_from(DeviceState), pupil=PUPILS)
@@ -322,6 +334,9 @@ class Register(RuleBasedStateMachine):
     @invariant()
     def the_register_is_true(self) -> None:
         self.seen = self.look()
+        last = self.dossier.undo_stack.last
+        if last is not self.marks[-1].step:
+            self.marks.append(Mark(last, dict(self.open), self.seen))
         self.check_places()
         self.check_kits()
         self.check_ends()

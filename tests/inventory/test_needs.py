@@ -185,8 +185,8 @@ def test_many_are_lent_and_undone_together_or_not_at_all(
     assert not loans(dossier)
     made = services.loans.lend_together([(1, 1), (2, 2)], due_on=DUE)
     assert [row.id for row in loans(dossier, state=LoanState.OPEN)] == made
-    services.loans.undo_lend_together(made)
-    assert not loans(dossier, state=LoanState.OPEN)
+    assert dossier.undo_stack.undo() == "2 appareils prêtés"
+    assert not loans(dossier)
 
 
 def test_the_commands_note_explain_and_list(

@@ -52,20 +52,20 @@ def test_photos_of_a_device_and_of_its_damage_are_told_apart(
         photo_image(dossier, 99)
 
 
-def test_a_removed_photo_leaves_nothing_and_can_be_put_back(
+def test_a_removed_photo_leaves_nothing_and_its_removal_can_be_undone(
     dossier: Dossier, services: Services, laptop: int
 ) -> None:
     made = services.photos.add_photo(laptop, shot(), "Dos")
     image = photo_image(dossier, made)
-    removed = services.photos.remove_photo(made)
+    services.photos.remove_photo(made)
     assert not photos(dossier, laptop)
     with dossier.read() as session:
         left = session.connection().exec_driver_sql("SELECT count(*) FROM photo")
         assert left.scalar() == 0
     with pytest.raises(UserError, match="Il n’y a pas de photo"):
         services.photos.remove_photo(made)
-    again = services.photos.put_photo_back(removed)
-    assert photo_image(dossier, again) == image
+    dossier.undo_stack.undo()
+    assert photo_image(dossier, made) == image
     assert photos(dossier, laptop)[0].caption == "Dos"
 
 
@@ -105,12 +105,14 @@ def test_a_persons_erasure_takes_the_photos_of_the_loans_and_no_other(
 ) -> None:
     services.photos.add_photo(laptop, shot(), "Dos")
     damage = services.photos.add_photo(laptop, shot("blue"), "Rendu par Inès", loan_id=lent)
-    kept = services.photos.remove_photo(damage)
+    services.photos.remove_photo(damage)
     services.photos.add_photo(laptop, shot("green"), "Écran fendu", loan_id=lent)
-    services.loans.undo_lend(lent)
+    services.loans.return_device(lent)
     services.privacy.erase_pupil(1)
     assert [row.caption for row in photos(dossier, laptop)] == ["Dos"]
+    # Not even what was removed before is kept for an undo.
+    assert dossier.undo_stack.last is None
     with pytest.raises(UserError, match="ont été effacées"):
-        services.photos.put_photo_back(kept)
+        services.photos.add_photo(laptop, shot(), loan_id=lent)
     with dossier.read() as session:
         assert journal.first_broken_link(session) is None

@@ -138,8 +138,7 @@ def test_a_teacher_is_reminded_in_person(services: Services) -> None:
 
 def test_reminders_are_kept_and_undone(services: Services) -> None:
     dossier, services = services.dossier, services
-    made = services.reminders.record_reminders([1, 2], Channel.LETTER)
-    assert len(made) == 2
+    services.reminders.record_reminders([1, 2], Channel.LETTER)
     assert services.reminders.record_reminders([1], Channel.LETTER) == []
     services.reminders.record_reminders([1], Channel.PHONE)
     history = late_loan(dossier, 1).history
@@ -147,8 +146,10 @@ def test_reminders_are_kept_and_undone(services: Services) -> None:
         (ReminderLevel.COURTEOUS, Channel.LETTER),
         (ReminderLevel.COURTEOUS, Channel.PHONE),
     ]
-    services.reminders.undo_reminders(made)
-    assert [one.channel for one in late_loan(dossier, 1).history] == [Channel.PHONE]
+    dossier.undo_stack.undo()
+    assert [one.channel for one in late_loan(dossier, 1).history] == [Channel.LETTER]
+    dossier.undo_stack.undo()
+    assert late_loan(dossier, 1).history == ()
     with pytest.raises(UserError, match="n’est pas en retard"):
         services.reminders.record_reminders([2, 3], Channel.LETTER)
     assert late_loan(dossier, 2).history == ()

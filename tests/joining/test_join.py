@@ -15,6 +15,7 @@ from egn_desktop.actions.queries import actions
 from egn_desktop.checkup import looked_over
 from egn_desktop.documents.blocks import Drawing
 from egn_desktop.dossier import Dossier, journal
+from egn_desktop.dossier.connection import copy_whole
 from egn_desktop.dossier.copies import Kind, Relation, said
 from egn_desktop.dossier.copies.errors import ChangedMeanwhileError, NotJoinedError
 from egn_desktop.drills.history import Histories
@@ -102,6 +103,49 @@ def test_a_second_desk_joins_in_the_evening(here: Path, there: Path, open_at: Op
     with open_at(there) as desk_b:
         assert len(loans(desk_b.dossier, state=LoanState.OPEN)) == 13
         assert not desk_b.dossier.remarks
+
+
+def test_what_was_undone_since_is_undone_where_it_is_joined(
+    here: Path, there: Path, open_at: Opened
+) -> None:
+    """The copy was made while the other was open: what it holds was undone there alone."""
+    with open_at(here) as mine:
+        mine.loans.return_device(1)
+        mine.actions.add(title="Acheter un sifflet")
+        mine.pupils.add_pupil(PupilInput("Kervadec", "Maëlys"))
+        there.unlink()
+        copy_whole(mine.dossier.raw, KEY, mine.dossier.dossier_id, there)
+        for _ in range(3):
+            mine.dossier.undo_stack.undo()
+    with open_at(there) as theirs:
+        join(theirs, here)
+        assert loan(theirs.dossier, 1).row.state is LoanState.OPEN
+        assert not actions(theirs.dossier)
+        assert looked_over(theirs.dossier).ok
+        with theirs.dossier.read() as session:
+            said_of = session.connection().exec_driver_sql(
+                "SELECT count(*) FROM journal WHERE details LIKE '%Kervadec%'"
+            )
+            assert said_of.scalar() == 0
+
+
+def test_what_was_done_again_since_counts_where_it_is_joined(
+    here: Path, there: Path, open_at: Opened
+) -> None:
+    with open_at(here) as mine:
+        mine.loans.return_device(1)
+        mine.actions.add(title="Acheter un sifflet")
+        for _ in range(2):
+            mine.dossier.undo_stack.undo()
+        there.unlink()
+        copy_whole(mine.dossier.raw, KEY, mine.dossier.dossier_id, there)
+        for _ in range(2):
+            mine.dossier.undo_stack.redo()
+    with open_at(there) as theirs:
+        join(theirs, here)
+        assert loan(theirs.dossier, 1).row.state is LoanState.RETURNED
+        assert [one.title for one in actions(theirs.dossier)] == ["Acheter un sifflet"]
+        assert looked_over(theirs.dossier).ok
 
 
 def test_who_goes_on_after_a_joining_is_joined_again(

@@ -191,9 +191,9 @@ def test_a_class_of_the_inventory_is_described_removed_and_put_back(
     first, _ = classes(stocked)
     assert (first.teacher, first.tool_status) == ("Mme Aubry", ToolStatus.REGISTER)
     assert first.packs_text == "Prêtes pour tous"
-    removed = service.remove_class(first.key)
+    service.remove_class(first.key)
     assert [one.name for one in classes(stocked)] == ["CE1"]
-    service.restore_class(removed)
+    stocked.undo_stack.undo()
     assert [one.teacher for one in classes(stocked)] == ["Mme Aubry", ""]
     service.add_class(name="ULIS", pupils=8)
     assert classes(stocked)[-1].pupils == 8
@@ -268,7 +268,7 @@ def test_a_school_adds_names_writes_and_removes_its_own_scenario(
     ]
     with pytest.raises(UserError, match="Scénario inconnu"):
         scenario(complete, own)
-    service.restore_scenario(own)
+    complete.undo_stack.undo()
     assert scenario(complete, own).texts["decision"] == "Le préfet"
     assert not changes(complete)
     with pytest.raises(UserError, match="pas un scénario ajouté"):

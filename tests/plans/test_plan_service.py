@@ -126,14 +126,13 @@ def test_risk_lines_stand_by_rating_and_each_change_is_journaled(
     service.change_risk(high, title="Chute")
     service.remove_risk(high)
     assert str(high) not in [row.id for row in risk_lines(dossier)]
-    service.restore_risk(high)
+    dossier.undo_stack.undo()
     assert risk_lines(dossier)[0].title == "Chute"
     assert journaled(dossier, f"risk:{high}") == [
         "risk.added",
         "risk.rated",
         "risk.changed",
         "risk.removed",
-        "risk.restored",
     ]
 
 
@@ -168,7 +167,7 @@ def test_the_crisis_cell_comes_before_the_partners(dossier: Dossier, service: Pl
     assert contacts(dossier)[0].checked_on == date(2026, 11, 24)
     service.remove_contact(head)
     assert len(contacts(dossier)) == 2
-    service.restore_contact(head)
+    dossier.undo_stack.undo()
     assert len(contacts(dossier)) == 3
     with pytest.raises(UserError, match="nom ou un numéro"):
         service.add_contact(role="ien")

@@ -150,8 +150,12 @@ def close_action(s: Services, x: int, _: int) -> None:
     s.actions.close(one_of(ids(s.dossier, "action"), x))
 
 
-def take_action_back(s: Services, x: int, _: int) -> None:
-    s.actions.take_back(one_of(ids(s.dossier, "action"), x))
+def undo(s: Services, _x: int, _y: int) -> None:
+    s.dossier.undo_stack.undo()
+
+
+def redo(s: Services, _x: int, _y: int) -> None:
+    s.dossier.undo_stack.redo()
 
 
 def write_section(s: Services, x: int, y: int) -> None:
@@ -178,7 +182,7 @@ def close_days(s: Services, x: int, _: int) -> None:
 ACTS: tuple[Callable[[Services, int, int], object], ...] = (
     lend, lend, give_back, give_back, renew, lose, add_pupil, change_pupil, remove_pupil,
     erase_pupil, add_device, change_device, remove_device, note_incident, close_incident, remind,
-    add_guardian, add_action, close_action, take_action_back, write_section, add_risk, answer,
+    add_guardian, add_action, close_action, undo, redo, write_section, add_risk, answer,
     close_days,
 )  # fmt: skip
 SECTIONS = ("objet", "activites", "ressources", "eleves-familles")

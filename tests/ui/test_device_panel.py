@@ -179,7 +179,7 @@ def test_a_loan_made_elsewhere_is_followed(
     with qtbot.waitSignal(panel.loan_wanted) as wanted:
         panel._head._return.click()
     assert wanted.args == [loan]
-    context.services.loans.undo_lend(loan)
+    context.undo()
     assert panel._state.isVisible()
     assert "Prêter" in shown_buttons(panel)
 

@@ -70,7 +70,7 @@ def test_the_guard_above_can_tell(qtbot, tmp_path: Path, name: str) -> None:
 
 
 def test_a_school_and_a_label_fetch_no_file(qtbot, tmp_path: Path, name: str) -> None:
-    rail = Rail()
+    rail = Rail(QWidget())
     label = body(name)
     for widget in (rail, label):
         qtbot.addWidget(widget)

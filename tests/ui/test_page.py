@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from egn_desktop.actions.queries import actions
 from egn_desktop.changes import Changed
 from egn_desktop.errors import UserError
 from egn_desktop.ui.context import Context
@@ -169,17 +170,23 @@ def test_closing_the_panel_leaves_the_field_being_typed(
     assert left == ["Benali"]
 
 
-def test_bar_offers_the_way_back(qtbot: QtBot, context: Context) -> None:
-    bar, undone = Bar(context), []
+def test_bar_offers_the_way_back_and_forth(qtbot: QtBot, context: Context) -> None:
+    bar = Bar(context)
     qtbot.addWidget(bar)
-    context.say("Prêt enregistré.", lambda: undone.append(True))
+    dossier = context.services.dossier
+    context.services.actions.add(title="Acheter un sifflet")
+    context.say_done("Action ajoutée.")
     assert bar.isVisible()
-    assert bar.can_undo
-    assert "Prêt enregistré." in texts(bar)
-    bar.undo()
-    assert undone == [True]
-    assert not bar.can_undo
-    assert "Annulé." in texts(bar)
+    assert "Action ajoutée." in texts(bar)
+    assert bar._way_button.text() == "Annuler"
+    assert "ajout de l’action" in bar._way_button.toolTip()
+    bar._way_button.click()
+    assert not actions(dossier)
+    assert texts(bar) == ["Annulé : ajout de l’action « Acheter un sifflet »."]
+    assert bar._way_button.text() == "Rétablir"
+    bar._way_button.click()
+    assert len(actions(dossier)) == 1
+    assert bar._way_button.text() == "Annuler"
     bar.close_message()
     assert not bar.isVisible()
 
@@ -187,12 +194,23 @@ def test_bar_offers_the_way_back(qtbot: QtBot, context: Context) -> None:
 def test_bar_goes_away_by_itself_after_ten_seconds(qtbot: QtBot, context: Context) -> None:
     bar = Bar(context)
     qtbot.addWidget(bar)
-    context.say("Prêt enregistré.", list)
+    context.services.actions.add(title="Acheter un sifflet")
+    context.say_done("Action ajoutée.")
     assert bar._timer.isActive()
     assert bar._timer.interval() == 10_000
     bar._timer.timeout.emit()
     assert not bar.isVisible()
-    assert not bar.can_undo
+    # What it offered can be undone all the same, for as long as the dossier is open.
+    context.undo()
+    assert not actions(context.services.dossier)
+
+
+def test_bar_offers_no_way_back_from_what_was_only_told(qtbot: QtBot, context: Context) -> None:
+    bar = Bar(context)
+    qtbot.addWidget(bar)
+    context.services.actions.add(title="Acheter un sifflet")
+    context.say("Courriel copié.")
+    assert not bar._way_button.isVisible()
 
 
 def test_refusal_stays_until_closed(qtbot: QtBot, context: Context) -> None:
@@ -208,14 +226,23 @@ def test_refusal_stays_until_closed(qtbot: QtBot, context: Context) -> None:
 def test_undo_that_is_refused_says_so(qtbot: QtBot, context: Context) -> None:
     bar = Bar(context)
     qtbot.addWidget(bar)
-
-    def undo() -> None:
-        raise UserError("L’appareil est déjà prêté.")
-
-    context.say("Retour enregistré.", undo)
-    bar.undo()
-    assert texts(bar)[0] == "L’appareil est déjà prêté."
+    context.services.actions.add(title="Acheter un sifflet")
+    context.say_done("Action ajoutée.")
+    context.services.actions.add(title="Changer la pile")
+    bar._way_button.click()
+    assert texts(bar)[0].startswith("« ajout de l’action « Acheter un sifflet »")
+    assert "Annulez d’abord" in texts(bar)[2]
     bar.close_message()
+
+
+def test_an_undo_closes_a_panel_that_would_show_what_is_no_more(
+    page: LoansPage, show: Show, context: Context
+) -> None:
+    show(page)
+    page.open_panel(Content(), "Action")
+    context.services.actions.add(title="Acheter un sifflet")
+    context.undo()
+    assert page.panel is None
 
 
 @pytest.fixture

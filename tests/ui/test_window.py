@@ -11,10 +11,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from egn_desktop import features, paths
+from egn_desktop.actions.queries import actions
 from egn_desktop.dossier import Dossier, ReadOnly, keys, life
 from egn_desktop.dossier.backup import list_backups
 from egn_desktop.dossier.errors import SecretNeededError
 from egn_desktop.errors import UserError
+from egn_desktop.inventory.people.queries.pupils import pupils
+from egn_desktop.inventory.register.rules import PupilInput
 from egn_desktop.school.queries import Identity
 from egn_desktop.school.service import SchoolService
 from egn_desktop.settings import MachineSettings
@@ -172,31 +175,63 @@ def test_each_page_has_its_digit(qtbot, window: AppWindow, school: Path) -> None
         assert shell._rail._entries[feature.id].isChecked()
 
 
-def test_undo_takes_back_what_the_bar_tells(qtbot, window: AppWindow, school: Path) -> None:
+def test_undo_and_redo_last_as_long_as_the_dossier_is_open(
+    qtbot, window: AppWindow, school: Path
+) -> None:
     shell = open_school(qtbot, window, school)
-    undone: list[bool] = []
-    shell._context.say("Appareil supprimé.", lambda: undone.append(True))
-    assert "Appareil supprimé." in shown_text(shell)
-    qtbot.keyClick(shell, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert undone == [True]
+    services, row = shell._context.services, shell._undo_row
+    assert (row.undo.isEnabled(), row.redo.isEnabled()) == (False, False)
+    services.actions.add(title="Acheter un sifflet")
+    services.actions.add(title="Changer la pile")
+    assert "Changer la pile" in row.undo.toolTip()
+    shell._bar.close_message()
+
+    control = Qt.KeyboardModifier.ControlModifier
+    qtbot.keyClick(shell, Qt.Key.Key_Z, control)
+    assert [one.title for one in actions(services.dossier)] == ["Acheter un sifflet"]
+    assert "Annulé" in shown_text(shell)
+    assert "Changer la pile" in row.redo.toolTip()
+    row.undo.click()
+    assert not actions(services.dossier)
+    qtbot.keyClick(shell, Qt.Key.Key_Z, control)
+    assert "Il n’y a rien à annuler." in shown_text(shell)
+
+    qtbot.keyClick(shell, Qt.Key.Key_Z, control | Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(shell, Qt.Key.Key_Y, control)
+    assert len(actions(services.dossier)) == 2
+    qtbot.keyClick(shell, Qt.Key.Key_Y, control)
+    assert "Il n’y a rien à rétablir." in shown_text(shell)
     shell._bar.close_message()
 
 
-def test_a_field_with_nothing_typed_leaves_undo_to_the_bar(
+def test_a_field_with_nothing_typed_leaves_undo_to_the_window(
     qtbot, window: AppWindow, school: Path
 ) -> None:
     shell = open_school(qtbot, window, school)
     shell.show_page("documents")
     search = shell.page._search
     search.setFocus()
-    undone: list[bool] = []
-    shell._context.say("Fait.", lambda: undone.append(True))
+    dossier = shell._context.services.dossier
+    shell._context.services.actions.add(title="Acheter un sifflet")
     qtbot.keyClicks(search, "plan")
     qtbot.keyClick(search, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert search.text() == ""
-    assert undone == []
+    assert actions(dossier)
     qtbot.keyClick(search, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert undone == [True]
+    assert not actions(dossier)
+    shell._bar.close_message()
+
+
+def test_a_long_undo_is_a_job(qtbot, window: AppWindow, school: Path) -> None:
+    """The window goes on meanwhile; the words come once it is done."""
+    shell = open_school(qtbot, window, school)
+    services = shell._context.services
+    many = [PupilInput(f"Nom{number}", "Léa") for number in range(600)]
+    services.pupils.import_pupils(many)
+    shell._context.undo()
+    assert shell._context.jobs.busy
+    qtbot.waitUntil(lambda: "Annulé" in shown_text(shell))
+    assert not [row for row in pupils(services.dossier) if row.name.startswith("Nom")]
     shell._bar.close_message()
 
 

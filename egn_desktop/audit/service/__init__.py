@@ -65,7 +65,8 @@ class AuditService(EvidencePart):
                 "Les questions dépendent des niveaux de l’école, qui ne sont pas renseignés.",
                 todo="Indiquez d’abord les niveaux dans Réglages, rubrique École.",
             )
-        with self._dossier.write(Changed.AUDIT) as session:
+        undo = f"début de l’état des lieux {rules.year_text(year)}"
+        with self._dossier.write(Changed.AUDIT, undo=undo) as session:
             if session.scalar(select(Campaign.id).where(Campaign.school_year == year)):
                 raise UserError(
                     f"L’état des lieux {rules.year_text(year)} existe déjà.",
@@ -119,26 +120,12 @@ class AuditService(EvidencePart):
                 ready[key] = found
         if problems:
             raise UserError("\n".join(problems), kept=NOTHING_CHANGED)
-        with self._dossier.write(Changed.AUDIT) as session:
+        with self._dossier.write(Changed.AUDIT, undo=_words(ready)) as session:
             find_open(session, campaign_id)
             self._refuse_unexplained(campaign_id, ready, notes or {})
             for key, one in ready.items():
                 note = (notes or {}).get(key)
                 self._keep(session, campaign_id, asked[key], frame.version, one, note)
-
-    def restore(self, campaign_id: int, question: str, answer: Answer) -> None:
-        """Put an answer back as it was, for an undo; it was judged when it was given.
-
-        Raises:
-            UserError: the audit is closed, or the question is no longer asked.
-        """
-        frame = current_frame(self._dossier)
-        asked = {one.key: one for one in frame.questions}.get(question)
-        if asked is None:
-            raise UserError("Cette question n’est plus posée.")
-        with self._dossier.write(Changed.AUDIT) as session:
-            find_open(session, campaign_id)
-            self._keep(session, campaign_id, asked, frame.version, answer, answer.note)
 
     def proposals(self, campaign_id: int) -> Mapping[str, Sequence[Proposal]]:
         """Return what inventory and last audit propose, by key of the question."""
@@ -153,7 +140,9 @@ class AuditService(EvidencePart):
         Raises:
             UserError: the audit is closed.
         """
-        with self._dossier.write(Changed.AUDIT) as session:
+        with self._dossier.write(
+            Changed.AUDIT, undo="réponses reprises de l’inventaire"
+        ) as session:
             find_open(session, campaign_id)
             audit = view(self._dossier, campaign_id)
             found = from_inventory(self._dossier, audit, self._known) if audit else ()
@@ -171,7 +160,7 @@ class AuditService(EvidencePart):
 
     def remember_place(self, campaign_id: int, question: str) -> None:
         """Note at which question the head is, to come back to it."""
-        with self._dossier.write() as session:
+        with self._dossier.write(aside=True) as session:
             find(session, campaign_id).place = question
 
     def close(self, campaign_id: int) -> None:
@@ -185,7 +174,7 @@ class AuditService(EvidencePart):
             raise UserError(
                 "Aucune question n’a de réponse.", todo="Répondez à quelques questions d’abord."
             )
-        with self._dossier.write(Changed.AUDIT) as session:
+        with self._dossier.write(Changed.AUDIT, undo="clôture de l’état des lieux") as session:
             campaign = find_open(session, campaign_id)
             campaign.closed_on = self._dossier.today()
             campaign.frame = msgspec.json.encode(audit.frame).decode()
@@ -199,7 +188,7 @@ class AuditService(EvidencePart):
         Raises:
             UserError: a later audit was started since.
         """
-        with self._dossier.write(Changed.AUDIT) as session:
+        with self._dossier.write(Changed.AUDIT, undo="réouverture de l’état des lieux") as session:
             campaign = find(session, campaign_id)
             later = select(Campaign.id).where(Campaign.school_year > campaign.school_year)
             if session.scalar(later.limit(1)):
@@ -239,9 +228,11 @@ class AuditService(EvidencePart):
                 "Une action est déjà prévue pour cet écart.",
                 todo="Vous la trouverez dans Exercices, onglet Actions.",
             )
-        with self._dossier.write(Changed.AUDIT, Changed.ACTIONS):
+        named = title.strip() or rows[0].gap.criterion.action
+        undo = f"ajout de l’action « {named} »"
+        with self._dossier.write(Changed.AUDIT, Changed.ACTIONS, undo=undo):
             return self._actions.add(
-                title=title.strip() or rows[0].gap.criterion.action,
+                title=named,
                 source=Source.gap(criterion_id, campaign_id),
                 responsible=responsible,
                 provider=provider or next(iter(rows[0].gap.providers), None),
@@ -315,6 +306,13 @@ def _ready(question: Question | None, given: Given, today: date) -> Answer | str
     if isinstance(answer, str):
         return answer
     return answers.problem(question.criterion, answer, today) or answer
+
+
+def _words(ready: Mapping[str, Answer | None]) -> str:
+    """Return what an undo of these answers is called."""
+    if len(ready) > 1:
+        return f"{len(ready)} réponses de l’état des lieux"
+    return "réponse donnée" if any(ready.values()) else "réponse effacée"
 
 
 def _score(result: rules.Result) -> dict[str, object]:

@@ -5,7 +5,6 @@ import hashlib
 from pathlib import Path
 
 from egn_desktop.audit import evidence
-from egn_desktop.audit.evidence import EvidenceFile
 from egn_desktop.audit.model import AnswerEvidence
 from egn_desktop.audit.queries import current_frame, evidence_file
 from egn_desktop.audit.service.part import Part, find, find_open
@@ -29,16 +28,11 @@ class EvidencePart(Part):
             ActiveContentError: it is such a PDF, and that is not wanted.
             UserError: the audit is closed, the question is unknown, or the file cannot be kept.
         """
-        return self.restore_evidence(
-            campaign_id, question, evidence.read(path, with_actions=with_actions)
-        )
-
-    def restore_evidence(self, campaign_id: int, question: str, file: EvidenceFile) -> int:
-        """Put a file back beside an answer, as ``remove_evidence`` returned it."""
+        file = evidence.read(path, with_actions=with_actions)
         asked = {one.key: one for one in current_frame(self._dossier).questions}.get(question)
         if asked is None:
             raise UserError(f"La question {question} n’est pas posée à cette école.")
-        with self._dossier.write(Changed.AUDIT) as session:
+        with self._dossier.write(Changed.AUDIT, undo=f"ajout de « {file.name} »") as session:
             find_open(session, campaign_id)
             row = AnswerEvidence(
                 campaign_id=campaign_id,
@@ -57,19 +51,20 @@ class EvidencePart(Part):
             self._record("audit.evidence_added", find(session, campaign_id), after=after | does)
             return row.id
 
-    def remove_evidence(self, evidence_id: int) -> EvidenceFile:
-        """Erase a file from the dossier; return it, to put it back.
+    def remove_evidence(self, evidence_id: int) -> str:
+        """Take a file out of the dossier and return its name.
 
         Raises:
             UserError: the audit is closed, or there is no such file.
         """
-        with self._dossier.write(Changed.AUDIT) as session:
-            file = evidence_file(self._dossier, evidence_id)
+        with self._dossier.write(Changed.AUDIT, undo="retrait d’une pièce") as session:
+            name = evidence_file(self._dossier, evidence_id).name
+            self._dossier.name_act(f"retrait de « {name} »")
             row = session.get_one(AnswerEvidence, evidence_id)
             campaign = find_open(session, row.campaign_id)
             self._record("audit.evidence_removed", campaign, before={"evidence": evidence_id})
             session.delete(row)
-            return file
+            return name
 
     def erase_evidence(self, evidence_id: int) -> None:
         """Erase a file for good, even of a closed audit: a person's right comes first."""

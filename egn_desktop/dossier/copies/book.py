@@ -2,13 +2,13 @@
 """One copy of a dossier as it is read to be compared: its rows, and which of them changed since."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from egn_desktop.dossier import state
+from egn_desktop.dossier import journal, state
 from egn_desktop.dossier.copies.subjects import Key, Row, Subject, Subjects
 
 
@@ -149,10 +149,28 @@ class Book:
             found.append(entry)
         return found
 
+    def undone(self) -> frozenset[int]:
+        """Return the journal's entries that were taken back, and count no more."""
+        return journal.taken_back(
+            self.ask(
+                "SELECT what, details FROM journal WHERE what IN (?, ?) ORDER BY id",
+                journal.UNDONE,
+                journal.REDONE,
+            )
+        )
+
+    def details(self, entries: Iterable[int]) -> list[journal.Details]:
+        """Return what these entries of the journal say, or no more."""
+        return [
+            self.ask("SELECT details, salt, id FROM journal WHERE id = ?", entry)[0]
+            for entry in entries
+        ]
+
     def erased(self, up_to: int) -> dict[int, str]:
-        """Return the subjects of the entries whose details were blanked, by the entry's number."""
+        """Return the subjects of the entries whose details were erased, by the entry's number."""
         rows = self.ask("SELECT id, subject FROM journal WHERE id <= ? AND details IS NULL", up_to)
-        return dict(rows)
+        undone = self.undone()
+        return {entry: subject for entry, subject in rows if entry not in undone}
 
     def journal_shared_with(self, other: "Book") -> int:
         """Return how many entries two journals have in common from their beginning."""

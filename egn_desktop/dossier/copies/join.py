@@ -75,6 +75,8 @@ def join(
         raise NotJoinedError(
             "deux lignes ne peuvent pas être vraies ensemble, ou une fiche citée manque."
         ) from error
+    finally:
+        dossier.undo_stack.clear()
     counts: dict[str, int] = {}
     for line in lines:
         if line.kind is not Kind.ERASURE and line.id not in joining.held_back:

@@ -7,6 +7,7 @@ Each entry keeps its time and who made it; the chain carries on from this journa
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
+from egn_desktop.dossier import journal
 from egn_desktop.dossier.copies.book import Book
 from egn_desktop.dossier.copies.ids import MISSING, Ids
 from egn_desktop.dossier.copies.lines import Kind, Line
@@ -23,10 +24,12 @@ def retell(
     by_id = {one.id: one for one in lines}
     unclaimed = list(lines)
     told: set[str] = set()
+    undone = there.undone()
+    _tell_undone(dossier, there, here, ids, lines, after=after)
     for entry in there.entries(after):
         details = entry["details"]
         found = _line_of(entry, by_id, unclaimed, there, ids) if details else None
-        if found is None or details is None:
+        if found is None or details is None or entry["id"] in undone:
             continue
         line, subject = found
         if line.kind is Kind.ERASURE and line.here:
@@ -44,6 +47,32 @@ def retell(
         is_untold = not line.here and line.id not in told
         if is_untold or (line.kind is Kind.CONFLICT and not line.rivals):
             _tell_standing(dossier, here, ids, line)
+
+
+def _tell_undone(
+    dossier: "Dossier", there: Book, here: Book, ids: Ids, lines: Sequence[Line], *, after: int
+) -> None:
+    """Journal which of the entries that both share were undone, or done again, there alone."""
+    undone_there, undone_here = there.undone(), here.undone()
+    if undone_there == undone_here:
+        return
+    by_id, unclaimed = {one.id: one for one in lines}, list(lines)
+    for what, differing, whole in (
+        (journal.UNDONE, undone_there - undone_here, here),
+        (journal.REDONE, undone_here - undone_there, there),
+    ):
+        # Where it counts, an entry says what it is about; where it was undone, perhaps no more.
+        told = [
+            one["id"]
+            for one in whole.entries(0)
+            if one["id"] in differing
+            and one["id"] <= after
+            and one["details"]
+            and _line_of(one, by_id, unclaimed, whole, ids)
+        ]
+        if told:
+            dossier.record(what, "journal", after={"entries": journal.spans(told)})
+            journal.give_details(dossier.raw, there.details(told))
 
 
 def _line_of(

@@ -26,6 +26,12 @@ from egn_desktop.dossier.errors.place import (
     StaleShareError,
     TakenOverError,
 )
+from egn_desktop.dossier.errors.undoing import (
+    ChangedSinceError,
+    NothingToRedoError,
+    NothingToUndoError,
+    NotTheLastError,
+)
 from egn_desktop.dossier.errors.versions import (
     MigrationFailedError,
     NewerVersionError,
@@ -40,6 +46,7 @@ __all__ = [
     "BackupFailedError",
     "BadCodeError",
     "CannotCreateThereError",
+    "ChangedSinceError",
     "ChangesLostNotice",
     "ClockDoubtError",
     "CopyFailedError",
@@ -59,6 +66,9 @@ __all__ = [
     "NoRoomForTrialError",
     "NotADossierError",
     "NotBackedUpError",
+    "NotTheLastError",
+    "NothingToRedoError",
+    "NothingToUndoError",
     "OlderThanSeenNotice",
     "OpenElsewhereError",
     "PartedNotice",

@@ -52,7 +52,7 @@ class PaperService:
         from egn_desktop.documents.render import render
 
         paper_act = act(document_id)
-        with self._dossier.write(Changed.LOANS) as session:
+        with self._dossier.write(Changed.LOANS, undo=f"signature : {paper_act.title}") as session:
             ids = tuple(dict.fromkeys(loan_ids))
             borrower_id = self._check_loans(paper_act, ids, again=again)
             case = case_of(self._dossier, paper_act, ids, language=language)

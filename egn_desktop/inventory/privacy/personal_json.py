@@ -42,7 +42,13 @@ def personal_json(dossier: Dossier, borrower_id: int) -> str:
         ],
         "besoins": _need(data),
         "journal": [
-            {"le": one.at, "operation": one.what, "avant": one.before, "apres": one.after}
+            {
+                "le": one.at,
+                "operation": one.what,
+                "annule": one.is_undone,
+                "avant": one.before,
+                "apres": one.after,
+            }
             for one in data.journal
         ],
     }

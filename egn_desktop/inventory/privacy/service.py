@@ -32,7 +32,7 @@ class PrivacyService:
         problem = retention.years_problem(years)
         if problem:
             raise UserError(problem, kept="La durée n’a pas changé.")
-        with self._dossier.write(Changed.PUPILS) as session:
+        with self._dossier.write(Changed.PUPILS, undo="durée de conservation") as session:
             own = session.get(RetentionLimit, limit_id)
             before = own.years if own else limit.years
             if before == years:

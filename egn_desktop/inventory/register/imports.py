@@ -6,14 +6,10 @@ never erases what the dossier knows. One journal entry says what an import did.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, Any
+from dataclasses import asdict, dataclass
 
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
-
-if TYPE_CHECKING:
-    from egn_desktop.inventory.people.service.import_undo import ImportTrace
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +19,6 @@ class ImportCounts:
     Attributes:
         unmatched: representatives none of whose children is in the list of pupils.
         left: pupils marked as gone, whom the list did not name.
-        trace: what ``undo_import`` takes back; None for devices and staff.
     """
 
     added: int = 0
@@ -31,18 +26,12 @@ class ImportCounts:
     unchanged: int = 0
     unmatched: int = 0
     left: int = 0
-    trace: "ImportTrace | None" = field(default=None, repr=False, compare=False)
 
 
 def noted(dossier: Dossier, what: str, counts: ImportCounts) -> ImportCounts:
     """Write one journal entry about an import of ``what``, and return its counts."""
-    dossier.record(f"{what}.imported", f"import:{what}", after=figures(counts))
+    dossier.record(f"{what}.imported", f"import:{what}", after=asdict(counts))
     return counts
-
-
-def figures(counts: ImportCounts) -> dict[str, Any]:
-    """Return the counts as the journal keeps them."""
-    return {one.name: getattr(counts, one.name) for one in fields(counts) if one.name != "trace"}
 
 
 def refuse(problems: Sequence[str | None]) -> None:

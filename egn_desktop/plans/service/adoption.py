@@ -98,7 +98,9 @@ class Adoption(Part):
         Raises:
             UserError: something obligatory is missing, or the day makes no sense.
         """
-        with self._dossier.write(Changed.PLAN) as session:
+        with self._dossier.write(
+            Changed.PLAN, undo=f"soumission du plan ({body.strip()})"
+        ) as session:
             day = self._check(body, on)
             self._withdraw(session)
             session.add(
@@ -114,7 +116,7 @@ class Adoption(Part):
 
     def withdraw_submission(self) -> None:
         """Take the submission back: the plan is a draft again."""
-        with self._dossier.write(Changed.PLAN) as session:
+        with self._dossier.write(Changed.PLAN, undo="retrait de la soumission du plan") as session:
             if self._withdraw(session):
                 self._dossier.record("plan.withdrawn", "plan:draft")
 

@@ -57,7 +57,7 @@ class Attachments(Part):
                 )
         name = file.name.removesuffix(".pdf").removesuffix(".PDF")
         fields = self._attachment_fields(kind=kind, title=title.strip() or name, dated_on=dated_on)
-        with self._dossier.write(Changed.PLAN) as session:
+        with self._dossier.write(Changed.PLAN, undo=f"ajout de « {fields['title']} »") as session:
             row = Attachment(
                 pages=file.pages,
                 size=len(file.pdf),
@@ -79,7 +79,7 @@ class Attachments(Part):
             UserError: there is none, it would have no title, or its date is still to come.
         """
         values = self._attachment_fields(**fields)
-        with self._dossier.write(Changed.PLAN) as session:
+        with self._dossier.write(Changed.PLAN, undo="modification d’un document joint") as session:
             row = _find(session, attachment_id)
             before = {name: getattr(row, name) for name in values}
             if before == values:
@@ -89,17 +89,19 @@ class Attachments(Part):
             self._note_attachment("changed", attachment_id, before=before, after=values)
 
     def remove_attachment(self, attachment_id: int) -> None:
-        """Take a PDF off the list; ``restore_attachment`` undoes it."""
-        with self._dossier.write(Changed.PLAN) as session:
+        """Take a PDF off the list; it is kept until it is erased."""
+        with self._dossier.write(Changed.PLAN, undo="retrait d’un document joint") as session:
             row = _find(session, attachment_id)
+            self._dossier.name_act(f"retrait de « {row.title} »")
             row.deleted_at = self._dossier.now()
             before = {"title": row.title, "sha256": row.sha256}
             self._note_attachment("removed", attachment_id, before=before)
 
     def restore_attachment(self, attachment_id: int) -> None:
         """Put a removed PDF back on the list."""
-        with self._dossier.write(Changed.PLAN) as session:
+        with self._dossier.write(Changed.PLAN, undo="remise d’un document joint") as session:
             row = _find(session, attachment_id)
+            self._dossier.name_act(f"remise de « {row.title} »")
             row.deleted_at = None
             self._note_attachment("restored", attachment_id, after={"title": row.title})
 

@@ -32,7 +32,9 @@ class ClassArrangements(Part):
         taken = {(one.name, one.school_class) for one in classes(self._dossier) if one.id}
         if any(name.strip() == known or (school_class == of and of) for known, of in taken):
             raise UserError(f"La classe « {name.strip()} » est déjà décrite.")
-        with self._dossier.write(Changed.PLAN) as session:
+        with self._dossier.write(
+            Changed.PLAN, undo=f"ajout de la classe « {name.strip()} »"
+        ) as session:
             row = PlanClass(school_class=school_class, **_checked({"name": name, **fields}))
             session.add(row)
             session.flush()
@@ -45,8 +47,9 @@ class ClassArrangements(Part):
             UserError: there is no such class, its name would be empty, or a number makes no sense.
         """
         values = _checked(fields)
-        with self._dossier.write(Changed.PLAN) as session:
+        with self._dossier.write(Changed.PLAN, undo="modification d’une classe") as session:
             row = _find(session, class_id)
+            self._dossier.name_act(f"modification de la classe « {row.name} »")
             for name, value in values.items():
                 setattr(row, name, value)
 
@@ -62,17 +65,12 @@ class ClassArrangements(Part):
                 )
         raise UserError("Cette classe n’est plus dans le dossier.")
 
-    def remove_class(self, key: str) -> int:
-        """Take a class out of the plan and return its id; ``restore_class`` undoes it."""
-        with self._dossier.write(Changed.PLAN) as session:
-            class_id = self.write_class(key)
-            _find(session, class_id).deleted_at = self._dossier.now()
-            return class_id
-
-    def restore_class(self, class_id: int) -> None:
-        """Put a removed class back."""
-        with self._dossier.write(Changed.PLAN) as session:
-            _find(session, class_id).deleted_at = None
+    def remove_class(self, key: str) -> None:
+        """Take a class out of the plan."""
+        with self._dossier.write(Changed.PLAN, undo="retrait d’une classe") as session:
+            row = _find(session, self.write_class(key))
+            self._dossier.name_act(f"retrait de la classe « {row.name} »")
+            row.deleted_at = self._dossier.now()
 
 
 def _checked(fields: dict[str, Any]) -> dict[str, Any]:

@@ -42,7 +42,9 @@ class ContactList(Part):
             raise UserError("Un contact a besoin d’un rôle.", todo="Dites pour quoi on l’appelle.")
         if not (name.strip() or phone.strip()):
             raise UserError("Indiquez un nom ou un numéro de téléphone.")
-        with self._dossier.write(Changed.PLAN) as session:
+        with self._dossier.write(
+            Changed.PLAN, undo=f"ajout du contact « {(name or role).strip()} »"
+        ) as session:
             contact = CrisisContact(
                 role=role.strip(),
                 name=name.strip(),
@@ -65,7 +67,7 @@ class ContactList(Part):
         unknown = set(fields) - set(CHANGEABLE)
         if unknown:
             raise TypeError(f"not fields of a contact: {sorted(unknown)}")
-        with self._dossier.write(Changed.PLAN) as session:
+        with self._dossier.write(Changed.PLAN, undo="modification d’un contact") as session:
             contact = _find(session, contact_id)
             for name, value in fields.items():
                 setattr(contact, name, value.strip() if isinstance(value, str) else value)
@@ -75,14 +77,11 @@ class ContactList(Part):
         self.change_contact(contact_id, checked_on=self._dossier.today())
 
     def remove_contact(self, contact_id: int) -> None:
-        """Take a contact off the list; ``restore_contact`` undoes it."""
-        with self._dossier.write(Changed.PLAN) as session:
-            _find(session, contact_id).deleted_at = self._dossier.now()
-
-    def restore_contact(self, contact_id: int) -> None:
-        """Put a removed contact back."""
-        with self._dossier.write(Changed.PLAN) as session:
-            _find(session, contact_id).deleted_at = None
+        """Take a contact off the list."""
+        with self._dossier.write(Changed.PLAN, undo="retrait d’un contact") as session:
+            contact = _find(session, contact_id)
+            self._dossier.name_act(f"retrait du contact « {contact.name or contact.role} »")
+            contact.deleted_at = self._dossier.now()
 
 
 def _find(session: Session, contact_id: int) -> CrisisContact:

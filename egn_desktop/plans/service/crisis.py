@@ -24,7 +24,7 @@ class CrisisRecord(Part):
         Raises:
             UserError: there is no such scenario.
         """
-        with self._dossier.write(Changed.PLAN) as session:
+        with self._dossier.write(Changed.PLAN, undo=f"noté dans la crise : « {text} »") as session:
             crisis = self._open(session, scenario_id)
             done = session.scalar(
                 select(CrisisEntry).where(
@@ -48,7 +48,7 @@ class CrisisRecord(Part):
 
     def untick(self, entry_id: int) -> None:
         """Take an entry back; it stays in the journal."""
-        with self._dossier.write(Changed.PLAN) as session:
+        with self._dossier.write(Changed.PLAN, undo="geste décoché") as session:
             entry = session.get(CrisisEntry, entry_id)
             if entry is None:
                 raise UserError("Cette ligne du journal de crise n’existe pas.")
@@ -58,7 +58,7 @@ class CrisisRecord(Part):
 
     def end_crisis(self, scenario_id: str) -> None:
         """Close the crisis of a scenario; the next act noted starts another one."""
-        with self._dossier.write(Changed.PLAN) as session:
+        with self._dossier.write(Changed.PLAN, undo="fin de la crise") as session:
             crisis = _find_open(session, scenario_id)
             if crisis is not None:
                 crisis.ended_at = self._dossier.now()

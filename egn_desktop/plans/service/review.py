@@ -20,7 +20,7 @@ class Review(Part):
         Raises:
             UserError: there is no such line any more.
         """
-        with self._dossier.write(Changed.PLAN) as session:
+        with self._dossier.write(Changed.PLAN, undo="ligne reprise dans le projet") as session:
             line = next((one for one in review_lines(self._dossier) if one.key == key), None)
             if line is None:
                 raise UserError("Cette ligne n’est plus à reprendre.")
@@ -62,7 +62,7 @@ class Review(Part):
         Raises:
             UserError: there is no such line, or it was adopted.
         """
-        with self._dossier.write(Changed.PLAN) as session:
+        with self._dossier.write(Changed.PLAN, undo="ligne retirée du projet") as session:
             taken = session.get(PlanTakenUp, taken_id)
             if taken is None:
                 raise UserError(f"Il n’y a pas de reprise n° {taken_id} dans ce dossier.")

@@ -41,7 +41,9 @@ class RiskLines(Part):
         _check_fields(words)
         if not words.get("title"):
             raise UserError("Un risque a besoin d’un intitulé.", todo="Dites de quel risque.")
-        with self._dossier.write(Changed.PLAN) as session:
+        with self._dossier.write(
+            Changed.PLAN, undo=f"ajout du risque « {words['title']} »"
+        ) as session:
             line = RiskLine(risk=risk, **words)
             session.add(line)
             session.flush()
@@ -57,8 +59,9 @@ class RiskLines(Part):
         _check_fields(fields)
         if "title" in fields and not fields["title"].strip():
             raise UserError("Un risque a besoin d’un intitulé.", todo="Dites de quel risque.")
-        with self._dossier.write(Changed.PLAN) as session:
+        with self._dossier.write(Changed.PLAN, undo="modification d’un risque") as session:
             line = _find(session, line_id)
+            self._dossier.name_act(f"modification du risque « {line.title} »")
             before = {name: getattr(line, name) for name in fields}
             if before == fields:
                 return
@@ -76,8 +79,9 @@ class RiskLines(Part):
         if problem:
             raise UserError(problem)
         after = {"severity": severity, "likelihood": likelihood, "control": control}
-        with self._dossier.write(Changed.PLAN) as session:
+        with self._dossier.write(Changed.PLAN, undo="cotation d’un risque") as session:
             line = _find(session, line_id)
+            self._dossier.name_act(f"cotation du risque « {line.title} »")
             before = {name: getattr(line, name) for name in _RATING}
             if before == after:
                 return
@@ -86,18 +90,12 @@ class RiskLines(Part):
             self._note("risk.rated", line, before=before, after=after)
 
     def remove_risk(self, line_id: int) -> None:
-        """Take a line out of the draft; ``restore_risk`` undoes it."""
-        with self._dossier.write(Changed.PLAN) as session:
+        """Take a line out of the draft."""
+        with self._dossier.write(Changed.PLAN, undo="retrait d’un risque") as session:
             line = _find(session, line_id)
+            self._dossier.name_act(f"retrait du risque « {line.title} »")
             line.deleted_at = self._dossier.now()
             self._note("risk.removed", line, before={"title": line.title})
-
-    def restore_risk(self, line_id: int) -> None:
-        """Put a removed line back."""
-        with self._dossier.write(Changed.PLAN) as session:
-            line = _find(session, line_id)
-            line.deleted_at = None
-            self._note("risk.restored", line, after={"title": line.title})
 
     def plan_measure(
         self, line_id: int, *, title: str, responsible: str = "", due_on: date | None = None
@@ -107,7 +105,7 @@ class RiskLines(Part):
         Raises:
             UserError: there is no such line, or no title.
         """
-        with self._dossier.write() as session:
+        with self._dossier.write(undo=f"ajout de l’action « {title.strip()} »") as session:
             line = _find(session, line_id)
             return ActionService(self._dossier).add(
                 title=title,

@@ -25,8 +25,10 @@ class Scenarios(Part):
         Raises:
             UserError: there is no such scenario.
         """
-        self._scenario(scenario_id)
-        with self._dossier.write(Changed.PLAN) as session:
+        title = self._scenario(scenario_id).title
+        what = "choix" if chosen else "mise de côté"
+        undo = f"{what} du scénario « {title} »"
+        with self._dossier.write(Changed.PLAN, undo=undo) as session:
             _mark(session, scenario_id).chosen = chosen
 
     def edit_scenario(self, scenario_id: str, field: str, text: str) -> None:
@@ -40,9 +42,12 @@ class Scenarios(Part):
             known = ", ".join(one.id for one in wording.FIELDS)
             raise UserError(f"Rubrique inconnue : {field}.", todo=f"Au choix : {known}.")
         proposed = wording.proposed_texts(found)[field]
-        with self._dossier.write(Changed.PLAN) as session:
+        is_proposed = text.strip() == proposed.strip()
+        what = "proposition reprise" if is_proposed else "texte"
+        undo = f"{what} du scénario « {found.title} »"
+        with self._dossier.write(Changed.PLAN, undo=undo, typed=not is_proposed) as session:
             row = session.get(PlanScenarioText, (scenario_id, field))
-            if text.strip() == proposed.strip():
+            if is_proposed:
                 if row is not None:
                     session.delete(row)
             elif row is None:
@@ -60,7 +65,8 @@ class Scenarios(Part):
         if unknown:
             raise TypeError(f"not circumstances: {sorted(unknown)}")
         found = self._scenario(scenario_id)
-        with self._dossier.write(Changed.PLAN) as session:
+        undo = f"moyens du scénario « {found.title} »"
+        with self._dossier.write(Changed.PLAN, undo=undo) as session:
             row = _mark(session, scenario_id)
             for name, value in works.items():
                 setattr(row, name, None if value == getattr(found, name) else value)
@@ -71,7 +77,9 @@ class Scenarios(Part):
         Raises:
             UserError: it has no name.
         """
-        with self._dossier.write(Changed.PLAN) as session:
+        with self._dossier.write(
+            Changed.PLAN, undo=f"ajout du scénario « {title.strip()} »"
+        ) as session:
             row = OwnScenario(title=_title(title), summary=summary.strip())
             session.add(row)
             session.flush()
@@ -89,7 +97,7 @@ class Scenarios(Part):
         Raises:
             UserError: it is not one of the school's own, or its name would be empty.
         """
-        with self._dossier.write(Changed.PLAN) as session:
+        with self._dossier.write(Changed.PLAN, undo="modification d’un scénario") as session:
             row = _own(session, scenario_id)
             if title is not None:
                 row.title = _title(title)
@@ -97,20 +105,13 @@ class Scenarios(Part):
                 row.summary = summary.strip()
 
     def remove_scenario(self, scenario_id: str) -> None:
-        """Take one of the school's own scenarios away; ``restore_scenario`` undoes it."""
-        with self._dossier.write(Changed.PLAN) as session:
+        """Take one of the school's own scenarios away."""
+        with self._dossier.write(Changed.PLAN, undo="retrait d’un scénario") as session:
             row = _own(session, scenario_id)
+            self._dossier.name_act(f"retrait du scénario « {row.title} »")
             row.deleted_at = self._dossier.now()
             before = {"title": row.title}
             self._dossier.record("scenario.removed", f"scenario:{scenario_id}", before=before)
-
-    def restore_scenario(self, scenario_id: str) -> None:
-        """Put a removed scenario back with all its words."""
-        with self._dossier.write(Changed.PLAN) as session:
-            row = _own(session, scenario_id)
-            row.deleted_at = None
-            after = {"title": row.title}
-            self._dossier.record("scenario.restored", f"scenario:{scenario_id}", after=after)
 
     def _scenario(self, scenario_id: str) -> Scenario:
         return scenario(self._dossier, scenario_id).scenario

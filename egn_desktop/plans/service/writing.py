@@ -21,7 +21,8 @@ class Writing(Part):
             UserError: there is no such section.
         """
         _check_section(section_id)
-        with self._dossier.write(Changed.PLAN) as session:
+        undo = f"texte de la partie « {rules.sections()[section_id].title} »"
+        with self._dossier.write(Changed.PLAN, undo=undo, typed=True) as session:
             row = session.get(PlanSection, section_id)
             if row is None:
                 row = PlanSection(section=section_id, text="", done=False)
@@ -37,11 +38,13 @@ class Writing(Part):
             UserError: there is no such section, or it is empty.
         """
         _check_section(section_id)
-        with self._dossier.write(Changed.PLAN) as session:
+        title = rules.sections()[section_id].title
+        undo = f"partie « {title} » {'terminée' if done else 'à reprendre'}"
+        with self._dossier.write(Changed.PLAN, undo=undo) as session:
             row = session.get(PlanSection, section_id)
             if done and (row is None or not row.text.strip()):
                 raise UserError(
-                    f"La partie « {rules.sections()[section_id].title} » est vide.",
+                    f"La partie « {title} » est vide.",
                     todo="Écrivez-la avant de la marquer terminée.",
                 )
             if row is not None:

@@ -139,8 +139,7 @@ class ImportPanel(QWidget):
     def _done(self, ready: Preview, counts: ImportCounts) -> None:
         remember_columns(ready, self._context.settings)
         outcome = preview.outcome(self._kind, counts)
-        undo = None if counts.trace is None else partial(self._undo, counts)
-        self._context.say(f"Import terminé : {outcome}.", undo)
+        self._context.say_done(f"Import terminé : {outcome}.")
         if not isValid(self):
             return
         text = f"{outcome[:1].upper()}{outcome[1:]}."
@@ -161,17 +160,11 @@ class ImportPanel(QWidget):
         buttons.append(main_button("Terminé", self._leave))
         return EmptyState("done", "La liste est importée", text, *buttons)
 
-    def _undo(self, counts: ImportCounts) -> None:
-        self._context.services.pupils.undo_import(counts)
-        if isValid(self):
-            self._start_over()
-
     @Slot()
     def _remove_leavers(self) -> None:
-        services = self._context.services
-        gone = services.pupils.remove_leavers()
-        words = french.count(len(gone), "élève retiré", "élèves retirés")
-        self._context.say(f"{words} de la liste.", partial(services.pupils.restore_leavers, gone))
+        gone = self._context.services.pupils.remove_leavers()
+        words = french.count(gone, "élève retiré", "élèves retirés")
+        self._context.say_done(f"{words} de la liste.")
         button = self.sender()
         if isinstance(button, QWidget):
             button.hide()

@@ -2,7 +2,7 @@
 """The navigation rail: the school, the pages, and crisis mode at its foot."""
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QVBoxLayout, QWidget
 
 from egn_desktop import features
 from egn_desktop.school.queries import Identity
@@ -22,7 +22,7 @@ class Rail(QFrame):
     page_chosen = Signal(str)
     crisis_asked = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, foot: QWidget) -> None:
         super().__init__()
         self.setObjectName("Rail")
         self.setAccessibleName("Pages")
@@ -43,6 +43,7 @@ class Rail(QFrame):
             self._entries[feature.id] = entry
             column.addWidget(entry)
         column.addStretch()
+        column.addWidget(foot)
         column.addWidget(self._crisis())
         theme.changed().connect(self._dress)  # pyright: ignore[reportAttributeAccessIssue]
         self._dress()

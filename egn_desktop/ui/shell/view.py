@@ -30,17 +30,30 @@ from egn_desktop.ui.shell.edge import Edge
 from egn_desktop.ui.shell.help import HelpPanel
 from egn_desktop.ui.shell.notices import Notices
 from egn_desktop.ui.shell.rail import Rail
+from egn_desktop.ui.shell.undo_row import UndoRow
 from egn_desktop.ui.widgets.bar import Bar
 from egn_desktop.ui.widgets.progress import JobLine
 
 CRISIS_VIEW = "egn_desktop.ui.crisis:CrisisView"
+# Windows has two ways to redo, both in use.
+UNDO_KEYS, REDO_KEYS = ("Ctrl+Z",), ("Ctrl+Shift+Z", "Ctrl+Y")
 
 
-def has_own_undo(field: QObject) -> bool:
-    """Tell whether a field has something typed that Ctrl+Z should take back first."""
+def has_own(field: QObject, keys: QKeyEvent) -> bool:
+    """Tell whether a field has something typed that these keys should take back, or back in."""
+    is_undo = keys.matches(QKeySequence.StandardKey.Undo)
     if isinstance(field, QLineEdit):
-        return field.isUndoAvailable()
-    return isinstance(field, QPlainTextEdit) and field.document().isUndoAvailable()
+        return field.isUndoAvailable() if is_undo else field.isRedoAvailable()
+    if isinstance(field, QPlainTextEdit):
+        document = field.document()
+        return document.isUndoAvailable() if is_undo else document.isRedoAvailable()
+    return False
+
+
+def _turns(keys: QKeyEvent) -> bool:
+    """Tell whether keys mean undo or redo."""
+    wanted = QKeySequence(keys.keyCombination())
+    return wanted in [QKeySequence(one) for one in (*UNDO_KEYS, *REDO_KEYS)]
 
 
 class ShellView(QWidget):
@@ -55,7 +68,8 @@ class ShellView(QWidget):
         self._pages: dict[str, Page] = {}
         self._shown = ""
         self._crisis: QWidget | None = None
-        self._rail = Rail()
+        self._undo_row = UndoRow(context)
+        self._rail = Rail(self._undo_row)
         self._banner = Banner(context.services.dossier)
         self._clock = ClockBanner(context)
         self._running = CrisisStrip(context.services.dossier)
@@ -174,9 +188,8 @@ class ShellView(QWidget):
         if (
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
-            and event.matches(QKeySequence.StandardKey.Undo)
-            and self._bar.can_undo
-            and not has_own_undo(watched)
+            and _turns(event)
+            and not has_own(watched, event)
         ):
             event.ignore()
             return True
@@ -211,7 +224,10 @@ class ShellView(QWidget):
         self._add_key("Ctrl+F", self._find)
         self._add_key("Ctrl+N", self._new)
         self._add_key("Ctrl+P", self._print)
-        self._add_key("Ctrl+Z", self._undo)
+        for keys in UNDO_KEYS:
+            self._add_key(keys, self._undo)
+        for keys in REDO_KEYS:
+            self._add_key(keys, self._context.redo)
 
     def _add_key(self, keys: str, slot: object) -> None:
         shortcut = QShortcut(QKeySequence(keys), self)
@@ -252,7 +268,7 @@ class ShellView(QWidget):
 
     @Slot()
     def _undo(self) -> None:
-        self._bar.undo()
+        self._context.undo()
 
     @Slot()
     def _help_closed(self) -> None:

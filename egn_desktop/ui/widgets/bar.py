@@ -1,13 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The bar at the foot of the window: what was done and the way back, or what was refused."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from egn_desktop.errors import UserError
-from egn_desktop.ui.context import Context
+from egn_desktop.ui.context import Context, WayBack
+from egn_desktop.ui.icons import icon
 from egn_desktop.ui.widgets.buttons import icon_button, quiet_button
 from egn_desktop.ui.widgets.labels import body, muted, strong
 from egn_desktop.ui.widgets.tips import set_tip
@@ -16,20 +15,19 @@ SHOWN_MS = 10_000
 
 
 class Bar(QFrame):
-    """One message at a time; what can be undone stays 10 s, what was refused until closed."""
+    """One message at a time; what was done stays 10 s, what was refused until closed."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._undo: Callable[[], object] | None = None
+        self._way: WayBack | None = None
         self.setProperty("role", "bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._lead = strong("")
         self._text = body("")
         self._todo = muted("")
-        self._undo_button = quiet_button("Annuler", self.undo, "undo")
-        set_tip(self._undo_button, "Annuler (Ctrl+Z)")
+        self._way_button = quiet_button("", self.take_way)
         self._close_button = icon_button("close", "Fermer ce message", self.close_message)
         words = QVBoxLayout()
         words.setSpacing(4)
@@ -39,7 +37,7 @@ class Bar(QFrame):
         line.setContentsMargins(16, 8, 8, 8)
         line.setSpacing(12)
         line.addLayout(words, 1)
-        line.addWidget(self._undo_button)
+        line.addWidget(self._way_button)
         line.addWidget(self._close_button)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -49,45 +47,38 @@ class Bar(QFrame):
         context.failed.connect(self._fail)
         self.hide()
 
-    @property
-    def can_undo(self) -> bool:
-        """Whether Ctrl+Z has something to take back."""
-        return self._undo is not None
-
     @Slot()
-    def undo(self) -> None:
-        """Take back what was done last."""
-        undo = self._undo
+    def take_way(self) -> None:
+        """Take back what was said, or do it again."""
+        way = self._way
         self.close_message()
-        if undo is None:
-            return
-        try:
-            undo()
-        except UserError as error:
-            self._context.fail(error)
-        else:
-            self._context.say("Annulé.")
+        if way is not None:
+            way()
 
     @Slot()
     def close_message(self) -> None:
         """Take the message away."""
         self._timer.stop()
-        self._undo = None
+        self._way = None
         self.hide()
 
     @Slot(str, object)
-    def _say(self, text: str, undo: Callable[[], object] | None) -> None:
-        self._undo = undo
+    def _say(self, text: str, way: WayBack | None) -> None:
+        self._way = way
         self._show("neutral", "", text, "")
-        self._undo_button.setVisible(undo is not None)
+        self._way_button.setVisible(way is not None)
+        if way is not None:
+            self._way_button.setText(way.words)
+            self._way_button.setIcon(icon(way.icon, "brand"))
+            set_tip(self._way_button, way.tip)
         self._timer.start()
 
     @Slot(object)
     def _fail(self, error: UserError) -> None:
-        self._undo = None
+        self._way = None
         self._timer.stop()
         self._show("bad", error.what, error.kept, error.todo)
-        self._undo_button.hide()
+        self._way_button.hide()
 
     def _show(self, tone: str, lead: str, text: str, todo: str) -> None:
         for label, words in ((self._lead, lead), (self._text, text), (self._todo, todo)):

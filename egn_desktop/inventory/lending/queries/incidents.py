@@ -11,7 +11,7 @@ from sqlalchemy import Row, func, or_, select
 from egn_desktop import french
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.lending.incidents import QUIET_DAYS, Standing, money
+from egn_desktop.inventory.lending.incidents import QUIET_DAYS, money
 from egn_desktop.inventory.register import rules
 from egn_desktop.inventory.register.model import Borrower, Device, Incident, Loan
 from egn_desktop.inventory.register.terms import (
@@ -160,17 +160,6 @@ def incident(dossier: Dossier, incident_id: int) -> IncidentRow:
     if found is None:
         raise UserError(f"Il n’y a pas d’incident n° {incident_id} dans ce dossier.")
     return _row(found, dossier.today())
-
-
-def standing(dossier: Dossier, device_id: int) -> Standing:
-    """Return where a device that nobody has stands, to put it back there."""
-    wanted = select(
-        Device.state, Device.condition, Device.reserved_for, Device.reserved_note
-    ).where(Device.id == device_id)
-    (row,) = dossier.rows(wanted)
-    return Standing(
-        DeviceState(row.state), Condition(row.condition), row.reserved_for, row.reserved_note
-    )
 
 
 def incident_summary(dossier: Dossier) -> IncidentSummary:

@@ -17,6 +17,7 @@ from egn_desktop.inventory.lending.incidents import FIELDS, IncidentInput, Stand
 from egn_desktop.inventory.lending.service.loan_checks import check_day
 from egn_desktop.inventory.register.finding import (
     describe_device,
+    device_code,
     find_device,
     open_loan_of,
     settle,
@@ -45,9 +46,10 @@ class IncidentService:
         Raises:
             UserError: the entry makes no sense, or a lent device is said to be lost or stolen.
         """
-        with self._dossier.write(Changed.LOANS, Changed.DEVICES) as session:
+        with self._dossier.write(Changed.LOANS, Changed.DEVICES, undo="incident noté") as session:
             device = find_device(session, device_id)
             _check_incident(self._dossier, given, kept="L’incident n’a pas été noté.")
+            self._dossier.name_act(f"incident noté sur {device_code(device)}")
             loan = open_loan_of(session, device_id)
             if loan is None:
                 stands = rules.after_opening(given.kind, _standing(device))
@@ -67,7 +69,7 @@ class IncidentService:
         Raises:
             UserError: the entry makes no sense.
         """
-        with self._dossier.write(Changed.LOANS) as session:
+        with self._dossier.write(Changed.LOANS, undo="modification de l’incident") as session:
             incident = find_incident(session, incident_id)
             kept = _as_input(incident)
             wanted = replace(kept, **_stripped(given))
@@ -92,8 +94,8 @@ class IncidentService:
         *,
         on: date | None = None,
         cost_cents: int | None = None,
-    ) -> Standing | None:
-        """Say how an incident ended; ``reopen_incident`` undoes it.
+    ) -> None:
+        """Say how an incident ended.
 
         A device found or mended is available again, one retired is out of the stock.
 
@@ -101,15 +103,14 @@ class IncidentService:
             on: today when left out.
             cost_cents: what it cost; as it was noted when left out.
 
-        Returns:
-            Where the device stood before, for ``reopen_incident``; None when it did not move.
-
         Raises:
             UserError: it is closed already, or the day or the cost makes no sense.
         """
         day = on or self._dossier.today()
         check_day(self._dossier, day)
-        with self._dossier.write(Changed.LOANS, Changed.DEVICES) as session:
+        with self._dossier.write(
+            Changed.LOANS, Changed.DEVICES, undo="clôture de l’incident"
+        ) as session:
             incident = find_incident(session, incident_id)
             if incident.closed_on is not None:
                 raise UserError(f"L’incident n° {incident_id} est déjà clos.")
@@ -128,52 +129,30 @@ class IncidentService:
                 after={"closed_on": day, "outcome": outcome, "cost_cents": incident.cost_cents},
             )
             device = find_device(session, incident.device_id)
-            if open_loan_of(session, device.id) is not None:
-                return None
-            was = _standing(device)
-            moved = _set_standing(self._dossier, device, rules.after_closing(outcome, was))
-            return was if moved else None
+            if open_loan_of(session, device.id) is None:
+                stands = rules.after_closing(outcome, _standing(device))
+                _set_standing(self._dossier, device, stands)
 
-    def reopen_incident(self, incident_id: int, device_was: Standing | None = None) -> None:
-        """Follow a closed incident again.
-
-        Args:
-            device_was: where its device goes back to; it stays as it is when left out.
+    def reopen_incident(self, incident_id: int) -> None:
+        """Follow a closed incident again; its device stays where it is.
 
         Raises:
-            UserError: it is not closed, or the device was lent meanwhile.
+            UserError: it is not closed.
         """
-        with self._dossier.write(Changed.LOANS, Changed.DEVICES) as session:
+        with self._dossier.write(Changed.LOANS, undo="réouverture de l’incident") as session:
             incident = find_incident(session, incident_id)
             if incident.closed_on is None:
                 raise UserError(f"L’incident n° {incident_id} n’est pas clos.")
             before = {"closed_on": incident.closed_on, "outcome": incident.outcome}
             incident.closed_on = incident.outcome = None
             self._dossier.record("incident.reopened", subject(incident), before=before)
-            _put_back(self._dossier, session, incident, device_was)
 
-    def remove_incident(self, incident_id: int, device_was: Standing | None = None) -> None:
-        """Take back an incident noted by mistake; ``restore_incident`` undoes it.
-
-        Args:
-            device_was: where its device goes back to; it stays as it is when left out.
-
-        Raises:
-            UserError: the device was lent meanwhile.
-        """
-        with self._dossier.write(Changed.LOANS, Changed.DEVICES) as session:
+    def remove_incident(self, incident_id: int) -> None:
+        """Take an incident off the list; its device stays where it is."""
+        with self._dossier.write(Changed.LOANS, undo="retrait de l’incident") as session:
             incident = find_incident(session, incident_id)
             incident.deleted_at = self._dossier.now()
             self._dossier.record("incident.removed", subject(incident))
-            _put_back(self._dossier, session, incident, device_was)
-
-    def restore_incident(self, incident_id: int) -> None:
-        """Put a removed incident back; its device stays as it is."""
-        with self._dossier.write(Changed.LOANS) as session:
-            incident = session.get(Incident, incident_id)
-            if incident is not None and incident.deleted_at is not None:
-                incident.deleted_at = None
-                self._dossier.record("incident.restored", subject(incident))
 
 
 def open_with_end(
@@ -234,20 +213,11 @@ def _check_incident(dossier: Dossier, given: IncidentInput, *, kept: str = "") -
         raise UserError(problem, kept=kept)
 
 
-def _put_back(dossier: Dossier, session: Session, incident: Incident, was: Standing | None) -> None:
-    device = find_device(session, incident.device_id)
-    if was is None or was.state is DeviceState.LENT:
-        return
-    if open_loan_of(session, device.id) is not None:
-        raise UserError(f"{describe_device(device)} a été prêté depuis.")
-    _set_standing(dossier, device, was)
-
-
-def _set_standing(dossier: Dossier, device: Device, stands: Standing) -> bool:
-    """Move a device that nobody has; tell whether it moved."""
+def _set_standing(dossier: Dossier, device: Device, stands: Standing) -> None:
+    """Move a device that nobody has."""
     was = _standing(device)
     if was == stands:
-        return False
+        return
     device.state, device.condition = stands.state, stands.condition
     device.reserved_for, device.reserved_note = stands.reserved_for, stands.reserved_note
     if stands.state is DeviceState.RETIRED:
@@ -259,7 +229,6 @@ def _set_standing(dossier: Dossier, device: Device, stands: Standing) -> bool:
         before={"state": was.state, "condition": was.condition},
         after={"state": stands.state, "condition": stands.condition},
     )
-    return True
 
 
 def subject(incident: Incident) -> str:

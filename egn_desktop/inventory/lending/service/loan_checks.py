@@ -15,6 +15,7 @@ from egn_desktop.inventory.register import rules, wiping
 from egn_desktop.inventory.register.finding import (
     borrower_name,
     describe_device,
+    device_code,
     find_borrower,
     find_device,
     find_loan,
@@ -51,6 +52,11 @@ def note_loan(
     who = find_borrower(session, loan.borrower_id)
     named = {"borrower": who.id, "name": borrower_name(who)} | after
     dossier.record(what, f"loan:{loan.id}", before=before, after=named)
+
+
+def name_loan_act(dossier: Dossier, session: Session, what: str, loan: Loan) -> None:
+    """Say what is done to a loan, by its device, for who would undo it."""
+    dossier.name_act(f"{what} de {device_code(find_device(session, loan.device_id))}")
 
 
 def find_open(session: Session, loan_id: int) -> Loan:

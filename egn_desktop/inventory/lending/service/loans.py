@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Final
 
+from egn_desktop import french
 from egn_desktop.changes import Changed
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
@@ -19,13 +20,16 @@ from egn_desktop.inventory.lending.service.loan_checks import (
     find_open,
     known_steps,
     lent_fields,
+    name_loan_act,
     note_loan,
     replacement_of,
     set_present,
 )
 from egn_desktop.inventory.register import rules
 from egn_desktop.inventory.register.finding import (
+    borrower_name,
     clean_names,
+    device_code,
     find_borrower,
     find_device,
     find_loan,
@@ -56,7 +60,7 @@ class LoanService:
         accessories: Sequence[str] | None = None,
         note: str = "",
     ) -> int:
-        """Lend a device to somebody and return the loan's id; ``undo_lend`` undoes it.
+        """Lend a device to somebody and return the loan's id.
 
         A device that waits for this person is lent as any other; its reservation ends with the
         loan, so that a loan made by mistake gives it back.
@@ -77,8 +81,9 @@ class LoanService:
         problem = rules.due_problem(day, due)
         if problem:
             raise UserError(problem, kept="Le prêt n’a pas été enregistré.")
-        with self._dossier.write(Changed.LOANS, Changed.DEVICES) as session:
+        with self._dossier.write(Changed.LOANS, Changed.DEVICES, undo="prêt") as session:
             device, who = find_device(session, device_id), find_borrower(session, borrower_id)
+            self._dossier.name_act(f"prêt de {device_code(device)} à {borrower_name(who)}")
             state = Condition(condition or device.condition)
             check_lendable(session, device, who, state)
             device.condition = state
@@ -105,28 +110,15 @@ class LoanService:
             note_loan(self._dossier, session, "loan.lent", loan, after=lent_fields(loan, device))
             return loan.id
 
-    def undo_lend(self, loan_id: int) -> None:
-        """Cancel a loan made by mistake: the device is in stock again, the journal keeps both.
-
-        Raises:
-            UserError: the loan is not open any more, or came by an exchange.
-        """
-        with self._dossier.write(Changed.LOANS, Changed.DEVICES) as session:
-            loan = find_open(session, loan_id)
-            if loan.replaces_id is not None:
-                raise UserError(
-                    "Ce prêt vient d’un échange.", todo="Annulez l’échange pour annuler ce prêt."
-                )
-            cancel(self._dossier, session, loan)
-
     def renew(self, loan_id: int, *, due_on: date) -> None:
         """Move the day on which an open loan is due.
 
         Raises:
             UserError: the loan is not open, or the day comes before the loan.
         """
-        with self._dossier.write(Changed.LOANS) as session:
+        with self._dossier.write(Changed.LOANS, undo="prolongation") as session:
             loan = find_open(session, loan_id)
+            name_loan_act(self._dossier, session, "prolongation", loan)
             problem = rules.due_problem(loan.lent_on, due_on)
             if problem:
                 raise UserError(problem)
@@ -152,7 +144,8 @@ class LoanService:
             UserError: one of them cannot be lent; none is.
         """
         try:
-            with self._dossier.write(Changed.LOANS, Changed.DEVICES):
+            words = french.count(len(pairs), "appareil prêté", "appareils prêtés")
+            with self._dossier.write(Changed.LOANS, Changed.DEVICES, undo=words):
                 return [
                     self.lend(borrower_id=pupil_id, device_id=device_id, due_on=due_on)
                     for pupil_id, device_id in pairs
@@ -161,16 +154,6 @@ class LoanService:
             raise UserError(
                 error.what, kept="Aucun des prêts n’a été enregistré.", todo=error.todo
             ) from error
-
-    def undo_lend_together(self, loan_ids: Sequence[int]) -> None:
-        """Cancel loans made together, all or none.
-
-        Raises:
-            UserError: one of them is not open any more.
-        """
-        with self._dossier.write(Changed.LOANS, Changed.DEVICES):
-            for loan_id in loan_ids:
-                self.undo_lend(loan_id)
 
     def return_device(
         self,
@@ -182,7 +165,7 @@ class LoanService:
         note: str = "",
         wiped: Collection[str] = (),
     ) -> None:
-        """Take a lent device back; ``undo_return`` undoes it.
+        """Take a lent device back.
 
         Args:
             returned_on: today when left out.
@@ -194,8 +177,9 @@ class LoanService:
         Raises:
             UserError: the loan is not open, or the day makes no sense.
         """
-        with self._dossier.write(Changed.LOANS, Changed.DEVICES) as session:
+        with self._dossier.write(Changed.LOANS, Changed.DEVICES, undo="retour") as session:
             loan = find_open(session, loan_id)
+            name_loan_act(self._dossier, session, "retour", loan)
             day = returned_on or self._dossier.today()
             take_back(
                 self._dossier, session, loan, LoanState.RETURNED, day, condition, accessories, note
@@ -208,8 +192,6 @@ class LoanService:
     ) -> int:
         """Note that a lent device is lost, or stolen, and return the id of the incident opened.
 
-        ``undo_return`` undoes both.
-
         Args:
             on: today when left out.
             note: what the family says.
@@ -219,8 +201,9 @@ class LoanService:
         """
         day = on or self._dossier.today()
         check_day(self._dossier, day)
-        with self._dossier.write(Changed.LOANS, Changed.DEVICES) as session:
+        with self._dossier.write(Changed.LOANS, Changed.DEVICES, undo="perte") as session:
             loan = find_open(session, loan_id)
+            name_loan_act(self._dossier, session, "vol" if stolen else "perte", loan)
             check_end(loan, day, self._dossier.today())
             device = find_device(session, loan.device_id)
             device.state = DeviceState.STOLEN if stolen else DeviceState.LOST
@@ -231,15 +214,16 @@ class LoanService:
             kind = IncidentKind.THEFT if stolen else IncidentKind.LOSS
             return open_with_end(self._dossier, session, loan, kind, loan.note_in)
 
-    def undo_return(self, loan_id: int) -> None:
+    def reopen_loan(self, loan_id: int) -> None:
         """Open a loan again that was ended by mistake; the incident that its end opened goes.
 
         Raises:
             UserError: the loan did not end, was exchanged, or its device was lent again, reserved,
                 retired or removed meanwhile.
         """
-        with self._dossier.write(Changed.LOANS, Changed.DEVICES) as session:
+        with self._dossier.write(Changed.LOANS, Changed.DEVICES, undo="réouverture") as session:
             loan = find_loan(session, loan_id)
+            name_loan_act(self._dossier, session, "réouverture du prêt", loan)
             if loan.state in (LoanState.OPEN, LoanState.CANCELLED):
                 raise UserError("Ce prêt n’est pas terminé : il n’y a pas de retour à annuler.")
             if replacement_of(session, loan_id) is not None:
@@ -255,7 +239,6 @@ class LoanService:
         """Note that some of what was handed over came back without the device.
 
         Before it: the loan goes on. After it: what was missing is there again.
-        ``undo_return_accessories`` undoes it.
 
         Args:
             on: today when left out.
@@ -265,8 +248,11 @@ class LoanService:
         """
         day = on or self._dossier.today()
         check_day(self._dossier, day)
-        with self._dossier.write(Changed.LOANS, Changed.DEVICES) as session:
+        with self._dossier.write(
+            Changed.LOANS, Changed.DEVICES, undo="retour d’accessoires"
+        ) as session:
             loan = find_loan(session, loan_id)
+            name_loan_act(self._dossier, session, "retour des accessoires", loan)
             if loan.state == LoanState.CANCELLED:
                 raise UserError(f"Le prêt n° {loan_id} a été annulé : rien n’est à rendre.")
             check_end(loan, day, self._dossier.today())
@@ -284,35 +270,17 @@ class LoanService:
             back = {"returned": sorted(names), "returned_on": day}
             note_loan(self._dossier, session, "loan.accessories_returned", loan, after=back)
 
-    def undo_return_accessories(self, loan_id: int, names: Collection[str]) -> None:
-        """Note that what ``return_accessories`` noted is out, or missing, after all.
-
-        Raises:
-            UserError: one of them did not come back by itself.
-        """
-        with self._dossier.write(Changed.LOANS, Changed.DEVICES) as session:
-            loan = find_loan(session, loan_id)
-            wanted = {fold(name) for name in names}
-            apart = [one for one in loan.accessories if one.returned and one.returned_on]
-            if wanted - {fold(one.name) for one in apart}:
-                raise UserError("Un des accessoires indiqués n’est pas revenu à part.")
-            is_back = loan.state in (LoanState.RETURNED, LoanState.EXCHANGED)
-            for one in apart:
-                if fold(one.name) in wanted:
-                    one.returned, one.returned_on = (False if is_back else None), None
-            if is_back:
-                set_present(session, loan, wanted, present=False)
-            still = {"missing": sorted(names)}
-            note_loan(self._dossier, session, "loan.accessories_undone", loan, after=still)
-
     def wipe(self, loan_id: int, done: Collection[str]) -> None:
         """Keep which steps of the wiping checklist are done; they replace those of before.
 
         Raises:
             UserError: the device is not back, or a step is not one of its kind.
         """
-        with self._dossier.write(Changed.LOANS, Changed.DEVICES) as session:
+        with self._dossier.write(
+            Changed.LOANS, Changed.DEVICES, undo="effacement de l’appareil"
+        ) as session:
             loan = find_loan(session, loan_id)
+            name_loan_act(self._dossier, session, "étapes d’effacement", loan)
             if loan.wiped is None:
                 raise UserError("L’appareil n’est pas revenu : il n’y a rien à effacer.")
             steps = " ".join(known_steps(session, loan, done))
@@ -333,7 +301,7 @@ class LoanService:
     ) -> int:
         """Take a lent device back and lend another for it; return the new loan's id.
 
-        The day of return stays, unless it is past: then it is today. ``undo_exchange`` undoes it.
+        The day of return stays, unless it is past: then it is today.
 
         Args:
             device_id: the device that is handed over.
@@ -347,8 +315,9 @@ class LoanService:
             UserError: the loan is not open, or the other device cannot be lent.
         """
         today = self._dossier.today()
-        with self._dossier.write(Changed.LOANS, Changed.DEVICES) as session:
+        with self._dossier.write(Changed.LOANS, Changed.DEVICES, undo="échange") as session:
             loan = find_open(session, loan_id)
+            name_loan_act(self._dossier, session, "échange", loan)
             if loan.device_id == device_id:
                 raise UserError(
                     "Un appareil ne s’échange pas contre lui-même.",
@@ -378,8 +347,8 @@ class LoanService:
             note_loan(self._dossier, session, "loan.exchanged", loan, after=after)
             return new_id
 
-    def undo_exchange(self, loan_id: int) -> None:
-        """Undo an exchange: the new loan is cancelled, the earlier one is open again.
+    def cancel_exchange(self, loan_id: int) -> None:
+        """Cancel an exchange: the new loan is cancelled, the earlier one is open again.
 
         Args:
             loan_id: the new loan, which ``exchange`` returned.
@@ -387,7 +356,9 @@ class LoanService:
         Raises:
             UserError: it is no exchange, or one of the two loans moved on since.
         """
-        with self._dossier.write(Changed.LOANS, Changed.DEVICES) as session:
+        with self._dossier.write(
+            Changed.LOANS, Changed.DEVICES, undo="annulation de l’échange"
+        ) as session:
             new = find_loan(session, loan_id)
             if new.replaces_id is None:
                 raise UserError(f"Le prêt n° {loan_id} ne vient pas d’un échange.")

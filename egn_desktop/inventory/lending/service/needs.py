@@ -35,8 +35,9 @@ class NeedService:
                 todo=f"Au choix : {known}.",
             )
         kept = " ".join(one.id for one in needs.retained(answers))
-        with self._dossier.write(Changed.PUPILS) as session:
-            _find_listed(session, pupil_id)
+        with self._dossier.write(Changed.PUPILS, undo="besoin noté") as session:
+            who = _find_listed(session, pupil_id)
+            self._dossier.name_act(f"besoin noté pour {borrower_name(who)}")
             need = session.get(PupilNeed, pupil_id)
             before = None if need is None else {"answers": need.answers}
             if need is None:
@@ -59,7 +60,7 @@ class NeedService:
                 kept="La priorité n’a pas changé.",
                 todo="Dites en quelques mots pourquoi : elle sera gardée au journal.",
             )
-        with self._dossier.write(Changed.PUPILS) as session:
+        with self._dossier.write(Changed.PUPILS, undo="priorité décidée") as session:
             need = session.get(PupilNeed, pupil_id)
             if need is None:
                 name = borrower_name(find_pupil(session, pupil_id))

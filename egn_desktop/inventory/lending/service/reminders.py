@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Reminders of late loans: note that they were made, and undo."""
+"""Reminders of late loans: note that they were made."""
 
 from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
+from egn_desktop import french
 from egn_desktop.changes import Changed
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
@@ -26,14 +27,15 @@ class ReminderService:
         """Note that today's reminder of each loan was made; return the reminders' ids.
 
         The level follows from the history. What was already noted today by the same channel is
-        not noted twice. ``undo_reminders`` undoes it.
+        not noted twice.
 
         Raises:
             UserError: one of the loans is not late; nothing is noted.
         """
         today = self._dossier.today()
         known = {one: late_loan(self._dossier, one) for one in loan_ids}
-        with self._dossier.write(Changed.LOANS) as session:
+        words = french.count(len(loan_ids), "relance notée", "relances notées")
+        with self._dossier.write(Changed.LOANS, undo=words) as session:
             made: list[int] = []
             for loan_id, late in known.items():
                 loan = find_loan(session, loan_id)
@@ -56,16 +58,6 @@ class ReminderService:
                 self._note_reminder(session, "loan.reminded", loan, reminder)
                 made.append(reminder.id)
             return made
-
-    def undo_reminders(self, reminder_ids: Sequence[int]) -> None:
-        """Take back reminders noted by mistake; the journal keeps both."""
-        with self._dossier.write(Changed.LOANS) as session:
-            for reminder_id in reminder_ids:
-                reminder = session.get(Reminder, reminder_id)
-                if reminder is not None:
-                    loan = find_loan(session, reminder.loan_id)
-                    self._note_reminder(session, "loan.reminder_undone", loan, reminder)
-                    session.delete(reminder)
 
     def _note_reminder(self, session: Session, what: str, loan: Loan, reminder: Reminder) -> None:
         who = find_borrower(session, loan.borrower_id)

@@ -19,7 +19,6 @@ class GuardianImport:
 
     def __init__(self, session: Session) -> None:
         self.added = self.unmatched = 0
-        self.before: dict[int, dict[str, Any]] = {}
         self._session = session
         self._known: dict[int, dict[str, Any]] = {}
         self._by_names: dict[tuple[str, str], list[int]] = {}
@@ -51,20 +50,6 @@ class GuardianImport:
         """How many were known exactly as they are."""
         return len(self._seen - self._changed - self._new)
 
-    @property
-    def new(self) -> tuple[int, ...]:
-        """Who is new."""
-        return tuple(sorted(self._new))
-
-    @property
-    def links(self) -> tuple[tuple[int, int], ...]:
-        """Which pupil was given which representative."""
-        return tuple((link["pupil_id"], link["guardian_id"]) for link in self._links)
-
-    def after(self) -> dict[int, dict[str, Any]]:
-        """Return what everybody became whom the import wrote."""
-        return {one: self._known[one] for one in (*self.before, *self.new)}
-
     def take(self, guardian: GuardianInput, children: Sequence[ChildName]) -> None:
         """Attach a representative to the children that are known."""
         ids = {pupil_id for child in children if (pupil_id := self._child(child)) is not None}
@@ -90,8 +75,6 @@ class GuardianImport:
             columns = self._known[guardian_id]
             given = {name: value for name, value in new.items() if value}
             changed = any(columns[name] != value for name, value in given.items())
-            if changed and guardian_id not in self._new:
-                self.before.setdefault(guardian_id, dict(columns))
             columns |= given
         linked = self._link(guardian_id, pupil_ids)
         self._seen.add(guardian_id)

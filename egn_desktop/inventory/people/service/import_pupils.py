@@ -18,7 +18,7 @@ from egn_desktop.inventory.register.text import fold
 
 TEXTS: Final = ("last_name", "first_name", "usual_name", "school_class")
 COLUMNS: Final = (*TEXTS, "born_on", "ine", "left_on", "deleted_at")
-"""The columns that an import writes; its undoing puts them back."""
+"""The columns that an import writes."""
 
 Answers = Mapping[int, int | None]
 """Place of a line → id of the pupil that a human says it means, None for somebody new."""
@@ -90,10 +90,6 @@ class PupilImport:
                 for columns in self._new.values()
             ]
             self._session.execute(insert(Pupil), rows)
-
-    def after(self) -> dict[int, dict[str, Any]]:
-        """Return what everybody became whom the import wrote."""
-        return {id_: self._known[id_] for id_ in self.before} | self._new
 
     def _write(self, pupil: PupilInput, id_: int | None) -> int:
         new: dict[str, Any] = {name: getattr(pupil, name).strip() for name in TEXTS}

@@ -13,14 +13,14 @@ from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.people.service.import_guardians import GuardianImport
 from egn_desktop.inventory.people.service.import_pupils import Answers, PupilImport
-from egn_desktop.inventory.people.service.import_undo import trace, undo
 from egn_desktop.inventory.register import rules
 from egn_desktop.inventory.register.finding import (
+    borrower_name,
     check_holds_nothing,
     find_pupil,
     index_pupil,
 )
-from egn_desktop.inventory.register.imports import ImportCounts, figures, noted, refuse
+from egn_desktop.inventory.register.imports import ImportCounts, noted, refuse
 from egn_desktop.inventory.register.model import Guardian, Loan, Pupil, PupilGuardian
 from egn_desktop.inventory.register.rules import ChildName, GuardianInput, PupilInput
 from egn_desktop.inventory.register.terms import LoanState
@@ -42,7 +42,9 @@ class PupilService:
             UserError: a name is missing or the INE is wrong.
         """
         _check(pupil)
-        with self._dossier.write(Changed.PUPILS) as session:
+        with self._dossier.write(
+            Changed.PUPILS, undo=f"ajout de {pupil.first_name} {pupil.last_name}"
+        ) as session:
             kept = Pupil(
                 last_name=pupil.last_name.strip(),
                 first_name=pupil.first_name.strip(),
@@ -67,8 +69,9 @@ class PupilService:
             UserError: a name would be missing, the INE is wrong, or there is no such pupil.
         """
         _only(fields, CHANGEABLE)
-        with self._dossier.write(Changed.PUPILS) as session:
+        with self._dossier.write(Changed.PUPILS, undo="modification d’un élève") as session:
             pupil = find_pupil(session, pupil_id)
+            self._dossier.name_act(f"modification de {borrower_name(pupil)}")
             new = _fields(pupil) | _trimmed(fields)
             _check(PupilInput(**new))
             new["ine"] = rules.normal_ine(new["ine"])
@@ -83,8 +86,9 @@ class PupilService:
 
     def add_guardian(self, pupil_id: int, guardian: GuardianInput) -> int:
         """Add a representative to a pupil and return the representative's id."""
-        with self._dossier.write(Changed.PUPILS) as session:
+        with self._dossier.write(Changed.PUPILS, undo="ajout d’un représentant") as session:
             pupil = find_pupil(session, pupil_id)
+            self._dossier.name_act(f"ajout d’un représentant de {borrower_name(pupil)}")
             guardian_id = _attach(session, pupil.id, guardian)
             after = {name: getattr(guardian, name) for name in GUARDIAN_FIELDS}
             self._dossier.record("pupil.guardian_added", f"pupil:{pupil.id}", after=after)
@@ -93,7 +97,7 @@ class PupilService:
     def change_guardian(self, pupil_id: int, guardian_id: int, **fields: Any) -> None:
         """Change a representative, for every pupil that he or she represents."""
         _only(fields, GUARDIAN_FIELDS)
-        with self._dossier.write(Changed.PUPILS) as session:
+        with self._dossier.write(Changed.PUPILS, undo="modification d’un représentant") as session:
             guardian = session.get_one(Guardian, guardian_id)
             before = {name: getattr(guardian, name) for name in fields}
             after = _trimmed(fields)
@@ -107,34 +111,22 @@ class PupilService:
 
     def remove_guardian(self, pupil_id: int, guardian_id: int) -> None:
         """Take a representative from a pupil, and out of the dossier if of no other pupil."""
-        with self._dossier.write(Changed.PUPILS) as session:
+        with self._dossier.write(Changed.PUPILS, undo="retrait d’un représentant") as session:
             detach_guardian(session, pupil_id, guardian_id)
             self._dossier.record("pupil.guardian_removed", f"pupil:{pupil_id}")
 
     def remove_pupil(self, pupil_id: int) -> None:
-        """Take a pupil out of the lists; ``restore_pupil`` undoes it.
+        """Take a pupil out of the lists.
 
         Raises:
             UserError: the pupil still has a device.
         """
-        with self._dossier.write(Changed.PUPILS) as session:
+        with self._dossier.write(Changed.PUPILS, undo="retrait d’un élève") as session:
             pupil = find_pupil(session, pupil_id)
+            self._dossier.name_act(f"retrait de {borrower_name(pupil)}")
             check_holds_nothing(session, pupil, "être retiré de la liste")
             pupil.deleted_at = self._dossier.now()
             self._dossier.record("pupil.removed", f"pupil:{pupil.id}")
-
-    def restore_pupil(self, pupil_id: int) -> None:
-        """Put a removed pupil back.
-
-        Raises:
-            UserError: the pupil was erased for good.
-        """
-        with self._dossier.write(Changed.PUPILS) as session:
-            pupil = find_pupil(session, pupil_id)
-            if pupil.erased_at is not None:
-                raise UserError("Cet élève a été effacé définitivement.")
-            pupil.deleted_at = None
-            self._dossier.record("pupil.restored", f"pupil:{pupil.id}")
 
     def mark_left(self, pupil_id: int, left_on: date | None = None) -> None:
         """Say that a pupil left the school, today unless another day is given."""
@@ -144,13 +136,10 @@ class PupilService:
         """Say that a pupil is at the school after all."""
         self._set_left(pupil_id, None)
 
-    def remove_leavers(self) -> list[int]:
-        """Take off the list whoever left and has no device; return whom.
-
-        ``restore_leavers`` puts them back.
-        """
+    def remove_leavers(self) -> int:
+        """Take off the list whoever left and has no device; return how many."""
         holds = select(Loan.borrower_id).where(Loan.state == LoanState.OPEN)
-        with self._dossier.write(Changed.PUPILS) as session:
+        with self._dossier.write(Changed.PUPILS, undo="retrait des élèves partis") as session:
             gone = session.scalars(
                 select(Pupil)
                 .where(
@@ -161,20 +150,13 @@ class PupilService:
             for pupil in gone:
                 pupil.deleted_at = self._dossier.now()
                 self._dossier.record("pupil.removed", f"pupil:{pupil.id}")
-            return [pupil.id for pupil in gone]
-
-    def restore_leavers(self, pupil_ids: Sequence[int]) -> None:
-        """Put those back on the list whom ``remove_leavers`` took off; they have left still."""
-        with self._dossier.write(Changed.PUPILS) as session:
-            for pupil_id in pupil_ids:
-                pupil = find_pupil(session, pupil_id)
-                if pupil.erased_at is None and pupil.deleted_at is not None:
-                    pupil.deleted_at = None
-                    self._dossier.record("pupil.restored", f"pupil:{pupil.id}")
+            return len(gone)
 
     def _set_left(self, pupil_id: int, day: date | None) -> None:
-        with self._dossier.write(Changed.PUPILS) as session:
+        with self._dossier.write(Changed.PUPILS, undo="départ") as session:
             pupil = find_pupil(session, pupil_id)
+            what = "départ" if day else "retour à l’école"
+            self._dossier.name_act(f"{what} de {borrower_name(pupil)}")
             before, pupil.left_on = pupil.left_on, day
             if before != day:
                 self._dossier.record(
@@ -205,7 +187,7 @@ class PupilService:
             UserError: a row cannot be kept; then none is.
         """
         refuse([rules.pupil_problem(one) for one in pupils])
-        with self._dossier.write(Changed.PUPILS) as session:
+        with self._dossier.write(Changed.PUPILS, undo="import d’élèves") as session:
             run = PupilImport(session, self._dossier.now())
             guardians = GuardianImport(session)
             ids = run.take(pupils, answers or {})
@@ -222,7 +204,6 @@ class PupilService:
                 updated=len(run.updated),
                 unchanged=run.unchanged,
                 left=len(run.left),
-                trace=trace(run, guardians),
             )
             return noted(self._dossier, "pupils", counts)
 
@@ -233,27 +214,13 @@ class PupilService:
 
         One none of whose children is known is left out and counted as unmatched.
         """
-        with self._dossier.write(Changed.PUPILS) as session:
+        with self._dossier.write(Changed.PUPILS, undo="import de représentants") as session:
             run = GuardianImport(session)
             for guardian, children in guardians:
                 run.take(guardian, children)
             run.finish()
-            counts = ImportCounts(
-                run.added, run.updated, run.unchanged, run.unmatched, trace=trace(None, run)
-            )
+            counts = ImportCounts(run.added, run.updated, run.unchanged, run.unmatched)
             return noted(self._dossier, "guardians", counts)
-
-    def undo_import(self, counts: ImportCounts) -> None:
-        """Take back a whole import of pupils or of representatives.
-
-        Raises:
-            UserError: somebody whom it wrote has been changed since, or lent to.
-        """
-        if counts.trace is None:
-            raise TypeError("this import keeps no trace")
-        with self._dossier.write(Changed.PUPILS) as session:
-            undo(session, counts.trace)
-            self._dossier.record("pupils.import_undone", "import:pupils", after=figures(counts))
 
 
 def detach_guardian(session: Session, pupil_id: int, guardian_id: int) -> None:

@@ -10,6 +10,7 @@ from egn_desktop.errors import UserError
 from egn_desktop.inventory.people.service.import_staff import StaffImport
 from egn_desktop.inventory.register import rules
 from egn_desktop.inventory.register.finding import (
+    borrower_name,
     check_holds_nothing,
     find_staff,
     index_staff,
@@ -35,7 +36,9 @@ class StaffService:
         """
         fields = {name: getattr(member, name).strip() for name in CHANGEABLE}
         _check(fields)
-        with self._dossier.write(Changed.STAFF) as session:
+        with self._dossier.write(
+            Changed.STAFF, undo=f"ajout de {member.first_name} {member.last_name}"
+        ) as session:
             kept = Staff(**fields, created_at=self._dossier.now())
             index_staff(kept)
             session.add(kept)
@@ -52,8 +55,11 @@ class StaffService:
         unknown = fields.keys() - set(CHANGEABLE)
         if unknown:
             raise TypeError(f"unknown fields: {sorted(unknown)}")
-        with self._dossier.write(Changed.STAFF) as session:
+        with self._dossier.write(
+            Changed.STAFF, undo="modification d’un membre du personnel"
+        ) as session:
             member = find_staff(session, staff_id)
+            self._dossier.name_act(f"modification de {borrower_name(member)}")
             after = {name: value.strip() for name, value in fields.items()}
             _check(_fields(member) | after)
             before = {name: getattr(member, name) for name in fields}
@@ -65,29 +71,17 @@ class StaffService:
             self._dossier.record("staff.changed", f"staff:{staff_id}", before=before, after=after)
 
     def remove_staff(self, staff_id: int) -> None:
-        """Take somebody out of the lists; ``restore_staff`` undoes it.
+        """Take somebody out of the lists.
 
         Raises:
             UserError: he or she still has a device.
         """
-        with self._dossier.write(Changed.STAFF) as session:
+        with self._dossier.write(Changed.STAFF, undo="retrait d’un membre du personnel") as session:
             member = find_staff(session, staff_id)
+            self._dossier.name_act(f"retrait de {borrower_name(member)}")
             check_holds_nothing(session, member, "être retiré de la liste")
             member.deleted_at = self._dossier.now()
             self._dossier.record("staff.removed", f"staff:{staff_id}")
-
-    def restore_staff(self, staff_id: int) -> None:
-        """Put somebody who was removed back.
-
-        Raises:
-            UserError: the person was erased for good.
-        """
-        with self._dossier.write(Changed.STAFF) as session:
-            member = find_staff(session, staff_id)
-            if member.erased_at is not None:
-                raise UserError("Cette personne a été effacée définitivement.")
-            member.deleted_at = None
-            self._dossier.record("staff.restored", f"staff:{staff_id}")
 
     def import_staff(self, members: Sequence[StaffInput]) -> ImportCounts:
         """Add and update the staff, matched on the e-mail address, else on both names.
@@ -96,7 +90,7 @@ class StaffService:
             UserError: a row cannot be kept; then none is.
         """
         refuse([rules.staff_problem(one) for one in members])
-        with self._dossier.write(Changed.STAFF) as session:
+        with self._dossier.write(Changed.STAFF, undo="import du personnel") as session:
             run = StaffImport(session, self._dossier.now())
             for one in members:
                 run.take(one)

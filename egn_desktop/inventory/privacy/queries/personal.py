@@ -29,10 +29,15 @@ from egn_desktop.inventory.stock.queries.photos import PhotoRow, photo_rows
 
 @dataclass(frozen=True, slots=True)
 class JournalLine:
-    """What the journal says of one change; the operator is somebody else and left out."""
+    """What the journal says of one change; the operator is somebody else and left out.
+
+    Attributes:
+        is_undone: whether it was taken back, and counts no more.
+    """
 
     at: datetime
     what: str
+    is_undone: bool
     before: Mapping[str, Any]
     after: Mapping[str, Any]
 
@@ -113,8 +118,9 @@ def personal_data(dossier: Dossier, borrower_id: int) -> PersonalData:
         found = borrowings(dossier, borrower_id)
         is_pupil = found.who.kind is BorrowerKind.PUPIL
         subjects = _subjects(session, borrower_id, [one.row.id for one, _ in found.loans])
+        undone = journal.undone(session)
         lines = [
-            JournalLine(entry.at, entry.what, **json.loads(entry.details))
+            JournalLine(entry.at, entry.what, entry.id in undone, **json.loads(entry.details))
             for entry in journal.entries(session, subjects)
             if entry.details
         ]

@@ -158,7 +158,7 @@ def _journal(lines: Sequence[JournalLine]) -> tuple[Block, ...]:
             rows=[
                 (
                     french.short_date(one.at.date()),
-                    CHANGES.get(one.what, one.what),
+                    CHANGES.get(one.what, one.what) + (", annulé" if one.is_undone else ""),
                     " ; ".join(changed(one.what, one.before, one.after)),
                 )
                 for one in lines

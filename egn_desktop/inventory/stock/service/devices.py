@@ -14,6 +14,7 @@ from egn_desktop.errors import UserError
 from egn_desktop.inventory.register import rules
 from egn_desktop.inventory.register.finding import (
     describe_device,
+    device_code,
     find_borrower,
     find_device,
     index_device,
@@ -70,7 +71,7 @@ class DeviceService:
             UserError: it has no number, or another device bears its asset number.
         """
         _check(device)
-        with self._dossier.write(Changed.DEVICES) as session:
+        with self._dossier.write(Changed.DEVICES, undo="ajout d’un appareil") as session:
             _check_number_is_free(session, device.asset_number)
             kept = Device(
                 asset_number=device.asset_number.strip(),
@@ -96,6 +97,7 @@ class DeviceService:
             index_device(kept)
             session.add(kept)
             session.flush()
+            self._dossier.name_act(f"ajout de {device_code(kept)}")
             self._dossier.record("device.added", f"device:{kept.id}", after=_fields(kept))
             return kept.id
 
@@ -114,8 +116,9 @@ class DeviceService:
         unknown = set(fields) - set(CHANGEABLE)
         if unknown:
             raise TypeError(f"not fields of a device: {sorted(unknown)}")
-        with self._dossier.write(Changed.DEVICES) as session:
+        with self._dossier.write(Changed.DEVICES, undo="modification d’un appareil") as session:
             device = find_device(session, device_id)
+            self._dossier.name_act(f"modification de {device_code(device)}")
             before = _fields(device)
             _set_fields(session, device, fields)
             self._check_state(session, device, fields)
@@ -149,13 +152,14 @@ class DeviceService:
         settle(device)
 
     def remove_device(self, device_id: int) -> None:
-        """Take a device out of the inventory; ``restore_device`` undoes it.
+        """Take a device out of the inventory.
 
         Raises:
             UserError: it is lent.
         """
-        with self._dossier.write(Changed.DEVICES) as session:
+        with self._dossier.write(Changed.DEVICES, undo="retrait d’un appareil") as session:
             device = find_device(session, device_id)
+            self._dossier.name_act(f"retrait de {device_code(device)}")
             if open_loan_of(session, device_id):
                 raise UserError(
                     f"{describe_device(device)} est prêté et ne peut pas être supprimé.",
@@ -164,18 +168,6 @@ class DeviceService:
             device.deleted_at = self._dossier.now()
             self._dossier.record("device.removed", f"device:{device.id}")
 
-    def restore_device(self, device_id: int) -> None:
-        """Put a removed device back.
-
-        Raises:
-            UserError: another device bears its asset number by now.
-        """
-        with self._dossier.write(Changed.DEVICES) as session:
-            device = find_device(session, device_id)
-            _check_number_is_free(session, device.asset_number, but=device.id)
-            device.deleted_at = None
-            self._dossier.record("device.restored", f"device:{device.id}")
-
     def import_devices(self, devices: Sequence[DeviceInput]) -> ImportCounts:
         """Add and update devices, matched on the asset number, else on the serial number.
 
@@ -183,7 +175,7 @@ class DeviceService:
             UserError: a row cannot be kept; then none is.
         """
         refuse([rules.device_problem(one) for one in devices])
-        with self._dossier.write(Changed.DEVICES) as session:
+        with self._dossier.write(Changed.DEVICES, undo="import de matériel") as session:
             run = DeviceImport(session, self._dossier.now())
             for one in devices:
                 run.take(one)

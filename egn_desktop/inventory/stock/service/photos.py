@@ -1,9 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Photos of devices and of their damage: kept small, told apart, removed for good or put back."""
+"""Photos of devices and of their damage: kept small, told apart, removed."""
 
 import hashlib
-from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 from sqlalchemy import func, select
@@ -18,18 +16,6 @@ from egn_desktop.inventory.register.model import Borrower, Incident, Photo
 MOST_PHOTOS: Final = 12
 """Of one device, outside its loans and incidents; of one loan; of one incident."""
 LONGEST_CAPTION: Final = 200
-
-
-@dataclass(frozen=True, slots=True)
-class RemovedPhoto:
-    """A photo that is no more in the dossier, as ``put_photo_back`` takes it."""
-
-    device_id: int
-    loan_id: int | None
-    incident_id: int | None
-    taken_on: date
-    caption: str
-    image: bytes
 
 
 class PhotoService:
@@ -63,44 +49,34 @@ class PhotoService:
 
         # Before the write: nobody waits for a picture to be made small.
         picture = images.photo(image, name)
-        return self._keep(
-            RemovedPhoto(
+        with self._dossier.write(Changed.DEVICES, undo="ajout d’une photo") as session:
+            photo = Photo(
                 device_id=device_id,
                 loan_id=loan_id,
                 incident_id=incident_id,
                 taken_on=self._dossier.today(),
                 caption=_caption(caption),
                 image=picture.content,
+                created_at=self._dossier.now(),
             )
-        )
+            _check(session, photo)
+            session.add(photo)
+            session.flush()
+            # Neither picture nor caption: the journal never forgets, and they may show somebody.
+            after = {"photo": photo.id, "sha256": hashlib.sha256(photo.image).hexdigest()}
+            self._dossier.record("photo.added", _subject(photo), after=after)
+            return photo.id
 
-    def remove_photo(self, photo_id: int) -> RemovedPhoto:
-        """Take a photo out of the dossier for good, and return it for ``put_photo_back``.
+    def remove_photo(self, photo_id: int) -> None:
+        """Take a photo out of the dossier.
 
         Raises:
             UserError: there is no such photo.
         """
-        with self._dossier.write(Changed.DEVICES) as session:
+        with self._dossier.write(Changed.DEVICES, undo="retrait d’une photo") as session:
             photo = _find(session, photo_id)
-            removed = RemovedPhoto(
-                device_id=photo.device_id,
-                loan_id=photo.loan_id,
-                incident_id=photo.incident_id,
-                taken_on=photo.taken_on,
-                caption=photo.caption,
-                image=photo.image,
-            )
             session.delete(photo)
-            self._dossier.record("photo.removed", _subject(removed), before={"photo": photo_id})
-            return removed
-
-    def put_photo_back(self, removed: RemovedPhoto) -> int:
-        """Keep a photo again that was just removed, and return its new id.
-
-        Raises:
-            UserError: the person to whose loan it belonged was erased meanwhile.
-        """
-        return self._keep(removed)
+            self._dossier.record("photo.removed", _subject(photo), before={"photo": photo_id})
 
     def caption_photo(self, photo_id: int, caption: str) -> None:
         """Say in a few words what a photo shows.
@@ -109,30 +85,11 @@ class PhotoService:
             UserError: there is no such photo, or the words are too many.
         """
         kept = _caption(caption)
-        with self._dossier.write(Changed.DEVICES) as session:
+        with self._dossier.write(Changed.DEVICES, undo="légende de la photo") as session:
             _find(session, photo_id).caption = kept
 
-    def _keep(self, wanted: RemovedPhoto) -> int:
-        with self._dossier.write(Changed.DEVICES) as session:
-            _check(session, wanted)
-            photo = Photo(
-                device_id=wanted.device_id,
-                loan_id=wanted.loan_id,
-                incident_id=wanted.incident_id,
-                taken_on=wanted.taken_on,
-                caption=wanted.caption,
-                image=wanted.image,
-                created_at=self._dossier.now(),
-            )
-            session.add(photo)
-            session.flush()
-            # Neither picture nor caption: the journal never forgets, and they may show somebody.
-            after = {"photo": photo.id, "sha256": hashlib.sha256(photo.image).hexdigest()}
-            self._dossier.record("photo.added", _subject(wanted), after=after)
-            return photo.id
 
-
-def _check(session: Session, wanted: RemovedPhoto) -> None:
+def _check(session: Session, wanted: Photo) -> None:
     kept = "La photo n’a pas été ajoutée."
     device = find_device(session, wanted.device_id)
     loan_id = wanted.loan_id
@@ -184,7 +141,7 @@ def _find(session: Session, photo_id: int) -> Photo:
     return photo
 
 
-def _subject(photo: RemovedPhoto) -> str:
+def _subject(photo: Photo) -> str:
     """Return what the journal calls what a photo belongs to, erased with it."""
     if photo.incident_id is not None:
         return f"incident:{photo.incident_id}"

@@ -69,9 +69,8 @@ class AnswerDesk(QObject):
         audit = self._audit
         if audit is None or key not in audit.answers:
             return
-        before, service, campaign = audit.answers[key], self._service, audit.campaign.id
-        service.clear(campaign, key)
-        self._context.say("Réponse effacée.", lambda: service.restore(campaign, key, before))
+        self._service.clear(audit.campaign.id, key)
+        self._context.say_done("Réponse effacée.")
 
     @Slot(str, str)
     def _keep_note(self, key: str, note: str) -> None:
@@ -104,7 +103,7 @@ class AnswerDesk(QObject):
         if self._audit.is_closed:
             self._evidence.erase(row)
         else:
-            self._evidence.remove(self._audit.campaign.id, row)
+            self._evidence.remove(row)
 
 
 def _said(error: UserError, key: str) -> str:

@@ -118,11 +118,8 @@ class EvidenceDesk:
         def work(_: Progress) -> int:
             return service.add_evidence(campaign, key, path, with_actions=with_actions)
 
-        def done(evidence_id: int) -> None:
-            context.say(
-                f"«\u202f{path.name}\u202f» est gardé dans le dossier.",
-                lambda: service.remove_evidence(evidence_id),
-            )
+        def done(_: int) -> None:
+            context.say_done(f"«\u202f{path.name}\u202f» est gardé dans le dossier.")
 
         def failed(error: Exception) -> None:
             if not isinstance(error, ActiveContentError):
@@ -149,18 +146,14 @@ class EvidenceDesk:
         self._context.say(f"Copie enregistrée hors du dossier\u202f: {target}")
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(target)))
 
-    def remove(self, campaign: int, row: EvidenceRow) -> None:
+    def remove(self, row: EvidenceRow) -> None:
         """Erase a file; the bar lets it be put back."""
-        service = self._service
         try:
-            file = service.remove_evidence(row.id)
+            self._service.remove_evidence(row.id)
         except UserError as error:
             self._context.fail(error)
             return
-        self._context.say(
-            f"«\u202f{row.name}\u202f» est retiré du dossier.",
-            lambda: service.restore_evidence(campaign, row.key, file),
-        )
+        self._context.say_done(f"«\u202f{row.name}\u202f» est retiré du dossier.")
 
     def erase(self, row: EvidenceRow) -> None:
         """Erase a file of a closed audit for good, once the head has said yes."""

@@ -74,13 +74,10 @@ class ResultDesk(QObject):
         try:
             if self._audit.is_closed:
                 service.reopen(campaign)
-                self._context.say("État des lieux rouvert.")
+                self._context.say_done("État des lieux rouvert.")
             else:
                 service.close(campaign)
-                self._context.say(
-                    "État des lieux clos : il ne change plus.",
-                    lambda: service.reopen(campaign),
-                )
+                self._context.say_done("État des lieux clos : il ne change plus.")
         except UserError as error:
             self._context.fail(error)
 
@@ -90,7 +87,7 @@ class ResultDesk(QObject):
             return
         services = self._services
         try:
-            action_id = services.audit.create_action(
+            services.audit.create_action(
                 self._audit.campaign.id,
                 new.criterion_id,
                 title=new.title,
@@ -103,27 +100,23 @@ class ResultDesk(QObject):
             self._context.fail(error)
             return
         self._page.close_panel()
-        self._context.say(
-            "Action ajoutée à la liste.", lambda: services.actions.take_back(action_id)
-        )
+        self._context.say_done("Action ajoutée à la liste.")
 
     @Slot(object, object)
     def _change_action(self, action: ActionRow, new: NewAction) -> None:
         service = self._services.actions
         names = ("title", "responsible", "provider", "due_on")
         written = {name: getattr(new, name) for name in names}
-        before: dict[str, object] = {name: getattr(action, name) for name in names}
         if new.cost != action.cost_label:
             # What is written now replaces an exact amount.
             written |= {"cost": new.cost, "cost_cents": None}
-            before |= {"cost": action.cost, "cost_cents": action.cost_cents}
         try:
             service.change(action.id, **written)
         except UserError as error:
             self._context.fail(error)
             return
         self._page.close_panel()
-        self._context.say("Action enregistrée.", lambda: service.change(action.id, **before))
+        self._context.say_done("Action enregistrée.")
 
     @Slot(object)
     def _drop_action(self, action: ActionRow) -> None:
@@ -134,7 +127,7 @@ class ResultDesk(QObject):
             self._context.fail(error)
             return
         self._page.close_panel()
-        self._context.say("Action abandonnée.", lambda: service.reopen(action.id))
+        self._context.say_done("Action abandonnée.")
 
     @Slot(str)
     def _set_aside(self, criterion: str) -> None:
@@ -143,17 +136,14 @@ class ResultDesk(QObject):
             return
         services = self._services
         try:
-            with services.dossier.write():
+            with services.dossier.write(undo="écart laissé sans action"):
                 action_id = services.audit.create_action(self._audit.campaign.id, criterion)
                 services.actions.drop(action_id)
         except UserError as error:
             self._context.fail(error)
             return
         self._page.close_panel()
-        self._context.say(
-            "Écart laissé sans action : ouvrez-le si vous changez d’avis.",
-            lambda: services.actions.take_back(action_id),
-        )
+        self._context.say_done("Écart laissé sans action : ouvrez-le si vous changez d’avis.")
 
     @Slot(object)
     def _create_actions(self, rows: Sequence[GapRow]) -> None:
@@ -163,15 +153,8 @@ class ResultDesk(QObject):
         today = services.dossier.today()
         gaps = {row.criterion_id: row.gap for row in reversed(rows)}
         criteria = dict.fromkeys(row.criterion_id for row in rows)
-        with services.dossier.write():
-            made = [
+        words = f"{len(criteria)} actions ajoutées à la liste"
+        with services.dossier.write(undo=words):
+            for one in criteria:
                 services.audit.create_action(campaign, one, due_on=proposed_due(gaps[one], today))
-                for one in criteria
-            ]
-
-        def undo() -> None:
-            with services.dossier.write():
-                for action_id in made:
-                    services.actions.take_back(action_id)
-
-        self._context.say(f"{len(made)} actions ajoutées à la liste.", undo)
+        self._context.say_done(f"{words}.")

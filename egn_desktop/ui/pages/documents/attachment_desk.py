@@ -48,10 +48,7 @@ class AttachmentDesk(QObject):
 
         def done(number: int) -> None:
             row = attachment(dossier, number)
-            context.say(
-                f"«\u202f{row.title}\u202f» est gardé dans le dossier.",
-                lambda: plans.remove_attachment(number),
-            )
+            context.say_done(f"«\u202f{row.title}\u202f» est gardé dans le dossier.")
             self.added.emit(row)
 
         def failed(error: Exception) -> None:
@@ -84,16 +81,12 @@ class AttachmentDesk(QObject):
     @Slot(object)
     def remove(self, row: AttachmentRow) -> None:
         """Take a PDF off the list; the bar lets it be put back."""
-        plans = self._plans
         try:
-            plans.remove_attachment(row.id)
+            self._plans.remove_attachment(row.id)
         except UserError as error:
             self._context.fail(error)
             return
-        self._context.say(
-            f"«\u202f{row.title}\u202f» est retiré.",
-            lambda: plans.restore_attachment(row.id),
-        )
+        self._context.say_done(f"«\u202f{row.title}\u202f» est retiré.")
 
     @Slot(object)
     def restore(self, row: AttachmentRow) -> None:

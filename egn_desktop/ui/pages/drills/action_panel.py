@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The panel of one action: a new one, or one to change, close, drop or take up again."""
 
-from functools import partial
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
@@ -173,41 +173,22 @@ def drop_actions(context: Context, rows: list[ActionRow]) -> None:
 
 def reopen_actions(context: Context, rows: list[ActionRow]) -> None:
     """Take actions up again, with the way back."""
-    services = context.services
-    before = [(row.id, row.state, row.closed_on) for row in rows]
+    said = "Action reprise." if len(rows) == 1 else f"{len(rows)} actions reprises."
+    _move(context, rows, context.services.actions.reopen, said)
 
-    def undo() -> None:
-        with services.dossier.write():
-            for action_id, state, closed_on in before:
-                if state is ActionState.DONE:
-                    services.actions.close(action_id, on=closed_on)
-                elif state is ActionState.DROPPED:
-                    services.actions.drop(action_id)
 
+def _move(
+    context: Context, rows: list[ActionRow], move: Callable[[int], object], said: str
+) -> None:
+    words = said.removesuffix(".")
+    is_reopening = move == context.services.actions.reopen
     try:
-        with services.dossier.write():
+        with context.services.dossier.write(undo=words[:1].lower() + words[1:]):
             for row in rows:
-                services.actions.reopen(row.id)
+                # Of several chosen, those that are there already stay as they are.
+                if (row.state is ActionState.OPEN) is not is_reopening:
+                    move(row.id)
     except UserError as error:
         context.fail(error)
         return
-    context.say("Action reprise.", undo)
-
-
-def _move(context: Context, rows: list[ActionRow], move: Any, said: str) -> None:
-    services = context.services
-    moved = [row.id for row in rows if row.state is ActionState.OPEN]
-    try:
-        with services.dossier.write():
-            for action_id in moved:
-                move(action_id)
-    except UserError as error:
-        context.fail(error)
-        return
-    context.say(said, partial(_reopen_all, context, moved))
-
-
-def _reopen_all(context: Context, ids: list[int]) -> None:
-    with context.services.dossier.write():
-        for action_id in ids:
-            context.services.actions.reopen(action_id)
+    context.say_done(said)

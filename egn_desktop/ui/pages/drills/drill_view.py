@@ -107,7 +107,7 @@ class DrillView(QWidget):
             return
         self.show_step(COURSE)
         said = f"Exercice noté comme tenu le {french.short_date(day)}."
-        self._context.say(said, lambda: services.drills.plan_again(self.drill_id))
+        self._context.say_done(said)
 
     def print_report(self) -> None:
         """Print the report of this drill."""
@@ -167,12 +167,10 @@ class DrillView(QWidget):
 
     @Slot()
     def _cancel_drill(self) -> None:
-        service = self._context.services.drills
-        service.cancel(self.drill_id)
-        self._context.say("Exercice annulé.", lambda: service.restore(self.drill_id))
+        self._context.services.drills.cancel(self.drill_id)
+        self._context.say_done("Exercice annulé.")
 
     @Slot()
     def _restore_drill(self) -> None:
-        service = self._context.services.drills
-        service.restore(self.drill_id)
-        self._context.say("Exercice remis au programme.", lambda: service.cancel(self.drill_id))
+        self._context.services.drills.restore(self.drill_id)
+        self._context.say_done("Exercice remis au programme.")

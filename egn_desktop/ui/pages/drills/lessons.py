@@ -99,16 +99,12 @@ class LessonsCard(Card):
 
     @Slot(int)
     def _remove(self, lesson_id: int) -> None:
-        service = self._context.services.drills
         try:
-            service.remove_lesson(lesson_id)
+            self._context.services.drills.remove_lesson(lesson_id)
         except UserError as error:
             self._context.fail(error)
             return
-        self._context.say(
-            "Enseignement retiré, action abandonnée.",
-            lambda: service.restore_lesson(lesson_id),
-        )
+        self._context.say_done("Enseignement retiré, action abandonnée.")
 
 
 class LessonPanel(QWidget):

@@ -71,7 +71,10 @@ class DrillsPage(Page):
         self._list.reload()
         self._action_list.reload()
         if self._opened is not None:
-            self._opened.reload()
+            try:
+                self._opened.reload()
+            except UserError:
+                self._close_drill()  # its planning was undone
         self._dress()
 
     def new(self) -> None:
@@ -187,24 +190,18 @@ class DrillsPage(Page):
 
     @Slot(int)
     def _drill_planned(self, drill_id: int) -> None:
-        service = self.services.drills
         self.open_drill(drill_id)
-        self.context.say("Exercice prévu.", lambda: service.cancel(drill_id))
+        self.context.say_done("Exercice prévu.")
 
     @Slot(int)
-    def _action_added(self, action_id: int) -> None:
-        service = self.services.actions
+    def _action_added(self, _action_id: int) -> None:
         self.close_panel()
-        self.context.say("Action ajoutée.", lambda: service.drop(action_id))
+        self.context.say_done("Action ajoutée.")
 
     @Slot(int)
-    def _lesson_added(self, lesson_id: int) -> None:
-        service = self.services.drills
+    def _lesson_added(self, _lesson_id: int) -> None:
         self.close_panel()
-        self.context.say(
-            "Enseignement ajouté, avec son action.",
-            lambda: service.remove_lesson(lesson_id),
-        )
+        self.context.say_done("Enseignement ajouté, avec son action.")
 
     @Slot()
     def _close_drill(self) -> None:

@@ -35,7 +35,6 @@ class Acts:
     add: Callable[[dict[str, Any]], int]
     change: Callable[..., None]
     remove: Callable[[int], None]
-    restore: Callable[[int], None]
     erase: Callable[[int], None]
     add_words: str
     added_words: str
@@ -164,7 +163,7 @@ class BorrowerPanel(QWidget):
             missing = "first_name" if self.form.value("last_name") else "last_name"
             self.form.show_error(missing, error.what)
             return
-        self.context.say(acts.added_words, lambda: acts.remove(made))
+        self.context.say_done(acts.added_words)
         self.added.emit(made)
 
     @Slot()
@@ -186,13 +185,12 @@ class BorrowerPanel(QWidget):
 
     @Slot()
     def _remove(self) -> None:
-        acts, borrower_id = self._acts, self.borrower_id
         try:
-            acts.remove(borrower_id)
+            self._acts.remove(self.borrower_id)
         except UserError as error:
             self.context.fail(error)
             return
-        self.context.say("Retiré de la liste.", lambda: acts.restore(borrower_id))
+        self.context.say_done("Retiré de la liste.")
         self.done.emit()
 
     @Slot()
@@ -204,7 +202,7 @@ class BorrowerPanel(QWidget):
             f"{acts.erased_words}, les remarques, les photos, les documents signés, le récit des "
             f"incidents et ce que le journal en disait sont effacés pour de bon. {past} restent au "
             "registre, sans nom. Les sauvegardes déjà faites gardent ces données "
-            f"{rotation.LIMIT_DAYS} jours au plus ; l’onglet « Données personnelles » des réglages "
+            f"{rotation.LIMIT_DAYS} jours au plus ; l’onglet « Données personnelles » des réglages "
             "permet de les refaire."
         )
         title = f"Effacer {found.row.name} ?"

@@ -25,6 +25,8 @@ from egn_desktop.ui.widgets.labels import muted, rule, section
 class DevicePanel(QWidget):
     """A device's form, kept field by field; without an id, the form of a new one."""
 
+    follows_changes = True
+
     lend_wanted = Signal(int)
     loan_wanted = Signal(int)
     incident_wanted = Signal(int)
@@ -122,19 +124,17 @@ class DevicePanel(QWidget):
         except UserError as error:
             self._form.show_error("asset_number", f"{error.what} {error.todo}".strip())
             return
-        services = self._services
-        self._context.say("Appareil ajouté.", lambda: services.devices.remove_device(device_id))
+        self._context.say_done("Appareil ajouté.")
         self.added.emit(device_id)
 
     @Slot()
     def _remove(self) -> None:
-        services, device_id = self._services, self._device_id
         try:
-            services.devices.remove_device(device_id)
+            self._services.devices.remove_device(self._device_id)
         except UserError as error:
             self._context.fail(error)
             return
-        self._context.say("Appareil supprimé.", lambda: services.devices.restore_device(device_id))
+        self._context.say_done("Appareil supprimé.")
         self.done.emit()
 
     @Slot()

@@ -189,16 +189,14 @@ class StatePart(QWidget):
             )
 
     def _change(self, words: str, **fields: Any) -> None:
-        services, device_id = self._context.services, self._row.id
-        before = {name: getattr(self._row, name) for name in _OF_STATE}
         try:
-            services.devices.change_device(device_id, **fields)
+            self._context.services.devices.change_device(self._row.id, **fields)
         except UserError as error:
             self.form.show_error("state", f"{error.what} {error.todo}".strip())
             return
         self.form.note_saved()
         if words:
-            self._context.say(words, lambda: services.devices.change_device(device_id, **before))
+            self._context.say_done(words)
 
 
 def _became(row: DeviceRow) -> str:

@@ -114,7 +114,7 @@ class ExchangePanel(QWidget):
             f"{self._detail.row.device_label} échangé contre {row.device_label}, "
             f"à rendre le {french.short_date(row.due_on)}."
         )
-        self._context.say(words, lambda: services.loans.undo_exchange(new_id))
+        self._context.say_done(words)
         self.exchanged.emit(new_id)
 
 

@@ -59,13 +59,8 @@ class GuardianForm(QWidget):
 
     @Slot()
     def _remove(self) -> None:
-        services, pupil_id = self._context.services, self._pupil_id
         if self._guardian_id is not None:
-            values = self._form.values()
-            services.pupils.remove_guardian(pupil_id, self._guardian_id)
-            self._context.say(
-                "Représentant retiré.",
-                lambda: services.pupils.add_guardian(pupil_id, GuardianInput(**values)),
-            )
+            self._context.services.pupils.remove_guardian(self._pupil_id, self._guardian_id)
+            self._context.say_done("Représentant retiré.")
         self.hide()
         self.deleteLater()

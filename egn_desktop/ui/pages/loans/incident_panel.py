@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from egn_desktop import french
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.lending.incidents import MISSING, OUTCOMES, IncidentInput, cents
-from egn_desktop.inventory.lending.queries.incidents import incident, standing
+from egn_desktop.inventory.lending.queries.incidents import incident
 from egn_desktop.inventory.register.terms import DeviceState, IncidentKind
 from egn_desktop.inventory.stock.queries.devices import device
 from egn_desktop.ui.context import Context
@@ -27,6 +27,8 @@ REPORTED: Final = (IncidentKind.LOSS, IncidentKind.THEFT, IncidentKind.OTHER)
 
 class IncidentPanel(QWidget):
     """An incident, kept field by field; ``removed`` tells that it was taken back."""
+
+    follows_changes = True
 
     loan_wanted = Signal(int)
     device_wanted = Signal(int)
@@ -133,15 +135,13 @@ class IncidentPanel(QWidget):
 
     @Slot()
     def _close(self) -> None:
-        services, incident_id = self._services, self.incident_id
         outcome = self._end.value("outcome")
         try:
-            was = services.incidents.close_incident(incident_id, outcome)
+            self._services.incidents.close_incident(self.incident_id, outcome)
         except UserError as error:
             self._context.fail(error)
             return
-        words = f"Incident clos : {outcome.label.lower()}."
-        self._context.say(words, lambda: services.incidents.reopen_incident(incident_id, was))
+        self._context.say_done(f"Incident clos : {outcome.label.lower()}.")
 
     @Slot()
     def _reopen(self) -> None:
@@ -150,18 +150,16 @@ class IncidentPanel(QWidget):
         except UserError as error:
             self._context.fail(error)
             return
-        self._context.say("Incident rouvert ; l’appareil reste où il est.")
+        self._context.say_done("Incident rouvert ; l’appareil reste où il est.")
 
     @Slot()
     def _remove(self) -> None:
-        services, incident_id = self._services, self.incident_id
         try:
-            services.incidents.remove_incident(incident_id)
+            self._services.incidents.remove_incident(self.incident_id)
         except UserError as error:
             self._context.fail(error)
             return
-        words = "Incident retiré ; l’appareil reste où il est."
-        self._context.say(words, lambda: services.incidents.restore_incident(incident_id))
+        self._context.say_done("Incident retiré ; l’appareil reste où il est.")
         self.removed.emit()
 
     @Slot()
@@ -213,16 +211,12 @@ class NewIncidentPanel(QWidget):
     def _note(self) -> None:
         if not self._form.is_valid():
             return
-        services, device_id = self._context.services, self._device_id
-        services, was = services, standing(services.dossier, device_id)
         try:
-            incident_id = services.incidents.add_incident(
-                device_id, IncidentInput(**self._form.values())
+            incident_id = self._context.services.incidents.add_incident(
+                self._device_id, IncidentInput(**self._form.values())
             )
         except UserError as error:
             self._context.fail(error)
             return
-        self._context.say(
-            "Incident noté.", lambda: services.incidents.remove_incident(incident_id, was)
-        )
+        self._context.say_done("Incident noté.")
         self.noted.emit(incident_id)

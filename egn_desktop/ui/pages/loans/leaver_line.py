@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Whether a pupil left the school: said on his or her sheet, and changed there."""
 
-from functools import partial
-
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -47,8 +45,7 @@ class LeaverLine(QWidget):
         services = self._context.services
         if pupil(self._context.services.dossier, self._pupil_id).row.left_on is None:
             services.pupils.mark_left(self._pupil_id)
-            words, undo = "Noté : a quitté l’école.", services.pupils.mark_back
+            self._context.say_done("Noté : a quitté l’école.")
         else:
             services.pupils.mark_back(self._pupil_id)
-            words, undo = "Noté : est revenu à l’école.", services.pupils.mark_left
-        self._context.say(words, partial(undo, self._pupil_id))
+            self._context.say_done("Noté : est revenu à l’école.")

@@ -161,9 +161,8 @@ class LendPanel(QWidget):
             return
         row = loan(self._dossier, loan_id).row
         words = "{} prêté à {} jusqu’au {}."
-        self._context.say(
-            words.format(row.device_label, row.borrower_name, french.short_date(row.due_on)),
-            lambda: services.loans.undo_lend(loan_id),
+        self._context.say_done(
+            words.format(row.device_label, row.borrower_name, french.short_date(row.due_on))
         )
         self.lent.emit(loan_id)
 

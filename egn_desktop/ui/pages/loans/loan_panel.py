@@ -59,6 +59,8 @@ class LoanPanel(QWidget):
     what Enter does in the field that it was scanned into, once ``offer_enter`` has said so.
     """
 
+    follows_changes = True
+
     def __init__(self, context: Context, loan_id: int, *, just_lent: bool = False) -> None:
         super().__init__()
         self._dossier = context.services.dossier

@@ -241,7 +241,7 @@ class TogetherPanel(QWidget):
             self._context.fail(error)
             return
         words = french.count(len(made), "appareil prêté", "appareils prêtés")
-        self._context.say(f"{words}.", lambda: services.loans.undo_lend_together(made))
+        self._context.say_done(f"{words}.")
         self.lent.emit(made)
 
 

@@ -4,7 +4,7 @@
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, Qt, Slot
 from PySide6.QtGui import (
@@ -29,6 +29,9 @@ from egn_desktop.ui.pages.loans.photo_viewer import PhotoViewer
 from egn_desktop.ui.widgets.buttons import quiet_button
 from egn_desktop.ui.widgets.flow import Flow
 from egn_desktop.ui.widgets.labels import muted
+
+if TYPE_CHECKING:
+    from egn_desktop.dossier.undo import Step
 
 GAP = 8
 FILTER = "*.jpg *.jpeg *.png *.webp"
@@ -160,29 +163,31 @@ class PhotoStrip(QWidget):
         device_id, loan_id, incident_id = self._device_id, self._loan_id, self._incident_id
         one, more = "photo ajoutée", "photos ajoutées"
 
-        def work(progress: Progress) -> tuple[list[int], UserError | None]:
-            made: list[int] = []
+        stack = services.dossier.undo_stack
+
+        def work(progress: Progress) -> tuple[str, UserError | None]:
+            made: list[Step] = []
+            refused: UserError | None = None
             for done, (name, read) in enumerate(sources):
                 progress.step(done, len(sources))
                 try:
-                    photo_id = services.photos.add_photo(
+                    services.photos.add_photo(
                         device_id, read(),
                         loan_id=loan_id, incident_id=incident_id, name=name,
                     )  # fmt: skip
                 except UserError as error:
-                    return made, error
-                made.append(photo_id)
-            return made, None
+                    refused = error
+                    break
+                if stack.last is not None:
+                    made.append(stack.last)
+            words = french.count(len(made), one, more) if made else ""
+            stack.join(made, words)
+            return words, refused
 
-        def done(result: tuple[list[int], UserError | None]) -> None:
-            made, refused = result
-
-            def undo() -> None:
-                for photo_id in made:
-                    services.photos.remove_photo(photo_id)
-
-            if made:
-                context.say(f"{french.count(len(made), one, more)}.", undo)
+        def done(result: tuple[str, UserError | None]) -> None:
+            words, refused = result
+            if words:
+                context.say_done(f"{words}.")
             if refused is not None:
                 context.fail(refused)
 
@@ -206,13 +211,12 @@ class PhotoStrip(QWidget):
 
     @Slot(object)
     def _remove(self, row: PhotoRow) -> None:
-        services = self._services
         try:
-            removed = services.photos.remove_photo(row.id)
+            self._services.photos.remove_photo(row.id)
         except UserError as error:
             self._context.fail(error)
             return
-        self._context.say("Photo retirée.", lambda: services.photos.put_photo_back(removed))
+        self._context.say_done("Photo retirée.")
 
     @Slot(object)
     def _something_changed(self, kinds: frozenset[Changed]) -> None:

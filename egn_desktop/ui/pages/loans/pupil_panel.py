@@ -34,7 +34,6 @@ class PupilPanel(BorrowerPanel):
                 add=lambda values: services.pupils.add_pupil(PupilInput(**values)),
                 change=services.pupils.change_pupil,
                 remove=services.pupils.remove_pupil,
-                restore=services.pupils.restore_pupil,
                 erase=services.privacy.erase_pupil,
                 add_words="Ajouter l’élève",
                 added_words="Élève ajouté.",

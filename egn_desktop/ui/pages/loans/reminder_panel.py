@@ -202,7 +202,7 @@ def record(context: Context, late: list[LateLoan], channel: Channel) -> bool:
         context.fail(error)
         return False
     words = french.count(len(made), "relance notée", "relances notées")
-    context.say(f"{words} ({channel.within}).", lambda: services.reminders.undo_reminders(made))
+    context.say_done(f"{words} ({channel.within}).")
     return True
 
 

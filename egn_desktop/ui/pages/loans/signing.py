@@ -159,11 +159,7 @@ class SigningPanel(QWidget):
         self._context.jobs.run(work, done=self._done, failed=self._failed, label=label)
 
     def _done(self, paper_id: int) -> None:
-        services = self._context.services
-        self._context.say(
-            f"{self._act.title} : papier signé et gardé.",
-            lambda: services.papers.withdraw_paper(paper_id, reason="Annulé aussitôt"),
-        )
+        self._context.say_done(f"{self._act.title} : papier signé et gardé.")
         if isValid(self):  # the panel may have been left meanwhile
             self.signed.emit(paper_id)
 

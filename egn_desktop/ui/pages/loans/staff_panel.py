@@ -26,7 +26,6 @@ class StaffPanel(BorrowerPanel):
                 add=lambda values: services.staff.add_staff(StaffInput(**values)),
                 change=services.staff.change_staff,
                 remove=services.staff.remove_staff,
-                restore=services.staff.restore_staff,
                 erase=services.privacy.erase_staff,
                 add_words="Ajouter la personne",
                 added_words="Personne ajoutée.",

@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """One class: who teaches it, with what, what its pupils lack, who calls them."""
 
-from functools import partial
-
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -107,7 +105,6 @@ class ClassPanel(QWidget):
 
     @Slot()
     def _remove(self) -> None:
-        plans = self._context.services.plans
-        class_id = plans.remove_class(self._key)
+        self._context.services.plans.remove_class(self._key)
         self.finished.emit()
-        self._context.say("Classe retirée du plan.", partial(plans.restore_class, class_id))
+        self._context.say_done("Classe retirée du plan.")

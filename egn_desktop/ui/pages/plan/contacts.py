@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The crisis cell and its partners: whom to call, and when their numbers were last tried."""
 
-from functools import partial
-
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -122,23 +120,16 @@ class ContactPanel(QWidget):
     def _check(self) -> None:
         if self._contact is None:
             return
-        before = self._contact.checked_on
-        contact_id = int(self._contact.id)
-        plans = self._context.services.plans
-        plans.check_contact(contact_id)
-        self._context.say(
-            "Numéro noté comme vérifié.",
-            partial(plans.change_contact, contact_id, checked_on=before),
-        )
+        self._context.services.plans.check_contact(int(self._contact.id))
+        self._context.say_done("Numéro noté comme vérifié.")
 
     @Slot()
     def _remove(self) -> None:
         if self._contact is None:
             return
-        contact_id, plans = int(self._contact.id), self._context.services.plans
-        plans.remove_contact(contact_id)
+        self._context.services.plans.remove_contact(int(self._contact.id))
         self.finished.emit()
-        self._context.say("Contact retiré.", partial(plans.restore_contact, contact_id))
+        self._context.say_done("Contact retiré.")
 
 
 class ContactsView(ListTab):

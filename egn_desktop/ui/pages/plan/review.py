@@ -93,11 +93,11 @@ class ReviewPanel(QWidget):
     def _take(self, key: str, _checked: bool = False) -> None:
         plans = self._context.services.plans
         try:
-            taken_id = plans.take_up(key)
+            plans.take_up(key)
         except UserError as error:
             self._context.fail(error)
         else:
-            self._context.say("Repris dans le projet.", partial(plans.leave_out, taken_id))
+            self._context.say_done("Repris dans le projet.")
         self.reload()
 
     def _leave(self, taken_id: int, _checked: bool = False) -> None:
@@ -105,6 +105,8 @@ class ReviewPanel(QWidget):
             self._context.services.plans.leave_out(taken_id)
         except UserError as error:
             self._context.fail(error)
+        else:
+            self._context.say_done("Ligne retirée du projet.")
         self.reload()
 
     def _print(self) -> None:

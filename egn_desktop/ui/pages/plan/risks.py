@@ -168,16 +168,9 @@ class RisksView(ListTab):
             self._context.say("Choisissez d’abord une ligne.")
             return
         plans = self._context.services.plans
-        with self._context.services.dossier.write():
+        words = "{} du plan".format(french.count(len(rows), "risque retiré", "risques retirés"))
+        with self._context.services.dossier.write(undo=words):
             for row in rows:
                 plans.remove_risk(int(row.id))
         self.panel_done.emit()
-        self._context.say(
-            "{} du plan.".format(french.count(len(rows), "risque retiré", "risques retirés")),
-            partial(self._restore, [int(row.id) for row in rows]),
-        )
-
-    def _restore(self, line_ids: list[int]) -> None:
-        with self._context.services.dossier.write():
-            for line_id in line_ids:
-                self._context.services.plans.restore_risk(line_id)
+        self._context.say_done(f"{words}.")

@@ -188,14 +188,9 @@ class ScenarioEditor(QFrame):
         if self._row is None:
             return
         text = self.fields[field_id].text
-        own = text.toPlainText()
         text.setPlainText(wording.proposed_texts(self._row.scenario)[field_id])
         text.flush()
-        scenario_id = self._row.scenario.id
-        self._context.say(
-            "La proposition est reprise.",
-            partial(self._write, scenario_id, field_id, own),
-        )
+        self._context.say_done("La proposition est reprise.")
 
     @Slot()
     def _note_saved(self) -> None:

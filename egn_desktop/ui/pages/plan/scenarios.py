@@ -2,7 +2,6 @@
 """Choosing scenarios, and putting them in the school's own words."""
 
 from collections.abc import Sequence
-from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
@@ -141,7 +140,7 @@ class OwnScenarioPanel(QWidget):
         scenario_id, plans = self._row.scenario.id, self._context.services.plans
         plans.remove_scenario(scenario_id)
         self.finished.emit("")
-        self._context.say("Scénario retiré.", partial(plans.restore_scenario, scenario_id))
+        self._context.say_done("Scénario retiré.")
 
 
 class ScenariosView(QWidget):

@@ -141,14 +141,14 @@ class CalendarCard(Card):
             return
         last, school = self._form.value("last") or first, self._school
         try:
-            added = school.close(first, last, self._form.value("name"))
+            school.close(first, last, self._form.value("name"))
         except UserError as error:
             self._form.show_error("last", error.what)
             return
         for name, empty in (("name", ""), ("first", None), ("last", None)):
             self._form.set_value(name, empty)
         words = "L’école est notée fermée {}.".format(Period("", first, last).days)
-        self._context.say(words, lambda: school.remove_correction(added))
+        self._context.say_done(words)
 
     @Slot()
     def _do_remove(self) -> None:
@@ -158,18 +158,11 @@ class CalendarCard(Card):
         period = row.period
         try:
             if row.correction is None:
-                made = school.reopen(period.first, period.last, period.name)
-                self._context.say(
-                    f"{period.name} : retiré du calendrier de l’école.",
-                    lambda: school.remove_correction(made),
-                )
+                school.reopen(period.first, period.last, period.name)
+                self._context.say_done(f"{period.name} : retiré du calendrier de l’école.")
                 return
             school.remove_correction(row.correction.id)
         except UserError as error:
             self._context.fail(error)
             return
-        again = school.reopen if row.correction.is_open else school.close
-        self._context.say(
-            "Correction du calendrier retirée.",
-            lambda: again(period.first, period.last, period.name),
-        )
+        self._context.say_done("Correction du calendrier retirée.")

@@ -140,14 +140,12 @@ class RenewalPart(LoanPart):
 
     @Slot(object)
     def _renew(self, due_on: date) -> None:
-        services, loan_id, before = self.services, self.loan_id, self.detail.row.due_on
         try:
-            services.loans.renew(loan_id, due_on=due_on)
+            self.services.loans.renew(self.loan_id, due_on=due_on)
         except UserError as error:
             self._due.show_error(error.what)
             return
-        words = f"Prêt prolongé jusqu’au {french.short_date(due_on)}."
-        self.context.say(words, lambda: services.loans.renew(loan_id, due_on=before))
+        self.context.say_done(f"Prêt prolongé jusqu’au {french.short_date(due_on)}.")
 
     @Slot()
     def _print(self) -> None:
@@ -180,13 +178,11 @@ class MissingPart(LoanPart):
 
     def _declare(self, *, stolen: bool) -> None:
         """End the loan, and go to the incident that this opens: there is more to be said."""
-        services, loan_id = self.services, self.loan_id
         try:
-            incident_id = services.loans.declare_missing(loan_id, stolen=stolen)
+            incident_id = self.services.loans.declare_missing(self.loan_id, stolen=stolen)
         except UserError as error:
             self.fail(error)
             return
         state = "déclaré volé" if stolen else "déclaré perdu"
-        words = f"{self.detail.row.device_label} {state}."
-        self.context.say(words, lambda: services.loans.undo_return(loan_id))
+        self.context.say_done(f"{self.detail.row.device_label} {state}.")
         self.exits.incident_wanted.emit(incident_id)

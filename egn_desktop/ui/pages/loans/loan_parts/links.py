@@ -38,11 +38,11 @@ class ExchangePart(LoanPart):
     @Slot()
     def _undo(self) -> None:
         try:
-            self.services.loans.undo_exchange(self.loan_id)
+            self.services.loans.cancel_exchange(self.loan_id)
         except UserError as error:
             self.fail(error)
             return
-        self.context.say("Échange annulé : le premier prêt est de nouveau en cours.")
+        self.context.say_done("Échange annulé : le premier prêt est de nouveau en cours.")
         self.exits.loan_wanted.emit(self._other)
 
 

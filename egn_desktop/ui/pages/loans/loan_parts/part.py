@@ -70,20 +70,18 @@ class LoanPart(QWidget):
 
     def ended(self, words: str) -> None:
         """Say that the loan ended, with the way back."""
-        services, loan_id = self.services, self.loan_id
-        self.context.say(words, lambda: services.loans.undo_return(loan_id))
+        self.context.say_done(words)
         self.exits.done.emit()
 
     def give_parts_back(self, names: Sequence[str]) -> None:
         """Note that some of the kit came back without the device, with the way back."""
-        services, loan_id = self.services, self.loan_id
         try:
-            services.loans.return_accessories(loan_id, names)
+            self.services.loans.return_accessories(self.loan_id, names)
         except UserError as error:
             self.fail(error)
             return
         words = "Rendu par {} : {}.".format(self.detail.row.borrower_name, ", ".join(names))
-        self.context.say(words, lambda: services.loans.undo_return_accessories(loan_id, names))
+        self.context.say_done(words)
 
     def fail(self, error: UserError) -> None:
         """Show why something was refused."""

@@ -28,7 +28,7 @@ class PastPart(LoanPart):
             self.column.addWidget(plain_button(words, self._print, "print"))
         if self.detail.replaced_by is not None:
             words = "Annuler l’échange"
-            self.column.addWidget(plain_button(words, self._undo_exchange, "undo"))
+            self.column.addWidget(plain_button(words, self._cancel_exchange, "undo"))
         elif self.detail.row.state is not LoanState.CANCELLED:
             self.column.addWidget(plain_button("Rouvrir ce prêt", self._reopen, "undo"))
 
@@ -60,22 +60,22 @@ class PastPart(LoanPart):
     @Slot()
     def _reopen(self) -> None:
         try:
-            self.services.loans.undo_return(self.loan_id)
+            self.services.loans.reopen_loan(self.loan_id)
         except UserError as error:
             self.fail(error)
             return
-        self.context.say("Le prêt est de nouveau en cours.")
+        self.context.say_done("Le prêt est de nouveau en cours.")
 
     @Slot()
-    def _undo_exchange(self) -> None:
+    def _cancel_exchange(self) -> None:
         if self.detail.replaced_by is None:
             return
         try:
-            self.services.loans.undo_exchange(self.detail.replaced_by)
+            self.services.loans.cancel_exchange(self.detail.replaced_by)
         except UserError as error:
             self.fail(error)
             return
-        self.context.say("Échange annulé : le prêt est de nouveau en cours.")
+        self.context.say_done("Échange annulé : le prêt est de nouveau en cours.")
 
 
 class MissingKitPart(LoanPart):

@@ -2,7 +2,6 @@
 """The pupils, and what they have."""
 
 from collections.abc import Sequence
-from functools import partial
 
 from PySide6.QtCore import QPoint, Slot
 from PySide6.QtWidgets import QMenu
@@ -59,10 +58,9 @@ class PupilsView(ListView):
 
     @Slot()
     def _remove_leavers(self) -> None:
-        services = self.context.services
-        gone = services.pupils.remove_leavers()
-        words = french.count(len(gone), "élève retiré", "élèves retirés")
-        self.context.say(f"{words} de la liste.", partial(services.pupils.restore_leavers, gone))
+        gone = self.context.services.pupils.remove_leavers()
+        words = french.count(gone, "élève retiré", "élèves retirés")
+        self.context.say_done(f"{words} de la liste.")
 
     @Slot()
     def _choose_import(self) -> None:
