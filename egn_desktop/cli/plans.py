@@ -46,6 +46,7 @@ def _register_writing(subcommands: SubCommands) -> None:
     which.add_argument("--edit", metavar="ID", help="change l’une de ses rubriques")
     which.add_argument("--add", metavar="NOM", help="ajoute un scénario de l’école")
     which.add_argument("--remove", metavar="ID", help="retire un scénario de l’école")
+    which.add_argument("--restore", metavar="ID", help="le remet")
     scenario.add_argument("--summary", default="", metavar="TEXTE", help="avec --add : résumé")
     for option, text in (
         ("--network", "avec --edit : les familles ont réseau et électricité"),
@@ -133,6 +134,9 @@ def _scenario(services: "Services", options: argparse.Namespace) -> None:
     elif options.remove:
         plans.remove_scenario(options.remove)
         print(f"Scénario « {options.remove} » retiré.")
+    elif options.restore:
+        plans.restore_scenario(options.restore)
+        print(f"Scénario « {options.restore} » remis.")
     elif options.choose:
         plans.choose_scenario(options.choose)
         print(f"Scénario « {options.choose} » retenu.")

@@ -68,7 +68,7 @@ class Camera:
         columns, key = self._shapes[table]
         name = table, row
         if event == INSERT:
-            back = _delete(table, key), values
+            back = delete_of(table, key), values
         elif event == DELETE:
             back = _insert(table, columns), values
             film.made[name] = made
@@ -92,7 +92,8 @@ def _same(old: Any, new: Any) -> bool:
 
 # The same few statements come back for each row: one text of each is kept.
 @cache
-def _delete(table: str, key: tuple[str, ...]) -> str:
+def delete_of(table: str, key: tuple[str, ...]) -> str:
+    """Return the statement that takes a row away by its key."""
     return f'DELETE FROM "{table}" WHERE {_all(key, " AND ")}'  # noqa: S608 - names of columns
 
 

@@ -131,6 +131,8 @@ def watch_rows(connection: Any, camera: images.Camera) -> None:
         described = connection.execute(f'PRAGMA table_info("{table}")').fetchall()
         columns = [column[1] for column in described]
         key = [column[1] for column in sorted(described, key=lambda one: one[5]) if column[5]]
+        if not key:
+            continue  # every table of ours has one: this is not ours, and nothing writes to it
         camera.learn(table, columns, key)
         for event, trigger, named, values in (
             (images.INSERT, _MADE, "NEW", _values("NEW", key)),

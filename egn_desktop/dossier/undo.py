@@ -26,7 +26,7 @@ from egn_desktop.dossier.errors import (
     NothingToUndoError,
     NotTheLastError,
 )
-from egn_desktop.dossier.images import Images, Row, Statement
+from egn_desktop.dossier.images import Images, Row, Statement, delete_of
 
 if TYPE_CHECKING:
     from egn_desktop.dossier.store import Dossier
@@ -38,7 +38,7 @@ PAUSE: Final = timedelta(minutes=1)
 _CONSTRAINT: Final = "SQLITE_CONSTRAINT"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Step:
     """Something done that can be taken back; or taken back, that can be done again.
 
@@ -69,6 +69,10 @@ class Step:
     def removes(self) -> bool:
         """Whether rows go when it is taken back."""
         return any(sql.startswith("DELETE") for sql, _ in self.back)
+
+    def takes_away(self, table: str, row_id: int) -> bool:
+        """Tell whether a row goes when it is taken back."""
+        return (delete_of(table, ("id",)), (row_id,)) in self.back
 
     def then(self, later: "Step") -> "Step":
         """Return this step and the one that follows it as one."""
@@ -194,8 +198,7 @@ class UndoStack:
             self._undone.clear()
             if self._done:
                 last = self._done[-1]
-                entries = (*last.entries, *journal.spans(act.entries))
-                self._done[-1] = replace(last, entries=entries)
+                last.entries = (*last.entries, *journal.spans(act.entries))
 
     def _states(self, act: Act, number: int) -> dict[Row, tuple[int, int]]:
         images = act.images or Images()

@@ -60,8 +60,8 @@ class Context(QObject):
     page_wanted = Signal(str, object)
     changed = Signal(object)
     printed = Signal(object)
-    # Something is about to be undone or done again; whether things that may be shown go with it.
-    turning = Signal(bool)
+    # A step that is about to be undone or done again.
+    turning = Signal(object)
     lock_wanted = Signal()
     # Another file of this dossier is to be opened in its place.
     other_wanted = Signal(object)
@@ -135,7 +135,7 @@ class Context(QObject):
         def done(words: str) -> None:
             self.said.emit(f"{said} : {words}.", way(step))
 
-        self.turning.emit(step.removes)
+        self.turning.emit(step)
 
         if len(step.rows) > _ROWS_AT_ONCE:
             label = f"{said} : {step.words}"

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from egn_desktop.changes import Changed
+from egn_desktop.dossier.undo import Step
 from egn_desktop.ui import theme
 from egn_desktop.ui.contain import contained
 from egn_desktop.ui.context import Context
@@ -105,7 +106,11 @@ class Page(QWidget):
         return self._panel.content if self._panel is not None else None
 
     def open_panel(self, widget: QWidget, title: str) -> None:
-        """Show a widget in the panel at the right, in place of what it showed."""
+        """Show a widget in the panel at the right, in place of what it showed.
+
+        An undo closes the panel, unless the widget ``is_draft``, of something not kept yet, or
+        names the table and the id of the row whose changes it shows by itself, ``row_followed``.
+        """
         if self._panel is None:
             self._focus_before = QApplication.focusWidget()
         else:
@@ -214,10 +219,13 @@ class Page(QWidget):
     def _panel_left(self) -> None:
         self.close_panel()
 
-    @Slot(bool)
-    def _something_turns(self, removes: bool) -> None:
+    @Slot(object)
+    def _something_turns(self, step: Step) -> None:
         """Close a panel that would show what an undo takes away, or what it was before."""
-        if removes or not getattr(self.panel, "follows_changes", False):
+        if getattr(self.panel, "is_draft", False):
+            return
+        row: tuple[str, int] | None = getattr(self.panel, "row_followed", None)
+        if row is None or step.takes_away(*row):
             self.close_panel()
 
     @Slot(object)

@@ -52,6 +52,7 @@ def made_up(kind: type[UserError], path: Path) -> dict[str, object]:
     """Return something for each thing that an error must be told."""
     now = datetime(2026, 11, 24, 8, 12, tzinfo=UTC)
     by_kind = {Path: path, str: "x", int: 7, datetime: now, timedelta: timedelta(minutes=9)}
+    by_kind[bool] = True
     hints = get_type_hints(kind.__init__)
     return {
         name: by_kind[get_args(hints[name])[0] if type(hints[name]) is UnionType else hints[name]]

@@ -71,7 +71,7 @@ def test_a_leaver_with_nothing_counts_no_more_and_may_go(
     assert [row.name for row in leavers(dossier)] == ["Benali Inès", "Haddad Rose"]
     texts = [one.text for one in todos(dossier)]
     assert "1 élève parti n’a rien à rendre : le retirer de la liste" in texts
-    assert services.pupils.remove_leavers() == [3]
+    assert services.pupils.remove_leavers() == 1
     assert not leaver_summary(dossier).with_nothing
     assert len(pupils(dossier)) == 2
 

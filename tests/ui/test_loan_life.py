@@ -123,6 +123,15 @@ def undo(said: Said) -> None:
     back()
 
 
+def undo_until(context: Context, words: str) -> None:
+    """Undo step by step, as Ctrl+Z does, until the one of these words is taken back."""
+    stack, taken_back = context.services.dossier.undo_stack, ""
+    while taken_back != words:
+        assert stack.last is not None
+        taken_back = stack.last.words
+        context.undo()
+
+
 def test_only_a_part_of_the_kit_comes_back(page: LoansPage, context: Context, said: Said) -> None:
     dossier = context.services.dossier
     page._opening.loan(1)
@@ -223,9 +232,7 @@ def test_a_theft_leads_to_its_incident(
     undo(said)
     assert incident(dossier, 1).is_open
     assert device(dossier, 1).row.state is DeviceState.STOLEN
-    _, back = said[0]
-    assert back is not None
-    back()
+    undo_until(context, "vol de YSS-1")
     assert loan(dossier, 1).row.state is LoanState.OPEN
     assert page.panel is None, "its incident is no more"
 
@@ -246,9 +253,7 @@ def test_an_incident_is_noted_by_hand_and_listed(
     (row,) = page.shown.table.rows()
     assert (row.repairer, row.kind) == ("Atelier du Velay", IncidentKind.BREAKAGE)
     assert device(dossier, 2).row.state is DeviceState.IN_REPAIR
-    _, back = said[0]
-    assert back is not None
-    back()
+    undo_until(context, "incident noté sur YSS-2")
     assert device(dossier, 2).row.state is DeviceState.AVAILABLE
     assert page.panel is None
     assert page.shown.table.rows() == []

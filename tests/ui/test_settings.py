@@ -202,8 +202,6 @@ def test_where_the_content_comes_from_can_be_read(page: SettingsPage) -> None:
 def test_the_calendar_is_corrected_and_each_correction_undone(
     page: SettingsPage, context: Context
 ) -> None:
-    said: list[tuple[str, object]] = []
-    context.said.connect(lambda words, undo: said.append((words, undo)))
     school = context.services.school
     school.save(Identity(holiday_zone="A"))
     card = page._school._calendar
@@ -225,9 +223,9 @@ def test_the_calendar_is_corrected_and_each_correction_undone(
     card._table.select(lambda row: row.words == "Fermé, par vous")
     press(card, "Retirer la période choisie")
     assert calendar(context.services.dossier).is_open(date(2026, 12, 7))
-    said[-1][1]()  # type: ignore[operator]
+    context.undo()
     assert not calendar(context.services.dossier).is_open(date(2026, 12, 7))
-    said[-2][1]()  # type: ignore[operator]
+    context.undo()
     assert [one.is_open for one in corrections(context.services.dossier)] == [False]
 
 

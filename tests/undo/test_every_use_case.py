@@ -18,7 +18,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from egn_desktop.inventory.papers.kinds import AGREEMENT, Signature
 from PIL import Image
 from sqlalchemy import select, text
 
@@ -34,6 +33,9 @@ from egn_desktop.errors import UserError
 from egn_desktop.inventory.lending.incidents import IncidentInput
 from egn_desktop.inventory.lending.needs import Priority
 from egn_desktop.inventory.lending.reminders import Channel
+from egn_desktop.inventory.papers.acts import AGREEMENT, act
+from egn_desktop.inventory.papers.case import Signature
+from egn_desktop.inventory.papers.forms import case_of
 from egn_desktop.inventory.papers.queries import signed_loans
 from egn_desktop.inventory.register.rules import (
     ChildName,
@@ -152,15 +154,10 @@ def own_scenario(s: Services) -> str:
 
 
 def sign(s: Services) -> int:
-    from egn_desktop.inventory.papers import kinds as papers
-    from egn_desktop.inventory.papers.signing import boxes
-
     loan_id = signable(s)
-    draft = papers.kind(AGREEMENT).make(s.dossier, (loan_id,), language="")
-    role = boxes(draft)[0].role
-    return s.papers.sign(
-        document_id=AGREEMENT, loan_ids=[loan_id], signatures=[Signature(role, "Nadia Benali", ())]
-    )
+    case = case_of(s.dossier, act(AGREEMENT), (loan_id,), language="")
+    given = Signature(case.signers[0].role, "Nadia Benali")
+    return s.papers.sign(document_id=AGREEMENT, loan_ids=[loan_id], signatures=[given])
 
 
 # What must be there first, for use cases that take something back: done before the comparison.
@@ -186,6 +183,7 @@ BEFORE: dict[str, Call] = {
     "plans.end_crisis": lambda s: s.plans.tick(scenario, field="decision", text="Prévenir"),
     "plans.untick": lambda s: s.plans.tick(scenario, field="decision", text="Prévenir"),
     "plans.remove_scenario": own_scenario,
+    "plans.restore_scenario": lambda s: s.plans.remove_scenario(own_scenario(s)),
     "plans.rename_scenario": own_scenario,
     "plans.change_class": lambda s: s.plans.add_class(name="ULIS"),
     "plans.withdraw_submission": lambda s: s.plans.submit(body="conseil d’école"),
@@ -331,6 +329,7 @@ UNDONE: dict[str, Call] = {
     "plans.add_scenario": own_scenario,
     "plans.rename_scenario": lambda s: s.plans.rename_scenario("ecole-1", title="Crue"),
     "plans.remove_scenario": lambda s: s.plans.remove_scenario("ecole-1"),
+    "plans.restore_scenario": lambda s: s.plans.restore_scenario("ecole-1"),
     "plans.add_class": lambda s: s.plans.add_class(name="ULIS", pupils=8),
     "plans.change_class": lambda s: s.plans.change_class(
         table("plan_class", "name = 'ULIS'")(s), packs=3

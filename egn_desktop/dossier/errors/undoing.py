@@ -8,14 +8,20 @@ class NothingToUndoError(UserError):
     """Nothing was done since the dossier was opened, or all of it was undone."""
 
     def __init__(self) -> None:
-        super().__init__("Il n’y a rien à annuler.")
+        super().__init__(
+            "Il n’y a rien à annuler.",
+            todo="Ce qui date d’une ouverture précédente se corrige à la main.",
+        )
 
 
 class NothingToRedoError(UserError):
     """Nothing was undone, or something else was done since."""
 
     def __init__(self) -> None:
-        super().__init__("Il n’y a rien à rétablir.")
+        super().__init__(
+            "Il n’y a rien à rétablir.",
+            todo="Seul se rétablit ce qui vient d’être annulé : sinon, refaites-le.",
+        )
 
 
 class ChangedSinceError(UserError):

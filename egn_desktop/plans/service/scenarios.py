@@ -113,6 +113,15 @@ class Scenarios(Part):
             before = {"title": row.title}
             self._dossier.record("scenario.removed", f"scenario:{scenario_id}", before=before)
 
+    def restore_scenario(self, scenario_id: str) -> None:
+        """Put a scenario that was removed back with all its words, whenever that was."""
+        with self._dossier.write(Changed.PLAN, undo="remise d’un scénario") as session:
+            row = _own(session, scenario_id)
+            self._dossier.name_act(f"remise du scénario « {row.title} »")
+            row.deleted_at = None
+            after = {"title": row.title}
+            self._dossier.record("scenario.restored", f"scenario:{scenario_id}", after=after)
+
     def _scenario(self, scenario_id: str) -> Scenario:
         return scenario(self._dossier, scenario_id).scenario
 

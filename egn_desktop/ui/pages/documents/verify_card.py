@@ -38,6 +38,8 @@ class VerifyCard(DropCard):
 class VerifyPanel(QWidget):
     """The answer, and what proves it."""
 
+    is_draft = True
+
     def __init__(self, file: Path, found: Recognition) -> None:
         super().__init__()
         column = QVBoxLayout(self)

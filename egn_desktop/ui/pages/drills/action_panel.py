@@ -43,6 +43,8 @@ def action_form(form: Form, row: ActionRow | None) -> None:
 class NewActionPanel(QWidget):
     """An action to add to the one list."""
 
+    is_draft = True
+
     added = Signal(int)
 
     def __init__(self, context: Context) -> None:

@@ -110,6 +110,8 @@ class LessonsCard(Card):
 class LessonPanel(QWidget):
     """A lesson to add, with what is decided."""
 
+    is_draft = True
+
     added = Signal(int)
 
     def __init__(self, context: Context, drill_id: int) -> None:

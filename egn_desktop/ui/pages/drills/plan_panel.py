@@ -28,6 +28,8 @@ def script_options(kind: DrillKind, scenario: str, none: str) -> list[tuple[obje
 class PlanPanel(QWidget):
     """Kind, scenario, day and script of a new drill."""
 
+    is_draft = True
+
     planned = Signal(int)
 
     def __init__(self, context: Context, kind: DrillKind = DrillKind.ALERT) -> None:

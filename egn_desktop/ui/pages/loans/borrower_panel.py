@@ -56,6 +56,7 @@ class BorrowerPanel(QWidget):
         super().__init__()
         self.context, self._acts = context, acts
         self.borrower_id = borrower_id or 0
+        self.is_draft = borrower_id is None
         found = None if borrower_id is None else acts.find(borrower_id)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)

@@ -25,8 +25,6 @@ from egn_desktop.ui.widgets.labels import muted, rule, section
 class DevicePanel(QWidget):
     """A device's form, kept field by field; without an id, the form of a new one."""
 
-    follows_changes = True
-
     lend_wanted = Signal(int)
     loan_wanted = Signal(int)
     incident_wanted = Signal(int)
@@ -39,6 +37,8 @@ class DevicePanel(QWidget):
         self._context = context
         self._services = context.services
         self._device_id = device_id or 0
+        self.is_draft = device_id is None
+        self.row_followed = "device", self._device_id
         self._loan_id: int | None = None
         self._column, foot = footed(self)
         found = None if device_id is None else device(context.services.dossier, device_id)

@@ -24,6 +24,8 @@ from egn_desktop.ui.widgets.labels import muted
 class ExchangePanel(QWidget):
     """Scan or choose the other device, Enter: ``exchanged`` tells the new loan's id."""
 
+    is_draft = True
+
     exchanged = Signal(int)
 
     def __init__(self, context: Context, loan_id: int) -> None:

@@ -28,8 +28,6 @@ REPORTED: Final = (IncidentKind.LOSS, IncidentKind.THEFT, IncidentKind.OTHER)
 class IncidentPanel(QWidget):
     """An incident, kept field by field; ``removed`` tells that it was taken back."""
 
-    follows_changes = True
-
     loan_wanted = Signal(int)
     device_wanted = Signal(int)
     removed = Signal()
@@ -40,6 +38,7 @@ class IncidentPanel(QWidget):
         self._dossier = context.services.dossier
         self._services = context.services
         self.incident_id = incident_id
+        self.row_followed = "incident", incident_id
         self._row = incident(self._dossier, incident_id)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -174,6 +173,8 @@ class IncidentPanel(QWidget):
 
 class NewIncidentPanel(QWidget):
     """What befell a device; ``noted`` tells the incident's id."""
+
+    is_draft = True
 
     noted = Signal(int)
 

@@ -25,6 +25,8 @@ FILE_NAME = "etiquettes.pdf"
 class LabelsPanel(QWidget):
     """What to print on which sheet."""
 
+    is_draft = True
+
     done = Signal()
 
     def __init__(self, context: Context, chosen: Sequence[DeviceRow]) -> None:

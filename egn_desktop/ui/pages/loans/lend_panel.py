@@ -26,6 +26,8 @@ from egn_desktop.ui.widgets.buttons import main_button
 class LendPanel(QWidget):
     """Choose, choose, Enter: ``lent`` tells the loan's id."""
 
+    is_draft = True
+
     lent = Signal(int)
 
     def __init__(

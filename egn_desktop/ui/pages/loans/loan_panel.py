@@ -59,12 +59,11 @@ class LoanPanel(QWidget):
     what Enter does in the field that it was scanned into, once ``offer_enter`` has said so.
     """
 
-    follows_changes = True
-
     def __init__(self, context: Context, loan_id: int, *, just_lent: bool = False) -> None:
         super().__init__()
         self._dossier = context.services.dossier
         self._loan_id = loan_id
+        self.row_followed = "loan", loan_id
         self._detail = loan(self._dossier, loan_id)
         self.exits = Exits(self)
         column, self._foot = footed(self)

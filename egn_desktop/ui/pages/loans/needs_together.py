@@ -39,6 +39,8 @@ class TogetherPanel(QWidget):
     Space leaves a line out, Enter gives it another device, two selected lines exchange.
     """
 
+    is_draft = True
+
     lent = Signal(object)
     preferred_width = 680
 

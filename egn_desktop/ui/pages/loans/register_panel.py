@@ -20,6 +20,8 @@ WITHOUT_NAMES: Final = "registre-sans-noms"
 class RegisterPanel(QWidget):
     """What the register covers and how it is ordered; prints it."""
 
+    is_draft = True
+
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context

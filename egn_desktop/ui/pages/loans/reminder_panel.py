@@ -34,6 +34,8 @@ def reminder_line(one: Sent) -> str:
 class ReminderPanel(QWidget):
     """One late loan: what was said, the next words by letter, e-mail or SMS, and what was done."""
 
+    is_draft = True
+
     done = Signal(int)
 
     def __init__(self, context: Context, loan_id: int) -> None:
@@ -122,6 +124,8 @@ class ReminderPanel(QWidget):
 
 class AllRemindersPanel(QWidget):
     """Every late loan: the letters due today printed, then noted as sent, in one go."""
+
+    is_draft = True
 
     preferred_width = 620
 

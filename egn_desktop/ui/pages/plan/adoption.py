@@ -22,6 +22,8 @@ from egn_desktop.ui.widgets.labels import body, muted, note, section
 class AdoptionPanel(QWidget):
     """The panel; ``adopted`` tells the number of the new version, ``submitted`` a new state."""
 
+    is_draft = True
+
     place_wanted = Signal(str)
     adopted = Signal(int)
     submitted = Signal()

@@ -38,6 +38,8 @@ def score(line: RiskPart) -> int:
 class AddRiskPanel(QWidget):
     """The risks that are proposed and not taken yet, and room for another one."""
 
+    is_draft = True
+
     added = Signal(int)
 
     def __init__(self, context: Context) -> None:

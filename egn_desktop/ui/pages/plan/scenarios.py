@@ -91,6 +91,7 @@ class OwnScenarioPanel(QWidget):
         super().__init__()
         self._context = context
         self._row = row
+        self.is_draft = row is None
         self.form = Form()
         one = row.scenario if row else None
         self.form.add_text("title", "Nom du scénario", value=one.title if one else "")
