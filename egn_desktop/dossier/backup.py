@@ -8,6 +8,7 @@ the same code.
 import shutil
 from collections.abc import Sequence
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,11 +49,12 @@ def back_up(dossier: "Dossier", reason: Reason = Reason.ROUTINE) -> Backup:
     made_at = dossier.now().astimezone().replace(microsecond=0)
     try:
         shelf = shelf_of(dossier.dossier_id)
-        with dossier.locked:
-            number, writes = number_of(dossier), dossier.writes
-            place = shelf.free_place(made_at, number, reason)
-            with files.whole(place) as part:
-                copy_verified(dossier, part)
+        try:
+            place, writes = _shelved(dossier, shelf, made_at, reason)
+        except _Outrun:
+            # Somebody writes all the time, and is made to wait once.
+            with dossier.alone():
+                place, writes = _shelved(dossier, shelf, made_at, reason)
         dossier.writes -= writes
         source = str(dossier.path.absolute())
         shelf.note(place, source, dossier_id=dossier.dossier_id)
@@ -62,6 +64,23 @@ def back_up(dossier: "Dossier", reason: Reason = Reason.ROUTINE) -> Backup:
         raise BackupFailedError(is_full=is_full(error)) from error
     dossier.announce(Changed.BACKUPS)
     return made
+
+
+class _Outrun(Exception):
+    """A write came while the copy was made: its name would tell another state than it holds."""
+
+
+def _shelved(
+    dossier: "Dossier", shelf: Shelf, made_at: datetime, reason: Reason
+) -> tuple[Path, int]:
+    """Put a copy on the shelf, and return its place and how many writes it saves."""
+    with dossier.locked:
+        number, writes = number_of(dossier), dossier.writes
+    place = shelf.free_place(made_at, number, reason)
+    with files.whole(place) as part:
+        if copy_verified(dossier, part) != number:
+            raise _Outrun
+    return place, writes
 
 
 def keep_other(
@@ -126,11 +145,16 @@ def copy_to(dossier: "Dossier", target: Path) -> Path:
     return target
 
 
-def copy_verified(dossier: "Dossier", target: Path, *, key: bytes | None = None) -> None:
+def copy_verified(dossier: "Dossier", target: Path, *, key: bytes | None = None) -> int | None:
     """Copy the open dossier into a new file, and prove it page by page.
+
+    Others read and write between its steps; SQLite brings what they write to the copy.
 
     Args:
         key: what is to open the copy, if not what opens the dossier.
+
+    Returns:
+        How many writes the copy has seen, or None before they were counted.
 
     Raises:
         DamagedError: the dossier itself cannot be read to its end.
@@ -139,14 +163,17 @@ def copy_verified(dossier: "Dossier", target: Path, *, key: bytes | None = None)
     """
     wanted = key or dossier.key
     try:
-        with dossier.locked:
-            pour(dossier.raw, target, wanted, salt=bytes.fromhex(dossier.dossier_id))
+        with dossier.copying() as let_others_in:
+            salt = bytes.fromhex(dossier.dossier_id)
+            pour(dossier.raw, target, wanted, salt=salt, between=let_others_in)
+            number = number_of(dossier)
         if not is_whole(target, wanted):
             raise BackupFailedError
     except (BackupFailedError, *DatabaseError) as error:
         if not is_full(error) and _is_damaged(dossier):
             raise DamagedError(dossier.path, dossier.dossier_id) from error
         raise
+    return number
 
 
 def tidy(dossier: "Dossier") -> None:

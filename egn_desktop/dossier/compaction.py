@@ -19,7 +19,7 @@ def compact(dossier: Dossier) -> None:
     # What an undo would bring back must not outlive its erasure, not even in memory.
     dossier.undo_stack.clear()
     try:
-        with dossier.locked:
+        with dossier.alone():
             # A write: the log that VACUUM fills must begin with the name of a state.
             erased.note_erasure(dossier)
             dossier.raw.execute("VACUUM")

@@ -7,12 +7,12 @@ The only module that names ``sqlcipher3``.
 import ctypes
 import os
 import time
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from contextlib import closing
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, Dialect, Engine, StaticPool, create_engine, event
 from sqlalchemy.exc import DBAPIError
@@ -46,6 +46,10 @@ _CACHE_KIB = 65_536
 _TRIES = 10
 _BETWEEN_TRIES_S = 0.3
 DatabaseError = (sqlcipher.Error, DBAPIError)
+
+PAGES_A_STEP: Final = 128
+"""A step holds the lock for some milliseconds: each page is deciphered and enciphered."""
+MOST_PASSES: Final = 3
 
 
 class ReadOnly(StrEnum):
@@ -234,14 +238,33 @@ def _prove(connection: Any, path: Path) -> None:
         raise NotADossierError(path)
 
 
-def pour(source: Any, target: Path, key: bytes, *, salt: bytes) -> None:
+def pour(
+    source: Any,
+    target: Path,
+    key: bytes,
+    *,
+    salt: bytes,
+    between: Callable[[], None] = lambda: None,
+) -> None:
     """Write what an open connection holds into a new file, under a key that may be another.
+
+    Args:
+        between: called between two steps, for as many as ``MOST_PASSES`` passes take: what is
+            rolled back meanwhile has SQLite begin again.
 
     Raises:
         DatabaseError: a page could not be read, or the place refuses.
     """
     with closing(connect(target, key, salt=salt)) as copy:
-        source.backup(copy)
+        steps = 0
+
+        def stepped(_status: int, remaining: int, total: int) -> None:
+            nonlocal steps
+            steps += 1
+            if remaining and steps * PAGES_A_STEP <= MOST_PASSES * total:
+                between()
+
+        source.backup(copy, pages=PAGES_A_STEP, progress=stepped)
         # The copied header says WAL; a backup is one file, read without a side file.
         copy.execute("PRAGMA journal_mode = DELETE")
 

@@ -2,11 +2,13 @@
 """The side of an open dossier that is its file: where it lies, its life, its time."""
 
 import threading
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from io import FileIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from egn_desktop.dossier import state
 from egn_desktop.dossier.connection import ReadOnly
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
 Clock = Callable[[], datetime]
 
+LET_IN_S: Final = 0.001
+
 
 class Held:
     """What ``Dossier`` says of its file, and does with it; see there for the attributes."""
@@ -33,6 +37,7 @@ class Held:
         self.clock = clock
         self._file = file
         self._lock = threading.RLock()
+        self._copying = threading.RLock()
         self._session: Session | None = None
 
     @property
@@ -75,18 +80,48 @@ class Held:
         """A handle to the open file that may be read without losing a lock, if there is one."""
         return self._file.handle
 
+    @contextmanager
+    def alone(self) -> Generator[None]:
+        """Hold the lock with no copy under way, for what takes the connection from under one.
+
+        A copy lets the lock go between its steps. Both locks are always taken in this order.
+        """
+        with self._copying, self._lock:
+            yield
+
+    @contextmanager
+    def copying(self) -> Generator[Callable[[], None]]:
+        """Hold the lock for a copy in steps; what it is given lets others in between two of them.
+
+        Within a lock held already, nobody is let in.
+        """
+
+        def let_others_in() -> None:
+            self._lock.release()
+            # A lock just let go is not handed on: whoever waits must be given time to wake.
+            time.sleep(LET_IN_S)
+            self._lock.acquire()
+
+        with self.alone():
+            yield let_others_in
+
     def state(self) -> state.Standing | None:
         """Return where the dossier stands, or None when a version before 0002 made it."""
         with self._lock:
             return state.standing(self.raw)
 
+    def written(self) -> int:
+        """Return how many writes the dossier has seen since it was made."""
+        present = self.state()
+        return present.number if present else 0
+
     def close(self) -> None:
         """Close the file; the write-ahead log is folded in, and one file is left."""
-        with self._lock:
+        with self.alone():
             self._file.close()
 
     def reopen(self, key: bytes) -> None:
-        """Close the file and open it with another key, for a change of secret; hold ``locked``.
+        """Close the file and open it with another key, for a change of secret; hold it ``alone``.
 
         Raises:
             WrongSecretError: that key does not open it; it is closed, and may be reopened.
@@ -132,7 +167,7 @@ class Held:
             PlaceLostError: the content cannot be read from the lost place either.
             UserError: the new place refuses it; says why. The dossier stays where it was.
         """
-        with self._lock:
+        with self.alone():
             self._file.move_to(target, self.key, now=self.now())
 
     def open_again(self) -> None:
@@ -144,7 +179,7 @@ class Held:
             ReplacedError: what stands there is not what this process left.
             UserError: it is not back; the dossier stays as it was.
         """
-        with self._lock:
+        with self.alone():
             lost = self._file
             if not lost.is_back(self.key):
                 # Closing would lose what is in the open connection alone.

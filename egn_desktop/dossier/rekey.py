@@ -138,7 +138,7 @@ def _replace(dossier: Dossier, new: bytes) -> None:
     # A name that leads to the file is not what is replaced.
     path = dossier.path.resolve()
     is_closed = False
-    with dossier.locked:
+    with dossier.alone():
         try:
             with files.whole(path) as part:
                 backup.copy_verified(dossier, part, key=new)

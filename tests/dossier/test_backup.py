@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import text
@@ -254,8 +254,8 @@ def test_a_copy_that_is_not_whole_is_not_kept(
 ) -> None:
     plain = backup.pour
 
-    def damaging(source: object, target: Path, key: bytes, *, salt: bytes) -> None:
-        plain(source, target, key, salt=salt)
+    def damaging(source: object, target: Path, *how: Any, **else_: Any) -> None:
+        plain(source, target, *how, **else_)
         content = bytearray(target.read_bytes())
         content[-2000] ^= 0xFF
         target.write_bytes(content)
