@@ -26,6 +26,7 @@ from egn_desktop.dossier.errors import (
     BackupFailedError,
     ClockDoubtError,
     DiskFullError,
+    WrittenMeanwhileError,
 )
 from egn_desktop.dossier.held import Clock, Held
 from egn_desktop.dossier.open_file import SALT_BYTES, OpenFile
@@ -200,7 +201,12 @@ class Dossier(Held):
 
     @contextmanager
     def write(
-        self, *changed: Changed, undo: str = "", typed: bool = False, aside: bool = False
+        self,
+        *changed: Changed,
+        undo: str = "",
+        typed: bool = False,
+        aside: bool = False,
+        since: int | None = None,
     ) -> Generator[Session]:
         """Hold one transaction; all of it is kept on leaving, or none of it on an exception.
 
@@ -211,8 +217,11 @@ class Dossier(Held):
                 undone, and what asked for it must have said so.
             typed: it may go on with what was typed a moment ago: one undo takes both back.
             aside: what it changes is nobody's doing, and stands in no undo's way.
+            since: how many writes the dossier had seen when the work began that is kept now; see
+                ``apart``.
 
         Raises:
+            WrittenMeanwhileError: the dossier was written ``since`` then.
             NewerVersionError, ReadOnlyPlaceError, NotBackedUpError: it is open to be read only.
             ClockDoubtError: the clock is behind the dossier, and nobody said that it is right.
             DiskFullError: there was no room; nothing of the transaction was kept.
@@ -221,11 +230,11 @@ class Dossier(Held):
                 to be written; nothing of the transaction was kept. ``move_to`` saves the rest.
         """
         act = Act({*changed}, words=undo, is_typed=typed, is_aside=aside)
-        with self.carry_out(act) as session:
+        with self.carry_out(act, since=since) as session:
             yield session
 
     @contextmanager
-    def carry_out(self, act: Act) -> Generator[Session]:
+    def carry_out(self, act: Act, *, since: int | None = None) -> Generator[Session]:
         """Hold the transaction of an act; see ``write``."""
         if self.read_only:
             raise self.refusal()
@@ -242,6 +251,8 @@ class Dossier(Held):
                 finally:
                     self._joined -= 1
                 return
+            if since is not None and since != self.written():
+                raise WrittenMeanwhileError
             self._act, self._file.camera.film = act, act.images
             try:
                 with self._transaction() as session:

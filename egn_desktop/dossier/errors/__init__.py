@@ -83,6 +83,7 @@ __all__ = [
     "TakenOverError",
     "UnreadableError",
     "WeakPassphraseError",
+    "WrittenMeanwhileError",
     "WrongSecretError",
 ]
 
@@ -244,6 +245,17 @@ class NoRoomForTrialError(DiskFullError):
             "ordinateur est trop plein pour relire ses dernières modifications sans risque.",
             kept="Rien n’a été modifié : le fichier et son journal sont intacts.",
             todo="Libérez de la place sur le disque, puis ouvrez de nouveau le dossier.",
+        )
+
+
+class WrittenMeanwhileError(UserError):
+    """What was being made says what the dossier no longer says."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Le dossier a changé pendant cette opération, deux fois de suite.",
+            kept="Rien n’en a été enregistré ; les autres changements sont gardés.",
+            todo="Recommencez quand rien d’autre n’est en cours dans ce dossier.",
         )
 
 

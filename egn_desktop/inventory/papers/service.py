@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from egn_desktop import french
 from egn_desktop.changes import Changed
 from egn_desktop.dossier import Dossier
+from egn_desktop.dossier.apart import read_work_write
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.papers.acts import Act, act
 from egn_desktop.inventory.papers.case import Case, Signature
@@ -52,13 +53,14 @@ class PaperService:
         from egn_desktop.documents.render import render
 
         paper_act = act(document_id)
-        with self._dossier.write(Changed.LOANS, undo=f"signature : {paper_act.title}") as session:
-            ids = tuple(dict.fromkeys(loan_ids))
+        ids = tuple(dict.fromkeys(loan_ids))
+
+        def printed() -> SignedPaper:
             borrower_id = self._check_loans(paper_act, ids, again=again)
             case = case_of(self._dossier, paper_act, ids, language=language)
             given, now = _checked(case, signatures), self._dossier.now()
             pdf = render(compose(case.signed(given, now)))
-            paper = SignedPaper(
+            return SignedPaper(
                 borrower_id=borrower_id,
                 document=paper_act.id,
                 title=paper_act.title,
@@ -68,11 +70,21 @@ class PaperService:
                 digest=hashlib.sha256(pdf).hexdigest(),
                 created_at=now,
             )
+
+        def kept(session: Session, paper: SignedPaper) -> int:
             session.add(paper)
             session.flush()
             session.add_all(LoanPaper(paper_id=paper.id, loan_id=loan_id) for loan_id in ids)
             self._note_paper(session, "paper.signed", paper, ids)
             return paper.id
+
+        return read_work_write(
+            self._dossier,
+            Changed.LOANS,
+            undo=f"signature : {paper_act.title}",
+            work=printed,
+            keep=kept,
+        )
 
     def withdraw_paper(self, paper_id: int, *, reason: str = "") -> None:
         """Withdraw a paper signed by mistake: its bytes go for good, the journal keeps the rest.

@@ -3,6 +3,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
@@ -10,14 +11,28 @@ from sqlalchemy.orm import Session
 
 from egn_desktop import french
 from egn_desktop.changes import Changed
+from egn_desktop.dossier.apart import read_work_write
 from egn_desktop.errors import UserError
 from egn_desktop.plans import rules
 from egn_desktop.plans.annex import Edition, annex
 from egn_desktop.plans.model import PlanSubmission, PlanTakenUp, PlanVersion, PlanVersionAction
 from egn_desktop.plans.queries import changes, content, missing, versions
 from egn_desktop.plans.service.part import Part
-from egn_desktop.plans.snapshot import encoded
+from egn_desktop.plans.snapshot import PlanContent, encoded
 from egn_desktop.school.queries import journal_mark
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """A version as it is to be kept, with its bytes."""
+
+    number: int
+    frozen: PlanContent
+    edition: Edition
+    adopted_on: date
+    snapshot: str
+    pdf: bytes
+    digest: str
 
 
 class Adoption(Part):
@@ -35,60 +50,74 @@ class Adoption(Part):
             participants: who took part in writing it and in rating the risks.
 
         Raises:
-            UserError: something obligatory is missing, or the day makes no sense.
+            UserError: something obligatory is missing, the day makes no sense, or the dossier
+                was written while the annex was printed.
         """
+        return read_work_write(
+            self._dossier,
+            Changed.PLAN,
+            work=lambda: self._printed(body, on, participants),
+            keep=self._freeze,
+        )
+
+    def _printed(self, body: str, on: date | None, participants: str) -> _Printed:
         from egn_desktop.documents.render import render
 
-        with self._dossier.write(Changed.PLAN) as session:
-            adopted_on = self._check(body, on)
-            earlier = versions(self._dossier)
-            number = rules.next_version(earlier[0].number if earlier else None)
-            frozen = content(self._dossier)
-            edition = Edition(
+        adopted_on = self._check(body, on)
+        earlier = versions(self._dossier)
+        frozen = content(self._dossier)
+        number = rules.next_version(earlier[0].number if earlier else None)
+        edition = Edition(
+            number=number,
+            adopted_on=adopted_on,
+            body=body.strip(),
+            participants=participants.strip(),
+            changes=tuple(changes(self._dossier)),
+            journal=journal_mark(self._dossier),
+        )
+        pdf = render(annex(frozen, edition))
+        digest = hashlib.sha256(pdf).hexdigest()
+        return _Printed(number, frozen, edition, adopted_on, encoded(frozen), pdf, digest)
+
+    def _freeze(self, session: Session, printed: _Printed) -> int:
+        number, frozen, edition = printed.number, printed.frozen, printed.edition
+        session.add(
+            PlanVersion(
                 number=number,
-                adopted_on=adopted_on,
-                body=body.strip(),
-                participants=participants.strip(),
-                changes=tuple(changes(self._dossier)),
-                journal=journal_mark(self._dossier),
-            )
-            pdf = render(annex(frozen, edition))
-            version = PlanVersion(
-                number=number,
-                adopted_on=adopted_on,
+                adopted_on=printed.adopted_on,
                 body=edition.body,
                 participants=edition.participants,
                 recorded_at=self._dossier.now(),
-                snapshot=encoded(frozen),
-                pdf=pdf,
-                sha256=hashlib.sha256(pdf).hexdigest(),
+                snapshot=printed.snapshot,
+                pdf=printed.pdf,
+                sha256=printed.digest,
             )
-            session.add(version)
-            session.flush()
-            for waiting in _waiting(session):
-                waiting.adopted_as = number
-            taken = _taken_up(session)
-            for one in taken:
-                one.version = number
-            listed = [one.id for one in frozen.actions if one.id is not None]
-            session.add_all(
-                PlanVersionAction(version=number, action_id=action_id, place=place)
-                for place, action_id in enumerate(listed)
-            )
-            self._dossier.record(
-                "plan.adopted",
-                f"plan:{number}",
-                after={
-                    "adopted_on": adopted_on,
-                    "body": edition.body,
-                    "participants": edition.participants,
-                    "sha256": version.sha256,
-                    "snapshot_sha256": hashlib.sha256(version.snapshot.encode()).hexdigest(),
-                    "taken_up": [one.id for one in taken],
-                    "listed": listed,
-                },
-            )
-            return number
+        )
+        session.flush()
+        for waiting in _waiting(session):
+            waiting.adopted_as = number
+        taken = _taken_up(session)
+        for one in taken:
+            one.version = number
+        listed = [one.id for one in frozen.actions if one.id is not None]
+        session.add_all(
+            PlanVersionAction(version=number, action_id=action_id, place=place)
+            for place, action_id in enumerate(listed)
+        )
+        self._dossier.record(
+            "plan.adopted",
+            f"plan:{number}",
+            after={
+                "adopted_on": printed.adopted_on,
+                "body": edition.body,
+                "participants": edition.participants,
+                "sha256": printed.digest,
+                "snapshot_sha256": hashlib.sha256(printed.snapshot.encode()).hexdigest(),
+                "taken_up": [one.id for one in taken],
+                "listed": listed,
+            },
+        )
+        return number
 
     def submit(self, *, body: str, on: date | None = None) -> None:
         """Note that the draft, complete, was submitted to those who adopt it.

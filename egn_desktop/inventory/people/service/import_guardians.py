@@ -15,11 +15,14 @@ FIELDS: Final = ("title", "last_name", "first_name", "email", "phone", "address"
 
 
 class GuardianImport:
-    """Takes representatives one by one, then writes them at once."""
+    """Reads who is known, takes representatives one by one, then writes them at once.
 
-    def __init__(self, session: Session) -> None:
+    Only the reading and the writing have a session: they are matched while the dossier is free.
+    """
+
+    def __init__(self, session: Session, *, by_child: bool = False) -> None:
+        """Read who is known; ``by_child`` the pupils too, to be found by their names."""
         self.added = self.unmatched = 0
-        self._session = session
         self._known: dict[int, dict[str, Any]] = {}
         self._by_names: dict[tuple[str, str], list[int]] = {}
         self._children: dict[int, set[int]] = {}
@@ -28,7 +31,7 @@ class GuardianImport:
         self._seen: set[int] = set()
         self._links: list[dict[str, int]] = []
         self._places: dict[int, int] = {}
-        self._pupils: dict[tuple[str, str], list[tuple[int, str]]] | None = None
+        self._pupils = _read_pupils(session) if by_child else {}
         for row in session.execute(
             select(Guardian.id, *(getattr(Guardian, name) for name in FIELDS))
         ).mappings():
@@ -82,15 +85,14 @@ class GuardianImport:
             self._changed.add(guardian_id)
         return changed or linked
 
-    def finish(self) -> None:
+    def write(self, session: Session) -> None:
         """Write everything taken."""
         if self._changed:
-            self._session.execute(update(Guardian), [self._known[one] for one in self._changed])
+            session.execute(update(Guardian), [self._known[one] for one in self._changed])
         if self._new:
-            rows = [self._known[one] for one in sorted(self._new)]
-            self._session.execute(insert(Guardian), rows)
+            session.execute(insert(Guardian), [self._known[one] for one in sorted(self._new)])
         if self._links:
-            self._session.execute(insert(PupilGuardian), self._links)
+            session.execute(insert(PupilGuardian), self._links)
 
     def _match(self, new: dict[str, str], pupil_ids: Iterable[int]) -> int | None:
         """Find a namesake who shares a child, an address for mail or a telephone."""
@@ -117,8 +119,6 @@ class GuardianImport:
 
     def _child(self, child: ChildName) -> int | None:
         """Find the pupil that a name means: the one in the class named, or the only one."""
-        if self._pupils is None:
-            self._pupils = self._read_pupils()
         first = fold(child.first_name)
         for last_name in (child.last_name, child.usual_name):
             found = self._pupils.get((fold(last_name), first), []) if last_name else []
@@ -129,18 +129,6 @@ class GuardianImport:
                 return found[0][0]
         return None
 
-    def _read_pupils(self) -> dict[tuple[str, str], list[tuple[int, str]]]:
-        found: dict[tuple[str, str], list[tuple[int, str]]] = {}
-        for row in self._session.execute(
-            select(
-                Pupil.id, Pupil.last_name, Pupil.usual_name, Pupil.first_name, Pupil.school_class
-            ).where(Pupil.deleted_at.is_(None))
-        ):
-            for last_name in {fold(row.last_name), fold(row.usual_name)} - {""}:
-                key = (last_name, fold(row.first_name))
-                found.setdefault(key, []).append((row.id, fold(row.school_class)))
-        return found
-
     def _list(self, columns: dict[str, Any]) -> None:
         self._known[columns["id"]] = columns
         self._by_names.setdefault(_names(columns), []).append(columns["id"])
@@ -148,3 +136,16 @@ class GuardianImport:
 
 def _names(columns: dict[str, Any]) -> tuple[str, str]:
     return fold(columns["last_name"]), fold(columns["first_name"])
+
+
+def _read_pupils(session: Session) -> dict[tuple[str, str], list[tuple[int, str]]]:
+    found: dict[tuple[str, str], list[tuple[int, str]]] = {}
+    for row in session.execute(
+        select(
+            Pupil.id, Pupil.last_name, Pupil.usual_name, Pupil.first_name, Pupil.school_class
+        ).where(Pupil.deleted_at.is_(None))
+    ):
+        for last_name in {fold(row.last_name), fold(row.usual_name)} - {""}:
+            key = (last_name, fold(row.first_name))
+            found.setdefault(key, []).append((row.id, fold(row.school_class)))
+    return found

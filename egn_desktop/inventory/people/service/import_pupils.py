@@ -25,15 +25,20 @@ Answers = Mapping[int, int | None]
 
 
 class PupilImport:
-    """Takes a list, then writes it at once; ``before`` keeps what the changed ones were."""
+    """Reads who is known, takes a list, then writes it at once.
+
+    Only the reading and the writing have a session: a list is matched while the dossier is free.
+    """
 
     def __init__(self, session: Session, now: datetime) -> None:
         self.updated: set[int] = set()
         self.left: set[int] = set()
-        self.before: dict[int, dict[str, Any]] = {}
-        self._session, self._now = session, now
+        self._changed: set[int] = set()
+        self._now = now
         self._seen: set[int] = set()
         self._new: dict[int, dict[str, Any]] = {}
+        self._changed_rows: list[dict[str, Any]] = []
+        self._new_rows: list[dict[str, Any]] = []
         self._known: dict[int, dict[str, Any]] = {
             row["id"]: dict(row)
             for row in session.execute(
@@ -63,7 +68,7 @@ class PupilImport:
         for place, pupil in enumerate(pupils):
             first = matches.same_as.get(place)
             id_ = matches.found.get(place) if first is None else ids[first]
-            ids.append(self._write(pupil, id_))
+            ids.append(self._bring_up_to_date(pupil, id_))
         self._seen.update(ids)
         return ids
 
@@ -79,19 +84,24 @@ class PupilImport:
         if pupil_id not in self._new:
             self.updated.add(pupil_id)
 
-    def finish(self) -> None:
-        """Write everything taken."""
-        changed = [self._known[id_] | _derived(self._known[id_]) for id_ in self.before]
-        if changed:
-            self._session.execute(update(Pupil), changed)
-        if self._new:
-            rows = [
-                columns | _derived(columns) | {"created_at": self._now}
-                for columns in self._new.values()
-            ]
-            self._session.execute(insert(Pupil), rows)
+    def end(self) -> None:
+        """Make the rows of everything taken."""
+        self._changed_rows = [
+            self._known[id_] | _derived(self._known[id_]) for id_ in sorted(self._changed)
+        ]
+        self._new_rows = [
+            columns | _derived(columns) | {"created_at": self._now}
+            for columns in self._new.values()
+        ]
 
-    def _write(self, pupil: PupilInput, id_: int | None) -> int:
+    def write(self, session: Session) -> None:
+        """Write the rows that were made."""
+        if self._changed_rows:
+            session.execute(update(Pupil), self._changed_rows)
+        if self._new_rows:
+            session.execute(insert(Pupil), self._new_rows)
+
+    def _bring_up_to_date(self, pupil: PupilInput, id_: int | None) -> int:
         new: dict[str, Any] = {name: getattr(pupil, name).strip() for name in TEXTS}
         new["last_name"] = new["last_name"] or new["usual_name"]
         new |= {"born_on": pupil.born_on, "ine": rules.normal_ine(pupil.ine)}
@@ -109,7 +119,7 @@ class PupilImport:
         return id_
 
     def _change(self, id_: int, new: Mapping[str, Any]) -> None:
-        self.before.setdefault(id_, dict(self._known[id_]))
+        self._changed.add(id_)
         self._known[id_] |= new
 
 

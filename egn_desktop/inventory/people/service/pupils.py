@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from egn_desktop.changes import Changed
 from egn_desktop.dossier import Dossier
+from egn_desktop.dossier.apart import read_work_write
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.people.service.import_guardians import GuardianImport
 from egn_desktop.inventory.people.service.import_pupils import Answers, PupilImport
@@ -187,18 +188,25 @@ class PupilService:
             UserError: a row cannot be kept; then none is.
         """
         refuse([rules.pupil_problem(one) for one in pupils])
-        with self._dossier.write(Changed.PUPILS, undo="import d’élèves") as session:
-            run = PupilImport(session, self._dossier.now())
-            guardians = GuardianImport(session)
+
+        def matched() -> tuple[PupilImport, GuardianImport]:
+            with self._dossier.read() as session:
+                run = PupilImport(session, self._dossier.now())
+                guardians = GuardianImport(session)
             ids = run.take(pupils, answers or {})
             if mark_left:
                 run.leave(self._dossier.today())
-            run.finish()
+            run.end()
             for pupil_id, one in zip(ids, pupils, strict=True):
                 for guardian in one.guardians:
                     if guardians.attach(guardian, [pupil_id]):
                         run.touched(pupil_id)
-            guardians.finish()
+            return run, guardians
+
+        def written(session: Session, found: tuple[PupilImport, GuardianImport]) -> ImportCounts:
+            run, guardians = found
+            run.write(session)
+            guardians.write(session)
             counts = ImportCounts(
                 added=len(run.added),
                 updated=len(run.updated),
@@ -207,6 +215,10 @@ class PupilService:
             )
             return noted(self._dossier, "pupils", counts)
 
+        return read_work_write(
+            self._dossier, Changed.PUPILS, undo="import d’élèves", work=matched, keep=written
+        )
+
     def import_guardians(
         self, guardians: Sequence[tuple[GuardianInput, Sequence[ChildName]]]
     ) -> ImportCounts:
@@ -214,13 +226,26 @@ class PupilService:
 
         One none of whose children is known is left out and counted as unmatched.
         """
-        with self._dossier.write(Changed.PUPILS, undo="import de représentants") as session:
-            run = GuardianImport(session)
+
+        def matched() -> GuardianImport:
+            with self._dossier.read() as session:
+                run = GuardianImport(session, by_child=True)
             for guardian, children in guardians:
                 run.take(guardian, children)
-            run.finish()
+            return run
+
+        def written(session: Session, run: GuardianImport) -> ImportCounts:
+            run.write(session)
             counts = ImportCounts(run.added, run.updated, run.unchanged, run.unmatched)
             return noted(self._dossier, "guardians", counts)
+
+        return read_work_write(
+            self._dossier,
+            Changed.PUPILS,
+            undo="import de représentants",
+            work=matched,
+            keep=written,
+        )
 
 
 def detach_guardian(session: Session, pupil_id: int, guardian_id: int) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from egn_desktop.changes import Changed
 from egn_desktop.dossier import Dossier
+from egn_desktop.dossier.apart import read_work_write
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.register import rules
 from egn_desktop.inventory.register.finding import (
@@ -175,14 +176,23 @@ class DeviceService:
             UserError: a row cannot be kept; then none is.
         """
         refuse([rules.device_problem(one) for one in devices])
-        with self._dossier.write(Changed.DEVICES, undo="import de matériel") as session:
-            run = DeviceImport(session, self._dossier.now())
+
+        def matched() -> DeviceImport:
+            with self._dossier.read() as session:
+                run = DeviceImport(session, self._dossier.now())
             for one in devices:
                 run.take(one)
-            run.finish()
-            return noted(
-                self._dossier, "devices", ImportCounts(run.added, run.updated, run.unchanged)
-            )
+            run.end()
+            return run
+
+        def written(session: Session, run: DeviceImport) -> ImportCounts:
+            run.write(session)
+            counts = ImportCounts(run.added, run.updated, run.unchanged)
+            return noted(self._dossier, "devices", counts)
+
+        return read_work_write(
+            self._dossier, Changed.DEVICES, undo="import de matériel", work=matched, keep=written
+        )
 
 
 def _set_fields(session: Session, device: Device, fields: Mapping[str, Any]) -> None:

@@ -36,12 +36,17 @@ class _Draft:
 
 
 class DeviceImport:
-    """Takes rows one by one, then writes them at once."""
+    """Reads what is known, takes rows one by one, then writes them at once.
+
+    Only the reading and the writing have a session: rows are matched while the dossier is free.
+    """
 
     def __init__(self, session: Session, now: datetime) -> None:
         self.added = self.updated = self.unchanged = 0
-        self._session, self._now = session, now
+        self._now = now
         self._new: list[_Draft] = []
+        self._changed_rows: list[dict[str, Any]] = []
+        self._new_rows: list[dict[str, Any]] = []
         self._changed: dict[int, _Draft] = {}
         self._taken: set[int] = set()
         names: dict[int, list[str]] = {}
@@ -76,18 +81,18 @@ class DeviceImport:
         elif first_time:
             self.unchanged += 1
 
-    def finish(self) -> None:
-        """Write everything taken."""
-        if self._changed:
-            self._session.execute(
-                update(Device), [{**d.columns, **_derived(d)} for d in self._changed.values()]
-            )
-        if self._new:
-            self._session.execute(
-                insert(Device),
-                [{**d.columns, **_derived(d), "created_at": self._now} for d in self._new],
-            )
-        self._write_accessories([*self._changed.values(), *self._new])
+    def end(self) -> None:
+        """Make the rows of everything taken."""
+        self._changed_rows = [{**d.columns, **_derived(d)} for d in self._changed.values()]
+        self._new_rows = [{**d.columns, **_derived(d), "created_at": self._now} for d in self._new]
+
+    def write(self, session: Session) -> None:
+        """Write the rows that were made."""
+        if self._changed_rows:
+            session.execute(update(Device), self._changed_rows)
+        if self._new_rows:
+            session.execute(insert(Device), self._new_rows)
+        _write_accessories(session, [*self._changed.values(), *self._new])
 
     def _match(self, device: DeviceInput) -> _Draft | None:
         key = rules.asset_key(device.asset_number)
@@ -148,15 +153,16 @@ class DeviceImport:
         if fold(draft.serial_number):
             self._by_serial.setdefault(fold(draft.serial_number), draft)
 
-    def _write_accessories(self, drafts: Sequence[_Draft]) -> None:
-        rows = [
-            {"device_id": draft.id, "position": position, "name": name, "present": True}
-            for draft in drafts
-            for position, name in enumerate(draft.accessories)
-            if position >= draft.had_accessories
-        ]
-        if rows:
-            self._session.execute(insert(DeviceAccessory), rows)
+
+def _write_accessories(session: Session, drafts: Sequence[_Draft]) -> None:
+    rows = [
+        {"device_id": draft.id, "position": position, "name": name, "present": True}
+        for draft in drafts
+        for position, name in enumerate(draft.accessories)
+        if position >= draft.had_accessories
+    ]
+    if rows:
+        session.execute(insert(DeviceAccessory), rows)
 
 
 def _derived(draft: _Draft) -> dict[str, str]:
