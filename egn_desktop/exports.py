@@ -8,54 +8,30 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from egn_desktop import features
-from egn_desktop.documents.registry import Offer, Subject, registered
+from egn_desktop.documents.offers import Offer, Subject
 from egn_desktop.dossier import Dossier
 from egn_desktop.dossier.secret_notes import note_sheet_printed
 from egn_desktop.errors import UserError
 from egn_desktop.exchange.spreadsheets import write_file
 
 if TYPE_CHECKING:
+    from egn_desktop.documents.offers import Compose
     from egn_desktop.inventory.stock.labels import LabelWish
 
 RECOVERY_SHEET = "fiche-de-secours"
 
-# Printed only when asked for by name: the recovery code, a person's data and signature, labels, a
-# sheet for each of a thousand devices, and a day's agreements in one file, which stand there one by
-# one already.
-NEVER_WITH_THE_OTHERS = frozenset(
-    {
-        *(RECOVERY_SHEET, "donnees-personnelles", "fiche-emprunteur", "papier-signe"),
-        *("etiquettes", "conventions-d-une-remise", "fiche-de-materiel"),
-        "listes-d-appel",
-    }
-)
-
 MOST_NAMED = 20
 """How many subjects a refusal names: a lycée has thousands of loans."""
-
-# Of these the first subject holds all the others: a list and its parts.
-FIRST_HOLDS_ALL = frozenset(
-    {
-        "plan-d-actions",
-        *("registre-des-prets", "registre-par-materiel", "registre-par-emprunteur"),
-        "registre-sans-noms",
-    }
-)
 
 
 def available() -> Sequence[Offer]:
     """Return every document that the features offer, in the order of the rail and of its table."""
-    modules = [name for feature in features.FEATURES for name in feature.reports]
-    for module in modules:
-        features.resolve(module)
+    return [offer for feature in features.FEATURES for offer in offers_of(feature)]
 
-    def place(offer: Offer) -> int:
-        # A module that another one imports registers before its turn.
-        made_in = f"{offer.compose.__module__}."
-        places = (at for at, name in enumerate(modules) if made_in.startswith(f"{name}."))
-        return next(places, len(modules))
 
-    return sorted(registered(), key=place)
+def offers_of(feature: features.Feature) -> Sequence[Offer]:
+    """Return the documents that a feature offers, in the order of its tables."""
+    return [offer for table in feature.offers for offer in features.resolve(table)]
 
 
 def offer_of(document_id: str) -> Offer:
@@ -129,10 +105,10 @@ def export_all(dossier: Dossier, folder: Path) -> Iterator[Path]:
 
 def printed_together(offer: Offer, dossier: Dossier) -> Sequence[Subject]:
     """Return what of a document is printed when all documents are."""
-    if offer.id in NEVER_WITH_THE_OTHERS:
+    if not offer.together:
         return ()
     subjects = offer.subjects(dossier)
-    return subjects[:1] if offer.id in FIRST_HOLDS_ALL else subjects
+    return subjects[:1] if offer.first_holds_all else subjects
 
 
 def file_name(offer: Offer, subject: Subject) -> str:
@@ -180,7 +156,8 @@ def subject_of(offer: Offer, dossier: Dossier, key: str | None) -> Subject:
 
 
 def _printed(offer: Offer, dossier: Dossier, subject: Subject) -> bytes:
-    composed = offer.compose(dossier, subject.key)
+    compose: Compose = features.resolve(offer.maker)
+    composed = compose(dossier, subject.key)
     if isinstance(composed, bytes):
         return composed
     from egn_desktop.documents.render import render

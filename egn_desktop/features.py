@@ -15,7 +15,7 @@ class Feature:
         title: shown in the rail.
         icon: file name, without suffix, in ``resources/icons``.
         page: the page's class.
-        reports: modules whose documents are offered.
+        offers: tables of the documents that it offers.
         todos: functions from a dossier to what the home page should list.
         checks: functions from a dossier to what ``verify`` found of its records and files.
         models: modules that map its tables.
@@ -27,7 +27,7 @@ class Feature:
     title: str
     icon: str
     page: str
-    reports: tuple[str, ...] = ()
+    offers: tuple[str, ...] = ()
     todos: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
     models: tuple[str, ...] = ()
@@ -42,7 +42,7 @@ FEATURES = (
         "Socle numérique",
         "audit",
         "egn_desktop.ui.pages.audit:AuditPage",
-        reports=("egn_desktop.audit.report",),
+        offers=("egn_desktop.audit.offers:OFFERS",),
         todos=("egn_desktop.audit.queries:todos",),
         checks=("egn_desktop.audit.proofs:checks",),
         models=("egn_desktop.audit.model",),
@@ -54,19 +54,11 @@ FEATURES = (
         "Prêts",
         "loans",
         "egn_desktop.ui.pages.loans:LoansPage",
-        reports=(
-            "egn_desktop.inventory.papers.report.agreement",
-            "egn_desktop.inventory.lending.report.registers",
-            "egn_desktop.inventory.papers.report.handover",
-            "egn_desktop.inventory.papers.report.receipt",
-            "egn_desktop.inventory.lending.report.incidents",
-            "egn_desktop.inventory.privacy.report.notices",
-            "egn_desktop.inventory.privacy.report.personal",
-            "egn_desktop.inventory.privacy.report.borrower",
-            "egn_desktop.inventory.lending.report.devices",
-            "egn_desktop.inventory.stock.report",
-            "egn_desktop.inventory.lending.report.reminders",
-            "egn_desktop.inventory.papers.report.signed",
+        offers=(
+            "egn_desktop.inventory.papers.offers:OFFERS",
+            "egn_desktop.inventory.lending.offers:OFFERS",
+            "egn_desktop.inventory.privacy.offers:OFFERS",
+            "egn_desktop.inventory.stock.offers:OFFERS",
         ),
         todos=("egn_desktop.inventory.lending.queries.todos:todos",),
         checks=("egn_desktop.inventory.proofs:checks",),
@@ -91,11 +83,7 @@ FEATURES = (
         "Plan de continuité",
         "plan",
         "egn_desktop.ui.pages.plan:PlanPage",
-        reports=(
-            "egn_desktop.plans.report",
-            "egn_desktop.plans.calls_report",
-            "egn_desktop.plans.papers_report",
-        ),
+        offers=("egn_desktop.plans.offers:OFFERS",),
         todos=("egn_desktop.plans.queries:todos",),
         checks=("egn_desktop.plans.proofs:checks",),
         models=("egn_desktop.plans.model",),
@@ -107,10 +95,9 @@ FEATURES = (
         "Exercices",
         "drills",
         "egn_desktop.ui.pages.drills:DrillsPage",
-        reports=(
-            "egn_desktop.drills.report",
-            "egn_desktop.drills.review_report",
-            "egn_desktop.actions.report",
+        offers=(
+            "egn_desktop.drills.offers:OFFERS",
+            "egn_desktop.actions.offers:OFFERS",
         ),
         todos=("egn_desktop.actions.queries:todos", "egn_desktop.drills.queries:todos"),
         checks=("egn_desktop.drills.proofs:checks", "egn_desktop.actions.proofs:checks"),
@@ -130,7 +117,7 @@ FEATURES = (
         "Réglages",
         "settings",
         "egn_desktop.ui.pages.settings:SettingsPage",
-        reports=("egn_desktop.school.report",),
+        offers=("egn_desktop.school.offers:OFFERS",),
         todos=(
             "egn_desktop.dossier.todos:todos",
             "egn_desktop.inventory.privacy.queries.erasures:todos",

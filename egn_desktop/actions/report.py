@@ -7,7 +7,8 @@ from typing import Final
 
 from egn_desktop import french
 from egn_desktop.actions.costs import total
-from egn_desktop.actions.queries import ActionRow, actions, responsibles
+from egn_desktop.actions.offers import ALL, LATE, OPEN, PERSON, SOURCE, selections
+from egn_desktop.actions.queries import ActionRow, actions
 from egn_desktop.actions.rules import ActionState, SourceKind, provider_label
 from egn_desktop.documents.blocks import (
     Block,
@@ -18,16 +19,9 @@ from egn_desktop.documents.blocks import (
     Paragraph,
     Table,
 )
-from egn_desktop.documents.registry import Subject, offers
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.school.queries import identity
-
-ALL: Final = "toutes"
-OPEN: Final = "a-faire"
-LATE: Final = "en-retard"
-_SOURCE: Final = "origine:"
-_PERSON: Final = "responsable:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,34 +39,14 @@ _GROUPS: Final = (
 )
 
 
-def selections(dossier: Dossier) -> Sequence[Subject]:
-    """Return what can be printed: all actions, then those of each kind there are."""
-    rows = actions(dossier)
-    if not rows:
-        return ()
-    found = [Subject(ALL, "Toutes les actions")]
-    if any(row.state is ActionState.OPEN for row in rows):
-        found.append(Subject(OPEN, "Actions à faire"))
-    if any(row.is_late for row in rows):
-        found.append(Subject(LATE, "Actions en retard"))
-    kinds = {row.source.kind for row in rows}
-    found += [
-        Subject(f"{_SOURCE}{kind.value}", f"Origine : {kind.label}")
-        for kind in SourceKind
-        if kind in kinds
-    ]
-    found += [Subject(f"{_PERSON}{one}", f"Responsable : {one}") for one in responsibles(rows)]
-    return found
-
-
 def selection_key(
     *, state: ActionState | None, late: bool, source: SourceKind | None, responsible: str
 ) -> str:
     """Return the key of the selection nearest to a list's filters: a person, a source, a state."""
     if responsible:
-        return f"{_PERSON}{responsible}"
+        return f"{PERSON}{responsible}"
     if source is not None:
-        return f"{_SOURCE}{source.value}"
+        return f"{SOURCE}{source.value}"
     if late:
         return LATE
     return OPEN if state is ActionState.OPEN else ALL
@@ -88,21 +62,14 @@ def selected(dossier: Dossier, key: str) -> Sequence[ActionRow]:
         return actions(dossier)
     if key in (OPEN, LATE):
         return actions(dossier, ActionState.OPEN, late=key == LATE)
-    if key.startswith(_PERSON):
-        return actions(dossier, responsible=key.removeprefix(_PERSON))
-    kind = key.removeprefix(_SOURCE)
+    if key.startswith(PERSON):
+        return actions(dossier, responsible=key.removeprefix(PERSON))
+    kind = key.removeprefix(SOURCE)
     if kind in list(SourceKind):
         return actions(dossier, source_kind=SourceKind(kind))
     raise UserError(f"Il n’y a pas de sélection d’actions « {key} ».")
 
 
-@offers(
-    "plan-d-actions",
-    title="Plan d’actions",
-    purpose="Ce qui est à faire, par qui, pour quand et à quel coût : retards d’abord.",
-    missing="Ajoutez une action, ou tirez-en une de l’état des lieux, d’un risque, d’un exercice.",
-    subjects=selections,
-)
 def action_plan(dossier: Dossier, key: str) -> Document:
     """Return the actions of a selection, grouped by where they stand."""
     school, rows = identity(dossier), selected(dossier, key)

@@ -36,7 +36,8 @@ def _export(services: "Services", options: argparse.Namespace) -> None:
     if options.list:
         for offer in available():
             subjects = offer.subjects(dossier)
-            print(f"{offer.id} : {offer.title}")
+            named = " (nomme des personnes)" if offer.names_people else ""
+            print(f"{offer.id} : {offer.title}{named}")
             if not subjects:
                 print(f"    pas encore disponible : {offer.missing}")
             for subject in subjects:

@@ -25,7 +25,6 @@ from egn_desktop.documents.blocks import (
     Tone,
     WriteLines,
 )
-from egn_desktop.documents.registry import Subject, offers
 from egn_desktop.dossier import Dossier
 from egn_desktop.drills import rules
 from egn_desktop.drills.history import Histories
@@ -50,21 +49,6 @@ ACTION_TONES: dict[ActionState, Tone] = {
 }
 
 
-def held_drills(dossier: Dossier) -> Sequence[Subject]:
-    """Return the drills that a report can be printed for: those that were held."""
-    return [
-        Subject(str(row.id), f"{row.title}, {french.short_date(row.held_on)}")
-        for row in drills(dossier, DrillState.HELD)
-    ]
-
-
-@offers(
-    "compte-rendu-exercice",
-    title="Compte rendu d’exercice",
-    purpose="Garde la trace d’un exercice : mesures, bilan, enseignements et actions décidées.",
-    missing="Préparez un exercice, puis notez comment il s’est passé.",
-    subjects=held_drills,
-)
 def drill_report(dossier: Dossier, key: str) -> Document:
     """Return the report of the drill of that id."""
     detail = drill(dossier, int(key))
@@ -274,11 +258,6 @@ def _annex(detail: DrillDetail) -> tuple[Block, ...]:
     )
 
 
-@offers(
-    "programme-des-exercices",
-    title="Programme des exercices",
-    purpose="Présente au conseil d’école ou au conseil d’administration les exercices de l’année.",
-)
 def drill_programme(dossier: Dossier, _key: str) -> Document:
     """Return the programme of the current school year."""
     school = identity(dossier)

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 
 from egn_desktop import french
 from egn_desktop.documents.blocks import Block, Bullets, Column, Document, Heading, Paragraph, Table
-from egn_desktop.documents.registry import Subject, offers
 from egn_desktop.dossier import Dossier
 from egn_desktop.drills.history import Histories
 from egn_desktop.plans.queries import TakenUpRow, review_lines, taken_up, versions
@@ -16,18 +15,6 @@ from egn_desktop.plans.review import ReviewLine
 from egn_desktop.school.queries import identity
 
 
-def of_an_adopted_plan(dossier: Dossier) -> Sequence[Subject]:
-    """Return the one review, once a version is adopted."""
-    return (Subject(),) if versions(dossier) else ()
-
-
-@offers(
-    "revue-annuelle",
-    title="Revue annuelle du plan",
-    purpose="Ce que le plan doit reprendre, ce qu’il a repris, où, et d’où chaque point vient.",
-    missing="Adoptez une première version du plan\u202f: la revue dit ce qui a changé depuis.",
-    subjects=of_an_adopted_plan,
-)
 def yearly_review(dossier: Dossier, _key: str) -> Document:
     """Return the review of the version in force, as it stands today."""
     school, last = identity(dossier), versions(dossier)[0]

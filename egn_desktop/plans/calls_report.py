@@ -15,42 +15,25 @@ from egn_desktop.documents.blocks import (
     PageBreak,
     Table,
 )
-from egn_desktop.documents.registry import Subject, offers
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.lending.queries.campaign import FamilyRow, families
-from egn_desktop.inventory.people.queries.pupils import school_classes
+from egn_desktop.plans.offers import ALL_CLASSES
 from egn_desktop.plans.queries import classes
 from egn_desktop.plans.snapshot import ClassPart
 from egn_desktop.school.queries import identity
 
-ALL = "toutes"
 NO_CLASS = "Sans classe"
 _TO_TICK = ("☐",) * 3
 
 
-def call_lists(dossier: Dossier) -> Sequence[Subject]:
-    """Return all classes together, then each class that has pupils."""
-    named = school_classes(dossier)
-    if not named:
-        return ()
-    return [Subject(ALL, "Toutes les classes"), *(Subject(one, one) for one in named)]
-
-
-@offers(
-    "listes-d-appel",
-    title="Listes d’appel des familles",
-    purpose="Qui appeler pour chaque élève, classe par classe, avec la place de noter la réponse.",
-    missing="Importez la liste des élèves et leurs responsables.",
-    subjects=call_lists,
-)
 def call_list(dossier: Dossier, key: str) -> Document:
     """Return the families of a class, or of all classes, one class on each page."""
     school = identity(dossier)
-    rows = families(dossier, "" if key == ALL else key)
+    rows = families(dossier, "" if key == ALL_CLASSES else key)
     rotas = {one.school_class: one for one in classes(dossier) if one.school_class}
     day = french.short_date(dossier.today())
     return Document(
-        title="Listes d’appel des familles" if key == ALL else f"Liste d’appel, {key}",
+        title="Listes d’appel des familles" if key == ALL_CLASSES else f"Liste d’appel, {key}",
         subtitle="Diffusion restreinte : noms et numéros, à détruire après usage",
         school=school.footer,
         printed_on=french.long_date(dossier.today()),

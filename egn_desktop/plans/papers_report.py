@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Papers around the plan: the journal of a crisis, and the PDFs that are kept beside it."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from egn_desktop import french
@@ -17,60 +16,27 @@ from egn_desktop.documents.blocks import (
     Table,
     Together,
 )
-from egn_desktop.documents.registry import Subject, offers
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.plans import wording
+from egn_desktop.plans.offers import scenario_titles
 from egn_desktop.plans.queries import (
     NOTE,
     CrisisEntryRow,
     CrisisLog,
     attachment_file,
-    attachments,
     crises,
-    scenarios,
 )
 from egn_desktop.school.queries import identity
 
 _KINDS = {NOTE: "Événement noté", "loans": "Prêts"}
 
 
-def attached(dossier: Dossier) -> Sequence[Subject]:
-    """Return the PDFs kept beside the plan."""
-    return [Subject(str(row.id), row.title) for row in attachments(dossier)]
-
-
-@offers(
-    "document-joint",
-    title="Document joint",
-    purpose="Un plan ou un DUERP antérieur, tel qu’il a été joint au dossier.",
-    missing="Joignez un PDF dans la page Documents.",
-    subjects=attached,
-)
 def attached_pdf(dossier: Dossier, key: str) -> bytes:
     """Return the very bytes that were attached."""
     return attachment_file(dossier, int(key)).pdf
 
 
-def journals(dossier: Dossier) -> Sequence[Subject]:
-    """Return the crises that were noted, the latest first."""
-    titles = _titles(dossier)
-    return [
-        Subject(
-            str(one.id),
-            f"{titles.get(one.scenario, one.scenario)}, {french.short_date(one.started_at.date())}",
-        )
-        for one in crises(dossier)
-    ]
-
-
-@offers(
-    "journal-de-crise",
-    title="Journal de crise",
-    purpose="Ce qui a été fait et noté en mode crise, heure par heure, à garder et à analyser.",
-    missing="Cochez un geste ou notez un événement en mode crise.",
-    subjects=journals,
-)
 def crisis_journal(dossier: Dossier, key: str) -> Document:
     """Return what was done in one crisis, in order.
 
@@ -81,7 +47,7 @@ def crisis_journal(dossier: Dossier, key: str) -> Document:
     if log is None:
         raise UserError(f"Il n’y a pas de crise n° {key} dans ce dossier.")
     school = identity(dossier)
-    title = _titles(dossier).get(log.scenario, log.scenario)
+    title = scenario_titles(dossier).get(log.scenario, log.scenario)
     day = french.short_date(log.started_at.date())
     return Document(
         title="Journal de crise",
@@ -137,7 +103,3 @@ def _when(entry: CrisisEntryRow, *, dated: bool) -> str:
 
 def _moment(at: datetime) -> str:
     return f"{french.day_and_date(at.date())}, {french.clock_time(at)}"
-
-
-def _titles(dossier: Dossier) -> dict[str, str]:
-    return {row.scenario.id: row.scenario.title for row in scenarios(dossier)}

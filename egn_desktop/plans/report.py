@@ -16,13 +16,13 @@ from egn_desktop.documents.blocks import (
     Strong,
     Table,
 )
-from egn_desktop.documents.registry import Subject, offers
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.people.queries.pupils import pupils
 from egn_desktop.plans import rules, wording
 from egn_desktop.plans.annex import Edition, annex, pack
 from egn_desktop.plans.annex.calls import phone_tree
 from egn_desktop.plans.annex.scenarios import acts, calls_table
+from egn_desktop.plans.offers import DRAFT
 from egn_desktop.plans.queries import (
     ScenarioRow,
     capacity_part,
@@ -31,16 +31,11 @@ from egn_desktop.plans.queries import (
     contacts,
     content,
     scenario,
-    scenarios,
-    sections,
-    summary,
     version_pdf,
-    versions,
 )
 from egn_desktop.plans.snapshot import CapacityPart, ContactPart, ScenarioPart
 from egn_desktop.school.queries import identity
 
-DRAFT = "projet"
 MESSAGES = ("message", "sms")
 CARD_CONTACTS = 6
 CARD_PARTNERS = 2
@@ -53,31 +48,6 @@ EMERGENCY = Paragraph(
 )
 
 
-def editions(dossier: Dossier) -> Sequence[Subject]:
-    """Return the adopted versions, and the draft where it says something else."""
-    subjects = [
-        Subject(str(one.number), f"Version {one.number}, {french.short_date(one.adopted_on)}")
-        for one in versions(dossier)
-    ]
-    has_draft = summary(dossier).changes_since if subjects else _is_begun(dossier)
-    if has_draft:
-        subjects.insert(0, Subject(DRAFT, f"Projet du {french.short_date(dossier.today())}"))
-    return subjects
-
-
-def _is_begun(dossier: Dossier) -> bool:
-    return any(row.text.strip() for row in sections(dossier)) or bool(
-        scenarios(dossier, chosen=True)
-    )
-
-
-@offers(
-    "plan-de-continuite",
-    title="Plan de continuité pédagogique, annexe au DUERP",
-    purpose="Le plan adopté, avec scénarios, risques et actions, à annexer au document unique.",
-    missing="Écrivez au moins une partie du plan, ou retenez un scénario.",
-    subjects=editions,
-)
 def plan_annex(dossier: Dossier, key: str) -> Document | bytes:
     """Return an adopted version as it was printed, or the draft."""
     if key != DRAFT:
@@ -85,18 +55,6 @@ def plan_annex(dossier: Dossier, key: str) -> Document | bytes:
     return annex(content(dossier), Edition(changes=tuple(changes(dossier))))
 
 
-def cards(dossier: Dossier) -> Sequence[Subject]:
-    """Return the scenarios, those of the plan first: any may be needed."""
-    rows = sorted(scenarios(dossier), key=lambda row: not row.chosen)
-    return [Subject(row.scenario.id, row.scenario.title) for row in rows]
-
-
-@offers(
-    "fiche-reflexe",
-    title="Fiche réflexe",
-    purpose="Une page par scénario : première heure, premier jour, qui appelle qui, numéros.",
-    subjects=cards,
-)
 def reflex_card(dossier: Dossier, key: str) -> Document:
     """Return the one-page card of a scenario."""
     row = scenario(dossier, key)
@@ -113,12 +71,6 @@ def reflex_card(dossier: Dossier, key: str) -> Document:
     )
 
 
-@offers(
-    "dossier-de-crise",
-    title="Dossier de crise",
-    purpose="Par scénario : fiche réflexe, annuaire, message, classes et feuilles de remise.",
-    subjects=cards,
-)
 def crisis_pack(dossier: Dossier, key: str) -> Document:
     """Return all that is carried out of the door: the first page alone is enough to act."""
     row = scenario(dossier, key)
@@ -224,18 +176,6 @@ def _first_to_call(people: Sequence[ContactPart], most: int) -> list[ContactPart
     return [*of_cell, *partners[: most - len(of_cell)]]
 
 
-def phone_lists(dossier: Dossier) -> Sequence[Subject]:
-    """Return the phone list once somebody is on it."""
-    return (Subject(),) if contacts(dossier) else ()
-
-
-@offers(
-    "annuaire-de-crise",
-    title="Annuaire de crise",
-    purpose="La cellule de crise et les partenaires sur une page, à garder sur papier.",
-    missing="Ajoutez une personne à la cellule de crise.",
-    subjects=phone_lists,
-)
 def phone_list(dossier: Dossier, _key: str) -> Document:
     """Return whom to call, on one page."""
     school = identity(dossier)

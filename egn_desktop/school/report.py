@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The recovery sheet: one page that opens the dossier when the computer is gone."""
 
-from collections.abc import Sequence
-
 from egn_desktop import french
 from egn_desktop.documents.blocks import (
     Block,
@@ -16,22 +14,10 @@ from egn_desktop.documents.blocks import (
     Together,
     WriteLines,
 )
-from egn_desktop.documents.registry import WHOLE_SCHOOL, Subject, offers
 from egn_desktop.dossier import Dossier, Protection, recovery
 from egn_desktop.school.queries import Identity, identity
 
 
-def _every_dossier(_: Dossier) -> Sequence[Subject]:
-    return WHOLE_SCHOOL
-
-
-@offers(
-    "fiche-de-secours",
-    title="Fiche de secours",
-    purpose="Ouvre le dossier quand l’ordinateur est perdu, volé, en panne ou remplacé.",
-    missing="Chaque dossier a la sienne.",
-    subjects=_every_dossier,
-)
 def recovery_sheet(dossier: Dossier, _key: str) -> Document:
     """Return the sheet with the code that opens this dossier."""
     school = identity(dossier)

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
+from egn_desktop.actions.offers import selections
 from egn_desktop.actions.queries import action_table, actions, responsibles
-from egn_desktop.actions.report import action_plan, selected, selection_key, selections
+from egn_desktop.actions.report import action_plan, selected, selection_key
 from egn_desktop.actions.rules import ActionState, Provider, Source, SourceKind
 from egn_desktop.actions.service import ActionService
 from egn_desktop.dossier import Dossier

@@ -83,7 +83,7 @@ def test_tests_wait_for_facts(test: Path) -> None:
 
 @pytest.mark.parametrize("feature", features.FEATURES, ids=lambda feature: feature.id)
 def test_every_name_of_the_features_table_resolves(feature: features.Feature) -> None:
-    for name in (feature.page, *feature.reports, *feature.todos, *feature.commands):
+    for name in (feature.page, *feature.offers, *feature.todos, *feature.commands):
         assert features.resolve(name) is not None
     assert (paths.resources() / "icons" / f"{feature.icon}.svg").is_file()
 

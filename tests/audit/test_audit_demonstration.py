@@ -8,9 +8,10 @@ from pathlib import Path
 import pikepdf
 
 from egn_desktop.audit.exports import answer_rows, indicators_json
+from egn_desktop.audit.offers import providers_with_gaps
 from egn_desktop.audit.queries import view
-from egn_desktop.audit.report import audit_report, letter
-from egn_desktop.audit.report.letter import providers_with_gaps
+from egn_desktop.audit.report.baseline import audit_report
+from egn_desktop.audit.report.letter import letter
 from egn_desktop.documents.render import render
 from egn_desktop.dossier import Dossier
 from tests.audit.test_audit_report import poppler, text_of

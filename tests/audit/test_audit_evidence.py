@@ -7,7 +7,7 @@ import pytest
 
 from egn_desktop.audit import evidence as files
 from egn_desktop.audit.queries import evidence, evidence_counts, evidence_file
-from egn_desktop.audit.report import audit_report
+from egn_desktop.audit.report.baseline import audit_report
 from egn_desktop.audit.service import AuditService
 from egn_desktop.documents.render import render
 from egn_desktop.dossier import Dossier, journal

@@ -7,12 +7,13 @@ import pytest
 
 from egn_desktop.actions.rules import Provider
 from egn_desktop.audit.letters import PLACEHOLDERS, letters
-from egn_desktop.audit.report.letter import letter, providers_with_gaps
+from egn_desktop.audit.offers import providers_with_gaps
+from egn_desktop.audit.report.letter import letter
 from egn_desktop.audit.service import AuditService
-from egn_desktop.documents.registry import registered
 from egn_desktop.documents.render import render
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
+from egn_desktop.exports import available
 from egn_desktop.school.queries import LevelCount
 from egn_desktop.school.rules import Level
 from egn_desktop.school.service import SchoolService
@@ -47,7 +48,7 @@ def test_the_words_name_what_is_filled_and_nobody_is_left_out() -> None:
 def test_it_is_offered_to_those_who_have_a_gap_to_close(
     school: Dossier, service: AuditService
 ) -> None:
-    (offer,) = [one for one in registered() if one.id == "courrier-collectivite"]
+    (offer,) = [one for one in available() if one.id == "courrier-collectivite"]
     assert not offer.subjects(school)
     campaign = service.start()
     service.answer(campaign, "res-01", "30")

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from egn_desktop.audit.report import audit_report, audits
+from egn_desktop.audit.offers import audits
+from egn_desktop.audit.report.baseline import audit_report
 from egn_desktop.audit.service import AuditService
-from egn_desktop.documents.registry import registered
 from egn_desktop.documents.render import render
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
+from egn_desktop.exports import available
 from tests.audit.conftest import read
 from tests.audit.test_audit_comparison import LAST, THIS
 
@@ -60,7 +61,7 @@ def text_of(pdf: Path, *more: str) -> str:
 
 
 def test_it_is_offered_for_each_audit(school: Dossier, service: AuditService) -> None:
-    (offer,) = [one for one in registered() if one.id == "etat-des-lieux"]
+    (offer,) = [one for one in available() if one.id == "etat-des-lieux"]
     assert offer.missing
     assert not offer.subjects(school)
     first, second = service.start(2025), service.start(2026)

@@ -295,7 +295,7 @@ def test_the_same_bytes_in_another_process(tmp_path: Path) -> None:
 def test_describing_a_document_loads_no_pdf_library() -> None:
     program = (
         "import sys\n"
-        "import egn_desktop.documents.blocks, egn_desktop.documents.registry\n"
+        "import egn_desktop.documents.blocks, egn_desktop.documents.offers\n"
         "import egn_desktop.french\n"
         "assert not {'reportlab', 'pikepdf', 'PIL'} & set(sys.modules)\n"
     )

@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from egn_desktop.documents.blocks import Chip, Document, Table
-from egn_desktop.documents.registry import registered
 from egn_desktop.documents.render import render
 from egn_desktop.dossier import Dossier
-from egn_desktop.drills.report import drill_programme, drill_report, held_drills
+from egn_desktop.drills.offers import held_drills
+from egn_desktop.drills.report import drill_programme, drill_report
 from egn_desktop.drills.service import DrillService
+from egn_desktop.exports import available
 from egn_desktop.school.queries import Identity, LevelCount
 from egn_desktop.school.rules import Level
 from egn_desktop.school.service import SchoolService
@@ -76,7 +77,7 @@ def chips(document: Document) -> list[str]:
 
 
 def test_both_documents_are_offered() -> None:
-    assert {"compte-rendu-exercice", "programme-des-exercices"} <= {one.id for one in registered()}
+    assert {"compte-rendu-exercice", "programme-des-exercices"} <= {one.id for one in available()}
 
 
 def test_only_held_drills_have_a_report(with_drills: Dossier) -> None:

@@ -15,6 +15,7 @@ from egn_desktop.documents.render import render
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.exports import file_name, offer_of, pdf_bytes, subject_of
+from egn_desktop.features import resolve
 from egn_desktop.inventory.papers import clauses
 from egn_desktop.inventory.papers.acts import AGREEMENT, act, acts
 from egn_desktop.inventory.papers.case import Case
@@ -188,7 +189,7 @@ def test_a_day_is_printed_in_a_language_too(dossier: Dossier, services: Services
     offer = offer_of("conventions-d-une-remise")
     subject = subject_of(offer, dossier, "2026-11-24/ar")
     assert subject.label == "24/11/2026, 3 prêts (arabe)"
-    composed = offer.compose(dossier, subject.key)
+    composed = resolve(offer.maker)(dossier, subject.key)
     assert isinstance(composed, Document)
     text = said(composed)
     assert text["ar"].count(clauses.wording("ar")["binding"].text) == 2

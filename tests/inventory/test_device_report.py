@@ -10,7 +10,7 @@ from PIL import Image
 
 from egn_desktop.documents.render import render
 from egn_desktop.dossier import Dossier
-from egn_desktop.exports import NEVER_WITH_THE_OTHERS, offer_of
+from egn_desktop.exports import offer_of
 from egn_desktop.inventory.lending.incidents import IncidentInput
 from egn_desktop.inventory.lending.report.devices import device_record, stock_list
 from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
@@ -153,4 +153,4 @@ def test_they_are_offered_once_there_is_a_device(dossier: Dossier) -> None:
     for name in ("fiche-de-materiel", "inventaire-du-materiel"):
         assert not offer_of(name).subjects(dossier)
         assert offer_of(name).missing
-    assert "fiche-de-materiel" in NEVER_WITH_THE_OTHERS
+    assert not offer_of("fiche-de-materiel").together

@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from egn_desktop.documents.registry import registered
 from egn_desktop.documents.render import render
 from egn_desktop.dossier import Dossier
+from egn_desktop.exports import available
 from egn_desktop.inventory.lending.report.registers import loan_register
 from egn_desktop.inventory.papers import clauses
 from egn_desktop.inventory.papers.acts import AGREEMENT
-from egn_desktop.inventory.papers.report.agreement import loan_agreement, open_loans
+from egn_desktop.inventory.papers.offers import open_loans
+from egn_desktop.inventory.papers.report.agreement import loan_agreement
 from egn_desktop.inventory.register.rules import DeviceInput, GuardianInput, PupilInput
 from egn_desktop.inventory.register.terms import BorrowerKind, DeviceKind
 from egn_desktop.school.queries import Identity, LevelCount
@@ -145,7 +146,7 @@ def test_an_agreement_is_offered_for_each_open_loan(dossier: Dossier, school: Se
     (subject,) = open_loans(dossier)
     assert subject.key == "1"
     assert "YSS-0001" in subject.label
-    offers = {offer.id: offer for offer in registered()}
+    offers = {offer.id: offer for offer in available()}
     assert offers["convention-de-pret"].missing
     assert offers["registre-des-prets"].purpose
 

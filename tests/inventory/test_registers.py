@@ -16,6 +16,7 @@ from egn_desktop.documents.render import render
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.exports import offer_of, pdf_bytes, subject_of
+from egn_desktop.inventory.lending.offers import register_periods
 from egn_desktop.inventory.lending.report.counts import loans_counted
 from egn_desktop.inventory.lending.report.grouping import (
     OTHERS,
@@ -30,7 +31,6 @@ from egn_desktop.inventory.lending.report.registers import (
     loan_register,
     register_by_borrower,
     register_by_device,
-    register_periods,
     register_without_names,
 )
 from egn_desktop.inventory.register import periods

@@ -6,25 +6,16 @@ from pathlib import Path
 import pytest
 
 from egn_desktop.actions.service import ActionService
-from egn_desktop.documents.registry import registered
 from egn_desktop.documents.render import render
 from egn_desktop.dossier import Dossier
-from egn_desktop.exports import file_name
+from egn_desktop.exports import available, file_name
 from egn_desktop.inventory.people.queries.pupils import pupils
 from egn_desktop.inventory.register.rules import PupilInput
 from egn_desktop.plans import rules
 from egn_desktop.plans.annex.calls import call_links
+from egn_desktop.plans.offers import DRAFT, cards, editions, phone_lists
 from egn_desktop.plans.queries import classes, contacts, version_pdf
-from egn_desktop.plans.report import (
-    DRAFT,
-    cards,
-    crisis_pack,
-    editions,
-    phone_list,
-    phone_lists,
-    plan_annex,
-    reflex_card,
-)
+from egn_desktop.plans.report import crisis_pack, phone_list, plan_annex, reflex_card
 from egn_desktop.plans.service import PlanService
 from egn_desktop.services import Services
 
@@ -43,7 +34,7 @@ def printed(document: object, folder: Path) -> tuple[str, int]:
 
 
 def test_the_documents_are_offered() -> None:
-    offered = {one.id: one for one in registered()}
+    offered = {one.id: one for one in available()}
     assert {"plan-de-continuite", "fiche-reflexe", "dossier-de-crise", "annuaire-de-crise"} <= set(
         offered
     )
@@ -231,6 +222,6 @@ def test_the_phone_tree_says_who_calls_whom(
 
 def test_files_are_named_after_the_version(complete: Dossier, service: PlanService) -> None:
     service.adopt(body="conseil d’école")
-    offer = next(one for one in registered() if one.id == "plan-de-continuite")
+    offer = next(one for one in available() if one.id == "plan-de-continuite")
     (subject,) = editions(complete)
     assert file_name(offer, subject) == "plan-de-continuite-1-version-1-24-11-2026.pdf"

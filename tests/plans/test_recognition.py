@@ -15,7 +15,8 @@ from egn_desktop.cli.parser import FrenchParser, SubCommands
 from egn_desktop.documents.render import render
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.lending.report.registers import loan_register, register_periods
+from egn_desktop.inventory.lending.offers import register_periods
+from egn_desktop.inventory.lending.report.registers import loan_register
 from egn_desktop.plans import attachments as files
 from egn_desktop.plans.queries import version_pdf
 from egn_desktop.plans.recognition import recognised

@@ -17,6 +17,7 @@ from egn_desktop.drills import rules as drill_rules
 from egn_desktop.drills.queries import drilled_scenarios
 from egn_desktop.drills.service import DrillService
 from egn_desktop.exports import available
+from egn_desktop.features import resolve
 from egn_desktop.plans import rules, wording
 from egn_desktop.plans.catalogue import FIRST_DEGREE, SECOND_DEGREE, channels, figure_entries, roles
 from egn_desktop.plans.queries import contacts, missing, scenarios, sections, version_content
@@ -98,7 +99,7 @@ def test_an_establishment_reads_no_words_of_a_school_in_any_document(lycee: Doss
     printed: dict[str, list[str]] = {}
     for offer in (one for one in available() if one.id in DOCUMENTS):
         for subject in offer.subjects(lycee):
-            made = offer.compose(lycee, subject.key)
+            made = resolve(offer.maker)(lycee, subject.key)
             if isinstance(made, Document):
                 printed[f"{offer.id} {subject.key}"] = list(words(made))
     assert {name.split()[0] for name in printed} == set(DOCUMENTS)

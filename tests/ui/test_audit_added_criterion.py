@@ -12,7 +12,8 @@ from egn_desktop import paths
 from egn_desktop.audit import catalogue, exports
 from egn_desktop.audit.explanation import explain
 from egn_desktop.audit.queries import audits
-from egn_desktop.audit.report import audit_report, letter
+from egn_desktop.audit.report.baseline import audit_report
+from egn_desktop.audit.report.letter import letter
 from egn_desktop.audit.service import AuditService
 from egn_desktop.documents.render import render
 from egn_desktop.dossier import Dossier

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from egn_desktop import french
 from egn_desktop.audit import rules
 from egn_desktop.audit.catalogue import Nature
-from egn_desktop.audit.queries import AuditView, GapRow, campaigns, gaps_of, view
+from egn_desktop.audit.queries import AuditView, GapRow, gaps_of, view
 from egn_desktop.audit.report.detail import detail, gaps_by_provider, sources, to_find_out
 from egn_desktop.audit.report.evolution import since, since_in_short
 from egn_desktop.audit.rules import Priority
@@ -23,25 +23,11 @@ from egn_desktop.documents.blocks import (
     Paragraph,
     Strong,
 )
-from egn_desktop.documents.registry import Subject, offers
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.school.queries import Identity, identity
 
 
-def audits(dossier: Dossier) -> Sequence[Subject]:
-    """Return the audits that can be printed, the latest first."""
-    return [Subject(str(row.id), f"Année scolaire {row.school_year}") for row in campaigns(dossier)]
-
-
-@offers(
-    "etat-des-lieux",
-    title="État des lieux du socle numérique",
-    purpose="Montre à la mairie ou à la collectivité ce que l’école a, ce qui manque au minimum, "
-    "et qui doit le fournir.",
-    missing="Commencez l’état des lieux à la page Socle numérique.",
-    subjects=audits,
-)
 def audit_report(dossier: Dossier, key: str) -> Document:
     """Return the report of the audit of that id, or of the latest."""
     audit = view(dossier, int(key) if key else None)

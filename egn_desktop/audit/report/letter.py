@@ -4,11 +4,11 @@
 from collections.abc import Mapping, Sequence
 
 from egn_desktop import french
-from egn_desktop.actions.rules import Provider
 from egn_desktop.audit import rules
 from egn_desktop.audit.catalogue import Nature
 from egn_desktop.audit.letters import Letter, letters
-from egn_desktop.audit.queries import AuditView, GapRow, gaps, gaps_of, view
+from egn_desktop.audit.offers import gaps_of_provider
+from egn_desktop.audit.queries import AuditView, GapRow, gaps_of, view
 from egn_desktop.audit.report.detail import PRIORITY_TONES
 from egn_desktop.documents.blocks import (
     Block,
@@ -22,7 +22,6 @@ from egn_desktop.documents.blocks import (
     Table,
     Together,
 )
-from egn_desktop.documents.registry import Subject, offers
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.school.queries import Identity, identity
@@ -31,34 +30,6 @@ MOST_GAPS = 7
 """How many gaps one page has room for; the report has them all."""
 
 
-def gaps_of_provider(rows: Sequence[GapRow], provider: Provider) -> list[GapRow]:
-    """Return the gaps that a letter lists: those that the provider comes first to close.
-
-    A gap of two levels, each with its own collectivité, is asked of both.
-    """
-    apart = (Provider.STATE, Provider.SCHOOL)
-
-    def is_theirs(row: GapRow) -> bool:
-        asked = row.gap.providers
-        return asked[0] is provider or (provider in asked and not {*apart} & {asked[0], provider})
-
-    return [row for row in rows if is_theirs(row)]
-
-
-def providers_with_gaps(dossier: Dossier) -> Sequence[Subject]:
-    """Return who can be written to: those who have a gap of the latest audit to close."""
-    rows = gaps(dossier)
-    return [Subject(one.id, one.name) for one in letters() if gaps_of_provider(rows, one.provider)]
-
-
-@offers(
-    "courrier-collectivite",
-    title="Courrier : ce qui manque au socle numérique",
-    purpose="Demande, en une page, à la collectivité ou à l’État ce qui leur revient parmi les "
-    "écarts du dernier état des lieux.",
-    missing="Répondez à l’état des lieux : le courrier est proposé à qui doit combler un écart.",
-    subjects=providers_with_gaps,
-)
 def letter(dossier: Dossier, key: str) -> Document:
     """Return the letter to the provider of that value, about the latest audit."""
     audit, words = view(dossier), letters().get(key)

@@ -5,41 +5,21 @@ from collections.abc import Sequence
 
 from egn_desktop import french
 from egn_desktop.documents.label_formats import LabelFormat, formats
-from egn_desktop.documents.registry import Subject, offers
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.register.terms import DeviceState
 from egn_desktop.inventory.stock.labels import Code, LabelWish, wish_problem
-from egn_desktop.inventory.stock.queries.devices import DeviceRow, devices, stock
+from egn_desktop.inventory.stock.offers import SEPARATOR
+from egn_desktop.inventory.stock.queries.devices import DeviceRow, devices
 from egn_desktop.school.queries import identity
 
 NOT_PRINTED = "Aucune étiquette n’a été imprimée."
 _GONE = frozenset({DeviceState.RETIRED, DeviceState.LOST, DeviceState.STOLEN})
-_SEPARATOR = "-"
 
 
-def _subjects(dossier: Dossier) -> Sequence[Subject]:
-    figures = stock(dossier)
-    if figures.total <= figures.lost:
-        return ()
-    return [
-        Subject(f"{one.id}{_SEPARATOR}{code}", f"{one.title}, {code.label}")
-        for one in formats()
-        for code in Code
-    ]
-
-
-@offers(
-    "etiquettes",
-    title="Étiquettes du matériel",
-    purpose="Un code à scanner et le numéro d’inventaire, à coller sur chaque appareil. La page "
-    "Prêts, onglet Matériel, permet de choisir les appareils et de régler la planche.",
-    missing="Importez la liste du matériel, ou ajoutez un appareil.",
-    subjects=_subjects,
-)
 def all_labels(dossier: Dossier, key: str) -> bytes:
     """Return labels for all devices in the stock; the key is "24-qr" or the like."""
-    format_id, _, code = key.partition(_SEPARATOR)
+    format_id, _, code = key.partition(SEPARATOR)
     return labels(dossier, LabelWish(format_id=format_id, code=Code(code)))
 
 

@@ -11,8 +11,8 @@ from egn_desktop import french
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.lending.queries.campaign import campaign
 from egn_desktop.inventory.people.queries.pupils import has_pupils
-from egn_desktop.plans.calls_report import ALL
 from egn_desktop.plans.messages import messages
+from egn_desktop.plans.offers import ALL_CLASSES
 from egn_desktop.plans.queries import ScenarioRow, contacts, crises, open_crisis, scenario
 from egn_desktop.school.queries import identity
 from egn_desktop.ui import theme
@@ -255,7 +255,7 @@ class CrisisView(QWidget):
 
     @Slot()
     def _print_lists(self) -> None:
-        self._context.print_document("listes-d-appel", ALL)
+        self._context.print_document("listes-d-appel", ALL_CLASSES)
 
     @Slot()
     def _print_journal(self) -> None:

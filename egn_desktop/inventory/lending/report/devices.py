@@ -3,7 +3,6 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from functools import partial
 from itertools import groupby
 
 from egn_desktop import french
@@ -21,7 +20,6 @@ from egn_desktop.documents.blocks import (
     Photos,
     Table,
 )
-from egn_desktop.documents.registry import WHOLE_SCHOOL, Subject, offers
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.lending import incidents
 from egn_desktop.inventory.lending.queries import incidents as incident_rows
@@ -40,23 +38,8 @@ from egn_desktop.inventory.stock.queries.photos import photo_image, photos
 from egn_desktop.school.queries import identity
 
 MOST_PHOTOS = 3
-_MISSING = "Importez la liste du matériel, ou ajoutez un appareil."
 
 
-def _every_device(dossier: Dossier, *, limit: int | None = None) -> Sequence[Subject]:
-    found = devices(dossier, limit=limit)
-    return [Subject(str(row.id), f"{row.code}, {row.name}") for row in found]
-
-
-@offers(
-    "fiche-de-materiel",
-    title="Fiche de matériel",
-    purpose="Dit tout d’un appareil : identité, photo, accessoires, prêts, incidents et coûts ; "
-    "pour le réparateur, l’assurance ou la collectivité qui en est propriétaire.",
-    missing=_MISSING,
-    subjects=_every_device,
-    first=partial(_every_device, limit=2),
-)
 def device_record(dossier: Dossier, key: str) -> Document:
     """Return the sheet of the device of that id."""
     found, school, today = device(dossier, int(key)), identity(dossier), dossier.today()
@@ -177,19 +160,6 @@ def _incidents(dossier: Dossier, device_id: int) -> tuple[Block, ...]:
     )  # fmt: skip
 
 
-def _if_any(dossier: Dossier) -> Sequence[Subject]:
-    figures = stock(dossier)
-    return WHOLE_SCHOOL if figures.total + figures.retired else ()
-
-
-@offers(
-    "inventaire-du-materiel",
-    title="Inventaire du matériel",
-    purpose="Énumère le parc par type et par emplacement, sans nom de personne : à remettre à la "
-    "collectivité, ou à cocher lors d’un récolement.",
-    missing=_MISSING,
-    subjects=_if_any,
-)
 def stock_list(dossier: Dossier, _key: str) -> Document:
     """Return the whole stock, by kind and place; those that left it at the end."""
     school, today = identity(dossier), dossier.today()

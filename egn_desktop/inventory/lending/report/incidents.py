@@ -18,7 +18,6 @@ from egn_desktop.documents.blocks import (
     Paragraph,
     Table,
 )
-from egn_desktop.documents.registry import WHOLE_SCHOOL, Subject, offers
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.lending.incidents import money
 from egn_desktop.inventory.lending.queries.incidents import IncidentRow, incident_summary, incidents
@@ -30,18 +29,6 @@ LONGEST_WORDS: Final = 160
 """How much of what happened fits a line of the register."""
 
 
-def _subjects(dossier: Dossier) -> Sequence[Subject]:
-    return WHOLE_SCHOOL if incidents(dossier) else ()
-
-
-@offers(
-    "registre-des-incidents",
-    title="Registre des incidents",
-    purpose="Réunit les casses, pertes et vols, ce qui reste à régler et ce que cela a coûté : "
-    "pour la collectivité propriétaire, l’assurance ou la direction.",
-    missing="Notez un premier incident, ou le retour d’un appareil cassé.",
-    subjects=_subjects,
-)
 def incident_register(dossier: Dossier, _key: str) -> Document:
     """Return the register of incidents of this school year, with all that is still open."""
     today, school = dossier.today(), identity(dossier)

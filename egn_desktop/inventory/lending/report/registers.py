@@ -2,7 +2,6 @@
 """The register of loans: by class, by device, by borrower, and without a name."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from egn_desktop import french
 from egn_desktop.documents.blocks import (
@@ -14,100 +13,40 @@ from egn_desktop.documents.blocks import (
     Paragraph,
     Table,
 )
-from egn_desktop.documents.registry import Subject, offers
 from egn_desktop.dossier import Dossier
-from egn_desktop.dossier.kept import Kept
 from egn_desktop.errors import UserError
+from egn_desktop.inventory.lending.offers import REGISTER_TITLE
 from egn_desktop.inventory.lending.queries.incidents import IncidentRow, incidents
 from egn_desktop.inventory.lending.report.counts import incidents_counted, loans_counted, said
 from egn_desktop.inventory.lending.report.grouping import Group, Grouping, grouped
 from egn_desktop.inventory.lending.report.tones import dated_chip
 from egn_desktop.inventory.register import periods
-from egn_desktop.inventory.register.loans import LoanRow, lending_months, loan_summary, loans
+from egn_desktop.inventory.register.loans import LoanRow, loan_summary, loans
 from egn_desktop.inventory.register.periods import Period
 from egn_desktop.inventory.register.terms import BorrowerKind
 from egn_desktop.inventory.stock.queries.devices import stock
-from egn_desktop.school.calendar import loan_year
 from egn_desktop.school.queries import identity, journal_mark
 
-TITLE = "Registre des prêts"
 CONFIDENTIAL = (
     "Ce registre contient des données personnelles : il se garde sous clé et ne s’affiche pas."
 )
 
 
-@Kept
-def register_periods(dossier: Dossier) -> Sequence[Subject]:
-    """Return what a register is offered for: this school year first, then shorter and older ones.
-
-    All four registers ask, and each answer goes through all loans for their months. Any other
-    period can be asked for by its key; see ``periods.period_of``.
-    """
-    today = dossier.today()
-    first = loan_year(today)
-    months = lending_months(dossier, date(first - 1, 9, 1))
-    last_year = [periods.school_year(first - 1, f"{first - 1}-{first}")]
-    offered = [
-        periods.school_year(first),
-        periods.day(today),
-        *(last_year if any(month < (first, 9) for month in months) else ()),
-        *(periods.month(*month) for month in months),
-    ]
-    return tuple(Subject(one.key, one.label) for one in offered)
-
-
-def find_period(dossier: Dossier, key: str) -> Subject | None:
-    """Return the period that a key names, or None."""
-    period = periods.period_of(key, dossier.today())
-    return period and Subject(period.key, period.label)
-
-
-@offers(
-    "registre-des-prets",
-    title=TITLE,
-    purpose="Montre l’état du parc et tous les prêts, par classe : à joindre au plan, ou à "
-    "présenter à qui a le droit de voir les noms.",
-    subjects=register_periods,
-    find=find_period,
-)
 def loan_register(dossier: Dossier, key: str) -> Document:
     """Return the register by class; ``key`` is a period."""
     return _register(dossier, key, Grouping.CLASS)
 
 
-@offers(
-    "registre-par-materiel",
-    title="Registre des prêts, par matériel",
-    purpose="Dit pour chaque appareil à qui il a été prêté, et quand : pour l’inventaire et pour "
-    "qui l’entretient.",
-    subjects=register_periods,
-    find=find_period,
-)
 def register_by_device(dossier: Dossier, key: str) -> Document:
     """Return the register by device; ``key`` is a period."""
     return _register(dossier, key, Grouping.DEVICE)
 
 
-@offers(
-    "registre-par-emprunteur",
-    title="Registre des prêts, par emprunteur",
-    purpose="Dit pour chaque élève et chaque membre du personnel ce qui lui a été prêté, de A à Z.",
-    subjects=register_periods,
-    find=find_period,
-)
 def register_by_borrower(dossier: Dossier, key: str) -> Document:
     """Return the register by borrower; ``key`` is a period."""
     return _register(dossier, key, Grouping.BORROWER)
 
 
-@offers(
-    "registre-sans-noms",
-    title="Registre des prêts, sans les noms",
-    purpose="Compte les prêts, les retards et les incidents sans nommer personne : pour "
-    "l’inspection, la collectivité ou le conseil d’école.",
-    subjects=register_periods,
-    find=find_period,
-)
 def register_without_names(dossier: Dossier, key: str) -> Document:
     """Return the counts of a period; ``key`` names it."""
     period = _period(dossier, key)
@@ -128,7 +67,7 @@ def _register(dossier: Dossier, key: str, grouping: Grouping) -> Document:
     period = _period(dossier, key)
     rows = _rows(dossier, period)
     title = {
-        Grouping.CLASS: TITLE,
+        Grouping.CLASS: REGISTER_TITLE,
         Grouping.DEVICE: "Registre des prêts, par matériel",
         Grouping.BORROWER: "Registre des prêts, par emprunteur",
     }[grouping]

@@ -16,7 +16,6 @@ from egn_desktop.documents.blocks import (
     Signatures,
     Table,
 )
-from egn_desktop.documents.registry import Subject, offers
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.lending.queries.reminders import (
     LateLoan,
@@ -28,23 +27,6 @@ from egn_desktop.inventory.lending.reminders import Message
 from egn_desktop.school.queries import Identity, identity
 
 
-def _subjects(dossier: Dossier) -> Sequence[Subject]:
-    late = late_loans(dossier)
-    due = sum(one.is_due for one in late)
-    merged = [Subject("", f"Toutes les relances du jour ({due})")] if due else []
-    return merged + [
-        Subject(str(one.id), f"{one.row.borrower_name}, {one.row.device_label}") for one in late
-    ]
-
-
-@offers(
-    "courriers-de-relance",
-    title="Courriers de relance",
-    purpose="Rappelle à chaque famille, ou au membre du personnel, ce qui est à rendre : une page "
-    "par prêt, plus ferme à chaque fois.",
-    missing="Aucun prêt n’est en retard : il n’y a personne à relancer.",
-    subjects=_subjects,
-)
 def reminder_letters(dossier: Dossier, key: str) -> Document:
     """Return the letter of one loan, or a list of mailings followed by all letters due today."""
     school, today = identity(dossier), dossier.today()

@@ -2,7 +2,7 @@
 """Many loans handed over on one day: their agreements in one file, and one sheet to sign."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from egn_desktop import french
 from egn_desktop.documents.blocks import (
@@ -17,53 +17,18 @@ from egn_desktop.documents.blocks import (
     Table,
     Together,
 )
-from egn_desktop.documents.registry import Subject, offers
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.papers import clauses
 from egn_desktop.inventory.papers.acts import AGREEMENT, act
 from egn_desktop.inventory.papers.agreement import agreement_blocks
 from egn_desktop.inventory.papers.agreement_case import agreement_case
-from egn_desktop.inventory.papers.keys import in_language, split_language
-from egn_desktop.inventory.register.loans import LoanRow, handover_days, loan, loans
+from egn_desktop.inventory.papers.keys import split_language
+from egn_desktop.inventory.register.loans import LoanRow, loan, loans
 from egn_desktop.inventory.register.terms import LoanState
 from egn_desktop.inventory.register.text import class_key, fold
 from egn_desktop.school.queries import identity
 
-RECENT_DAYS = 30
-"""For how long a handover is offered to be printed as one; each loan is, for as long as it runs."""
-MISSING = "Prêtez plusieurs appareils le même jour, par exemple à une classe."
 
-
-def handovers(dossier: Dossier) -> Sequence[Subject]:
-    """Return the recent days on which several devices were lent that are still out."""
-    since = dossier.today() - timedelta(days=RECENT_DAYS)
-    return [
-        Subject(day.isoformat(), f"{french.short_date(day)}, {french.count(many, 'prêt')}")
-        for day, many in handover_days(dossier, since)
-        if many > 1
-    ]
-
-
-def find_handover(dossier: Dossier, key: str) -> Subject | None:
-    """Return the day that a key names, in a language beside French if it names one."""
-    day, language = split_language(key)
-    beside = clauses.languages().get(language)
-    if beside is None:
-        return None
-    found = next((one for one in handovers(dossier) if one.key == day), None)
-    return found and Subject(in_language(day, language), f"{found.label} ({beside.french})")
-
-
-@offers(
-    "conventions-d-une-remise",
-    title="Conventions d’une remise",
-    purpose="Réunit toutes les conventions de prêt d’un même jour, par classe, précédées de leur "
-    "liste : une seule impression pour une classe.",
-    missing=MISSING,
-    subjects=handovers,
-    find=find_handover,
-)
 def agreements(dossier: Dossier, key: str) -> Document:
     """Return every agreement of a day, after a list of them; "2026-11-24/ar" in Arabic too."""
     key, language = split_language(key)
@@ -109,14 +74,6 @@ def _agreement(dossier: Dossier, lent: Sequence[LoanRow], language: str) -> Iter
     yield from agreement_blocks(case, level=2)
 
 
-@offers(
-    "fiche-de-remise",
-    title="Fiche de remise",
-    purpose="Se signe au moment de donner les appareils d’une classe : une ligne par appareil, "
-    "avec ce qui est remis.",
-    missing=MISSING,
-    subjects=handovers,
-)
 def delivery_sheet(dossier: Dossier, key: str) -> Document:
     """Return the sheet to sign for what was lent on a day."""
     day, rows = _of_day(dossier, key)

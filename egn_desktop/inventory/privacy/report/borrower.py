@@ -1,14 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """One borrower's sheet: what he or she holds and held, on a page to keep or to hand over."""
 
-from collections.abc import Sequence
-from functools import partial
-
 from egn_desktop import french
 from egn_desktop.documents.blocks import Block, Document, Facts, Figures, Paragraph
-from egn_desktop.documents.registry import Subject, offers
 from egn_desktop.dossier import Dossier
-from egn_desktop.inventory.people.queries.borrowers import BorrowerRow, known_borrowers
+from egn_desktop.inventory.people.queries.borrowers import BorrowerRow
 from egn_desktop.inventory.people.queries.pupils import pupil
 from egn_desktop.inventory.people.queries.staff import staff_member
 from egn_desktop.inventory.privacy.queries.personal import Borrowings, borrowings
@@ -21,19 +17,6 @@ from egn_desktop.inventory.register.terms import BorrowerKind, LoanState, Standi
 from egn_desktop.school.queries import identity
 
 
-def _subjects(dossier: Dossier, *, limit: int | None = None) -> Sequence[Subject]:
-    return [Subject(str(one.id), one.label) for one in known_borrowers(dossier, limit=limit)]
-
-
-@offers(
-    "fiche-emprunteur",
-    title="Fiche d’emprunteur",
-    purpose="Montre ce qu’un élève ou un membre du personnel a et a eu : prêts, incidents, "
-    "documents signés. Utile à un rendez-vous, à un départ, ou pour faire le point.",
-    missing="Importez la liste des élèves, ou ajoutez quelqu’un.",
-    subjects=_subjects,
-    first=partial(_subjects, limit=2),
-)
 def borrower_sheet(dossier: Dossier, key: str) -> Document:
     """Return the sheet of the borrower of that id."""
     found, school = borrowings(dossier, int(key)), identity(dossier)

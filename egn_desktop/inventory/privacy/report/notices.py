@@ -14,7 +14,6 @@ from egn_desktop.documents.blocks import (
     Strong,
     Table,
 )
-from egn_desktop.documents.registry import offers
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.privacy import notices as privacy
 from egn_desktop.inventory.register import retention
@@ -26,12 +25,6 @@ TO_WRITE = "………………………………………"
 CONTROLLER_SOURCE = "rgpd-ecoles-2019"
 
 
-@offers(
-    "registre-rgpd",
-    title="Registre des activités de traitement",
-    purpose="La ligne des prêts au registre que le RGPD demande (article 30) : à remettre au "
-    "délégué à la protection des données, ou à présenter à la CNIL.",
-)
 def register_entry(dossier: Dossier, _key: str) -> Document:
     """Return the entry of the registre des activités de traitement."""
     school, limits = identity(dossier), retention_limits(dossier)
@@ -62,23 +55,11 @@ def register_entry(dossier: Dossier, _key: str) -> Document:
     )
 
 
-@offers(
-    "notice-familles",
-    title="Notice aux familles sur les données personnelles",
-    purpose="Dit aux familles ce que l’école garde, pourquoi et combien de temps, et leurs droits "
-    "(RGPD, article 13) : à remettre avec la convention, ou à afficher.",
-)
 def family_notice(dossier: Dossier, _key: str) -> Document:
     """Return the notice to families."""
     return _notice(dossier, BorrowerKind.PUPIL, "Notice aux familles", privacy.notice())
 
 
-@offers(
-    "notice-personnel",
-    title="Notice au personnel sur les données personnelles",
-    purpose="Dit au personnel qui emprunte ce que l’école garde, pourquoi et combien de temps, et "
-    "ses droits (RGPD, article 13) : à remettre avec la convention, ou à afficher.",
-)
 def staff_notice(dossier: Dossier, _key: str) -> Document:
     """Return the notice to the staff."""
     return _notice(dossier, BorrowerKind.STAFF, "Notice au personnel", privacy.staff_notice())

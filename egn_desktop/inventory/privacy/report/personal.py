@@ -2,7 +2,6 @@
 """All that is known of one borrower, as a PDF that the person, or a family, reads."""
 
 from collections.abc import Sequence
-from functools import partial
 
 from egn_desktop import french
 from egn_desktop.documents.blocks import (
@@ -16,10 +15,8 @@ from egn_desktop.documents.blocks import (
     Paragraph,
     Table,
 )
-from egn_desktop.documents.registry import Subject, offers
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.lending.queries.needs import NeedRow
-from egn_desktop.inventory.people.queries.borrowers import known_borrowers
 from egn_desktop.inventory.people.queries.pupils import PupilDetail, PupilRow
 from egn_desktop.inventory.people.queries.staff import StaffRow
 from egn_desktop.inventory.privacy.journal_words import CHANGES, changed
@@ -35,19 +32,6 @@ from egn_desktop.inventory.register.terms import BorrowerKind
 from egn_desktop.school.queries import identity
 
 
-def _subjects(dossier: Dossier, *, limit: int | None = None) -> Sequence[Subject]:
-    return [Subject(str(one.id), one.label) for one in known_borrowers(dossier, limit=limit)]
-
-
-@offers(
-    "donnees-personnelles",
-    title="Données d’une personne",
-    purpose="Tout ce que le dossier sait d’un élève ou d’un membre du personnel : à remettre à la "
-    "personne, ou à sa famille, quand elle le demande (RGPD, article 15).",
-    missing="Importez la liste des élèves, ou ajoutez quelqu’un.",
-    subjects=_subjects,
-    first=partial(_subjects, limit=2),
-)
 def personal_document(dossier: Dossier, key: str) -> Document:
     """Return all that is known of the borrower of that id."""
     data = personal_data(dossier, int(key))

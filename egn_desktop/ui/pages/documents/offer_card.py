@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from egn_desktop.documents.registry import Offer, Subject
+from egn_desktop.documents.offers import Offer, Subject
 from egn_desktop.dossier import Dossier
 from egn_desktop.ui import theme
 from egn_desktop.ui.contain import contained

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from egn_desktop import exports, features, french
 from egn_desktop.changes import Changed
-from egn_desktop.documents.registry import Offer
+from egn_desktop.documents.offers import Offer
 from egn_desktop.plans.attachments import AttachmentRow
 from egn_desktop.plans.queries import attachments
 from egn_desktop.plans.recognition import Recognition, read, recognised
@@ -95,11 +95,9 @@ class DocumentsPage(Page):
         column.addWidget(self._nothing)
         column.addWidget(Beside(self.attachments, self.verify))
         column.addSpacing(12)
-        offers = exports.available()
         for feature in features.FEATURES:
-            own = [
-                offer for offer in offers if _is_of(offer, feature) and offer.id != SHOWN_ON_ITS_OWN
-            ]
+            offers = exports.offers_of(feature)
+            own = [offer for offer in offers if offer.id != SHOWN_ON_ITS_OWN]
             if own:
                 heading = section(OWN_TITLES.get(feature.id, feature.title))
                 column.addWidget(heading)
@@ -170,9 +168,3 @@ class DocumentsPage(Page):
     @Slot(str)
     def _go(self, page: str) -> None:
         self.context.go(page)
-
-
-def _is_of(offer: Offer, feature: features.Feature) -> bool:
-    """Tell by the package: a report module may share its documents out among several."""
-    package = offer.compose.__module__.rpartition(".")[0]
-    return any(package.startswith(report.rpartition(".")[0]) for report in feature.reports)

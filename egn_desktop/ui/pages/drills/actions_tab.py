@@ -5,8 +5,9 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from egn_desktop import french
+from egn_desktop.actions.offers import ALL, selections
 from egn_desktop.actions.queries import ActionRow, actions, responsibles
-from egn_desktop.actions.report import ALL, selection_key, selections
+from egn_desktop.actions.report import selection_key
 from egn_desktop.actions.rules import ActionState, SourceKind
 from egn_desktop.inventory.register.text import fold
 from egn_desktop.ui.context import Context

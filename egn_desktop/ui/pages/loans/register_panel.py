@@ -6,7 +6,7 @@ from typing import Final
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from egn_desktop.inventory.lending.report.registers import register_periods
+from egn_desktop.inventory.lending.offers import register_periods
 from egn_desktop.inventory.register import periods
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 from egn_desktop import french
 from egn_desktop.changes import Changed
+from egn_desktop.plans.offers import editions
 from egn_desktop.plans.queries import missing, submission, summary
-from egn_desktop.plans.report import editions
 from egn_desktop.ui.contain import contained
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.page import Page

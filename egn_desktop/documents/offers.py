@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How a feature offers a document: one decorated function in its ``report`` module.
+"""How a feature offers a document: an entry of the table in its ``offers`` module.
 
-The window's document list and ``egn-desktop export`` both read what is registered here; the
-modules to import are named in ``features.py``.
+The window's document list and ``egn-desktop export`` both read these tables, which ``features.py``
+names. An entry says all but the pages: the report that makes them is imported when it is printed.
 """
 
 from collections.abc import Callable, Sequence
@@ -34,6 +34,10 @@ class Subject:
 WHOLE_SCHOOL = (Subject(),)
 
 
+def _whole_school(_: "Dossier") -> Sequence[Subject]:
+    return WHOLE_SCHOOL
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
     """A document that a feature can print.
@@ -48,46 +52,26 @@ class Offer:
         missing: one French sentence shown then: what to do first.
         find: returns the subject of a key, or None; where ``subjects`` would list thousands to
             find one, or does not list them all (a period, a language beside French).
-        compose: makes it, for a dossier and a subject's key. It may return finished PDF bytes
-            when these were frozen earlier (an adopted plan).
+        maker: dotted name of the function that makes it, ``Compose``, for a dossier and a subject's
+            key. It may return finished PDF bytes when these were frozen earlier (an adopted plan).
+        names_people: whether it names pupils, families or staff: who is given it matters.
+        together: whether it goes with the others when all documents are printed; not what opens the
+            dossier, a person's data, or what stands in the others already.
+        first_holds_all: whether its first subject holds all the others: a list and its parts.
     """
 
     id: str
     title: str
     purpose: str
-    missing: str
-    subjects: "Subjects"
-    compose: "Compose"
+    maker: str
+    missing: str = ""
+    subjects: "Subjects" = _whole_school
     find: "Find | None" = None
     first: "Subjects | None" = None
+    names_people: bool = False
+    together: bool = True
+    first_holds_all: bool = False
 
     def beginning(self, dossier: "Dossier") -> Sequence[Subject]:
         """Return all subjects or only the first: none, the only one, or several."""
         return (self.first or self.subjects)(dossier)
-
-
-_offers: dict[str, Offer] = {}
-
-
-def offers(
-    id: str,
-    *,
-    title: str,
-    purpose: str,
-    missing: str = "",
-    subjects: "Subjects" = lambda _dossier: WHOLE_SCHOOL,
-    find: "Find | None" = None,
-    first: "Subjects | None" = None,
-) -> "Callable[[Compose], Compose]":
-    """Register the decorated function as the maker of a document; see ``Offer``."""
-
-    def register(compose: "Compose") -> "Compose":
-        _offers[id] = Offer(id, title, purpose, missing, subjects, compose, find, first)
-        return compose
-
-    return register
-
-
-def registered() -> Sequence[Offer]:
-    """Return every document offered by the report modules imported so far."""
-    return tuple(_offers.values())
