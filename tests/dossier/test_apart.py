@@ -14,7 +14,7 @@ from sqlalchemy import text
 from egn_desktop import exports
 from egn_desktop.changes import Changed
 from egn_desktop.documents import render
-from egn_desktop.dossier import Dossier, backup
+from egn_desktop.dossier import Dossier, backup, connection
 from egn_desktop.dossier.apart import read_work_write
 from egn_desktop.dossier.errors import WrittenMeanwhileError
 from egn_desktop.inventory.papers.acts import AGREEMENT
@@ -113,7 +113,7 @@ def test_a_list_is_matched_while_the_lock_is_free(
 def test_a_copy_lets_others_in_between_its_steps_and_its_name_tells_what_it_holds(
     school: Dossier, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(backup, "PAGES_A_STEP", 8)
+    monkeypatch.setattr(connection, "PAGES_A_STEP", 8)
     passes: list[threading.Thread] = []
     really = backup.pour
 
@@ -146,7 +146,7 @@ def test_a_copy_lets_others_in_between_its_steps_and_its_name_tells_what_it_hold
 def test_a_copy_holds_whole_what_is_written_and_rolled_back_between_its_steps(
     school: Dossier, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(backup, "PAGES_A_STEP", 8)
+    monkeypatch.setattr(connection, "PAGES_A_STEP", 8)
     turns = 0
     really = backup.pour
 
@@ -171,7 +171,7 @@ def test_a_copy_holds_whole_what_is_written_and_rolled_back_between_its_steps(
     target = backup.copy_to(school, tmp_path / "copie.egn")
     # What is rolled back has SQLite begin again, each time; the last pass lets nobody in.
     pages = school.raw.execute("PRAGMA page_count").fetchone()[0]
-    assert 0 < turns <= backup.MOST_PASSES * pages / 8
+    assert 0 < turns <= connection.MOST_PASSES * pages / 8
     counted = text("SELECT count(*) FROM loan_accessory")
     with Dossier.open(target, key=school.key, clock=school.clock) as copy:
         assert copy.rows(counted) == school.rows(counted) != [(0,)]
