@@ -68,6 +68,9 @@ class KeptFile:
     read: Callable[[], bytes]
 
 
+_Entry = tuple[int, str, str, str | None]
+
+
 @dataclass(slots=True)
 class _Told:
     fields: dict[str, Any] = field(default_factory=dict[str, Any])
@@ -83,14 +86,15 @@ def held_against_journal(
     records, kept, problems = 0, 0, list[str]()
     with dossier.read() as session:
         undone = journal.undone(session)
-        for account in accounts:
-            found, wrong = _compare(session, account, undone)
-            records += found
-            problems += wrong
-        for file in files:
-            kept += 1
-            if hashlib.sha256(file.read()).hexdigest() != file.digest:
-                problems.append(f"{file.name} : le fichier gardé n’est plus celui de l’empreinte.")
+        # Read in one go, compared while the dossier is free.
+        found = [(one, _entries(session, one), list(one.rows(session))) for one in accounts]
+    for account, entries, rows in found:
+        records += len(rows)
+        problems += _differences(account, _told(account, entries, undone), rows)
+    for file in files:
+        kept += 1
+        if hashlib.sha256(file.read()).hexdigest() != file.digest:
+            problems.append(f"{file.name} : le fichier gardé n’est plus celui de l’empreinte.")
     if problems:
         return Check.altered(title, summed_up(problems))
     said = f"Fiches conformes au journal : {records}."
@@ -105,12 +109,11 @@ def summed_up(problems: Sequence[str]) -> str:
     return " ".join(problems[:SHOWN]) + (f" Et {more} de plus." if more > 0 else "")
 
 
-def _compare(session: Session, account: Account, undone: frozenset[int]) -> tuple[int, list[str]]:
-    told = _told(session, account, undone)
+def _differences(
+    account: Account, told: dict[int, _Told], rows: Iterable[tuple[int, Mapping[str, Any]]]
+) -> list[str]:
     problems: list[str] = []
-    count = 0
-    for row_id, row in account.rows(session):
-        count += 1
+    for row_id, row in rows:
         name = f"{account.name} {row_id}"
         story = told.pop(row_id, None)
         if story is None or story.is_gone:
@@ -130,26 +133,31 @@ def _compare(session: Session, account: Account, undone: frozenset[int]) -> tupl
             problems.append(
                 f"{account.name} {row_id} : la fiche manque, alors que le journal la connaît."
             )
-    return count, problems
+    return problems
 
 
-def _told(session: Session, account: Account, undone: frozenset[int]) -> dict[int, _Told]:
+def _entries(session: Session, account: Account) -> Sequence[_Entry]:
+    """Read what the journal says of a kind of record: number, subject, change, details."""
+    about = (
+        JournalEntry.what.in_(account.changes)
+        if account.number
+        else JournalEntry.subject.startswith(f"{account.kind}:")
+    )
+    entries = (
+        select(JournalEntry.id, JournalEntry.subject, JournalEntry.what, JournalEntry.details)
+        .where(about)
+        .order_by(JournalEntry.id)
+    )
+    return [tuple(entry) for entry in session.execute(entries)]
+
+
+def _told(account: Account, entries: Iterable[_Entry], undone: frozenset[int]) -> dict[int, _Told]:
     """Return what the journal says of each record of a kind, its last word on each field.
 
     Args:
         undone: the entries that were taken back, and say nothing any more.
     """
     stories: dict[int, _Told] = {}
-    about = (
-        JournalEntry.what.in_(account.changes)
-        if account.number
-        else JournalEntry.subject.startswith(f"{account.kind}:")
-    )
-    entries = session.execute(
-        select(JournalEntry.id, JournalEntry.subject, JournalEntry.what, JournalEntry.details)
-        .where(about)
-        .order_by(JournalEntry.id)
-    )
     for entry, subject, what, details in entries:
         if entry in undone:
             continue

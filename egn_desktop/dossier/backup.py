@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from egn_desktop import files, paths
 from egn_desktop.changes import Changed
-from egn_desktop.dossier import memory
-from egn_desktop.dossier.connection import DatabaseError, connect, pour
+from egn_desktop.dossier import memory, state
+from egn_desktop.dossier.connection import DatabaseError, connect, new_copy, pour
 from egn_desktop.dossier.errors import (
     AlreadyExistsError,
     BackupFailedError,
@@ -163,17 +163,22 @@ def copy_verified(dossier: "Dossier", target: Path, *, key: bytes | None = None)
     """
     wanted = key or dossier.key
     try:
-        with dossier.copying() as let_others_in:
-            salt = bytes.fromhex(dossier.dossier_id)
-            pour(dossier.raw, target, wanted, salt=salt, between=let_others_in)
-            number = number_of(dossier)
+        salt = bytes.fromhex(dossier.dossier_id)
+        # The copy is opened and closed, and so flushed to the disk, while the dossier is free.
+        with (
+            new_copy(target, wanted, salt=salt) as copy,
+            dossier.copying() as let_others_in,
+        ):
+            pour(dossier.raw, copy, between=let_others_in)
         if not is_whole(target, wanted):
             raise BackupFailedError
+        with closing(connect(target, wanted, immutable=True)) as copy:
+            standing = state.standing(copy)
     except (BackupFailedError, *DatabaseError) as error:
         if not is_full(error) and _is_damaged(dossier):
             raise DamagedError(dossier.path, dossier.dossier_id) from error
         raise
-    return number
+    return standing and standing.number
 
 
 def tidy(dossier: "Dossier") -> None:

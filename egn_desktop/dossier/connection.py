@@ -7,8 +7,8 @@ The only module that names ``sqlcipher3``.
 import ctypes
 import os
 import time
-from collections.abc import Callable, Collection
-from contextlib import closing
+from collections.abc import Callable, Collection, Generator
+from contextlib import closing, contextmanager
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -238,15 +238,21 @@ def _prove(connection: Any, path: Path) -> None:
         raise NotADossierError(path)
 
 
-def pour(
-    source: Any,
-    target: Path,
-    key: bytes,
-    *,
-    salt: bytes,
-    between: Callable[[], None] = lambda: None,
-) -> None:
-    """Write what an open connection holds into a new file, under a key that may be another.
+@contextmanager
+def new_copy(target: Path, key: bytes, *, salt: bytes) -> Generator[Any]:
+    """Give a connection to a new file to ``pour`` into; left alone, it is one file.
+
+    Raises:
+        DatabaseError: the place refuses.
+    """
+    with closing(connect(target, key, salt=salt)) as copy:
+        yield copy
+        # The copied header says WAL; a backup is read without a side file.
+        copy.execute("PRAGMA journal_mode = DELETE")
+
+
+def pour(source: Any, copy: Any, *, between: Callable[[], None] = lambda: None) -> None:
+    """Write what an open connection holds into a new file, whose key may be another.
 
     Args:
         between: called between two steps, for as many as ``MOST_PASSES`` passes take: what is
@@ -255,25 +261,23 @@ def pour(
     Raises:
         DatabaseError: a page could not be read, or the place refuses.
     """
-    with closing(connect(target, key, salt=salt)) as copy:
-        steps = 0
+    steps = 0
 
-        def stepped(_status: int, remaining: int, total: int) -> None:
-            nonlocal steps
-            steps += 1
-            if remaining and steps * PAGES_A_STEP <= MOST_PASSES * total:
-                between()
+    def stepped(_status: int, remaining: int, total: int) -> None:
+        nonlocal steps
+        steps += 1
+        if remaining and steps * PAGES_A_STEP <= MOST_PASSES * total:
+            between()
 
-        source.backup(copy, pages=PAGES_A_STEP, progress=stepped)
-        # The copied header says WAL; a backup is one file, read without a side file.
-        copy.execute("PRAGMA journal_mode = DELETE")
+    source.backup(copy, pages=PAGES_A_STEP, progress=stepped)
 
 
 def copy_whole(connection: Any, key: bytes, dossier_id: str, target: Path) -> None:
     """Write all that an open connection sees to a new file, proven before it takes its name."""
     try:
         with files.whole(target) as part:
-            pour(connection, part, key, salt=bytes.fromhex(dossier_id))
+            with new_copy(part, key, salt=bytes.fromhex(dossier_id)) as copy:
+                pour(connection, copy)
             with closing(connect(part, key, immutable=True)) as copy:
                 if copy.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
                     raise DamagedError(target, dossier_id)

@@ -250,10 +250,19 @@ def hash_at(session: Session, entries: int) -> str | None:
     return session.scalar(select(JournalEntry.hash).where(JournalEntry.id == entries))
 
 
-def first_broken_link(session: Session) -> int | None:
-    """Walk the chain and return the id of the first entry that does not fit, or None."""
-    previous = FIRST
-    for entry in session.scalars(select(JournalEntry).order_by(JournalEntry.id)):
+def entries_after(session: Session, number: int, *, limit: int) -> Sequence[JournalEntry]:
+    """Return the entries that follow that one, in their order: 0 for the first ones."""
+    entries = select(JournalEntry).where(JournalEntry.id > number)
+    return session.scalars(entries.order_by(JournalEntry.id).limit(limit)).all()
+
+
+def broken_link(entries: Iterable[JournalEntry], *, previous: str = FIRST) -> int | None:
+    """Walk a part of the chain and return the id of the first entry that does not fit, or None.
+
+    Args:
+        previous: the hash of the entry before them.
+    """
+    for entry in entries:
         if entry.previous != previous or entry.hash != _hash(entry):
             return entry.id
         if entry.details is not None and entry.details_digest != _digest(

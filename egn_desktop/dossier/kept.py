@@ -29,14 +29,22 @@ class Kept(Generic[Result]):
 
     def __call__(self, dossier: Dossier) -> Result:
         """Return what the dossier now gives, made before or made now."""
-        with dossier.read() as session:
-            # Within a write, what is still to be written counts too.
-            session.flush()
-            token, changes = session.connection().exec_driver_sql(_MOMENT).one()
-        moment = (token or "", changes, dossier.today())
+        moment = _moment(dossier)
         kept = self._kept.get(dossier)
-        if kept is None or kept[0] != moment:
-            # Made outside the lock. Should something be written meanwhile, the next who asks finds
-            # another moment, and it is made again.
-            kept = self._kept[dossier] = (moment, self._make(dossier))
-        return kept[1]
+        if kept is not None and kept[0] == moment:
+            return kept[1]
+        # Made outside the lock; what read two states, before and after a write, is made again.
+        made = self._make(dossier)
+        if _moment(dossier) != moment:
+            with dossier.locked:
+                moment, made = _moment(dossier), self._make(dossier)
+        self._kept[dossier] = (moment, made)
+        return made
+
+
+def _moment(dossier: Dossier) -> _Moment:
+    with dossier.read() as session:
+        # Within a write, what is still to be written counts too.
+        session.flush()
+        token, changes = session.connection().exec_driver_sql(_MOMENT).one()
+    return token or "", changes, dossier.today()

@@ -18,7 +18,7 @@ from pathlib import Path
 from egn_desktop import files
 from egn_desktop.changes import Changed
 from egn_desktop.dossier import backup, elsewhere, keys, passphrase, secret_notes
-from egn_desktop.dossier.connection import DatabaseError, connect, pour
+from egn_desktop.dossier.connection import DatabaseError, connect, new_copy, pour
 from egn_desktop.dossier.errors import (
     BackupFailedError,
     SecretNeededError,
@@ -196,7 +196,8 @@ def _follow(one: Backup, former: Sequence[bytes], new: bytes) -> None:
             closing(connect(one.path, old, immutable=True)) as source,
         ):
             source.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            pour(source, part, new, salt=_salt(one.path))
+            with new_copy(part, new, salt=_salt(one.path)) as copy:
+                pour(source, copy)
             if not backup.is_whole(part, new):
                 raise OSError
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 Checks = Callable[["Dossier"], Iterable[Check]]
 
 _LOG_HEAD: Final = 32
+# Of the journal, while the lock is held.
+_ENTRIES_AT_ONCE: Final = 500
 _PRINTED: Final = re.compile(
     r"(\d+(?:[ \u00a0\u202f]\d{3})*)(?!\d)[^\d-]*?\b"
     r"([0-9a-f]{4}(?:[- ][0-9a-f]{4}){3})\b",
@@ -161,12 +163,26 @@ def _seen_otherwise(dossier: "Dossier") -> list[str]:
     return [f"{when}{was} : à cette place, l’empreinte est {journal.fingerprint(found)}."]
 
 
+def first_broken_link(dossier: "Dossier") -> int | None:
+    """Walk the journal's chain, a part at a time, and return the first entry that does not fit."""
+    number, previous = 0, journal.FIRST
+    while True:
+        with dossier.read() as session:
+            entries = journal.entries_after(session, number, limit=_ENTRIES_AT_ONCE)
+        if not entries:
+            return None
+        broken = journal.broken_link(entries, previous=previous)
+        if broken is not None:
+            return broken
+        number, previous = entries[-1].id, entries[-1].hash
+
+
 def journal_problems(dossier: "Dossier") -> list[str]:
     """Return what shows that the journal is not as this program wrote it, in French sentences."""
+    broken = first_broken_link(dossier)
+    if broken is not None:
+        return [f"La chaîne est rompue à l’écriture n° {broken}."]
     with dossier.read() as session:
-        broken = journal.first_broken_link(session)
-        if broken is not None:
-            return [f"La chaîne est rompue à l’écriture n° {broken}."]
         blanks = [
             f"L’écriture n° {one} a perdu ses détails sans qu’un effacement le dise."
             for one in journal.unexplained_blanks(session)

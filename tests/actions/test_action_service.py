@@ -7,7 +7,8 @@ from egn_desktop.actions.queries import actions, summary, todos
 from egn_desktop.actions.rules import ActionState, Source, SourceKind
 from egn_desktop.actions.service import ActionService
 from egn_desktop.changes import Changed
-from egn_desktop.dossier import Dossier, journal
+from egn_desktop.dossier import Dossier
+from egn_desktop.dossier.verify import first_broken_link
 from egn_desktop.errors import UserError
 from egn_desktop.todo import Urgency
 
@@ -42,8 +43,7 @@ def test_one_just_added_is_taken_back_as_if_it_had_never_been(
     service.add(title="Demander un devis")
     dossier.undo_stack.undo()
     assert [row.id for row in actions(dossier)] == [kept]
-    with dossier.read() as session:
-        assert journal.first_broken_link(session) is None
+    assert first_broken_link(dossier) is None
 
 
 def test_late_ones_come_first_and_reach_the_home_page(
@@ -99,8 +99,7 @@ def test_changes_are_told_and_journaled(dossier: Dossier, service: ActionService
     assert told == [frozenset({Changed.ACTIONS})]
     (row,) = actions(dossier)
     assert (row.title, row.responsible, row.due_on) == ("Une", "M. Colin", date(2027, 1, 1))
-    with dossier.read() as session:
-        assert journal.first_broken_link(session) is None
+    assert first_broken_link(dossier) is None
 
 
 def test_what_makes_no_sense_is_refused_in_french(dossier: Dossier, service: ActionService) -> None:

@@ -10,7 +10,8 @@ from egn_desktop.audit.queries import evidence, evidence_counts, evidence_file
 from egn_desktop.audit.report.baseline import audit_report
 from egn_desktop.audit.service import AuditService
 from egn_desktop.documents.render import render
-from egn_desktop.dossier import Dossier, journal
+from egn_desktop.dossier import Dossier
+from egn_desktop.dossier.verify import first_broken_link
 from egn_desktop.errors import UserError
 from tests.audit.conftest import read
 from tests.conftest import KEY
@@ -141,7 +142,7 @@ def test_a_closed_audit_gives_up_its_evidence_for_good(
     assert read(school, campaign).answers["res-01"].value == 12
     with school.read() as session:
         kept = session.connection().exec_driver_sql("SELECT * FROM journal ORDER BY id").all()
-        assert journal.first_broken_link(session) is None
+        assert first_broken_link(school) is None
     assert "audit.evidence_erased" in str(kept[-1])
     assert "salle 4" not in str(kept)
     with pytest.raises(UserError, match="n° "):

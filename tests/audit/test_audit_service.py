@@ -21,7 +21,8 @@ from egn_desktop.audit.queries import (
 )
 from egn_desktop.audit.service import AuditService
 from egn_desktop.changes import Changed
-from egn_desktop.dossier import Dossier, journal
+from egn_desktop.dossier import Dossier
+from egn_desktop.dossier.verify import first_broken_link
 from egn_desktop.errors import UserError
 from egn_desktop.school.queries import Identity, LevelCount, identity
 from egn_desktop.school.rules import Level
@@ -180,7 +181,7 @@ def test_the_life_of_an_audit_is_in_the_journal(
     service.close(campaign)
     service.reopen(campaign)
     with school.read() as session:
-        assert journal.first_broken_link(session) is None
+        assert first_broken_link(school) is None
         rows = session.connection().exec_driver_sql(
             "SELECT what FROM journal WHERE subject = ? ORDER BY id", (f"audit:{campaign}",)
         )

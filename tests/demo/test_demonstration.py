@@ -22,6 +22,7 @@ from egn_desktop.demo.lending import LATE_SINCE, OPEN_LOANS
 from egn_desktop.demo.staff import LOANS as STAFF_LOANS
 from egn_desktop.dossier import Dossier, journal
 from egn_desktop.dossier.life import open_dossier
+from egn_desktop.dossier.verify import first_broken_link
 from egn_desktop.drills.queries import summary as drill_summary
 from egn_desktop.exports import available, pdf_bytes
 from egn_desktop.inventory.people.queries.leavers import leaver_summary
@@ -139,7 +140,7 @@ def todos(dossier: Dossier) -> list[Todo]:
 
 def test_the_journal_is_whole_and_bears_true_days_in_order(demo: Dossier) -> None:
     with demo.read() as session:
-        assert journal.first_broken_link(session) is None
+        assert first_broken_link(demo) is None
         days = [row.at for row in session.scalars(select(journal.JournalEntry))]
     assert days == sorted(days)
     assert days[0].date() < date(2024, 9, 10)

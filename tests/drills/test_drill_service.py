@@ -7,7 +7,8 @@ from egn_desktop.actions.queries import actions
 from egn_desktop.actions.rules import ActionState, SourceKind
 from egn_desktop.actions.service import ActionService
 from egn_desktop.changes import Changed
-from egn_desktop.dossier import Dossier, journal
+from egn_desktop.dossier import Dossier
+from egn_desktop.dossier.verify import first_broken_link
 from egn_desktop.drills.queries import drill, drills, due_drills, summary, todos
 from egn_desktop.drills.rules import DrillKind, DrillState, kinds
 from egn_desktop.drills.service import DrillService
@@ -212,7 +213,7 @@ def test_every_change_is_journaled(dossier: Dossier, service: DrillService, aler
     service.cancel(alert)
     service.restore(alert)
     with dossier.read() as session:
-        assert journal.first_broken_link(session) is None
+        assert first_broken_link(dossier) is None
         what = session.connection().exec_driver_sql(
             "SELECT what FROM journal WHERE subject = ? ORDER BY id", (f"drill:{alert}",)
         )

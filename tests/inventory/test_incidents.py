@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from egn_desktop import french
 from egn_desktop.dossier import Dossier, journal
+from egn_desktop.dossier.verify import first_broken_link
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.lending import incidents as rules
 from egn_desktop.inventory.lending.incidents import IncidentInput, Standing
@@ -181,7 +182,7 @@ def test_erasing_a_pupil_keeps_what_the_repair_cost(dossier: Dossier, services: 
     with dossier.read() as session:
         kept = journal.entries(session, [f"incident:{one}", "loan:1"])
         assert all(entry.details is None for entry in kept)
-        assert journal.first_broken_link(session) is None
+        assert first_broken_link(dossier) is None
 
 
 @given(cents=st.integers(0, rules.GREATEST_COST))

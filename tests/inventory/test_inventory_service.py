@@ -4,6 +4,7 @@ from datetime import date
 import pytest
 
 from egn_desktop.dossier import Dossier, journal
+from egn_desktop.dossier.verify import first_broken_link
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.lending.queries.scan import scanned
 from egn_desktop.inventory.lending.queries.todos import todos
@@ -63,7 +64,7 @@ def lent(services: Services, laptop: int, ines: int) -> int:
 
 def entries(dossier: Dossier, subject: str) -> list[tuple[str, str | None]]:
     with dossier.read() as session:
-        assert journal.first_broken_link(session) is None
+        assert first_broken_link(dossier) is None
         found = session.connection().exec_driver_sql(
             "SELECT what, details FROM journal WHERE subject = ? ORDER BY id", (subject,)
         )

@@ -5,7 +5,8 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from egn_desktop.dossier import Dossier, journal
+from egn_desktop.dossier import Dossier
+from egn_desktop.dossier.verify import first_broken_link
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
 from egn_desktop.inventory.register.terms import DeviceKind
@@ -114,5 +115,4 @@ def test_a_persons_erasure_takes_the_photos_of_the_loans_and_no_other(
     assert dossier.undo_stack.last is None
     with pytest.raises(UserError, match="ont été effacées"):
         services.photos.add_photo(laptop, shot(), loan_id=lent)
-    with dossier.read() as session:
-        assert journal.first_broken_link(session) is None
+    assert first_broken_link(dossier) is None

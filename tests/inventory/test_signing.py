@@ -15,6 +15,7 @@ from egn_desktop.cli import papers as commands
 from egn_desktop.cli.parser import FrenchParser, SubCommands
 from egn_desktop.documents.blocks import Drawing
 from egn_desktop.dossier import Dossier, journal
+from egn_desktop.dossier.verify import first_broken_link
 from egn_desktop.errors import UserError
 from egn_desktop.exports import offer_of, pdf_bytes
 from egn_desktop.inventory.papers import acts
@@ -239,8 +240,7 @@ def test_erasing_a_person_erases_the_papers_withdrawn_ones_too(
     assert {details for _, details in journalled(dossier, wrong) + journalled(dossier, kept)} == {
         None
     }
-    with dossier.read() as session:
-        assert journal.first_broken_link(session) is None
+    assert first_broken_link(dossier) is None
     pages = plain_bytes(dossier, tmp_path / "clair.sqlite")
     assert pdf[200:260] not in pages
     assert "Zoraïde".encode() not in pages

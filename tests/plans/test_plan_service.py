@@ -7,7 +7,8 @@ import pytest
 from egn_desktop.actions.queries import actions
 from egn_desktop.actions.rules import SourceKind
 from egn_desktop.changes import Changed
-from egn_desktop.dossier import Dossier, journal
+from egn_desktop.dossier import Dossier
+from egn_desktop.dossier.verify import first_broken_link
 from egn_desktop.errors import UserError
 from egn_desktop.plans import rules, wording
 from egn_desktop.plans.model import PlanVersion
@@ -38,7 +39,7 @@ from egn_desktop.todo import Urgency
 
 def journaled(dossier: Dossier, subject: str) -> list[str]:
     with dossier.read() as session:
-        assert journal.first_broken_link(session) is None
+        assert first_broken_link(dossier) is None
         rows = session.connection().exec_driver_sql(
             "SELECT what FROM journal WHERE subject = ? ORDER BY id", (subject,)
         )

@@ -40,7 +40,7 @@ def test_every_document_is_there_once_under_its_feature(page: DocumentsPage) -> 
     assert sorted(shown) == sorted(offered)
     assert {card._page for card in page._cards} <= {feature.id for feature in features.FEATURES}
     loans = [card.offer.id for card in page._cards if card._page == "loans"]
-    assert loans[:2] == ["convention-de-pret", "registre-des-prets"]
+    assert loans[:2] == ["convention-de-pret", "conventions-d-une-remise"]
 
 
 def test_one_that_cannot_be_printed_says_what_to_do_and_goes_there(

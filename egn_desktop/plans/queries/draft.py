@@ -130,41 +130,40 @@ def content(dossier: Dossier) -> PlanContent:
     change of anything; the capacity of each scenario goes through all pupils and devices.
     """
     school = identity(dossier)
-    with dossier.read():
-        chosen = scenarios(dossier, chosen=True)
-        described = classes(dossier)
-        return PlanContent(
-            taken_on=dossier.today(),
-            content_version=rules.sections().version,
-            school=SchoolPart(
-                name=school.name,
-                footer=school.footer,
-                address=school.address,
-                uai=school.uai,
-                phone=school.phone,
-                head=school.head,
-                risk_register_owner=school.risk_register_owner,
-                is_first_degree=school.is_first_degree,
-                levels=tuple(count.level.value for count in school.levels),
-            ),
-            sections=tuple(
-                SectionPart(
-                    id=row.section.id,
-                    title=row.section.title,
-                    text=row.text,
-                    figures=row.section.figures,
-                )
-                for row in sections(dossier)
-            ),
-            scenarios=tuple(row.part for row in chosen),
-            classes=tuple(described),
-            capacities=tuple(capacity_part(dossier, row) for row in chosen) if described else (),
-            risks=tuple(risk_lines(dossier)),
-            contacts=tuple(contacts(dossier)),
-            figures=tuple(figures(dossier)),
-            actions=tuple(_open_actions(dossier)),
-            attachments=tuple(_attached(dossier)),
-        )
+    chosen = scenarios(dossier, chosen=True)
+    described = classes(dossier)
+    return PlanContent(
+        taken_on=dossier.today(),
+        content_version=rules.sections().version,
+        school=SchoolPart(
+            name=school.name,
+            footer=school.footer,
+            address=school.address,
+            uai=school.uai,
+            phone=school.phone,
+            head=school.head,
+            risk_register_owner=school.risk_register_owner,
+            is_first_degree=school.is_first_degree,
+            levels=tuple(count.level.value for count in school.levels),
+        ),
+        sections=tuple(
+            SectionPart(
+                id=row.section.id,
+                title=row.section.title,
+                text=row.text,
+                figures=row.section.figures,
+            )
+            for row in sections(dossier)
+        ),
+        scenarios=tuple(row.part for row in chosen),
+        classes=tuple(described),
+        capacities=tuple(capacity_part(dossier, row) for row in chosen) if described else (),
+        risks=tuple(risk_lines(dossier)),
+        contacts=tuple(contacts(dossier)),
+        figures=tuple(figures(dossier)),
+        actions=tuple(_open_actions(dossier)),
+        attachments=tuple(_attached(dossier)),
+    )
 
 
 def _attached(dossier: Dossier) -> Sequence[AttachmentPart]:
