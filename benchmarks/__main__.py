@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 STOPS = "stops"
+WAITS = "waits"
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -43,9 +44,11 @@ def run(folder: Path, chosen: list[str]) -> int:
         "imports": lambda: imports.measures(folder),
         "agreements": lambda: reopened(agreements.measures),
     }
-    unknown = set(chosen) - kinds.keys() - {STOPS}
+    unknown = set(chosen) - kinds.keys() - {STOPS, WAITS}
     if unknown:
-        say(f"No such measure: {', '.join(unknown)}. There are: {', '.join(kinds)}, {STOPS}.")
+        say(
+            f"No such measure: {', '.join(unknown)}. There are: {', '.join(kinds)}, {WAITS}, {STOPS}."
+        )
         return 2
     say(f"{timing.machine()}. The dossier was built in {built:.1f} s.\n")
     say("| what | ms | bare operation | ms | ratio |\n|---|---:|---|---:|---:|")
@@ -53,7 +56,18 @@ def run(folder: Path, chosen: list[str]) -> int:
         for one in measures() if name in chosen or not chosen else ():
             numbers = f"{one.ours:,.1f} | {one.bare_name} | {one.bare:,.1f} | {one.ratio:.1f}"
             say(f"| {one.name} | {numbers} |")
+    if WAITS in chosen or not chosen:
+        _waits(folder)
     return _stops(path, folder) if STOPS in chosen or not chosen else 0
+
+
+def _waits(folder: Path) -> None:
+    from benchmarks import waits
+
+    say("\nHow long a read waits for the lock meanwhile:\n")
+    say("| what | waited, ms | held, ms of processor time |\n|---|---:|---:|")
+    for name, waited, held in waits.measures(folder):
+        say(f"| {name} | {waited:,.1f} | {held:,.1f} |")
 
 
 def _stops(lycee_path: Path, folder: Path) -> int:

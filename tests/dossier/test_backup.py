@@ -2,7 +2,8 @@
 """Backups are whole, rotate, and come back as a new file."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -252,15 +253,17 @@ def test_a_verified_copy_goes_where_the_user_wants_it(full: Dossier, tmp_path: P
 def test_a_copy_that_is_not_whole_is_not_kept(
     full: Dossier, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plain = backup.pour
+    plain = backup.new_copy
 
-    def damaging(source: object, target: Path, *how: Any, **else_: Any) -> None:
-        plain(source, target, *how, **else_)
+    @contextmanager
+    def damaging(target: Path, *how: Any, **else_: Any) -> Iterator[Any]:
+        with plain(target, *how, **else_) as copy:
+            yield copy
         content = bytearray(target.read_bytes())
         content[-2000] ^= 0xFF
         target.write_bytes(content)
 
-    monkeypatch.setattr(backup, "pour", damaging)
+    monkeypatch.setattr(backup, "new_copy", damaging)
     with pytest.raises(wrong.BackupFailedError):
         backup.back_up(full)
     assert full.writes == 1
