@@ -46,9 +46,8 @@ def run(folder: Path, chosen: list[str]) -> int:
     }
     unknown = set(chosen) - kinds.keys() - {STOPS, WAITS}
     if unknown:
-        say(
-            f"No such measure: {', '.join(unknown)}. There are: {', '.join(kinds)}, {WAITS}, {STOPS}."
-        )
+        known = ", ".join((*kinds, WAITS, STOPS))
+        say(f"No such measure: {', '.join(unknown)}. There are: {known}.")
         return 2
     say(f"{timing.machine()}. The dossier was built in {built:.1f} s.\n")
     say("| what | ms | bare operation | ms | ratio |\n|---|---:|---|---:|---:|")
