@@ -25,7 +25,7 @@ Checks = Callable[["Dossier"], Iterable[Check]]
 
 _LOG_HEAD: Final = 32
 # Of the journal, while the lock is held.
-_ENTRIES_AT_ONCE: Final = 500
+_ENTRIES_AT_ONCE: Final = 200
 _PRINTED: Final = re.compile(
     r"(\d+(?:[ \u00a0\u202f]\d{3})*)(?!\d)[^\d-]*?\b"
     r"([0-9a-f]{4}(?:[- ][0-9a-f]{4}){3})\b",

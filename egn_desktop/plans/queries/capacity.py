@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What a scenario can count on, from the classes' needs and from the inventory."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from egn_desktop.dossier import Dossier
+from egn_desktop.dossier.kept import Kept
 from egn_desktop.inventory.people.queries.pupils import pupils
 from egn_desktop.inventory.register.terms import Condition, DeviceKind, DeviceState
 from egn_desktop.inventory.stock.queries.devices import devices
@@ -23,19 +24,7 @@ HELD = LENDABLE | {DeviceKind.DESKTOP: Means.DEVICE}
 
 def scenario_capacity(dossier: Dossier, row: ScenarioRow) -> Capacity:
     """Return the capacity check of a scenario."""
-    with dossier.read():
-        needs = [
-            ClassNeeds(
-                name=one.name,
-                school_class=one.school_class,
-                pupils=one.pupils,
-                without_device=one.device_need,
-                without_connection=one.connection_need,
-                packs=one.packs,
-            )
-            for one in classes(dossier)
-        ]
-        return capacity(needs, list(_equipment(dossier)), row.circumstances)
+    return capacity(_needs(dossier), _equipment(dossier), row.circumstances)
 
 
 def capacity_part(dossier: Dossier, row: ScenarioRow) -> CapacityPart:
@@ -50,7 +39,29 @@ def capacity_part(dossier: Dossier, row: ScenarioRow) -> CapacityPart:
     )
 
 
-def _equipment(dossier: Dossier) -> Iterator[Equipment]:
+@Kept
+def _needs(dossier: Dossier) -> Sequence[ClassNeeds]:
+    """Return what each class needs, the same for every scenario."""
+    return tuple(
+        ClassNeeds(
+            name=one.name,
+            school_class=one.school_class,
+            pupils=one.pupils,
+            without_device=one.device_need,
+            without_connection=one.connection_need,
+            packs=one.packs,
+        )
+        for one in classes(dossier)
+    )
+
+
+@Kept
+def _equipment(dossier: Dossier) -> Sequence[Equipment]:
+    """Return what is lent or can be, the same for every scenario."""
+    return tuple(_at_hand(dossier))
+
+
+def _at_hand(dossier: Dossier) -> Iterator[Equipment]:
     class_of = {one.id: one.school_class for one in pupils(dossier)}
     for one in devices(dossier):
         if one.state is DeviceState.LENT and one.borrower_id in class_of and one.kind in HELD:

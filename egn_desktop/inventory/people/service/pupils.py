@@ -192,6 +192,7 @@ class PupilService:
         def matched() -> tuple[PupilImport, GuardianImport]:
             with self._dossier.read() as session:
                 run = PupilImport(session, self._dossier.now())
+            with self._dossier.read() as session:
                 guardians = GuardianImport(session)
             ids = run.take(pupils, answers or {})
             if mark_left:
