@@ -186,6 +186,7 @@ def tidy(dossier: "Dossier") -> None:
     if dossier.read_only:
         return
     files.clear_parts(dossier.path.parent, of=dossier.path.name)
+    files.clear_parts(paths.user_data())
     memory.clear_parts()
     try:
         shelf = shelf_of(dossier.dossier_id)

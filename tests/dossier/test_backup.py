@@ -186,8 +186,10 @@ def test_what_a_killed_process_left_is_cleared_at_opening(
         "os._exit(9)",
         folder / "2026-11-24_08-12-00_n101.egn",
         full.path,
+        paths.user_data() / "settings.toml",
     )
     assert done.returncode == 9, done.stderr
+    assert list(paths.user_data().glob("*.part*"))
     mine = files.part_of(folder / "2026-11-24_08-12-01_n102.egn")
     others = full.path.with_name("film.part"), full.path.with_name("autre.egn.part")
     for kept in (mine, *others):
@@ -195,6 +197,7 @@ def test_what_a_killed_process_left_is_cleared_at_opening(
     assert len(list(folder.glob("*.part*"))) == 3
     backup.tidy(full)
     assert list(folder.glob("*.part*")) == [mine]
+    assert not list(paths.user_data().glob("*.part*"))
     assert sorted(full.path.parent.glob("*.part*")) == sorted(others)
 
 
