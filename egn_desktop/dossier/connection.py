@@ -20,6 +20,7 @@ from sqlalchemy.util import LRUCache
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from egn_desktop import files
+from egn_desktop.collation import class_key, fold, natural_key
 from egn_desktop.dossier.errors import (
     AlreadyOpenError,
     DamagedError,
@@ -76,6 +77,7 @@ def connect(path: Path, key: bytes, *, salt: bytes = b"", immutable: bool = Fals
     # A wrong key is told to the user by us; SQLCipher would also print it on stderr.
     connection.execute("PRAGMA cipher_log_level = NONE")
     connection.execute(f"PRAGMA key = \"x'{key.hex()}{salt.hex()}'\"")
+    _teach(connection)
     return connection
 
 
@@ -85,7 +87,23 @@ def in_memory(connection: Any, key: bytes) -> Any:
     copy.execute("PRAGMA cipher_log_level = NONE")
     copy.execute(f"PRAGMA key = \"x'{key.hex()}{salt_of(connection)}'\"")
     connection.backup(copy)
+    _teach(copy)
     return copy
+
+
+def _teach(connection: Any) -> None:
+    """Have SQL know how a French reader compares words.
+
+    As functions, which are called once a row: a collation is called for each comparison of two.
+    None stands for an empty text, so that it can be put last.
+    """
+
+    def taught(compare: Callable[[str], str]) -> Callable[[str | None], str | None]:
+        return lambda text: (compare(text) or None) if text else None
+
+    for name, compare in (("words_order", natural_key), ("class_order", class_key)):
+        connection.create_function(name, 1, taught(compare), deterministic=True)
+    connection.create_function("folded", 1, fold, deterministic=True)
 
 
 def salt_of(connection: Any) -> str:

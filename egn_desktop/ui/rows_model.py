@@ -1,10 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The model of a table: a list of rows, and columns that say what to show of one."""
 
-import unicodedata
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
@@ -17,6 +15,8 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from egn_desktop.collation import natural_key
+from egn_desktop.lists import Order
 from egn_desktop.ui.widgets.tips import literal
 
 CHECK_COLUMN = 0
@@ -55,6 +55,7 @@ class ColumnSpec:
     Attributes:
         text: what to show of a row.
         sort: what to sort by, None coming last; the text itself when not given.
+        by: what the list is asked to sort by, where it is not this table that sorts.
         stretch: takes the room that is left.
         shown: as long as nobody chose otherwise.
     """
@@ -65,12 +66,21 @@ class ColumnSpec:
     stretch: bool = False
     align_right: bool = False
     shown: bool = True
+    by: str | None = None
 
 
 class RowsModel(QAbstractTableModel):
-    """Rows as a table, sorted by one column or as given."""
+    """Rows as a table, sorted by one column or as given.
+
+    The rows of a list that may be long come sorted and narrowed: its columns say ``by`` what, and
+    who fills the table gives its rows anew when they are asked for in another way.
+
+    Attributes:
+        texts_of: what such a column can be narrowed to.
+    """
 
     checked_changed = Signal()
+    asked = Signal()
 
     def __init__(
         self,
@@ -83,7 +93,9 @@ class RowsModel(QAbstractTableModel):
         super().__init__(parent)
         self.checkable = checkable
         self.rows: list[Any] = []
+        self.texts_of: Callable[[str], Sequence[str]] = _no_texts
         self._columns = tuple(columns)
+        self._is_served = any(spec.by is not None for spec in columns)
         self._key = key or _key
         self._given: list[Any] = []
         self._only: dict[int, str] = {}
@@ -149,12 +161,28 @@ class RowsModel(QAbstractTableModel):
 
     def only(self, column: int, text: str | None) -> None:
         """Show only the rows that show this text in a column; all of them when None."""
-        self.beginResetModel()
         self._only = {at: one for at, one in self._only.items() if at != column}
         if text is not None:
             self._only[column] = text
+        if self._is_served:
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, column, column)
+            self.asked.emit()
+            return
+        self.beginResetModel()
         self.rows = self.in_order(self._given)
         self.endResetModel()
+
+    def order(self) -> Order | None:
+        """Return the order in which the list is asked for its rows; None for its own."""
+        spec = self.spec(self._by) if self._by >= 0 else None
+        if spec is None or spec.by is None:
+            return None
+        return Order(spec.by, descending=self._order == Qt.SortOrder.DescendingOrder)
+
+    def asked_only(self) -> dict[str, str]:
+        """Return what the list is asked to show alone: the names of columns, and their texts."""
+        specs = ((self.spec(column), text) for column, text in self._only.items())
+        return {spec.by: text for spec, text in specs if spec is not None and spec.by is not None}
 
     def narrowed_by(self) -> dict[int, str]:
         """Return the columns that narrow the rows, and the text that each must show."""
@@ -165,14 +193,20 @@ class RowsModel(QAbstractTableModel):
         spec = self.spec(column)
         if spec is None:
             return []
+        if spec.by is not None:
+            return list(self.texts_of(spec.by))
         shown = _by_text(spec)
-        return sorted({shown(row) for row in self._given[:MOST_READ]}, key=collated)
+        return sorted({shown(row) for row in self._given[:MOST_READ]}, key=natural_key)
 
     def sorted_by(self) -> tuple[int, Qt.SortOrder]:
         """Return the column in force, -1 for the order given, and its direction."""
         return self._by, self._order
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        if self._is_served:
+            self._by, self._order = column, order
+            self.asked.emit()
+            return
         self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
         kept = [(self._key(self.rows[one.row()]), one.column()) for one in before]
@@ -283,6 +317,8 @@ class RowsModel(QAbstractTableModel):
 
     def in_order(self, rows: Sequence[Any]) -> list[Any]:
         """Return rows as they are shown: those that are, in the order in force."""
+        if self._is_served:
+            return list(rows)
         for column, text in self._only.items():
             narrowing = self.spec(column)
             if narrowing is not None:
@@ -292,28 +328,19 @@ class RowsModel(QAbstractTableModel):
         if spec is None:
             return list(rows)
         by = spec.sort or _by_text(spec)
-        keyed = [(collated(by(row)), row) for row in rows]
+        keyed = [(_sorting_key(by(row)), row) for row in rows]
         known = [pair for pair in keyed if pair[0] is not None]
         unknown = [row for key, row in keyed if key is None]
         known.sort(key=itemgetter(0), reverse=self._order == Qt.SortOrder.DescendingOrder)
         return [row for _, row in known] + unknown
 
 
-def collated(value: Any) -> Any:
-    """Return a sorting key; words sort as in a French dictionary, whatever their accents."""
-    return _dictionary_order(value) if isinstance(value, str) else value
+def _sorting_key(value: Any) -> Any:
+    return (natural_key(value) or None) if isinstance(value, str) else value
 
 
-@lru_cache(maxsize=8_192)
-def _dictionary_order(text: str) -> str:
-    if text.isascii():
-        return text.casefold()
-    plain = "".join(
-        letter
-        for letter in unicodedata.normalize("NFKD", text.casefold())
-        if not unicodedata.combining(letter)
-    )
-    return plain.replace("œ", "oe").replace("æ", "ae")
+def _no_texts(_by: str) -> Sequence[str]:
+    return ()
 
 
 def _by_text(spec: ColumnSpec) -> Callable[[Any], str]:

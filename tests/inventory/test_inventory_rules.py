@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from egn_desktop import content
+from egn_desktop.collation import class_key, fold, natural_key
 from egn_desktop.inventory.papers import clauses
 from egn_desktop.inventory.register import rules
 from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
@@ -19,7 +20,7 @@ from egn_desktop.inventory.register.terms import (
     OwnerKind,
     Standing,
 )
-from egn_desktop.inventory.register.text import class_key, fold, natural_key, search_text
+from egn_desktop.inventory.register.text import search_text
 
 DAYS = st.dates(date(2020, 1, 1), date(2045, 12, 31))
 TODAY = date(2026, 11, 24)

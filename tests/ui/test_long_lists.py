@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from egn_desktop.inventory.register.loans import loans
 from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
 from egn_desktop.inventory.register.terms import DeviceKind, LoanState
+from egn_desktop.lists import Asked
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.loans import LoansPage
 from egn_desktop.ui.pages.loans.views import base
@@ -96,6 +97,6 @@ def test_all_stays_shown_when_a_loan_ends(page: LoansPage, context: Context) -> 
 
 def test_a_limit_keeps_what_needs_attention_first(page: LoansPage, context: Context) -> None:
     dossier = context.services.dossier
-    first = loans(dossier, state=LoanState.OPEN, limit=1)
+    first = loans(dossier, Asked(limit=1), LoanState.OPEN)
     assert [row.due_on for row in first] == [date(2026, 12, 1)]
-    assert len(loans(dossier, "yss", limit=SHOWN)) == SHOWN
+    assert len(loans(dossier, Asked(("yss",), limit=SHOWN))) == SHOWN

@@ -14,6 +14,7 @@ from egn_desktop.inventory.lending.queries.reminders import late_loans
 from egn_desktop.inventory.register import periods
 from egn_desktop.inventory.register.loans import lending_months
 from egn_desktop.inventory.stock.queries.devices import devices, stock
+from egn_desktop.lists import Asked
 from egn_desktop.school.calendar import loan_year
 
 REGISTER_TITLE = "Registre des prêts"
@@ -52,7 +53,7 @@ def _if_any_incident(dossier: Dossier) -> Sequence[Subject]:
 
 
 def _every_device(dossier: Dossier, *, limit: int | None = None) -> Sequence[Subject]:
-    found = devices(dossier, limit=limit)
+    found = devices(dossier, Asked(limit=limit))
     return [Subject(str(row.id), f"{row.code}, {row.name}") for row in found]
 
 

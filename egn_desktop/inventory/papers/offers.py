@@ -23,6 +23,7 @@ from egn_desktop.inventory.papers.keys import (
 from egn_desktop.inventory.papers.queries import PaperRow, papers
 from egn_desktop.inventory.register.loans import LoanRow, handover_days, loan, loans
 from egn_desktop.inventory.register.terms import LoanState
+from egn_desktop.lists import Asked
 
 HANDOVER_DAYS = 30
 """For how long a handover is offered to be printed as one; each loan is, for as long as it runs."""
@@ -35,7 +36,7 @@ RETURN_DAYS: Final = 60
 
 def open_loans(dossier: Dossier, *, limit: int | None = None) -> Sequence[Subject]:
     """Return the loans that an agreement can be printed for: those that are open."""
-    rows = loans(dossier, state=LoanState.OPEN, limit=limit)
+    rows = loans(dossier, Asked(limit=limit), LoanState.OPEN)
     return [Subject(str(row.id), _loans_label([row])) for row in rows]
 
 

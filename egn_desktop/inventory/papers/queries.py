@@ -8,12 +8,13 @@ from typing import Any
 
 from sqlalchemy import Select, func, select
 
+from egn_desktop.collation import class_key, fold
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.register.loans import LoanRow, loans
 from egn_desktop.inventory.register.model import Borrower, LoanPaper, SignedPaper
 from egn_desktop.inventory.register.terms import LoanState
-from egn_desktop.inventory.register.text import class_key, fold, person_name
+from egn_desktop.inventory.register.text import person_name
 
 _FEW = 500
 """So many ids are named in a statement; beyond, all links are read."""

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from egn_desktop.collation import fold, natural_key
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.register import rules
 from egn_desktop.inventory.register.model import (
@@ -19,7 +20,7 @@ from egn_desktop.inventory.register.model import (
     Staff,
 )
 from egn_desktop.inventory.register.terms import DeviceKind, DeviceState, LoanState
-from egn_desktop.inventory.register.text import fold, natural_key, person_name, search_text
+from egn_desktop.inventory.register.text import person_name, search_text
 
 Record = TypeVar("Record")
 

@@ -1,18 +1,26 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The register of loans: lists, one loan with what was handed over, the figures."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from enum import StrEnum
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Row, and_, case, false, func, not_, or_, select
 
 from egn_desktop.dossier import Dossier
+from egn_desktop.dossier.listing import ListColumn, Listing, by_class, day_of, label_of
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.register import rules
 from egn_desktop.inventory.register.model import Borrower, Device, Loan, LoanAccessory
+from egn_desktop.inventory.register.shown import (
+    shown_code,
+    shown_days,
+    shown_device,
+    shown_person,
+)
 from egn_desktop.inventory.register.terms import (
     BorrowerKind,
     Condition,
@@ -20,8 +28,11 @@ from egn_desktop.inventory.register.terms import (
     LoanState,
     Standing,
 )
-from egn_desktop.inventory.register.text import fold, person_name
+from egn_desktop.inventory.register.text import person_name
 from egn_desktop.inventory.register.wiping import WipingStep, steps_left
+from egn_desktop.lists import Asked
+
+NO_CLASS = "Sans classe"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +76,7 @@ class LoanRow:
         """What lists group the loan under: the pupil's class, else « Personnel »."""
         if self.borrower_kind is BorrowerKind.STAFF:
             return self.borrower_kind.label
-        return self.school_class or "Sans classe"
+        return self.school_class or NO_CLASS
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +152,20 @@ _COLUMNS = (
 )
 
 
+class LoanColumn(StrEnum):
+    """What the register can be sorted by and narrowed to."""
+
+    BORROWER = "borrower"
+    GROUP = "group"
+    DEVICE = "device"
+    LENT_ON = "lent_on"
+    UNTIL = "until"
+    STATE = "state"
+
+
 def loans(
     dossier: Dossier,
-    search: str = "",
+    asked: str | Asked = "",
     state: LoanState | None = None,
     *,
     device_id: int | None = None,
@@ -151,57 +173,116 @@ def loans(
     since: date | None = None,
     until: date | None = None,
     due_before: date | None = None,
-    limit: int | None = None,
 ) -> Sequence[LoanRow]:
-    """Return loans by what needs attention.
+    """Return loans by what needs attention, unless another order is asked for.
 
     Open ones first, of those who left with the device, then by due date; then ended ones, latest
     first.
 
     Args:
-        search: words to be found in the pupil or the device, without regard to accents or case.
+        asked: words to be found in the borrower or the device; or those, an order, a limit.
         state: only those in this state; cancelled loans are left out unless asked for.
         since: only those open or ended since that day.
         until: only those made until that day.
         due_before: only those that were to end before that day.
-        limit: no more than so many, those that need attention first.
     """
+    listed = loan_list(dossier, state)
+    if device_id is not None:
+        listed = listed.where(Loan.device_id == device_id)
+    if borrower_id is not None:
+        listed = listed.where(Loan.borrower_id == borrower_id)
+    if since is not None:
+        listed = listed.where(or_(Loan.state == LoanState.OPEN, Loan.ended_on >= since))
+    if until is not None:
+        listed = listed.where(Loan.lent_on <= until)
+    if due_before is not None:
+        listed = listed.where(Loan.due_on < due_before)
+    return listed.rows(asked)
+
+
+def loan_list(
+    dossier: Dossier, state: LoanState | None = None, standing: Standing | None = None
+) -> Listing[LoanRow]:
+    """Return the register as a list that is searched, sorted and counted in the dossier.
+
+    Args:
+        state: only those in this state; cancelled loans are left out unless asked for.
+        standing: only open ones that need attention as soon as that.
+    """
+    today = dossier.today()
     is_open = Loan.state == LoanState.OPEN
     wanted = (
         select(*_COLUMNS)
         .join(Device, Device.id == Loan.device_id)
         .join(Borrower, Borrower.id == Loan.borrower_id)
         .where(Loan.state == state if state else Loan.state != LoanState.CANCELLED)
-        .order_by(
+    )
+    if standing is not None:
+        wanted = wanted.where(is_open, _stands(standing, today))
+    return Listing(
+        dossier,
+        wanted,
+        words=(Borrower.search, Device.search),
+        order=(
             is_open.desc(),
             and_(is_open, _HAS_LEFT).desc(),
             case((is_open, Loan.due_on)),
             Loan.ended_on.desc(),
             Borrower.sort_key,
             Loan.id.desc(),
-        )
+        ),
+        shown=partial(_row, today=today),
+        columns=partial(_list_columns, today),
     )
-    for word in fold(search).split():
-        wanted = wanted.where(
-            or_(
-                Borrower.search.contains(word, autoescape=True),
-                Device.search.contains(word, autoescape=True),
-            )
-        )
-    if device_id is not None:
-        wanted = wanted.where(Loan.device_id == device_id)
-    if borrower_id is not None:
-        wanted = wanted.where(Loan.borrower_id == borrower_id)
-    if since is not None:
-        wanted = wanted.where(or_(is_open, Loan.ended_on >= since))
-    if until is not None:
-        wanted = wanted.where(Loan.lent_on <= until)
-    if due_before is not None:
-        wanted = wanted.where(Loan.due_on < due_before)
-    if limit is not None:
-        wanted = wanted.limit(limit)
-    today = dossier.today()
-    return [_row(found, today) for found in dossier.rows(wanted)]
+
+
+def _stands(standing: Standing, today: date) -> ColumnElement[bool]:
+    """Return which open loans stand so: see ``rules.standing``."""
+    sunday = _sunday(today)
+    return {
+        Standing.LATE: Loan.due_on < today,
+        Standing.THIS_WEEK: Loan.due_on.between(today, sunday),
+        Standing.CURRENT: Loan.due_on > sunday,
+        Standing.ENDED: false(),
+    }[standing]
+
+
+def _sunday(today: date) -> date:
+    return today + timedelta(days=6 - today.weekday())
+
+
+def _list_columns(today: date) -> Mapping[str, ListColumn]:
+    is_late = and_(Loan.state == LoanState.OPEN, _stands(Standing.LATE, today))
+    until = func.coalesce(Loan.ended_on, Loan.due_on)
+    group = case(
+        (Borrower.kind == BorrowerKind.STAFF, BorrowerKind.STAFF.label),
+        (Loan.school_class == "", NO_CLASS),
+        else_=Loan.school_class,
+    )
+    return {
+        LoanColumn.BORROWER: ListColumn(shown_person(Borrower)),
+        LoanColumn.GROUP: ListColumn(group, (by_class(group),)),
+        LoanColumn.DEVICE: ListColumn(shown_device() + " · " + shown_code()),
+        LoanColumn.LENT_ON: ListColumn(day_of(Loan.lent_on), (Loan.lent_on,)),
+        LoanColumn.UNTIL: ListColumn(day_of(until), (until,)),
+        LoanColumn.STATE: ListColumn(_shown_state(today), (not_(is_late), Loan.due_on)),
+    }
+
+
+def _shown_state(today: date) -> ColumnElement[str]:
+    """Return how a loan stands, in French: see ``rules.standing_label`` and ``_of_leaver``."""
+    is_open = Loan.state == LoanState.OPEN
+    label = case(
+        (
+            and_(is_open, _stands(Standing.LATE, today)),
+            "En retard de " + shown_days(Loan.due_on, today),
+        ),
+        (and_(is_open, Loan.due_on == today), "Aujourd’hui"),
+        (and_(is_open, _stands(Standing.THIS_WEEK, today)), "Cette semaine"),
+        else_=label_of(Loan.state, {one: one.label for one in LoanState}),
+    )
+    of_leaver = "Parti, " + func.lower(func.substr(label, 1, 1)) + func.substr(label, 2)
+    return case((and_(is_open, _HAS_LEFT), of_leaver), else_=label)
 
 
 def loan(dossier: Dossier, loan_id: int) -> LoanDetail:
@@ -277,14 +358,13 @@ def lending_months(dossier: Dossier, since: date) -> Sequence[tuple[int, int]]:
 def loan_summary(dossier: Dossier) -> LoanSummary:
     """Return how many loans are open, late and due this week."""
     today = dossier.today()
-    sunday = today + timedelta(days=6 - today.weekday())
-    late = Loan.due_on < today
+    late = _stands(Standing.LATE, today)
     (row,) = dossier.rows(
         select(
             func.count().label("open"),
             func.count().filter(late).label("late"),
             func.min(Loan.due_on).label("oldest"),
-            func.count().filter(Loan.due_on.between(today, sunday)).label("this_week"),
+            func.count().filter(_stands(Standing.THIS_WEEK, today)).label("this_week"),
         ).where(Loan.state == LoanState.OPEN)
     )
     oldest = rules.days_late(row.oldest, today) if row.oldest else 0

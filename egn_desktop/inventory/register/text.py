@@ -1,30 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Words as they are searched and sorted: names, classes, numbers. Pure, below ``rules``."""
 
-import re
-import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
+
+from egn_desktop.collation import fold
 
 ERASED_NAME = "Personne effacée"
 """Shown in place of a name that was erased for good."""
-
-_LEVELS = (
-    *("tps", "ps", "ms", "gs", "cp", "ce1", "ce2", "cm1", "cm2"),
-    *("6", "5", "4", "3", "2", "1", "t"),
-)
-
-
-@lru_cache(maxsize=16_384)
-def fold(text: str) -> str:
-    """Return a text as it is searched: no accents, no case, no apostrophes, single spaces.
-
-    "L’Œuvre de GARCÍA-LÓPEZ" becomes "l oeuvre de garcia lopez". Folding twice changes nothing.
-    """
-    plain = text.casefold().replace("œ", "oe").replace("æ", "ae").replace("ø", "o")
-    decomposed = unicodedata.normalize("NFKD", plain).casefold()
-    letters = (c if c.isalnum() else " " for c in decomposed if not unicodedata.combining(c))
-    return " ".join("".join(letters).split())
 
 
 def search_text(parts: Iterable[str]) -> str:
@@ -39,21 +21,6 @@ def search_text(parts: Iterable[str]) -> str:
         if joined != folded:
             words.append(joined)
     return " ".join(words)
-
-
-@lru_cache(maxsize=8_192)
-def natural_key(text: str) -> str:
-    """Return a text that sorts numbers by value: "yss 9" before "yss 10"."""
-    return re.sub(r"\d+", lambda digits: digits.group().zfill(10), fold(text))
-
-
-@lru_cache(maxsize=1_024)
-def class_key(school_class: str) -> tuple[int, str]:
-    """Return what sorts classes as a school does: PS to CM2, then 6e to terminale, then others."""
-    name = fold(school_class)
-    first = re.match(r"(tps|ps|ms|gs|cp|ce1|ce2|cm1|cm2|[1-6]|t(?=erm|le|ale|\b))", name)
-    place = _LEVELS.index(first.group()) if first else len(_LEVELS)
-    return place, natural_key(school_class)
 
 
 def person_name(last_name: str, usual_name: str, first_name: str) -> str:

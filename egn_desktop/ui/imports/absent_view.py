@@ -7,8 +7,8 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from egn_desktop import french
+from egn_desktop.collation import class_key
 from egn_desktop.inventory.people.queries.doubts import KnownPupil
-from egn_desktop.inventory.register.text import class_key
 from egn_desktop.ui.tables import ChipText, ColumnSpec, RowsTable
 from egn_desktop.ui.widgets.labels import muted
 
@@ -56,7 +56,7 @@ def absent_table() -> RowsTable:
             ColumnSpec(
                 "Classe",
                 lambda row: row.school_class,
-                sort=lambda row: class_key(row.school_class),
+                sort=lambda row: class_key(row.school_class) if row.school_class else None,
             ),
             ColumnSpec("Appareil", _device, sort=lambda row: (not row.devices, row.devices)),
         ],

@@ -7,12 +7,12 @@ from datetime import date
 
 from sqlalchemy import func, select
 
+from egn_desktop.collation import class_key
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.lending.queries.needs import needs_summary, servable, waiting
 from egn_desktop.inventory.people.queries.pupils import pupils
 from egn_desktop.inventory.register.model import Guardian, Loan, PupilGuardian
 from egn_desktop.inventory.register.terms import LoanState
-from egn_desktop.inventory.register.text import class_key
 from egn_desktop.inventory.stock.queries.devices import stock
 
 

@@ -1,19 +1,28 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Incidents: the list with what is still open first, one of them, the figures."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
+from functools import partial
 from typing import Any
 
-from sqlalchemy import Row, func, or_, select
+from sqlalchemy import Row, and_, case, func, not_, or_, select
 
 from egn_desktop import french
 from egn_desktop.dossier import Dossier
+from egn_desktop.dossier.listing import ListColumn, Listing, day_of, folded, label_of
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.lending.incidents import QUIET_DAYS, money
 from egn_desktop.inventory.register import rules
 from egn_desktop.inventory.register.model import Borrower, Device, Incident, Loan
+from egn_desktop.inventory.register.shown import (
+    shown_code,
+    shown_days,
+    shown_device,
+    shown_person,
+)
 from egn_desktop.inventory.register.terms import (
     BorrowerKind,
     Condition,
@@ -22,8 +31,13 @@ from egn_desktop.inventory.register.terms import (
     IncidentKind,
     IncidentOutcome,
 )
-from egn_desktop.inventory.register.text import fold, person_name
+from egn_desktop.inventory.register.text import person_name
+from egn_desktop.lists import Asked
 from egn_desktop.school.calendar import loan_year
+
+IN_REPAIR = "En réparation"
+OPEN_TODAY = "Ouvert aujourd’hui"
+OPEN_FOR = "Ouvert depuis "
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +92,10 @@ class IncidentRow:
         if self.outcome is not None:
             return self.outcome.label
         if self.sent_on is not None:
-            return "En réparation"
+            return IN_REPAIR
         if not self.days_open:
-            return "Ouvert aujourd’hui"
-        return f"Ouvert depuis {self.days_open}{french.NARROW_SPACE}j"
+            return OPEN_TODAY
+        return f"{OPEN_FOR}{self.days_open}{french.NARROW_SPACE}j"
 
     @property
     def cost_label(self) -> str:
@@ -104,9 +118,21 @@ class IncidentSummary:
     cost_cents: int
 
 
+class IncidentColumn(StrEnum):
+    """What the incidents can be sorted by and narrowed to."""
+
+    KIND = "kind"
+    DEVICE = "device"
+    HAPPENED_ON = "happened_on"
+    BORROWER = "borrower"
+    REPAIRER = "repairer"
+    COST = "cost"
+    STATE = "state"
+
+
 def incidents(
     dossier: Dossier,
-    search: str = "",
+    asked: str | Asked = "",
     *,
     only_open: bool = False,
     device_id: int | None = None,
@@ -117,36 +143,76 @@ def incidents(
     """Return the incidents: open ones first, the oldest at the top, then closed ones.
 
     Args:
-        search: words to be found in the device, the borrower, the number of the report or the
-            repairer, without regard to accents or case.
+        asked: words to be found in the device, the borrower, the number of the report or the
+            repairer; or those, an order, a limit.
         since: only those open, or closed since that day.
     """
-    is_open = Incident.closed_on.is_(None)
-    wanted = (
-        _select()
-        .where(Incident.deleted_at.is_(None))
-        .order_by(is_open.desc(), Incident.happened_on, Incident.id)
-    )
-    if only_open:
-        wanted = wanted.where(is_open)
+    listed = incident_list(dossier, only_open=only_open)
     for column, value in (
         (Incident.device_id, device_id),
         (Incident.loan_id, loan_id),
         (Loan.borrower_id, borrower_id),
     ):
         if value is not None:
-            wanted = wanted.where(column == value)
+            listed = listed.where(column == value)
     if since is not None:
-        wanted = wanted.where(or_(is_open, Incident.closed_on >= since))
-    today, words = dossier.today(), fold(search).split()
-    rows = [
-        _row(found, today)
-        for found in dossier.rows(wanted)
-        if all(word in _text(found) for word in words)
-    ]
-    still = [row for row in rows if row.is_open]
-    closed = [row for row in rows if not row.is_open]
-    return still + sorted(closed, key=lambda row: (row.closed_on, row.id), reverse=True)
+        listed = listed.where(or_(Incident.closed_on.is_(None), Incident.closed_on >= since))
+    return listed.rows(asked)
+
+
+def incident_list(dossier: Dossier, *, only_open: bool = False) -> Listing[IncidentRow]:
+    """Return the incidents as a list that is searched, sorted and counted in the dossier."""
+    today = dossier.today()
+    is_open = Incident.closed_on.is_(None)
+    listed = Listing(
+        dossier,
+        _select().where(Incident.deleted_at.is_(None)),
+        words=(
+            Device.search,
+            Borrower.search,
+            folded(_shown_kind() + " " + Incident.report_number + " " + Incident.repairer),
+        ),
+        order=(
+            is_open.desc(),
+            Incident.closed_on.desc(),
+            case((is_open, Incident.happened_on)),
+            case((is_open, Incident.id), else_=-Incident.id),
+        ),
+        shown=partial(_row, today=today),
+        columns=partial(_list_columns, today),
+    )
+    return listed.where(is_open) if only_open else listed
+
+
+def _list_columns(today: date) -> Mapping[str, ListColumn]:
+    is_open = Incident.closed_on.is_(None)
+    open_for = OPEN_FOR + shown_days(Incident.happened_on, today)
+    state = case(
+        (
+            Incident.outcome.is_not(None),
+            label_of(Incident.outcome, {one: one.label for one in IncidentOutcome}),
+        ),
+        (Incident.sent_on.is_not(None), IN_REPAIR),
+        (and_(is_open, Incident.happened_on < today), open_for),
+        else_=OPEN_TODAY,
+    )
+    return {
+        IncidentColumn.KIND: ListColumn(_shown_kind()),
+        IncidentColumn.DEVICE: ListColumn(shown_device() + " · " + shown_code()),
+        IncidentColumn.HAPPENED_ON: ListColumn(
+            day_of(Incident.happened_on), (Incident.happened_on,)
+        ),
+        IncidentColumn.BORROWER: ListColumn(
+            case((Borrower.id.is_not(None), shown_person(Borrower)), else_="")
+        ),
+        IncidentColumn.REPAIRER: ListColumn(Incident.repairer),
+        IncidentColumn.COST: ListColumn(None, (Incident.cost_cents,)),
+        IncidentColumn.STATE: ListColumn(state, (not_(is_open), Incident.happened_on)),
+    }
+
+
+def _shown_kind() -> Any:
+    return label_of(Incident.kind, {one: one.label for one in IncidentKind})
 
 
 def incident(dossier: Dossier, incident_id: int) -> IncidentRow:
@@ -210,24 +276,17 @@ def _select() -> Any:
             Device.serial_number,
             Device.state.label("device_state"),
             Device.condition.label("device_condition"),
-            Device.search.label("device_search"),
             Loan.borrower_id,
             Loan.school_class,
             Borrower.kind.label("borrower_kind"),
             Borrower.last_name,
             Borrower.usual_name,
             Borrower.first_name,
-            Borrower.search.label("borrower_search"),
         )
         .join(Device, Device.id == Incident.device_id)
         .outerjoin(Loan, Loan.id == Incident.loan_id)
         .outerjoin(Borrower, Borrower.id == Loan.borrower_id)
     )
-
-
-def _text(found: Row[Any]) -> str:
-    own = fold(f"{IncidentKind(found.kind).label} {found.report_number} {found.repairer}")
-    return f"{found.device_search} {found.borrower_search or ''} {own}"
 
 
 def _row(found: Row[Any], today: date) -> IncidentRow:

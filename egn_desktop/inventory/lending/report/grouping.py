@@ -8,9 +8,9 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
+from egn_desktop.collation import class_key, fold, natural_key
 from egn_desktop.inventory.register.loans import LoanRow
 from egn_desktop.inventory.register.terms import BorrowerKind, LoanState, Standing
-from egn_desktop.inventory.register.text import class_key, fold, natural_key
 
 SMALLEST_GROUP: Final = 3
 """A class with fewer loans is not counted by itself: with one or two, everybody knows whose they
@@ -77,11 +77,11 @@ def _place(row: LoanRow, grouping: Grouping) -> tuple[str, str, int]:
     return fold(row.borrower_name), row.lent_on.isoformat(), row.id
 
 
-def _group_place(group: Group, grouping: Grouping) -> tuple[bool, int, tuple[int, str]]:
+def _group_place(group: Group, grouping: Grouping) -> tuple[bool, int, str]:
     """Return what sorts the headings: classes as a school does, the staff last; else by number."""
     is_staff = group.rows[0].borrower_kind is BorrowerKind.STAFF
     if grouping is Grouping.DEVICE:
-        return False, -len(group.rows), (0, group.title)
+        return False, -len(group.rows), group.title
     return is_staff, 0, class_key(group.title)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from egn_desktop import french
+from egn_desktop.collation import class_key, fold
 from egn_desktop.documents.blocks import (
     Block,
     Column,
@@ -25,7 +26,6 @@ from egn_desktop.inventory.papers.agreement_case import agreement_case
 from egn_desktop.inventory.papers.keys import split_language
 from egn_desktop.inventory.register.loans import LoanRow, loan, loans
 from egn_desktop.inventory.register.terms import LoanState
-from egn_desktop.inventory.register.text import class_key, fold
 from egn_desktop.school.queries import identity
 
 

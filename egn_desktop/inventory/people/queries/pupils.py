@@ -5,16 +5,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Row, select
 
+from egn_desktop.collation import class_key
 from egn_desktop.dossier import Dossier
+from egn_desktop.dossier.listing import Column, ListColumn, Listing, by_class, day_of
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.people.queries.borrowers import held_by
 from egn_desktop.inventory.register.loans import LoanRow, loans
 from egn_desktop.inventory.register.model import Guardian, Pupil, PupilGuardian
-from egn_desktop.inventory.register.text import class_key, fold, person_name
+from egn_desktop.inventory.register.shown import shown_held_by_pupil, shown_person
+from egn_desktop.inventory.register.text import person_name
+from egn_desktop.lists import Asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,23 +75,50 @@ class PupilDetail:
     loans: tuple[LoanRow, ...]
 
 
-def pupils(dossier: Dossier, search: str = "", *, school_class: str = "") -> Sequence[PupilRow]:
-    """Return the pupils by name.
+class PupilColumn(StrEnum):
+    """What the pupils can be sorted by and narrowed to."""
+
+    NAME = "name"
+    SCHOOL_CLASS = "school_class"
+    BORN_ON = "born_on"
+    HELD = "held"
+
+
+def pupils(
+    dossier: Dossier, asked: str | Asked = "", *, school_class: str = ""
+) -> Sequence[PupilRow]:
+    """Return the pupils by name, unless another order is asked for.
 
     Args:
-        search: words to be found in the names or the class, without regard to accents or case.
+        asked: words to be found in the names or the class; or those, an order, a limit.
         school_class: only those of this class.
     """
-    wanted = (
-        _select(dossier.today())
-        .where(Pupil.deleted_at.is_(None))
-        .order_by(Pupil.sort_key, Pupil.school_class, Pupil.id)
-    )
+    listed = pupil_list(dossier)
     if school_class:
-        wanted = wanted.where(Pupil.school_class == school_class)
-    for word in fold(search).split():
-        wanted = wanted.where(Pupil.search.contains(word, autoescape=True))
-    return [_row(found) for found in dossier.rows(wanted)]
+        listed = listed.where(Pupil.school_class == school_class)
+    return listed.rows(asked)
+
+
+def pupil_list(dossier: Dossier) -> Listing[PupilRow]:
+    """Return the pupils as a list that is searched, sorted and counted in the dossier."""
+    wanted, open_loans, late = _select(dossier.today())
+    return Listing(
+        dossier,
+        wanted.where(Pupil.deleted_at.is_(None)),
+        words=(Pupil.search,),
+        order=(Pupil.sort_key, Pupil.school_class, Pupil.id),
+        shown=_row,
+        columns=lambda: {
+            PupilColumn.NAME: ListColumn(shown_person(Pupil)),
+            PupilColumn.SCHOOL_CLASS: ListColumn(
+                Pupil.school_class, (by_class(Pupil.school_class),)
+            ),
+            PupilColumn.BORN_ON: ListColumn(day_of(Pupil.born_on), (Pupil.born_on,)),
+            PupilColumn.HELD: ListColumn(
+                shown_held_by_pupil(Pupil.left_on, open_loans, late), (-open_loans,)
+            ),
+        },
+    )
 
 
 def has_pupils(dossier: Dossier) -> bool:
@@ -101,10 +133,8 @@ def pupil(dossier: Dossier, pupil_id: int) -> PupilDetail:
     Raises:
         UserError: there is no such pupil.
     """
-    found = next(
-        iter(dossier.rows(_select(dossier.today()).where(Pupil.id == pupil_id))),
-        None,
-    )
+    wanted, _, _ = _select(dossier.today())
+    found = next(iter(dossier.rows(wanted.where(Pupil.id == pupil_id))), None)
     if found is None:
         raise UserError(f"Il n’y a pas d’élève n° {pupil_id} dans ce dossier.")
     return PupilDetail(
@@ -147,9 +177,10 @@ def school_classes(dossier: Dossier) -> Sequence[str]:
     return sorted((name for (name,) in found), key=class_key)
 
 
-def _select(today: date) -> Any:
+def _select(today: date) -> tuple[Any, Column, Column]:
+    """Return what a row is made of, and of it what somebody holds, and what is late of that."""
     held, open_loans, late = held_by(today)
-    return select(
+    wanted = select(
         Pupil.id,
         Pupil.last_name,
         Pupil.usual_name,
@@ -161,6 +192,7 @@ def _select(today: date) -> Any:
         late,
         Pupil.left_on,
     ).outerjoin(held, held.c.borrower_id == Pupil.id)
+    return wanted, open_loans.element, late.element
 
 
 def _row(found: Row[Any]) -> PupilRow:

@@ -3,16 +3,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import select
 
 from egn_desktop.dossier import Dossier
+from egn_desktop.dossier.listing import Column, ListColumn, Listing
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.people.queries.borrowers import held_by
 from egn_desktop.inventory.register.loans import LoanRow, loans
 from egn_desktop.inventory.register.model import Staff
-from egn_desktop.inventory.register.text import fold, person_name
+from egn_desktop.inventory.register.shown import shown_held, shown_person
+from egn_desktop.inventory.register.text import person_name
+from egn_desktop.lists import Asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +46,42 @@ class StaffDetail:
     loans: tuple[LoanRow, ...]
 
 
-def staff_members(dossier: Dossier, search: str = "") -> Sequence[StaffRow]:
-    """Return the staff by name.
+class StaffColumn(StrEnum):
+    """What the staff can be sorted by and narrowed to."""
+
+    NAME = "name"
+    DUTY = "duty"
+    EMAIL = "email"
+    PHONE = "phone"
+    HELD = "held"
+
+
+def staff_members(dossier: Dossier, asked: str | Asked = "") -> Sequence[StaffRow]:
+    """Return the staff by name, unless another order is asked for.
 
     Args:
-        search: words to be found in the names or the duty, without regard to accents or case.
+        asked: words to be found in the names or the duty; or those, an order, a limit.
     """
-    wanted = _select(dossier).where(Staff.deleted_at.is_(None)).order_by(Staff.sort_key, Staff.id)
-    for word in fold(search).split():
-        wanted = wanted.where(Staff.search.contains(word, autoescape=True))
-    return [StaffRow(*found) for found in dossier.rows(wanted)]
+    return staff_list(dossier).rows(asked)
+
+
+def staff_list(dossier: Dossier) -> Listing[StaffRow]:
+    """Return the staff as a list that is searched, sorted and counted in the dossier."""
+    wanted, open_loans, late = _select(dossier)
+    return Listing(
+        dossier,
+        wanted.where(Staff.deleted_at.is_(None)),
+        words=(Staff.search,),
+        order=(Staff.sort_key, Staff.id),
+        shown=lambda found: StaffRow(*found),
+        columns=lambda: {
+            StaffColumn.NAME: ListColumn(shown_person(Staff)),
+            StaffColumn.DUTY: ListColumn(Staff.duty),
+            StaffColumn.EMAIL: ListColumn(Staff.email),
+            StaffColumn.PHONE: ListColumn(Staff.phone),
+            StaffColumn.HELD: ListColumn(shown_held(open_loans, late), (-open_loans,)),
+        },
+    )
 
 
 def has_staff(dossier: Dossier) -> bool:
@@ -65,15 +95,17 @@ def staff_member(dossier: Dossier, staff_id: int) -> StaffDetail:
     Raises:
         UserError: there is nobody of that id.
     """
-    found = next(iter(dossier.rows(_select(dossier).where(Staff.id == staff_id))), None)
+    wanted, _, _ = _select(dossier)
+    found = next(iter(dossier.rows(wanted.where(Staff.id == staff_id))), None)
     if found is None:
         raise UserError(f"Il n’y a personne sous le n° {staff_id} parmi le personnel.")
     return StaffDetail(StaffRow(*found), tuple(loans(dossier, borrower_id=staff_id)))
 
 
-def _select(dossier: Dossier) -> Any:
+def _select(dossier: Dossier) -> tuple[Any, Column, Column]:
+    """Return what a row is made of, and of it what somebody holds, and what is late of that."""
     held, open_loans, late = held_by(dossier.today())
-    return select(
+    wanted = select(
         Staff.id,
         Staff.last_name,
         Staff.first_name,
@@ -83,3 +115,4 @@ def _select(dossier: Dossier) -> Any:
         open_loans,
         late,
     ).outerjoin(held, held.c.borrower_id == Staff.id)
+    return wanted, open_loans.element, late.element

@@ -2,19 +2,23 @@
 """The stock of devices: the list, one device with its history, the figures."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
+from functools import partial
 from typing import Any
 
-from sqlalchemy import Row, and_, case, func, or_, select
+from sqlalchemy import Row, and_, case, func, select
 from sqlalchemy.orm import aliased
 
 from egn_desktop.dossier import Dossier
+from egn_desktop.dossier.listing import ListColumn, Listing, day_of, label_of
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.register import rules
 from egn_desktop.inventory.register.loans import LoanRow, loans
 from egn_desktop.inventory.register.model import Borrower, Device, DeviceAccessory, Loan
+from egn_desktop.inventory.register.shown import shown_code, shown_device, shown_person
 from egn_desktop.inventory.register.terms import (
     Acquisition,
     Condition,
@@ -25,8 +29,10 @@ from egn_desktop.inventory.register.terms import (
     Retirement,
     Standing,
 )
-from egn_desktop.inventory.register.text import fold, person_name
+from egn_desktop.inventory.register.text import person_name
+from egn_desktop.lists import Asked
 
+LENT_AND_LATE = "Prêté, en retard"
 WARRANTY_ENDS_DAYS = 60
 """How many days before its end a warranty is recalled, for a device that is broken."""
 
@@ -81,6 +87,11 @@ class DeviceRow:
         return self.asset_number or self.serial_number
 
     @property
+    def state_label(self) -> str:
+        """Where it stands, in French."""
+        return LENT_AND_LATE if self.is_late else self.state.label
+
+    @property
     def reservation(self) -> str:
         """Who or what it waits for, in French: "Inès Benali, jusqu’au conseil"."""
         return ", ".join(filter(None, (self.reserved_name, self.reserved_note)))
@@ -123,40 +134,107 @@ class StockSummary:
     retired: int
 
 
+class DeviceColumn(StrEnum):
+    """What the stock can be sorted by and narrowed to."""
+
+    CODE = "code"
+    NAME = "name"
+    KIND = "kind"
+    WHERE = "where"
+    STATE = "state"
+    SERIAL_NUMBER = "serial_number"
+    PLACE = "place"
+    CONDITION = "condition"
+    OWNER = "owner"
+    FUNDING = "funding"
+    ACQUIRED_ON = "acquired_on"
+    AGE = "age"
+    ACQUIRED_BY = "acquired_by"
+    WARRANTY_UNTIL = "warranty_until"
+    REFURBISHED = "refurbished"
+    MAINTAINED_BY = "maintained_by"
+
+
 def devices(
     dossier: Dossier,
-    search: str = "",
+    asked: str | Asked = "",
     state: DeviceState | None = None,
     *,
     kind: DeviceKind | None = None,
-    limit: int | None = None,
 ) -> Sequence[DeviceRow]:
-    """Return the devices by number, as people count: 9 before 10.
+    """Return the devices by number, as people count: 9 before 10; unless asked otherwise.
 
     Args:
-        limit: no more than so many, the first.
-        search: words to be found in the device, its borrower or who it is reserved for, without
-            accents or case.
+        asked: words to be found in the device, its borrower or who it is reserved for; or those,
+            an order, a limit.
         state: only those in this state.
     """
-    wanted = _select().where(Device.deleted_at.is_(None)).order_by(Device.sort_key, Device.id)
+    return device_list(dossier, state, kind).rows(asked)
+
+
+def device_list(
+    dossier: Dossier, state: DeviceState | None = None, kind: DeviceKind | None = None
+) -> Listing[DeviceRow]:
+    """Return the stock as a list that is searched, sorted and counted in the dossier."""
+    today = dossier.today()
+    wanted = _select().where(Device.deleted_at.is_(None))
     if kind is not None:
         wanted = wanted.where(Device.kind == kind)
     if state is DeviceState.LENT:
         wanted = wanted.where(Loan.id.is_not(None))
     elif state is not None:
         wanted = wanted.where(Loan.id.is_(None), Device.state == state)
-    for word in fold(search).split():
-        wanted = wanted.where(
-            or_(
-                Device.search.contains(word, autoescape=True),
-                Borrower.search.contains(word, autoescape=True),
-                _Awaited.search.contains(word, autoescape=True),
-            )
-        )
-    wanted = wanted.limit(limit)
-    today = dossier.today()
-    return [_row(found, today) for found in dossier.rows(wanted)]
+    return Listing(
+        dossier,
+        wanted,
+        words=(Device.search, Borrower.search, _Awaited.search),
+        order=(Device.sort_key, Device.id),
+        shown=partial(_row, today=today),
+        columns=partial(_list_columns, today),
+    )
+
+
+def _list_columns(today: date) -> Mapping[str, ListColumn]:
+    is_lent = Loan.id.is_not(None)
+    where = case(
+        (is_lent, shown_person(Borrower)),
+        (_Awaited.id.is_not(None), "Pour " + shown_person(_Awaited)),
+        (Device.reserved_note != "", Device.reserved_note),
+        else_=Device.place,
+    )
+    state = case(
+        (Loan.due_on < today, LENT_AND_LATE),
+        (is_lent, DeviceState.LENT.label),
+        else_=label_of(Device.state, {one: one.label for one in DeviceState}),
+    )
+    owner_kind = label_of(Device.owner_kind, {one: one.label for one in OwnerKind})
+    age = func.julianday(today.isoformat()) - func.julianday(Device.acquired_on)
+    return {
+        DeviceColumn.CODE: ListColumn(shown_code()),
+        DeviceColumn.NAME: ListColumn(shown_device()),
+        DeviceColumn.KIND: ListColumn(
+            label_of(Device.kind, {one: one.label for one in DeviceKind})
+        ),
+        DeviceColumn.WHERE: ListColumn(where),
+        DeviceColumn.STATE: ListColumn(state),
+        DeviceColumn.SERIAL_NUMBER: ListColumn(Device.serial_number),
+        DeviceColumn.PLACE: ListColumn(Device.place),
+        DeviceColumn.CONDITION: ListColumn(
+            label_of(Device.condition, {one: one.label for one in Condition})
+        ),
+        DeviceColumn.OWNER: ListColumn(func.coalesce(func.nullif(Device.owner, ""), owner_kind)),
+        DeviceColumn.FUNDING: ListColumn(Device.funding),
+        DeviceColumn.ACQUIRED_ON: ListColumn(day_of(Device.acquired_on), (Device.acquired_on,)),
+        DeviceColumn.AGE: ListColumn(None, (age,)),
+        DeviceColumn.ACQUIRED_BY: ListColumn(
+            label_of(Device.acquired_by, {one: one.label for one in Acquisition})
+        ),
+        DeviceColumn.WARRANTY_UNTIL: ListColumn(
+            day_of(Device.warranty_until), (Device.warranty_until,)
+        ),
+        DeviceColumn.REFURBISHED: ListColumn(case((Device.refurbished, "oui"), else_="")),
+        DeviceColumn.MAINTAINED_BY: ListColumn(Device.maintained_by),
+    }
 
 
 def device(dossier: Dossier, device_id: int) -> DeviceDetail:

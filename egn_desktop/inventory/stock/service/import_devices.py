@@ -8,12 +8,12 @@ from typing import Any, Final
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
+from egn_desktop.collation import fold, natural_key
 from egn_desktop.inventory.register import rules
 from egn_desktop.inventory.register.finding import clean_names, device_search
 from egn_desktop.inventory.register.model import Device, DeviceAccessory
 from egn_desktop.inventory.register.rules import DeviceInput
 from egn_desktop.inventory.register.terms import Condition, DeviceKind, DeviceState
-from egn_desktop.inventory.register.text import fold, natural_key
 
 TEXTS: Final = (
     *("asset_number", "brand", "model", "serial_number", "owner", "place", "notes"),

@@ -111,8 +111,7 @@ class Finding(QWidget):
 
     def _count(self, place: int) -> int:
         if place not in self._counts:
-            found = self._views[place].found(self._searches, AT_ONCE + 1)
-            self._counts[place] = len(found)
+            self._counts[place] = self._views[place].count(self._searches, AT_ONCE + 1)
         return self._counts[place]
 
     @contained

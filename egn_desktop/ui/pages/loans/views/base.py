@@ -2,15 +2,17 @@
 """What each list of the page is: its table, its tools, and what stands there when it is empty."""
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import replace
+from typing import Any, Protocol
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from egn_desktop import french
-from egn_desktop.inventory.register.search import found_by
+from egn_desktop.lists import Asked
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.loans.opening import Opening
+from egn_desktop.ui.table_tools import MOST
 from egn_desktop.ui.tables import ColumnSpec, RowsTable
 from egn_desktop.ui.widgets.buttons import quiet_button
 from egn_desktop.ui.widgets.empty import EmptyState
@@ -45,8 +47,16 @@ class RestNote(QWidget):
         self.all_asked.emit()
 
 
+class Listed(Protocol):
+    """A list that is asked for what is to be shown of it."""
+
+    def rows(self, asked: Asked) -> Sequence[Any]: ...
+    def count(self, asked: Asked) -> int: ...
+    def texts(self, column: str, asked: Asked, most: int) -> Sequence[str]: ...
+
+
 class ListView(QWidget):
-    """One list of the page: override ``id``, ``rows`` and ``open_row``; add tools in ``__init__``.
+    """One list of the page: override ``id``, ``listed``, ``open_row``; add tools in ``__init__``.
 
     A list of tens of thousands shows its beginning until all is asked for, so that each key typed
     in the search is answered at once.
@@ -57,6 +67,9 @@ class ListView(QWidget):
 
     id: str = ""
     """What ``arrive`` is told to lead here."""
+
+    reads_all: bool = False
+    """Whether it is worked out as a whole, so that its table holds and sorts all of it."""
 
     def __init__(
         self,
@@ -94,9 +107,11 @@ class ListView(QWidget):
         column.addWidget(self._stack)
         column.addWidget(self._rest)
         self.table.opened.connect(self._row_opened)
+        self.table.rows_model.texts_of = self._texts_of
+        self.table.rows_model.asked.connect(self._asked_anew)
 
-    def rows(self, search: str, limit: int | None) -> Sequence[Any]:
-        """Return what the list shows for a search; more rows than ``limit`` are of no use."""
+    def listed(self) -> Listed:
+        """Return the list that the filters choose, of which the page asks what it shows."""
         raise NotImplementedError
 
     def open_row(self, row: Any) -> None:
@@ -125,11 +140,9 @@ class ListView(QWidget):
         self._filters.append(filter)
         self.add_tool(filter, always=True)
 
-    def found(self, searches: Sequence[str], limit: int | None = None) -> Sequence[Any]:
-        """Return what any of the searches finds."""
-        if len(searches) == 1:
-            return self.rows(searches[0], limit)
-        return found_by(lambda search: self.rows(search, limit), searches)
+    def count(self, searches: Sequence[str], most: int) -> int:
+        """Return how much any of the searches finds, up to ``most``; no row is read."""
+        return self.listed().count(Asked(_searched(searches), limit=most))
 
     def fill(self, searches: Sequence[str]) -> int:
         """Show what any of the searches finds and return how much that is; say why it is nothing.
@@ -138,16 +151,20 @@ class ListView(QWidget):
         """
         if searches != self._searches:
             self._searches, self._shows_all = searches, False
-        rows = self.found(searches, None if self._shows_all else AT_ONCE + 1)
-        is_part = len(rows) > AT_ONCE and not self._shows_all
+        limit = None if self._shows_all or self.reads_all else AT_ONCE + 1
+        asked = self._asked(searches, limit)
+        rows = self.listed().rows(asked)
+        is_part = limit is not None and len(rows) > AT_ONCE
         self.table.set_rows(rows[:AT_ONCE] if is_part else rows)
+        # A column that leaves nothing can only be widened again in the table's own menu.
+        found = len(rows) or (self.count(searches, 1) if asked.only else 0)
         if is_part:
             self._rest.tell(AT_ONCE)
         else:
             self._rest.hide()
         chosen = [filter.currentText() for filter in self._filters if filter.narrows]
         self.table.title = " ".join([self.name, *chosen])
-        if rows:
+        if found:
             self._stack.setCurrentWidget(self.table)
         elif searches[0] or chosen:
             self._not_found.set_words("Rien ne correspond", self._why_nothing(searches[0], chosen))
@@ -155,7 +172,7 @@ class ListView(QWidget):
         else:
             self.tell_empty()
             self._stack.setCurrentWidget(self.empty)
-        return len(rows)
+        return found
 
     def _why_nothing(self, search: str, chosen: Sequence[str]) -> str:
         among = " parmi : {}".format(", ".join(chosen).lower()) if chosen else ""
@@ -167,12 +184,25 @@ class ListView(QWidget):
         )
         return words.format(search, among)
 
+    def _asked(self, searches: Sequence[str], limit: int | None = None) -> Asked:
+        model = self.table.rows_model
+        return Asked(_searched(searches), model.order(), model.asked_only(), limit)
+
     def _all_rows(self) -> Sequence[Any]:
-        return self.found(self._searches)
+        return self.listed().rows(self._asked(self._searches))
+
+    def _texts_of(self, column: str) -> Sequence[str]:
+        # Whatever else the list is narrowed to: the texts among which to choose stay the same.
+        asked = replace(self._asked(self._searches), only={})
+        return self.listed().texts(column, asked, MOST)
 
     @Slot()
     def _ask_all(self) -> None:
         self._shows_all = True
+        self.stale.emit()
+
+    @Slot()
+    def _asked_anew(self) -> None:
         self.stale.emit()
 
     @Slot(int)
@@ -183,3 +213,7 @@ class ListView(QWidget):
     @Slot(object)
     def _row_opened(self, row: Any) -> None:
         self.open_row(row)
+
+
+def _searched(searches: Sequence[str]) -> tuple[str, ...]:
+    return tuple(filter(None, searches))

@@ -1,21 +1,22 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The stock: every device and where it is."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
+from datetime import date
 from textwrap import shorten
+from typing import Any
 
 from PySide6.QtCore import Slot
 
 from egn_desktop import french
 from egn_desktop.inventory.register import rules
 from egn_desktop.inventory.register.terms import DeviceKind, DeviceState
-from egn_desktop.inventory.register.text import natural_key
-from egn_desktop.inventory.stock.queries.devices import DeviceRow, devices
+from egn_desktop.inventory.stock.queries.devices import DeviceColumn, DeviceRow, device_list
 from egn_desktop.ui import clock
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.loans import empties
 from egn_desktop.ui.pages.loans.opening import Opening
-from egn_desktop.ui.pages.loans.views.base import ListView
+from egn_desktop.ui.pages.loans.views.base import Listed, ListView
 from egn_desktop.ui.tables import ChipText, ColumnSpec
 from egn_desktop.ui.widgets.buttons import plain_button
 from egn_desktop.ui.widgets.filter import Filter
@@ -51,8 +52,8 @@ class DevicesView(ListView):
         self.add_tool(plain_button("Importer", opening.import_devices, "import"))
         self.add_tool(plain_button("Ajouter", opening.add_device, "plus"))
 
-    def rows(self, search: str, limit: int | None) -> Sequence[DeviceRow]:
-        return devices(self.dossier, search, self.state.value(), kind=self.kind.value())
+    def listed(self) -> Listed:
+        return device_list(self.dossier, self.state.value(), self.kind.value())
 
     def open_row(self, row: DeviceRow) -> None:
         self.opening.device(row.id)
@@ -65,37 +66,34 @@ class DevicesView(ListView):
 def device_columns() -> list[ColumnSpec]:
     """Return the columns of the stock."""
     return [
-        ColumnSpec("N°", lambda row: row.code, sort=_number),
-        ColumnSpec("Appareil", lambda row: row.name, stretch=True),
-        ColumnSpec("Type", lambda row: row.kind.label),
-        ColumnSpec("Où", _where),
-        ColumnSpec("État", _chip),
-        ColumnSpec("N° de série", lambda row: row.serial_number, shown=False),
-        ColumnSpec("Emplacement", lambda row: row.place, shown=False),
-        ColumnSpec("Usure", lambda row: row.condition.label, shown=False),
-        ColumnSpec("Propriétaire", _owner, shown=False),
-        ColumnSpec("Financement", lambda row: row.funding, shown=False),
-        ColumnSpec(
-            "Acquis le",
-            lambda row: french.short_date(row.acquired_on),
-            sort=lambda row: row.acquired_on,
-            shown=False,
+        ColumnSpec("N°", lambda row: row.code, by=DeviceColumn.CODE),
+        ColumnSpec("Appareil", lambda row: row.name, by=DeviceColumn.NAME, stretch=True),
+        ColumnSpec("Type", lambda row: row.kind.label, by=DeviceColumn.KIND),
+        ColumnSpec("Où", _where, by=DeviceColumn.WHERE),
+        ColumnSpec("État", _chip, by=DeviceColumn.STATE),
+        _more("N° de série", lambda row: row.serial_number, DeviceColumn.SERIAL_NUMBER),
+        _more("Emplacement", lambda row: row.place, DeviceColumn.PLACE),
+        _more("Usure", lambda row: row.condition.label, DeviceColumn.CONDITION),
+        _more("Propriétaire", _owner, DeviceColumn.OWNER),
+        _more("Financement", lambda row: row.funding, DeviceColumn.FUNDING),
+        _more_days("Acquis le", lambda row: row.acquired_on, DeviceColumn.ACQUIRED_ON),
+        _more("Âge", _age, DeviceColumn.AGE),
+        _more("Mode", _acquired_by, DeviceColumn.ACQUIRED_BY),
+        _more_days("Garanti jusqu’au", lambda row: row.warranty_until, DeviceColumn.WARRANTY_UNTIL),
+        _more(
+            "Reconditionné", lambda row: "oui" if row.refurbished else "", DeviceColumn.REFURBISHED
         ),
-        ColumnSpec("Âge", _age, sort=_newest_first, shown=False),
-        ColumnSpec("Mode", _acquired_by, shown=False),
-        ColumnSpec(
-            "Garanti jusqu’au",
-            lambda row: french.short_date(row.warranty_until),
-            sort=lambda row: row.warranty_until,
-            shown=False,
-        ),
-        ColumnSpec("Reconditionné", lambda row: "oui" if row.refurbished else "", shown=False),
-        ColumnSpec("Entretien", lambda row: row.maintained_by, shown=False),
+        _more("Entretien", lambda row: row.maintained_by, DeviceColumn.MAINTAINED_BY),
     ]
 
 
-def _number(row: DeviceRow) -> str:
-    return natural_key(row.code)
+def _more(title: str, text: Callable[[Any], str], by: DeviceColumn) -> ColumnSpec:
+    """Return a column that is there for who chooses it."""
+    return ColumnSpec(title, text, by=by, shown=False)
+
+
+def _more_days(title: str, day: Callable[[Any], date | None], by: DeviceColumn) -> ColumnSpec:
+    return ColumnSpec(title, lambda row: french.short_date(day(row)), sort=day, by=by, shown=False)
 
 
 def _where(row: DeviceRow) -> str:
@@ -104,6 +102,10 @@ def _where(row: DeviceRow) -> str:
     # One long note would push the other columns out.
     note = shorten(row.reserved_note, LONGEST_NOTE, placeholder="…")
     return note or row.borrower_name or row.place
+
+
+def _refurbished(row: DeviceRow) -> str:
+    return "oui" if row.refurbished else ""
 
 
 def _owner(row: DeviceRow) -> str:
@@ -118,11 +120,5 @@ def _age(row: DeviceRow) -> str:
     return rules.age_text(row.acquired_on, clock.today())
 
 
-def _newest_first(row: DeviceRow) -> int | None:
-    return -row.acquired_on.toordinal() if row.acquired_on else None
-
-
 def _chip(row: DeviceRow) -> ChipText:
-    if row.is_late:
-        return ChipText("Prêté, en retard", "bad")
-    return ChipText(row.state.label, row.state.tone)
+    return ChipText(row.state_label, "bad" if row.is_late else row.state.tone)

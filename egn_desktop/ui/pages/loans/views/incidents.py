@@ -1,17 +1,19 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Incidents: what is still to be settled first; settled ones when asked for."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox
 
 from egn_desktop import french
-from egn_desktop.inventory.lending.queries.incidents import IncidentRow, incidents
+from egn_desktop.inventory.lending.queries.incidents import (
+    IncidentColumn,
+    IncidentRow,
+    incident_list,
+)
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.loans.incident_lines import incident_chip
 from egn_desktop.ui.pages.loans.opening import Opening
-from egn_desktop.ui.pages.loans.views.base import ListView
+from egn_desktop.ui.pages.loans.views.base import Listed, ListView
 from egn_desktop.ui.tables import ColumnSpec
 from egn_desktop.ui.widgets.buttons import plain_button
 from egn_desktop.ui.widgets.empty import EmptyState
@@ -36,8 +38,8 @@ class IncidentsView(ListView):
         self.add_tool(self._closed, always=True)
         self.add_tool(plain_button("Registre des incidents", self._print, "print"))
 
-    def rows(self, search: str, limit: int | None) -> Sequence[IncidentRow]:
-        return incidents(self.dossier, search, only_open=not self._closed.isChecked())
+    def listed(self) -> Listed:
+        return incident_list(self.dossier, only_open=not self._closed.isChecked())
 
     def open_row(self, row: IncidentRow) -> None:
         self.opening.life.incident(row.id)
@@ -64,20 +66,18 @@ class IncidentsView(ListView):
 def incident_columns() -> list[ColumnSpec]:
     """Return the columns of the incidents."""
     return [
-        ColumnSpec("Incident", lambda row: row.kind.label),
-        ColumnSpec("Appareil", lambda row: row.device_label, stretch=True),
+        ColumnSpec("Incident", lambda row: row.kind.label, by=IncidentColumn.KIND),
+        ColumnSpec(
+            "Appareil", lambda row: row.device_label, by=IncidentColumn.DEVICE, stretch=True
+        ),
         ColumnSpec(
             "Depuis",
             lambda row: french.short_date(row.happened_on),
+            by=IncidentColumn.HAPPENED_ON,
             sort=lambda row: row.happened_on,
         ),
-        ColumnSpec("Emprunteur", lambda row: row.borrower_name),
-        ColumnSpec("Réparateur", lambda row: row.repairer),
-        ColumnSpec(
-            "Coût",
-            lambda row: row.cost_label,
-            sort=lambda row: row.cost_cents if row.cost_cents is not None else -1,
-            align_right=True,
-        ),
-        ColumnSpec("État", incident_chip, sort=lambda row: (not row.is_open, row.happened_on)),
+        ColumnSpec("Emprunteur", lambda row: row.borrower_name, by=IncidentColumn.BORROWER),
+        ColumnSpec("Réparateur", lambda row: row.repairer, by=IncidentColumn.REPAIRER),
+        ColumnSpec("Coût", lambda row: row.cost_label, by=IncidentColumn.COST, align_right=True),
+        ColumnSpec("État", incident_chip, by=IncidentColumn.STATE),
     ]

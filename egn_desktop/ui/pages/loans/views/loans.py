@@ -1,17 +1,19 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The register: open loans, those that need attention first; ended ones when asked for."""
 
-from collections.abc import Sequence
-
 from egn_desktop import french
-from egn_desktop.inventory.register.loans import LoanRow, loan_summary, loans
+from egn_desktop.inventory.register.loans import (
+    LoanColumn,
+    LoanRow,
+    loan_list,
+    loan_summary,
+)
 from egn_desktop.inventory.register.terms import LoanState, Standing
-from egn_desktop.inventory.register.text import class_key
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.loans import empties
 from egn_desktop.ui.pages.loans.opening import Opening
 from egn_desktop.ui.pages.loans.parts import loan_chip
-from egn_desktop.ui.pages.loans.views.base import ListView
+from egn_desktop.ui.pages.loans.views.base import Listed, ListView
 from egn_desktop.ui.tables import ColumnSpec
 from egn_desktop.ui.widgets.buttons import plain_button
 from egn_desktop.ui.widgets.filter import Filter
@@ -43,11 +45,8 @@ class LoansView(ListView):
         self.add_filter(self.which)
         self.add_tool(plain_button("Relancer les retards", opening.reminders, "mail"))
 
-    def rows(self, search: str, limit: int | None) -> Sequence[LoanRow]:
-        state, standing = self.which.value()
-        if standing is None:
-            return loans(self.dossier, search, state, limit=limit)
-        return [row for row in loans(self.dossier, search, state) if row.standing is standing]
+    def listed(self) -> Listed:
+        return loan_list(self.dossier, *self.which.value())
 
     def open_row(self, row: LoanRow) -> None:
         self.opening.loan(row.id)
@@ -62,20 +61,22 @@ class LoansView(ListView):
 def loan_columns() -> list[ColumnSpec]:
     """Return the columns of the register."""
     return [
-        ColumnSpec("Emprunteur", lambda row: row.borrower_name),
-        ColumnSpec(
-            "Classe",
-            lambda row: row.group,
-            sort=lambda row: class_key(row.group),
-        ),
-        ColumnSpec("Appareil", lambda row: row.device_label, stretch=True),
+        ColumnSpec("Emprunteur", lambda row: row.borrower_name, by=LoanColumn.BORROWER),
+        ColumnSpec("Classe", lambda row: row.group, by=LoanColumn.GROUP),
+        ColumnSpec("Appareil", lambda row: row.device_label, by=LoanColumn.DEVICE, stretch=True),
         ColumnSpec(
             "Depuis",
             lambda row: french.short_date(row.lent_on),
+            by=LoanColumn.LENT_ON,
             sort=lambda row: row.lent_on,
         ),
-        ColumnSpec("Retour", _return_day, sort=lambda row: row.ended_on or row.due_on),
-        ColumnSpec("État", loan_chip, sort=lambda row: (row.standing != "late", row.due_on)),
+        ColumnSpec(
+            "Retour",
+            _return_day,
+            by=LoanColumn.UNTIL,
+            sort=lambda row: row.ended_on or row.due_on,
+        ),
+        ColumnSpec("État", loan_chip, by=LoanColumn.STATE),
     ]
 
 

@@ -1,20 +1,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The pupils, and what they have."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QPoint, Slot
 from PySide6.QtWidgets import QMenu
 
 from egn_desktop import french
 from egn_desktop.inventory.people.queries.leavers import leaver_summary
-from egn_desktop.inventory.people.queries.pupils import PupilRow, pupils
-from egn_desktop.inventory.register.text import class_key
+from egn_desktop.inventory.people.queries.pupils import PupilColumn, PupilRow, pupil_list
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.loans import empties
 from egn_desktop.ui.pages.loans.opening import Opening
 from egn_desktop.ui.pages.loans.parts import held_chip
-from egn_desktop.ui.pages.loans.views.base import ListView
+from egn_desktop.ui.pages.loans.views.base import Listed, ListView
 from egn_desktop.ui.tables import ColumnSpec
 from egn_desktop.ui.widgets.buttons import plain_button
 
@@ -42,8 +39,8 @@ class PupilsView(ListView):
         self.add_tool(self._import)
         self.add_tool(plain_button("Ajouter", opening.add_pupil, "plus"))
 
-    def rows(self, search: str, limit: int | None) -> Sequence[PupilRow]:
-        return pupils(self.dossier, search)
+    def listed(self) -> Listed:
+        return pupil_list(self.dossier)
 
     def open_row(self, row: PupilRow) -> None:
         self.opening.pupil(row.id)
@@ -71,16 +68,13 @@ class PupilsView(ListView):
 def pupil_columns() -> list[ColumnSpec]:
     """Return the columns of the pupils."""
     return [
-        ColumnSpec("Élève", lambda row: row.name, stretch=True),
-        ColumnSpec(
-            "Classe",
-            lambda row: row.school_class,
-            sort=lambda row: class_key(row.school_class),
-        ),
+        ColumnSpec("Élève", lambda row: row.name, by=PupilColumn.NAME, stretch=True),
+        ColumnSpec("Classe", lambda row: row.school_class, by=PupilColumn.SCHOOL_CLASS),
         ColumnSpec(
             "Né(e) le",
             lambda row: french.short_date(row.born_on),
+            by=PupilColumn.BORN_ON,
             sort=lambda row: row.born_on,
         ),
-        ColumnSpec("Prêts", held_chip, sort=lambda row: -row.open_loans),
+        ColumnSpec("Prêts", held_chip, by=PupilColumn.HELD),
     ]

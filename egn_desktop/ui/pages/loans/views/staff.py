@@ -1,14 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The people who work at the school, and what they have."""
 
-from collections.abc import Sequence
-
-from egn_desktop.inventory.people.queries.staff import StaffRow, staff_members
+from egn_desktop.inventory.people.queries.staff import StaffColumn, StaffRow, staff_list
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.loans import empties
 from egn_desktop.ui.pages.loans.opening import Opening
 from egn_desktop.ui.pages.loans.parts import held_chip
-from egn_desktop.ui.pages.loans.views.base import ListView
+from egn_desktop.ui.pages.loans.views.base import Listed, ListView
 from egn_desktop.ui.tables import ColumnSpec
 from egn_desktop.ui.widgets.buttons import plain_button
 
@@ -30,8 +28,8 @@ class StaffView(ListView):
         self.add_tool(plain_button("Importer", opening.import_staff, "import"))
         self.add_tool(plain_button("Ajouter", opening.add_staff, "plus"))
 
-    def rows(self, search: str, limit: int | None) -> Sequence[StaffRow]:
-        return staff_members(self.dossier, search)
+    def listed(self) -> Listed:
+        return staff_list(self.dossier)
 
     def open_row(self, row: StaffRow) -> None:
         self.opening.staff(row.id)
@@ -40,9 +38,9 @@ class StaffView(ListView):
 def staff_columns() -> list[ColumnSpec]:
     """Return the columns of the staff."""
     return [
-        ColumnSpec("Nom", lambda row: row.name),
-        ColumnSpec("Fonction", lambda row: row.duty, stretch=True),
-        ColumnSpec("Courriel", lambda row: row.email),
-        ColumnSpec("Téléphone", lambda row: row.phone),
-        ColumnSpec("Prêts", held_chip, sort=lambda row: -row.open_loans),
+        ColumnSpec("Nom", lambda row: row.name, by=StaffColumn.NAME),
+        ColumnSpec("Fonction", lambda row: row.duty, by=StaffColumn.DUTY, stretch=True),
+        ColumnSpec("Courriel", lambda row: row.email, by=StaffColumn.EMAIL),
+        ColumnSpec("Téléphone", lambda row: row.phone, by=StaffColumn.PHONE),
+        ColumnSpec("Prêts", held_chip, by=StaffColumn.HELD),
     ]

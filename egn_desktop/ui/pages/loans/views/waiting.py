@@ -2,25 +2,47 @@
 """The waiting list: who lacks what, from the most to the least urgent."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Slot
 
 from egn_desktop import french
+from egn_desktop.collation import class_key
+from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.lending.queries.needs import NeedRow, waiting
-from egn_desktop.inventory.register.text import class_key
+from egn_desktop.inventory.register.search import found_by
+from egn_desktop.lists import Asked
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.loans import empties
 from egn_desktop.ui.pages.loans.needs_section import PRIORITY_TONES
 from egn_desktop.ui.pages.loans.opening import Opening
-from egn_desktop.ui.pages.loans.views.base import ListView
+from egn_desktop.ui.pages.loans.views.base import Listed, ListView
 from egn_desktop.ui.tables import ChipText, ColumnSpec
 from egn_desktop.ui.widgets.buttons import plain_button
+
+
+class _Waiting:
+    """The waiting list as a list: who waits follows from rules, which the dossier's SQL lacks."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        self._dossier = dossier
+
+    def rows(self, asked: Asked) -> Sequence[NeedRow]:
+        return found_by(partial(waiting, self._dossier), asked.searches or ("",))
+
+    def count(self, asked: Asked) -> int:
+        return len(self.rows(asked))
+
+    def texts(self, column: str, asked: Asked, most: int) -> Sequence[str]:
+        # The table holds the whole list and looks for itself.
+        return ()
 
 
 class WaitingView(ListView):
     """Who waits for a device or a connection."""
 
     id = "waiting"
+    reads_all = True
 
     def __init__(self, context: Context, opening: Opening) -> None:
         super().__init__(
@@ -33,8 +55,8 @@ class WaitingView(ListView):
         )
         self.add_tool(plain_button("Prêter", self._serve))
 
-    def rows(self, search: str, limit: int | None) -> Sequence[NeedRow]:
-        return waiting(self.dossier, search)
+    def listed(self) -> Listed:
+        return _Waiting(self.dossier)
 
     def open_row(self, row: NeedRow) -> None:
         self.opening.pupil(row.id)
@@ -56,7 +78,7 @@ def waiting_columns() -> list[ColumnSpec]:
         ColumnSpec(
             "Classe",
             lambda row: row.school_class,
-            sort=lambda row: class_key(row.school_class),
+            sort=lambda row: class_key(row.school_class) if row.school_class else None,
         ),
         ColumnSpec("Il lui manque", _missing, stretch=True),
         ColumnSpec("Priorité", _priority, sort=lambda row: (row.priority, -row.score)),
