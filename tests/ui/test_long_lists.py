@@ -14,8 +14,10 @@ from egn_desktop.ui.pages.loans import LoansPage
 from egn_desktop.ui.pages.loans.views import base
 from egn_desktop.ui.tables import RowsTable
 from egn_desktop.ui.widgets.search import SearchField
+from tests.statements import statements
 
 SHOWN = 2
+BORROWER = 0
 NAMES = ("Benali", "Caron", "Diallo")
 
 
@@ -93,6 +95,63 @@ def test_all_stays_shown_when_a_loan_ends(page: LoansPage, context: Context) -> 
     assert said is not None
     said[1].click()
     assert len(names(page)) == len(NAMES)
+
+
+def sort(page: LoansPage, column: int) -> None:
+    page.shown.table.horizontalHeader().sectionClicked.emit(column)
+
+
+def test_what_is_not_shown_is_sorted_too_and_all_can_be_shown(page: LoansPage) -> None:
+    sort(page, BORROWER)
+    assert names(page) == ["Benali Inès", "Caron Inès"]
+    sort(page, BORROWER)
+    assert names(page) == ["Diallo Inès", "Caron Inès"]
+    assert page.shown.table.horizontalHeader().sortIndicatorSection() == BORROWER
+    said = rest(page)
+    assert said is not None
+    said[1].click()
+    assert names(page) == ["Diallo Inès", "Caron Inès", "Benali Inès"]
+    sort(page, BORROWER)
+    assert names(page) == ["Benali Inès", "Caron Inès"]
+    assert rest(page) is not None
+
+
+def test_a_chosen_row_stays_chosen_where_sorting_takes_it(page: LoansPage) -> None:
+    shown = page.shown.table
+    shown.select(lambda row: row.borrower_name == "Caron Inès")
+    sort(page, BORROWER)
+    sort(page, BORROWER)
+    assert [row.borrower_name for row in shown.selected()] == ["Caron Inès"]
+    assert shown.selectionModel().selectedRows()[0].row() == 1
+
+
+def test_what_is_not_shown_narrows_the_list_too(page: LoansPage) -> None:
+    model = page.shown.table.rows_model
+    assert model.texts(BORROWER) == ["Benali Inès", "Caron Inès", "Diallo Inès"]
+    page.shown.table.show_only(BORROWER, "Diallo Inès")
+    assert names(page) == ["Diallo Inès"]
+    assert rest(page) is None
+    assert model.texts(BORROWER) == ["Benali Inès", "Caron Inès", "Diallo Inès"]
+    # Where nothing is left, the table stays, with the titles that say why.
+    search(page, "caron")
+    assert names(page) == []
+    search(page, "")
+    page.shown.table.show_only(BORROWER, None)
+    assert len(names(page)) == SHOWN
+
+
+def test_all_is_exported_in_the_order_shown(page: LoansPage) -> None:
+    sort(page, BORROWER)
+    sort(page, BORROWER)
+    taken = page.shown.table.all_rows()
+    assert [row.borrower_name for row in taken] == ["Diallo Inès", "Caron Inès", "Benali Inès"]
+
+
+def test_the_other_lists_are_counted_without_reading_their_rows(page: LoansPage) -> None:
+    with statements(page.context.services.dossier) as asked:
+        assert page.view("devices").count(("hp",), SHOWN + 1) == SHOWN + 1
+    assert len([one for one in asked if one.startswith("SELECT count(")]) == 1
+    assert len([one for one in asked if one.startswith("SELECT")]) == 1
 
 
 def test_a_limit_keeps_what_needs_attention_first(page: LoansPage, context: Context) -> None:

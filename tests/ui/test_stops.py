@@ -3,8 +3,7 @@
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,7 +12,6 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QStackedWidget, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
-from sqlalchemy import event
 
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.privacy.queries.erasures import erasures
@@ -35,6 +33,7 @@ from egn_desktop.ui.tables import ColumnSpec, RowsTable
 from egn_desktop.ui.waiting import WaitingView
 from egn_desktop.ui.welcome import WelcomeView
 from egn_desktop.ui.window import AppWindow
+from tests.statements import statements
 
 MANY = 60_000
 Show = Callable[[QWidget], None]
@@ -69,19 +68,6 @@ class WrappedLabel(QLabel):
     def heightForWidth(self, width: int) -> int:
         self.asked += 1
         return super().heightForWidth(width)
-
-
-@contextmanager
-def statements(dossier: Dossier) -> Iterator[list[str]]:
-    """Collect what SQLite is asked meanwhile."""
-    found: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        found.append(statement)
-
-    event.listen(dossier.engine, "before_cursor_execute", note)
-    yield found
-    event.remove(dossier.engine, "before_cursor_execute", note)
 
 
 def reading(table: str, found: list[str]) -> list[str]:

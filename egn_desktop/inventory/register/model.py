@@ -155,9 +155,9 @@ class Loan(Base):
     device_id: Mapped[int] = mapped_column(ForeignKey("device.id"), index=True)
     borrower_id: Mapped[int] = mapped_column(ForeignKey("borrower.id"), index=True)
     school_class: Mapped[str] = mapped_column(default="")
-    lent_on: Mapped[date]
+    lent_on: Mapped[date] = mapped_column(index=True)
     due_on: Mapped[date]
-    ended_on: Mapped[date | None]
+    ended_on: Mapped[date | None] = mapped_column(index=True)
     state: Mapped[str]
     condition_out: Mapped[str]
     condition_in: Mapped[str | None]
@@ -188,7 +188,7 @@ class LoanAccessory(Base):
     position: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str]
     returned: Mapped[bool | None]
-    returned_on: Mapped[date | None]
+    returned_on: Mapped[date | None] = mapped_column(index=True)
 
 
 class RetentionLimit(Base):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal_column, select
 
 from egn_desktop.collation import class_key
 from egn_desktop.dossier import Dossier
@@ -45,7 +45,8 @@ def campaign(dossier: Dossier, since: date) -> Campaign:
             select(func.count().label("n")).where(
                 Loan.lent_on >= since,
                 Loan.state != LoanState.CANCELLED,
-                Loan.replaces_id.is_(None),
+                # The plus keeps SQLite from its index: nearly every loan replaces none.
+                literal_column("+loan.replaces_id").is_(None),
             )
         )
         return Campaign(

@@ -45,7 +45,7 @@ def returns(
     devices = (
         select(Loan.borrower_id, Loan.ended_on.label("day"), Loan.id)
         .where(_IS_BACK)
-        .order_by(Loan.id)
+        .order_by(Loan.ended_on, Loan.id)
     )
     parts = (
         select(
@@ -56,7 +56,7 @@ def returns(
         )
         .join(LoanAccessory, LoanAccessory.loan_id == Loan.id)
         .where(LoanAccessory.returned_on.is_not(None), Loan.state != LoanState.CANCELLED)
-        .order_by(Loan.id, LoanAccessory.position)
+        .order_by(LoanAccessory.returned_on, Loan.id, LoanAccessory.position)
     )
     if since is not None:
         devices = devices.where(Loan.ended_on >= since)

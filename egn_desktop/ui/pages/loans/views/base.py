@@ -203,12 +203,13 @@ class ListView(QWidget):
 
     @Slot()
     def _asked_anew(self) -> None:
+        """Begin again at the beginning: to read all of a long list takes seconds."""
+        self._shows_all = False
         self.stale.emit()
 
     @Slot(int)
     def _narrowed(self, _index: int) -> None:
-        self._shows_all = False
-        self.stale.emit()
+        self._asked_anew()
 
     @Slot(object)
     def _row_opened(self, row: Any) -> None:
