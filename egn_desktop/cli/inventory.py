@@ -154,9 +154,9 @@ def _tell_closed_day(services: "Services", due_on: date) -> None:
 
 
 def _return(services: "Services", options: argparse.Namespace) -> None:
+    from egn_desktop.collation import fold
     from egn_desktop.inventory.register.loans import loan
     from egn_desktop.inventory.register.rules import Condition
-    from egn_desktop.inventory.register.text import fold
 
     device = find_device(services, options.device)
     if options.only:
@@ -244,8 +244,8 @@ def find_borrower(
     Raises:
         UserError: there is nobody, or several.
     """
+    from egn_desktop.collation import fold
     from egn_desktop.inventory.people.queries.borrowers import borrowers
-    from egn_desktop.inventory.register.text import fold
 
     found = [
         row

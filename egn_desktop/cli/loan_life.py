@@ -42,11 +42,11 @@ def register(subcommands: SubCommands) -> None:
 
 
 def _exchange(services: "Services", options: argparse.Namespace) -> None:
+    from egn_desktop.collation import fold
     from egn_desktop.french import short_date
     from egn_desktop.inventory.lending.queries.incidents import incidents
     from egn_desktop.inventory.register.loans import loan
     from egn_desktop.inventory.register.terms import Condition
-    from egn_desktop.inventory.register.text import fold
 
     device, other = find_device(services, options.device), find_device(services, options.other)
     if device.loan_id is None:

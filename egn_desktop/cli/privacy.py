@@ -99,8 +99,8 @@ def _data(services: "Services", options: argparse.Namespace) -> None:
 
 def _find(services: "Services", name: str, detail: str) -> "BorrowerRow":
     """Return the person of that name; those out of the list have rights too."""
+    from egn_desktop.collation import fold
     from egn_desktop.inventory.people.queries.borrowers import known_borrowers
-    from egn_desktop.inventory.register.text import fold
 
     words = sorted(fold(name).split())
     found = [

@@ -102,6 +102,6 @@ def _find(services: "Services", name: str) -> "StaffRow":
 
 
 def _is(row: "StaffRow", name: str) -> bool:
-    from egn_desktop.inventory.register.text import fold
+    from egn_desktop.collation import fold
 
     return sorted(fold(row.name).split()) == sorted(fold(name).split())

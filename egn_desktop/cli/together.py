@@ -92,7 +92,7 @@ def _together(services: "Services", options: argparse.Namespace) -> None:
 
 
 def _lines_of(found: "Allotment", rows: Sequence["NeedRow"], name: str) -> list["Key"]:
-    from egn_desktop.inventory.register.text import fold
+    from egn_desktop.collation import fold
 
     words = sorted(fold(name).split())
     ids = [row.id for row in rows if sorted(fold(row.name).split()) == words]
@@ -125,8 +125,8 @@ def known_class(dossier: "Dossier", name: str) -> str:
     Raises:
         UserError: there is none.
     """
+    from egn_desktop.collation import fold
     from egn_desktop.inventory.people.queries.pupils import school_classes
-    from egn_desktop.inventory.register.text import fold
 
     names = school_classes(dossier)
     for known in names:

@@ -8,10 +8,10 @@ from enum import StrEnum
 from functools import cache
 
 from egn_desktop import content, french
+from egn_desktop.collation import fold
 from egn_desktop.errors import UserError
 from egn_desktop.exchange.table import Row, Table
 from egn_desktop.exchange.titles import Recogniser, header_word
-from egn_desktop.inventory.register.text import fold
 
 IGNORED = ""
 """The field of a column that the user wants left out."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias, TypeVar
 
+from egn_desktop.collation import fold
 from egn_desktop.exchange import values
 from egn_desktop.exchange.columns import IGNORED, Column, ImportKind, fields
 from egn_desktop.exchange.table import Row
@@ -24,7 +25,6 @@ from egn_desktop.inventory.register.rules import (
     staff_problem,
 )
 from egn_desktop.inventory.register.terms import Condition, DeviceKind
-from egn_desktop.inventory.register.text import fold
 
 Guardianship: TypeAlias = tuple[GuardianInput, tuple[ChildName, ...]]
 Key: TypeAlias = tuple[str, Hashable]

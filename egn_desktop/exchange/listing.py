@@ -6,9 +6,9 @@ from datetime import date
 from pathlib import Path
 
 from egn_desktop import french
+from egn_desktop.collation import fold
 from egn_desktop.errors import UserError
 from egn_desktop.exchange.spreadsheets import Cell, Rows, write_csv, write_ods
-from egn_desktop.inventory.register.text import fold
 
 SUFFIXES = (".ods", ".csv")
 

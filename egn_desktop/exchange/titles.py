@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from egn_desktop.inventory.register.text import fold
+from egn_desktop.collation import fold
 
 _LITTLE_WORDS = re.compile(r"\b(?:d|de|du|des|l|la|le|les|un|une)\b ?")
 _KEPT_WORDS = frozenset({"ne e le", "ne le", "nee le", "ne nee le"})

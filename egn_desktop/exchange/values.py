@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from functools import cache
 
 from egn_desktop import content
+from egn_desktop.collation import fold
 from egn_desktop.exchange.titles import header_word
 from egn_desktop.inventory.register.terms import Acquisition, Condition, DeviceKind, OwnerKind
-from egn_desktop.inventory.register.text import fold
 
 GONE = "gone"
 """Said of a device whose state means that the school has it no more."""

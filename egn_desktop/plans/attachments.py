@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Final
 
 from egn_desktop import french
+from egn_desktop.collation import fold
 from egn_desktop.documents.pdf.received import looked_at
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.register.text import fold
 from egn_desktop.sandbox import given
 
 LARGEST: Final = 20 * 1024 * 1024

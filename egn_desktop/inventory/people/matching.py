@@ -12,9 +12,9 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from egn_desktop.collation import fold
 from egn_desktop.inventory.register import rules
 from egn_desktop.inventory.register.rules import PupilInput
-from egn_desktop.inventory.register.text import fold
 
 
 class DoubtReason(StrEnum):

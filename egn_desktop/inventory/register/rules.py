@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from egn_desktop import french
+from egn_desktop.collation import fold
 from egn_desktop.inventory.register.terms import (
     Acquisition,
     Condition,
@@ -16,7 +17,6 @@ from egn_desktop.inventory.register.terms import (
     Retirement,
     Standing,
 )
-from egn_desktop.inventory.register.text import fold
 
 LONGEST_FIELD = 200
 """How many characters a short field holds; a file that holds more is not what it seems."""

@@ -11,7 +11,7 @@ from itertools import islice, product
 from operator import ne
 from typing import Any, Final
 
-from egn_desktop.inventory.register.text import fold
+from egn_desktop.collation import fold
 
 TOLERANCE: Final = ((8, 2), (4, 1))
 """How many typing errors a word of at least so many letters may have; a shorter one, none."""

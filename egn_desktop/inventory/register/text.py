@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Words as they are searched and sorted: names, classes, numbers. Pure, below ``rules``."""
+"""The texts that are kept to be searched, and how people are called. Pure, below ``rules``."""
 
 from collections.abc import Iterable
 

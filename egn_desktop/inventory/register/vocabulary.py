@@ -3,12 +3,12 @@
 
 from sqlalchemy import select
 
+from egn_desktop.collation import fold
 from egn_desktop.dossier import Dossier
 from egn_desktop.dossier.kept import Kept
 from egn_desktop.inventory.register import search
 from egn_desktop.inventory.register.model import Borrower, Device, Incident
 from egn_desktop.inventory.register.terms import IncidentKind
-from egn_desktop.inventory.register.text import fold
 
 
 @Kept

@@ -12,12 +12,12 @@ from typing import Any
 from sqlalchemy import Row, and_, func, select
 
 from egn_desktop import french
+from egn_desktop.collation import fold
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.register import retention
 from egn_desktop.inventory.register.limits import retention_limits
 from egn_desktop.inventory.register.model import Device, DeviceAccessory, Loan, Pupil, PupilNeed
 from egn_desktop.inventory.register.terms import Condition, DeviceKind, DeviceState, LoanState
-from egn_desktop.inventory.register.text import fold
 from egn_desktop.school.queries import Identity, identity
 from egn_desktop.school.rules import Level
 

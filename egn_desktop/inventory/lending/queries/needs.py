@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Row, func, select
 
+from egn_desktop.collation import fold
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.lending import needs
 from egn_desktop.inventory.lending.allotment import propose
@@ -16,7 +17,7 @@ from egn_desktop.inventory.register import retention
 from egn_desktop.inventory.register.limits import retention_limits
 from egn_desktop.inventory.register.model import Device, Loan, Pupil, PupilNeed
 from egn_desktop.inventory.register.terms import DeviceKind, DeviceState, LoanState
-from egn_desktop.inventory.register.text import fold, person_name
+from egn_desktop.inventory.register.text import person_name
 from egn_desktop.inventory.stock.queries.devices import DeviceRow, devices
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from egn_desktop.collation import fold
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.lending.service.incidents import open_with_end, take_back_with_end
 from egn_desktop.inventory.lending.service.loan_checks import (
@@ -20,7 +21,6 @@ from egn_desktop.inventory.register import rules
 from egn_desktop.inventory.register.finding import find_device, settle
 from egn_desktop.inventory.register.model import Loan
 from egn_desktop.inventory.register.terms import Condition, DeviceState, IncidentKind, LoanState
-from egn_desktop.inventory.register.text import fold
 
 
 def take_back(

@@ -9,6 +9,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from egn_desktop import french
+from egn_desktop.collation import fold
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.register import rules, wiping
@@ -23,7 +24,6 @@ from egn_desktop.inventory.register.finding import (
 )
 from egn_desktop.inventory.register.model import Borrower, Device, Loan
 from egn_desktop.inventory.register.terms import Condition, DeviceKind, DeviceState, LoanState
-from egn_desktop.inventory.register.text import fold
 
 
 def check_day(dossier: Dossier, day: date) -> None:

@@ -7,6 +7,7 @@ from typing import Final
 
 from egn_desktop import french
 from egn_desktop.changes import Changed
+from egn_desktop.collation import fold
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.lending import due_dates
@@ -37,7 +38,6 @@ from egn_desktop.inventory.register.finding import (
 )
 from egn_desktop.inventory.register.model import Loan, LoanAccessory, Pupil
 from egn_desktop.inventory.register.terms import Condition, DeviceState, IncidentKind, LoanState
-from egn_desktop.inventory.register.text import fold
 from egn_desktop.school.queries import calendar
 
 KEPT: Final = "L’échange n’a pas été noté."

@@ -8,11 +8,12 @@ from typing import Any
 
 from sqlalchemy import case, func, select
 
+from egn_desktop.collation import fold
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.register.model import Borrower, Loan
 from egn_desktop.inventory.register.terms import BorrowerKind, LoanState
-from egn_desktop.inventory.register.text import fold, person_name
+from egn_desktop.inventory.register.text import person_name
 
 
 @dataclass(frozen=True, slots=True)

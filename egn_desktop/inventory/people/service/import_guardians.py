@@ -7,9 +7,9 @@ from typing import Any, Final
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
+from egn_desktop.collation import fold
 from egn_desktop.inventory.register.model import Guardian, Pupil, PupilGuardian
 from egn_desktop.inventory.register.rules import ChildName, GuardianInput
-from egn_desktop.inventory.register.text import fold
 
 FIELDS: Final = ("title", "last_name", "first_name", "email", "phone", "address")
 

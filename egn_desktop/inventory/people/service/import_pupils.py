@@ -9,12 +9,12 @@ from typing import Any, Final
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
+from egn_desktop.collation import fold
 from egn_desktop.inventory.people import matching
 from egn_desktop.inventory.register import rules
 from egn_desktop.inventory.register.finding import pupil_search
 from egn_desktop.inventory.register.model import Borrower, Pupil
 from egn_desktop.inventory.register.rules import PupilInput
-from egn_desktop.inventory.register.text import fold
 
 TEXTS: Final = ("last_name", "first_name", "usual_name", "school_class")
 COLUMNS: Final = (*TEXTS, "born_on", "ine", "left_on", "deleted_at")

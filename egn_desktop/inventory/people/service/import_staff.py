@@ -6,10 +6,10 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from egn_desktop.collation import fold
 from egn_desktop.inventory.register.finding import index_staff
 from egn_desktop.inventory.register.model import Staff
 from egn_desktop.inventory.register.rules import StaffInput
-from egn_desktop.inventory.register.text import fold
 
 DETAILS = ("duty", "email", "phone")
 

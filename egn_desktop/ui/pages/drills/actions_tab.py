@@ -9,7 +9,7 @@ from egn_desktop.actions.offers import ALL, selections
 from egn_desktop.actions.queries import ActionRow, actions, responsibles
 from egn_desktop.actions.report import selection_key
 from egn_desktop.actions.rules import ActionState, SourceKind
-from egn_desktop.inventory.register.text import fold
+from egn_desktop.collation import fold
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.drills.action_panel import close_actions, drop_actions, reopen_actions
 from egn_desktop.ui.pages.drills.words import Origins, action_chip

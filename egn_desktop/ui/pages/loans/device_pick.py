@@ -8,8 +8,8 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from egn_desktop.collation import fold
 from egn_desktop.inventory.register.rules import asset_key
-from egn_desktop.inventory.register.text import fold
 from egn_desktop.inventory.stock.queries.devices import DeviceRow
 from egn_desktop.ui.contain import contained
 from egn_desktop.ui.pages.loans.chooser import Chooser
