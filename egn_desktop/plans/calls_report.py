@@ -17,12 +17,12 @@ from egn_desktop.documents.blocks import (
 )
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.lending.queries.campaign import FamilyRow, families
+from egn_desktop.inventory.register.text import NO_CLASS
 from egn_desktop.plans.offers import ALL_CLASSES
 from egn_desktop.plans.queries import classes
 from egn_desktop.plans.snapshot import ClassPart
 from egn_desktop.school.queries import identity
 
-NO_CLASS = "Sans classe"
 _TO_TICK = ("☐",) * 3
 
 

@@ -72,11 +72,9 @@ class ColumnSpec:
 class RowsModel(QAbstractTableModel):
     """Rows as a table, sorted by one column or as given.
 
-    The rows of a list that may be long come sorted and narrowed: its columns say ``by`` what, and
-    who fills the table gives its rows anew when they are asked for in another way.
-
-    Attributes:
-        texts_of: what such a column can be narrowed to.
+    A list that may be long comes sorted and narrowed: its columns say ``by`` what, and who fills
+    the table gives it other rows when they are ``asked`` for. ``texts_of`` is what such a column
+    can be narrowed to.
     """
 
     checked_changed = Signal()
@@ -162,10 +160,8 @@ class RowsModel(QAbstractTableModel):
     def only(self, column: int, text: str | None) -> None:
         """Show only the rows that show this text in a column; all of them when None."""
         self._only = {at: one for at, one in self._only.items() if at != column}
-        if text is not None:
-            self._only[column] = text
+        self._only |= {} if text is None else {column: text}
         if self._is_served:
-            self.headerDataChanged.emit(Qt.Orientation.Horizontal, column, column)
             self.asked.emit()
             return
         self.beginResetModel()
@@ -175,14 +171,13 @@ class RowsModel(QAbstractTableModel):
     def order(self) -> Order | None:
         """Return the order in which the list is asked for its rows; None for its own."""
         spec = self.spec(self._by) if self._by >= 0 else None
-        if spec is None or spec.by is None:
-            return None
-        return Order(spec.by, descending=self._order == Qt.SortOrder.DescendingOrder)
+        descending = self._order == Qt.SortOrder.DescendingOrder
+        return Order(spec.by, descending) if spec is not None and spec.by is not None else None
 
     def asked_only(self) -> dict[str, str]:
         """Return what the list is asked to show alone: the names of columns, and their texts."""
-        specs = ((self.spec(column), text) for column, text in self._only.items())
-        return {spec.by: text for spec, text in specs if spec is not None and spec.by is not None}
+        asked = ((spec.by, self._only.get(column)) for column, spec in self.specs())
+        return {by: text for by, text in asked if by is not None and text is not None}
 
     def narrowed_by(self) -> dict[int, str]:
         """Return the columns that narrow the rows, and the text that each must show."""
@@ -195,8 +190,7 @@ class RowsModel(QAbstractTableModel):
             return []
         if spec.by is not None:
             return list(self.texts_of(spec.by))
-        shown = _by_text(spec)
-        return sorted({shown(row) for row in self._given[:MOST_READ]}, key=natural_key)
+        return sorted(set(map(_by_text(spec), self._given[:MOST_READ])), key=natural_key)
 
     def sorted_by(self) -> tuple[int, Qt.SortOrder]:
         """Return the column in force, -1 for the order given, and its direction."""
@@ -325,14 +319,16 @@ class RowsModel(QAbstractTableModel):
                 shown = _by_text(narrowing)
                 rows = [row for row in rows if shown(row) == text]
         spec = self.spec(self._by) if self._by >= 0 else None
-        if spec is None:
-            return list(rows)
-        by = spec.sort or _by_text(spec)
-        keyed = [(_sorting_key(by(row)), row) for row in rows]
-        known = [pair for pair in keyed if pair[0] is not None]
-        unknown = [row for key, row in keyed if key is None]
-        known.sort(key=itemgetter(0), reverse=self._order == Qt.SortOrder.DescendingOrder)
-        return [row for _, row in known] + unknown
+        return list(rows) if spec is None else _sorted(rows, spec, self._order)
+
+
+def _sorted(rows: Sequence[Any], spec: ColumnSpec, order: Qt.SortOrder) -> list[Any]:
+    by = spec.sort or _by_text(spec)
+    keyed = [(_sorting_key(by(row)), row) for row in rows]
+    known = [pair for pair in keyed if pair[0] is not None]
+    unknown = [row for key, row in keyed if key is None]
+    known.sort(key=itemgetter(0), reverse=order == Qt.SortOrder.DescendingOrder)
+    return [row for _, row in known] + unknown
 
 
 def _sorting_key(value: Any) -> Any:

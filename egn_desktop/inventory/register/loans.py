@@ -3,18 +3,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
-    ColumnElement,
     Date,
     Row,
     and_,
     case,
-    false,
     func,
     literal_column,
     not_,
@@ -23,15 +21,18 @@ from sqlalchemy import (
 )
 
 from egn_desktop.dossier import Dossier
-from egn_desktop.dossier.listing import ListColumn, Listing, by_class, day_of, label_of
+from egn_desktop.dossier.listing import ListColumn, Listing, by_class, day_of
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.register import rules
 from egn_desktop.inventory.register.model import Borrower, Device, Loan, LoanAccessory
 from egn_desktop.inventory.register.shown import (
+    HAS_LEFT,
     shown_code,
-    shown_days,
     shown_device,
+    shown_group,
+    shown_loan_state,
     shown_person,
+    stands,
 )
 from egn_desktop.inventory.register.terms import (
     BorrowerKind,
@@ -40,11 +41,9 @@ from egn_desktop.inventory.register.terms import (
     LoanState,
     Standing,
 )
-from egn_desktop.inventory.register.text import person_name
+from egn_desktop.inventory.register.text import NO_CLASS, person_name
 from egn_desktop.inventory.register.wiping import WipingStep, steps_left
 from egn_desktop.lists import Asked
-
-NO_CLASS = "Sans classe"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +139,6 @@ class LoanSummary:
     this_week: int
 
 
-# The column itself: asked of pupils, it would leave out the loans of the staff.
-_HAS_LEFT = Borrower.__table__.c.left_on.is_not(None)
 _COLUMNS = (
     Loan.id,
     Loan.device_id,
@@ -156,7 +153,7 @@ _COLUMNS = (
     Device.model,
     Device.asset_number,
     Device.serial_number,
-    _HAS_LEFT,
+    HAS_LEFT,
     Borrower.kind,
     Borrower.last_name,
     Borrower.usual_name,
@@ -219,7 +216,7 @@ def loan_list(
     """Return the register as a list that is searched, sorted and counted in the dossier.
 
     Args:
-        state: only those in this state; cancelled loans are left out unless asked for.
+        state: as for ``loans``.
         standing: only open ones that need attention as soon as that.
     """
     today = dossier.today()
@@ -231,14 +228,14 @@ def loan_list(
         .where(Loan.state == state if state else Loan.state != LoanState.CANCELLED)
     )
     if standing is not None:
-        wanted = wanted.where(is_open, _stands(standing, today))
+        wanted = wanted.where(is_open, stands(standing, today))
     return Listing(
         dossier,
         wanted,
         words=(Borrower.search, Device.search),
         order=(
             is_open.desc(),
-            and_(is_open, _HAS_LEFT).desc(),
+            and_(is_open, HAS_LEFT).desc(),
             case((is_open, Loan.due_on)),
             Loan.ended_on.desc(),
             Borrower.sort_key,
@@ -249,53 +246,18 @@ def loan_list(
     )
 
 
-def _stands(standing: Standing, today: date) -> ColumnElement[bool]:
-    """Return which open loans stand so: see ``rules.standing``."""
-    sunday = _sunday(today)
-    return {
-        Standing.LATE: Loan.due_on < today,
-        Standing.THIS_WEEK: Loan.due_on.between(today, sunday),
-        Standing.CURRENT: Loan.due_on > sunday,
-        Standing.ENDED: false(),
-    }[standing]
-
-
-def _sunday(today: date) -> date:
-    return today + timedelta(days=6 - today.weekday())
-
-
 def _list_columns(today: date) -> Mapping[str, ListColumn]:
-    is_late = and_(Loan.state == LoanState.OPEN, _stands(Standing.LATE, today))
+    is_late = and_(Loan.state == LoanState.OPEN, stands(Standing.LATE, today))
     until = func.coalesce(Loan.ended_on, Loan.due_on)
-    group = case(
-        (Borrower.kind == BorrowerKind.STAFF, BorrowerKind.STAFF.label),
-        (Loan.school_class == "", NO_CLASS),
-        else_=Loan.school_class,
-    )
+    group = shown_group()
     return {
         LoanColumn.BORROWER: ListColumn(shown_person(Borrower)),
         LoanColumn.GROUP: ListColumn(group, (by_class(group),)),
         LoanColumn.DEVICE: ListColumn(shown_device() + " · " + shown_code()),
         LoanColumn.LENT_ON: ListColumn(day_of(Loan.lent_on), (Loan.lent_on,)),
         LoanColumn.UNTIL: ListColumn(day_of(until), (until,)),
-        LoanColumn.STATE: ListColumn(_shown_state(today), (not_(is_late), Loan.due_on)),
+        LoanColumn.STATE: ListColumn(shown_loan_state(today), (not_(is_late), Loan.due_on)),
     }
-
-
-def _shown_state(today: date) -> ColumnElement[str]:
-    """Return how a loan stands, in French: see ``rules.standing_label`` and ``_of_leaver``."""
-    is_open = Loan.state == LoanState.OPEN
-    label = case(
-        (
-            and_(is_open, _stands(Standing.LATE, today)),
-            "En retard de " + shown_days(Loan.due_on, today),
-        ),
-        (and_(is_open, Loan.due_on == today), "Aujourd’hui"),
-        (and_(is_open, _stands(Standing.THIS_WEEK, today)), "Cette semaine"),
-        else_=label_of(Loan.state, {one: one.label for one in LoanState}),
-    )
-    of_leaver = "Parti, " + func.lower(func.substr(label, 1, 1)) + func.substr(label, 2)
-    return case((and_(is_open, _HAS_LEFT), of_leaver), else_=label)
 
 
 def loan(dossier: Dossier, loan_id: int) -> LoanDetail:
@@ -371,13 +333,12 @@ def lending_months(dossier: Dossier, since: date) -> Sequence[tuple[int, int]]:
 def loan_summary(dossier: Dossier) -> LoanSummary:
     """Return how many loans are open, late and due this week."""
     today = dossier.today()
-    late = _stands(Standing.LATE, today)
     (row,) = dossier.rows(
         select(
             func.count().label("open"),
-            func.count().filter(late).label("late"),
+            func.count().filter(stands(Standing.LATE, today)).label("late"),
             func.min(Loan.due_on).label("oldest"),
-            func.count().filter(_stands(Standing.THIS_WEEK, today)).label("this_week"),
+            func.count().filter(stands(Standing.THIS_WEEK, today)).label("this_week"),
         ).where(Loan.state == LoanState.OPEN)
     )
     oldest = rules.days_late(row.oldest, today) if row.oldest else 0

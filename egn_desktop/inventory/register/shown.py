@@ -1,16 +1,19 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What lists show of devices and people, in SQL: the same words as ``rules`` and ``text`` find."""
+"""What lists show of devices, people and loans, in SQL: the words that ``rules`` say in Python."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, and_, case, cast, func
+from sqlalchemy import ColumnElement, Integer, and_, case, cast, false, func
 
 from egn_desktop import french
 from egn_desktop.dossier.listing import label_of
-from egn_desktop.inventory.register.model import Device
-from egn_desktop.inventory.register.terms import DeviceKind
-from egn_desktop.inventory.register.text import ERASED_NAME
+from egn_desktop.inventory.register.model import Borrower, Device, Loan
+from egn_desktop.inventory.register.terms import BorrowerKind, DeviceKind, LoanState, Standing
+from egn_desktop.inventory.register.text import ERASED_NAME, NO_CLASS
+
+# The column itself: asked of pupils, it would leave out the loans of the staff.
+HAS_LEFT = Borrower.__table__.c.left_on.is_not(None)
 
 
 def shown_device() -> ColumnElement[str]:
@@ -49,6 +52,46 @@ def shown_held_by_pupil(left_on: Any, open_loans: Any, late: Any) -> ColumnEleme
         (left_on.is_not(None), "Parti"),
         else_=shown_held(open_loans, late),
     )
+
+
+def stands(standing: Standing, today: date) -> ColumnElement[bool]:
+    """Return which open loans stand so: see ``rules.standing``."""
+    sunday = _sunday(today)
+    return {
+        Standing.LATE: Loan.due_on < today,
+        Standing.THIS_WEEK: Loan.due_on.between(today, sunday),
+        Standing.CURRENT: Loan.due_on > sunday,
+        Standing.ENDED: false(),
+    }[standing]
+
+
+def _sunday(today: date) -> date:
+    return today + timedelta(days=6 - today.weekday())
+
+
+def shown_group() -> ColumnElement[str]:
+    """Return what lists group a loan under: the pupil's class, else « Personnel »."""
+    return case(
+        (Borrower.kind == BorrowerKind.STAFF, BorrowerKind.STAFF.label),
+        (Loan.school_class == "", NO_CLASS),
+        else_=Loan.school_class,
+    )
+
+
+def shown_loan_state(today: date) -> ColumnElement[str]:
+    """Return how a loan stands, in French: see ``rules.standing_label`` and ``_of_leaver``."""
+    is_open = Loan.state == LoanState.OPEN
+    label = case(
+        (
+            and_(is_open, stands(Standing.LATE, today)),
+            "En retard de " + shown_days(Loan.due_on, today),
+        ),
+        (and_(is_open, Loan.due_on == today), "Aujourd’hui"),
+        (and_(is_open, stands(Standing.THIS_WEEK, today)), "Cette semaine"),
+        else_=label_of(Loan.state, {one: one.label for one in LoanState}),
+    )
+    of_leaver = "Parti, " + func.lower(func.substr(label, 1, 1)) + func.substr(label, 2)
+    return case((and_(is_open, HAS_LEFT), of_leaver), else_=label)
 
 
 def shown_days(since: Any, until: date) -> ColumnElement[str]:

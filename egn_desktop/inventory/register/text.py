@@ -8,6 +8,9 @@ from egn_desktop.collation import fold
 ERASED_NAME = "Personne effacée"
 """Shown in place of a name that was erased for good."""
 
+NO_CLASS = "Sans classe"
+"""What lists show of a pupil without a class."""
+
 
 def search_text(parts: Iterable[str]) -> str:
     """Return what is kept to be searched: the parts folded, and each without its spaces.
