@@ -148,7 +148,10 @@ def _entries(session: Session, account: Account) -> Sequence[_Entry]:
         .where(about)
         .order_by(JournalEntry.id)
     )
-    return [tuple(entry) for entry in session.execute(entries)]
+    return [
+        (number, subject, what, details)
+        for number, subject, what, details in session.execute(entries)
+    ]
 
 
 def _told(account: Account, entries: Iterable[_Entry], undone: frozenset[int]) -> dict[int, _Told]:
