@@ -47,7 +47,7 @@ def test_listing_imports_no_report(demo: Dossier) -> None:
     ("document", "report"),
     [
         ("registre-rgpd", "egn_desktop.inventory.privacy.report.notices"),
-        ("programme-des-exercices", "egn_desktop.drills.report"),
+        ("programme-des-exercices", "egn_desktop.drills.report.drill"),
         ("fiche-de-secours", "egn_desktop.school.report"),
     ],
 )

@@ -11,7 +11,7 @@ from egn_desktop.documents.blocks import Chip, Document, Table
 from egn_desktop.documents.render import render
 from egn_desktop.dossier import Dossier
 from egn_desktop.drills.offers import held_drills
-from egn_desktop.drills.report import drill_programme, drill_report
+from egn_desktop.drills.report.drill import drill_programme, drill_report
 from egn_desktop.drills.service import DrillService
 from egn_desktop.exports import available
 from egn_desktop.school.queries import Identity, LevelCount

@@ -15,7 +15,7 @@ from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.register.rules import PupilInput
 from egn_desktop.plans import rules
 from egn_desktop.plans.queries import version_pdf
-from egn_desktop.plans.report import crisis_pack
+from egn_desktop.plans.report.plan import crisis_pack
 from egn_desktop.plans.rules import ToolStatus
 from egn_desktop.plans.service import PlanService
 from egn_desktop.school.queries import Identity, LevelCount

@@ -17,7 +17,7 @@ from egn_desktop.errors import UserError
 from egn_desktop.plans import attachments as files
 from egn_desktop.plans.attachments import AttachmentKind
 from egn_desktop.plans.queries import attachment_file, attachments, version_content, versions
-from egn_desktop.plans.report import plan_annex
+from egn_desktop.plans.report.plan import plan_annex
 from egn_desktop.plans.service import PlanService
 from tests.plans.test_plan_report import printed
 from tests.plans.test_plan_service import journaled

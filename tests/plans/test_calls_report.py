@@ -11,8 +11,8 @@ from egn_desktop.exports import export_all
 from egn_desktop.inventory.lending.queries.campaign import families
 from egn_desktop.inventory.register.rules import DeviceInput, GuardianInput, PupilInput
 from egn_desktop.inventory.register.terms import DeviceKind
-from egn_desktop.plans.calls_report import call_list
 from egn_desktop.plans.offers import call_lists
+from egn_desktop.plans.report.calls import call_list
 from egn_desktop.plans.service import PlanService
 from egn_desktop.services import Services
 from tests.plans.test_plan_report import printed

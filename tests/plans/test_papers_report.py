@@ -9,7 +9,7 @@ from egn_desktop.errors import UserError
 from egn_desktop.exports import export_all, offer_of, pdf_bytes
 from egn_desktop.plans import attachments as files
 from egn_desktop.plans.offers import journals
-from egn_desktop.plans.papers_report import crisis_journal
+from egn_desktop.plans.report.papers import crisis_journal
 from egn_desktop.plans.service import PlanService
 from tests.plans.test_attachments import pdf_of
 from tests.plans.test_plan_report import printed

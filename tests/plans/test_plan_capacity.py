@@ -20,7 +20,7 @@ from egn_desktop.plans.capacity import (
     capacity,
 )
 from egn_desktop.plans.queries import changes, classes, content, scenario, scenario_capacity
-from egn_desktop.plans.report import plan_annex, reflex_card
+from egn_desktop.plans.report.plan import plan_annex, reflex_card
 from egn_desktop.plans.rules import ToolStatus
 from egn_desktop.plans.service import PlanService
 from egn_desktop.services import Services

@@ -15,7 +15,7 @@ from egn_desktop.plans import rules
 from egn_desktop.plans.annex.calls import call_links
 from egn_desktop.plans.offers import DRAFT, cards, editions, phone_lists
 from egn_desktop.plans.queries import classes, contacts, version_pdf
-from egn_desktop.plans.report import crisis_pack, phone_list, plan_annex, reflex_card
+from egn_desktop.plans.report.plan import crisis_pack, phone_list, plan_annex, reflex_card
 from egn_desktop.plans.service import PlanService
 from egn_desktop.services import Services
 

@@ -20,7 +20,7 @@ from egn_desktop.inventory.lending.report.registers import loan_register
 from egn_desktop.plans import attachments as files
 from egn_desktop.plans.queries import version_pdf
 from egn_desktop.plans.recognition import recognised
-from egn_desktop.plans.report import plan_annex
+from egn_desktop.plans.report.plan import plan_annex
 from egn_desktop.plans.service import PlanService
 from tests.documents.test_seal import saved_again
 from tests.plans.test_attachments import pdf_of

@@ -12,7 +12,7 @@ from egn_desktop.documents.render import render
 from egn_desktop.errors import UserError
 from egn_desktop.plans.attachments import AttachmentKind
 from egn_desktop.plans.queries import attachments, version_pdf
-from egn_desktop.plans.report import plan_annex
+from egn_desktop.plans.report.plan import plan_annex
 from egn_desktop.school.queries import Identity
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.documents import DocumentsPage
