@@ -50,6 +50,16 @@ def backups(dossier_id: str) -> Path:
     return folder
 
 
+def demonstrations() -> Path:
+    """Return the folder in which the window builds demonstration schools; it may be missing."""
+    return user_data() / "demonstration"
+
+
+def is_demonstration(path: Path) -> bool:
+    """Tell the demonstration school's file from a school's own."""
+    return demonstrations() in path.parents
+
+
 def documents_home() -> Path:
     """Return the folder proposed first when a file is to be opened or saved."""
     from platformdirs import user_documents_path

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
+from egn_desktop import paths
 from egn_desktop.errors import UserError
 from egn_desktop.ui.jobs import Progress
-from egn_desktop.ui.welcome.demo import is_demonstration
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +30,7 @@ def close(dossier: "Dossier") -> "Callable[[Progress], UserError | None]":
     def work(_: Progress) -> UserError | None:
         from egn_desktop.dossier.life import close_dossier
 
-        if is_demonstration(dossier.path):
+        if paths.is_demonstration(dossier.path):
             dossier.close()
             shutil.rmtree(dossier.path.parent, ignore_errors=True)
             return None

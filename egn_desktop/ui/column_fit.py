@@ -7,8 +7,8 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QTableView
 
 from egn_desktop.ui import theme
+from egn_desktop.ui.cells import CELL_PADDING
 from egn_desktop.ui.rows_model import ChipText, RowsModel
-from egn_desktop.ui.widgets.cells import CELL_PADDING
 from egn_desktop.ui.widgets.labels import chip_size
 
 CHECK_WIDTH = 44

@@ -19,11 +19,11 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent, QSh
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from egn_desktop.ui import theme
+from egn_desktop.ui.cells import CellDelegate, TableHeader
 from egn_desktop.ui.column_fit import CHECK_WIDTH, ColumnFit
 from egn_desktop.ui.contain import contained
 from egn_desktop.ui.rows_model import CHECK_COLUMN, ChipText, ColumnSpec, RowsModel
 from egn_desktop.ui.widgets.buttons import KEYBOARD
-from egn_desktop.ui.widgets.cells import CellDelegate, TableHeader
 
 __all__ = ["ChipText", "ColumnSpec", "RowsTable"]
 

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from egn_desktop import paths
 from egn_desktop.ui.tokens import DARK, LIGHT, SCALES, TYPE, Tokens
@@ -63,6 +63,16 @@ def colour(name: str) -> QColor:
 def part_stylesheet(name: str) -> str:
     """Return the style sheet of a part of the window, in the theme and text size in force."""
     return stylesheet(_theme.tokens, _theme.scale, name)
+
+
+def dress(widget: QWidget, name: str) -> None:
+    """Put the style sheet of a part of the window on a widget, if it is not on already.
+
+    Setting it has Qt ask for it again, even if it is the same.
+    """
+    wanted = part_stylesheet(name)
+    if widget.styleSheet() != wanted:
+        widget.setStyleSheet(wanted)
 
 
 def pixels(size: float) -> int:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from egn_desktop import paths
 from egn_desktop.errors import UserError
 from egn_desktop.ui.jobs import Cancelled, Progress
-from egn_desktop.ui.welcome.demo import is_demonstration
 
 if TYPE_CHECKING:
     from egn_desktop.ui.context import Context
@@ -53,7 +53,7 @@ class Upkeep(QObject):
     def back_up(self) -> None:
         """Make the day's backup if it is due, and do what else is due of the backups."""
         dossier = self._dossier
-        if is_demonstration(dossier.path):
+        if paths.is_demonstration(dossier.path):
             return
 
         def work(_: Progress) -> object:

@@ -25,7 +25,6 @@ from egn_desktop.ui.lock import WindowLock
 from egn_desktop.ui.opener import Opener
 from egn_desktop.ui.waiting import WaitingView
 from egn_desktop.ui.welcome import WelcomeView
-from egn_desktop.ui.welcome.demo import is_demonstration
 
 if TYPE_CHECKING:
     from egn_desktop.dossier import Dossier
@@ -186,7 +185,7 @@ class AppWindow(QMainWindow):
         dossier = self._dossier
         if dossier is None:
             return
-        if not is_demonstration(dossier.path):
+        if not paths.is_demonstration(dossier.path):
             self._settings.remember(dossier.path)
         self.setWindowTitle(f"{dossier.path.stem} — EGN Desktop")
 

@@ -18,9 +18,9 @@ from pytestqt.qtbot import QtBot
 from egn_desktop.actions.queries import actions
 from egn_desktop.changes import Changed
 from egn_desktop.errors import UserError
+from egn_desktop.ui.bar import Bar
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.page import Page
-from egn_desktop.ui.widgets.bar import Bar
 from egn_desktop.ui.widgets.buttons import main_button
 
 Show = Callable[[QWidget], None]

@@ -21,7 +21,7 @@ from egn_desktop.inventory.register.rules import PupilInput
 from egn_desktop.school.queries import Identity
 from egn_desktop.school.service import SchoolService
 from egn_desktop.settings import MachineSettings
-from egn_desktop.ui.shell.help import GUIDE_PAGES, guide
+from egn_desktop.ui.help import GUIDE_PAGES, guide
 from egn_desktop.ui.shell.view import ShellView
 from egn_desktop.ui.welcome import WelcomeView
 from egn_desktop.ui.window import AppWindow

@@ -16,6 +16,7 @@ from egn_desktop.plans.offers import ALL_CLASSES
 from egn_desktop.plans.queries import ScenarioRow, contacts, crises, open_crisis, scenario
 from egn_desktop.school.queries import identity
 from egn_desktop.ui import theme
+from egn_desktop.ui.bar import Bar
 from egn_desktop.ui.contain import contained
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.crisis.acts import ActList
@@ -23,7 +24,6 @@ from egn_desktop.ui.crisis.aside import Aside
 from egn_desktop.ui.crisis.big import big
 from egn_desktop.ui.crisis.picker import ScenarioPicker
 from egn_desktop.ui.icons import icon
-from egn_desktop.ui.widgets.bar import Bar
 from egn_desktop.ui.widgets.buttons import icon_button, main_button, plain_button, quiet_button
 from egn_desktop.ui.widgets.flow import Flow
 from egn_desktop.ui.widgets.labels import muted, plain_label

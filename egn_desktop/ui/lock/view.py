@@ -9,8 +9,8 @@ from egn_desktop.errors import UserError
 from egn_desktop.ui import theme
 from egn_desktop.ui.contain import contained
 from egn_desktop.ui.icons import icon
-from egn_desktop.ui.welcome.words import field_label
 from egn_desktop.ui.widgets.buttons import main_button, quiet_button
+from egn_desktop.ui.widgets.field_words import field_label
 from egn_desktop.ui.widgets.labels import body, muted, plain_label, strong, title
 from egn_desktop.ui.widgets.secret import SecretField
 

@@ -14,12 +14,12 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QDialog, QToolTip, QWidget
 from shiboken6 import isValid
 
+from egn_desktop import paths
 from egn_desktop.errors import UserError
 from egn_desktop.settings import MachineSettings
 from egn_desktop.ui.jobs import Jobs, Progress
 from egn_desktop.ui.lock.idle import IdleWatch
 from egn_desktop.ui.lock.view import LockView, code_note
-from egn_desktop.ui.welcome.demo import is_demonstration
 
 if TYPE_CHECKING:
     from egn_desktop.dossier import Dossier
@@ -57,7 +57,7 @@ class WindowLock(QObject):
         if dossier is None:
             self._idle.stop()
             self._drop()
-        elif is_demonstration(dossier.path):
+        elif paths.is_demonstration(dossier.path):
             # Invented people: Ctrl+L shows how it works, and no timer gets in the way.
             self._idle.stop()
         else:
@@ -114,7 +114,7 @@ class WindowLock(QObject):
             )
         elif proof is Proof.COMPUTER_CODE:
             shown.ask("Code de cet ordinateur", kept, code_note(self))
-        elif is_demonstration(dossier.path):
+        elif paths.is_demonstration(dossier.path):
             shown.ask_nothing(kept, "La démonstration se rouvre d’un clic.")
         else:
             shown.ask_nothing(

@@ -4,8 +4,8 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
+from egn_desktop import paths
 from egn_desktop.dossier import Dossier, ReadOnly
-from egn_desktop.ui.welcome.demo import is_demonstration
 from egn_desktop.ui.widgets.buttons import plain_button
 from egn_desktop.ui.widgets.labels import Chip, body
 
@@ -44,7 +44,7 @@ class Banner(QFrame):
                 "être sauvegardé avant d’être adapté à celle-ci. Libérez de la place sur cet "
                 "ordinateur, puis fermez le dossier et rouvrez-le.",
             )
-        elif is_demonstration(dossier.path):
+        elif paths.is_demonstration(dossier.path):
             self._say(
                 "Démonstration",
                 "brand",

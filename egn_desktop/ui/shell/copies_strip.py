@@ -9,9 +9,9 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 from shiboken6 import isValid
 
+from egn_desktop import paths
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.jobs import Progress
-from egn_desktop.ui.welcome.demo import is_demonstration
 from egn_desktop.ui.widgets.buttons import icon_button, plain_button
 from egn_desktop.ui.widgets.labels import body
 
@@ -36,7 +36,7 @@ class CopiesStrip(QFrame):
         row.addWidget(icon_button("close", "Fermer cette ligne", self._dismiss))
         self.hide()
         dossier = context.services.dossier
-        if is_demonstration(dossier.path):
+        if paths.is_demonstration(dossier.path):
             return
 
         def work(_: Progress) -> Sequence[Path]:

@@ -8,7 +8,6 @@ from egn_desktop import features
 from egn_desktop.school.queries import Identity
 from egn_desktop.ui import theme
 from egn_desktop.ui.icons import icon
-from egn_desktop.ui.shell.dress import dress
 from egn_desktop.ui.widgets.labels import plain_label
 from egn_desktop.ui.widgets.tips import set_tip
 
@@ -91,5 +90,5 @@ class Rail(QFrame):
 
     @Slot()
     def _dress(self) -> None:
-        dress(self, "rail")
+        theme.dress(self, "rail")
         self.setFixedWidth(theme.pixels(WIDTH))

@@ -19,19 +19,19 @@ from PySide6.QtWidgets import (
 from egn_desktop import exports, features
 from egn_desktop.changes import Changed
 from egn_desktop.errors import UserError
+from egn_desktop.ui.bar import Bar
 from egn_desktop.ui.contain import contained
 from egn_desktop.ui.context import Context
+from egn_desktop.ui.help import HelpPanel
 from egn_desktop.ui.page import Page
 from egn_desktop.ui.shell.banner import Banner
 from egn_desktop.ui.shell.clock_banner import ClockBanner
 from egn_desktop.ui.shell.copies_strip import CopiesStrip
 from egn_desktop.ui.shell.crisis_strip import CrisisStrip
 from egn_desktop.ui.shell.edge import Edge
-from egn_desktop.ui.shell.help import HelpPanel
 from egn_desktop.ui.shell.notices import Notices
 from egn_desktop.ui.shell.rail import Rail
 from egn_desktop.ui.shell.undo_row import UndoRow
-from egn_desktop.ui.widgets.bar import Bar
 from egn_desktop.ui.widgets.progress import JobLine
 
 CRISIS_VIEW = "egn_desktop.ui.crisis:CrisisView"

@@ -3,7 +3,6 @@
 
 import secrets
 import shutil
-from pathlib import Path
 
 from egn_desktop import paths
 from egn_desktop.errors import UserError
@@ -12,30 +11,19 @@ from egn_desktop.ui.welcome.problem import NextStep
 from egn_desktop.ui.welcome.step import Step
 from egn_desktop.ui.widgets.labels import body
 
-FOLDER = "demonstration"
 FILE = "École de démonstration.egn"
-
-
-def demonstration_folder() -> Path:
-    """Return where demonstration schools are built."""
-    return paths.user_data() / FOLDER
-
-
-def is_demonstration(path: Path) -> bool:
-    """Tell the demonstration school's file from a school's own."""
-    return demonstration_folder() in path.parents
 
 
 def build_demonstration() -> object:
     """Make the demonstration school in a folder of its own, those left by earlier runs removed."""
     from egn_desktop.demo import create_demonstration
 
-    shutil.rmtree(demonstration_folder(), ignore_errors=True)
-    number, folder = 1, demonstration_folder() / "1"
+    shutil.rmtree(paths.demonstrations(), ignore_errors=True)
+    number, folder = 1, paths.demonstrations() / "1"
     # One still open in another window cannot be removed everywhere.
     while folder.exists():
         number += 1
-        folder = demonstration_folder() / str(number)
+        folder = paths.demonstrations() / str(number)
     folder.mkdir(parents=True)
     # A secret of its own leaves nothing in the keyring when the demonstration is gone.
     return create_demonstration(folder / FILE, key=secrets.token_bytes(32))

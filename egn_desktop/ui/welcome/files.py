@@ -7,8 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from egn_desktop.ui.welcome.words import field_label
 from egn_desktop.ui.widgets.buttons import plain_button
+from egn_desktop.ui.widgets.field_words import field_label
 from egn_desktop.ui.widgets.labels import muted
 from egn_desktop.ui.widgets.tips import set_tip
 

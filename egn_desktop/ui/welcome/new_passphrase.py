@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from egn_desktop.ui.welcome.words import error_label, field_label, show_error
 from egn_desktop.ui.widgets.buttons import plain_button
+from egn_desktop.ui.widgets.field_words import error_label, field_label, show_error
 from egn_desktop.ui.widgets.labels import muted
 from egn_desktop.ui.widgets.secret import SecretField
 

@@ -12,7 +12,7 @@ from egn_desktop.ui.opening import opening
 from egn_desktop.ui.welcome.files import PlaceField
 from egn_desktop.ui.welcome.problem import NextStep
 from egn_desktop.ui.welcome.step import Step
-from egn_desktop.ui.welcome.words import error_label, field_label, show_error
+from egn_desktop.ui.widgets.field_words import error_label, field_label, show_error
 from egn_desktop.ui.widgets.labels import muted
 from egn_desktop.ui.widgets.secret import SecretField
 

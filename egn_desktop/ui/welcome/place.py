@@ -15,7 +15,7 @@ from egn_desktop.ui.welcome.new_passphrase import NewPassphrase
 from egn_desktop.ui.welcome.problem import NextStep
 from egn_desktop.ui.welcome.school import SchoolAnswers
 from egn_desktop.ui.welcome.step import Step
-from egn_desktop.ui.welcome.words import error_label, field_label, show_error
+from egn_desktop.ui.widgets.field_words import error_label, field_label, show_error
 from egn_desktop.ui.widgets.labels import muted, note
 from egn_desktop.ui.widgets.secret import SecretField
 

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
 from egn_desktop.ui import theme
 from egn_desktop.ui.icons import icon
-from egn_desktop.ui.shell.dress import dress
 from egn_desktop.ui.widgets.labels import plain_label
 
 WIDTH = 300
@@ -40,7 +39,7 @@ class PromisePanel(QFrame):
 
     @Slot()
     def _dress(self) -> None:
-        dress(self, "rail")
+        theme.dress(self, "rail")
         self.setFixedWidth(min(theme.pixels(WIDTH), WIDEST))
 
     def _promise(self, text: str) -> QHBoxLayout:

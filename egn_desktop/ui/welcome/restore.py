@@ -15,8 +15,8 @@ from egn_desktop.ui.tables import RowsTable
 from egn_desktop.ui.welcome.files import PlaceField, dossier_filter
 from egn_desktop.ui.welcome.problem import NextStep
 from egn_desktop.ui.welcome.step import Step
-from egn_desktop.ui.welcome.words import field_label
 from egn_desktop.ui.widgets.buttons import quiet_button
+from egn_desktop.ui.widgets.field_words import field_label
 from egn_desktop.ui.widgets.labels import body
 
 if TYPE_CHECKING:

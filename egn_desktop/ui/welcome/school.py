@@ -10,7 +10,7 @@ from egn_desktop.school import academies, rules
 from egn_desktop.school.rules import Level
 from egn_desktop.ui.contain import contained
 from egn_desktop.ui.welcome.step import Step
-from egn_desktop.ui.welcome.words import error_label, field_label, show_error
+from egn_desktop.ui.widgets.field_words import error_label, field_label, show_error
 from egn_desktop.ui.widgets.inputs import typed
 from egn_desktop.ui.widgets.labels import muted
 

@@ -13,8 +13,8 @@ from egn_desktop import paths
 from egn_desktop.errors import UserError
 from egn_desktop.ui.jobs import Jobs, Progress
 from egn_desktop.ui.welcome.step import Step
-from egn_desktop.ui.welcome.words import error_label, field_label, show_error
 from egn_desktop.ui.widgets.buttons import plain_button, quiet_button
+from egn_desktop.ui.widgets.field_words import error_label, field_label, show_error
 from egn_desktop.ui.widgets.labels import code, muted
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from egn_desktop import VERSION
 from egn_desktop.errors import UserError
 from egn_desktop.settings import MachineSettings
+from egn_desktop.ui.help import HelpPanel
 from egn_desktop.ui.jobs import Jobs
-from egn_desktop.ui.shell.help import HelpPanel
 from egn_desktop.ui.welcome.choices import ChoicesView
 from egn_desktop.ui.welcome.demo import DemoStep
 from egn_desktop.ui.welcome.open import SECRET_WANTED, OpenStep

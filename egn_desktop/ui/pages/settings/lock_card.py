@@ -10,9 +10,9 @@ from egn_desktop.settings import LOCK_AFTER
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.jobs import Progress
-from egn_desktop.ui.welcome.words import error_label, field_label, show_error
 from egn_desktop.ui.widgets.buttons import plain_button, quiet_button
 from egn_desktop.ui.widgets.cards import Card
+from egn_desktop.ui.widgets.field_words import error_label, field_label, show_error
 from egn_desktop.ui.widgets.labels import body, muted
 from egn_desktop.ui.widgets.secret import SecretField
 

@@ -9,8 +9,8 @@ from egn_desktop.errors import UserError
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.jobs import Progress
 from egn_desktop.ui.welcome.new_passphrase import NewPassphrase
-from egn_desktop.ui.welcome.words import error_label, show_error
 from egn_desktop.ui.widgets.buttons import plain_button, quiet_button
+from egn_desktop.ui.widgets.field_words import error_label, show_error
 from egn_desktop.ui.widgets.labels import muted
 
 
