@@ -2,12 +2,15 @@
 """What a score is made of: each criterion's share, and how much of it is reached."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from egn_desktop import french
 from egn_desktop.audit import rules
 from egn_desktop.audit.catalogue import Criterion, Domain
-from egn_desktop.audit.queries import AuditView
 from egn_desktop.audit.rules import ANYTHING, Range
+
+if TYPE_CHECKING:
+    from egn_desktop.audit.queries import AuditView
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ class DomainParts:
         return _points(self.score, self.share)
 
 
-def explain(audit: AuditView) -> tuple[DomainParts, ...]:
+def explain(audit: "AuditView") -> tuple[DomainParts, ...]:
     """Return the domains of which something is judged, with what their score is made of."""
     by_criterion: dict[str, list[rules.Line]] = {}
     for line in audit.result.lines:

@@ -9,7 +9,7 @@ is made from the structs below, which is why their words are French.
 import json
 from collections.abc import Sequence
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta
@@ -25,8 +25,10 @@ from egn_desktop.audit.answers import (
     figure,
 )
 from egn_desktop.audit.catalogue import Kind, Question
-from egn_desktop.audit.queries import AuditView
 from egn_desktop.audit.rules import Line, Range
+
+if TYPE_CHECKING:
+    from egn_desktop.audit.queries import AuditView
 
 FORMAT = "egn-desktop/indicateurs-socle"
 
@@ -119,12 +121,12 @@ class Indicators(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     criteres: tuple[CriterionIndicator, ...]
 
 
-def answer_rows(audit: AuditView) -> list[list[Cell]]:
+def answer_rows(audit: "AuditView") -> list[list[Cell]]:
     """Return the answers as a table for a spreadsheet, its titles first, a question a row."""
     return [list(TITLES), *(_answer_row(audit, question) for question in audit.questions)]
 
 
-def indicators(audit: AuditView) -> Indicators:
+def indicators(audit: "AuditView") -> Indicators:
     """Return what an audit says without saying of whom."""
     overall = audit.result.score or rules.ANYTHING
     return Indicators(
@@ -147,7 +149,7 @@ def indicators(audit: AuditView) -> Indicators:
     )
 
 
-def indicators_json(audit: AuditView) -> bytes:
+def indicators_json(audit: "AuditView") -> bytes:
     """Return the indicators as the text of a JSON file."""
     return _readable(msgspec.to_builtins(indicators(audit)))
 
@@ -161,7 +163,7 @@ def schema_json() -> bytes:
     return _readable(schema)
 
 
-def export_name(audit: AuditView, suffix: str, *, anonymous: bool = False) -> str:
+def export_name(audit: "AuditView", suffix: str, *, anonymous: bool = False) -> str:
     """Return the name proposed for an exported file."""
     what = "indicateurs" if anonymous else "reponses"
     return f"socle-numerique-{what}-{audit.campaign.school_year}.{suffix}"
@@ -176,11 +178,11 @@ def _domain(domain: str, title: str, score: Range) -> DomainIndicator:
     return DomainIndicator(domaine=domain, titre=title, bas=low, haut=high)
 
 
-def _lines(audit: AuditView, question: Question) -> list[Line]:
+def _lines(audit: "AuditView", question: Question) -> list[Line]:
     return [line for line in audit.result.lines if line.question == question]
 
 
-def _state(audit: AuditView, question: Question) -> State:
+def _state(audit: "AuditView", question: Question) -> State:
     answer = audit.answers.get(question.key)
     if answer is None:
         return "sans_reponse"
@@ -192,7 +194,7 @@ def _state(audit: AuditView, question: Question) -> State:
     return "atteint" if all(rules.is_met(line) for line in lines) else "ecart"
 
 
-def _criterion(audit: AuditView, question: Question) -> CriterionIndicator:
+def _criterion(audit: "AuditView", question: Question) -> CriterionIndicator:
     answer = audit.answers.get(question.key)
     number = _number(question, answer)
     words: dict[Choice, Literal["oui", "en_partie", "non"]] = {
@@ -229,7 +231,7 @@ def _unit(question: Question) -> str:
     return fixed.get(question.criterion.kind, question.criterion.unit)
 
 
-def _answer_row(audit: AuditView, question: Question) -> list[Cell]:
+def _answer_row(audit: "AuditView", question: Question) -> list[Cell]:
     criterion, answer = question.criterion, audit.answers.get(question.key)
     domain = next(one.title for one in audit.frame.domains if one.id == criterion.domain)
     value = answer.value if answer else None
@@ -257,7 +259,7 @@ def _answer_row(audit: AuditView, question: Question) -> list[Cell]:
     ]
 
 
-def _by_level(audit: AuditView, lines: Sequence[Line], texts: Sequence[str]) -> str:
+def _by_level(audit: "AuditView", lines: Sequence[Line], texts: Sequence[str]) -> str:
     """Say a text once, or level by level where it differs."""
     if len(set(texts)) < 2:
         return texts[0] if texts else ""

@@ -88,20 +88,6 @@ def test_every_name_of_the_features_table_resolves(feature: features.Feature) ->
     assert (paths.resources() / "icons" / f"{feature.icon}.svg").is_file()
 
 
-@pytest.mark.parametrize(
-    "feature", ["school", "actions", "audit", "inventory.register", "plans", "drills"]
-)
-def test_rules_load_neither_qt_nor_the_database(feature: str) -> None:
-    heavy = "PySide6", "sqlalchemy", "sqlcipher3", "reportlab", "keyring", "pikepdf"
-    code = (
-        f"import sys, egn_desktop.{feature}.rules\n"
-        f"loaded = sorted(set(sys.modules) & set({heavy!r}))\n"
-        "sys.exit(f'loaded {loaded}' if loaded else 0)"
-    )
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-
-
 def test_the_command_line_loads_no_qt_and_no_pdf_library() -> None:
     code = (
         "import sys\nfrom egn_desktop.cli import run_command\n"

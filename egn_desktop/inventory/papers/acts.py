@@ -2,14 +2,16 @@
 """What can be signed around a loan: each act's paper, its loans, and the rule of who signs."""
 
 from functools import cache
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
 
 from egn_desktop import content
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.register.loans import LoanRow
 from egn_desktop.inventory.register.terms import LoanState
+
+if TYPE_CHECKING:
+    from egn_desktop.inventory.register.loans import LoanRow
 
 AGREEMENT: Final = "convention-de-pret"
 RECEIPT: Final = "recu-de-retour"
@@ -65,7 +67,7 @@ class Act(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     translated: bool = False
     signers: tuple[SignerRule, ...]
 
-    def concerns(self, row: LoanRow) -> bool:
+    def concerns(self, row: "LoanRow") -> bool:
         """Tell whether a loan can be on it."""
         return row.state in self.loans
 

@@ -4,6 +4,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from egn_desktop import french
 from egn_desktop.documents.blocks import Both, Foreign, Heading, SideBySide, Strong, Text
@@ -11,9 +12,11 @@ from egn_desktop.documents.text import bidi
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.papers import clauses
 from egn_desktop.inventory.papers.case import Words
-from egn_desktop.inventory.register.loans import LoanRow
 from egn_desktop.inventory.register.terms import BorrowerKind
-from egn_desktop.school.queries import Identity
+
+if TYPE_CHECKING:
+    from egn_desktop.inventory.register.loans import LoanRow
+    from egn_desktop.school.queries import Identity
 
 FRENCH = "fr"
 
@@ -76,9 +79,9 @@ class Wording:
         language: the one beside French, if any.
     """
 
-    school: Identity
+    school: "Identity"
     kind: BorrowerKind
-    rows: Sequence[LoanRow]
+    rows: "Sequence[LoanRow]"
     owners: Sequence[str]
     language: clauses.Language | None = None
 
@@ -116,7 +119,7 @@ class Wording:
             ),
         }
 
-    def _period(self, row: LoanRow, code: str) -> str:
+    def _period(self, row: "LoanRow", code: str) -> str:
         words = clauses.wording(code)["word-period"].text
         return words.format(
             lent_on=self._day(row.lent_on, code), due_on=self._day(row.due_on, code)

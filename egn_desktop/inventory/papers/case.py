@@ -7,13 +7,15 @@ What one paper has beyond that stands in ``agreement_case`` and ``receipt_case``
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from egn_desktop.documents.blocks import Drawing
 from egn_desktop.inventory.papers import clauses
 from egn_desktop.inventory.papers.acts import Act, Circumstance, Person, SignerRule
 from egn_desktop.inventory.register.terms import BorrowerKind
-from egn_desktop.school.queries import Identity
+
+if TYPE_CHECKING:
+    from egn_desktop.school.queries import Identity
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ class Case:
     """
 
     act: Act
-    school: Identity
+    school: "Identity"
     summary: tuple[Words, ...]
     signers: tuple[Signer, ...]
     language: clauses.Language | None = None
@@ -110,7 +112,7 @@ class Case:
 
 def signers_of(
     act: Act,
-    school: Identity,
+    school: "Identity",
     borrower: BorrowerKind,
     names: Mapping[Person, str],
     language: clauses.Language | None = None,

@@ -3,6 +3,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from egn_desktop import french
 from egn_desktop.documents.blocks import (
@@ -17,14 +18,16 @@ from egn_desktop.documents.blocks import (
     Paragraph,
     Table,
 )
-from egn_desktop.inventory.papers.receipt_case import Part, ReceiptCase, Returned
 from egn_desktop.inventory.papers.signing import signature_blocks
 from egn_desktop.inventory.register import wiping
-from egn_desktop.inventory.register.loans import LoanDetail
 from egn_desktop.inventory.register.terms import Condition
 
+if TYPE_CHECKING:
+    from egn_desktop.inventory.papers.receipt_case import Part, ReceiptCase, Returned
+    from egn_desktop.inventory.register.loans import LoanDetail
 
-def receipt(case: ReceiptCase) -> Document:
+
+def receipt(case: "ReceiptCase") -> Document:
     """Return one receipt for what one person gave back."""
     school = case.school
     said = " ".join(one.french for one in case.summary)
@@ -47,7 +50,7 @@ def receipt(case: ReceiptCase) -> Document:
     )
 
 
-def _device(returned: Returned, the_school: str) -> Iterator[Block]:
+def _device(returned: "Returned", the_school: str) -> Iterator[Block]:
     one = returned.detail
     row = one.row
     facts = [("Prêté", f"du {french.long_date(row.lent_on)} au {_day(row.ended_on)}")]
@@ -71,7 +74,7 @@ def _device(returned: Returned, the_school: str) -> Iterator[Block]:
     yield _kit(one)
 
 
-def _kit(one: LoanDetail) -> Table:
+def _kit(one: "LoanDetail") -> Table:
     state = one.condition_in or one.condition_out
     worse = list(Condition).index(state) > list(Condition).index(one.condition_out)
     tone = "bad" if state is Condition.BROKEN else "attention" if worse else "good"
@@ -89,13 +92,13 @@ def _kit(one: LoanDetail) -> Table:
     )
 
 
-def _apart(parts: Sequence[Part]) -> Iterator[Block]:
+def _apart(parts: "Sequence[Part]") -> Iterator[Block]:
     if parts:
         yield Heading("Accessoires rendus à part")
         yield Bullets([f"{one.row.device_label} : {', '.join(names)}" for one, names in parts])
 
 
-def _still_to_come(case: ReceiptCase) -> Block:
+def _still_to_come(case: "ReceiptCase") -> Block:
     if case.still_to_come:
         return Bullets(case.still_to_come)
     words = f"Rien : au {french.long_date(case.day)}, tout a été rendu."

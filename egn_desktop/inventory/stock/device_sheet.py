@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a device's sheet says, in French, on paper and on the command line alike. Pure."""
+"""What a device's sheet says, in French, on paper and on the command line alike."""
 
 from collections.abc import Sequence
 from datetime import date
