@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any, cast
 
 from egn_desktop import VERSION, features
 from egn_desktop.cli.parser import FrenchParser, SubCommands
@@ -47,7 +48,7 @@ def _prepare_output() -> None:
 
     A windowed program on Windows, and a service, have no output at all, and nobody to ask.
     """
-    if sys.stdin is None:  # pyright: ignore[reportUnnecessaryComparison]
+    if sys.stdin is None:
         sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115 - to the end
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
@@ -79,8 +80,9 @@ def _cleaned(options: argparse.Namespace) -> argparse.Namespace:
         if isinstance(value, str):
             setattr(options, name, cleaned(value))
         elif isinstance(value, list):
-            words = [cleaned(one) if isinstance(one, str) else one for one in value]
-            setattr(options, name, words)
+            words = cast("list[Any]", value)
+            told = [cleaned(word) if isinstance(word, str) else word for word in words]
+            setattr(options, name, told)
     return options
 
 

@@ -14,7 +14,7 @@ from egn_desktop.errors import UserError
 from egn_desktop.sandbox import given
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from egn_desktop.audit.proposals import Proposal
     from egn_desktop.audit.queries import AuditView, GapRow
@@ -131,14 +131,16 @@ def _questions(services: "Services") -> None:
     from egn_desktop.audit.queries import current_frame, view
 
     audit = view(services.dossier)
-    proposed = services.audit.proposals(audit.campaign.id) if audit else {}
+    proposed: Mapping[str, Sequence[Proposal]] = {}
+    if audit:
+        proposed = services.audit.proposals(audit.campaign.id)
     for question in (audit.frame if audit else current_frame(services.dossier)).questions:
         print(f"{question.key} : {question.text} [{wanted(question.criterion)}]")
         answer = audit.answers.get(question.key) if audit else None
         if answer is not None:
             print(f"    {answer_text(question.criterion, answer)}")
-        for one in proposed.get(question.key, ()):
-            print(f"    → {one.words}")
+        for proposal in proposed.get(question.key, ()):
+            print(f"    → {proposal.words}")
 
 
 def _answer(services: "Services", options: argparse.Namespace) -> None:

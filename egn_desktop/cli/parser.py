@@ -38,7 +38,8 @@ class FrenchParser(argparse.ArgumentParser):
     """An argument parser whose help and complaints are in French."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**{"formatter_class": _Formatter, **options, "add_help": False})
+        chosen: dict[str, Any] = {"formatter_class": _Formatter, **options, "add_help": False}
+        super().__init__(**chosen)
         self._positionals.title = "Arguments"
         self._optionals.title = "Options"
         self.add_argument("-h", "--help", action="help", help="affiche cette aide")

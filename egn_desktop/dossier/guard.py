@@ -53,11 +53,13 @@ def _lock_open_file(file: FileIO) -> None:
 
 
 def _lock_on_windows(file: FileIO) -> None:  # pragma: no cover - Windows alone
-    import msvcrt
+    # The type checker knows ``msvcrt`` on Windows alone.
+    if sys.platform == "win32":
+        import msvcrt
 
-    file.seek(_PLACE)
-    msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
-    file.seek(0)
+        file.seek(_PLACE)
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        file.seek(0)
 
 
 _LOCKS = {"linux": _lock_open_file, "win32": _lock_on_windows}

@@ -229,9 +229,12 @@ def _file_system(path: Path) -> str:
 
 
 def _is_remote_drive(path: Path) -> bool:  # pragma: no cover - Windows alone
-    import ctypes
-
     drive = path.absolute().drive
     if drive.startswith("\\\\"):
         return True
-    return bool(ctypes.windll.kernel32.GetDriveTypeW(f"{drive}\\") == _DRIVE_REMOTE)  # type: ignore[attr-defined]
+    # The type checker knows ``windll`` on Windows alone.
+    if sys.platform == "win32":
+        import ctypes
+
+        return bool(ctypes.windll.kernel32.GetDriveTypeW(f"{drive}\\") == _DRIVE_REMOTE)
+    return False

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from egn_desktop.ui import theme
 from egn_desktop.ui.icons import paint_icon
 from egn_desktop.ui.rows_model import CHECK_COLUMN, TONE_ROLE
+from egn_desktop.ui.stubs import place_and_state
 from egn_desktop.ui.widgets.labels import chip_size, paint_chip
 
 CELL_PADDING = 12
@@ -44,8 +45,8 @@ class CellDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
-        rect = option.rect  # pyright: ignore[reportAttributeAccessIssue]
-        self._paint_ground(painter, option, rect, index)
+        rect, state = place_and_state(option)
+        self._paint_ground(painter, rect, state, index)
         inside = rect.adjusted(theme.pixels(CELL_PADDING), 0, -theme.pixels(CELL_PADDING), 0)
         ticked = index.data(Qt.ItemDataRole.CheckStateRole)
         tone = index.data(TONE_ROLE)
@@ -72,10 +73,9 @@ class CellDelegate(QStyledItemDelegate):
         return QSize(width, theme.pixels(42))
 
     def _paint_ground(
-        self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect, index: Index
+        self, painter: QPainter, rect: QRect, state: QStyle.StateFlag, index: Index
     ) -> None:
         colours = theme.tokens()
-        state = option.state  # pyright: ignore[reportAttributeAccessIssue]
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, QColor(colours.brand_soft))
         elif index.row() == self.hovered:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Forms, built field by field: labels, help, errors and accessible names come by themselves."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
@@ -140,7 +140,7 @@ class Form(QWidget):
         self._place(widget)
 
     @contextmanager
-    def row(self) -> Iterator[None]:
+    def row(self) -> Generator[None]:
         """Put the fields added within side by side."""
         self._line = QHBoxLayout()
         self._line.setSpacing(16)
@@ -154,7 +154,7 @@ class Form(QWidget):
                 self._column.insertLayout(self._column.count() - FOOT, line)
 
     @contextmanager
-    def fold(self, title: str, *, opened: bool = False) -> Iterator[Fold]:
+    def fold(self, title: str, *, opened: bool = False) -> Generator[Fold]:
         """Fold away the fields added within, until they are asked for or one of them is wrong."""
         made = Fold(title, opened=opened)
         self._place(made)

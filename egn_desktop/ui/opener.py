@@ -76,9 +76,12 @@ class Opener(QObject):
         self._window.show_welcome().tell(error)
 
     def _ask_code(self, path: Path) -> None:
+        def not_tried(error: UserError) -> None:
+            self._window.show_welcome().show_error(path, error)
+
         question = CodeQuestion(path, self._jobs)
         question.opened.connect(self._window.show_dossier)
         question.elsewhere_asked.connect(self._window.show_welcome)
-        question.failed.connect(lambda error: self._window.show_welcome().show_error(path, error))
+        question.failed.connect(not_tried)
         self._show_view(question)
         question.start()

@@ -262,9 +262,8 @@ class RowsModel(QAbstractTableModel):
                 return f"{spec.title} : {text}"
             case Qt.ItemDataRole.ToolTipRole:
                 return literal(text) if len(text) > LONG_TEXT else None
-            case _ if role == TONE_ROLE:
+            case _:
                 return shown.tone if isinstance(shown, ChipText) else None
-        return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         if role != Qt.ItemDataRole.CheckStateRole or not index.isValid():

@@ -7,6 +7,7 @@ On Linux, logind waits some seconds for whoever asked it to; on Windows a messag
 import signal
 import socket
 import sys
+from types import FrameType
 from typing import Any
 
 from PySide6.QtCore import (
@@ -102,7 +103,7 @@ class EndWatch(QObject):
         self._told.setblocking(False)
         signal.set_wakeup_fd(self._told.fileno())
         for number in (signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, lambda *_: None)
+            signal.signal(number, _leave_to_qt)
         self._notifier = QSocketNotifier(self._heard.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._hear)
 
@@ -123,6 +124,10 @@ class EndWatch(QObject):
         self.ended.emit()
 
 
+def _leave_to_qt(_number: int, _frame: FrameType | None) -> None:
+    """Have Python write to the socket, and do nothing else."""
+
+
 class _PowerMessages(QAbstractNativeEventFilter):  # pragma: no cover - Windows alone
     def __init__(self, watch: SleepWatch) -> None:
         super().__init__()
@@ -131,7 +136,8 @@ class _PowerMessages(QAbstractNativeEventFilter):  # pragma: no cover - Windows 
     def nativeEventFilter(
         self, kind: QByteArray | bytes | bytearray | memoryview, message: int
     ) -> tuple[bool, int]:
-        if bytes(kind) == b"windows_generic_MSG":  # type: ignore[arg-type]
+        name = kind.data() if isinstance(kind, QByteArray) else bytes(kind)
+        if name == b"windows_generic_MSG":
             from ctypes import wintypes
 
             told = wintypes.MSG.from_address(int(message))

@@ -6,6 +6,7 @@ import sys
 import tempfile
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -14,6 +15,9 @@ from egn_desktop.settings import MachineSettings, TextSize, Theme
 from egn_desktop.ui import theme
 from egn_desktop.ui.start import make_application
 from egn_desktop.ui.window import AppWindow
+
+if TYPE_CHECKING:
+    from egn_desktop.ui.shell.view import ShellView
 
 SIZES = ((1366, 768), (1280, 720))
 THEMES = (Theme.LIGHT, Theme.DARK)
@@ -40,11 +44,11 @@ class Photographer:
             tag += f"-{settings.text_size}"
         self._take_assistant(window, tag)
         self._open(window, dossier)
-        shell = window.view
+        shell = cast("ShellView", window.view)
         for feature in features.FEATURES:
-            shell.show_page(feature.id, TARGETS.get(feature.id))  # type: ignore[attr-defined]
+            shell.show_page(feature.id, TARGETS.get(feature.id))
             self._take(window, f"{feature.id}-{tag}")
-        shell.show_crisis()  # type: ignore[attr-defined]
+        shell.show_crisis()
         self._take(window, f"crisis-{tag}")
         window.close()
         self._wait_until_hidden(window)

@@ -4,7 +4,7 @@
 from string import Template
 from typing import Protocol
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, SignalInstance, Slot
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -89,9 +89,9 @@ def font(style: str) -> QFont:
     return made
 
 
-def changed() -> Signal:
+def changed() -> SignalInstance:
     """Return the signal that colours or sizes changed."""
-    return _theme.changed  # pyright: ignore[reportReturnType]
+    return _theme.changed
 
 
 def apply(app: QApplication, settings: ThemeSettings) -> None:

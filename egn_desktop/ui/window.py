@@ -8,7 +8,7 @@ import base64
 import gc
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtCore import QByteArray, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -265,9 +265,9 @@ class AppWindow(QMainWindow):
     @Slot(object)
     def _tell(self, error: UserError) -> None:
         view = self._lock.view or self.view
-        if isinstance(view, WaitingView):
+        if view is None or isinstance(view, WaitingView):
             view = self.show_welcome()
-        view.tell(error)  # type: ignore[attr-defined]
+        cast("_Listener", view).tell(error)
 
     @Slot()
     def _show_help(self) -> None:
@@ -283,6 +283,12 @@ class AppWindow(QMainWindow):
     def _copy_elsewhere(self) -> None:
         if self._dossier is not None:
             self._opener.copy_elsewhere(self._dossier, self._let_go)
+
+
+class _Listener(Protocol):
+    """What the assistant, the open dossier and the lock have in common."""
+
+    def tell(self, error: UserError) -> None: ...
 
 
 def _remember(window: QMainWindow, settings: MachineSettings) -> None:

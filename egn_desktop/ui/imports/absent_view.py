@@ -3,7 +3,6 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from egn_desktop import french
@@ -11,10 +10,6 @@ from egn_desktop.collation import class_key
 from egn_desktop.inventory.people.queries.doubts import KnownPupil
 from egn_desktop.ui.tables import ChipText, ColumnSpec, RowsTable
 from egn_desktop.ui.widgets.labels import muted
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("ImportAbsent", text)
 
 
 class AbsentBox(QWidget):

@@ -3,17 +3,11 @@
 
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication
-
 from egn_desktop import french
 from egn_desktop.exchange.columns import ImportKind
 from egn_desktop.exchange.preview import AcceptedLine, RejectedLine
 from egn_desktop.inventory.register.rules import DeviceInput, GuardianInput, device_name
 from egn_desktop.ui.tables import ColumnSpec, RowsTable
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("ImportLines", text)
 
 
 def accepted_table(kind: ImportKind) -> RowsTable:

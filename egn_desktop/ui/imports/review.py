@@ -32,7 +32,7 @@ class Review(QWidget):
     ) -> None:
         super().__init__()
         self._kind = ready.kind
-        self._pupils = pupils
+        self._pupils: PupilsReview | None = pupils
         self._doubts = _doubts(ready, pupils)
         self._absent, self._absent_box = absent_table(), AbsentBox()
         self._accepted = accepted_table(ready.kind)

@@ -20,6 +20,7 @@ from egn_desktop.settings import MachineSettings
 from egn_desktop.ui.jobs import Jobs, Progress
 from egn_desktop.ui.lock.idle import IdleWatch
 from egn_desktop.ui.lock.view import LockView, code_note
+from egn_desktop.ui.stubs import open_urls_with
 
 if TYPE_CHECKING:
     from egn_desktop.dossier import Dossier
@@ -81,7 +82,7 @@ class WindowLock(QObject):
         shown.given.connect(self._given)
         self._shown = shown
         self._show(shown)
-        QDesktopServices.setUrlHandler("file", self, "keep_shut")  # pyright: ignore[reportArgumentType]
+        open_urls_with("file", self, "keep_shut")
 
         def work(_: Progress) -> "Proof":
             from egn_desktop.dossier.life import proof_wanted

@@ -44,7 +44,7 @@ class Rail(QFrame):
         column.addStretch()
         column.addWidget(foot)
         column.addWidget(self._crisis())
-        theme.changed().connect(self._dress)  # pyright: ignore[reportAttributeAccessIssue]
+        theme.changed().connect(self._dress)
         self._dress()
 
     def show_school(self, identity: Identity) -> None:

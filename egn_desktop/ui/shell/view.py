@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The open dossier: rail at the left, the pages, and what is told above and below them."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
@@ -229,9 +230,9 @@ class ShellView(QWidget):
         for keys in REDO_KEYS:
             self._add_key(keys, self._context.redo)
 
-    def _add_key(self, keys: str, slot: object) -> None:
+    def _add_key(self, keys: str, slot: Callable[[], object]) -> None:
         shortcut = QShortcut(QKeySequence(keys), self)
-        shortcut.activated.connect(slot)  # type: ignore[arg-type]
+        shortcut.activated.connect(slot)
 
     @Slot()
     def _page_key(self) -> None:

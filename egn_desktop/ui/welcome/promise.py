@@ -34,7 +34,7 @@ class PromisePanel(QFrame):
             column.addLayout(self._promise(text))
         column.addStretch()
         column.addWidget(self._label(f"Version {version} · F1 : mode d’emploi", "RailText"))
-        theme.changed().connect(self._dress)  # pyright: ignore[reportAttributeAccessIssue]
+        theme.changed().connect(self._dress)
         self._dress()
 
     @Slot()

@@ -4,6 +4,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from egn_desktop.school import academies, rules
@@ -83,7 +84,7 @@ class SchoolStep(Step):
         )
 
     @contained
-    def showEvent(self, event) -> None:  # noqa: ANN001 - Qt's own signature
+    def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._name.setFocus()
 

@@ -2,6 +2,7 @@
 """What every step of the assistant is made of: a title, a body, a problem, two buttons."""
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from egn_desktop.errors import UserError
@@ -87,7 +88,7 @@ class Step(QWidget):
         self.back.setEnabled(not what)
 
     @contained
-    def keyPressEvent(self, event) -> None:  # noqa: ANN001 - Qt's own signature
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.main.isEnabled():
             self.go_on()
         elif event.key() == Qt.Key.Key_Escape and self.back.isEnabled():

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from egn_desktop import french
@@ -46,8 +45,12 @@ class Shown:
 class Beside:
     """What goes with the questions of an audit, by their key."""
 
-    proposals: Mapping[str, Sequence[Proposal]] = field(default_factory=dict)
-    evidence: Mapping[str, Sequence[EvidenceRow]] = field(default_factory=dict)
+    proposals: Mapping[str, Sequence[Proposal]] = field(
+        default_factory=dict[str, Sequence[Proposal]]
+    )
+    evidence: Mapping[str, Sequence[EvidenceRow]] = field(
+        default_factory=dict[str, Sequence[EvidenceRow]]
+    )
 
 
 def help_column(shown: Shown) -> QWidget:
@@ -95,7 +98,3 @@ def in_brief(question: Question, answer: Answer | None) -> str:
     if answer is None or answer.standing is not Standing.KNOWN:
         return ""
     return brief_text(question.criterion, answer)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("QuestionCard", text)

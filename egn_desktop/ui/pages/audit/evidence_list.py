@@ -4,7 +4,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QUrl, Signal, Slot
+from PySide6.QtCore import QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -174,7 +174,3 @@ class EvidenceDesk:
 
         label = f"Effacement de {row.name}"
         context.jobs.run(work, done=done, failed=context.fail, label=label)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("EvidenceDesk", text)

@@ -52,7 +52,7 @@ class QuestionCard(QFrame):
     def __init__(self, shown: Shown) -> None:
         super().__init__()
         self.key = shown.question.key
-        self._shown = shown
+        self._shown: Shown = shown
         self._drawn = False
         self._current = False
         self._narrow = False

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The panel of one attached PDF: its title, what it is, the date that it bears, its digest."""
 
+from datetime import date
+
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -51,7 +53,7 @@ class AttachmentPanel(QWidget):
 
     @Slot(str, object)
     def _edited(self, name: str, value: object) -> None:
-        if name == "dated_on" and value is not None and value > clock.today():  # type: ignore[operator]
+        if name == "dated_on" and isinstance(value, date) and value > clock.today():
             self.form.show_error(name, "Cette date est encore à venir.")
             return
         try:

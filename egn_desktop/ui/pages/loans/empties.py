@@ -1,18 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What stands in place of each list of the page while there is nothing in it."""
 
-from PySide6.QtCore import QCoreApplication
-
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.lending.queries.needs import needs_summary
 from egn_desktop.inventory.stock.queries.devices import stock
 from egn_desktop.ui.pages.loans.opening import Opening
 from egn_desktop.ui.widgets.buttons import plain_button
 from egn_desktop.ui.widgets.empty import EmptyState
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("LoansPage", text)
 
 
 def no_loan(opening: Opening) -> EmptyState:

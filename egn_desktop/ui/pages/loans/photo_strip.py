@@ -6,7 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, Qt, Slot
+from PySide6.QtCore import QMimeData, Qt, Slot
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
@@ -26,6 +26,7 @@ from egn_desktop.ui.context import Context
 from egn_desktop.ui.jobs import Progress
 from egn_desktop.ui.pages.loans.photo_thumb import SHARPEST, SIDE, PhotoThumb, read_image
 from egn_desktop.ui.pages.loans.photo_viewer import PhotoViewer
+from egn_desktop.ui.stubs import png
 from egn_desktop.ui.widgets.buttons import quiet_button
 from egn_desktop.ui.widgets.flow import Flow
 from egn_desktop.ui.widgets.labels import muted
@@ -239,14 +240,6 @@ def _sources(data: QMimeData) -> list[Source]:
     if files:
         return files
     if data.hasImage():
-        content = _png(QImage(data.imageData()))
+        content = png(QImage(data.imageData()))
         return [("", lambda: content)] if content else []
     return []
-
-
-def _png(image: QImage) -> bytes:
-    array = QByteArray()
-    buffer = QBuffer(array)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")  # type: ignore[call-overload]
-    return bytes(array.data())

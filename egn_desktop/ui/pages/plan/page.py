@@ -3,7 +3,6 @@
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QWidget
 
 from egn_desktop import french
 from egn_desktop.changes import Changed
@@ -139,7 +138,7 @@ class PlanPage(Page):
         subjects = editions(self.services.dossier)
         self.context.print_document(self.document, subjects[0].key if subjects else "")
 
-    def _views(self) -> tuple[QWidget, ...]:
+    def _views(self) -> tuple[View, ...]:
         return (
             self.writing,
             self.classes,
@@ -150,7 +149,8 @@ class PlanPage(Page):
         )
 
     def _current(self) -> View:
-        return self._stack.currentWidget()  # type: ignore[return-value]
+        shown = self._stack.currentWidget()
+        return next(view for view in self._views() if view is shown)
 
     def _connect(self) -> None:
         self._segments.chosen.connect(self._show_view)

@@ -15,6 +15,7 @@ from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.icons import icon
 from egn_desktop.ui.pages.plan.scenario_editor import ScenarioEditor
+from egn_desktop.ui.stubs import item_at_hand
 from egn_desktop.ui.widgets.buttons import plain_button
 from egn_desktop.ui.widgets.tips import set_tip
 
@@ -70,7 +71,7 @@ class ScenarioList(QListWidget):
 
     @contained
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        item = self.currentItem()
+        item = item_at_hand(self)
         if event.key() == Qt.Key.Key_Space and item is not None:
             self.choice_changed.emit(item.data(ID), not item.data(CHOSEN))
             return

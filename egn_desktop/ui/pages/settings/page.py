@@ -3,6 +3,7 @@
 
 import os
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QTabWidget
@@ -97,7 +98,7 @@ class SettingsPage(Page):
 
     def arrive(self, target: object) -> None:
         if isinstance(target, tuple):
-            target, path = target
+            target, path = cast("tuple[str, Path]", target)
             self._copies.compare(path)
         if target in TABS:
             self._tabs.setCurrentIndex(TABS.index(str(target)))

@@ -104,10 +104,6 @@ def _where(row: DeviceRow) -> str:
     return note or row.borrower_name or row.place
 
 
-def _refurbished(row: DeviceRow) -> str:
-    return "oui" if row.refurbished else ""
-
-
 def _owner(row: DeviceRow) -> str:
     return row.owner or (row.owner_kind.label if row.owner_kind else "")
 
