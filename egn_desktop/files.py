@@ -87,6 +87,7 @@ def sync(file: Path) -> None:
     Raises:
         OSError: the disk refuses.
     """
+    # Before the file is given its name: after a power cut the name could stand for nothing.
     with file.open("r+b") as opened:
         os.fsync(opened.fileno())
 
@@ -95,7 +96,8 @@ def sync_folder(folder: Path) -> None:
     """Have the names of a folder reach the disk, where the system knows such a wish."""
     if sys.platform == "win32":
         return
-    # Some network drives do not know it.
+    # On POSIX a name is written with its folder, not with its file. Some network drives do not
+    # know it.
     with suppress(OSError):
         opened = os.open(folder, os.O_RDONLY)
         try:

@@ -48,6 +48,8 @@ def hold(path: Path) -> FileIO | None:
 def _lock_open_file(file: FileIO) -> None:
     import fcntl
 
+    # ``struct flock`` of Linux on 64 bits: kind, from the beginning, place, length, and 0, which
+    # asks for a lock of the handle. ``fcntl.lockf`` would take one of the process.
     wanted = struct.pack("hhqqi0q", fcntl.F_WRLCK, 0, _PLACE, 1, 0)
     fcntl.fcntl(file, fcntl.F_OFD_SETLK, wanted)
 

@@ -36,6 +36,7 @@ class Held:
         self.key = key
         self.clock = clock
         self._file = file
+        # Reentrant: a use case calls others, and reads, within its own transaction.
         self._lock = threading.RLock()
         self._copying = threading.RLock()
         self._session: Session | None = None

@@ -5,6 +5,9 @@ SQLCipher answers "file is not a database" to both. But each page carries a mess
 authentication code under the key: if any page is authentic, the key is right and the file is
 damaged. The layout is that of SQLCipher 4: pages of 4096 bytes, 80 of them reserved (an
 initialisation vector of 16, an HMAC-SHA512 of 64), the salt in the first 16 bytes of the file.
+
+Each function opens the file by itself: never ask one about a file that this process holds open,
+since closing it here would drop SQLite's locks (see ``guard``, and ``open_file.is_open_here``).
 """
 
 import hashlib

@@ -144,6 +144,7 @@ class Presence:
             # All that it holds is in the file by now; kept, it would still be the other's log too.
             log_of(self._path).unlink(missing_ok=True)
         if is_parted:
+            # It is another file now, by the same name: locked before the former one is let go.
             held, self._guard = self._guard, guard.hold(self._path)
             if held is not None:
                 held.close()

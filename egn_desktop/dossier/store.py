@@ -242,6 +242,7 @@ class Dossier(Held):
             # Before the lock is taken: the user may take a while to answer.
             self._check_clock()
         with self._lock:
+            # The lock is this thread's: so is the transaction under way, which is joined.
             if self._session is not None:
                 if self._act is not None:
                     self._act.kinds |= act.kinds
@@ -268,6 +269,7 @@ class Dossier(Held):
             self._file.written()
             self._file.confirm()
             self.undo_stack.settle(act)
+        # Without the lock: who listens reads at once, maybe in another thread.
         self.announce(*act.kinds)
 
     def name_act(self, words: str) -> None:

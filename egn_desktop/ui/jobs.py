@@ -112,6 +112,7 @@ class Jobs(QObject):
         self._reveal.setSingleShot(True)
         self._reveal.setInterval(SHOWN_AFTER_MS)
         self._reveal.timeout.connect(self._show)
+        # Emitted by the worker's thread; only a queued signal is received by this one.
         self._reported.connect(self._receive, Qt.ConnectionType.QueuedConnection)
 
     @property

@@ -129,6 +129,7 @@ class Page(QWidget):
         before, self._focus_before = self._focus_before, None
         self._take_panel_away()
         self._escape.setEnabled(False)
+        # A reload may have deleted it meanwhile, or hidden it.
         if before is not None and isValid(before) and before.isVisible():
             before.setFocus(Qt.FocusReason.OtherFocusReason)
         self.panel_closed.emit()

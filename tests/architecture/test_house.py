@@ -128,3 +128,14 @@ def test_the_guide_names_every_command_and_document() -> None:
         assert f"egn-desktop {command}" in guide, f"the guide does not say what {command} does"
     for offer in available():
         assert offer.title.split(" — ")[0].lower() in guide.lower().replace("\n", " "), offer.id
+
+
+def test_every_link_between_the_documents_leads_somewhere() -> None:
+    pages = [*(ROOT / "docs").rglob("*.md"), ROOT / "CONTRIBUTING.md", ROOT / "README.md"]
+    links = [
+        (page, link)
+        for page in pages
+        for link in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8"))
+    ]
+    assert len(links) > 50
+    assert not [f"{page.name}: {link}" for page, link in links if not (page.parent / link).exists()]

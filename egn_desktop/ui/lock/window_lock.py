@@ -74,6 +74,8 @@ class WindowLock(QObject):
         self._leave_what_floats()
         self._title = self._window.windowTitle()
         self._window.setWindowTitle("Verrouillé — EGN Desktop")
+        # Taken out, not replaced: the window would delete what it holds. Without a parent it would
+        # be a window of its own.
         self._window.takeCentralWidget()
         self.view = view
         view.hide()
@@ -147,6 +149,7 @@ class WindowLock(QObject):
         QDesktopServices.unsetUrlHandler("file")
         self._window.setWindowTitle(self._title)
         self._show(view)
+        # A reload behind the lock may have deleted it.
         if self._focused is not None and isValid(self._focused):
             self._focused.setFocus()
         self._focused = None

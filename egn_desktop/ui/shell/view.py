@@ -142,6 +142,7 @@ class ShellView(QWidget):
         self._outer.addWidget(self._foot)
         self._layers.addWidget(crisis)
         self._layers.setCurrentWidget(crisis)
+        # Else the keyboard stays with a field of the page below, which nobody sees.
         crisis.setFocus()
 
     @Slot()
@@ -273,6 +274,7 @@ class ShellView(QWidget):
 
     @Slot()
     def _help_closed(self) -> None:
+        # Qt would hand it to whatever comes next, the rail for instance.
         self.page.setFocus()
 
     @Slot(object)

@@ -127,6 +127,7 @@ class LoansPage(Page):
     @contained
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        # A reader of labels types into whatever has the focus.
         if self.panel is None:
             self._search.setFocus(Qt.FocusReason.OtherFocusReason)
 

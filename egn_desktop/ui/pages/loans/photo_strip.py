@@ -105,6 +105,7 @@ class PhotoStrip(QWidget):
         )
         if rows == self._rows:
             return
+        # Before it goes: Qt would hand the focus to what comes next, on another part of the page.
         if any(thumb.hasFocus() for thumb in self._thumbs.values()):
             self.add_button.setFocus(Qt.FocusReason.OtherFocusReason)
         known = {row.id: row for row in self._rows}
