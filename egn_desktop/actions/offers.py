@@ -36,7 +36,10 @@ def selections(dossier: Dossier) -> Sequence[Subject]:
         for kind in SourceKind
         if kind in kinds
     ]
-    found += [Subject(f"{PERSON}{one}", f"Responsable : {one}") for one in responsibles(rows)]
+    found += [
+        Subject(f"{PERSON}{responsible}", f"Responsable : {responsible}")
+        for responsible in responsibles(rows)
+    ]
     return found
 
 

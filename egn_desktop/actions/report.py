@@ -73,7 +73,7 @@ def selected(dossier: Dossier, key: str) -> Sequence[ActionRow]:
 def action_plan(dossier: Dossier, key: str) -> Document:
     """Return the actions of a selection, grouped by where they stand."""
     school, rows = identity(dossier), selected(dossier, key)
-    label = next((one.label for one in selections(dossier) if one.key == key), "")
+    label = next((selection.label for selection in selections(dossier) if selection.key == key), "")
     day = french.short_date(dossier.today())
     return Document(
         title="Plan d’actions",
@@ -83,7 +83,7 @@ def action_plan(dossier: Dossier, key: str) -> Document:
         reference=f"Plan d’actions au {day}",
         subject="Actions de l’état des lieux, du plan, du DUERP et des exercices",
         author=school.head,
-        blocks=(*_headline(rows), *(block for one in _GROUPS for block in _group(one, rows))),
+        blocks=(*_headline(rows), *(block for group in _GROUPS for block in _group(group, rows))),
     )
 
 

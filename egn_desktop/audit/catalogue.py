@@ -201,7 +201,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     def asked(self) -> tuple[Criterion, ...]:
         """The criteria asked to one of the school's levels, domain by domain."""
         places = {domain.id: at for at, domain in enumerate(self.domains)}
-        found = [one for one in self.criteria if one.asked_to(self.levels)]
+        found = [criterion for criterion in self.criteria if criterion.asked_to(self.levels)]
         return tuple(sorted(found, key=lambda one: places[one.domain]))
 
     @property
@@ -218,7 +218,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
 
     def in_domain(self, domain: str) -> tuple[Question, ...]:
         """Return the questions of one domain."""
-        return tuple(one for one in self.questions if one.criterion.domain == domain)
+        return tuple(question for question in self.questions if question.criterion.domain == domain)
 
     def levels_of(self, question: Question) -> tuple[Level, ...]:
         """Return the levels that one answer speaks for."""
@@ -258,7 +258,11 @@ def shipped_frame(levels: Sequence[Level], folder: Path | None = None) -> Frame:
 
 def threshold_for(criterion: Criterion, level: Level) -> Threshold | None:
     """Return the minimum at a level, or None when the question is for information only."""
-    fits = (one for one in criterion.thresholds if not one.levels or level in one.levels)
+    fits = (
+        threshold
+        for threshold in criterion.thresholds
+        if not threshold.levels or level in threshold.levels
+    )
     return next(fits, None)
 
 

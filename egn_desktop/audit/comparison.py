@@ -148,7 +148,9 @@ def compare_campaigns(dossier: Dossier, before_id: int, after_id: int) -> Compar
 def with_previous(dossier: Dossier, audit: AuditView) -> Comparison | None:
     """Compare an audit with the one before it; None when it is the first."""
     year = audit.campaign.first_year
-    earlier = next((one for one in campaigns(dossier) if one.first_year < year), None)
+    earlier = next(
+        (campaign for campaign in campaigns(dossier) if campaign.first_year < year), None
+    )
     before = view(dossier, earlier.id) if earlier else None
     return compare(before, audit) if before else None
 
@@ -172,7 +174,7 @@ def evolution(dossier: Dossier) -> Evolution:
         audit = view(dossier, row.id)
         if audit is None:
             continue
-        scores = {one.domain.id: one.score for one in audit.result.domains if one.score}
+        scores = {domain.domain.id: domain.score for domain in audit.result.domains if domain.score}
         found.append(CampaignScores(row, audit.result.score, scores))
         domains = audit.frame.domains
     return Evolution(domains, tuple(found))
@@ -181,7 +183,9 @@ def evolution(dossier: Dossier) -> Evolution:
 def evolution_until(dossier: Dossier, first_year: int) -> Evolution:
     """Return the scores of the audits up to a school year."""
     every = evolution(dossier)
-    kept = tuple(one for one in every.campaigns if one.campaign.first_year <= first_year)
+    kept = tuple(
+        campaign for campaign in every.campaigns if campaign.campaign.first_year <= first_year
+    )
     return Evolution(every.domains, kept)
 
 
@@ -214,7 +218,7 @@ def _row(
 ) -> ComparedRow:
     shown, audit = (later, after) if later else (earlier, before)
     assert shown is not None  # noqa: S101
-    domains = {one.id: one.short for one in audit.frame.domains}
+    domains = {domain.id: domain.short for domain in audit.frame.domains}
     return ComparedRow(
         key=shown.key,
         domain=domains.get(shown.criterion.domain, ""),

@@ -72,16 +72,18 @@ def explain(audit: "AuditView") -> tuple[DomainParts, ...]:
     for line in audit.result.lines:
         by_criterion.setdefault(line.criterion.id, []).append(line)
     found: list[DomainParts] = []
-    for one in audit.result.domains:
-        asked = [each for each in audit.frame.asked if each.domain == one.domain.id]
+    for domain in audit.result.domains:
+        asked = [each for each in audit.frame.asked if each.domain == domain.domain.id]
         judged = [each for each in asked if each.id in by_criterion]
-        if one.score is None or not judged:
+        if domain.score is None or not judged:
             continue
         parts = tuple(
             _part(each, by_criterion[each.id], len(judged), len(by_criterion)) for each in judged
         )
         share = len(judged) / len(by_criterion)
-        found.append(DomainParts(one.domain, one.score, share, parts, len(asked) - len(judged)))
+        found.append(
+            DomainParts(domain.domain, domain.score, share, parts, len(asked) - len(judged))
+        )
     return tuple(found)
 
 

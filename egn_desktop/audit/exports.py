@@ -141,9 +141,9 @@ def indicators(audit: "AuditView") -> Indicators:
         bas=round(overall.low, 4),
         haut=round(overall.high, 4),
         domaines=tuple(
-            _domain(one.domain.id, one.domain.title, one.score)
-            for one in audit.result.domains
-            if one.score
+            _domain(domain.domain.id, domain.domain.title, domain.score)
+            for domain in audit.result.domains
+            if domain.score
         ),
         criteres=tuple(_criterion(audit, question) for question in audit.questions),
     )

@@ -19,7 +19,11 @@ def audits(dossier: Dossier) -> Sequence[Subject]:
 def providers_with_gaps(dossier: Dossier) -> Sequence[Subject]:
     """Return who can be written to: those who have a gap of the latest audit to close."""
     rows = gaps(dossier)
-    return [Subject(one.id, one.name) for one in letters() if gaps_of_provider(rows, one.provider)]
+    return [
+        Subject(letter.id, letter.name)
+        for letter in letters()
+        if gaps_of_provider(rows, letter.provider)
+    ]
 
 
 def gaps_of_provider(rows: Sequence[GapRow], provider: Provider) -> list[GapRow]:

@@ -24,7 +24,9 @@ def checks(dossier: Dossier) -> Iterable[Check]:
 
 def digest(campaign: Campaign) -> str:
     """Return the digest of what a closed audit was judged by and what was answered."""
-    given = sorted([str(getattr(one, name)) for name in _ANSWERED] for one in campaign.answers)
+    given = sorted(
+        [str(getattr(answer, name)) for name in _ANSWERED] for answer in campaign.answers
+    )
     said = json.dumps([campaign.frame, given], ensure_ascii=False)
     return hashlib.sha256(said.encode()).hexdigest()
 

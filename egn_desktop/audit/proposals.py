@@ -103,7 +103,11 @@ def from_inventory(dossier: Dossier, audit: AuditView, known: Known) -> Sequence
 
 def from_last_audit(dossier: Dossier, audit: AuditView) -> Sequence[Proposal]:
     """Return what the audit before answered to the questions that have no answer yet."""
-    earlier = [one for one in campaigns(dossier) if one.first_year < audit.campaign.first_year]
+    earlier = [
+        campaign
+        for campaign in campaigns(dossier)
+        if campaign.first_year < audit.campaign.first_year
+    ]
     before = view(dossier, earlier[0].id) if earlier else None
     if before is None:
         return ()

@@ -208,7 +208,7 @@ def judge(frame: Frame, answers: Answers, today: date) -> Result:
     for criterion in frame.asked:
         lines.extend(lines_of(frame, criterion, answers, today))
     domains = tuple(
-        DomainResult(domain, _score([one for one in lines if one.criterion.domain == domain.id]))
+        DomainResult(domain, _score([line for line in lines if line.criterion.domain == domain.id]))
         for domain in frame.domains
     )
     return Result(_score(lines), domains, tuple(lines), _gaps(lines))
@@ -264,7 +264,7 @@ def ground_text(gap: Gap) -> str:
     if len(gap.lines) == 1:
         return gap.line.threshold.nature.short
     return ", ".join(
-        f"{line.threshold.nature.short} ({', '.join(one.label.lower() for one in line.levels)})"
+        f"{line.threshold.nature.short} ({', '.join(level.label.lower() for level in line.levels)})"
         for line in gap.lines
     )
 

@@ -106,11 +106,11 @@ def _print_scores(audit: "AuditView") -> None:
         f"{audit.answered} réponses sur {len(audit.questions)}"
     )
     print(f"Ensemble : {score_text(audit.result.score)}")
-    for one in audit.result.domains:
-        dealt, asked = audit.progress(one.domain.id)
+    for domain in audit.result.domains:
+        dealt, asked = audit.progress(domain.domain.id)
         if asked:
-            score = score_text(one.score)
-            print(f"  {one.domain.title} : {score} ({dealt} questions traitées sur {asked})")
+            score = score_text(domain.score)
+            print(f"  {domain.domain.title} : {score} ({dealt} questions traitées sur {asked})")
 
 
 def _gap_line(row: "GapRow") -> str:

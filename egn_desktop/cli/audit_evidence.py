@@ -83,13 +83,13 @@ def _run(services: "Services", options: argparse.Namespace) -> None:
             raise
         print(f"Pièce n° {number} gardée dans le dossier.")
         return
-    _list(services, [one.id for one in audits] if options.all else [latest.id])
+    _list(services, [audit.id for audit in audits] if options.all else [latest.id])
 
 
 def _list(services: "Services", audits: "Sequence[int]") -> None:
     from egn_desktop.audit.queries import evidence
 
-    found = [pair for one in audits for pair in evidence(services.dossier, one).items()]
+    found = [pair for audit in audits for pair in evidence(services.dossier, audit).items()]
     if not found:
         print("Aucune pièce jointe.")
     for key, rows in found:

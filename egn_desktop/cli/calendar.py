@@ -55,10 +55,10 @@ def _print(services: "Services") -> None:
         for day, name in sorted(public_holidays(year, known.territory).items()):
             if today <= day <= today + timedelta(days=365):
                 print(f"Jour férié : {day_and_date(day)} ({name})")
-    for one in corrections(dossier):
-        what = "Ouverture" if one.is_open else "Fermeture"
-        name = f" ({one.period.name})" if one.period.name else ""
-        print(f"{what} n° {one.id} : {one.period.days}{name}")
+    for correction in corrections(dossier):
+        what = "Ouverture" if correction.is_open else "Fermeture"
+        name = f" ({correction.period.name})" if correction.period.name else ""
+        print(f"{what} n° {correction.id} : {correction.period.days}{name}")
     words = known.ignorance(today) or known.ignorance(today + timedelta(days=3 * 365))
     if words:
         print(words)

@@ -87,9 +87,9 @@ def _told(found: "Comparison") -> list[str]:
         said.advice(found),
     ]
     parts = (
-        ("À décider", [one for one in found.lines if one.kind is Kind.CONFLICT]),
-        ("À reprendre", [one for one in found.lines if one.is_proposed]),
-        ("Ne peut pas être repris", [one for one in found.lines if one.kind is Kind.LEFT]),
+        ("À décider", [line for line in found.lines if line.kind is Kind.CONFLICT]),
+        ("À reprendre", [line for line in found.lines if line.is_proposed]),
+        ("Ne peut pas être repris", [line for line in found.lines if line.kind is Kind.LEFT]),
     )
     for title, listed in parts:
         if listed:

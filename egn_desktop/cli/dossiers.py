@@ -230,8 +230,8 @@ def _list_backups(dossier: "Dossier") -> None:
     backups = list_backups(dossier.dossier_id)
     if not backups:
         print("Aucune sauvegarde sur cet ordinateur.")
-    for one in backups:
-        print(f"{_described(one)} · {one.path}")
+    for backup in backups:
+        print(f"{_described(backup)} · {backup.path}")
     place = elsewhere.second_place(dossier.dossier_id)
     if place is not None:
         print(f"Second emplacement : {place.chosen}, à jour le {place.last_seen:%d/%m/%Y}.")

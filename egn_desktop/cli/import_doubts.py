@@ -64,7 +64,7 @@ def answers(
     found: dict[int, int | None] = {}
     for doubt in review.doubts:
         taken = set(found.values())
-        free = [one for one in doubt.candidates if one.id not in taken]
+        free = [candidate for candidate in doubt.candidates if candidate.id not in taken]
         if choice == SAME:
             found[doubt.row] = free[0].id if free else None
         else:
@@ -77,8 +77,8 @@ def _print_doubt(ready: "Preview", doubt: "PupilDoubt") -> None:
     names = f"{given.usual_name or given.last_name} {given.first_name}"
     facts = _facts(names, given.born_on, given.school_class, given.ine)
     print(f"    ligne {ready.accepted[doubt.row].line} : {facts}")
-    for one in doubt.candidates:
-        print(f"        {doubt.reason.label} : {_known(one)}")
+    for candidate in doubt.candidates:
+        print(f"        {doubt.reason.label} : {_known(candidate)}")
 
 
 def _ask(ready: "Preview", doubt: "PupilDoubt", free: Sequence["KnownPupil"]) -> int | None:
@@ -104,13 +104,17 @@ def _ask(ready: "Preview", doubt: "PupilDoubt", free: Sequence["KnownPupil"]) ->
             return free[int(said) - 1].id
 
 
-def _known(one: "KnownPupil") -> str:
-    facts = _facts(one.name, one.born_on, one.school_class, one.ine)
-    if one.devices:
-        facts += f", a {', '.join(one.devices)}"
-    if one.is_removed:
+def _known(known_pupil: "KnownPupil") -> str:
+    facts = _facts(known_pupil.name, known_pupil.born_on, known_pupil.school_class, known_pupil.ine)
+    if known_pupil.devices:
+        facts += f", a {', '.join(known_pupil.devices)}"
+    if known_pupil.is_removed:
         return f"{facts}, retiré de la liste"
-    return f"{facts}, parti le {french.short_date(one.left_on)}" if one.left_on else facts
+    return (
+        f"{facts}, parti le {french.short_date(known_pupil.left_on)}"
+        if known_pupil.left_on
+        else facts
+    )
 
 
 def _facts(name: str, born_on: date | None, school_class: str, ine: str) -> str:

@@ -68,8 +68,8 @@ def _exchange(services: "Services", options: argparse.Namespace) -> None:
     row = loan(services.dossier, new_id).row
     print(f"Rendu : {before.row.device_label}, par {row.borrower_name}.")
     print(f"Prêt n° {new_id} : {row.device_label}, jusqu’au {short_date(row.due_on)}.")
-    for one in incidents(services.dossier, loan_id=device.loan_id, only_open=True):
-        print(f"Incident n° {one.id} : {one.kind.label.lower()}.")
+    for incident in incidents(services.dossier, loan_id=device.loan_id, only_open=True):
+        print(f"Incident n° {incident.id} : {incident.kind.label.lower()}.")
 
 
 def _wipe(services: "Services", options: argparse.Namespace) -> None:
@@ -99,6 +99,6 @@ def _wipe(services: "Services", options: argparse.Namespace) -> None:
         print(f"{one.device_label} est effacé.")
 
 
-def _tell(one: "ToWipe") -> None:
-    steps = ", ".join(f"{step.title.lower()} ({step.id})" for step in one.left)
-    print(f"{one.device_label} · à faire : {steps}")
+def _tell(to_wipe: "ToWipe") -> None:
+    steps = ", ".join(f"{step.title.lower()} ({step.id})" for step in to_wipe.left)
+    print(f"{to_wipe.device_label} · à faire : {steps}")

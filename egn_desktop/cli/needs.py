@@ -56,8 +56,8 @@ def _waiting(services: "Services", options: argparse.Namespace) -> None:
     from egn_desktop.inventory.lending.queries.needs import needs_noted, needs_summary, waiting
 
     if options.criteria:
-        for one in criteria():
-            print(f"{one.id} · {one.title} · {count(one.weight, 'point')}")
+        for criterion in criteria():
+            print(f"{criterion.id} · {criterion.title} · {count(criterion.weight, 'point')}")
         return
     listed = needs_noted if options.all else waiting
     for row in listed(services.dossier, options.search):
@@ -93,8 +93,8 @@ def _need(services: "Services", options: argparse.Namespace) -> None:
         print(f"Aucun besoin n’est noté pour {pupil.name}.")
         return
     print(f"{pupil.name} · {found.priority.label}")
-    for one in found.lines:
-        print(f"    {one.weight:3} {one.title} ({one.id})")
+    for line in found.lines:
+        print(f"    {line.weight:3} {line.title} ({line.id})")
     print(f"    {found.score:3} en tout")
     if found.decided is not None:
         print(f"Priorité décidée : {found.reason}")

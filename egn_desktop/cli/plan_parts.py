@@ -150,9 +150,9 @@ def _compare(services: "Services", options: argparse.Namespace) -> None:
         print("Aucun changement.")
     for group in found:
         print(group.title)
-        for one in group.changes:
-            print(f"  {one.title} ({one.how})")
-            for text in one.texts:
+        for change in group.changes:
+            print(f"  {change.title} ({change.how})")
+            for text in change.texts:
                 print(f"    {text.label}")
                 for line in text.removed:
                     print(f"      - {line}")

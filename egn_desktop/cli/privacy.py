@@ -104,9 +104,9 @@ def _find(services: "Services", name: str, detail: str) -> "BorrowerRow":
 
     words = sorted(fold(name).split())
     found = [
-        one
-        for one in known_borrowers(services.dossier)
-        if sorted(fold(one.name).split()) == words and fold(detail) in fold(one.detail)
+        borrower
+        for borrower in known_borrowers(services.dossier)
+        if sorted(fold(borrower.name).split()) == words and fold(detail) in fold(borrower.detail)
     ]
     if len(found) == 1:
         return found[0]

@@ -85,13 +85,13 @@ def _print(school: "Identity") -> None:
     lines = [(label, getattr(school, field)) for field, (_, label, _) in _FIELDS.items()]
     if school.teachers is not None:
         lines.append(("Enseignants", str(school.teachers)))
-    for one in school.levels:
+    for level in school.levels:
         figures = [
             count(value, word)
-            for value, word in ((one.classes, "classe"), (one.pupils, "élève"))
+            for value, word in ((level.classes, "classe"), (level.pupils, "élève"))
             if value is not None
         ]
-        lines.append((one.level.label, ", ".join(figures) or "sans effectif"))
+        lines.append((level.level.label, ", ".join(figures) or "sans effectif"))
     width = max(len(label) for label, _ in lines)
     for label, value in lines:
         print(f"{label:<{width}}  {value or '—'}")

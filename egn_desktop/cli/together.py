@@ -72,14 +72,14 @@ def _together(services: "Services", options: argparse.Namespace) -> None:
     for who, number in options.give:
         _give(services, found, _lines_of(found, rows, who), number)
     names = {row.id: row.name for row in rows}
-    for one in found.lines:
-        device = None if one.device_id is None else spare[one.device_id]
+    for line in found.lines:
+        device = None if line.device_id is None else spare[line.device_id]
         gets = "plus rien en stock"
         if device:
             gets = f"{device.code} ({device.name})"
-        elif one.key in left_out:
+        elif line.key in left_out:
             gets = "de côté"
-        print(f"{names[one.pupil_id]} · {one.want.label.lower()} · {gets}")
+        print(f"{names[line.pupil_id]} · {line.want.label.lower()} · {gets}")
     pairs = found.pairs
     if not pairs:
         print("Rien à prêter.")
@@ -97,7 +97,7 @@ def _lines_of(found: "Allotment", rows: Sequence["NeedRow"], name: str) -> list[
     words = sorted(fold(name).split())
     ids = [row.id for row in rows if sorted(fold(row.name).split()) == words]
     if len(ids) == 1:
-        return [one.key for one in found.lines if one.pupil_id == ids[0]]
+        return [line.key for line in found.lines if line.pupil_id == ids[0]]
     listed = ", ".join(row.name for row in rows) or "personne"
     what = "Plusieurs élèves s’appellent" if ids else "Personne n’attend ici sous le nom de"
     raise UserError(

@@ -121,8 +121,8 @@ def back_up_if_due(dossier: "Dossier") -> Backup | None:
     if dossier.read_only:
         return None
     backups = of_file(list_backups(dossier.dossier_id), dossier.path)
-    is_done = any(one.made_at.date() == dossier.today() for one in backups)
-    if is_done or any(one.number == number_of(dossier) for one in backups):
+    is_done = any(backup.made_at.date() == dossier.today() for backup in backups)
+    if is_done or any(backup.number == number_of(dossier) for backup in backups):
         return None
     return back_up(dossier)
 
@@ -207,7 +207,7 @@ def list_backups(dossier_id: str) -> Sequence[Backup]:
 
 def of_file(backups: Sequence[Backup], path: Path) -> Sequence[Backup]:
     """Return the backups of this very file, not those of another copy of the same dossier."""
-    return [one for one in backups if one.source in ("", str(path.absolute()))]
+    return [backup for backup in backups if backup.source in ("", str(path.absolute()))]
 
 
 def restore(backup: Path, target: Path) -> Path:

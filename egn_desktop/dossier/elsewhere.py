@@ -156,14 +156,14 @@ def is_behind(place: SecondPlace, today: date) -> bool:
 
 
 def _redo(shelf: Shelf, place: SecondPlace) -> None:
-    for one in shelf.backups():
-        if one.order[0] < place.redo_before:
-            one.path.unlink(missing_ok=True)
+    for backup in shelf.backups():
+        if backup.order[0] < place.redo_before:
+            backup.path.unlink(missing_ok=True)
 
 
 def _copy_newest(dossier: "Dossier", shelf: Shelf) -> Backup | None:
     here: Sequence[Backup] = of_file(list_backups(dossier.dossier_id), dossier.path)
-    there = {one.path.name for one in shelf.backups()}
+    there = {backup.path.name for backup in shelf.backups()}
     if not here or here[0].path.name in there:
         return None
     newest = here[0]

@@ -76,7 +76,7 @@ def backups_in(place: Path) -> Sequence[BackupSet]:
             found.setdefault(dossier_id, []).append(one)
     return _latest_first(
         [
-            _set(dossier_id, sorted(backups, key=lambda one: one.order, reverse=True))
+            _set(dossier_id, sorted(backups, key=lambda backup: backup.order, reverse=True))
             for dossier_id, backups in found.items()
         ]
     )
@@ -92,7 +92,7 @@ def way_back(damaged: Path, dossier_id: str | None = None) -> WayBack | None:
         backups = list_backups(candidate)
         of_it = of_file(backups, damaged)
         known = _known_keys(candidate)
-        for one in (*of_it, *(one for one in backups if one not in of_it)):
+        for one in (*of_it, *(backup for backup in backups if backup not in of_it)):
             if _is_good(one, known):
                 return WayBack(candidate, one, _lost(candidate, one))
     return None
@@ -159,7 +159,7 @@ def _files_in(folder: Path) -> Iterator[Path]:
 
 
 def _set(dossier_id: str, backups: Sequence[Backup]) -> BackupSet:
-    names = [one.file_name for one in backups if one.source]
+    names = [backup.file_name for backup in backups if backup.source]
     return BackupSet(dossier_id, names[0] if names else dossier_id, backups)
 
 

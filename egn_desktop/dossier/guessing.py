@@ -104,7 +104,7 @@ def assess(text: str, known: Iterable[str] = ()) -> Strength:
     """
     text = _figures_for_upper_row(text)
     signs, others = _signs(text)
-    plain = "".join(one.read for one in signs)
+    plain = "".join(sign.read for sign in signs)
     matches = [*_matches(plain, signs, tuple(known))]
     chosen = _cheapest(plain, matches)
     covered = {place for one in chosen for place in range(one.start, one.end)}
@@ -263,7 +263,7 @@ def _read(plain: str, also: dict[str, str]) -> str:
 
 
 def _compact(text: str) -> str:
-    return "".join(one for one in plain_letters(text) if one.isalnum())
+    return "".join(letter for letter in plain_letters(text) if letter.isalnum())
 
 
 @cache

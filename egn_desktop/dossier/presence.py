@@ -74,12 +74,12 @@ class Presence:
         # They stay until this mark tells as much: whoever is refused the dossier leaves them.
         self._taken = taken or {}
         others = [one for one in self._taken.values() if one and one.token != mark.token]
-        self.took_over = any(one.keeps_out(mark) for one in others)
+        self.took_over = any(other.keeps_out(mark) for other in others)
         self.expected = frozenset(
-            one.state for one in others if one.state and not (take_over and one.is_doubted)
+            other.state for other in others if other.state and not (take_over and other.is_doubted)
         )
         # A server opens as its own disk what others see as a share.
-        self._marks.is_shared |= any(one.state for one in others)
+        self._marks.is_shared |= any(other.state for other in others)
         self._renewed = time.monotonic()
         self._seen: tuple[int, int] | None = None
 

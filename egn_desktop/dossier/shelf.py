@@ -158,15 +158,19 @@ class Shelf:
             for group in _routine_by_source(backups)
             for place in rotation.kept([one.made_at for one in group])
         }
-        staying |= set([one for one in backups if one.reason is not Reason.ROUTINE][:SPECIAL_KEPT])
-        over = rotation.past_term([one.made_at for one in backups], today)
+        staying |= set(
+            [backup for backup in backups if backup.reason is not Reason.ROUTINE][:SPECIAL_KEPT]
+        )
+        over = rotation.past_term([backup.made_at for backup in backups], today)
         for place, one in enumerate(backups):
             if (one not in staying or place in over) and one.path not in spared:
                 one.path.unlink(missing_ok=True)
 
     def last_day(self, today: date) -> date | None:
         """Return the last day on which a backup made until now is there, or None without any."""
-        return max(rotation.last_days([one.made_at for one in self.backups()], today), default=None)
+        return max(
+            rotation.last_days([backup.made_at for backup in self.backups()], today), default=None
+        )
 
 
 def is_named_so(file: Path) -> bool:
@@ -208,7 +212,7 @@ def copy_at(file: Path) -> Backup:
 def _routine_by_source(backups: Sequence[Backup]) -> Sequence[Sequence[Backup]]:
     """Part the backups by the file that they are of: a copy's must not push the other's out."""
     groups: dict[str, list[Backup]] = {}
-    for one in backups:
-        if one.reason is Reason.ROUTINE:
-            groups.setdefault(one.source, []).append(one)
+    for backup in backups:
+        if backup.reason is Reason.ROUTINE:
+            groups.setdefault(backup.source, []).append(backup)
     return list(groups.values())

@@ -54,7 +54,7 @@ def _second_place(dossier: Dossier) -> tuple[Todo, ...]:
         "Les sauvegardes sont toutes sur cet ordinateur : un vol ou une panne les emporterait "
         "avec le dossier."
     )
-    first = min(one.made_at.date() for one in backups)
+    first = min(backup.made_at.date() for backup in backups)
     return (
         Todo(_urgency(first, today), "Sauvegardes", text, "settings", "Choisir une clé", "backups"),
     )

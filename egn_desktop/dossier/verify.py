@@ -44,7 +44,7 @@ def verify(dossier: "Dossier", of_features: Sequence[Checks] = ()) -> Report:
         ("Base de données", _database),
         ("Liens entre les fiches", _references),
         ("Journal", _journal),
-        *(("Contenu", one) for one in of_features),
+        *(("Contenu", feature) for feature in of_features),
     )
     return Report(tuple(check for title, look in looks for check in _looked(dossier, title, look)))
 
@@ -184,8 +184,8 @@ def journal_problems(dossier: "Dossier") -> list[str]:
         return [f"La chaîne est rompue à l’écriture n° {broken}."]
     with dossier.read() as session:
         blanks = [
-            f"L’écriture n° {one} a perdu ses détails sans qu’un effacement le dise."
-            for one in journal.unexplained_blanks(session)
+            f"L’écriture n° {blank} a perdu ses détails sans qu’un effacement le dise."
+            for blank in journal.unexplained_blanks(session)
         ]
     return [*_seen_otherwise(dossier), *blanks]
 

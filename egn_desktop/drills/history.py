@@ -48,7 +48,7 @@ class Histories:
             for action_id in taken
             if any(one.id == drill_id for one in self._tried_after(action_id)[1])
         ]
-        taught = [one.action_id for one in self._lessons if one.drill_id == drill_id]
+        taught = [lesson.action_id for lesson in self._lessons if lesson.drill_id == drill_id]
         return [self.of(action_id) for action_id in dict.fromkeys((*before, *taught))]
 
     def _before(self, row: ActionRow) -> Iterator[str]:
@@ -59,7 +59,7 @@ class Histories:
             yield f"risque {self._risk(source.risk_id)} du DUERP"
         elif source.drill_id is not None and source.drill_id in self._drills:
             yield from self._tried(self._drills[source.drill_id])
-            taught = [one for one in self._lessons if one.action_id == row.id]
+            taught = [lesson for lesson in self._lessons if lesson.action_id == row.id]
             if taught:
                 yield _numbered("leçon", (one.id for one in taught))
 
@@ -88,14 +88,14 @@ class Histories:
 
     def _learnt(self, tried: Sequence[DrillRow]) -> Iterator[str]:
         ids = {one.id for one in tried}
-        found = [one for one in self._lessons if one.drill_id in ids]
+        found = [lesson for lesson in self._lessons if lesson.drill_id in ids]
         if found:
             yield _numbered("leçon", (one.id for one in found))
             yield _numbered("action", (one.action_id for one in found))
 
     def _drills_since(self, version: int) -> list[DrillRow]:
         """Return the drills of the first version, from this one on, that any drill tried."""
-        later = [one for one in self._drills.values() if (one.plan_version or 0) >= version]
+        later = [drill for drill in self._drills.values() if (drill.plan_version or 0) >= version]
         first = min((one.plan_version for one in later if one.plan_version), default=None)
         of_first = [one for one in later if one.plan_version == first]
         return sorted(of_first, key=lambda one: (one.day is None, one.day, one.id))
@@ -142,7 +142,7 @@ class Histories:
 
     @cached_property
     def _risks(self) -> dict[str, str]:
-        return {one.id: one.title for one in risk_lines(self.dossier)}
+        return {line.id: line.title for line in risk_lines(self.dossier)}
 
     @cached_property
     def _listing(self) -> dict[int, list[int]]:

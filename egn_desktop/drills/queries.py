@@ -231,13 +231,15 @@ def drill(dossier: Dossier, drill_id: int) -> DrillDetail:
         found = session.get_one(Drill, drill_id)
         return DrillDetail(
             row=row,
-            participants={one.function: one.people for one in found.participants},
+            participants={
+                participant.function: participant.people for participant in found.participants
+            },
             course=found.course,
             measures=_results(row.kind, row.script, {r.measure: r.value for r in found.results}),
-            answers={one.question: one.answer for one in found.answers if one.answer},
+            answers={answer.question: answer.answer for answer in found.answers if answer.answer},
             lessons=_lessons(dossier, drill_id),
             cancelled_because=found.cancelled_because,
-            prepared=frozenset(one.item for one in found.preparations),
+            prepared=frozenset(preparation.item for preparation in found.preparations),
         )
 
 
@@ -336,12 +338,16 @@ def _results(
     kind: DrillKind, script_id: str, values: dict[str, float]
 ) -> tuple[MeasureResult, ...]:
     proposed = rules.measures_for(kind, rules.scripts().get(script_id))
-    others = [one for one in rules.measures() if one.id in values and one not in proposed]
+    others = [
+        measure for measure in rules.measures() if measure.id in values and measure not in proposed
+    ]
     return tuple(MeasureResult(one, values.get(one.id)) for one in proposed + others)
 
 
 def _headline(kind: DrillKind, script_id: str, values: dict[str, float]) -> MeasureResult | None:
-    return next((one for one in _results(kind, script_id, values) if one.value is not None), None)
+    return next(
+        (result for result in _results(kind, script_id, values) if result.value is not None), None
+    )
 
 
 def _lessons(dossier: Dossier, drill_id: int) -> tuple[LessonRow, ...]:

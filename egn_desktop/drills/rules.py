@@ -157,8 +157,10 @@ def scripts_for(kind: DrillKind, scenario: str = "") -> list[Script]:
 
 def measures_for(kind: DrillKind, script: Script | None = None) -> list[Measure]:
     """Return what to measure: what the script names first, then the rest of the kind's."""
-    named = [measures()[one] for one in script.measures] if script else []
-    return named + [one for one in measures() if kind in one.kinds and one not in named]
+    named = [measures()[measure] for measure in script.measures] if script else []
+    return named + [
+        measure for measure in measures() if kind in measure.kinds and measure not in named
+    ]
 
 
 def after_start(minutes: int) -> str:

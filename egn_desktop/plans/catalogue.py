@@ -65,7 +65,9 @@ class Section(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
         Where there are several the elementary one holds, then the highest that has its own.
         """
-        own = (one for one in OTHER_EXAMPLES if one in groups and one in self.examples)
+        own = (
+            example for example in OTHER_EXAMPLES if example in groups and example in self.examples
+        )
         highest = "" if "elementaire" in groups else next(own, "")
         return self.examples[highest] if highest else self.example
 

@@ -160,7 +160,7 @@ def readable(before: PlanContent, after: PlanContent) -> tuple[ChangeGroup, ...]
                 if key not in edit.order
             ),
         ]
-        shown = tuple(one for one in changes if one)
+        shown = tuple(change for change in changes if change)
         if shown:
             found.append(ChangeGroup(_TITLES[name], shown))
     order = list(_TITLES.values())
@@ -179,7 +179,7 @@ def _keyed(plan: PlanContent, name: str) -> dict[str, Any]:
 
 
 def _names(*plans: PlanContent) -> dict[str, str]:
-    return {one.id: one.title for plan in plans for one in plan.scenarios}
+    return {scenario.id: scenario.title for plan in plans for scenario in plan.scenarios}
 
 
 def _title(part: Any, names: Mapping[str, str]) -> str:
@@ -213,7 +213,7 @@ def _fields(part: Any) -> dict[str, str]:
         label: _words(getattr(part, name)) for name, label in _LABELS.items() if hasattr(part, name)
     }
     if hasattr(part, "texts"):
-        found |= {one.label: part.texts.get(one.id, "") for one in wording.FIELDS}
+        found |= {field.label: part.texts.get(field.id, "") for field in wording.FIELDS}
     return found
 
 

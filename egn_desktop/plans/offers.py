@@ -9,6 +9,7 @@ from egn_desktop.documents.offers import Offer, Subject
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.people.queries.pupils import school_classes
 from egn_desktop.plans.queries import (
+    CrisisLog,
     attachments,
     contacts,
     crises,
@@ -26,8 +27,11 @@ ALL_CLASSES = "toutes"
 def editions(dossier: Dossier) -> Sequence[Subject]:
     """Return the adopted versions, and the draft where it says something else."""
     subjects = [
-        Subject(str(one.number), f"Version {one.number}, {french.short_date(one.adopted_on)}")
-        for one in versions(dossier)
+        Subject(
+            str(version.number),
+            f"Version {version.number}, {french.short_date(version.adopted_on)}",
+        )
+        for version in versions(dossier)
     ]
     has_draft = summary(dossier).changes_since if subjects else _is_begun(dossier)
     if has_draft:
@@ -68,13 +72,12 @@ def attached(dossier: Dossier) -> Sequence[Subject]:
 def journals(dossier: Dossier) -> Sequence[Subject]:
     """Return the crises that were noted, the latest first."""
     titles = scenario_titles(dossier)
-    return [
-        Subject(
-            str(one.id),
-            f"{titles.get(one.scenario, one.scenario)}, {french.short_date(one.started_at.date())}",
-        )
-        for one in crises(dossier)
-    ]
+
+    def label(crisis: CrisisLog) -> str:
+        day = french.short_date(crisis.started_at.date())
+        return f"{titles.get(crisis.scenario, crisis.scenario)}, {day}"
+
+    return [Subject(str(crisis.id), label(crisis)) for crisis in crises(dossier)]
 
 
 def scenario_titles(dossier: Dossier) -> dict[str, str]:

@@ -137,42 +137,42 @@ def _is_moved(before: ClassPart, now: ClassPart) -> bool:
 
 
 def _contacts(people: Iterable[ContactPart], today: date) -> Iterator[ReviewLine]:
-    for one in people:
-        if needs_check(one.checked_on, today):
-            who = one.name or one.role
-            day = french.short_date(one.checked_on)
+    for person in people:
+        if needs_check(person.checked_on, today):
+            who = person.name or person.role
+            day = french.short_date(person.checked_on)
             words = f"non vérifié depuis le {day}" if day else "jamais vérifié"
-            what = f"Numéro de {who} ({one.role}) {words}."
-            todo = f"- Vérifier le numéro de {who} ({one.role})"
-            key = f"contact:{one.id}"
+            what = f"Numéro de {who} ({person.role}) {words}."
+            todo = f"- Vérifier le numéro de {who} ({person.role})"
+            key = f"contact:{person.id}"
             yield ReviewLine(LineKind.CONTACT, key, what, "contacts", "amelioration", todo)
 
 
 def _gaps(gaps: Iterable[ClosedAction], adopted_on: date) -> Iterator[ReviewLine]:
-    for one in gaps:
-        if one.closed_on and one.closed_on >= adopted_on:
-            day = french.short_date(one.closed_on)
+    for gap in gaps:
+        if gap.closed_on and gap.closed_on >= adopted_on:
+            day = french.short_date(gap.closed_on)
             yield ReviewLine(
                 LineKind.GAP,
-                f"gap:{one.id}",
-                f"Écart comblé le {day}\u202f: {one.title}.",
+                f"gap:{gap.id}",
+                f"Écart comblé le {day}\u202f: {gap.title}.",
                 "section:ressources",
                 "ressources",
-                f"- {one.title} (fait le {day})",
-                one.id,
+                f"- {gap.title} (fait le {day})",
+                gap.id,
             )
 
 
 def _lessons(lessons: Iterable[ClosedAction], adopted_on: date) -> Iterator[ReviewLine]:
-    for one in lessons:
-        is_old = one.closed_on is not None and one.closed_on < adopted_on
+    for lesson in lessons:
+        is_old = lesson.closed_on is not None and lesson.closed_on < adopted_on
         if not is_old:
             yield ReviewLine(
                 LineKind.LESSON,
-                f"lesson:{one.id}",
-                f"Leçon à reprendre\u202f: {one.title}.",
+                f"lesson:{lesson.id}",
+                f"Leçon à reprendre\u202f: {lesson.title}.",
                 "section:amelioration",
                 "amelioration",
-                f"- {one.title}",
-                one.id,
+                f"- {lesson.title}",
+                lesson.id,
             )

@@ -252,9 +252,9 @@ def missing_before_adoption(
     """
     scenarios_chosen = len(set(chosen))
     lacking = [
-        Missing(f"La partie « {one.title} » est vide.", f"section:{one.id}")
-        for one in sections()
-        if one.obligatory and not texts.get(one.id, "").strip()
+        Missing(f"La partie « {section.title} » est vide.", f"section:{section.id}")
+        for section in sections()
+        if section.obligatory and not texts.get(section.id, "").strip()
     ]
     advised: list[Missing] = []
     if not school_named:

@@ -207,11 +207,13 @@ class PlanContent(_Part, frozen=True, kw_only=True):
 
     def figure(self, figure_id: str) -> FigurePart | None:
         """Return a figure that is known, or None."""
-        return next((one for one in self.figures if one.id == figure_id), None)
+        return next((figure for figure in self.figures if figure.id == figure_id), None)
 
     def capacity(self, scenario_id: str) -> CapacityPart | None:
         """Return what the capacity check of a scenario said, or None."""
-        return next((one for one in self.capacities if one.scenario == scenario_id), None)
+        return next(
+            (capacity for capacity in self.capacities if capacity.scenario == scenario_id), None
+        )
 
 
 class Difference(_Part, frozen=True, kw_only=True):
@@ -258,29 +260,45 @@ def differences(before: PlanContent, after: PlanContent) -> tuple[Difference, ..
         *_compared("section", _filled(before.sections), _filled(after.sections)),
         *_compared(
             "class",
-            {one.key: (one.name, _uncounted(one)) for one in before.classes},
-            {one.key: (one.name, _uncounted(one)) for one in after.classes},
+            {
+                school_class.key: (school_class.name, _uncounted(school_class))
+                for school_class in before.classes
+            },
+            {
+                school_class.key: (school_class.name, _uncounted(school_class))
+                for school_class in after.classes
+            },
         ),
         *_compared(
             "scenario",
-            {one.id: (one.title, one) for one in before.scenarios},
-            {one.id: (one.title, one) for one in after.scenarios},
+            {scenario.id: (scenario.title, scenario) for scenario in before.scenarios},
+            {scenario.id: (scenario.title, scenario) for scenario in after.scenarios},
         ),
         *_compared(
             "risk",
-            {one.id: (one.title, one) for one in before.risks},
-            {one.id: (one.title, one) for one in after.risks},
+            {risk.id: (risk.title, risk) for risk in before.risks},
+            {risk.id: (risk.title, risk) for risk in after.risks},
         ),
         *_compared(
             "contact",
-            {one.id: (one.name or one.role, _unchecked(one)) for one in before.contacts},
-            {one.id: (one.name or one.role, _unchecked(one)) for one in after.contacts},
+            {
+                contact.id: (contact.name or contact.role, _unchecked(contact))
+                for contact in before.contacts
+            },
+            {
+                contact.id: (contact.name or contact.role, _unchecked(contact))
+                for contact in after.contacts
+            },
         ),
     )
 
 
 def _filled(sections: Iterable[SectionPart]) -> dict[str, tuple[str, object]]:
-    return {one.id: (one.title, one.text.strip()) for one in sections if one.text.strip()}
+    return {
+        section.id: (section.title, section.text.strip())
+        for section in sections
+        if section.text.strip()
+    }
 
 
 def _unchecked(contact: ContactPart) -> ContactPart:

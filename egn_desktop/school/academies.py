@@ -49,10 +49,10 @@ def academie_of_uai(uai: str) -> Academie | None:
     Source of the rule: Code de l'éducation, art. R222-2 (content id ``code-education-r222-2``).
     """
     department = normal_uai(uai)[:3]
-    return next((one for one in academies() if department in one.departments), None)
+    return next((academy for academy in academies() if department in academy.departments), None)
 
 
 def zone_of_academie(name: str) -> HolidayZone | None:
     """Return the school calendar of an académie, named as in the dossier, or None."""
-    found = next((one.id for one in academies() if one.name == name), None)
+    found = next((academy.id for academy in academies() if academy.name == name), None)
     return next((zone for zone in holiday_zones() if found in zone.academies), None)

@@ -96,7 +96,10 @@ class SchoolCalendar:
 
     def summer_after(self, day: date) -> Period | None:
         """Return the first summer holidays that begin after a day, where they are known."""
-        return next((one for one in self.holidays if one.first > day and _is_summer(one)), None)
+        return next(
+            (holiday for holiday in self.holidays if holiday.first > day and _is_summer(holiday)),
+            None,
+        )
 
     def ignorance(self, day: date) -> str:
         """Return what is not known about a day, in French; empty when its holidays are known."""

@@ -82,24 +82,25 @@ class AuditView:
     def answered(self) -> int:
         """How many questions have an answer that is known, or do not apply."""
         return sum(
-            self.answers[one.key].standing is not Standing.UNKNOWN
-            for one in self.questions
-            if one.key in self.answers
+            self.answers[question.key].standing is not Standing.UNKNOWN
+            for question in self.questions
+            if question.key in self.answers
         )
 
     @property
     def to_find_out(self) -> tuple[Question, ...]:
         """The questions answered with "I do not know"."""
         return tuple(
-            one
-            for one in self.questions
-            if one.key in self.answers and self.answers[one.key].standing is Standing.UNKNOWN
+            question
+            for question in self.questions
+            if question.key in self.answers
+            and self.answers[question.key].standing is Standing.UNKNOWN
         )
 
     def progress(self, domain: str) -> tuple[int, int]:
         """Return how many questions of a domain were dealt with, and how many it has."""
         questions = self.frame.in_domain(domain)
-        return sum(one.key in self.answers for one in questions), len(questions)
+        return sum(question.key in self.answers for question in questions), len(questions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,10 +308,10 @@ def summary(dossier: Dossier) -> AuditSummary | None:
         high=overall.high,
         domains=tuple(
             DomainScore(
-                one.domain.id, one.domain.title, one.domain.short, one.score.low, one.score.high
+                row.domain.id, row.domain.title, row.domain.short, row.score.low, row.score.high
             )
-            for one in audit.result.domains
-            if one.score
+            for row in audit.result.domains
+            if row.score
         ),
         answered=audit.answered,
         total=len(audit.questions),
@@ -356,7 +357,7 @@ def todos(dossier: Dossier) -> Sequence[Todo]:
 
 def _answer_todos(audit: AuditView) -> tuple[Todo, ...]:
     year, total = audit.campaign.school_year, len(audit.questions)
-    left = sum(one.key not in audit.answers for one in audit.questions)
+    left = sum(question.key not in audit.answers for question in audit.questions)
     if left:
         minutes = rules.minutes_left(audit.frame, audit.answers)
         text = (

@@ -113,7 +113,7 @@ def _duties(duties: int) -> tuple[Block, ...]:
 
 
 def _bars(audit: AuditView) -> Bars:
-    shown = [(one.domain, one.score) for one in audit.result.domains if one.score]
+    shown = [(domain.domain, domain.score) for domain in audit.result.domains if domain.score]
     return Bars(
         [Bar(domain.short, one.low, one.high, rules.score_text(one)) for domain, one in shown],
         alt="Part du minimum atteinte par domaine. "

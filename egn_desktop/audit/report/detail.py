@@ -99,12 +99,12 @@ def to_find_out(audit: AuditView) -> tuple[Block, ...]:
 def detail(audit: AuditView) -> tuple[Block, ...]:
     """Return every answer, domain by domain."""
     blocks: list[Block] = [Heading("Détail par domaine")]
-    for one in audit.result.domains:
-        questions = audit.frame.in_domain(one.domain.id)
+    for domain in audit.result.domains:
+        questions = audit.frame.in_domain(domain.domain.id)
         if not questions:
             continue
-        title = f"{one.domain.title} : {rules.score_text(one.score)}"
-        table = _domain_table(audit, one.domain, questions)
+        title = f"{domain.domain.title} : {rules.score_text(domain.score)}"
+        table = _domain_table(audit, domain.domain, questions)
         blocks.extend((Heading(title, level=2), table, *_notes(audit, questions)))
     return tuple(blocks)
 
@@ -145,9 +145,9 @@ def _averages(question: Question, audit: AuditView) -> str:
     """Say the national average of each level that the question is about, if there is one."""
     levels = audit.frame.levels_of(question)
     parts = [
-        f"{comparison_text(question.criterion, one.value)} en {one.period}"
-        for one in question.criterion.comparisons
-        if one.level in levels
+        f"{comparison_text(question.criterion, comparison.value)} en {comparison.period}"
+        for comparison in question.criterion.comparisons
+        if comparison.level in levels
     ]
     return f" (moyenne nationale : {' ; '.join(parts)})" if parts else ""
 
@@ -169,14 +169,14 @@ def _met(audit: AuditView, question: Question, line: Line | None) -> Cell:
 def _notes(audit: AuditView, questions: Sequence[Question]) -> tuple[Block, ...]:
     """Return what goes with the answers: notes, and how many files the dossier keeps of each."""
     noted: list[tuple[Strong, str]] = []
-    for one in questions:
-        files = audit.evidence.get(one.key, 0)
-        note = audit.answers[one.key].note if one.key in audit.answers else ""
+    for question in questions:
+        files = audit.evidence.get(question.key, 0)
+        note = audit.answers[question.key].note if question.key in audit.answers else ""
         joined = french.count(files, "pièce jointe", "pièces jointes")
         kept = f"{joined} dans le dossier" if files else ""
         words = f"{note} ({kept})" if note and kept else note or kept
         if words:
-            noted.append((Strong(f"{one.criterion.id}\u202f: "), words))
+            noted.append((Strong(f"{question.criterion.id}\u202f: "), words))
     return (Bullets(noted),) if noted else ()
 
 

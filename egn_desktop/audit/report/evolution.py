@@ -90,9 +90,9 @@ def _charts(found: Comparison, every: Evolution) -> tuple[Block, ...]:
     The long chart comes last: it is never cut, and would leave half a page empty.
     """
     years = every.campaigns[-MOST_YEARS:]
-    overall = [(one.campaign.school_year, one.overall) for one in years]
+    overall = [(year.campaign.school_year, year.overall) for year in years]
     domains = [
-        (domain.short, [(one.campaign.school_year, one.domains.get(domain.id)) for one in years])
+        (domain.short, [(year.campaign.school_year, year.domains.get(domain.id)) for year in years])
         for domain in every.domains
     ]
     return (

@@ -251,7 +251,7 @@ class AuditService(EvidencePart):
         if audit is None:
             return
         found = from_inventory(self._dossier, audit, self._known)
-        asked = {one.key: one for one in audit.questions}
+        asked = {question.key: question for question in audit.questions}
         missing: list[str] = []
         for key, answer in ready.items():
             if answer is None:

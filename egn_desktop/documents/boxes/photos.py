@@ -36,8 +36,9 @@ class PhotosBox(Box):
     def height(self, width: float) -> float:
         """Return the height of the highest with its words."""
         share = self._share(width)
-        return max(self._size(one, share)[1] + BELOW + one.words.height(share)
-                   for one in self.photos)  # fmt: skip
+        return max(
+            self._size(photo, share)[1] + BELOW + photo.words.height(share) for photo in self.photos
+        )
 
     def draw(self, sheet: Sheet, x: float, top: float, width: float) -> None:
         """Draw the photos at one height, their words below each."""
@@ -54,26 +55,26 @@ class PhotosBox(Box):
     def _share(self, width: float) -> float:
         return (width - (A_LINE - 1) * GAP) / A_LINE
 
-    def _size(self, one: _Printed, share: float) -> tuple[float, float]:
-        wide = min(share, HIGHEST * one.ratio)
-        return wide, wide / one.ratio
+    def _size(self, printed: _Printed, share: float) -> tuple[float, float]:
+        wide = min(share, HIGHEST * printed.ratio)
+        return wide, wide / printed.ratio
 
 
 def photos(block: blocks.Photos, parent: Element) -> Iterator[Box]:
     """Yield the lines of a block of photos."""
     for start in range(0, len(block.items), A_LINE):
         yield PhotosBox(
-            photos=[_printed(one, parent) for one in block.items[start : start + A_LINE]],
+            photos=[_printed(item, parent) for item in block.items[start : start + A_LINE]],
             before=6.0,
             after=10.0,
         )
 
 
-def _printed(one: blocks.Photo, parent: Element) -> _Printed:
-    width, height = images.size(one.content)
+def _printed(photo: blocks.Photo, parent: Element) -> _Printed:
+    width, height = images.size(photo.content)
     return _Printed(
-        content=one.content,
+        content=photo.content,
         ratio=width / height,
-        element=parent.add("Figure", alt=one.words),
-        words=TextBox(text=one.words, style=styles.SMALL, element=parent.add("P")),
+        element=parent.add("Figure", alt=photo.words),
+        words=TextBox(text=photo.words, style=styles.SMALL, element=parent.add("P")),
     )

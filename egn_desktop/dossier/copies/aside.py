@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def set_aside(dossier: "Dossier", copies: Sequence[Path]) -> None:
     """Speak no more of these copies until one of them changes."""
-    looks = {memory.place_of(one): _look(one) for one in copies}
+    looks = {memory.place_of(copy): _look(copy) for copy in copies}
     # Under the lock by which the dossier's own standing is remembered.
     with dossier.locked:
         seen = memory.recall(dossier.dossier_id)
@@ -33,7 +33,7 @@ def to_be_told(dossier_id: str, copies: Sequence[Path]) -> Sequence[Path]:
     """Return the copies that were not set aside, or have changed since."""
     seen = memory.recall(dossier_id)
     aside = seen.aside if seen is not None else {}
-    return [one for one in copies if aside.get(memory.place_of(one)) != _look(one)]
+    return [copy for copy in copies if aside.get(memory.place_of(copy)) != _look(copy)]
 
 
 def _look(copy: Path) -> str:

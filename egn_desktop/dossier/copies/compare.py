@@ -112,7 +112,7 @@ class _Comparing:
 
     def own(self, lines: list[Line]) -> list[Own]:
         """Return what this copy alone changed."""
-        spoken = {(one.subject.table, one.key_here) for one in lines}
+        spoken = {(line.subject.table, line.key_here) for line in lines}
         found: list[Own] = []
         for table, key in self._changed_here - spoken:
             subject = self._subjects.of[table]

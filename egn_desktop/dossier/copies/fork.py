@@ -44,18 +44,22 @@ def find(here: Book, there: Book) -> Fork | None:
         for number, token in mine.items()
         if theirs.get(number) == token
     ]
-    found = [max(forks, key=lambda one: one.here)] if forks else []
-    for one in joinings(here):
-        seen = [number for token, number in one["passed"].items() if theirs.get(number) == token]
+    found = [max(forks, key=lambda fork: fork.here)] if forks else []
+    for joining in joinings(here):
+        seen = [
+            number for token, number in joining["passed"].items() if theirs.get(number) == token
+        ]
         if seen:
             number = max(seen)
-            known = _numbers(one["renamed"])
-            found.append(Fork(one["here"], number, number, renamed=known, is_joined=True))
-    for one in joinings(there):
-        seen = [number for token, number in one["passed"].items() if mine.get(number) == token]
+            known = _numbers(joining["renamed"])
+            found.append(Fork(joining["here"], number, number, renamed=known, is_joined=True))
+    for joining in joinings(there):
+        seen = [number for token, number in joining["passed"].items() if mine.get(number) == token]
         if seen:
-            turned = _turned(_numbers(one["renamed"]))
-            found.append(Fork(max(seen), one["here"], one["since"], one["here"], turned))
+            turned = _turned(_numbers(joining["renamed"]))
+            found.append(
+                Fork(max(seen), joining["here"], joining["since"], joining["here"], turned)
+            )
     return max(found, key=lambda one: one.here + one.there, default=None)
 
 
@@ -80,7 +84,7 @@ def remember(
         return
     since = fork.there if fork else 0
     passed = {token: at for at, token in _writes(there).items() if at >= since}
-    passed = dict(sorted(passed.items(), key=lambda one: one[1])[-_PASSED_KEPT:])
+    passed = dict(sorted(passed.items(), key=lambda item: item[1])[-_PASSED_KEPT:])
     told = {
         "number": standing.number,
         "here": number,

@@ -111,7 +111,7 @@ class _Joining:
         self._here = Book(dossier.raw, self._subjects)
         self._there = Book(other.connection, self._subjects)
         self._coming = {
-            (one.subject.table, one.key_here) for one in lines if one.kind is not Kind.REMOVED
+            (line.subject.table, line.key_here) for line in lines if line.kind is not Kind.REMOVED
         }
         self.held_back: set[str] = set()
 

@@ -113,25 +113,25 @@ class Comparison:
     @property
     def proposed(self) -> frozenset[str]:
         """The ids of what is taken over unless the user says no."""
-        return frozenset(one.id for one in self.lines if one.is_proposed)
+        return frozenset(line.id for line in self.lines if line.is_proposed)
 
     @property
     def choosable(self) -> frozenset[str]:
         """The ids of all that can be taken over."""
-        return frozenset(one.id for one in self.lines if one.kind is not Kind.LEFT)
+        return frozenset(line.id for line in self.lines if line.kind is not Kind.LEFT)
 
     @property
     def conflicts(self) -> Sequence[Line]:
         """The lines on which both copies have their word."""
-        return [one for one in self.lines if one.kind is Kind.CONFLICT]
+        return [line for line in self.lines if line.kind is Kind.CONFLICT]
 
     def settled(self, chosen: Collection[str]) -> frozenset[str]:
         """Return what is taken over when the user chose these, with what they need.
 
         A line that needs another which both copies speak of follows the choice made for that one.
         """
-        lines = {one.id: one for one in self.lines}
-        taken = {one.id for one in self.lines if one.kind is Kind.ERASURE}
+        lines = {line.id: line for line in self.lines}
+        taken = {line.id for line in self.lines if line.kind is Kind.ERASURE}
         taken |= {one for one in chosen if one in lines and lines[one].can_be_chosen}
         while more := {
             need

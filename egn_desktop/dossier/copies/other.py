@@ -179,9 +179,9 @@ def _read(path: Path, folder: Path, key: bytes, here: "Dossier") -> Any:
     return connection
 
 
-def _is_same(one: Path, other: Path) -> bool:
+def _is_same(path: Path, other: Path) -> bool:
     with suppress(OSError):
-        return one.samefile(other)
+        return path.samefile(other)
     return False
 
 

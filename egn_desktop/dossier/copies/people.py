@@ -14,7 +14,10 @@ def is_of_erased(book: Book, subject: Subject, row: Row) -> bool:
 
 def is_about_erased(book: Book, subject: Subject, row: Row) -> bool:
     """Follow a row to the person whom it is about, and tell whether a copy erased that person."""
-    references = {one.column: one.table for one in book.subjects.shape(subject.table).references}
+    references = {
+        reference.column: reference.table
+        for reference in book.subjects.shape(subject.table).references
+    }
     for column in subject.of_person:
         table, number = references[column], row[column]
         if number is None or number is MISSING:

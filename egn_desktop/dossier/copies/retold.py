@@ -56,19 +56,19 @@ def _tell_undone(
     undone_there, undone_here = there.undone(), here.undone()
     if undone_there == undone_here:
         return
-    by_id, unclaimed = {one.id: one for one in lines}, list(lines)
+    by_id, unclaimed = {line.id: line for line in lines}, list(lines)
     for what, differing, whole in (
         (journal.UNDONE, undone_there - undone_here, here),
         (journal.REDONE, undone_here - undone_there, there),
     ):
         # Where it counts, an entry says what it is about; where it was undone, perhaps no more.
         told = [
-            one["id"]
-            for one in whole.entries(0)
-            if one["id"] in differing
-            and one["id"] <= after
-            and one["details"]
-            and _line_of(one, by_id, unclaimed, whole, ids)
+            entry["id"]
+            for entry in whole.entries(0)
+            if entry["id"] in differing
+            and entry["id"] <= after
+            and entry["details"]
+            and _line_of(entry, by_id, unclaimed, whole, ids)
         ]
         if told:
             dossier.record(what, "journal", after={"entries": journal.spans(told)})

@@ -144,12 +144,12 @@ def _measures(detail: DrillDetail) -> tuple[Block, ...]:
             ),
             rows=[
                 (
-                    one.measure.label,
-                    one.text or "non mesuré",
-                    rules.target_text(one.measure),
-                    _met(one),
+                    measure.measure.label,
+                    measure.text or "non mesuré",
+                    rules.target_text(measure.measure),
+                    _met(measure),
                 )
-                for one in detail.measures
+                for measure in detail.measures
             ],
             row_headers=True,
         ),
@@ -368,6 +368,9 @@ def _ppms() -> tuple[Block, ...]:
                 "les remplacent pas. Chaque année, en plus des exercices incendie :",
             )
         ),
-        Bullets([f"{one.title}, {one.when}, tenu le ………………" for one in exercises], checks=True),
+        Bullets(
+            [f"{exercise.title}, {exercise.when}, tenu le ………………" for exercise in exercises],
+            checks=True,
+        ),
         Paragraph(f"Source : {citation}.", style="muted"),
     )

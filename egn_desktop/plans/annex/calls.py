@@ -27,12 +27,12 @@ def call_links(people: Sequence[ContactPart]) -> list[tuple[str, list[str]]]:
     first, *others = people
     leads = _name(first)
     found: dict[str, list[str]] = {leads: []} if others else {}
-    for one in others:
-        found.setdefault(one.called_by or leads, []).append(_name(one))
+    for other in others:
+        found.setdefault(other.called_by or leads, []).append(_name(other))
     if first.called_by:
         found.setdefault(first.called_by, []).append(leads)
     return [(caller, called) for caller, called in found.items() if called]
 
 
-def _name(one: ContactPart) -> str:
-    return one.name or one.role
+def _name(contact: ContactPart) -> str:
+    return contact.name or contact.role

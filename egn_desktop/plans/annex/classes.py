@@ -27,13 +27,15 @@ def class_table(classes: Sequence[ClassPart]) -> Table:
         ),
         rows=[
             (
-                one.name,
-                one.teacher or "à préciser",
-                one.tool or "à préciser",
-                Chip(one.tool_status.label, one.tool_status.tone) if one.tool else "",
-                one.packs_text,
+                school_class.name,
+                school_class.teacher or "à préciser",
+                school_class.tool or "à préciser",
+                Chip(school_class.tool_status.label, school_class.tool_status.tone)
+                if school_class.tool
+                else "",
+                school_class.packs_text,
             )
-            for one in classes
+            for school_class in classes
         ],
         row_headers=True,
         small=True,
@@ -42,13 +44,16 @@ def class_table(classes: Sequence[ClassPart]) -> Table:
 
 def arrangements(classes: Sequence[ClassPart]) -> Iterator[Block]:
     """Yield the rhythm and the contact rota of the classes that have said them."""
-    if any(one.rhythm or one.rota for one in classes):
+    if any(school_class.rhythm or school_class.rota for school_class in classes):
         yield Heading("Rythme et appels", level=2)
-    for one in classes:
+    for school_class in classes:
         items = [
             (label, text)
-            for label, text in (("Rythme", one.rhythm), ("Qui appelle, et quand", one.rota))
+            for label, text in (
+                ("Rythme", school_class.rhythm),
+                ("Qui appelle, et quand", school_class.rota),
+            )
             if text
         ]
         if items:
-            yield Together((Heading(one.name, level=3), Facts(items)))
+            yield Together((Heading(school_class.name, level=3), Facts(items)))

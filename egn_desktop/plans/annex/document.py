@@ -113,7 +113,7 @@ def _this_version(plan: PlanContent, edition: Edition) -> Iterator[Block]:
     yield Facts([(label, value) for label, value in items if value])
     if edition.changes:
         yield Heading("Changements depuis la version précédente", level=2)
-        yield Bullets([f"{one.text}." for one in edition.changes])
+        yield Bullets([f"{change.text}." for change in edition.changes])
 
 
 def _sections(plan: PlanContent, edition: Edition) -> Iterator[Block]:
@@ -155,7 +155,7 @@ def _cell(plan: PlanContent) -> Iterator[Block]:
         style="muted",
     )
     for group, title in (("cell", "Cellule de crise"), ("partner", "Partenaires")):
-        people = [one for one in plan.contacts if one.group == group]
+        people = [contact for contact in plan.contacts if contact.group == group]
         if people:
             yield Table(
                 columns=(
@@ -164,7 +164,7 @@ def _cell(plan: PlanContent) -> Iterator[Block]:
                     Column("Suppléance", 1.4),
                     Column("Ce qu’elle fait", 2),
                 ),
-                rows=[(one.role, one.name, one.deputy, one.duty) for one in people],
+                rows=[(person.role, person.name, person.deputy, person.duty) for person in people],
                 caption=title,
                 row_headers=True,
             )
@@ -187,13 +187,13 @@ def _actions(plan: PlanContent) -> Iterator[Block]:
             Column("Coût", 0.9),
             Column("État", 0.9),
         ),
-        rows=[_action_row(one) for one in plan.actions],
+        rows=[_action_row(action) for action in plan.actions],
         small=True,
     )
 
 
 def _how_many(actions: Sequence[ActionPart]) -> Block:
-    late = sum(one.is_late for one in actions)
+    late = sum(action.is_late for action in actions)
     words = french.count(len(actions), "action ouverte", "actions ouvertes")
     if not late:
         return Paragraph(f"{words}, aucune en retard.")
@@ -231,13 +231,15 @@ def _attachments(plan: PlanContent) -> Iterator[Block]:
         ),
         rows=[
             (
-                one.title,
-                one.kind,
-                french.short_date(one.dated_on) or "non daté",
-                french.number(one.pages, 0),
-                " ".join(one.sha256[at : at + 8] for at in range(0, len(one.sha256), 8)),
+                attachment.title,
+                attachment.kind,
+                french.short_date(attachment.dated_on) or "non daté",
+                french.number(attachment.pages, 0),
+                " ".join(
+                    attachment.sha256[at : at + 8] for at in range(0, len(attachment.sha256), 8)
+                ),
             )
-            for one in plan.attachments
+            for attachment in plan.attachments
         ],
         row_headers=True,
         small=True,
@@ -279,7 +281,7 @@ def _sources(plan: PlanContent) -> Iterator[Block]:
     known = rules.facts_of(first_degree=plan.school.is_first_degree)
     used = dict.fromkeys(fact.source for fact in known)
     used |= dict.fromkeys(section.source for section in rules.sections())
-    used |= dict.fromkeys(one.source for one in plan.scenarios)
+    used |= dict.fromkeys(scenario.source for scenario in plan.scenarios)
     official = [one for name in used if not (one := content.sources()[name]).is_own_proposal]
     yield Heading("Sources")
     yield Paragraph(

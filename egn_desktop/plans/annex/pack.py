@@ -45,9 +45,9 @@ def sequel(scenario: ScenarioPart, levels: Sequence[Level]) -> Iterator[Block]:
     yield from further_acts(scenario, level=2)
     groups = ("modes", *pedagogy_for(levels))
     pedagogy = [
-        (one.label, wording.marked(text))
-        for one in wording.FIELDS
-        if one.id in groups and (text := scenario.texts.get(one.id, "").strip())
+        (field.label, wording.marked(text))
+        for field in wording.FIELDS
+        if field.id in groups and (text := scenario.texts.get(field.id, "").strip())
     ]
     items = [*pedagogy, *situation_facts(scenario)]
     if items:
@@ -81,16 +81,16 @@ def delivery_sheets(
     classes: Sequence[ClassPart], pupils: Mapping[str, Sequence[Receiver]]
 ) -> Iterator[Block]:
     """Yield one sheet per class, to be signed as devices and packs are handed over."""
-    for one in classes:
+    for school_class in classes:
         yield PageBreak()
-        yield Heading(f"Feuille de remise, {one.name}")
+        yield Heading(f"Feuille de remise, {school_class.name}")
         yield Paragraph(
             "Cochez ce qui est remis\u202f; qui reçoit signe. Le prêt d’un appareil s’enregistre "
             "ensuite dans la page Prêts, qui imprime sa convention.",
             style="muted",
         )
-        listed = pupils.get(one.school_class, ()) if one.school_class else ()
-        blank = [Receiver("")] * (one.pupils or EMPTY_LINES)
+        listed = pupils.get(school_class.school_class, ()) if school_class.school_class else ()
+        blank = [Receiver("")] * (school_class.pupils or EMPTY_LINES)
         yield Table(
             columns=(
                 Column("Élève", 2.2),

@@ -46,14 +46,14 @@ def risk_blocks(plan: PlanContent) -> Iterator[Block]:
             Column("Cotation", 0.8, "center"),
             Column("Priorité", 1.05),
         ),
-        rows=[_row(one) for one in plan.risks],
+        rows=[_row(risk) for risk in plan.risks],
         row_headers=True,
         small=True,
     )
     yield from _scale()
     yield Heading("Mesures, ligne par ligne", level=2)
-    for one in plan.risks:
-        yield Together((Heading(one.title, level=3), Facts(_details(one))))
+    for risk in plan.risks:
+        yield Together((Heading(risk.title, level=3), Facts(_details(risk))))
 
 
 def _cited(fact: Fact) -> str:
@@ -99,12 +99,12 @@ def _scale() -> Iterator[Block]:
     )
 
 
-def _range(one: Priority, ordered: list[Priority]) -> str:
-    at = ordered.index(one)
+def _range(priority: Priority, ordered: list[Priority]) -> str:
+    at = ordered.index(priority)
     return (
-        f"{one.at_least} et plus"
+        f"{priority.at_least} et plus"
         if at == 0
-        else (f"{one.at_least} à {ordered[at - 1].at_least - 1}")
+        else (f"{priority.at_least} à {ordered[at - 1].at_least - 1}")
     )
 
 

@@ -45,7 +45,7 @@ def scenario_blocks(plan: PlanContent) -> Iterator[Block]:
     if not plan.scenarios:
         return
     yield Heading("Les scénarios")
-    groups = pedagogy_for(Level(one) for one in plan.school.levels)
+    groups = pedagogy_for(Level(level) for level in plan.school.levels)
     for scenario in plan.scenarios:
         yield from _scenario(plan, scenario, groups)
 

@@ -123,7 +123,7 @@ def version_content(dossier: Dossier, number: int) -> PlanContent:
 
 def _tied(dossier: Dossier, number: int, frozen: PlanContent) -> PlanContent:
     """Return a version's content with the ids of its actions, where an old snapshot has none."""
-    if all(one.id is not None for one in frozen.actions):
+    if all(action.id is not None for action in frozen.actions):
         return frozen
     wanted = select(PlanVersionAction.place, PlanVersionAction.action_id)
     rows = dossier.rows(wanted.where(PlanVersionAction.version == number))
@@ -159,13 +159,15 @@ def changes(dossier: Dossier) -> Sequence[Difference]:
 def missing(dossier: Dossier) -> Sequence[Missing]:
     """Return what the draft lacks before it can be adopted, what blocks first."""
     risks, school = risk_lines(dossier), identity(dossier)
-    rated = sum(one.rating is not None for one in risks)
+    rated = sum(risk.rating is not None for risk in risks)
     return rules.missing_before_adoption(
         texts={row.section.id: row.text for row in sections(dossier)},
         chosen=[row.scenario.id for row in scenarios(dossier, chosen=True)],
         rated_risks=rated,
         unrated_risks=len(risks) - rated,
-        reachable_contacts=sum(bool(one.name and one.phone) for one in contacts(dossier)),
+        reachable_contacts=sum(
+            bool(contact.name and contact.phone) for contact in contacts(dossier)
+        ),
         school_named=bool(school.name),
         the_school=school.the_school,
     )
@@ -211,7 +213,7 @@ def _yearly_review(dossier: Dossier, found: PlanSummary) -> Sequence[Todo]:
 
 def _stale_contacts(dossier: Dossier) -> Sequence[Todo]:
     today = dossier.today()
-    stale = sum(rules.needs_check(one.checked_on, today) for one in contacts(dossier))
+    stale = sum(rules.needs_check(contact.checked_on, today) for contact in contacts(dossier))
     if not stale:
         return ()
     text = f"Annuaire de crise : {french.count(stale, 'numéro')} à vérifier"

@@ -24,7 +24,7 @@ def classes(dossier: Dossier) -> Sequence[ClassPart]:
     """Return the inventory's classes, as a school orders them, then those that it does not know."""
     with dossier.read():
         rows = list(dossier.rows(select(*PlanClass.__table__.columns).order_by(PlanClass.id)))
-        counts = Counter(one.school_class for one in pupils(dossier) if one.school_class)
+        counts = Counter(pupil.school_class for pupil in pupils(dossier) if pupil.school_class)
         names = school_classes(dossier)
         answered = _answered(dossier)
     removed = {row.school_class for row in rows if row.deleted_at and row.school_class}

@@ -36,7 +36,11 @@ class CrisisLog:
 
 def open_crisis(dossier: Dossier, scenario_id: str) -> CrisisLog | None:
     """Return the crisis of a scenario that has not been ended, or None."""
-    found = [one for one in crises(dossier) if one.scenario == scenario_id and not one.ended_at]
+    found = [
+        crisis
+        for crisis in crises(dossier)
+        if crisis.scenario == scenario_id and not crisis.ended_at
+    ]
     return found[0] if found else None
 
 

@@ -26,18 +26,18 @@ Row = tuple[str | int | None, ...]
 
 def risk_rows(dossier: Dossier) -> Sequence[Row]:
     """Return a header, then the lines, the highest rating first; what is not rated is empty."""
-    return [HEADER, *(_row(one) for one in risk_lines(dossier))]
+    return [HEADER, *(_row(line) for line in risk_lines(dossier))]
 
 
-def _row(one: RiskPart) -> Row:
-    rating, asks = one.rating, one.priority
+def _row(risk: RiskPart) -> Row:
+    rating, asks = risk.rating, risk.priority
     return (
-        one.title,
-        one.family,
-        one.work_units,
-        one.situations,
-        " ; ".join(wording.lines(one.in_place)),
-        " ; ".join(wording.lines(one.to_take)),
+        risk.title,
+        risk.family,
+        risk.work_units,
+        risk.situations,
+        " ; ".join(wording.lines(risk.in_place)),
+        " ; ".join(wording.lines(risk.to_take)),
         rating.severity if rating else None,
         rating.likelihood if rating else None,
         rating.control if rating else None,

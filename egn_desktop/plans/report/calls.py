@@ -30,7 +30,11 @@ def call_list(dossier: Dossier, key: str) -> Document:
     """Return the families of a class, or of all classes, one class on each page."""
     school = identity(dossier)
     rows = families(dossier, "" if key == ALL_CLASSES else key)
-    rotas = {one.school_class: one for one in classes(dossier) if one.school_class}
+    rotas = {
+        school_class.school_class: school_class
+        for school_class in classes(dossier)
+        if school_class.school_class
+    }
     day = french.short_date(dossier.today())
     return Document(
         title="Listes d’appel des familles" if key == ALL_CLASSES else f"Liste d’appel, {key}",

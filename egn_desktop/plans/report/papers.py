@@ -43,7 +43,7 @@ def crisis_journal(dossier: Dossier, key: str) -> Document:
     Raises:
         UserError: there is no such crisis.
     """
-    log = next((one for one in crises(dossier) if str(one.id) == key), None)
+    log = next((crisis for crisis in crises(dossier) if str(crisis.id) == key), None)
     if log is None:
         raise UserError(f"Il n’y a pas de crise n° {key} dans ce dossier.")
     school = identity(dossier)
@@ -81,7 +81,7 @@ def _course(log: CrisisLog) -> tuple[Block, ...]:
     heading = Heading("Heure par heure")
     if not log.entries:
         return heading, Paragraph("Rien n’a été noté.", style="muted")
-    labels = {one.id: one.label for one in wording.FIELDS} | _KINDS
+    labels = {field.id: field.label for field in wording.FIELDS} | _KINDS
     days = {entry.at.date() for entry in log.entries}
     return (
         heading,

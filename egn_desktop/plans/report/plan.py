@@ -75,7 +75,7 @@ def crisis_pack(dossier: Dossier, key: str) -> Document:
     """Return all that is carried out of the door: the first page alone is enough to act."""
     row = scenario(dossier, key)
     school, described = identity(dossier), classes(dossier)
-    levels = [one.level for one in school.levels]
+    levels = [level.level for level in school.levels]
     return Document(
         title=row.scenario.title,
         subtitle="Dossier de crise · diffusion restreinte : noms et numéros",
@@ -87,7 +87,7 @@ def crisis_pack(dossier: Dossier, key: str) -> Document:
         blocks=(
             *_card(dossier, row),
             *_call_pages(dossier),
-            *pack.letter(*(wording.message(row.texts[one], school) for one in MESSAGES)),
+            *pack.letter(*(wording.message(row.texts[message], school) for message in MESSAGES)),
             *pack.sequel(row.part, levels),
             *pack.class_pages(described, capacity_part(dossier, row)),
             *pack.delivery_sheets(described, _receivers(dossier)),
@@ -133,9 +133,9 @@ def _call_pages(dossier: Dossier) -> tuple[Block, ...]:
 
 def _receivers(dossier: Dossier) -> dict[str, list[pack.Receiver]]:
     found: dict[str, list[pack.Receiver]] = {}
-    for one in pupils(dossier):
-        receiver = pack.Receiver(one.name, has_loan=bool(one.open_loans))
-        found.setdefault(one.school_class, []).append(receiver)
+    for pupil in pupils(dossier):
+        receiver = pack.Receiver(pupil.name, has_loan=bool(pupil.open_loans))
+        found.setdefault(pupil.school_class, []).append(receiver)
     return found
 
 
@@ -147,7 +147,7 @@ def _card_capacity(checked: CapacityPart) -> tuple[Block, ...]:
 
 
 def _card_contacts(dossier: Dossier, most: int) -> tuple[Block, ...]:
-    people = [one for one in contacts(dossier) if one.phone]
+    people = [contact for contact in contacts(dossier) if contact.phone]
     if not people:
         return ()
     shown = _first_to_call(people, most)
@@ -170,8 +170,8 @@ def _card_contacts(dossier: Dossier, most: int) -> tuple[Block, ...]:
 
 def _first_to_call(people: Sequence[ContactPart], most: int) -> list[ContactPart]:
     """Return ``most`` people at most: the head of the cell's list, and the first partners."""
-    cell = [one for one in people if one.group == "cell"]
-    partners = [one for one in people if one.group != "cell"]
+    cell = [person for person in people if person.group == "cell"]
+    partners = [person for person in people if person.group != "cell"]
     of_cell = cell[: max(most - len(partners), most - CARD_PARTNERS)]
     return [*of_cell, *partners[: most - len(of_cell)]]
 
@@ -200,7 +200,7 @@ def phone_list(dossier: Dossier, _key: str) -> Document:
 def _people(
     dossier: Dossier, title: str, people: Sequence[ContactPart], group: str
 ) -> tuple[Block, ...]:
-    listed = [one for one in people if one.group == group]
+    listed = [person for person in people if person.group == group]
     if not listed:
         return ()
     return (
@@ -220,10 +220,12 @@ def _people(
     )
 
 
-def _person(dossier: Dossier, one: ContactPart) -> tuple[str | Chip, ...]:
-    deputy = "\n".join(part for part in (one.deputy, french.phone_number(one.deputy_phone)) if part)
-    checked: str | Chip = french.short_date(one.checked_on)
-    if rules.needs_check(one.checked_on, dossier.today()):
+def _person(dossier: Dossier, contact: ContactPart) -> tuple[str | Chip, ...]:
+    deputy = "\n".join(
+        part for part in (contact.deputy, french.phone_number(contact.deputy_phone)) if part
+    )
+    checked: str | Chip = french.short_date(contact.checked_on)
+    if rules.needs_check(contact.checked_on, dossier.today()):
         words = f"À revérifier, {checked}" if checked else "À vérifier"
         checked = Chip(words, "attention")
-    return (one.role, one.name, french.phone_number(one.phone), deputy, checked)
+    return (contact.role, contact.name, french.phone_number(contact.phone), deputy, checked)

@@ -99,7 +99,7 @@ class Adoption(Part):
         taken = _taken_up(session)
         for one in taken:
             one.version = number
-        listed = [one.id for one in frozen.actions if one.id is not None]
+        listed = [action.id for action in frozen.actions if action.id is not None]
         session.add_all(
             PlanVersionAction(version=number, action_id=action_id, place=place)
             for place, action_id in enumerate(listed)

@@ -55,13 +55,17 @@ class ClassArrangements(Part):
 
     def write_class(self, key: str, **fields: Any) -> int:
         """Change a class by its key, that of a class that only the inventory knows included."""
-        for one in classes(self._dossier):
-            if one.key == key:
-                if one.id:
-                    self.change_class(int(one.id), **fields)
-                    return int(one.id)
+        for school_class in classes(self._dossier):
+            if school_class.key == key:
+                if school_class.id:
+                    self.change_class(int(school_class.id), **fields)
+                    return int(school_class.id)
                 return self.add_class(
-                    **{"name": one.name, "school_class": one.school_class, **fields}
+                    **{
+                        "name": school_class.name,
+                        "school_class": school_class.school_class,
+                        **fields,
+                    }
                 )
         raise UserError("Cette classe n’est plus dans le dossier.")
 

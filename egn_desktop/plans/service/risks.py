@@ -139,7 +139,7 @@ def _proposal(risk_id: str, school: Identity) -> dict[str, str]:
     if risk is None:
         known = ", ".join(one.id for one in proposed)
         raise UserError(f"Risque inconnu : {risk_id}.", todo=f"Au choix : {known}.")
-    levels = [one.level for one in school.levels]
+    levels = [level.level for level in school.levels]
     return {
         "title": risk.title,
         "family": risk.family,

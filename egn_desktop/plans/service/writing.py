@@ -53,5 +53,5 @@ class Writing(Part):
 
 def _check_section(section_id: str) -> None:
     if section_id not in rules.sections():
-        known = ", ".join(one.id for one in rules.sections())
+        known = ", ".join(section.id for section in rules.sections())
         raise UserError(f"Partie inconnue : {section_id}.", todo=f"Au choix : {known}.")

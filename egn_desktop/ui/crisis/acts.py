@@ -87,7 +87,7 @@ class ActList(QWidget):
 
     def show_log(self, log: CrisisLog | None) -> None:
         """Show what is done already."""
-        done = {(one.field, one.text): one.at for one in log.entries} if log else {}
+        done = {(entry.field, entry.text): entry.at for entry in log.entries} if log else {}
         for row in self.rows:
             row.show_done(done.get((row.field, row.text)))
 

@@ -62,10 +62,10 @@ class CallCard(Card):
     def _ask_lists(self) -> None:
         self.lists_wanted.emit()
 
-    def _number(self, one: ContactPart) -> QLabel:
-        number = sized(code(one.phone), 17, bold=True)
+    def _number(self, contact: ContactPart) -> QLabel:
+        number = sized(code(contact.phone), 17, bold=True)
         number.setWordWrap(False)
-        number.setAccessibleName(f"{one.name or one.role}, {one.phone}")
+        number.setAccessibleName(f"{contact.name or contact.role}, {contact.phone}")
         return number
 
 

@@ -23,13 +23,13 @@ class MessageCard(Card):
     def __init__(self, messages: Sequence[Message], families: str) -> None:
         super().__init__()
         self.set_title("Message aux familles")
-        self._channels = [one.channel for one in messages]
-        self._texts = [one.text for one in messages]
+        self._channels = [message.channel for message in messages]
+        self._texts = [message.text for message in messages]
         self._length = Chip("")
         self.add_action(plain_button("Copier", self._copy, "copy"))
         self.channels = QComboBox()
         self.channels.setAccessibleName("Canal")
-        self.channels.addItems([one.label for one in self._channels])
+        self.channels.addItems([channel.label for channel in self._channels])
         self.text = QPlainTextEdit()
         self.text.setAccessibleName("Message aux familles")
         self.text.setTabChangesFocus(True)

@@ -61,7 +61,9 @@ class CrisisView(QWidget):
         self._lay_out()
         self._add_key(Qt.Key.Key_Escape, self._leave)
         self._add_key(Qt.Key.Key_F11, self.fill_screen)
-        running = next((one for one in crises(context.services.dossier) if not one.ended_at), None)
+        running = next(
+            (crisis for crisis in crises(context.services.dossier) if not crisis.ended_at), None
+        )
         if running is not None:
             self.open_scenario(running.scenario)
         else:
@@ -95,7 +97,7 @@ class CrisisView(QWidget):
         self.acts = ActList(texts, self._tick, log)
         prepared = messages(texts, self._row.scenario.short, school, dossier.today())
         since = log.started_at.date() if log else dossier.today()
-        people = [one for one in contacts(dossier) if one.phone]
+        people = [contact for contact in contacts(dossier) if contact.phone]
         self.aside = Aside(people, prepared, texts["families"], campaign(dossier, since))
         self.aside.message.copied.connect(self._say_copied)
         self.aside.journal.noted.connect(self._note)

@@ -32,7 +32,7 @@ class CrisisStrip(QFrame):
 
     def reload(self) -> None:
         """Show whether a crisis is under way, and which."""
-        running = next((one for one in crises(self._dossier) if not one.ended_at), None)
+        running = next((crisis for crisis in crises(self._dossier) if not crisis.ended_at), None)
         if running is None:
             self.hide()
             return
