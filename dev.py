@@ -105,10 +105,12 @@ def run(arguments: Sequence[str]) -> int:
 def test(arguments: Sequence[str]) -> int:
     """Run the tests without a screen, on every core unless the arguments say which.
 
-    ``--coverage`` holds what they ran of rules, dossier and journal against what they ran before.
+    ``--note-slow`` notes which of them ``--fast`` is to leave out: on a machine that does nothing
+    else. ``--coverage`` holds what they ran of rules, dossier and journal against what they ran
+    before.
     """
     chosen = [argument for argument in arguments if argument != "--coverage"]
-    if not set(chosen) - {"--fast"}:
+    if not set(chosen) - {"--fast", "--note-slow"}:
         chosen += ["-n", "auto"]
     prepare_tests()
     if "--coverage" not in arguments:

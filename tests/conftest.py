@@ -11,6 +11,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from statistics import fmean
 
 import pytest
 from hypothesis import settings
@@ -34,30 +35,43 @@ settings.register_profile("ci", settings.get_profile("daily"), derandomize=True)
 settings.register_profile("long", settings.get_profile("daily"), max_examples=4000)
 settings.load_profile("ci" if "CI" in os.environ else "daily")
 
+BEGUN = pytest.StashKey[float]()
 TORTURE = Path(__file__).parent / "torture"
 KEY = bytes(range(32))
 NOW = datetime(2026, 11, 24, 8, 12, tzinfo=UTC)
-# Seconds of processor time from which a test is marked `slow`; this machine may be a loaded one.
-SLOW_FROM = 20.0
+# What `--fast` leaves out: a test a line, as `dev.py test --note-slow` last measured them.
+SLOW = Path(__file__).parent / "slow.txt"
+# Seconds of processor time, the mean of a test's cases, from which it is noted there.
+SLOW_FROM = 0.3
+# Seconds that none of the others may take, on a machine that is loaded as well.
+NEVER_FAST_FROM = 20.0
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--fast", action="store_true", help="leave out what is slow, and the look over each dossier"
     )
+    parser.addoption(
+        "--note-slow", action="store_true", help=f"note in {SLOW.name} which tests are slow"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--note-slow") and not hasattr(config, "workerinput"):
+        config.pluginmanager.register(SlowTests())
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Tell what is slow: marked so, torture, the demonstration school, a window on a dossier."""
+    """Mark what is slow: what is noted as such, torture, the demonstration school."""
+    noted = set(SLOW.read_text(encoding="utf-8").split())
     for item in items:
         wants = set(getattr(item, "fixturenames", ()))
         if (
             TORTURE in item.path.parents
             or "demonstration" in wants
-            or {"dossier", "qtbot"} <= wants
+            or item.nodeid.partition("[")[0] in noted
         ):
             item.add_marker("slow")
-        if "slow" in item.keywords:
             item.add_marker(pytest.mark.timeout(900))
     if config.getoption("--fast"):
         left_out = [item for item in items if "slow" in item.keywords]
@@ -66,14 +80,41 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
-    """Have CI refuse a slow test among the fast ones, which are to stay fast."""
-    begun = processor_time()
-    result = yield
-    taken = processor_time() - begun
-    if "CI" in os.environ and pyfuncitem.config.getoption("--fast"):
-        assert taken < SLOW_FROM, f"{taken:.1f} s of processor time: make it faster or mark it slow"
-    return result
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Hand on what each test takes, what it sets up included."""
+    item.stash[BEGUN] = processor_time()
+    return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if call.when == "teardown":
+        taken = processor_time() - item.stash[BEGUN]
+        report.user_properties.append(("processor", taken))
+        if "CI" in os.environ and item.config.getoption("--fast") and taken > NEVER_FAST_FROM:
+            report.outcome = "failed"
+            report.longrepr = f"{taken:.1f} s of processor: make it faster, or note it as slow"
+    return report
+
+
+class SlowTests:
+    """Notes which tests are slow, when a run of all of them has measured each."""
+
+    def __init__(self) -> None:
+        self._taken: dict[str, list[float]] = {}
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        for name, taken in report.user_properties:
+            if name == "processor":
+                assert isinstance(taken, float)
+                self._taken.setdefault(report.nodeid.partition("[")[0], []).append(taken)
+
+    def pytest_sessionfinish(self) -> None:
+        slow = sorted(name for name, taken in self._taken.items() if fmean(taken) >= SLOW_FROM)
+        SLOW.write_text("".join(f"{name}\n" for name in slow), encoding="utf-8")
 
 
 def processor_time() -> float:
@@ -173,7 +214,7 @@ def dossier(tmp_path: Path, new_file: Path, request: pytest.FixtureRequest) -> I
         yield opened
         if "tampers" not in request.keywords:
             assert not announcements.unannounced
-            if not request.config.getoption("--fast"):
+            if opened.writes and not request.config.getoption("--fast"):
                 checks = looked_over(opened).checks
                 assert not [one for one in checks if one.finding is Finding.ALTERED]
 

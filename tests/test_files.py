@@ -28,7 +28,6 @@ backup.restore(Path(sys.argv[1]), Path(sys.argv[2]))
 """
 
 
-@pytest.mark.slow
 def test_a_restore_killed_at_any_step_leaves_nothing_under_the_final_name(tmp_path: Path) -> None:
     source, target = tmp_path / "a.egn", tmp_path / "b.egn"
     source.write_bytes(bytes(range(256)) * 8000)

@@ -127,6 +127,8 @@ def watch_rows(connection: Any, camera: images.Camera) -> None:
     so that a new table needs no step of its own. On the file, ids alone are noted.
     """
     connection.create_function("keep_image", -1, camera.take)
+    # In one transaction: else each trigger has SQLite read its schema again.
+    connection.execute("BEGIN")
     for table in sorted(_tables(connection) - UNWATCHED):
         described = connection.execute(f'PRAGMA table_info("{table}")').fetchall()
         columns = [column[1] for column in described]
@@ -149,6 +151,7 @@ def watch_rows(connection: Any, camera: images.Camera) -> None:
             made = _WHEN_MADE.format(**words) if gone else "NULL"
             kept = _KEPT.format(**words, made=made, values=values)
             connection.execute(trigger.format(**words, kept=kept, gone=int(gone)))
+    connection.execute("COMMIT")
 
 
 def _values(row: str, columns: Sequence[str]) -> str:

@@ -55,7 +55,6 @@ def rows_of(name: str, encoding: str) -> list[list[str]]:
 
 
 @pytest.mark.child
-@pytest.mark.slow
 def test_from_nothing_to_the_printed_documents(run: Run, path: Path, tmp_path: Path) -> None:
     import_lists(run, path, tmp_path)
     answer_the_audit(run, path)
@@ -196,7 +195,6 @@ def keep_it_safe(run: Run, path: Path, tmp_path: Path) -> None:
 # Exit codes, as the guide lists them
 
 
-@pytest.mark.slow
 def test_a_list_that_cannot_be_taken_is_refused_with_its_reason(
     run: Run, path: Path, tmp_path: Path
 ) -> None:

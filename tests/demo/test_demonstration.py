@@ -113,7 +113,6 @@ def test_there_is_something_to_do_on_every_page(demo: Dossier) -> None:
     assert actions_summary(demo).late == 1
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("today", [date(2026, 9, 1), date(2026, 8, 15), date(2028, 2, 29)])
 def test_each_thing_to_do_makes_sense_on_any_day(today: date, tmp_path: Path) -> None:
     with built(tmp_path / "demo.egn", today) as made:
@@ -166,7 +165,6 @@ def test_every_document_prints_and_reads_back(demo: Dossier) -> None:
     assert {"convention-de-pret", "registre-des-prets", "compte-rendu-exercice"} <= printed
 
 
-@pytest.mark.slow
 def test_the_command_says_how_to_open_it_again_without_a_keyring(tmp_path: Path) -> None:
     file = tmp_path / "demo.egn"
     done = subprocess.run(

@@ -35,8 +35,6 @@ from egn_desktop.documents.text import arabic, bidi, fonts
 from egn_desktop.documents.text.styles import BODY_BOTTOM, MARGIN, PAGE_HEIGHT, PAGE_WIDTH, REGULAR
 from tests.examples import examples
 
-pytestmark = pytest.mark.slow
-
 SLOW = settings(max_examples=examples(25))
 FRENCH = "œŒæÆÿ«»’‘“”–—…€°№½−×\u202f\u00a0éèêëàâîïôùûüç"
 TYPED = st.text(st.one_of(st.characters(), st.sampled_from(FRENCH + "<>&\\()%")), max_size=200)

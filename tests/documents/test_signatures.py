@@ -77,7 +77,6 @@ def test_any_strokes_stay_in_their_box(
 
 @settings(max_examples=examples(6))
 @given(st.integers(0, 2**32), st.booleans())
-@pytest.mark.slow
 def test_ten_thousand_points_print_as_few(seed: int, jumps: bool) -> None:
     """A scribble, or noise all over the pad, becomes a line that a file can bear."""
     chance = random.Random(seed)  # noqa: S311

@@ -20,13 +20,10 @@ from egn_desktop.dossier import keys
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAMS = ("dbus-run-session", "gnome-keyring-daemon")
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(
-        not all(map(shutil.which, PROGRAMS)) and not os.environ.get("CI"),
-        reason="needs dbus-run-session and gnome-keyring-daemon; dev.py test installs them as root",
-    ),
-]
+pytestmark = pytest.mark.skipif(
+    not all(map(shutil.which, PROGRAMS)) and not os.environ.get("CI"),
+    reason="needs dbus-run-session and gnome-keyring-daemon; dev.py test installs them as root",
+)
 
 PRELUDE = """
 import sys

@@ -11,8 +11,6 @@ import pytest
 
 from egn_desktop.dossier import migrate
 
-pytestmark = pytest.mark.slow
-
 ROOT = Path(__file__).resolve().parents[2]
 
 # Migrates copy after copy of a golden dossier, each in a child that kills itself before its commit

@@ -11,8 +11,6 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.slow
-
 ROOT = Path(__file__).resolve().parents[2]
 MODEL = Path("egn_desktop", "inventory", "register", "model.py")
 STEPS = Path("egn_desktop", "dossier", "migrations")

@@ -29,7 +29,6 @@ NAME = "Maëlys Kervadec-Le Bihan"
 NEW_PHRASE = "lampe corbeau tiroir mardi"
 
 
-@pytest.mark.slow
 def test_a_passphrase_takes_the_place_of_the_code_in_file_and_backups(
     dossier: Dossier, write_name: Callable[[Dossier], None]
 ) -> None:
@@ -96,7 +95,6 @@ def test_no_room_to_change_leaves_the_old_secret(
     life.open_dossier(disk / "ecole.egn", secret=NEW_PHRASE).close()
 
 
-@pytest.mark.slow
 def test_killed_at_any_step_the_file_is_wholly_old_or_wholly_new(tmp_path: Path) -> None:
     """Each step of it is killed by ``python -m tests.torture.rekey``."""
     made = tmp_path / "made"

@@ -209,7 +209,6 @@ def test_children_are_read_by_position() -> None:
 # Whole files
 
 
-@pytest.mark.slow
 def test_the_real_formats_are_taken_whole(dossier: Dossier) -> None:
     services = Services.of(dossier)
     for kind, name, how_many in (

@@ -154,7 +154,6 @@ def test_a_wrong_row_keeps_the_whole_list_out(dossier: Dossier, services: Servic
     assert not devices(dossier)
 
 
-@pytest.mark.slow
 def test_ten_thousand_pupils_are_found_again(dossier: Dossier, services: Services) -> None:
     many = [
         PupilInput(f"Nom{i % 700}", f"Prénom{i}", born_on=date(2010, 1, 1 + i % 28))
@@ -286,7 +285,6 @@ def test_the_ids_of_pupils_and_staff_do_not_meet(dossier: Dossier, services: Ser
     assert len(pupils(dossier)) == 2
 
 
-@pytest.mark.slow
 @settings(max_examples=examples(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(PUPILS, max_size=5), st.lists(PUPILS, max_size=5), st.booleans())
 def test_undoing_any_import_leaves_everything_as_it_was(

@@ -111,7 +111,6 @@ def read_modules(label: Image.Image) -> list[list[bool]]:
     ]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("format_id", ["21", "24", "40", "65"])
 def test_a_reader_finds_each_number_where_its_label_is(
     dossier: Dossier, services: Services, tmp_path: Path, format_id: str

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
@@ -400,5 +399,5 @@ class Register(RuleBasedStateMachine):
         self.history = count or 0
 
 
-TestRegister = pytest.mark.slow(Register.TestCase)
+TestRegister = Register.TestCase
 TestRegister.settings = settings(max_examples=examples(12), stateful_step_count=20)

@@ -90,7 +90,6 @@ def scan(qtbot: QtBot, page: LoansPage, code: str) -> LoanPanel:
     return page.panel
 
 
-@pytest.mark.slow
 def test_the_crisis_hour(
     page: LoansPage, context: Context, clock: Clock, qtbot: QtBot, tmp_path: Path
 ) -> None:

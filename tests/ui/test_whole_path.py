@@ -145,7 +145,6 @@ def sit_down(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable
             head.leave()
 
 
-@pytest.mark.slow
 def test_from_nothing_to_the_printed_documents_and_back(
     sit_down: Callable[[], Head], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -171,7 +170,6 @@ def test_from_nothing_to_the_printed_documents_and_back(
     again.leave()
 
 
-@pytest.mark.slow
 def test_a_plan_is_adopted_twice_and_its_prints_are_told_apart(
     sit_down: Callable[[], Head],
     tmp_path: Path,
