@@ -19,7 +19,7 @@ from egn_desktop.inventory.papers.acts import AGREEMENT, act
 from egn_desktop.inventory.papers.case import Signature
 from egn_desktop.inventory.papers.forms import case_of
 from egn_desktop.inventory.register.loans import loans
-from egn_desktop.inventory.register.rules import PupilInput
+from egn_desktop.inventory.register.nouns import PupilInput
 from egn_desktop.inventory.register.terms import LoanState
 from egn_desktop.services import Services
 

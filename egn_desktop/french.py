@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Dates and figures as French readers expect them."""
 
+import re
 from datetime import date, datetime
 
 MONTHS = (
@@ -49,6 +50,32 @@ def number(value: float, decimals: int = 1) -> str:
     if decimals and "." in text:
         text = text.rstrip("0").rstrip(".")
     return text.replace(",", NARROW_SPACE).replace(".", ",")
+
+
+def money(cents: int | None) -> str:
+    """Return "1 250,00 €" for an amount in cents; empty when it is not known."""
+    if cents is None:
+        return ""
+    euros, rest = divmod(cents, 100)
+    return f"{number(euros, 0)},{rest:02d}{NARROW_SPACE}€"
+
+
+def cents(text: str) -> int | None:
+    """Return the cents that an amount writes ("1 250 €", "1250.5", "12,00 EUR TTC"), or None."""
+    figures = "".join(_CURRENCY.sub("", text).split())
+    found = _AMOUNT.fullmatch(figures) or _GROUPED.fullmatch(figures)
+    if found is None:
+        return None
+    whole, rest = re.sub("[.,]", "", found[1]), (found[2] or "0")[:2]
+    return int(whole) * 100 + int(rest.ljust(2, "0"))
+
+
+_CURRENCY = re.compile(r"(?i)€|\b(?:euros?|eur|ttc|ht)\b")
+# Four decimals are a database's; three might be thousands, and are left to a human.
+_AMOUNT = re.compile(r"(\d{1,9})(?:[.,](\d{1,2}|\d{2}00))?", re.ASCII)
+_GROUPED = re.compile(
+    r"(\d{1,3}(?:\.\d{3}){1,2}(?=,)|\d{1,3}(?:,\d{3}){1,2}(?=\.))[.,](\d{1,2})", re.ASCII
+)
 
 
 def percent(share: float) -> str:

@@ -20,7 +20,7 @@ from egn_desktop.checkup import looked_over
 from egn_desktop.demo import create_demonstration
 from egn_desktop.dossier import Dossier, passphrase
 from egn_desktop.dossier.report import Finding
-from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput
 from egn_desktop.inventory.register.terms import DeviceKind
 from egn_desktop.sandbox import limits, parent
 from egn_desktop.services import Services

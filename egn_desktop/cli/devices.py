@@ -5,50 +5,16 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from egn_desktop.cli.described import add_options, given
 from egn_desktop.cli.inventory import find_borrower, find_device
 from egn_desktop.cli.parser import SubCommands, day
 from egn_desktop.errors import UserError
+from egn_desktop.inventory.register.nouns import DeviceInput
 
 if TYPE_CHECKING:
     from egn_desktop.services import Services
 
-_KINDS = (
-    *("laptop", "tablet", "desktop", "hotspot", "headset", "projector", "interactive_screen"),
-    *("visualiser", "printer", "other"),
-)
-_TEXTS = (
-    ("--brand", "brand", "MARQUE", "marque"),
-    ("--model", "model", "MODÈLE", "modèle"),
-    ("--serial", "serial_number", "NUMÉRO", "numéro de série"),
-    ("--owner", "owner", "NOM", "propriétaire"),
-    ("--funding", "funding", "TEXTE", "financement"),
-    ("--maintained-by", "maintained_by", "NOM", "qui l’entretient"),
-    ("--place", "place", "LIEU", "emplacement"),
-    ("--notes", "notes", "TEXTE", "remarques"),
-)
-_DAYS = (
-    ("--acquired", "acquired_on", "date d’acquisition"),
-    ("--warranty", "warranty_until", "fin de garantie"),
-)
-_CHOICES = (
-    ("--kind", "kind", _KINDS, "type de matériel"),
-    (
-        "--owner-kind", "owner_kind", ("authority", "state", "association", "school"),
-        "nature du propriétaire : collectivité, État, association, école",
-    ),
-    (
-        "--acquired-by", "acquired_by", ("bought", "donated", "provided"),
-        "achat, don, mise à disposition",
-    ),
-    (
-        "--condition", "condition", ("new", "good", "worn", "broken"),
-        "neuf, bon, usé, cassé ou en panne",
-    ),
-    (
-        "--state", "state", ("available", "in_repair", "lost", "stolen"),
-        "disponible (lève une réservation), en panne, perdu, volé",
-    ),
-)  # fmt: skip
+_STATES = ("available", "in_repair", "lost", "stolen")
 
 
 def register(subcommands: SubCommands) -> None:
@@ -58,19 +24,12 @@ def register(subcommands: SubCommands) -> None:
     )
     command.add_argument("--device", required=True, metavar="NUMÉRO", help="numéro d’inventaire")
     command.add_argument("--add", action="store_true", help="ajoute ce matériel")
-    for option, name, value, text in _TEXTS:
-        command.add_argument(option, dest=name, metavar=value, help=text)
-    for option, name, text in _DAYS:
-        command.add_argument(option, dest=name, type=day, metavar="JJ/MM/AAAA", help=text)
-    for option, name, choices, text in _CHOICES:
-        command.add_argument(option, dest=name, choices=choices, help=text)
+    add_options(command, DeviceInput)
     command.add_argument(
-        "--refurbished", choices=("oui", "non"), help="reconditionné, ou acheté neuf"
+        "--state",
+        choices=_STATES,
+        help="disponible (lève une réservation), en panne, perdu, volé",
     )
-    command.add_argument(
-        "--accessory", action="append", metavar="NOM", dest="accessories",
-        help="ce qui va avec, numéro compris (clé 4G n° 8933) ; se répète, et remplace la liste",
-    )  # fmt: skip
     command.add_argument("--reserve-for", metavar="NOM PRÉNOM", help="réserve à cette personne")
     command.add_argument("--reserve-note", metavar="TEXTE", help="pour quoi il est réservé")
     command.add_argument(
@@ -106,13 +65,10 @@ def _device(services: "Services", options: argparse.Namespace) -> None:
 
 
 def _add(services: "Services", options: argparse.Namespace, fields: dict[str, Any]) -> int:
-    from egn_desktop.inventory.register.rules import DeviceInput
-    from egn_desktop.inventory.register.terms import DeviceKind
-
     after = {"state", "reserved_for", "reserved_note", "retired_as", "retired_on"}
-    kind = fields.pop("kind", DeviceKind.OTHER)
     first = {name: value for name, value in fields.items() if name not in after}
-    device_id = services.devices.add_device(DeviceInput(options.device, kind, **first))
+    device = DeviceInput(**{"asset_number": options.device, **first})
+    device_id = services.devices.add_device(device)
     rest = {name: value for name, value in fields.items() if name in after}
     if rest:
         services.devices.change_device(device_id, **rest)
@@ -123,20 +79,9 @@ def _fields(services: "Services", options: argparse.Namespace) -> dict[str, Any]
     """Return what the options say of the device, as ``change_device`` takes it."""
     from egn_desktop.inventory.register import terms
 
-    read = {
-        "kind": terms.DeviceKind,
-        "owner_kind": terms.OwnerKind,
-        "acquired_by": terms.Acquisition,
-        "condition": terms.Condition,
-        "state": terms.DeviceState,
-    }
-    names = [name for _, name, *_ in (*_TEXTS, *_DAYS)] + ["accessories"]
-    fields = {name: getattr(options, name) for name in names if getattr(options, name) is not None}
-    for name, kind in read.items():
-        if getattr(options, name) is not None:
-            fields[name] = kind(getattr(options, name))
-    if options.refurbished is not None:
-        fields["refurbished"] = options.refurbished == "oui"
+    fields = given(options, DeviceInput)
+    if options.state is not None:
+        fields["state"] = terms.DeviceState(options.state)
     if options.reserve_for or options.reserve_note:
         fields["state"] = terms.DeviceState.RESERVED
         fields["reserved_note"] = options.reserve_note or ""

@@ -4,8 +4,8 @@
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from egn_desktop.cli.inventory import day, find_device
-from egn_desktop.cli.parser import SubCommands
+from egn_desktop.cli.inventory import find_device
+from egn_desktop.cli.parser import SubCommands, cents, day
 from egn_desktop.errors import UserError
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def register(subcommands: SubCommands) -> None:
     )
     one.add_argument("--repairer", metavar="NOM", help="qui répare")
     one.add_argument("--sent", dest="sent_on", type=day, metavar="JJ/MM/AAAA", help="envoyé le")
-    one.add_argument("--cost", type=_cents, metavar="EUROS", help="coût, par exemple 89,50")
+    one.add_argument("--cost", type=cents, metavar="EUROS", help="coût, par exemple 89,50")
     one.add_argument("--close", choices=OUTCOMES, metavar="ISSUE", help=f"clôt : {_endings()}")
     one.add_argument("--reopen", action="store_true", help="suit à nouveau un incident clos")
     one.add_argument("--remove", action="store_true", help="retire un incident noté par erreur")
@@ -47,14 +47,6 @@ def register(subcommands: SubCommands) -> None:
 
 def _endings() -> str:
     return ", ".join(OUTCOMES)
-
-
-def _cents(text: str) -> int:
-    whole = text.replace("€", "").replace(" ", "").replace(",", ".")
-    try:
-        return round(float(whole) * 100)
-    except (ValueError, OverflowError):
-        raise argparse.ArgumentTypeError(f"« {text} » n’est pas un montant en euros") from None
 
 
 def _list(services: "Services", options: argparse.Namespace) -> None:

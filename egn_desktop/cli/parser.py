@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from egn_desktop import french
 from egn_desktop.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -46,9 +47,9 @@ class FrenchParser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the command, and exit with the usage code."""
-        for english, french in _MESSAGES:
+        for english, words in _MESSAGES:
             if re.fullmatch(english, message):
-                message = re.sub(english, french, message)
+                message = re.sub(english, words, message)
                 break
         self.exit(
             ExitCode.USAGE,
@@ -92,6 +93,18 @@ def add_take_over(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="ouvre le dossier même si un autre ordinateur, éteint depuis, l’a laissé ouvert",
     )
+
+
+def cents(text: str) -> int:
+    """Read an option that is an amount in euros ("89,50").
+
+    Raises:
+        ArgumentTypeError: it is none.
+    """
+    found = french.cents(text)
+    if found is None:
+        raise argparse.ArgumentTypeError(f"« {text} » n’est pas un montant en euros")
+    return found
 
 
 def day(text: str) -> date:

@@ -2,21 +2,19 @@
 """``staff``: who works at the school and borrows; adds, corrects and takes out of the list."""
 
 import argparse
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from egn_desktop.cli.described import add_options, given
 from egn_desktop.cli.parser import SubCommands
 from egn_desktop.cli.searching import found
 from egn_desktop.errors import UserError
+from egn_desktop.inventory.register.nouns import StaffInput
 
 if TYPE_CHECKING:
     from egn_desktop.inventory.people.queries.staff import StaffRow
     from egn_desktop.services import Services
 
-FIELDS = (
-    ("--duty", "duty", "TEXTE", "ce que la personne fait à l’école"),
-    ("--email", "email", "ADRESSE", "son courriel"),
-    ("--phone", "phone", "NUMÉRO", "son téléphone"),
-)
+NAMES = ("last_name", "first_name")
 
 
 def register(subcommands: SubCommands) -> None:
@@ -31,32 +29,30 @@ def register(subcommands: SubCommands) -> None:
     what.add_argument("--add", metavar="NOM PRÉNOM", help="ajoute, le nom en majuscules")
     what.add_argument("--change", metavar="NOM PRÉNOM", help="corrige une fiche")
     what.add_argument("--remove", metavar="NOM PRÉNOM", help="retire de la liste")
-    for option, name, shape, text in FIELDS:
-        parser.add_argument(option, dest=name, metavar=shape, help=text)
+    add_options(parser, StaffInput, but=NAMES)
 
 
 def _staff(services: "Services", options: argparse.Namespace) -> None:
-    given = {name: value for _, name, _, _ in FIELDS if (value := getattr(options, name))}
+    fields = given(options, StaffInput)
     if options.add:
-        _add(services, options.add, given)
+        _add(services, options.add, fields)
     elif options.change:
         row = _find(services, options.change)
-        services.staff.change_staff(row.id, **given)
+        services.staff.change_staff(row.id, **fields)
         print(f"Fiche corrigée : {row.name}.")
     elif options.remove:
         row = _find(services, options.remove)
         services.staff.remove_staff(row.id)
         print(f"{row.name} n’est plus dans la liste.")
-    elif given:
+    elif fields:
         raise UserError("Dites de qui avec --add ou --change.")
     else:
         _show(services, options.search)
 
 
-def _add(services: "Services", name: str, given: dict[str, str]) -> None:
+def _add(services: "Services", name: str, fields: dict[str, Any]) -> None:
     from egn_desktop.exchange.values import split_name
     from egn_desktop.inventory.people.queries.staff import staff_members
-    from egn_desktop.inventory.register.rules import StaffInput
 
     names = split_name(name)
     if names is None:
@@ -71,7 +67,7 @@ def _add(services: "Services", name: str, given: dict[str, str]) -> None:
             f"{same[0].name} est déjà dans la liste.",
             todo=f'Pour corriger sa fiche : --change "{name}"',
         )
-    staff_id = services.staff.add_staff(StaffInput(*names, **given))
+    staff_id = services.staff.add_staff(StaffInput(*names, **fields))
     print(f"Ajout n° {staff_id} : {' '.join(names)}.")
 
 

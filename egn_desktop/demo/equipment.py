@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from egn_desktop.inventory.register.rules import DeviceInput
+from egn_desktop.inventory.register.nouns import DeviceInput
 from egn_desktop.inventory.register.terms import Acquisition, Condition, DeviceKind
 
 TOWN = "Mairie d’Yssingeaux"
@@ -36,12 +36,22 @@ class _Lot:
     funding: str = ""
     warranty: int = 0
     """In years; 0 when it is not known."""
+    value: int | None = None
+    """In euros."""
+    plan: int = 0
+    """For how many years the data plan was bought; 0 for what has none."""
 
     def warranty_from(self, acquired_on: date) -> date | None:
         """Return the last day of the warranty, or None."""
-        if not self.warranty:
-            return None
-        return acquired_on.replace(year=acquired_on.year + self.warranty)
+        return _years_after(acquired_on, self.warranty)
+
+    def plan_from(self, acquired_on: date) -> date | None:
+        """Return the last day of the data plan, or None."""
+        return _years_after(acquired_on, self.plan)
+
+
+def _years_after(day: date, years: int) -> date | None:
+    return day.replace(year=day.year + years) if years else None
 
 
 _OLD = (
@@ -79,17 +89,26 @@ _OLD = (
         "Armoire de prêt",
         ("Chargeur", "Étui"),
     ),
-    _Lot(3, DeviceKind.HOTSPOT, "TP-Link", "M7000", TOWN, 2, "Bureau de direction", ("Chargeur",)),
+    _Lot(
+        2, DeviceKind.HOTSPOT, "TP-Link", "M7000", TOWN, 2, "Bureau de direction", ("Chargeur",),
+        plan=4,
+    ),
+    # Its data plan has ended: it connects nobody any more, and the home page says so.
+    _Lot(
+        1, DeviceKind.HOTSPOT, "TP-Link", "M7000", TOWN, 2, "Bureau de direction", ("Chargeur",),
+        plan=2,
+    ),
     _Lot(3, DeviceKind.PROJECTOR, "Epson", "EB-W06", TOWN, 6, "Salles 3, 4 et 5"),
     _Lot(2, DeviceKind.INTERACTIVE_SCREEN, "SMART", "Board MX", TOWN, 4, "Salles 7 et 8"),
     _Lot(2, DeviceKind.DESKTOP, "Dell", "OptiPlex 3050", TOWN, 7, "Bibliothèque"),
     _Lot(1, DeviceKind.PRINTER, "Brother", "MFC-L2750", TOWN, 4, "Bureau de direction"),
     _Lot(1, DeviceKind.VISUALISER, "Ipevo", "V4K", SCHOOL, 3, "Salle des maîtres"),
-)
+)  # fmt: skip
 _NEW = (
     _Lot(
         6, DeviceKind.LAPTOP, "Acer", "TravelMate B3", TOWN, 1, "Armoire de prêt",
         ("Chargeur", "Housse"), condition=Condition.NEW, funding="Budget communal", warranty=3,
+        value=389,
     ),
     _Lot(
         8, DeviceKind.TABLET, "Apple", "iPad 9", STATE, 1, "Armoire de prêt",
@@ -98,7 +117,7 @@ _NEW = (
     ),
     _Lot(
         2, DeviceKind.HOTSPOT, "TP-Link", "M7000", TOWN, 1, "Bureau de direction", ("Chargeur",),
-        condition=Condition.NEW,
+        condition=Condition.NEW, value=59, plan=3,
     ),
     _Lot(1, DeviceKind.LAPTOP, "Dell", "Latitude 3540", TOWN, 1, "Bureau de direction"),
     _Lot(1, DeviceKind.VISUALISER, "Ipevo", "V4K", SCHOOL, 1, "Salle 6"),
@@ -132,6 +151,8 @@ def _devices(lots: tuple[_Lot, ...], school_year: int, first: int) -> Iterator[D
                 acquired_on=acquired_on,
                 acquired_by=lot.acquired_by,
                 warranty_until=lot.warranty_from(acquired_on),
+                data_until=lot.plan_from(acquired_on),
+                value_cents=None if lot.value is None else lot.value * 100,
                 maintained_by=TECHNICIANS if lot.owner == TOWN else "",
                 refurbished=lot.refurbished,
                 condition=lot.condition,

@@ -13,7 +13,8 @@ from egn_desktop.demo.people import class_before, pupils
 from egn_desktop.demo.signing import sign_agreement, sign_receipt
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.lending.incidents import IncidentInput
-from egn_desktop.inventory.register.rules import DeviceInput, PupilInput, end_of_school_year
+from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput
+from egn_desktop.inventory.register.rules import end_of_school_year
 from egn_desktop.inventory.register.terms import (
     Condition,
     DeviceKind,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from egn_desktop.inventory.register.rules import GuardianInput, PupilInput
+from egn_desktop.inventory.register.nouns import GuardianInput, PupilInput
 
 LAST_NAMES = [
     "Benali",

@@ -9,7 +9,7 @@ from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.papers.acts import AGREEMENT, RECEIPT, act
 from egn_desktop.inventory.papers.case import Signature
 from egn_desktop.inventory.papers.forms import case_of
-from egn_desktop.inventory.register.rules import PupilInput
+from egn_desktop.inventory.register.nouns import PupilInput
 from egn_desktop.services import Services
 
 _ASPECT = 3.0

@@ -7,7 +7,8 @@ from egn_desktop.demo.calendar import Calendar
 from egn_desktop.demo.diary import Story
 from egn_desktop.demo.people import CLASSES
 from egn_desktop.dossier import Dossier
-from egn_desktop.inventory.register.rules import StaffInput, end_of_school_year
+from egn_desktop.inventory.register.nouns import StaffInput
+from egn_desktop.inventory.register.rules import end_of_school_year
 from egn_desktop.inventory.stock.queries.devices import devices
 from egn_desktop.services import Services
 

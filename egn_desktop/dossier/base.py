@@ -48,9 +48,9 @@ class Base(DeclarativeBase):
         # migration could not add the column to a table that holds any.
         for column in cls.metadata.tables[cls.__tablename__].columns:
             if isinstance(column.default, ColumnDefault) and column.default.is_scalar:
-                column.server_default = DefaultClause(text(_in_sql(column.default.arg)))
+                column.server_default = schema_default(column.default.arg)
 
 
-def _in_sql(value: str | int) -> str:
-    """Return a default as SQL writes it."""
-    return f"'{value}'" if isinstance(value, str) else str(int(value))
+def schema_default(value: str | int) -> DefaultClause:
+    """Return a default as the schema writes it."""
+    return DefaultClause(text(f"'{value}'" if isinstance(value, str) else str(int(value))))

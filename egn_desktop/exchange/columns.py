@@ -6,19 +6,29 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from typing import Any
+
+import msgspec
 
 from egn_desktop import content, french
 from egn_desktop.collation import fold
 from egn_desktop.errors import UserError
 from egn_desktop.exchange.table import Row, Table
 from egn_desktop.exchange.titles import Recogniser, header_word
+from egn_desktop.inventory.register.fields import Field, fields_of
+from egn_desktop.inventory.register.nouns import (
+    DeviceInput,
+    GuardianInput,
+    PupilInput,
+    StaffInput,
+)
 
 IGNORED = ""
 """The field of a column that the user wants left out."""
 
 
 class ImportKind(StrEnum):
-    """What a file lists; the value is part of its content file's name."""
+    """What a file lists; the value begins the ids of what files add to its columns."""
 
     DEVICES = "devices"
     PUPILS = "pupils"
@@ -46,11 +56,11 @@ class ImportKind(StrEnum):
         return french.count(how_many, singular, plural)
 
 
-class Field(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class ImportField(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a column can hold.
 
     Attributes:
-        words: header titles that mean it, folded, the surest first.
+        words: header titles that mean it, as ``header_word`` writes them, the surest first.
         repeats: whether it comes again for each child of a line.
     """
 
@@ -76,10 +86,28 @@ class Column:
     sample: str
 
 
+NOUNS: Mapping[ImportKind, type[Any]] = {
+    ImportKind.DEVICES: DeviceInput,
+    ImportKind.PUPILS: PupilInput,
+    ImportKind.GUARDIANS: GuardianInput,
+    ImportKind.STAFF: StaffInput,
+}
+
+
 @cache
-def fields(kind: ImportKind) -> content.Catalogue[Field]:
-    """Return what the columns of such a list can hold."""
-    return content.load(f"exchange/{kind}.toml", Field)
+def fields(kind: ImportKind) -> content.Catalogue[ImportField]:
+    """Return what the columns of such a list can hold: the noun's fields, then what files add."""
+    files = content.load("exchange/columns.toml", ImportField)
+    added = [one for one in files if one.id.startswith(f"{kind}.")]
+    found = [_described(one) for one in fields_of(NOUNS[kind])]
+    found += [msgspec.structs.replace(one, id=one.id.partition(".")[2]) for one in added]
+    return content.Catalogue(files.version, tuple(found))
+
+
+def _described(field: Field) -> ImportField:
+    own = header_word(field.label)
+    words = field.words if own in field.words else (*field.words, own)
+    return ImportField(id=field.name, source="egn-desktop", label=field.label, words=words)
 
 
 # What must be there, one of each group at least.

@@ -4,18 +4,22 @@
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeAlias, TypeVar
+from typing import Any, TypeAlias
 
+from egn_desktop import french
 from egn_desktop.collation import fold
 from egn_desktop.exchange import values
 from egn_desktop.exchange.columns import IGNORED, Column, ImportKind, fields
 from egn_desktop.exchange.table import Row
-from egn_desktop.inventory.register.rules import (
-    ChildName,
+from egn_desktop.inventory.register.fields import Field, Shape, fields_of
+from egn_desktop.inventory.register.nouns import (
     DeviceInput,
     GuardianInput,
     PupilInput,
     StaffInput,
+)
+from egn_desktop.inventory.register.rules import (
+    ChildName,
     asset_key,
     device_problem,
     email_problem,
@@ -28,7 +32,6 @@ from egn_desktop.inventory.register.terms import Condition, DeviceKind
 
 Guardianship: TypeAlias = tuple[GuardianInput, tuple[ChildName, ...]]
 Key: TypeAlias = tuple[str, Hashable]
-T = TypeVar("T")
 Input: TypeAlias = DeviceInput | PupilInput | Guardianship | StaffInput
 
 
@@ -87,29 +90,20 @@ def device(cells: Cells) -> Read | str:
             f"L’état « {cells['condition']} » dit que l’appareil n’est plus là : "
             "il n’entre pas dans le parc."
         )
-    asset, serial = cells["asset_number"], cells["serial_number"]
     acquired_on = _acquired_on(cells["acquired_on"], remarks, notes)
-    given = DeviceInput(
-        asset_number=asset,
-        kind=_kind(cells, remarks, notes),
-        brand=cells["brand"],
-        model=cells["model"],
-        serial_number=serial,
-        owner=cells["owner"],
-        owner_kind=_known(
-            values.owner_kind, "Nature du propriétaire", cells["owner_kind"], remarks
-        ),
-        funding=cells["funding"],
-        acquired_on=acquired_on,
-        acquired_by=_known(values.acquisition, "Mode d’acquisition", cells["acquired_by"], remarks),
-        refurbished=_refurbished(cells["refurbished"], remarks),
-        warranty_until=_warranty_until(cells["warranty_until"], acquired_on, remarks, notes),
-        maintained_by=cells["maintained_by"],
-        condition=condition,
-        place=cells["place"],
-        accessories=values.items(cells["accessories"]),
-        notes="\n".join(filter(None, notes)),
-    )
+    # What the line says in more than one cell, or in words of its own.
+    said: dict[str, Any] = {
+        "kind": _kind(cells, remarks, notes),
+        "condition": condition,
+        "acquired_on": acquired_on,
+    }
+    for field in fields_of(DeviceInput):
+        if field.name not in said:
+            text = cells[field.name]
+            said[field.name] = _read(field, text, acquired_on, remarks, notes)
+    said["notes"] = "\n".join(filter(None, notes))
+    given = DeviceInput(**said)
+    asset, serial = given.asset_number, given.serial_number
     # Two inventory numbers are two devices, even where a serial number was copied down.
     by_asset: Key = ("le même numéro d’inventaire", asset_key(asset))
     by_serial: Key = ("le même numéro de série", ("serial", asset_key(serial)))
@@ -159,34 +153,54 @@ def _acquired_on(text: str, remarks: list[str], notes: list[str]) -> date | None
     return None
 
 
-def _warranty_until(
-    text: str, acquired_on: date | None, remarks: list[str], notes: list[str]
+def _read(
+    field: Field, text: str, acquired_on: date | None, remarks: list[str], notes: list[str]
+) -> Any:
+    """Return what a cell says of a field by its shape; what is not understood is remarked."""
+    match field.shape:
+        case Shape.TEXT | Shape.LINES:
+            return text
+        case Shape.NAMES:
+            return values.items(text)
+        case Shape.TERM:
+            return _term(field, text, acquired_on, remarks, notes)
+        case Shape.YES_NO:
+            found, kept = values.answer(text), "noté « non »"
+        case Shape.CHOICE:
+            found, kept = CHOICES[field.name](text), "non précisé"
+        case Shape.DAY:
+            found, kept = values.day(text), "laissé vide"
+        case Shape.MONEY:
+            found, kept = french.cents(text), "laissé vide"
+    if found is None and text:
+        remarks.append(f"{field.label} « {text} » non reconnu : {kept}.")
+        if field.shape is Shape.MONEY:
+            notes.append(f"{field.label} dans la liste : {text}")
+    return field.blank if found is None else found
+
+
+def _term(
+    field: Field, text: str, acquired_on: date | None, remarks: list[str], notes: list[str]
 ) -> date | None:
+    """Return the last day of something: as written, or so long after the purchase."""
+    name = field.sheet or field.label
     found = values.day(text)
     length = values.months(text)
     if found is None and length is not None and acquired_on is not None:
         found = values.after(acquired_on, length)
     if found is not None and acquired_on is not None and found < acquired_on:
-        remarks.append(f"La garantie ({text}) finirait avant l’achat : laissée vide.")
+        remarks.append(f"{name} ({text}) : finirait avant l’achat, laissé vide.")
         return None
     if found is None and text:
-        remarks.append(f"Garantie « {text} » non reconnue : laissée vide.")
-        notes.append(f"Garantie dans la liste : {text}")
+        remarks.append(f"{name} « {text} » non reconnu : laissé vide.")
+        notes.append(f"{name} dans la liste : {text}")
     return found
 
 
-def _known(read: Callable[[str], T | None], label: str, text: str, remarks: list[str]) -> T | None:
-    found = read(text)
-    if found is None and text:
-        remarks.append(f"{label} « {text} » non reconnu : non précisé.")
-    return found
-
-
-def _refurbished(text: str, remarks: list[str]) -> bool:
-    found = values.answer(text)
-    if found is None and text:
-        remarks.append(f"Reconditionné « {text} » non reconnu : noté « non ».")
-    return bool(found)
+CHOICES: Mapping[str, Callable[[str], Any]] = {
+    "owner_kind": values.owner_kind,
+    "acquired_by": values.acquisition,
+}
 
 
 def pupil(cells: Cells) -> Read | str:
@@ -276,7 +290,7 @@ def guardian(cells: Cells) -> Read | str:
         return "Aucun enfant n’est nommé sur cette ligne (nom et prénom)."
     remarks = list[str]()
     email = _email(cells["email"], remarks)
-    numbers = (cells["mobile_phone"], cells["home_phone"], cells["work_phone"])
+    numbers = (cells["phone"], cells["home_phone"], cells["work_phone"])
     given = GuardianInput(
         title=values.title(cells["title"]),
         last_name=last_name,

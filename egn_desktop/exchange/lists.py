@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The lists of the loan register, whole, as a spreadsheet takes them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeAlias
@@ -12,7 +12,9 @@ from egn_desktop.inventory.lending.queries.incidents import incidents
 from egn_desktop.inventory.lending.queries.needs import NeedRow, waiting
 from egn_desktop.inventory.people.queries.pupils import pupils
 from egn_desktop.inventory.people.queries.staff import staff_members
+from egn_desktop.inventory.register.fields import Field, Shape, fields_of
 from egn_desktop.inventory.register.loans import loans
+from egn_desktop.inventory.register.nouns import DeviceFields, PupilFields, StaffFields
 from egn_desktop.inventory.register.terms import LoanState
 from egn_desktop.inventory.stock.queries.devices import DeviceRow, devices
 
@@ -50,6 +52,23 @@ def _euros(cents: int | None) -> float | None:
     return None if cents is None else cents / 100
 
 
+def _described(noun: type[Any]) -> Iterator[Column]:
+    """Yield a column for each field of a noun, as it would be read back."""
+    for field in fields_of(noun):
+        yield field.title, partial(_cell, field)
+
+
+def _cell(field: Field, row: Any) -> Cell:
+    value = getattr(row, field.name)
+    match field.shape:
+        case Shape.DAY | Shape.TERM:
+            return value
+        case Shape.MONEY:
+            return _euros(value)
+        case _:
+            return field.shown(value)
+
+
 def _device_state(row: DeviceRow) -> str:
     return "Prêté, en retard" if row.is_late else row.state.label
 
@@ -78,19 +97,8 @@ LISTS: tuple[Listing, ...] = (
         "Matériel",
         devices,
         (
-            ("N°", lambda row: row.asset_number),
-            ("N° de série", lambda row: row.serial_number),
-            ("Type", lambda row: row.kind.label),
-            ("Marque", lambda row: row.brand),
-            ("Modèle", lambda row: row.model),
-            ("Propriétaire", lambda row: row.owner),
-            ("Financement", lambda row: row.funding),
-            ("Acquis le", lambda row: row.acquired_on),
-            ("Garantie jusqu’au", lambda row: row.warranty_until),
-            ("Entretenu par", lambda row: row.maintained_by),
-            ("Usure", lambda row: row.condition.label),
+            *_described(DeviceFields),
             ("État", _device_state),
-            ("Lieu", lambda row: row.place),
             ("Emprunteur", lambda row: row.borrower_name),
             ("À rendre le", lambda row: row.due_on),
         ),
@@ -100,11 +108,7 @@ LISTS: tuple[Listing, ...] = (
         "Élèves",
         pupils,
         (
-            ("Nom", lambda row: row.last_name),
-            ("Nom d’usage", lambda row: row.usual_name),
-            ("Prénom", lambda row: row.first_name),
-            ("Né(e) le", lambda row: row.born_on),
-            ("Classe", lambda row: row.school_class),
+            *_described(PupilFields),
             ("Prêts en cours", lambda row: row.open_loans),
             ("En retard", lambda row: row.late),
         ),
@@ -114,11 +118,7 @@ LISTS: tuple[Listing, ...] = (
         "Personnel",
         staff_members,
         (
-            ("Nom", lambda row: row.last_name),
-            ("Prénom", lambda row: row.first_name),
-            ("Fonction", lambda row: row.duty),
-            ("Courriel", lambda row: row.email),
-            ("Téléphone", lambda row: row.phone),
+            *_described(StaffFields),
             ("Prêts en cours", lambda row: row.open_loans),
             ("En retard", lambda row: row.late),
         ),

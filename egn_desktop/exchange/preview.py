@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from egn_desktop.dossier import Dossier
     from egn_desktop.inventory.people.queries.doubts import PupilsReview
     from egn_desktop.inventory.register.imports import ImportCounts
-    from egn_desktop.inventory.register.rules import DeviceInput, PupilInput, StaffInput
+    from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput, StaffInput
     from egn_desktop.services import Services
 
 

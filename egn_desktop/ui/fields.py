@@ -204,6 +204,20 @@ class NumberField(Field):
         self.left.emit()
 
 
+class MoneyField(NumberField):
+    """An amount typed in euros, kept in cents."""
+
+    def __init__(self, label: str, *, value: int | None = None, help: str = "") -> None:
+        super().__init__(label, value=value, unit="€", decimals=2, help=help)
+
+    def read(self) -> int | None:
+        euros = super().read()
+        return None if euros is None else round(euros * 100)
+
+    def write(self, value: Any) -> None:
+        super().write(None if value is None else value / 100)
+
+
 class DateField(Field):
     """A day, typed as one likes or taken from a calendar."""
 

@@ -17,6 +17,7 @@ from egn_desktop.ui.fields import (
     ChoiceField,
     DateField,
     Field,
+    MoneyField,
     NumberField,
     TextField,
     WrongInput,
@@ -100,6 +101,12 @@ class Form(QWidget):
                 help=help,
             ),
         )
+
+    def add_money(
+        self, name: str, label: str, *, value: int | None = None, help: str = ""
+    ) -> Field:
+        """Add an amount; None when empty, else cents."""
+        return self._add(name, MoneyField(label, value=value, help=help))
 
     def add_date(
         self,

@@ -14,7 +14,7 @@ from egn_desktop.cli import audit as commands
 from egn_desktop.cli.parser import FrenchParser, SubCommands
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.register.rules import DeviceInput
+from egn_desktop.inventory.register.nouns import DeviceInput
 from egn_desktop.inventory.register.terms import DeviceKind
 from egn_desktop.services import Services
 from tests.audit.conftest import read

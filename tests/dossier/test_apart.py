@@ -21,7 +21,7 @@ from egn_desktop.inventory.papers.acts import AGREEMENT
 from egn_desktop.inventory.papers.case import Signature
 from egn_desktop.inventory.people import matching
 from egn_desktop.inventory.register.loans import loans
-from egn_desktop.inventory.register.rules import PupilInput
+from egn_desktop.inventory.register.nouns import PupilInput
 from egn_desktop.inventory.register.terms import LoanState
 from egn_desktop.plans.queries import version_pdf, versions
 from egn_desktop.school.queries import Identity, identity

@@ -35,6 +35,9 @@ FROZEN = {
     "0002_state": "799484e34890d8f216afc2eb858f32e2bf33ea2a83e8e1fb608d5df577b4d376",
     "0003_loop": "0ccce2210a1686827dfec7fe8e83f6f5712335e2975e258d24f0537e89e48af1",
     "0004_indices": "18e9b47ae4fdd53ee322acb77ca1caba877a180569c68153e36516daa31cbc9e",
+    "0005_value_and_data_plan": (
+        "11d6f28a0f45015607d764452d7fdee37a1c3acd206afffb31b76e40885c5bd0"
+    ),
 }
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import select, text
 from egn_desktop.changes import Changed
 from egn_desktop.dossier import Dossier, backup
 from egn_desktop.dossier.model import JournalEntry, Meta
-from egn_desktop.inventory.register.rules import PupilInput
+from egn_desktop.inventory.register.nouns import PupilInput
 from egn_desktop.services import Services
 
 KEY = bytes(range(32))

@@ -24,7 +24,7 @@ from egn_desktop.dossier.errors import (
 )
 from egn_desktop.dossier.rekey import change_secret
 from egn_desktop.inventory.people.service.pupils import PupilService
-from egn_desktop.inventory.register.rules import PupilInput
+from egn_desktop.inventory.register.nouns import PupilInput
 from egn_desktop.school.queries import Identity
 from egn_desktop.school.service import SchoolService
 

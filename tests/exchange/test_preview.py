@@ -16,7 +16,8 @@ from egn_desktop.exchange.columns import ImportKind
 from egn_desktop.exchange.preview import Preview, apply, preview, read
 from egn_desktop.exchange.table import Row, Table
 from egn_desktop.inventory.people.queries.pupils import pupils
-from egn_desktop.inventory.register.rules import ChildName, PupilInput
+from egn_desktop.inventory.register.nouns import PupilInput
+from egn_desktop.inventory.register.rules import ChildName
 from egn_desktop.inventory.register.terms import Condition, DeviceKind
 from egn_desktop.inventory.stock.queries.devices import devices
 from egn_desktop.services import Services

@@ -20,7 +20,8 @@ from egn_desktop.exchange.columns import ImportKind, recogniser
 from egn_desktop.exchange.preview import Preview, apply, of_table
 from egn_desktop.exchange.reading import table_here
 from egn_desktop.inventory.people.queries.pupils import pupil, pupils
-from egn_desktop.inventory.register.rules import ChildName, PupilInput
+from egn_desktop.inventory.register.nouns import PupilInput
+from egn_desktop.inventory.register.rules import ChildName
 from egn_desktop.services import Services
 
 sys.path.insert(0, str(Path(__file__).parent))

@@ -11,7 +11,7 @@ from egn_desktop.exchange import preview
 from egn_desktop.exchange.columns import ImportKind
 from egn_desktop.inventory.people.queries.staff import staff_members
 from egn_desktop.inventory.register.imports import ImportCounts
-from egn_desktop.inventory.register.rules import StaffInput
+from egn_desktop.inventory.register.nouns import StaffInput
 from egn_desktop.services import Services
 
 LIST = """Nom;Prénom;Fonction;Adresse courriel;Téléphone portable;Sexe

@@ -20,7 +20,7 @@ from egn_desktop.inventory.papers import clauses
 from egn_desktop.inventory.papers.acts import AGREEMENT, act, acts
 from egn_desktop.inventory.papers.case import Case
 from egn_desktop.inventory.papers.forms import case_of, compose
-from egn_desktop.inventory.register.rules import DeviceInput, GuardianInput, PupilInput, StaffInput
+from egn_desktop.inventory.register.nouns import DeviceInput, GuardianInput, PupilInput, StaffInput
 from egn_desktop.inventory.register.terms import Condition, DeviceKind
 from egn_desktop.school.queries import Identity, LevelCount
 from egn_desktop.school.rules import Level

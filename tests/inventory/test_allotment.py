@@ -17,7 +17,7 @@ from egn_desktop.inventory.lending.allotment import Allotment, propose
 from egn_desktop.inventory.lending.needs import Want
 from egn_desktop.inventory.lending.queries.needs import spare_devices
 from egn_desktop.inventory.register.loans import loans
-from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput
 from egn_desktop.inventory.register.terms import DeviceKind, DeviceState
 from egn_desktop.services import Services
 

@@ -9,7 +9,7 @@ from egn_desktop.cli import devices as commands
 from egn_desktop.cli.parser import FrenchParser, SubCommands
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.register.rules import PupilInput
+from egn_desktop.inventory.register.nouns import PupilInput
 from egn_desktop.inventory.register.terms import DeviceState, Retirement
 from egn_desktop.inventory.stock.queries.devices import device, devices
 from egn_desktop.inventory.stock.queries.photos import photos
@@ -54,8 +54,8 @@ def test_a_device_is_added_and_its_sheet_is_read(
         "Acquis : Don le 12/09/2023",
         "Âge : 3 ans 2 mois",
         "Origine : Reconditionné",
-        "Garantie : finie depuis le 12/09/2025",
-        "Maintenance : Mairie",
+        "Garantie : a expiré le 12/09/2025",
+        "Entretenu par : Mairie",
         "avec : clé 4G n° 8933150319",
     ):
         assert line in said

@@ -13,7 +13,7 @@ from egn_desktop.inventory.lending.queries.figures import facts
 from egn_desktop.inventory.lending.queries.scan import scanned
 from egn_desktop.inventory.lending.queries.todos import todos
 from egn_desktop.inventory.register import rules
-from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput
 from egn_desktop.inventory.register.terms import (
     Acquisition,
     Condition,
@@ -105,7 +105,7 @@ def test_all_that_is_known_of_a_device_is_kept(
     assert (row.warranty_until, row.acquired_by, row.funding) == (None, None, "CR 2024")
     with pytest.raises(UserError, match="garantie ne peut pas finir avant"):
         services.devices.change_device(laptop, warranty_until=date(2023, 9, 1))
-    with pytest.raises(UserError, match="trop long pour la maintenance"):
+    with pytest.raises(UserError, match="trop long pour « Entretenu par »"):
         services.devices.change_device(laptop, maintained_by="x" * 201)
 
 

@@ -13,7 +13,7 @@ from egn_desktop.dossier import Dossier
 from egn_desktop.exports import offer_of
 from egn_desktop.inventory.lending.incidents import IncidentInput
 from egn_desktop.inventory.lending.report.devices import device_record, stock_list
-from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput
 from egn_desktop.inventory.register.terms import (
     Acquisition,
     DeviceKind,

@@ -7,7 +7,7 @@ import pytest
 
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.privacy.queries.erasures import erasures, todos
-from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput
 from egn_desktop.inventory.register.terms import DeviceKind
 from egn_desktop.services import Services
 

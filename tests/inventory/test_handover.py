@@ -14,7 +14,7 @@ from egn_desktop.inventory.lending.queries.needs import waiting_for_class
 from egn_desktop.inventory.papers.offers import handovers
 from egn_desktop.inventory.papers.report.handover import agreements, delivery_sheet
 from egn_desktop.inventory.register.loans import loans
-from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput
 from egn_desktop.inventory.register.terms import DeviceKind, LoanState
 from egn_desktop.services import Services
 

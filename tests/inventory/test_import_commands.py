@@ -12,7 +12,7 @@ from egn_desktop.cli.parser import FrenchParser, SubCommands
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.people.queries.pupils import pupils
-from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput
 from egn_desktop.inventory.register.terms import DeviceKind
 from egn_desktop.services import Services
 

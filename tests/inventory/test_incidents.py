@@ -15,7 +15,7 @@ from egn_desktop.inventory.lending.incidents import IncidentInput, Standing
 from egn_desktop.inventory.lending.queries.incidents import incident, incident_summary, incidents
 from egn_desktop.inventory.lending.queries.todos import todos
 from egn_desktop.inventory.register.loans import loan
-from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput
 from egn_desktop.inventory.register.terms import (
     Condition,
     DeviceKind,
@@ -187,8 +187,8 @@ def test_erasing_a_pupil_keeps_what_the_repair_cost(dossier: Dossier, services: 
 
 @given(cents=st.integers(0, rules.GREATEST_COST))
 def test_money_is_kept_to_the_cent(cents: int) -> None:
-    assert rules.cents(cents / 100) == cents
-    digits = "".join(one for one in rules.money(cents) if one.isdigit())
+    assert french.cents(french.money(cents)) == cents
+    digits = "".join(one for one in french.money(cents) if one.isdigit())
     assert int(digits) == cents
 
 

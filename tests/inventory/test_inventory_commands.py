@@ -9,7 +9,7 @@ from egn_desktop.cli.parser import FrenchParser, SubCommands
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.register.loans import loan
-from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput
 from egn_desktop.inventory.register.terms import Condition, DeviceKind, DeviceState
 from egn_desktop.inventory.stock.queries.devices import device
 from egn_desktop.school.queries import Identity

@@ -5,7 +5,7 @@ from typing import Any
 from egn_desktop.audit.catalogue import criteria
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.lending.queries.figures import facts
-from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput
 from egn_desktop.inventory.register.terms import Condition, DeviceKind
 from egn_desktop.school.queries import Identity, LevelCount
 from egn_desktop.school.rules import Level

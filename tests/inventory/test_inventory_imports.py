@@ -12,13 +12,8 @@ from egn_desktop.inventory.people.matching import DoubtReason
 from egn_desktop.inventory.people.queries.doubts import review_pupils
 from egn_desktop.inventory.people.queries.pupils import pupil, pupils
 from egn_desktop.inventory.register.imports import ImportCounts
-from egn_desktop.inventory.register.rules import (
-    ChildName,
-    DeviceInput,
-    GuardianInput,
-    PupilInput,
-    StaffInput,
-)
+from egn_desktop.inventory.register.nouns import DeviceInput, GuardianInput, PupilInput, StaffInput
+from egn_desktop.inventory.register.rules import ChildName
 from egn_desktop.inventory.register.terms import Condition, DeviceKind, DeviceState
 from egn_desktop.inventory.stock.queries.devices import device, devices
 from egn_desktop.services import Services
@@ -68,7 +63,7 @@ def test_words_that_a_list_lacks_leave_the_kind_and_the_notes(
     )
     (row,) = devices(dossier)
     assert row.kind is DeviceKind.LAPTOP
-    assert device(dossier, row.id).notes == "Charnière à surveiller"
+    assert device(dossier, row.id).row.notes == "Charnière à surveiller"
 
 
 def test_a_device_without_a_number_is_known_by_its_serial_number(

@@ -13,7 +13,7 @@ from egn_desktop.inventory.papers import clauses
 from egn_desktop.inventory.papers.acts import AGREEMENT
 from egn_desktop.inventory.papers.offers import open_loans
 from egn_desktop.inventory.papers.report.agreement import loan_agreement
-from egn_desktop.inventory.register.rules import DeviceInput, GuardianInput, PupilInput
+from egn_desktop.inventory.register.nouns import DeviceInput, GuardianInput, PupilInput
 from egn_desktop.inventory.register.terms import BorrowerKind, DeviceKind
 from egn_desktop.school.queries import Identity, LevelCount
 from egn_desktop.school.rules import Level

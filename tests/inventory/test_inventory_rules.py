@@ -11,7 +11,7 @@ from egn_desktop import content
 from egn_desktop.collation import class_key, fold, natural_key
 from egn_desktop.inventory.papers import clauses
 from egn_desktop.inventory.register import rules
-from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput
 from egn_desktop.inventory.register.terms import (
     Condition,
     DeviceKind,

@@ -10,7 +10,7 @@ from egn_desktop.inventory.lending.queries.scan import scanned
 from egn_desktop.inventory.lending.queries.todos import todos
 from egn_desktop.inventory.people.queries.pupils import pupil, pupils, school_classes
 from egn_desktop.inventory.register.loans import loan, loan_summary, loans
-from egn_desktop.inventory.register.rules import DeviceInput, GuardianInput, PupilInput
+from egn_desktop.inventory.register.nouns import DeviceInput, GuardianInput, PupilInput
 from egn_desktop.inventory.register.terms import (
     Condition,
     DeviceKind,

@@ -20,7 +20,7 @@ from egn_desktop.documents.label_formats import formats
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.lending.queries.scan import scanned
-from egn_desktop.inventory.register.rules import DeviceInput
+from egn_desktop.inventory.register.nouns import DeviceInput
 from egn_desktop.inventory.register.terms import DeviceKind, DeviceState, Retirement
 from egn_desktop.inventory.stock.labels import Code, LabelWish, wish_problem
 from egn_desktop.inventory.stock.report import labels

@@ -12,7 +12,7 @@ from egn_desktop.inventory.lending.queries.todos import todos
 from egn_desktop.inventory.people.queries.leavers import leaver_summary, leavers
 from egn_desktop.inventory.people.queries.pupils import pupils, school_classes
 from egn_desktop.inventory.register.loans import loan, loans
-from egn_desktop.inventory.register.rules import DeviceInput, PupilInput, StaffInput
+from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput, StaffInput
 from egn_desktop.inventory.register.terms import DeviceKind
 from egn_desktop.services import Services
 

@@ -11,7 +11,7 @@ from egn_desktop.inventory.lending.queries.todos import todos
 from egn_desktop.inventory.lending.queries.wiping import to_wipe
 from egn_desktop.inventory.register import wiping
 from egn_desktop.inventory.register.loans import loan, loans
-from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput
 from egn_desktop.inventory.register.terms import (
     Condition,
     DeviceKind,

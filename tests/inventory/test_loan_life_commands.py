@@ -11,7 +11,7 @@ from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.lending.queries.incidents import incident
 from egn_desktop.inventory.register.loans import loan
-from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput
 from egn_desktop.inventory.register.terms import DeviceKind, DeviceState, LoanState
 from egn_desktop.inventory.stock.queries.devices import device
 from egn_desktop.services import Services

@@ -19,7 +19,7 @@ from egn_desktop.inventory.lending.incidents import OUTCOMES, IncidentInput
 from egn_desktop.inventory.lending.queries.incidents import IncidentRow, incidents
 from egn_desktop.inventory.lending.queries.wiping import ToWipe, to_wipe
 from egn_desktop.inventory.register.loans import LoanDetail, loan, loans
-from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput
 from egn_desktop.inventory.register.terms import (
     Condition,
     DeviceKind,

@@ -14,7 +14,7 @@ from egn_desktop.inventory.people.matching import (
     near,
     person_of,
 )
-from egn_desktop.inventory.register.rules import PupilInput
+from egn_desktop.inventory.register.nouns import PupilInput
 
 INES = PupilInput("Benali", "Inès", born_on=date(2016, 3, 4), ine="120000000AA", school_class="CM1")
 BORN = date(2016, 3, 4)

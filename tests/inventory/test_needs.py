@@ -17,7 +17,7 @@ from egn_desktop.inventory.lending.queries.needs import need, needs_noted, needs
 from egn_desktop.inventory.lending.queries.todos import todos
 from egn_desktop.inventory.privacy.queries.erasures import erasures
 from egn_desktop.inventory.register.loans import loans
-from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput
 from egn_desktop.inventory.register.terms import DeviceKind, LoanState
 from egn_desktop.services import Services
 

@@ -23,7 +23,7 @@ from egn_desktop.inventory.people.queries.borrowers import known_borrowers
 from egn_desktop.inventory.privacy.journal_words import CHANGES
 from egn_desktop.inventory.privacy.personal_json import personal_json
 from egn_desktop.inventory.privacy.queries.personal import personal_data
-from egn_desktop.inventory.register.rules import DeviceInput, GuardianInput, PupilInput, StaffInput
+from egn_desktop.inventory.register.nouns import DeviceInput, GuardianInput, PupilInput, StaffInput
 from egn_desktop.inventory.register.terms import Condition, DeviceKind, DeviceState, IncidentKind
 from egn_desktop.services import Services
 

@@ -8,7 +8,7 @@ from PIL import Image
 from egn_desktop.dossier import Dossier
 from egn_desktop.dossier.verify import first_broken_link
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput
 from egn_desktop.inventory.register.terms import DeviceKind
 from egn_desktop.inventory.stock.queries.photos import photo_image, photos
 from egn_desktop.inventory.stock.service.photos import MOST_PHOTOS

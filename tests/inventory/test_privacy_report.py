@@ -7,7 +7,7 @@ from pathlib import Path
 from egn_desktop import exports
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.privacy import notices as privacy
-from egn_desktop.inventory.register.rules import DeviceInput, PupilInput, StaffInput
+from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput, StaffInput
 from egn_desktop.inventory.register.terms import DeviceKind
 from egn_desktop.school.queries import Identity, LevelCount
 from egn_desktop.school.rules import Level

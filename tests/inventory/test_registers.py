@@ -35,7 +35,7 @@ from egn_desktop.inventory.lending.report.registers import (
 )
 from egn_desktop.inventory.register import periods
 from egn_desktop.inventory.register.loans import LoanRow
-from egn_desktop.inventory.register.rules import DeviceInput, PupilInput, StaffInput
+from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput, StaffInput
 from egn_desktop.inventory.register.terms import BorrowerKind, DeviceKind, LoanState, Standing
 from egn_desktop.services import Services
 

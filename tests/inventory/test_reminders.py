@@ -18,7 +18,7 @@ from egn_desktop.errors import UserError
 from egn_desktop.inventory.lending import reminders
 from egn_desktop.inventory.lending.queries.reminders import late_loan, late_loans, messages
 from egn_desktop.inventory.lending.reminders import Channel, ReminderLevel, Sent, mailto
-from egn_desktop.inventory.register.rules import DeviceInput, GuardianInput, PupilInput, StaffInput
+from egn_desktop.inventory.register.nouns import DeviceInput, GuardianInput, PupilInput, StaffInput
 from egn_desktop.inventory.register.terms import DeviceKind
 from egn_desktop.school.queries import Identity
 from egn_desktop.services import Services

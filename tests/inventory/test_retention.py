@@ -18,7 +18,7 @@ from egn_desktop.inventory.privacy.queries.erasures import erasures, todos
 from egn_desktop.inventory.register import retention
 from egn_desktop.inventory.register.limits import retention_limits
 from egn_desktop.inventory.register.loans import loan, loans
-from egn_desktop.inventory.register.rules import DeviceInput, GuardianInput, PupilInput
+from egn_desktop.inventory.register.nouns import DeviceInput, GuardianInput, PupilInput
 from egn_desktop.inventory.register.terms import DeviceKind
 from egn_desktop.inventory.stock.queries.devices import stock
 from egn_desktop.school.calendar import loan_year

@@ -15,7 +15,7 @@ from egn_desktop.inventory.papers.forms import case_of, compose
 from egn_desktop.inventory.papers.keys import receipt_key
 from egn_desktop.inventory.papers.offers import recent_returns
 from egn_desktop.inventory.papers.report.receipt import receipt
-from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput
 from egn_desktop.inventory.register.terms import Condition, DeviceKind, IncidentOutcome
 from egn_desktop.services import Services
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.lending.incidents import IncidentInput
 from egn_desktop.inventory.people.queries.pupils import pupils
-from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput
 from egn_desktop.inventory.register.search import Vocabulary, found_by, readings, tolerance
 from egn_desktop.inventory.register.terms import DeviceKind, IncidentKind
 from egn_desktop.inventory.register.vocabulary import readings as readings_of

@@ -25,7 +25,7 @@ from egn_desktop.inventory.papers.forms import case_of
 from egn_desktop.inventory.papers.queries import paper, paper_of_digest, paper_pdf, signable
 from egn_desktop.inventory.papers.queries import papers as all_papers
 from egn_desktop.inventory.people.queries.pupils import pupil
-from egn_desktop.inventory.register.rules import DeviceInput, GuardianInput, PupilInput, StaffInput
+from egn_desktop.inventory.register.nouns import DeviceInput, GuardianInput, PupilInput, StaffInput
 from egn_desktop.inventory.register.terms import BorrowerKind, DeviceKind
 from egn_desktop.school.queries import Identity, LevelCount
 from egn_desktop.school.rules import Level

@@ -9,7 +9,8 @@ from egn_desktop.inventory.people.queries.borrowers import borrower, borrower_ki
 from egn_desktop.inventory.people.queries.pupils import pupils
 from egn_desktop.inventory.people.queries.staff import staff_member, staff_members
 from egn_desktop.inventory.register.loans import loan, loans
-from egn_desktop.inventory.register.rules import DeviceInput, PupilInput, StaffInput, staff_problem
+from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput, StaffInput
+from egn_desktop.inventory.register.rules import staff_problem
 from egn_desktop.inventory.register.terms import BorrowerKind, DeviceKind
 from egn_desktop.services import Services
 
@@ -45,7 +46,7 @@ def laptop(services: Services) -> int:
     [
         (StaffInput(" ", "Claire"), "nom"),
         (StaffInput("Roux", ""), "prénom"),
-        (StaffInput("Roux", "Claire", duty="x" * 201), "la fonction"),
+        (StaffInput("Roux", "Claire", duty="x" * 201), "« Fonction »"),
         (StaffInput("Roux", "Claire", email="claire.roux"), "adresse électronique"),
         (StaffInput("Roux", "Claire", email="claire @ac-lyon.fr"), "adresse électronique"),
     ],

@@ -9,7 +9,7 @@ from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.people.queries.staff import staff_members
 from egn_desktop.inventory.register.loans import loan
-from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput
 from egn_desktop.inventory.register.terms import BorrowerKind, DeviceKind
 from egn_desktop.services import Services
 

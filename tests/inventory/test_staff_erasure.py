@@ -15,7 +15,7 @@ from egn_desktop.inventory.people.queries.staff import staff_members
 from egn_desktop.inventory.privacy.queries.erasures import erasures, todos
 from egn_desktop.inventory.register.loans import loan, loans
 from egn_desktop.inventory.register.model import Incident, LoanPaper, Photo, SignedPaper
-from egn_desktop.inventory.register.rules import StaffInput
+from egn_desktop.inventory.register.nouns import StaffInput
 from egn_desktop.inventory.register.terms import BorrowerKind
 from egn_desktop.inventory.stock.queries.devices import stock
 from egn_desktop.services import Services

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from egn_desktop.dossier import Dossier
-from egn_desktop.inventory.register.rules import DeviceInput, GuardianInput, PupilInput
+from egn_desktop.inventory.register.nouns import DeviceInput, GuardianInput, PupilInput
 from egn_desktop.inventory.register.terms import DeviceKind
 from egn_desktop.services import Services
 

@@ -27,7 +27,7 @@ from egn_desktop.inventory.papers.case import Signature
 from egn_desktop.inventory.papers.queries import paper_pdf, papers
 from egn_desktop.inventory.people.queries.pupils import pupil
 from egn_desktop.inventory.register.loans import loan, loans
-from egn_desktop.inventory.register.rules import GuardianInput, PupilInput
+from egn_desktop.inventory.register.nouns import GuardianInput, PupilInput
 from egn_desktop.inventory.register.terms import IncidentKind, LoanState
 from egn_desktop.plans import rules
 from egn_desktop.plans.queries import review_lines, taken_up, versions_listing

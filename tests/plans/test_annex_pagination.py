@@ -12,7 +12,7 @@ import pytest
 from egn_desktop.actions.service import ActionService
 from egn_desktop.documents.render import render
 from egn_desktop.dossier import Dossier
-from egn_desktop.inventory.register.rules import PupilInput
+from egn_desktop.inventory.register.nouns import PupilInput
 from egn_desktop.plans import rules
 from egn_desktop.plans.queries import version_pdf
 from egn_desktop.plans.report.plan import crisis_pack

@@ -9,7 +9,7 @@ from egn_desktop.documents.render import render
 from egn_desktop.dossier import Dossier
 from egn_desktop.exports import export_all
 from egn_desktop.inventory.lending.queries.campaign import families
-from egn_desktop.inventory.register.rules import DeviceInput, GuardianInput, PupilInput
+from egn_desktop.inventory.register.nouns import DeviceInput, GuardianInput, PupilInput
 from egn_desktop.inventory.register.terms import DeviceKind
 from egn_desktop.plans.offers import call_lists
 from egn_desktop.plans.report.calls import call_list

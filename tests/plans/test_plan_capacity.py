@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.people.queries.pupils import pupils
-from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput
 from egn_desktop.inventory.register.terms import Condition, DeviceKind
 from egn_desktop.plans.capacity import (
     Capacity,

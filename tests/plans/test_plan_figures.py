@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from egn_desktop.dossier import Dossier
-from egn_desktop.inventory.register.rules import PupilInput
+from egn_desktop.inventory.register.nouns import PupilInput
 from egn_desktop.plans.figures import figures
 from egn_desktop.plans.queries import content
 from egn_desktop.services import Services

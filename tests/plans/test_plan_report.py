@@ -10,7 +10,7 @@ from egn_desktop.documents.render import render
 from egn_desktop.dossier import Dossier
 from egn_desktop.exports import available, file_name
 from egn_desktop.inventory.people.queries.pupils import pupils
-from egn_desktop.inventory.register.rules import PupilInput
+from egn_desktop.inventory.register.nouns import PupilInput
 from egn_desktop.plans import rules
 from egn_desktop.plans.annex.calls import call_links
 from egn_desktop.plans.offers import DRAFT, cards, editions, phone_lists

@@ -14,7 +14,7 @@ from egn_desktop.drills.queries import lesson_links
 from egn_desktop.drills.rules import DrillKind
 from egn_desktop.drills.service import DrillService
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.register.rules import PupilInput
+from egn_desktop.inventory.register.nouns import PupilInput
 from egn_desktop.plans.proofs import checks
 from egn_desktop.plans.queries import (
     review_lines,

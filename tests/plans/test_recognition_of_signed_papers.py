@@ -8,7 +8,7 @@ from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.papers.acts import AGREEMENT
 from egn_desktop.inventory.papers.case import Signature
 from egn_desktop.inventory.papers.queries import paper_pdf
-from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput
 from egn_desktop.inventory.register.terms import DeviceKind
 from egn_desktop.plans.recognition import recognised
 from egn_desktop.services import Services

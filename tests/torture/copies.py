@@ -25,7 +25,7 @@ from egn_desktop.dossier.copies.ids import told_apart
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.lending.incidents import IncidentInput
 from egn_desktop.inventory.lending.reminders import Channel
-from egn_desktop.inventory.register.rules import DeviceInput, GuardianInput, PupilInput
+from egn_desktop.inventory.register.nouns import DeviceInput, GuardianInput, PupilInput
 from egn_desktop.inventory.register.terms import (
     Condition,
     DeviceKind,

@@ -25,7 +25,7 @@ from egn_desktop.dossier.verify import verify
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.lending.incidents import IncidentInput
 from egn_desktop.inventory.register.model import Borrower, Device, Incident, Loan
-from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput
 from egn_desktop.inventory.register.terms import DeviceKind, IncidentKind, IncidentOutcome
 from egn_desktop.plans import catalogue
 from egn_desktop.school.queries import Identity, LevelCount

@@ -14,7 +14,7 @@ from egn_desktop.audit.answers import Choice, Counts, Origin
 from egn_desktop.audit.queries import evidence, view
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.register.rules import DeviceInput
+from egn_desktop.inventory.register.nouns import DeviceInput
 from egn_desktop.inventory.register.terms import DeviceKind
 from egn_desktop.school.queries import Identity, LevelCount
 from egn_desktop.school.rules import Level

@@ -17,7 +17,7 @@ from egn_desktop.audit.exports import answer_rows, indicators_json
 from egn_desktop.audit.queries import AuditView, gaps, view
 from egn_desktop.dossier import Dossier
 from egn_desktop.exports import pdf_bytes
-from egn_desktop.inventory.register.rules import DeviceInput
+from egn_desktop.inventory.register.nouns import DeviceInput
 from egn_desktop.inventory.register.terms import DeviceKind
 from egn_desktop.school.queries import Identity, LevelCount
 from egn_desktop.school.rules import Level

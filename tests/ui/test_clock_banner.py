@@ -5,7 +5,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from egn_desktop.dossier.errors import ClockDoubtError
-from egn_desktop.inventory.register.rules import PupilInput
+from egn_desktop.inventory.register.nouns import PupilInput
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.jobs import Progress
 from egn_desktop.ui.shell.clock_banner import ClockBanner

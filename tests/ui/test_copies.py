@@ -12,7 +12,7 @@ from egn_desktop.dossier import Dossier, keys
 from egn_desktop.dossier.backup import list_backups
 from egn_desktop.dossier.shelf import Reason
 from egn_desktop.inventory.register.loans import loans
-from egn_desktop.inventory.register.rules import PupilInput
+from egn_desktop.inventory.register.nouns import PupilInput
 from egn_desktop.inventory.register.terms import LoanState
 from egn_desktop.services import Services
 from egn_desktop.settings import MachineSettings

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from egn_desktop import french
 from egn_desktop.inventory.lending.queries.campaign import campaign
 from egn_desktop.inventory.people.queries.pupils import pupils
-from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput
 from egn_desktop.inventory.register.terms import DeviceKind
 from egn_desktop.plans.messages import Channel, sms_length
 from egn_desktop.plans.queries import open_crisis

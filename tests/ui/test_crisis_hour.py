@@ -19,7 +19,7 @@ from egn_desktop.inventory.lending.needs import Priority
 from egn_desktop.inventory.lending.queries.needs import needs_summary, waiting
 from egn_desktop.inventory.people.queries.pupils import pupils
 from egn_desktop.inventory.register.loans import LoanRow, loans
-from egn_desktop.inventory.register.rules import DeviceInput
+from egn_desktop.inventory.register.nouns import DeviceInput
 from egn_desktop.inventory.register.terms import Condition, DeviceKind, DeviceState, LoanState
 from egn_desktop.inventory.stock.queries.devices import devices, stock
 from egn_desktop.services import Services

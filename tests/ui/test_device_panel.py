@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.people.queries.borrowers import borrower
-from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput
 from egn_desktop.inventory.register.terms import (
     Acquisition,
     Condition,

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.people.queries.pupils import pupils
-from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput
 from egn_desktop.inventory.register.terms import DeviceKind
 from egn_desktop.settings import MachineSettings
 from egn_desktop.ui.context import Context

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from egn_desktop import exports
-from egn_desktop.inventory.register.rules import DeviceInput
+from egn_desktop.inventory.register.nouns import DeviceInput
 from egn_desktop.inventory.register.terms import DeviceKind
 from egn_desktop.inventory.stock.labels import Code, LabelWish
 from egn_desktop.settings import LabelHabit, MachineSettings

@@ -21,7 +21,7 @@ from egn_desktop.inventory.lending.incidents import IncidentInput
 from egn_desktop.inventory.lending.queries.incidents import incident, incidents
 from egn_desktop.inventory.lending.queries.wiping import to_wipe
 from egn_desktop.inventory.register.loans import loan
-from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput
 from egn_desktop.inventory.register.terms import (
     Condition,
     DeviceKind,

@@ -12,7 +12,7 @@ from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.lending.queries.reminders import late_loan
 from egn_desktop.inventory.people.queries.pupils import pupil, pupils
 from egn_desktop.inventory.register.loans import loan, loans
-from egn_desktop.inventory.register.rules import DeviceInput, GuardianInput, PupilInput
+from egn_desktop.inventory.register.nouns import DeviceInput, GuardianInput, PupilInput
 from egn_desktop.inventory.register.terms import Condition, DeviceKind, DeviceState, LoanState
 from egn_desktop.inventory.stock.queries.devices import device, devices
 from egn_desktop.school.queries import Identity

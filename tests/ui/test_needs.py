@@ -10,7 +10,7 @@ from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.lending.needs import Priority
 from egn_desktop.inventory.lending.queries.needs import need
 from egn_desktop.inventory.register.loans import loans
-from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput
 from egn_desktop.inventory.register.terms import DeviceKind, DeviceState, LoanState
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.loans import LoansPage

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.register.loans import loan
-from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput
 from egn_desktop.inventory.register.terms import DeviceKind, LoanState
 from egn_desktop.settings import MachineSettings, TextSize, Theme
 from egn_desktop.ui import theme

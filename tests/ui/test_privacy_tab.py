@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from egn_desktop.dossier import backup
 from egn_desktop.inventory.register.limits import retention_limits
-from egn_desktop.inventory.register.rules import PupilInput
+from egn_desktop.inventory.register.nouns import PupilInput
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.home.todo_card import all_todos
 from egn_desktop.ui.pages.loans.pupil_panel import PupilPanel

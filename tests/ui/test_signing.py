@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from egn_desktop.documents.blocks import Document
 from egn_desktop.inventory.papers.queries import paper_pdf, papers
-from egn_desktop.inventory.register.rules import DeviceInput, GuardianInput, PupilInput
+from egn_desktop.inventory.register.nouns import DeviceInput, GuardianInput, PupilInput
 from egn_desktop.inventory.register.terms import DeviceKind
 from egn_desktop.school.queries import Identity
 from egn_desktop.settings import MachineSettings, TextSize, Theme

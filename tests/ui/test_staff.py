@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from egn_desktop.inventory.people.queries.borrowers import borrowers
 from egn_desktop.inventory.people.queries.staff import staff_member, staff_members
 from egn_desktop.inventory.register.loans import loans
-from egn_desktop.inventory.register.rules import DeviceInput, PupilInput, StaffInput
+from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput, StaffInput
 from egn_desktop.inventory.register.terms import BorrowerKind, DeviceKind
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.imports import ImportPanel
@@ -174,7 +174,7 @@ def test_erasing_for_good_says_what_goes(
         press(page.panel, "Effacer définitivement")
     qtbot.waitUntil(lambda: not context.jobs.busy)
     assert asked[0] == "Effacer Morvan Léa ?"
-    assert "sa fonction" in asked[1]
+    assert "fonction, courriel" in asked[1]
     assert [row.name for row in staff_members(context.services.dossier)] == ["Roux Claire"]
 
 

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.privacy.queries.erasures import erasures
 from egn_desktop.inventory.register import retention
-from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput
 from egn_desktop.inventory.register.terms import DeviceKind
 from egn_desktop.school.queries import Identity
 from egn_desktop.settings import MachineSettings, Theme

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from egn_desktop.exchange import listing
 from egn_desktop.exchange.reading import table_here
 from egn_desktop.exchange.table import Table
-from egn_desktop.inventory.register.rules import DeviceInput, PupilInput
+from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput
 from egn_desktop.inventory.register.terms import DeviceKind
 from egn_desktop.settings import MachineSettings
 from egn_desktop.ui.context import Context

@@ -17,7 +17,7 @@ from egn_desktop.dossier.backup import list_backups
 from egn_desktop.dossier.errors import SecretNeededError
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.people.queries.pupils import pupils
-from egn_desktop.inventory.register.rules import PupilInput
+from egn_desktop.inventory.register.nouns import PupilInput
 from egn_desktop.school.queries import Identity
 from egn_desktop.school.service import SchoolService
 from egn_desktop.settings import MachineSettings

@@ -37,13 +37,8 @@ from egn_desktop.inventory.papers.acts import AGREEMENT, act
 from egn_desktop.inventory.papers.case import Signature
 from egn_desktop.inventory.papers.forms import case_of
 from egn_desktop.inventory.papers.queries import signed_loans
-from egn_desktop.inventory.register.rules import (
-    ChildName,
-    DeviceInput,
-    GuardianInput,
-    PupilInput,
-    StaffInput,
-)
+from egn_desktop.inventory.register.nouns import DeviceInput, GuardianInput, PupilInput, StaffInput
+from egn_desktop.inventory.register.rules import ChildName
 from egn_desktop.inventory.register.terms import (
     Condition,
     DeviceKind,

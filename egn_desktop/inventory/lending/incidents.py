@@ -127,16 +127,3 @@ def after_closing(outcome: IncidentOutcome, device: Standing) -> Standing:
         broken = device.condition is Condition.BROKEN
         return Standing(DeviceState.AVAILABLE, Condition.WORN if broken else device.condition)
     return device
-
-
-def cents(euros: float | None) -> int | None:
-    """Return an amount in cents, as it is kept."""
-    return None if euros is None else round(euros * 100)
-
-
-def money(amount: int | None) -> str:
-    """Return an amount of cents in French: "1 250,00 €"; empty when it is not known."""
-    if amount is None:
-        return ""
-    euros, rest = divmod(amount, 100)
-    return f"{french.number(euros, 0)},{rest:02d}{french.NARROW_SPACE}€"

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from egn_desktop.collation import fold
 from egn_desktop.inventory.register import rules
-from egn_desktop.inventory.register.rules import PupilInput
+from egn_desktop.inventory.register.nouns import PupilInput
 
 
 class DoubtReason(StrEnum):

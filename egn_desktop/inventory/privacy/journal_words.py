@@ -7,8 +7,9 @@ from typing import Any, Final, cast
 
 from egn_desktop import french
 from egn_desktop.inventory.lending import needs
-from egn_desktop.inventory.lending.incidents import money
 from egn_desktop.inventory.lending.reminders import Channel, ReminderLevel
+from egn_desktop.inventory.register.fields import fields_of
+from egn_desktop.inventory.register.nouns import GuardianFields, PupilFields, StaffFields
 from egn_desktop.inventory.register.terms import Condition, IncidentKind, IncidentOutcome, LoanState
 
 CHANGES: Final = {
@@ -54,18 +55,12 @@ CHANGES: Final = {
 """The French name of each change; a change that is missing here is shown by its code."""
 
 _FIELDS: Final = {
-    "last_name": "nom",
-    "usual_name": "nom d’usage",
-    "first_name": "prénom",
-    "born_on": "date de naissance",
-    "ine": "INE",
-    "school_class": "classe",
+    **{
+        one.name: one.lower_label
+        for noun in (PupilFields, StaffFields, GuardianFields)
+        for one in fields_of(noun)
+    },
     "left_on": "parti le",
-    "title": "civilité",
-    "duty": "fonction",
-    "email": "courriel",
-    "phone": "téléphone",
-    "address": "adresse",
     "device_name": "appareil",
     "lent_on": "prêté le",
     "due_on": "à rendre le",
@@ -141,7 +136,7 @@ def _plain(name: str, value: object) -> str:
     if name == "decided":
         return needs.Priority(int(text)).label
     if name == "cost_cents":
-        return money(int(text))
+        return french.money(int(text))
     if name.endswith("_on"):
         return french.short_date(date.fromisoformat(text))
     return text

@@ -2,12 +2,15 @@
 """Devices with what goes with them, borrowers, loans, and what is kept about each."""
 
 from datetime import date, datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from sqlalchemy import ForeignKey, Index, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import Boolean, Date, ForeignKey, Index, Integer, Text, text
+from sqlalchemy.orm import Mapped, MappedColumn, mapped_column, relationship
 
 from egn_desktop.dossier import Base
+from egn_desktop.dossier.base import schema_default
+from egn_desktop.inventory.register.fields import Field, Shape, columns_of, fields_of
+from egn_desktop.inventory.register.nouns import DeviceInput, GuardianInput, PupilInput, StaffInput
 from egn_desktop.inventory.register.terms import BorrowerKind
 
 
@@ -16,6 +19,7 @@ class Device(Base):
 
     ``asset_key`` tells asset numbers apart; ``search`` and ``sort_key`` are derived texts. A
     reserved one may wait for somebody (``reserved_for``); a retired one says what became of it.
+    What no code reads by its name is mapped below, from its description.
     """
 
     __tablename__ = "device"
@@ -29,12 +33,10 @@ class Device(Base):
     serial_number: Mapped[str] = mapped_column(default="")
     owner: Mapped[str] = mapped_column(default="")
     owner_kind: Mapped[str | None]
-    funding: Mapped[str] = mapped_column(default="")
     acquired_on: Mapped[date | None]
-    acquired_by: Mapped[str | None]
+    data_until: Mapped[date | None]
+    value_cents: Mapped[int | None]
     refurbished: Mapped[bool] = mapped_column(default=False)
-    warranty_until: Mapped[date | None]
-    maintained_by: Mapped[str] = mapped_column(default="")
     condition: Mapped[str]
     state: Mapped[str]
     reserved_for: Mapped[int | None] = mapped_column(ForeignKey("borrower.id"), index=True)
@@ -42,7 +44,6 @@ class Device(Base):
     retired_as: Mapped[str | None]
     retired_on: Mapped[date | None]
     place: Mapped[str] = mapped_column(default="")
-    notes: Mapped[str] = mapped_column(default="")
     search: Mapped[str]
     sort_key: Mapped[str]
     created_at: Mapped[datetime]
@@ -300,3 +301,31 @@ class LoanPaper(Base):
 
     paper_id: Mapped[int] = mapped_column(ForeignKey("signed_paper.id"), primary_key=True)
     loan_id: Mapped[int] = mapped_column(ForeignKey("loan.id"), primary_key=True, index=True)
+
+
+def _add_described(table: type[Base], noun: type[Any]) -> None:
+    """Map the fields of a noun that its class does not name itself."""
+    for field in fields_of(noun):
+        if field.name in columns_of(noun) and field.name not in table.__table__.columns:
+            setattr(table, field.name, _column(field))
+
+
+def _column(field: Field) -> MappedColumn[Any]:
+    if field.shape in (Shape.DAY, Shape.TERM):
+        return mapped_column(Date)
+    if field.shape is Shape.MONEY:
+        return mapped_column(Integer)
+    if field.blank is None:
+        return mapped_column(Text)
+    kind = Boolean if field.shape is Shape.YES_NO else Text
+    default = schema_default(field.blank)
+    return mapped_column(kind, default=field.blank, server_default=default, nullable=False)
+
+
+for _table, _noun in (
+    (Device, DeviceInput),
+    (Pupil, PupilInput),
+    (Staff, StaffInput),
+    (Guardian, GuardianInput),
+):
+    _add_described(_table, _noun)

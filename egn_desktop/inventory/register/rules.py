@@ -7,8 +7,9 @@ from datetime import date, timedelta
 
 from egn_desktop import french
 from egn_desktop.collation import fold
+from egn_desktop.inventory.register.fields import too_long
+from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput, StaffInput
 from egn_desktop.inventory.register.terms import (
-    Acquisition,
     Condition,
     DeviceKind,
     DeviceState,
@@ -18,84 +19,8 @@ from egn_desktop.inventory.register.terms import (
     Standing,
 )
 
-LONGEST_FIELD = 200
-"""How many characters a short field holds; a file that holds more is not what it seems."""
-
-
-@dataclass(frozen=True, slots=True)
-class DeviceInput:
-    """One device as a form or a file gives it.
-
-    Attributes:
-        owner: as written ("Mairie d’Yssingeaux"); its kind is guessed from it if not given.
-        accessories: what goes with it, lent and checked item by item; one with a number of its
-            own bears it in its name ("clé 4G n° 8933150").
-        funding: what paid for it ("Socle numérique 2021").
-        maintained_by: whom to call when it does not work.
-    """
-
-    asset_number: str
-    kind: DeviceKind
-    brand: str = ""
-    model: str = ""
-    serial_number: str = ""
-    owner: str = ""
-    acquired_on: date | None = None
-    refurbished: bool = False
-    condition: Condition = Condition.GOOD
-    place: str = ""
-    accessories: tuple[str, ...] = ()
-    notes: str = ""
-    owner_kind: OwnerKind | None = None
-    funding: str = ""
-    acquired_by: Acquisition | None = None
-    warranty_until: date | None = None
-    maintained_by: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class GuardianInput:
-    """One legal representative, as a form or a file gives it."""
-
-    title: str = ""
-    last_name: str = ""
-    first_name: str = ""
-    email: str = ""
-    phone: str = ""
-    address: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PupilInput:
-    """One pupil as a form or a file gives it.
-
-    Attributes:
-        usual_name: the name in use (nom d’usage) when it is not the family name.
-        ine: national number, never required.
-    """
-
-    last_name: str
-    first_name: str
-    usual_name: str = ""
-    born_on: date | None = None
-    ine: str = ""
-    school_class: str = ""
-    guardians: tuple[GuardianInput, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class StaffInput:
-    """Somebody who works at the school, as a form or a file gives it.
-
-    Attributes:
-        duty: what he or she does there ("Enseignante, CE1").
-    """
-
-    last_name: str
-    first_name: str
-    duty: str = ""
-    email: str = ""
-    phone: str = ""
+GREATEST_VALUE = 1_000_000_00
+"""In cents; more is a slip of the keyboard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,19 +45,11 @@ def device_problem(device: DeviceInput) -> str | None:
     """Return what keeps a device from being kept, in French, or None."""
     if not device.asset_number.strip() and not device.serial_number.strip():
         return "Il manque le numéro d’inventaire (ou, à défaut, le numéro de série)."
-    fields = {
-        "le numéro d’inventaire": device.asset_number,
-        "la marque": device.brand,
-        "le modèle": device.model,
-        "le numéro de série": device.serial_number,
-        "le propriétaire": device.owner,
-        "l’emplacement": device.place,
-        "le financement": device.funding,
-        "la maintenance": device.maintained_by,
-    }
     if device.acquired_on and device.warranty_until and device.warranty_until < device.acquired_on:
         return "La garantie ne peut pas finir avant l’acquisition."
-    return _too_long(fields)
+    if device.value_cents is not None and not 0 <= device.value_cents <= GREATEST_VALUE:
+        return "La valeur doit être comprise entre 0 et 1 000 000 €."
+    return too_long(device)
 
 
 def pupil_problem(pupil: PupilInput) -> str | None:
@@ -141,13 +58,7 @@ def pupil_problem(pupil: PupilInput) -> str | None:
         return "Il manque le nom de l’élève."
     if not pupil.first_name.strip():
         return "Il manque le prénom de l’élève."
-    fields = {
-        "le nom": pupil.last_name,
-        "le nom d’usage": pupil.usual_name,
-        "le prénom": pupil.first_name,
-        "la classe": pupil.school_class,
-    }
-    return _too_long(fields)
+    return too_long(pupil)
 
 
 def staff_problem(member: StaffInput) -> str | None:
@@ -156,14 +67,7 @@ def staff_problem(member: StaffInput) -> str | None:
         return "Il manque le nom de la personne."
     if not member.first_name.strip():
         return "Il manque le prénom de la personne."
-    fields = {
-        "le nom": member.last_name,
-        "le prénom": member.first_name,
-        "la fonction": member.duty,
-        "le courriel": member.email,
-        "le téléphone": member.phone,
-    }
-    return _too_long(fields) or email_problem(member.email)
+    return too_long(member) or email_problem(member.email)
 
 
 def email_problem(email: str) -> str | None:
@@ -192,13 +96,6 @@ _INE = re.compile(r"\d{9}[0-9A-Z][A-Z]")
 def normal_ine(ine: str) -> str:
     """Return an INE as it is kept: no spaces, upper case."""
     return "".join(ine.split()).upper()
-
-
-def _too_long(fields: dict[str, str]) -> str | None:
-    for name, value in fields.items():
-        if len(value) > LONGEST_FIELD:
-            return f"Le texte est trop long pour {name} ({LONGEST_FIELD} caractères au plus)."
-    return None
 
 
 def guess_owner_kind(owner: str) -> OwnerKind | None:
@@ -303,6 +200,11 @@ def retirement_problem(how: Retirement | None, day: date | None, today: date) ->
     if day is not None and day > today:
         return f"Le {french.short_date(day)} est une date à venir."
     return None
+
+
+def plan_ended(kind: DeviceKind, data_until: date | None, today: date) -> bool:
+    """Tell whether a key or router connects nobody any more: its data plan has ended."""
+    return kind is DeviceKind.HOTSPOT and data_until is not None and data_until < today
 
 
 def asset_key(asset_number: str) -> str:

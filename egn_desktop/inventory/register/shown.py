@@ -7,7 +7,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Integer, and_, case, cast, false, func
 
 from egn_desktop import french
-from egn_desktop.dossier.listing import label_of
+from egn_desktop.dossier import Base
+from egn_desktop.dossier.listing import ListColumn, day_of, label_of
+from egn_desktop.inventory.register.fields import Field, Shape, fields_of
 from egn_desktop.inventory.register.model import Borrower, Device, Loan
 from egn_desktop.inventory.register.terms import BorrowerKind, DeviceKind, LoanState, Standing
 from egn_desktop.inventory.register.text import ERASED_NAME, NO_CLASS
@@ -21,6 +23,29 @@ def shown_device() -> ColumnElement[str]:
     named = func.trim(Device.brand + " " + Device.model)
     kind = label_of(Device.kind, {one: one.label for one in DeviceKind})
     return func.coalesce(func.nullif(named, ""), kind)
+
+
+def shown_fields(table: type[Base], noun: type[Any]) -> dict[str, ListColumn]:
+    """Return the columns that lists offer of a noun's fields, as ``Field.shown`` shows them."""
+    return {
+        one.name: _shown_field(getattr(table, one.name), one)
+        for one in fields_of(noun)
+        if one.in_list
+    }
+
+
+def _shown_field(column: Any, field: Field) -> ListColumn:
+    match field.shape:
+        case Shape.CHOICE:
+            return ListColumn(label_of(column, {one.value: one.label for one in field.choices}))
+        case Shape.DAY | Shape.TERM:
+            return ListColumn(day_of(column), (column,))
+        case Shape.MONEY:
+            return ListColumn(None, (column,))
+        case Shape.YES_NO:
+            return ListColumn(case((column, "oui"), else_=""))
+        case _:
+            return ListColumn(column)
 
 
 def shown_code() -> ColumnElement[str]:

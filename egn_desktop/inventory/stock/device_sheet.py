@@ -6,8 +6,10 @@ from datetime import date
 
 from egn_desktop import french
 from egn_desktop.inventory.register import rules
+from egn_desktop.inventory.register.fields import Field, Shape, fields_of, until
+from egn_desktop.inventory.register.nouns import DeviceFields
 from egn_desktop.inventory.register.terms import DeviceState
-from egn_desktop.inventory.stock.queries.devices import DeviceDetail
+from egn_desktop.inventory.stock.queries.devices import DeviceDetail, DeviceRow
 
 Lines = Sequence[tuple[str, str]]
 
@@ -17,23 +19,31 @@ def facts(found: DeviceDetail, today: date) -> Lines:
     row = found.row
     owner_kind = row.owner_kind.label if row.owner_kind else ""
     owner = f"{row.owner} ({owner_kind.lower()})" if row.owner and owner_kind else row.owner
-    said = (
-        ("Type", row.kind.label),
-        ("Marque et modèle", " ".join(filter(None, (row.brand, row.model)))),
-        ("N° d’inventaire", row.asset_number),
-        ("N° de série", row.serial_number),
-        ("Usure", row.condition.label),
-        ("Emplacement", row.place),
-        ("Propriétaire", owner or owner_kind),
-        ("Financement", row.funding),
-        ("Acquis", _acquired(found)),
-        ("Âge", rules.age_text(row.acquired_on, today)),
-        ("Origine", "Reconditionné" if row.refurbished else ""),
-        ("Garantie", warranty(row.warranty_until, today)),
-        ("Maintenance", row.maintained_by),
-        ("Remarques", found.notes),
-    )
+    # What is said with another field, or in other words than its own.
+    told: dict[str, Lines] = {
+        "brand": (("Marque et modèle", " ".join(filter(None, (row.brand, row.model)))),),
+        "model": (),
+        "owner": (("Propriétaire", owner or owner_kind),),
+        "owner_kind": (),
+        "acquired_on": (
+            ("Acquis", _acquired(found)),
+            ("Âge", rules.age_text(row.acquired_on, today)),
+        ),
+        "acquired_by": (),
+        "refurbished": (("Origine", "Reconditionné" if row.refurbished else ""),),
+    }
+    said = [
+        line
+        for field in fields_of(DeviceFields)
+        for line in told.get(field.name, (_fact(field, row, today),))
+    ]
     return [(label, value) for label, value in said if value]
+
+
+def _fact(field: Field, row: DeviceRow, today: date) -> tuple[str, str]:
+    value = getattr(row, field.name)
+    said = until(value, today) if field.shape is Shape.TERM else field.shown(value)
+    return field.sheet or field.label, said
 
 
 def life(found: DeviceDetail, *, named: bool = True) -> Lines:
@@ -54,14 +64,6 @@ def life(found: DeviceDetail, *, named: bool = True) -> Lines:
         day = f" le {french.short_date(row.retired_on)}" if row.retired_on else ""
         return (("Situation", f"{row.state.label} : {how}{day}"),)
     return (("Situation", row.state.label),)
-
-
-def warranty(until: date | None, today: date) -> str:
-    """Return "jusqu’au 12/09/2027", "finie depuis le 12/09/2025", or nothing."""
-    if until is None:
-        return ""
-    day = french.short_date(until)
-    return f"finie depuis le {day}" if until < today else f"jusqu’au {day}"
 
 
 def _acquired(found: DeviceDetail) -> str:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 from egn_desktop import french
 from egn_desktop.collation import fold
 from egn_desktop.inventory.people.queries.doubts import KnownPupil, PupilDoubt
-from egn_desktop.inventory.register.rules import PupilInput
+from egn_desktop.inventory.register.nouns import PupilInput
 from egn_desktop.ui.widgets.buttons import Button, plain_button
 from egn_desktop.ui.widgets.flow import Flow
 from egn_desktop.ui.widgets.labels import body, muted, strong

@@ -14,7 +14,7 @@ from egn_desktop import french
 from egn_desktop.dossier import Dossier
 from egn_desktop.dossier.listing import ListColumn, Listing, day_of, folded, label_of
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.lending.incidents import QUIET_DAYS, money
+from egn_desktop.inventory.lending.incidents import QUIET_DAYS
 from egn_desktop.inventory.register import rules
 from egn_desktop.inventory.register.model import Borrower, Device, Incident, Loan
 from egn_desktop.inventory.register.shown import (
@@ -100,7 +100,7 @@ class IncidentRow:
     @property
     def cost_label(self) -> str:
         """What it cost, in French; empty when it is not known."""
-        return money(self.cost_cents)
+        return french.money(self.cost_cents)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 from egn_desktop import french
 from egn_desktop.documents.blocks import Block, Column, Heading, Paragraph, Table
-from egn_desktop.inventory.lending.incidents import money
 from egn_desktop.inventory.lending.queries.incidents import IncidentRow
 from egn_desktop.inventory.lending.report.grouping import Grouping, delays, grouped, without_names
 from egn_desktop.inventory.register.loans import LoanRow
@@ -88,7 +87,7 @@ def incidents_counted(found: Sequence[IncidentRow]) -> Sequence[Block]:
             still = sum(one.is_open for one in some)
             cost = sum(one.cost_cents or 0 for one in some)
             numbers = french.number(len(some), 0), french.number(still, 0)
-            lines.append((kind.label, *numbers, money(cost) if cost else ""))
+            lines.append((kind.label, *numbers, french.money(cost) if cost else ""))
     return (
         Heading("Incidents"),
         Table(

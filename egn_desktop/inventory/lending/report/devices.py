@@ -21,7 +21,6 @@ from egn_desktop.documents.blocks import (
     Table,
 )
 from egn_desktop.dossier import Dossier
-from egn_desktop.inventory.lending import incidents
 from egn_desktop.inventory.lending.queries import incidents as incident_rows
 from egn_desktop.inventory.lending.report.tones import dated_chip
 from egn_desktop.inventory.register.loans import LoanRow
@@ -138,7 +137,7 @@ def _incidents(dossier: Dossier, device_id: int) -> tuple[Block, ...]:
     if not rows:
         return ()
     costs = [row.cost_cents for row in rows if row.cost_cents is not None]
-    total = f"Coût connu : {incidents.money(sum(costs))}." if costs else "Aucun coût n’est noté."
+    total = f"Coût connu : {french.money(sum(costs))}." if costs else "Aucun coût n’est noté."
     return (
         Heading("Incidents"),
         Table(
@@ -180,6 +179,7 @@ def stock_list(dossier: Dossier, _key: str) -> Document:
         blocks=(
             *_figures(dossier),
             _by_kind(there),
+            *_value(there),
             *(
                 block
                 for kind, rows in groupby(there, key=lambda row: row.kind)
@@ -203,6 +203,15 @@ def _figures(dossier: Dossier) -> tuple[Block, ...]:
             )
         ),
     )
+
+
+def _value(rows: Sequence[DeviceRow]) -> tuple[Block, ...]:
+    """Return what the stock is worth, as far as that is noted; nothing where none is."""
+    known = [row.value_cents for row in rows if row.value_cents is not None]
+    if not known:
+        return ()
+    of = f"{french.number(len(known), 0)} sur {french.count(len(rows), 'appareil')}"
+    return (Paragraph(f"Valeur notée : {french.money(sum(known))} ({of})."),)
 
 
 def _by_kind(rows: Sequence[DeviceRow]) -> Table:
@@ -230,6 +239,7 @@ def _by_kind(rows: Sequence[DeviceRow]) -> Table:
 
 
 def _listed(rows: Sequence[DeviceRow]) -> Table:
+    has_values = any(row.value_cents is not None for row in rows)
     return Table(
         columns=(
             Column("N°", 0.72),
@@ -238,6 +248,7 @@ def _listed(rows: Sequence[DeviceRow]) -> Table:
             Column("Emplacement", 1.22),
             Column("Propriétaire", 1.5),
             Column("Acquis", 0.93),
+            *((Column("Valeur", 0.95, "right"),) if has_values else ()),
             Column("Situation", 1.05),
         ),
         rows=[
@@ -248,6 +259,7 @@ def _listed(rows: Sequence[DeviceRow]) -> Table:
                 row.place,
                 row.owner or (row.owner_kind.label if row.owner_kind else ""),
                 french.short_date(row.acquired_on),
+                *((french.money(row.value_cents),) if has_values else ()),
                 Chip(row.state.label, row.state.tone),
             )
             for row in rows

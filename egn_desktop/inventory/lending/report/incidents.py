@@ -19,7 +19,6 @@ from egn_desktop.documents.blocks import (
     Table,
 )
 from egn_desktop.dossier import Dossier
-from egn_desktop.inventory.lending.incidents import money
 from egn_desktop.inventory.lending.queries.incidents import IncidentRow, incident_summary, incidents
 from egn_desktop.inventory.register.terms import IncidentKind
 from egn_desktop.school.calendar import loan_year
@@ -68,7 +67,7 @@ def _figures(dossier: Dossier, rows: Sequence[IncidentRow]) -> Figures:
             (french.number(summary.open, 0), "à régler"),
             (french.number(summary.this_year, 0), "cette année scolaire"),
             (french.number(missing, 0), "pertes et vols"),
-            (money(summary.cost_cents), "coût noté cette année"),
+            (french.money(summary.cost_cents), "coût noté cette année"),
         )
     )
 

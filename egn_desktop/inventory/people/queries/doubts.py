@@ -13,7 +13,8 @@ from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.people import matching
 from egn_desktop.inventory.people.matching import DoubtReason, Person
 from egn_desktop.inventory.register.model import Device, Loan, Pupil
-from egn_desktop.inventory.register.rules import PupilInput, device_name
+from egn_desktop.inventory.register.nouns import PupilInput
+from egn_desktop.inventory.register.rules import device_name
 from egn_desktop.inventory.register.terms import DeviceKind, LoanState
 from egn_desktop.inventory.register.text import person_name
 

@@ -12,18 +12,20 @@ from sqlalchemy import Row, select
 
 from egn_desktop.collation import class_key
 from egn_desktop.dossier import Dossier
-from egn_desktop.dossier.listing import Column, ListColumn, Listing, by_class, day_of
+from egn_desktop.dossier.listing import Column, ListColumn, Listing, by_class
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.people.queries.borrowers import held_by
+from egn_desktop.inventory.register.fields import columns_of, kept_of
 from egn_desktop.inventory.register.loans import LoanRow, loans
 from egn_desktop.inventory.register.model import Guardian, Pupil, PupilGuardian
-from egn_desktop.inventory.register.shown import shown_held_by_pupil, shown_person
+from egn_desktop.inventory.register.nouns import GuardianFields, PupilFields
+from egn_desktop.inventory.register.shown import shown_fields, shown_held_by_pupil, shown_person
 from egn_desktop.inventory.register.text import person_name
 from egn_desktop.lists import Asked
 
 
-@dataclass(frozen=True, slots=True)
-class PupilRow:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PupilRow(PupilFields):
     """One pupil in a list.
 
     Attributes:
@@ -32,12 +34,6 @@ class PupilRow:
     """
 
     id: int
-    last_name: str
-    usual_name: str
-    first_name: str
-    born_on: date | None
-    ine: str
-    school_class: str
     open_loans: int
     late: int
     left_on: date | None
@@ -48,17 +44,11 @@ class PupilRow:
         return person_name(self.last_name, self.usual_name, self.first_name)
 
 
-@dataclass(frozen=True, slots=True)
-class GuardianRow:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuardianRow(GuardianFields):
     """One legal representative."""
 
     id: int
-    title: str
-    last_name: str
-    first_name: str
-    email: str
-    phone: str
-    address: str
 
     @property
     def name(self) -> str:
@@ -80,7 +70,6 @@ class PupilColumn(StrEnum):
 
     NAME = "name"
     SCHOOL_CLASS = "school_class"
-    BORN_ON = "born_on"
     HELD = "held"
 
 
@@ -110,10 +99,10 @@ def pupil_list(dossier: Dossier) -> Listing[PupilRow]:
         shown=_row,
         columns=lambda: {
             PupilColumn.NAME: ListColumn(shown_person(Pupil)),
+            **shown_fields(Pupil, PupilFields),
             PupilColumn.SCHOOL_CLASS: ListColumn(
                 Pupil.school_class, (by_class(Pupil.school_class),)
             ),
-            PupilColumn.BORN_ON: ListColumn(day_of(Pupil.born_on), (Pupil.born_on,)),
             PupilColumn.HELD: ListColumn(
                 shown_held_by_pupil(Pupil.left_on, open_loans, late), (-open_loans,)
             ),
@@ -149,21 +138,16 @@ def guardians_of(dossier: Dossier, pupil_ids: Iterable[int]) -> Mapping[int, lis
     found: defaultdict[int, list[GuardianRow]] = defaultdict(list)
     wanted = (
         select(
-            PupilGuardian.pupil_id,
+            *(getattr(Guardian, name) for name in columns_of(GuardianFields)),
             Guardian.id,
-            Guardian.title,
-            Guardian.last_name,
-            Guardian.first_name,
-            Guardian.email,
-            Guardian.phone,
-            Guardian.address,
+            PupilGuardian.pupil_id,
         )
         .join(Guardian, Guardian.id == PupilGuardian.guardian_id)
         .where(PupilGuardian.pupil_id.in_(list(pupil_ids)))
         .order_by(PupilGuardian.pupil_id, PupilGuardian.position, Guardian.id)
     )
-    for pupil_id, *fields in dossier.rows(wanted):
-        found[pupil_id].append(GuardianRow(*fields))
+    for one in dossier.rows(wanted):
+        found[one.pupil_id].append(GuardianRow(**kept_of(GuardianFields, one), id=one.id))
     return found
 
 
@@ -181,13 +165,8 @@ def _select(today: date) -> tuple[Any, Column, Column]:
     """Return what a row is made of, and of it what somebody holds, and what is late of that."""
     held, open_loans, late = held_by(today)
     wanted = select(
+        *(getattr(Pupil, name) for name in columns_of(PupilFields)),
         Pupil.id,
-        Pupil.last_name,
-        Pupil.usual_name,
-        Pupil.first_name,
-        Pupil.born_on,
-        Pupil.ine,
-        Pupil.school_class,
         open_loans,
         late,
         Pupil.left_on,
@@ -196,4 +175,10 @@ def _select(today: date) -> tuple[Any, Column, Column]:
 
 
 def _row(found: Row[Any]) -> PupilRow:
-    return PupilRow(*found)
+    return PupilRow(
+        **kept_of(PupilFields, found),
+        id=found.id,
+        open_loans=found.open_loans,
+        late=found.late,
+        left_on=found.left_on,
+    )

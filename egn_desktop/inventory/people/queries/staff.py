@@ -6,29 +6,26 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from egn_desktop.dossier import Dossier
 from egn_desktop.dossier.listing import Column, ListColumn, Listing
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.people.queries.borrowers import held_by
+from egn_desktop.inventory.register.fields import columns_of, kept_of
 from egn_desktop.inventory.register.loans import LoanRow, loans
 from egn_desktop.inventory.register.model import Staff
-from egn_desktop.inventory.register.shown import shown_held, shown_person
+from egn_desktop.inventory.register.nouns import StaffFields
+from egn_desktop.inventory.register.shown import shown_fields, shown_held, shown_person
 from egn_desktop.inventory.register.text import person_name
 from egn_desktop.lists import Asked
 
 
-@dataclass(frozen=True, slots=True)
-class StaffRow:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffRow(StaffFields):
     """One person in a list; ``open_loans`` are what he or she holds, ``late`` those overdue."""
 
     id: int
-    last_name: str
-    first_name: str
-    duty: str
-    email: str
-    phone: str
     open_loans: int
     late: int
 
@@ -50,9 +47,6 @@ class StaffColumn(StrEnum):
     """What the staff can be sorted by and narrowed to."""
 
     NAME = "name"
-    DUTY = "duty"
-    EMAIL = "email"
-    PHONE = "phone"
     HELD = "held"
 
 
@@ -73,12 +67,10 @@ def staff_list(dossier: Dossier) -> Listing[StaffRow]:
         wanted.where(Staff.deleted_at.is_(None)),
         words=(Staff.search,),
         order=(Staff.sort_key, Staff.id),
-        shown=lambda found: StaffRow(*found),
+        shown=_row,
         columns=lambda: {
             StaffColumn.NAME: ListColumn(shown_person(Staff)),
-            StaffColumn.DUTY: ListColumn(Staff.duty),
-            StaffColumn.EMAIL: ListColumn(Staff.email),
-            StaffColumn.PHONE: ListColumn(Staff.phone),
+            **shown_fields(Staff, StaffFields),
             StaffColumn.HELD: ListColumn(shown_held(open_loans, late), (-open_loans,)),
         },
     )
@@ -99,20 +91,25 @@ def staff_member(dossier: Dossier, staff_id: int) -> StaffDetail:
     found = next(iter(dossier.rows(wanted.where(Staff.id == staff_id))), None)
     if found is None:
         raise UserError(f"Il n’y a personne sous le n° {staff_id} parmi le personnel.")
-    return StaffDetail(StaffRow(*found), tuple(loans(dossier, borrower_id=staff_id)))
+    return StaffDetail(_row(found), tuple(loans(dossier, borrower_id=staff_id)))
 
 
 def _select(dossier: Dossier) -> tuple[Any, Column, Column]:
     """Return what a row is made of, and of it what somebody holds, and what is late of that."""
     held, open_loans, late = held_by(dossier.today())
     wanted = select(
+        *(getattr(Staff, name) for name in columns_of(StaffFields)),
         Staff.id,
-        Staff.last_name,
-        Staff.first_name,
-        Staff.duty,
-        Staff.email,
-        Staff.phone,
         open_loans,
         late,
     ).outerjoin(held, held.c.borrower_id == Staff.id)
     return wanted, open_loans.element, late.element
+
+
+def _row(found: Row[Any]) -> StaffRow:
+    return StaffRow(
+        **kept_of(StaffFields, found),
+        id=found.id,
+        open_loans=found.open_loans,
+        late=found.late,
+    )

@@ -8,10 +8,12 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from egn_desktop.collation import fold
+from egn_desktop.inventory.register.fields import columns_of
 from egn_desktop.inventory.register.model import Guardian, Pupil, PupilGuardian
-from egn_desktop.inventory.register.rules import ChildName, GuardianInput
+from egn_desktop.inventory.register.nouns import GuardianFields, GuardianInput
+from egn_desktop.inventory.register.rules import ChildName
 
-FIELDS: Final = ("title", "last_name", "first_name", "email", "phone", "address")
+FIELDS: Final = columns_of(GuardianFields)
 
 
 class GuardianImport:

@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session
 from egn_desktop.collation import fold
 from egn_desktop.inventory.people import matching
 from egn_desktop.inventory.register import rules
+from egn_desktop.inventory.register.fields import columns_of, given
 from egn_desktop.inventory.register.finding import pupil_search
 from egn_desktop.inventory.register.model import Borrower, Pupil
-from egn_desktop.inventory.register.rules import PupilInput
+from egn_desktop.inventory.register.nouns import PupilFields, PupilInput
 
-TEXTS: Final = ("last_name", "first_name", "usual_name", "school_class")
-COLUMNS: Final = (*TEXTS, "born_on", "ine", "left_on", "deleted_at")
+COLUMNS: Final = (*columns_of(PupilFields), "left_on", "deleted_at")
 """The columns that an import writes."""
 
 Answers = Mapping[int, int | None]
@@ -102,19 +102,18 @@ class PupilImport:
             session.execute(insert(Pupil), self._new_rows)
 
     def _bring_up_to_date(self, pupil: PupilInput, id_: int | None) -> int:
-        new: dict[str, Any] = {name: getattr(pupil, name).strip() for name in TEXTS}
+        new = given(pupil) | {"ine": rules.normal_ine(pupil.ine)}
         new["last_name"] = new["last_name"] or new["usual_name"]
-        new |= {"born_on": pupil.born_on, "ine": rules.normal_ine(pupil.ine)}
         if id_ is None:
             id_, self._next_id = self._next_id, self._next_id + 1
             self._new[id_] = new | {"id": id_, "left_on": None, "deleted_at": None}
             return id_
-        given = {name: value for name, value in new.items() if value}
-        given |= {"left_on": None, "deleted_at": None}
+        said = {name: value for name, value in new.items() if value}
+        said |= {"left_on": None, "deleted_at": None}
         if id_ in self._new:
-            self._new[id_] |= given
-        elif any(self._known[id_][name] != value for name, value in given.items()):
-            self._change(id_, given)
+            self._new[id_] |= said
+        elif any(self._known[id_][name] != value for name, value in said.items()):
+            self._change(id_, said)
             self.updated.add(id_)
         return id_
 

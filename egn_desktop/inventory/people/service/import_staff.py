@@ -2,16 +2,21 @@
 """One import of staff: who is known, what changes."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from egn_desktop.collation import fold
+from egn_desktop.inventory.register.fields import fields_of
 from egn_desktop.inventory.register.finding import index_staff
 from egn_desktop.inventory.register.model import Staff
-from egn_desktop.inventory.register.rules import StaffInput
+from egn_desktop.inventory.register.nouns import StaffFields, StaffInput
 
-DETAILS = ("duty", "email", "phone")
+NAMES = ("last_name", "first_name")
+DETAILS = tuple(one for one in fields_of(StaffFields) if one.name not in NAMES)
+
+_BLANK = {one.name: one.blank for one in DETAILS}
 
 
 class StaffImport:
@@ -22,7 +27,7 @@ class StaffImport:
 
     def __init__(self, session: Session, now: datetime) -> None:
         self._session, self._now = session, now
-        self._before: dict[int, tuple[str, ...]] = {}
+        self._before: dict[int, tuple[Any, ...]] = {}
         self._new: list[Staff] = []
         known = session.scalars(select(Staff).where(Staff.erased_at.is_(None)).order_by(Staff.id))
         self._by_email: dict[str, Staff] = {}
@@ -52,15 +57,15 @@ class StaffImport:
         """Find the person that a row means, or add him or her."""
         member = self._match(given)
         if member is None:
-            member = Staff(created_at=self._now, duty="", email="", phone="", deleted_at=None)
+            member = Staff(created_at=self._now, deleted_at=None, **_BLANK)
             self._new.append(member)
             self._session.add(member)
         else:
             self._before[member.id] = _state(member)
         member.last_name, member.first_name = given.last_name, given.first_name
-        for name in DETAILS:
+        for one in DETAILS:
             # An empty cell never erases what the dossier knows.
-            setattr(member, name, getattr(given, name) or getattr(member, name))
+            setattr(member, one.name, getattr(given, one.name) or getattr(member, one.name))
         member.deleted_at = None
         index_staff(member)
 
@@ -77,6 +82,6 @@ class StaffImport:
         self._by_name.setdefault((fold(member.last_name), fold(member.first_name)), member)
 
 
-def _state(member: Staff) -> tuple[str, ...]:
-    details = (getattr(member, name) for name in DETAILS)
+def _state(member: Staff) -> tuple[Any, ...]:
+    details = (getattr(member, one.name) for one in DETAILS)
     return (member.last_name, member.first_name, *details, str(member.deleted_at or ""))

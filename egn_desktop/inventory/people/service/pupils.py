@@ -15,6 +15,7 @@ from egn_desktop.errors import UserError
 from egn_desktop.inventory.people.service.import_guardians import GuardianImport
 from egn_desktop.inventory.people.service.import_pupils import Answers, PupilImport
 from egn_desktop.inventory.register import rules
+from egn_desktop.inventory.register.fields import columns_of, given, trimmed
 from egn_desktop.inventory.register.finding import (
     borrower_name,
     check_holds_nothing,
@@ -23,11 +24,17 @@ from egn_desktop.inventory.register.finding import (
 )
 from egn_desktop.inventory.register.imports import ImportCounts, noted, refuse
 from egn_desktop.inventory.register.model import Guardian, Loan, Pupil, PupilGuardian
-from egn_desktop.inventory.register.rules import ChildName, GuardianInput, PupilInput
+from egn_desktop.inventory.register.nouns import (
+    GuardianFields,
+    GuardianInput,
+    PupilFields,
+    PupilInput,
+)
+from egn_desktop.inventory.register.rules import ChildName
 from egn_desktop.inventory.register.terms import LoanState
 
-CHANGEABLE: Final = ("last_name", "first_name", "usual_name", "born_on", "ine", "school_class")
-GUARDIAN_FIELDS: Final = ("title", "last_name", "first_name", "email", "phone", "address")
+CHANGEABLE: Final = columns_of(PupilFields)
+GUARDIAN_FIELDS: Final = columns_of(GuardianFields)
 
 
 class PupilService:
@@ -46,15 +53,8 @@ class PupilService:
         with self._dossier.write(
             Changed.PUPILS, undo=f"ajout de {pupil.first_name} {pupil.last_name}"
         ) as session:
-            kept = Pupil(
-                last_name=pupil.last_name.strip(),
-                first_name=pupil.first_name.strip(),
-                usual_name=pupil.usual_name.strip(),
-                born_on=pupil.born_on,
-                ine=rules.normal_ine(pupil.ine),
-                school_class=pupil.school_class.strip(),
-                created_at=self._dossier.now(),
-            )
+            kept = Pupil(**given(pupil), created_at=self._dossier.now())
+            kept.ine = rules.normal_ine(pupil.ine)
             index_pupil(kept)
             session.add(kept)
             session.flush()
@@ -260,7 +260,7 @@ def detach_guardian(session: Session, pupil_id: int, guardian_id: int) -> None:
 
 
 def _attach(session: Session, pupil_id: int, guardian: GuardianInput) -> int:
-    kept = Guardian(**{name: getattr(guardian, name).strip() for name in GUARDIAN_FIELDS})
+    kept = Guardian(**given(guardian))
     session.add(kept)
     session.flush()
     place = session.scalar(
@@ -282,7 +282,7 @@ def _fields(pupil: Pupil) -> dict[str, Any]:
 
 
 def _trimmed(fields: Mapping[str, Any]) -> dict[str, Any]:
-    return {k: v.strip() if isinstance(v, str) else v for k, v in fields.items()}
+    return {name: trimmed(value) for name, value in fields.items()}
 
 
 def _only(fields: Mapping[str, Any], known: tuple[str, ...]) -> None:

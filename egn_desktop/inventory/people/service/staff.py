@@ -9,6 +9,7 @@ from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.people.service.import_staff import StaffImport
 from egn_desktop.inventory.register import rules
+from egn_desktop.inventory.register.fields import columns_of, given, trimmed
 from egn_desktop.inventory.register.finding import (
     borrower_name,
     check_holds_nothing,
@@ -17,9 +18,9 @@ from egn_desktop.inventory.register.finding import (
 )
 from egn_desktop.inventory.register.imports import ImportCounts, noted, refuse
 from egn_desktop.inventory.register.model import Staff
-from egn_desktop.inventory.register.rules import StaffInput
+from egn_desktop.inventory.register.nouns import StaffFields, StaffInput
 
-CHANGEABLE: Final = ("last_name", "first_name", "duty", "email", "phone")
+CHANGEABLE: Final = columns_of(StaffFields)
 
 
 class StaffService:
@@ -34,7 +35,7 @@ class StaffService:
         Raises:
             UserError: a name is missing or the e-mail address is wrong.
         """
-        fields = {name: getattr(member, name).strip() for name in CHANGEABLE}
+        fields = given(member)
         _check(fields)
         with self._dossier.write(
             Changed.STAFF, undo=f"ajout de {member.first_name} {member.last_name}"
@@ -46,7 +47,7 @@ class StaffService:
             self._dossier.record("staff.added", f"staff:{kept.id}", after=fields)
             return kept.id
 
-    def change_staff(self, staff_id: int, **fields: str) -> None:
+    def change_staff(self, staff_id: int, **fields: Any) -> None:
         """Change some of somebody's fields: those of ``CHANGEABLE``.
 
         Raises:
@@ -60,7 +61,7 @@ class StaffService:
         ) as session:
             member = find_staff(session, staff_id)
             self._dossier.name_act(f"modification de {borrower_name(member)}")
-            after = {name: value.strip() for name, value in fields.items()}
+            after = {name: trimmed(value) for name, value in fields.items()}
             _check(_fields(member) | after)
             before = {name: getattr(member, name) for name in fields}
             if before == after:

@@ -13,15 +13,20 @@ from sqlalchemy import Row, and_, case, func, select
 from sqlalchemy.orm import aliased
 
 from egn_desktop.dossier import Dossier
-from egn_desktop.dossier.listing import ListColumn, Listing, day_of, label_of
+from egn_desktop.dossier.listing import ListColumn, Listing, label_of
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.register import rules
+from egn_desktop.inventory.register.fields import columns_of, kept_of
 from egn_desktop.inventory.register.loans import LoanRow, loans
 from egn_desktop.inventory.register.model import Borrower, Device, DeviceAccessory, Loan
-from egn_desktop.inventory.register.shown import shown_code, shown_device, shown_person
+from egn_desktop.inventory.register.nouns import DeviceFields
+from egn_desktop.inventory.register.shown import (
+    shown_code,
+    shown_device,
+    shown_fields,
+    shown_person,
+)
 from egn_desktop.inventory.register.terms import (
-    Acquisition,
-    Condition,
     DeviceKind,
     DeviceState,
     LoanState,
@@ -35,41 +40,28 @@ from egn_desktop.lists import Asked
 LENT_AND_LATE = "Prêté, en retard"
 WARRANTY_ENDS_DAYS = 60
 """How many days before its end a warranty is recalled, for a device that is broken."""
+PLAN_ENDS_DAYS = 30
+"""How many days before its end a data plan is recalled."""
+GONE = (DeviceState.LOST, DeviceState.STOLEN, DeviceState.RETIRED)
 
 
-@dataclass(frozen=True, slots=True)
-class DeviceRow:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceRow(DeviceFields):
     """One device in a list.
 
     Attributes:
-        owner: as written; ``owner_kind`` is what it was taken for.
         state: ``LENT`` when a loan is open; the fields of that loan follow, else they are None
             or empty.
         reserved_for: who it waits for; ``reserved_name`` and ``reserved_note`` go with it.
     """
 
     id: int
-    asset_number: str
-    serial_number: str
-    kind: DeviceKind
-    brand: str
-    model: str
-    owner: str
-    owner_kind: OwnerKind | None
-    acquired_on: date | None
-    refurbished: bool
-    condition: Condition
     state: DeviceState
-    place: str
     loan_id: int | None
     borrower_id: int | None
     borrower_name: str
     due_on: date | None
     is_late: bool
-    funding: str
-    acquired_by: Acquisition | None
-    warranty_until: date | None
-    maintained_by: str
     reserved_for: int | None
     reserved_name: str
     reserved_note: str
@@ -111,7 +103,6 @@ class DeviceDetail:
 
     row: DeviceRow
     accessories: tuple[AccessoryRow, ...]
-    notes: str
     loans: tuple[LoanRow, ...]
 
 
@@ -142,17 +133,8 @@ class DeviceColumn(StrEnum):
     KIND = "kind"
     WHERE = "where"
     STATE = "state"
-    SERIAL_NUMBER = "serial_number"
-    PLACE = "place"
-    CONDITION = "condition"
     OWNER = "owner"
-    FUNDING = "funding"
-    ACQUIRED_ON = "acquired_on"
     AGE = "age"
-    ACQUIRED_BY = "acquired_by"
-    WARRANTY_UNTIL = "warranty_until"
-    REFURBISHED = "refurbished"
-    MAINTAINED_BY = "maintained_by"
 
 
 def devices(
@@ -217,23 +199,9 @@ def _list_columns(today: date) -> Mapping[str, ListColumn]:
         ),
         DeviceColumn.WHERE: ListColumn(where),
         DeviceColumn.STATE: ListColumn(state),
-        DeviceColumn.SERIAL_NUMBER: ListColumn(Device.serial_number),
-        DeviceColumn.PLACE: ListColumn(Device.place),
-        DeviceColumn.CONDITION: ListColumn(
-            label_of(Device.condition, {one: one.label for one in Condition})
-        ),
+        **shown_fields(Device, DeviceFields),
         DeviceColumn.OWNER: ListColumn(func.coalesce(func.nullif(Device.owner, ""), owner_kind)),
-        DeviceColumn.FUNDING: ListColumn(Device.funding),
-        DeviceColumn.ACQUIRED_ON: ListColumn(day_of(Device.acquired_on), (Device.acquired_on,)),
         DeviceColumn.AGE: ListColumn(None, (age,)),
-        DeviceColumn.ACQUIRED_BY: ListColumn(
-            label_of(Device.acquired_by, {one: one.label for one in Acquisition})
-        ),
-        DeviceColumn.WARRANTY_UNTIL: ListColumn(
-            day_of(Device.warranty_until), (Device.warranty_until,)
-        ),
-        DeviceColumn.REFURBISHED: ListColumn(case((Device.refurbished, "oui"), else_="")),
-        DeviceColumn.MAINTAINED_BY: ListColumn(Device.maintained_by),
     }
 
 
@@ -243,7 +211,7 @@ def device(dossier: Dossier, device_id: int) -> DeviceDetail:
     Raises:
         UserError: there is no such device.
     """
-    wanted = _select().add_columns(Device.notes).where(Device.id == device_id)
+    wanted = _select().where(Device.id == device_id)
     found = next(iter(dossier.rows(wanted)), None)
     if found is None:
         raise UserError(f"Il n’y a pas de matériel n° {device_id} dans ce dossier.")
@@ -255,7 +223,6 @@ def device(dossier: Dossier, device_id: int) -> DeviceDetail:
     return DeviceDetail(
         row=_row(found, dossier.today()),
         accessories=tuple(AccessoryRow(one.name, one.present) for one in accessories),
-        notes=found.notes,
         loans=tuple(loans(dossier, device_id=device_id)),
     )
 
@@ -297,35 +264,34 @@ def warranty_claims(dossier: Dossier) -> Sequence[DeviceRow]:
     return sorted(ending, key=lambda row: (row.warranty_until, row.id))
 
 
+def ending_plans(dossier: Dossier) -> Sequence[DeviceRow]:
+    """Return the keys and routers whose data plan has ended or ends soon, the first at the top."""
+    soon = dossier.today() + timedelta(days=PLAN_ENDS_DAYS)
+    wanted = _select().where(
+        Device.deleted_at.is_(None),
+        Device.kind == DeviceKind.HOTSPOT,
+        Device.state.not_in(GONE),
+        Device.data_until <= soon,
+    )
+    found = dossier.rows(wanted.order_by(Device.data_until, Device.id))
+    return [_row(one, dossier.today()) for one in found]
+
+
 def _open_loan() -> Any:
     return and_(Loan.device_id == Device.id, Loan.state == LoanState.OPEN)
 
 
 def _select() -> Any:
     columns = (
+        *(getattr(Device, name) for name in columns_of(DeviceFields)),
         Device.id,
-        Device.asset_number,
-        Device.serial_number,
-        Device.kind,
-        Device.brand,
-        Device.model,
-        Device.owner,
-        Device.owner_kind,
-        Device.acquired_on,
-        Device.refurbished,
-        Device.condition,
         Device.state,
-        Device.place,
         Loan.id.label("loan_id"),
         Loan.borrower_id,
         Loan.due_on,
         Borrower.last_name,
         Borrower.usual_name,
         Borrower.first_name,
-        Device.funding,
-        Device.acquired_by,
-        Device.warranty_until,
-        Device.maintained_by,
         Device.reserved_for,
         Device.reserved_note,
         Device.retired_as,
@@ -347,28 +313,14 @@ def _row(found: Row[Any], today: date) -> DeviceRow:
     # Kept while it is lent, to be there again if the loan was a mistake.
     waits = not lent and found.reserved_for is not None
     return DeviceRow(
+        **kept_of(DeviceFields, found),
         id=found.id,
-        asset_number=found.asset_number,
-        serial_number=found.serial_number,
-        kind=DeviceKind(found.kind),
-        brand=found.brand,
-        model=found.model,
-        owner=found.owner,
-        owner_kind=OwnerKind(found.owner_kind) if found.owner_kind else None,
-        acquired_on=found.acquired_on,
-        refurbished=found.refurbished,
-        condition=Condition(found.condition),
         state=DeviceState.LENT if lent else DeviceState(found.state),
-        place=found.place,
         loan_id=found.loan_id,
         borrower_id=found.borrower_id,
         borrower_name=_borrower_name(found) if lent else "",
         due_on=found.due_on,
         is_late=lent and rules.standing(LoanState.OPEN, found.due_on, today) is Standing.LATE,
-        funding=found.funding,
-        acquired_by=Acquisition(found.acquired_by) if found.acquired_by else None,
-        warranty_until=found.warranty_until,
-        maintained_by=found.maintained_by,
         reserved_for=found.reserved_for if waits else None,
         reserved_name=_awaited_name(found) if waits else "",
         reserved_note="" if lent else found.reserved_note,

@@ -13,6 +13,12 @@ from egn_desktop.dossier import Dossier
 from egn_desktop.dossier.apart import read_work_write
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.register import rules
+from egn_desktop.inventory.register.fields import (
+    given,
+    kept_of,
+    names_of,
+    trimmed,
+)
 from egn_desktop.inventory.register.finding import (
     describe_device,
     device_code,
@@ -25,34 +31,12 @@ from egn_desktop.inventory.register.finding import (
 )
 from egn_desktop.inventory.register.imports import ImportCounts, noted, refuse
 from egn_desktop.inventory.register.model import Device
-from egn_desktop.inventory.register.rules import DeviceInput
-from egn_desktop.inventory.register.terms import Condition, DeviceKind, DeviceState, Retirement
+from egn_desktop.inventory.register.nouns import DeviceInput
+from egn_desktop.inventory.register.terms import Condition, DeviceState, Retirement
 from egn_desktop.inventory.stock.service.import_devices import DeviceImport
 
-CHANGEABLE: Final = (
-    "asset_number",
-    "kind",
-    "brand",
-    "model",
-    "serial_number",
-    "owner",
-    "owner_kind",
-    "funding",
-    "acquired_on",
-    "acquired_by",
-    "refurbished",
-    "warranty_until",
-    "maintained_by",
-    "condition",
-    "state",
-    "reserved_for",
-    "reserved_note",
-    "retired_as",
-    "retired_on",
-    "place",
-    "notes",
-    "accessories",
-)
+_OF_STATE: Final = ("state", "reserved_for", "reserved_note", "retired_as", "retired_on")
+CHANGEABLE: Final = (*names_of(DeviceInput), *_OF_STATE)
 _STEPS: Final = ("state", "accessories", "condition")
 """Set by a rule of their own, once the other fields are."""
 _UNTOLD: Final = ("accessories", "reserved_note")
@@ -74,26 +58,9 @@ class DeviceService:
         _check(device)
         with self._dossier.write(Changed.DEVICES, undo="ajout d’un appareil") as session:
             _check_number_is_free(session, device.asset_number)
-            kept = Device(
-                asset_number=device.asset_number.strip(),
-                kind=device.kind,
-                brand=device.brand.strip(),
-                model=device.model.strip(),
-                serial_number=device.serial_number.strip(),
-                owner=device.owner.strip(),
-                owner_kind=device.owner_kind or rules.guess_owner_kind(device.owner),
-                funding=device.funding.strip(),
-                acquired_on=device.acquired_on,
-                acquired_by=device.acquired_by,
-                refurbished=device.refurbished,
-                warranty_until=device.warranty_until,
-                maintained_by=device.maintained_by.strip(),
-                condition=device.condition,
-                state=rules.state_for(device.condition, DeviceState.AVAILABLE),
-                place=device.place.strip(),
-                notes=device.notes.strip(),
-                created_at=self._dossier.now(),
-            )
+            kept = Device(**given(device), created_at=self._dossier.now())
+            kept.owner_kind = device.owner_kind or rules.guess_owner_kind(device.owner)
+            kept.state = rules.state_for(device.condition, DeviceState.AVAILABLE)
             set_accessories(kept, device.accessories)
             index_device(kept)
             session.add(kept)
@@ -123,7 +90,7 @@ class DeviceService:
             before = _fields(device)
             _set_fields(session, device, fields)
             self._check_state(session, device, fields)
-            _check(_as_input(device))
+            _check(DeviceInput(**kept_of(DeviceInput, device)))
             if rules.asset_key(device.asset_number) != device.asset_key:
                 _check_number_is_free(session, device.asset_number, but=device.id)
             after = _fields(device)
@@ -198,7 +165,7 @@ class DeviceService:
 def _set_fields(session: Session, device: Device, fields: Mapping[str, Any]) -> None:
     for name, value in fields.items():
         if name not in _STEPS:
-            setattr(device, name, value.strip() if isinstance(value, str) else value)
+            setattr(device, name, trimmed(value))
     if "owner" in fields and "owner_kind" not in fields:
         device.owner_kind = rules.guess_owner_kind(device.owner)
     if "accessories" in fields:
@@ -264,22 +231,6 @@ def _check_number_is_free(session: Session, asset_number: str, *, but: int | Non
             f"{describe_device(other)}.",
             todo="Donnez un autre numéro, ou ouvrez la fiche de ce matériel.",
         )
-
-
-def _as_input(device: Device) -> DeviceInput:
-    return DeviceInput(
-        asset_number=device.asset_number,
-        kind=DeviceKind(device.kind),
-        brand=device.brand,
-        model=device.model,
-        serial_number=device.serial_number,
-        owner=device.owner,
-        place=device.place,
-        funding=device.funding,
-        acquired_on=device.acquired_on,
-        warranty_until=device.warranty_until,
-        maintained_by=device.maintained_by,
-    )
 
 
 def _fields(device: Device) -> dict[str, str | bool | date | list[str] | None]:

@@ -10,17 +10,15 @@ from sqlalchemy.orm import Session
 
 from egn_desktop.collation import fold, natural_key
 from egn_desktop.inventory.register import rules
+from egn_desktop.inventory.register.fields import columns_of, given
 from egn_desktop.inventory.register.finding import clean_names, device_search
 from egn_desktop.inventory.register.model import Device, DeviceAccessory
-from egn_desktop.inventory.register.rules import DeviceInput
+from egn_desktop.inventory.register.nouns import DeviceInput
 from egn_desktop.inventory.register.terms import Condition, DeviceKind, DeviceState
 
-TEXTS: Final = (
-    *("asset_number", "brand", "model", "serial_number", "owner", "place", "notes"),
-    *("funding", "maintained_by"),
-)
-PLAIN: Final = ("acquired_on", "acquired_by", "warranty_until")
-_KEPT: Final = ("id", "kind", "owner_kind", "refurbished", "condition", "state", *PLAIN, *TEXTS)
+_KEPT: Final = ("id", "state", *columns_of(DeviceInput))
+_RULED: Final = ("kind", "owner_kind", "refurbished", "condition")
+"""What a list says of a known device by a rule of its own."""
 
 
 class _Draft:
@@ -105,14 +103,9 @@ class DeviceImport:
         return found
 
     def _add(self, device: DeviceInput) -> None:
-        columns: dict[str, Any] = {name: getattr(device, name).strip() for name in TEXTS}
-        columns |= {name: getattr(device, name) for name in PLAIN}
-        columns |= {
+        columns = given(device) | {
             "id": self._next_id,
-            "kind": device.kind,
             "owner_kind": device.owner_kind or rules.guess_owner_kind(device.owner),
-            "refurbished": device.refurbished,
-            "condition": device.condition,
             "state": rules.state_for(device.condition, DeviceState.AVAILABLE),
         }
         self._next_id += 1
@@ -124,12 +117,14 @@ class DeviceImport:
         self._list(draft)
 
     def _bring_up_to_date(self, draft: _Draft, device: DeviceInput) -> bool:
-        new: dict[str, Any] = {name: getattr(device, name).strip() for name in TEXTS}
-        new |= {"kind": device.kind} | {name: getattr(device, name) for name in PLAIN}
-        new = {name: value for name, value in new.items() if value}
         # What the list does not say, or says in words nobody understood, is not news.
-        if device.kind is DeviceKind.OTHER:
-            del new["kind"]
+        new = {
+            name: value
+            for name, value in given(device).items()
+            if name not in _RULED and value not in ("", None)
+        }
+        if device.kind is not DeviceKind.OTHER:
+            new["kind"] = device.kind
         if draft.notes:
             new.pop("notes", None)
         new["refurbished"] = device.refurbished or draft.refurbished

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from egn_desktop.changes import Changed
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.register.rules import DeviceInput
+from egn_desktop.inventory.register.nouns import DeviceInput
 from egn_desktop.inventory.register.terms import DeviceState
 from egn_desktop.inventory.stock.queries.devices import DeviceDetail, device
 from egn_desktop.ui.context import Context

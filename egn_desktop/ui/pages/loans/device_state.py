@@ -59,7 +59,7 @@ class DeviceHead(QWidget):
         shown = [
             (label, value)
             for label, value in device_sheet.facts(found, clock.today())
-            if label in ("Âge", "Garantie", "Maintenance")
+            if label in ("Âge", "Garantie", "Forfait", "Entretenu par")
         ]
         self._more.setText(" · ".join(f"{label} : {value}" for label, value in shown))
         self._more.setVisible(bool(shown))

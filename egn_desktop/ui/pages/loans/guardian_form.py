@@ -6,12 +6,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.people.queries.pupils import GuardianRow
-from egn_desktop.inventory.register.rules import GuardianInput
+from egn_desktop.inventory.register.nouns import GuardianFields, GuardianInput
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
+from egn_desktop.ui.pages.loans.described import add_fields, add_row
 from egn_desktop.ui.widgets.buttons import quiet_button
-
-NEW = GuardianRow(0, "", "", "", "", "", "")
 
 
 class GuardianForm(QWidget):
@@ -22,15 +21,10 @@ class GuardianForm(QWidget):
         self._context = context
         self._pupil_id = pupil_id
         self._guardian_id = guardian.id if guardian else None
-        kept = guardian or NEW
+        kept: GuardianFields = guardian or GuardianInput()
         self._form = Form()
-        with self._form.row():
-            self._form.add_text("title", "Civilité", value=kept.title)
-            self._form.add_text("first_name", "Prénom", value=kept.first_name)
-        self._form.add_text("last_name", "Nom", value=kept.last_name)
-        self._form.add_text("phone", "Téléphone", value=kept.phone)
-        self._form.add_text("email", "Courriel", value=kept.email)
-        self._form.add_text("address", "Adresse", value=kept.address)
+        add_row(self._form, GuardianFields, kept, "title", "first_name")
+        add_fields(self._form, GuardianFields, kept, but=("title", "first_name"))
         self._form.edited.connect(self._changed)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from egn_desktop import french
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.lending.incidents import MISSING, OUTCOMES, IncidentInput, cents
+from egn_desktop.inventory.lending.incidents import MISSING, OUTCOMES, IncidentInput
 from egn_desktop.inventory.lending.queries.incidents import incident
 from egn_desktop.inventory.register.terms import DeviceState, IncidentKind
 from egn_desktop.inventory.stock.queries.devices import device
@@ -97,8 +97,7 @@ class IncidentPanel(QWidget):
             with form.row():
                 form.add_text("repairer", "Réparateur", value=row.repairer)
                 form.add_date("sent_on", "Envoyé le", value=row.sent_on)
-        cost = None if row.cost_cents is None else row.cost_cents / 100
-        form.add_number("cost_cents", "Coût", value=cost, unit="€", decimals=2)
+        form.add_money("cost_cents", "Coût", value=row.cost_cents)
         return form
 
     def _add_end(self) -> None:
@@ -124,9 +123,8 @@ class IncidentPanel(QWidget):
 
     @Slot(str, object)
     def _changed(self, name: str, value: object) -> None:
-        given = cents(value) if name == "cost_cents" and isinstance(value, float) else value
         try:
-            self._services.incidents.change_incident(self.incident_id, **{name: given})
+            self._services.incidents.change_incident(self.incident_id, **{name: value})
         except UserError as error:
             self._form.show_error(name, error.what)
             return

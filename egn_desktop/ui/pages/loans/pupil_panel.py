@@ -2,23 +2,23 @@
 """One pupil: form, needs, loans, representatives; or a new one."""
 
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout
 
 from egn_desktop.inventory.people.queries.pupils import PupilDetail, pupil, school_classes
-from egn_desktop.inventory.register.rules import PupilInput, ine_problem
+from egn_desktop.inventory.register.fields import field_of, listed
+from egn_desktop.inventory.register.nouns import PupilFields, PupilInput
+from egn_desktop.inventory.register.rules import ine_problem
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.pages.loans.borrower_panel import Acts, BorrowerPanel
+from egn_desktop.ui.pages.loans.described import add_field, add_fields, add_row
 from egn_desktop.ui.pages.loans.guardian_form import GuardianForm
 from egn_desktop.ui.pages.loans.leaver_line import LeaverLine
 from egn_desktop.ui.pages.loans.needs_section import NeedSection
 from egn_desktop.ui.widgets.buttons import quiet_button
 from egn_desktop.ui.widgets.labels import rule, section
-
-NEW = PupilInput(last_name="", first_name="")
 
 
 class PupilPanel(BorrowerPanel):
@@ -37,34 +37,22 @@ class PupilPanel(BorrowerPanel):
                 erase=services.privacy.erase_pupil,
                 add_words="Ajouter l’élève",
                 added_words="Élève ajouté.",
-                erased_words="Ses noms, sa classe, sa date de naissance, son INE, les coordonnées "
-                "de ses représentants, ses besoins",
+                erased_words=f"Sa fiche ({listed(PupilInput)}), les coordonnées de ses "
+                "représentants, ses besoins",
             ),
         )
 
     def make_form(self, found: PupilDetail | None) -> Form:
-        kept: Any = NEW if found is None else found.row
+        kept: PupilFields = PupilInput() if found is None else found.row
         form = Form()
-        with form.row():
-            form.add_text("last_name", "Nom", value=kept.last_name)
-            form.add_text("first_name", "Prénom", value=kept.first_name)
+        add_row(form, PupilFields, kept, "last_name", "first_name")
         classes = ", ".join(school_classes(self.context.services.dossier)[:4])
-        form.add_text(
-            "school_class",
-            "Classe",
-            value=kept.school_class,
-            help=f"Par exemple : {classes}" if classes else "",
-        )
-        with form.row():
-            form.add_text("usual_name", "Nom d’usage", value=kept.usual_name)
-            form.add_date("born_on", "Né(e) le", value=kept.born_on)
-        form.add_text(
-            "ine",
-            "INE (facultatif)",
-            value=kept.ine,
-            check=ine_problem,
-            help="Sert seulement à reconnaître l’élève d’un import à l’autre.",
-        )
+        help = f"Par exemple : {classes}" if classes else ""
+        add_field(form, field_of(PupilFields, "school_class"), kept.school_class, help=help)
+        add_row(form, PupilFields, kept, "usual_name", "born_on")
+        add_field(form, field_of(PupilFields, "ine"), kept.ine, check=ine_problem)
+        placed = ("last_name", "first_name", "school_class", "usual_name", "born_on", "ine")
+        add_fields(form, PupilFields, kept, but=placed)
         return form
 
     def build(self, found: PupilDetail) -> None:

@@ -2,15 +2,15 @@
 """One person who works at the school: form, loans; or a new one."""
 
 from functools import partial
-from typing import Any
 
 from egn_desktop.inventory.people.queries.staff import StaffDetail, staff_member
-from egn_desktop.inventory.register.rules import StaffInput, email_problem
+from egn_desktop.inventory.register.fields import field_of, listed
+from egn_desktop.inventory.register.nouns import StaffFields, StaffInput
+from egn_desktop.inventory.register.rules import email_problem
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.pages.loans.borrower_panel import Acts, BorrowerPanel
-
-NEW = StaffInput(last_name="", first_name="")
+from egn_desktop.ui.pages.loans.described import add_field, add_fields, add_row
 
 
 class StaffPanel(BorrowerPanel):
@@ -29,23 +29,18 @@ class StaffPanel(BorrowerPanel):
                 erase=services.privacy.erase_staff,
                 add_words="Ajouter la personne",
                 added_words="Personne ajoutée.",
-                erased_words="Son nom, sa fonction, son courriel, son téléphone",
+                erased_words=f"Sa fiche ({listed(StaffInput)})",
             ),
         )
 
     def make_form(self, found: StaffDetail | None) -> Form:
-        kept: Any = NEW if found is None else found.row
+        kept: StaffFields = StaffInput() if found is None else found.row
         form = Form()
+        add_row(form, StaffFields, kept, "last_name", "first_name")
+        add_row(form, StaffFields, kept, "duty")
         with form.row():
-            form.add_text("last_name", "Nom", value=kept.last_name)
-            form.add_text("first_name", "Prénom", value=kept.first_name)
-        form.add_text(
-            "duty",
-            "Fonction",
-            value=kept.duty,
-            help="Par exemple : enseignante, CE1 ; AESH ; secrétariat.",
-        )
-        with form.row():
-            form.add_text("email", "Courriel", value=kept.email, check=email_problem)
-            form.add_text("phone", "Téléphone", value=kept.phone)
+            add_field(form, field_of(StaffFields, "email"), kept.email, check=email_problem)
+            add_field(form, field_of(StaffFields, "phone"), kept.phone)
+        placed = ("last_name", "first_name", "duty", "email", "phone")
+        add_fields(form, StaffFields, kept, but=placed)
         return form

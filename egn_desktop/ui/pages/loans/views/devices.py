@@ -1,20 +1,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The stock: every device and where it is."""
 
-from collections.abc import Callable
-from datetime import date
 from textwrap import shorten
-from typing import Any
 
 from PySide6.QtCore import Slot
 
-from egn_desktop import french
 from egn_desktop.inventory.register import rules
+from egn_desktop.inventory.register.nouns import DeviceFields
 from egn_desktop.inventory.register.terms import DeviceKind, DeviceState
 from egn_desktop.inventory.stock.queries.devices import DeviceColumn, DeviceRow, device_list
 from egn_desktop.ui import clock
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.loans import empties
+from egn_desktop.ui.pages.loans.described import columns
 from egn_desktop.ui.pages.loans.opening import Opening
 from egn_desktop.ui.pages.loans.views.base import Listed, ListView
 from egn_desktop.ui.tables import ChipText, ColumnSpec
@@ -71,29 +69,10 @@ def device_columns() -> list[ColumnSpec]:
         ColumnSpec("Type", lambda row: row.kind.label, by=DeviceColumn.KIND),
         ColumnSpec("Où", _where, by=DeviceColumn.WHERE),
         ColumnSpec("État", _chip, by=DeviceColumn.STATE),
-        _more("N° de série", lambda row: row.serial_number, DeviceColumn.SERIAL_NUMBER),
-        _more("Emplacement", lambda row: row.place, DeviceColumn.PLACE),
-        _more("Usure", lambda row: row.condition.label, DeviceColumn.CONDITION),
-        _more("Propriétaire", _owner, DeviceColumn.OWNER),
-        _more("Financement", lambda row: row.funding, DeviceColumn.FUNDING),
-        _more_days("Acquis le", lambda row: row.acquired_on, DeviceColumn.ACQUIRED_ON),
-        _more("Âge", _age, DeviceColumn.AGE),
-        _more("Mode", _acquired_by, DeviceColumn.ACQUIRED_BY),
-        _more_days("Garanti jusqu’au", lambda row: row.warranty_until, DeviceColumn.WARRANTY_UNTIL),
-        _more(
-            "Reconditionné", lambda row: "oui" if row.refurbished else "", DeviceColumn.REFURBISHED
-        ),
-        _more("Entretien", lambda row: row.maintained_by, DeviceColumn.MAINTAINED_BY),
+        *columns(DeviceFields, but=("owner",)),
+        ColumnSpec("Propriétaire", _owner, by=DeviceColumn.OWNER, shown=False),
+        ColumnSpec("Âge", _age, by=DeviceColumn.AGE, shown=False),
     ]
-
-
-def _more(title: str, text: Callable[[Any], str], by: DeviceColumn) -> ColumnSpec:
-    """Return a column that is there for who chooses it."""
-    return ColumnSpec(title, text, by=by, shown=False)
-
-
-def _more_days(title: str, day: Callable[[Any], date | None], by: DeviceColumn) -> ColumnSpec:
-    return ColumnSpec(title, lambda row: french.short_date(day(row)), sort=day, by=by, shown=False)
 
 
 def _where(row: DeviceRow) -> str:
@@ -106,10 +85,6 @@ def _where(row: DeviceRow) -> str:
 
 def _owner(row: DeviceRow) -> str:
     return row.owner or (row.owner_kind.label if row.owner_kind else "")
-
-
-def _acquired_by(row: DeviceRow) -> str:
-    return row.acquired_by.label if row.acquired_by else ""
 
 
 def _age(row: DeviceRow) -> str:

@@ -7,8 +7,11 @@ from PySide6.QtWidgets import QMenu
 from egn_desktop import french
 from egn_desktop.inventory.people.queries.leavers import leaver_summary
 from egn_desktop.inventory.people.queries.pupils import PupilColumn, PupilRow, pupil_list
+from egn_desktop.inventory.register.fields import field_of
+from egn_desktop.inventory.register.nouns import PupilFields
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.loans import empties
+from egn_desktop.ui.pages.loans.described import column
 from egn_desktop.ui.pages.loans.opening import Opening
 from egn_desktop.ui.pages.loans.parts import held_chip
 from egn_desktop.ui.pages.loans.views.base import Listed, ListView
@@ -70,11 +73,6 @@ def pupil_columns() -> list[ColumnSpec]:
     return [
         ColumnSpec("Élève", lambda row: row.name, by=PupilColumn.NAME, stretch=True),
         ColumnSpec("Classe", lambda row: row.school_class, by=PupilColumn.SCHOOL_CLASS),
-        ColumnSpec(
-            "Né(e) le",
-            lambda row: french.short_date(row.born_on),
-            by=PupilColumn.BORN_ON,
-            sort=lambda row: row.born_on,
-        ),
+        column(field_of(PupilFields, "born_on")),
         ColumnSpec("Prêts", held_chip, by=PupilColumn.HELD),
     ]

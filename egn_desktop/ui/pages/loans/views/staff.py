@@ -2,8 +2,11 @@
 """The people who work at the school, and what they have."""
 
 from egn_desktop.inventory.people.queries.staff import StaffColumn, StaffRow, staff_list
+from egn_desktop.inventory.register.fields import field_of
+from egn_desktop.inventory.register.nouns import StaffFields
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.loans import empties
+from egn_desktop.ui.pages.loans.described import column
 from egn_desktop.ui.pages.loans.opening import Opening
 from egn_desktop.ui.pages.loans.parts import held_chip
 from egn_desktop.ui.pages.loans.views.base import Listed, ListView
@@ -39,8 +42,8 @@ def staff_columns() -> list[ColumnSpec]:
     """Return the columns of the staff."""
     return [
         ColumnSpec("Nom", lambda row: row.name, by=StaffColumn.NAME),
-        ColumnSpec("Fonction", lambda row: row.duty, by=StaffColumn.DUTY, stretch=True),
-        ColumnSpec("Courriel", lambda row: row.email, by=StaffColumn.EMAIL),
-        ColumnSpec("Téléphone", lambda row: row.phone, by=StaffColumn.PHONE),
+        column(field_of(StaffFields, "duty"), stretch=True),
+        column(field_of(StaffFields, "email")),
+        column(field_of(StaffFields, "phone")),
         ColumnSpec("Prêts", held_chip, by=StaffColumn.HELD),
     ]
