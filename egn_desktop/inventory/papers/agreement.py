@@ -109,6 +109,7 @@ def _device(says: Labels, kit: Kit) -> Facts:
             ("device", f"{row.kind.label} {row.brand} {row.model}".rstrip()),
             ("numbers", " · ".join(filter(None, numbers))),
             ("owner", row.owner),
+            ("value", french.money(row.value_cents)),
             ("dates", dates),
             ("note", lent.note_out),
         ),

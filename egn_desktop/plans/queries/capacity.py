@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from egn_desktop.dossier import Dossier
 from egn_desktop.dossier.kept import Kept
 from egn_desktop.inventory.people.queries.pupils import pupils
+from egn_desktop.inventory.register.rules import plan_ended
 from egn_desktop.inventory.register.terms import Condition, DeviceKind, DeviceState
 from egn_desktop.inventory.stock.queries.devices import devices
 from egn_desktop.plans.capacity import Capacity, ClassNeeds, Equipment, Means, capacity
@@ -63,7 +64,10 @@ def _equipment(dossier: Dossier) -> Sequence[Equipment]:
 
 def _at_hand(dossier: Dossier) -> Iterator[Equipment]:
     class_of = {one.id: one.school_class for one in pupils(dossier)}
+    today = dossier.today()
     for one in devices(dossier):
+        if plan_ended(one.kind, one.data_until, today):
+            continue
         if one.state is DeviceState.LENT and one.borrower_id in class_of and one.kind in HELD:
             yield Equipment(one.id, HELD[one.kind], one.borrower_id, class_of[one.borrower_id])
         elif (

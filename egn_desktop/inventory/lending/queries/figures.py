@@ -17,7 +17,9 @@ from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.register import retention
 from egn_desktop.inventory.register.limits import retention_limits
 from egn_desktop.inventory.register.model import Device, DeviceAccessory, Loan, Pupil, PupilNeed
+from egn_desktop.inventory.register.rules import plan_ended
 from egn_desktop.inventory.register.terms import Condition, DeviceKind, DeviceState, LoanState
+from egn_desktop.inventory.stock.queries.devices import GONE
 from egn_desktop.school.queries import Identity, identity
 from egn_desktop.school.rules import Level
 
@@ -26,7 +28,6 @@ RECENT_YEARS = 5
 COMPUTERS = (DeviceKind.LAPTOP, DeviceKind.TABLET, DeviceKind.DESKTOP)
 PORTABLE = (DeviceKind.LAPTOP, DeviceKind.TABLET)
 PROJECTING = (DeviceKind.PROJECTOR, DeviceKind.INTERACTIVE_SCREEN)
-GONE = (DeviceState.LOST, DeviceState.STOLEN, DeviceState.RETIRED)
 NO_DEVICE = frozenset({"no-device", "only-smartphone"})
 SPECIAL_NEED = "special-need"
 HEADSETS = ("casque", "ecouteur")
@@ -60,6 +61,7 @@ class _One:
     lent: bool
     acquired_on: date | None
     refurbished: bool
+    data_until: date | None
 
 
 def facts(dossier: Dossier) -> Mapping[str, Fact]:
@@ -73,6 +75,7 @@ def facts(dossier: Dossier) -> Mapping[str, Fact]:
             Device.condition,
             Device.acquired_on,
             Device.refurbished,
+            Device.data_until,
             is_lent.label("lent"),
             func.count().label("how_many"),
         )
@@ -80,7 +83,7 @@ def facts(dossier: Dossier) -> Mapping[str, Fact]:
         .where(Device.deleted_at.is_(None), Device.state.not_in(GONE))
         .group_by(
             *(Device.kind, Device.state, Device.condition, Device.acquired_on),
-            *(Device.refurbished, is_lent),
+            *(Device.refurbished, Device.data_until, is_lent),
         )
     )
     every = [one for row in dossier.rows(wanted) for one in [_one(row)] * row.how_many]
@@ -98,7 +101,7 @@ def _of_devices(dossier: Dossier, every: list[_One]) -> dict[str, Fact | None]:
         "recent_devices": _recent(computers, dossier.today()),
         "loan_stock": _loan_stock(every),
         "headsets": _headsets(dossier, every, computers),
-        "hotspots": _hotspots(every),
+        "hotspots": _hotspots(every, dossier.today()),
         "projection": _projection(every),
         "visualisers": _visualisers(every),
         "broken_devices": _broken(every),
@@ -158,7 +161,14 @@ def _stock_for(lendable: int, without: int) -> Fact:
 
 def _one(row: Row[Any]) -> _One:
     broken = row.condition == Condition.BROKEN or row.state == DeviceState.IN_REPAIR
-    return _One(DeviceKind(row.kind), not broken, bool(row.lent), row.acquired_on, row.refurbished)
+    return _One(
+        kind=DeviceKind(row.kind),
+        works=not broken,
+        lent=bool(row.lent),
+        acquired_on=row.acquired_on,
+        refurbished=row.refurbished,
+        data_until=row.data_until,
+    )
 
 
 def _working(every: Iterable[_One], kinds: tuple[DeviceKind, ...]) -> list[_One]:
@@ -249,11 +259,14 @@ def _headsets(dossier: Dossier, every: list[_One], computers: list[_One]) -> Fac
     return Fact(words, part=alone + beside, whole=len(computers))
 
 
-def _hotspots(every: list[_One]) -> Fact | None:
+def _hotspots(every: list[_One], today: date) -> Fact | None:
     found = [one for one in every if one.kind is DeviceKind.HOTSPOT]
-    working = [one for one in found if one.works]
-    words = f"Clés et routeurs 4G en état de marche{_lent_words(working)}."
-    return Fact(words, part=len(working)) if found else None
+    ended = [one for one in found if plan_ended(one.kind, one.data_until, today)]
+    connecting = [one for one in found if one.works and one not in ended]
+    words = f"Clés et routeurs 4G en état de marche{_lent_words(connecting)}"
+    if ended:
+        words += f" ; non comptés, forfait fini : {french.number(len(ended), 0)}"
+    return Fact(f"{words}.", part=len(connecting)) if found else None
 
 
 def _projection(every: list[_One]) -> Fact | None:

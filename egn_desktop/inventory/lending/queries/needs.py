@@ -16,6 +16,7 @@ from egn_desktop.inventory.lending.needs import Criterion, Priority, Want
 from egn_desktop.inventory.register import retention
 from egn_desktop.inventory.register.limits import retention_limits
 from egn_desktop.inventory.register.model import Device, Loan, Pupil, PupilNeed
+from egn_desktop.inventory.register.rules import plan_ended
 from egn_desktop.inventory.register.terms import DeviceKind, DeviceState, LoanState
 from egn_desktop.inventory.register.text import person_name
 from egn_desktop.inventory.stock.queries.devices import DeviceRow, devices
@@ -129,10 +130,15 @@ def servable(dossier: Dossier) -> int:
 
 
 def spare_devices(dossier: Dossier) -> list[DeviceRow]:
-    """Return the devices that can be lent at once: available, or kept for a person."""
+    """Return the devices that can be lent at once: available, or kept for a person.
+
+    A key whose data plan has ended would connect nobody.
+    """
     kept = devices(dossier, state=DeviceState.RESERVED)
     free = devices(dossier, state=DeviceState.AVAILABLE)
-    return [*free, *(row for row in kept if row.reserved_for is not None)]
+    spare = [*free, *(row for row in kept if row.reserved_for is not None)]
+    today = dossier.today()
+    return [row for row in spare if not plan_ended(row.kind, row.data_until, today)]
 
 
 def _rows(
@@ -174,13 +180,16 @@ def _rows(
 
 def _held(dossier: Dossier) -> dict[int, frozenset[DeviceKind]]:
     open_loans = (
-        select(Loan.borrower_id, Device.kind)
+        select(Loan.borrower_id, Device.kind, Device.data_until)
         .join(Device, Device.id == Loan.device_id)
         .where(Loan.state == LoanState.OPEN)
     )
     held: dict[int, frozenset[DeviceKind]] = {}
+    today = dossier.today()
     for row in dossier.rows(open_loans):
-        held[row.borrower_id] = held.get(row.borrower_id, frozenset()) | {DeviceKind(row.kind)}
+        kind = DeviceKind(row.kind)
+        if not plan_ended(kind, row.data_until, today):
+            held[row.borrower_id] = held.get(row.borrower_id, frozenset()) | {kind}
     return held
 
 

@@ -12,7 +12,8 @@ from egn_desktop.inventory.lending.queries.wiping import to_wipe
 from egn_desktop.inventory.people.queries.leavers import leaver_todos
 from egn_desktop.inventory.people.queries.pupils import has_pupils
 from egn_desktop.inventory.register.loans import loan_summary
-from egn_desktop.inventory.stock.queries.devices import stock, warranty_claims
+from egn_desktop.inventory.register.rules import plan_ended
+from egn_desktop.inventory.stock.queries.devices import ending_plans, stock, warranty_claims
 from egn_desktop.todo import Todo, Urgency
 
 
@@ -72,6 +73,7 @@ def _loose_ends(dossier: Dossier) -> list[Todo]:
             else f"{len(claims)} appareils en panne, garantis jusqu’au {day} pour le premier"
         )
         found.append(Todo(Urgency.SOON, "Garantie", text, "loans", "Voir", "devices"))
+    found += _data_plans(dossier)
     unwiped = len(to_wipe(dossier))
     if unwiped:
         text = (
@@ -82,3 +84,26 @@ def _loose_ends(dossier: Dossier) -> list[Todo]:
         )
         found.append(Todo(Urgency.SOON, "À effacer", text, "loans", "Effacer", "wiping"))
     return found
+
+
+def _data_plans(dossier: Dossier) -> list[Todo]:
+    """Return what is to be said of data plans that have ended, which count no more, or end soon."""
+    rows, today = ending_plans(dossier), dossier.today()
+    ended = [row for row in rows if plan_ended(row.kind, row.data_until, today)]
+    if ended:
+        text = (
+            f"Le forfait de {ended[0].code} a pris fin : cette connexion ne compte plus"
+            if len(ended) == 1
+            else f"{len(ended)} forfaits de clés ou routeurs 4G ont pris fin : ces connexions ne "
+            "comptent plus"
+        )
+        return [Todo(Urgency.NOW, "Forfait", text, "loans", "Voir", "devices")]
+    if rows:
+        day = french.short_date(rows[0].data_until)
+        text = (
+            f"Le forfait de {rows[0].code} prend fin le {day}"
+            if len(rows) == 1
+            else f"{len(rows)} forfaits de clés ou routeurs 4G prennent fin, le premier le {day}"
+        )
+        return [Todo(Urgency.SOON, "Forfait", text, "loans", "Voir", "devices")]
+    return []
