@@ -14,6 +14,13 @@ from egn_desktop.dossier.copies.words import day, quoted, short
 from egn_desktop.inventory.lending.reminders import Channel, ReminderLevel
 from egn_desktop.inventory.privacy.erasure import erase_person
 from egn_desktop.inventory.register import retention, rules
+from egn_desktop.inventory.register.fields import Shape, fields_of
+from egn_desktop.inventory.register.nouns import (
+    DeviceFields,
+    GuardianFields,
+    PupilFields,
+    StaffFields,
+)
 from egn_desktop.inventory.register.terms import (
     Condition,
     DeviceKind,
@@ -33,6 +40,23 @@ _CUT: Final = "En réunissant deux copies : l’appareil avait été prêté aus
 
 def _label(terms: Callable[[Any], Any]) -> Callable[[Any], str]:
     return lambda value: terms(value).label.lower() if value else ""
+
+
+def _labels(noun: type[Any]) -> dict[str, str]:
+    return {one.name: one.lower_label for one in fields_of(noun)}
+
+
+def _values(noun: type[Any]) -> dict[str, Callable[[Any], str]]:
+    """Return how a file's values are said, where they are no text."""
+    found: dict[str, Callable[[Any], str]] = {}
+    for one in fields_of(noun):
+        if one.shape in (Shape.DAY, Shape.TERM):
+            found[one.name] = day
+        elif one.choices:
+            found[one.name] = _label(one.choice)
+        elif one.shape in (Shape.MONEY, Shape.YES_NO):
+            found[one.name] = one.shown
+    return found
 
 
 def _code(row: Row) -> str:
@@ -308,19 +332,12 @@ SUBJECTS: Final = (
         heading=_PEOPLE,
         tell=_borrower,
         fields={
-            "last_name": "nom",
-            "usual_name": "nom d’usage",
-            "first_name": "prénom",
-            "born_on": "né le",
-            "ine": "INE",
-            "school_class": "classe",
+            **_labels(PupilFields),
+            **_labels(StaffFields),
             "left_on": "parti le",
-            "duty": "fonction",
-            "email": "courriel",
-            "phone": "téléphone",
             "deleted_at": "retiré le",
         },
-        values={"born_on": day, "left_on": day, "deleted_at": day},
+        values=_values(PupilFields) | _values(StaffFields) | {"left_on": day, "deleted_at": day},
         parts={"pupil_guardian": "pupil_id"},
         same_by=(
             ("ine",),
@@ -346,13 +363,8 @@ SUBJECTS: Final = (
         table="guardian",
         heading=_PEOPLE,
         tell=_guardian,
-        fields={
-            "last_name": "nom",
-            "first_name": "prénom",
-            "email": "courriel",
-            "phone": "téléphone",
-            "address": "adresse",
-        },
+        fields=_labels(GuardianFields),
+        values=_values(GuardianFields),
         is_final=True,
         tidy=_drop_orphans,
     ),
@@ -361,22 +373,12 @@ SUBJECTS: Final = (
         heading=_DEVICES,
         tell=_device,
         fields={
-            "asset_number": "numéro",
-            "brand": "marque",
-            "model": "modèle",
-            "serial_number": "n° de série",
-            "condition": "usure",
+            **_labels(DeviceFields),
             "state": "situation",
-            "place": "lieu",
-            "notes": "remarques",
             "deleted_at": "retiré le",
         },
-        values={
-            "condition": _label(Condition),
-            "state": _label(DeviceState),
-            "notes": short,
-            "deleted_at": day,
-        },
+        values=_values(DeviceFields)
+        | {"state": _label(DeviceState), "notes": short, "deleted_at": day},
         parts={"device_accessory": "device_id"},
         same_by=(("asset_key",), ("serial_number",)),
         kinds=("device",),

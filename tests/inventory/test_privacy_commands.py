@@ -52,7 +52,7 @@ def test_nothing_is_erased_until_asked(
     dossier.clock = lambda: datetime(2027, 9, 1, 8, tzinfo=UTC)
     cli("retention")
     shown = capsys.readouterr().out
-    assert "Haddad Rose · Noms, date de naissance, INE, classe" in shown
+    assert "Haddad Rose · Nom, prénom, nom d’usage, date de naissance, INE, classe" in shown
     assert "--erase" in shown
     cli("retention", "--erase")
     assert "effacées définitivement pour 1 personne." in capsys.readouterr().out

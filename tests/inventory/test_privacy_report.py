@@ -48,7 +48,12 @@ def test_register_and_notice_say_who_why_and_how_long(dossier: Dossier, tmp_path
         assert words in notice, words
     staff, pages = text_of(exports.pdf_bytes(dossier, "notice-personnel"), tmp_path)
     assert pages == 1
-    for words in ("3 années scolaires", "Personnel retiré de la liste", "votre fonction", "CNIL"):
+    for words in (
+        "3 années scolaires",
+        "Personnel retiré de la liste",
+        "nom, prénom, fonction",
+        "CNIL",
+    ):
         assert words in staff, words
     for foreign in ("enfant", "besoins", "Élèves", "famille"):
         assert foreign not in staff, foreign

@@ -100,8 +100,8 @@ def test_no_page_of_the_file_holds_a_trace_of_a_teacher(years: Years, at_the_ter
         mine = next(one for one in due if one.id == zoe)
         assert mine.whole
         assert mine.what == (
-            "Noms, fonction, courriel, téléphone, le nom sur 6 prêts terminés, 6 documents signés, "
-            "12 photos, 6 récits d’incident, et ce que le journal en disait"
+            "Nom, prénom, fonction, courriel, téléphone, le nom sur 6 prêts terminés, "
+            "6 documents signés, 12 photos, 6 récits d’incident, et ce que le journal en disait"
         )
         assert years.services.privacy.erase_due() == len(due)
     else:

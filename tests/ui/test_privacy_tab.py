@@ -73,7 +73,7 @@ def test_nothing_goes_without_a_yes_and_the_question_names_whom(
     monkeypatch.setattr(context, "confirm", answer(False))
     erase.click()
     assert len(table(page).rows()) == 2
-    assert "Haddad Rose : Noms, date de naissance" in asked[0]
+    assert "Haddad Rose : Nom, prénom, nom d’usage, date de naissance" in asked[0]
     monkeypatch.setattr(context, "confirm", answer(True))
     with qtbot.waitSignal(context.said) as said:
         erase.click()

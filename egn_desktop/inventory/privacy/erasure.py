@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from egn_desktop.dossier import Dossier
+from egn_desktop.dossier import Base, Dossier
 from egn_desktop.inventory.lending.needs import need_subject
 from egn_desktop.inventory.people.service.pupils import detach_guardian
 from egn_desktop.inventory.register.finding import find_borrower, settle
@@ -22,6 +22,7 @@ from egn_desktop.inventory.register.model import (
     SignedPaper,
     Staff,
 )
+from egn_desktop.inventory.register.nouns import personal_columns
 from egn_desktop.inventory.register.terms import BorrowerKind
 
 
@@ -42,11 +43,10 @@ def erase_person(dossier: Dossier, session: Session, borrower_id: int) -> None:
         for guardian_id in session.scalars(links).all():
             detach_guardian(session, who.id, guardian_id)
         erase_need(dossier, session, who.id)
-        who.born_on = who.left_on = None
-        who.ine = who.school_class = ""
-    elif isinstance(who, Staff):
-        who.duty = who.email = who.phone = ""
-    who.last_name = who.usual_name = who.first_name = who.search = who.sort_key = ""
+    # The columns of a pupil and of the staff alike: one table holds both.
+    people = Base.metadata.tables["borrower"]
+    session.execute(update(people).where(people.c.id == who.id).values(_blanks("borrower")))
+    session.refresh(who)
     who.deleted_at, who.erased_at = who.deleted_at or now, now
     for device in session.scalars(select(Device).where(Device.reserved_for == who.id)):
         device.reserved_for, device.reserved_note = None, ""
@@ -89,13 +89,11 @@ def _blank_loans(session: Session, loan_ids: Sequence[int]) -> Sequence[str]:
     Returns:
         The subjects of the journal whose details are to go as well.
     """
-    session.execute(update(Loan).where(Loan.id.in_(loan_ids)).values(note_out="", note_in=""))
+    session.execute(update(Loan).where(Loan.id.in_(loan_ids)).values(_blanks("loan")))
     incidents = select(Incident.id).where(Incident.loan_id.in_(loan_ids))
     incident_ids = session.scalars(incidents).all()
     session.execute(
-        update(Incident)
-        .where(Incident.id.in_(incident_ids))
-        .values(description="", report_number="")
+        update(Incident).where(Incident.id.in_(incident_ids)).values(_blanks("incident"))
     )
     session.execute(
         delete(Photo).where(Photo.loan_id.in_(loan_ids) | Photo.incident_id.in_(incident_ids))
@@ -106,3 +104,13 @@ def _blank_loans(session: Session, loan_ids: Sequence[int]) -> Sequence[str]:
         *(f"incident:{incident_id}" for incident_id in incident_ids),
         *(f"paper:{paper_id}" for paper_id in paper_ids),
     ]
+
+
+def _blanks(table: str) -> dict[str, str | None]:
+    """Return what an erasure leaves in the columns that it blanks: nothing, or an empty text."""
+    is_ = personal_columns(table)
+    return {
+        column.name: None if column.nullable else ""
+        for column in Base.metadata.tables[table].columns
+        if is_[column.name].gone == "blank"
+    }

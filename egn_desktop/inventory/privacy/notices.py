@@ -5,12 +5,15 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
-from egn_desktop import content
+from egn_desktop import content, french
 
-PLACEHOLDERS: Final = frozenset({"school", "the_school", "contact", "retention", "dpo"})
-"""What a text may name between braces; ``privacy_report`` fills each of them.
+PLACEHOLDERS: Final = frozenset(
+    {"school", "the_school", "contact", "retention", "dpo", "pupil", "guardian", "staff"}
+)
+"""What a text may name between braces; ``report.notices`` fills each of them.
 
-``school`` is its name; ``the_school`` is "l’école", or "l’établissement" in the second degree.
+``pupil``, ``guardian`` and ``staff`` are the fields that are kept of them; ``school`` is its name;
+``the_school`` is "l’école", or "l’établissement" in the second degree.
 """
 
 
@@ -22,7 +25,7 @@ class Item(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
     def filled(self, values: Mapping[str, str]) -> str:
         """Return the text with its placeholders replaced."""
-        return self.text.format_map(values)
+        return french.capital(self.text.format_map(values))
 
 
 @cache

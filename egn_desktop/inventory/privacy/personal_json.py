@@ -8,7 +8,10 @@ from typing import Any, Final
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.people.queries.staff import StaffRow
 from egn_desktop.inventory.privacy.queries.personal import Borrowings, PersonalData, personal_data
+from egn_desktop.inventory.register.fields import fields_of
 from egn_desktop.inventory.register.loans import LoanDetail
+from egn_desktop.inventory.register.nouns import GuardianFields, PupilFields, StaffFields
+from egn_desktop.inventory.register.text import fold
 from egn_desktop.inventory.stock.queries.devices import DeviceRow
 from egn_desktop.school.queries import identity
 
@@ -62,37 +65,18 @@ def _iso(value: date | datetime) -> str:
 def _person(data: PersonalData) -> dict[str, Any]:
     found = data.person
     if isinstance(found, StaffRow):
-        return {
-            "personnel": {
-                "nom": found.last_name,
-                "prenom": found.first_name,
-                "fonction": found.duty,
-                "courriel": found.email,
-                "telephone": found.phone,
-            }
-        }
-    row = found.row
+        return {"personnel": _said(StaffFields, found)}
     return {
-        "eleve": {
-            "nom": row.last_name,
-            "nom_usage": row.usual_name,
-            "prenom": row.first_name,
-            "ne_le": row.born_on,
-            "parti_le": row.left_on,
-            "ine": row.ine,
-            "classe": row.school_class,
-        },
-        "responsables": [
-            {
-                "civilite": one.title,
-                "nom": one.last_name,
-                "prenom": one.first_name,
-                "courriel": one.email,
-                "telephone": one.phone,
-                "adresse": one.address,
-            }
-            for one in found.guardians
-        ],
+        "eleve": _said(PupilFields, found.row) | {"parti_le": found.row.left_on},
+        "responsables": [_said(GuardianFields, one) for one in found.guardians],
+    }
+
+
+def _said(noun: type[Any], row: object) -> dict[str, Any]:
+    """Return all the fields of a noun, by the names that this format gives them."""
+    return {
+        one.key or fold(one.label).replace(" ", "_"): getattr(row, one.name)
+        for one in fields_of(noun)
     }
 
 

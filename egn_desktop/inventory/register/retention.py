@@ -5,7 +5,10 @@ from datetime import date
 from functools import cache
 from typing import Final
 
+import msgspec
+
 from egn_desktop import content, french
+from egn_desktop.inventory.register.nouns import fields_told
 from egn_desktop.inventory.register.terms import BorrowerKind
 from egn_desktop.school.calendar import loan_year
 
@@ -21,7 +24,7 @@ class Limit(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     Attributes:
         about: whose data it is.
-        keeps: what is kept until then.
+        keeps: what is kept until then; its ``{fields}`` are those that are described so.
         why: what it is still needed for.
         since: what the time runs from.
         years: our default: whole school years after the one in which that happened.
@@ -40,7 +43,14 @@ class Limit(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=True
 @cache
 def limits() -> content.Catalogue[Limit]:
     """Return the limits in the order in which they are shown."""
-    return content.load("loans/retention.toml", Limit)
+    kept = content.load("loans/retention.toml", Limit)
+    said = tuple(
+        msgspec.structs.replace(
+            one, keeps=one.keeps.format(fields=french.capital(fields_told(limit=one.id)))
+        )
+        for one in kept
+    )
+    return content.Catalogue(kept.version, said)
 
 
 def years_problem(years: int) -> str | None:

@@ -12,6 +12,7 @@ from egn_desktop import french
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.people.queries.borrowers import detail
 from egn_desktop.inventory.register import retention
+from egn_desktop.inventory.register.fields import listed
 from egn_desktop.inventory.register.limits import retention_limits
 from egn_desktop.inventory.register.model import (
     Borrower,
@@ -22,6 +23,7 @@ from egn_desktop.inventory.register.model import (
     PupilGuardian,
     PupilNeed,
 )
+from egn_desktop.inventory.register.nouns import PupilFields, StaffFields
 from egn_desktop.inventory.register.terms import BorrowerKind, LoanState
 from egn_desktop.inventory.register.text import person_name
 from egn_desktop.todo import Todo, Urgency
@@ -94,8 +96,8 @@ class Erasure:
 
 
 _IDENTITY = {
-    BorrowerKind.PUPIL: "Noms, date de naissance, INE, classe",
-    BorrowerKind.STAFF: "Noms, fonction, courriel, téléphone",
+    BorrowerKind.PUPIL: french.capital(listed(PupilFields)),
+    BorrowerKind.STAFF: french.capital(listed(StaffFields)),
 }
 
 

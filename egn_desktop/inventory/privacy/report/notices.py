@@ -18,6 +18,7 @@ from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.privacy import notices as privacy
 from egn_desktop.inventory.register import retention
 from egn_desktop.inventory.register.limits import LimitRow, retention_limits
+from egn_desktop.inventory.register.nouns import fields_told
 from egn_desktop.inventory.register.terms import BorrowerKind
 from egn_desktop.school.queries import Identity, identity
 
@@ -106,6 +107,9 @@ def _values(school: Identity, limits: Sequence[LimitRow]) -> Mapping[str, str]:
         "school": school.name or french.capital(school.the_school),
         "the_school": school.the_school,
         "contact": contact or f"la direction de {school.the_school}",
+        "pupil": fields_told(line="donnees-eleves"),
+        "guardian": fields_told(line="donnees-responsables"),
+        "staff": fields_told(line="donnees-personnel"),
         "retention": " ".join(_sentence(row) for row in limits),
         "dpo": f"académie de {school.academie}, {TO_WRITE}" if school.academie else TO_WRITE,
     }

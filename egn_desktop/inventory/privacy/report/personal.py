@@ -2,6 +2,7 @@
 """All that is known of one borrower, as a PDF that the person, or a family, reads."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from egn_desktop import french
 from egn_desktop.documents.blocks import (
@@ -17,7 +18,7 @@ from egn_desktop.documents.blocks import (
 )
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.lending.queries.needs import NeedRow
-from egn_desktop.inventory.people.queries.pupils import PupilDetail, PupilRow
+from egn_desktop.inventory.people.queries.pupils import PupilDetail
 from egn_desktop.inventory.people.queries.staff import StaffRow
 from egn_desktop.inventory.privacy.journal_words import CHANGES, changed
 from egn_desktop.inventory.privacy.queries.personal import JournalLine, PersonalData, personal_data
@@ -27,7 +28,9 @@ from egn_desktop.inventory.privacy.report.blocks import (
     kept_blocks,
 )
 from egn_desktop.inventory.register import retention
+from egn_desktop.inventory.register.fields import fields_of
 from egn_desktop.inventory.register.limits import retention_limits
+from egn_desktop.inventory.register.nouns import GuardianFields, PupilFields, StaffFields
 from egn_desktop.inventory.register.terms import BorrowerKind
 from egn_desktop.school.queries import identity
 
@@ -82,43 +85,39 @@ def _terms(dossier: Dossier, kind: BorrowerKind) -> str:
 
 def _identity(data: PersonalData) -> list[tuple[str, str]]:
     found = data.person
-    facts = _staff_facts(found) if isinstance(found, StaffRow) else _pupil_facts(found.row)
+    if isinstance(found, StaffRow):
+        facts = _facts(StaffFields, found)
+    else:
+        left = [("Départ noté le", french.short_date(found.row.left_on))]
+        facts = [*_facts(PupilFields, found.row), *(left if found.row.left_on else ())]
     return [(label, value or "non noté") for label, value in facts]
 
 
-def _pupil_facts(row: PupilRow) -> tuple[tuple[str, str], ...]:
-    left = (("Départ noté le", french.short_date(row.left_on)),) if row.left_on else ()
-    return (
-        ("Nom", row.last_name),
-        ("Nom d’usage", row.usual_name),
-        ("Prénom", row.first_name),
-        ("Date de naissance", french.short_date(row.born_on)),
-        ("INE", row.ine),
-        ("Classe", row.school_class),
-        *left,
-    )
+def _facts(noun: type[Any], row: object) -> list[tuple[str, str]]:
+    return [(one.label, one.shown(getattr(row, one.name))) for one in fields_of(noun)]
 
 
-def _staff_facts(row: StaffRow) -> tuple[tuple[str, str], ...]:
-    return (
-        ("Nom", row.last_name),
-        ("Prénom", row.first_name),
-        ("Fonction", row.duty),
-        ("Courriel", row.email),
-        ("Téléphone", row.phone),
-    )
+_GUARDIAN_NAME = ("title", "last_name", "first_name")
 
 
 def _guardians(found: PupilDetail) -> tuple[Block, ...]:
     heading = Heading("Représentants légaux")
     if not found.guardians:
         return heading, Paragraph("Aucun n’est noté.", style="muted")
+    # Whose name comes in one cell; each other field has its column.
+    others = [one for one in fields_of(GuardianFields) if one.name not in _GUARDIAN_NAME]
+    widths = {"email": 1.5, "address": 1.8}
     return heading, Table(
-        columns=(Column("Nom", 1.4), Column("Téléphone"), Column("Courriel", 1.5),
-                 Column("Adresse", 1.8)),
-        rows=[(one.name, one.phone, one.email, one.address) for one in found.guardians],
+        columns=(
+            Column("Nom", 1.4),
+            *(Column(one.label, widths.get(one.name, 1)) for one in others),
+        ),
+        rows=[
+            (row.name, *(one.shown(getattr(row, one.name)) for one in others))
+            for row in found.guardians
+        ],
         small=True,
-    )  # fmt: skip
+    )
 
 
 def _need(kept: NeedRow) -> tuple[Block, ...]:
