@@ -148,13 +148,13 @@ COLUMNS: Final[Mapping[str, Columns]] = {
     "drill_result": {NOBODY: "drill_id measure value"},
     "drill_answer": {NOBODY: "drill_id question answer"},
     "drill_lesson": {NOBODY: "id drill_id text action_id deleted_at"},
-    # The dossier's own books. What the journal says of a person goes with the person: an erasure
-    # empties the details of his or her subjects, and the chain still verifies.
+    # The dossier's own books. An erasure empties the details of the subjects that are about the
+    # person, and leaves those of the others; the chain still verifies.
     "meta": {NOBODY: "key value"},
     "journal": {
         NOBODY: "id at what subject salt details_digest previous hash",
         OF_OTHERS: "who",
-        SAID_OF_LOAN: "details",
+        OF_LOAN: "details",
     },
     "state": {NOBODY: "id number token base at computer"},
     "writes": {NOBODY: "number token"},

@@ -98,7 +98,7 @@ LISTS: tuple[Listing, ...] = (
         devices,
         (
             *_described(DeviceFields),
-            ("État", _device_state),
+            ("Situation", _device_state),
             ("Emprunteur", lambda row: row.borrower_name),
             ("À rendre le", lambda row: row.due_on),
         ),

@@ -13,6 +13,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 MODEL = Path("egn_desktop", "inventory", "register", "model.py")
+NOUNS = MODEL.with_name("nouns.py")
 STEPS = Path("egn_desktop", "dossier", "migrations")
 RUN = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -21,7 +22,7 @@ RUN = Callable[..., "subprocess.CompletedProcess[str]"]
 def tree(tmp_path: Path) -> Path:
     """The program, its tools and the golden dossiers, to be changed at will."""
     copy = tmp_path / "tree"
-    for folder in ("egn_desktop", "tools", "tests/golden"):
+    for folder in ("egn_desktop", "resources", "tools", "tests/golden"):
         shutil.copytree(ROOT / folder, copy / folder, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", copy)
     return copy
@@ -45,9 +46,9 @@ def run(tree: Path) -> RUN:
     return start
 
 
-def change(tree: Path, pattern: str, by: str) -> None:
-    """Change the model of a device as an engineer would."""
-    model = tree / MODEL
+def change(tree: Path, pattern: str, by: str, file: Path = MODEL) -> None:
+    """Change the model of a device, or another file, as an engineer would."""
+    model = tree / file
     text, found = re.subn(pattern, by, model.read_text(encoding="utf-8"), count=1)
     assert found, "the model is not as this test knows it"
     model.write_text(text, encoding="utf-8")
@@ -58,7 +59,7 @@ def step(tree: Path, name: str) -> str | None:
     return next((f.read_text(encoding="utf-8") for f in (tree / STEPS).glob(f"*_{name}.py")), None)
 
 
-IN_DEVICE = r"(class Device\(Base\)(?:.|\n)*?\n    notes: .*\n)"
+IN_DEVICE = r"(class Device\(Base\)(?:.|\n)*?\n    place: .*\n)"
 
 
 def test_a_column_reaches_a_dossier_that_holds_devices(tree: Path, run: RUN) -> None:
@@ -89,6 +90,16 @@ def test_a_column_reaches_a_dossier_that_holds_devices(tree: Path, run: RUN) -> 
     assert done.stdout == "60 1\n", done.stderr
 
 
+def test_a_text_field_that_is_described_is_everywhere(tree: Path, run: RUN) -> None:
+    """A description and a step: no other file is touched."""
+    described = '    colour: str = described("", "Couleur", NOBODY, words="coloris")\n'
+    change(tree, r"(    funding: str = described\()", rf"{described}\1", NOUNS)
+    done = run("tools/new_migration.py", "colour")
+    assert done.returncode == 0, done.stdout + done.stderr
+    done = run(str(ROOT / "tests" / "dossier" / "everywhere.py"), "Couleur", "colour")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 @pytest.mark.parametrize(
     ("column", "because", "told"),
     [
@@ -114,14 +125,14 @@ def test_what_cannot_be_applied_to_rows_is_refused(
 
 
 def test_what_loses_or_binds_rows_needs_a_reason(tree: Path, run: RUN) -> None:
-    change(tree, r"place: Mapped\[str\]", "room: Mapped[str]")
+    change(tree, r"reserved_note: Mapped\[str\]", "waits_for: Mapped[str]")
     change(tree, r"owner_kind: Mapped\[str \| None\]", "owner_kind: Mapped[str]")
-    done = run("tools/new_migration.py", "room")
-    assert "device.place: what the column holds is lost" in done.stdout
+    done = run("tools/new_migration.py", "waits")
+    assert "device.reserved_note: what the column holds is lost" in done.stdout
     assert "device.owner_kind: rows that are there may be without a value." in done.stdout
-    assert step(tree, "room") is None
-    done = run("tools/new_migration.py", "room", "--because", "No one wrote any")
+    assert step(tree, "waits") is None
+    done = run("tools/new_migration.py", "waits", "--because", "No one wrote any")
     # It is written as told, and the golden dossiers show what it would have done.
-    assert '"""Room: No one wrote any."""' in (step(tree, "room") or "")
+    assert '"""Waits: No one wrote any."""' in (step(tree, "waits") or "")
     assert done.returncode == 1
     assert "NOT NULL constraint failed" in done.stdout
