@@ -140,7 +140,7 @@ class DeviceFields:
         words="valeur, valeur euros, valeur achat, valeur acquisition, prix achat, prix, prix ttc, "
         "prix unitaire, prix unitaire ttc, prix acquisition, cout achat, cout acquisition, cout, "
         "montant, montant ttc, purchase cost, hb purchase price",
-        help="Prix d’achat, ou de remplacement ; la convention de prêt la rappelle.",
+        help="La convention de prêt la rappelle.",
         option="--value",
     )
     warranty_until: date | None = described(
