@@ -167,7 +167,7 @@ def _read(
         case Shape.YES_NO:
             found, kept = values.answer(text), "noté « non »"
         case Shape.CHOICE:
-            found, kept = CHOICES[field.name](text), "non précisé"
+            found, kept = _choice(field, text), "non précisé"
         case Shape.DAY:
             found, kept = values.day(text), "laissé vide"
         case Shape.MONEY:
@@ -195,6 +195,13 @@ def _term(
         remarks.append(f"{name} « {text} » non reconnu : laissé vide.")
         notes.append(f"{name} dans la liste : {text}")
     return found
+
+
+def _choice(field: Field, text: str) -> Any:
+    """Return what a text chooses: by the words of lists, else by the names that are shown."""
+    if field.name in CHOICES:
+        return CHOICES[field.name](text)
+    return next((one for one in field.choices if fold(one.label) == fold(text)), None)
 
 
 CHOICES: Mapping[str, Callable[[str], Any]] = {
