@@ -148,6 +148,8 @@ def school(dossier: Dossier) -> Dossier:
                 refurbished=chance.random() > 0.5,
                 warranty_until=chance.choice((None, day(-400, 400))),
                 maintained_by=word(),
+                value_cents=chance.choice((None, chance.randint(0, 200_000))),
+                data_until=chance.choice((None, day(-400, 400))),
                 condition=chance.choice(list(Condition)),
                 state=chance.choice([one for one in DeviceState if one is not DeviceState.LENT]),
                 reserved_for=chance.choice((None, None, chance.choice(people).id)),
@@ -215,7 +217,7 @@ def test_each_column_is_sorted_and_narrowed_as_it_is_read(
         assert [row.id for row in first] == wanted[:4]
     texts = {shown(spec, row) for row in own}
     if listed.columns()[spec.by].text is None:
-        assert spec.title in ("Âge", "Coût")
+        assert spec.title in ("Âge", "Coût", "Valeur")
         return
     assert set(listed.texts(spec.by, Asked(), len(texts))) == texts
     assert listed.texts(spec.by, Asked(), len(texts) - 1) == []

@@ -262,6 +262,7 @@ class PupilFields:
         OF_PUPIL,
         words="nom eleve, nom famille eleve, nom famille, nom naissance, nom naissance eleve, "
         "nom patronymique, nom, noms, last name",
+        in_list=False,
     )
     first_name: str = described(
         "",
@@ -269,6 +270,7 @@ class PupilFields:
         OF_PUPIL,
         words="prenom eleve, prenom usage, prenom usuel, prenom, prenoms, premier prenom, "
         "prenom 1, prenom1, prenoms eleve, first name",
+        in_list=False,
     )
     usual_name: str = described(
         "",
@@ -276,6 +278,7 @@ class PupilFields:
         OF_PUPIL,
         words="nom usage eleve, nom usage, nom usuel, nom usuel eleve",
         key="nom_usage",
+        in_list=False,
     )
     born_on: date | None = described(
         None,
@@ -293,6 +296,7 @@ class PupilFields:
         words="ine, ine eleve, numero ine, n ine, no ine, numero national, n national, "
         "identifiant national, identifiant national eleve, id national",
         help="Facultatif. Sert seulement à reconnaître l’élève d’un import à l’autre.",
+        in_list=False,
     )
     school_class: str = described(
         "",
@@ -321,6 +325,7 @@ class StaffFields:
         OF_STAFF,
         words="nom, nom usage, nom usuel, nom famille, nom patronymique, noms, nom agent, "
         "nom enseignant, last name",
+        in_list=False,
     )
     first_name: str = described(
         "",
@@ -328,6 +333,7 @@ class StaffFields:
         OF_STAFF,
         words="prenom, prenoms, prenom usuel, prenom usage, prenom agent, prenom enseignant, "
         "first name",
+        in_list=False,
     )
     duty: str = described(
         "",

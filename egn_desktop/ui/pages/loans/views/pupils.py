@@ -11,7 +11,7 @@ from egn_desktop.inventory.register.fields import field_of
 from egn_desktop.inventory.register.nouns import PupilFields
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.loans import empties
-from egn_desktop.ui.pages.loans.described import column
+from egn_desktop.ui.pages.loans.described import column, columns
 from egn_desktop.ui.pages.loans.opening import Opening
 from egn_desktop.ui.pages.loans.parts import held_chip
 from egn_desktop.ui.pages.loans.views.base import Listed, ListView
@@ -75,4 +75,5 @@ def pupil_columns() -> list[ColumnSpec]:
         ColumnSpec("Classe", lambda row: row.school_class, by=PupilColumn.SCHOOL_CLASS),
         column(field_of(PupilFields, "born_on")),
         ColumnSpec("Prêts", held_chip, by=PupilColumn.HELD),
+        *columns(PupilFields, but=("school_class", "born_on")),
     ]

@@ -6,7 +6,7 @@ from egn_desktop.inventory.register.fields import field_of
 from egn_desktop.inventory.register.nouns import StaffFields
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.loans import empties
-from egn_desktop.ui.pages.loans.described import column
+from egn_desktop.ui.pages.loans.described import column, columns
 from egn_desktop.ui.pages.loans.opening import Opening
 from egn_desktop.ui.pages.loans.parts import held_chip
 from egn_desktop.ui.pages.loans.views.base import Listed, ListView
@@ -46,4 +46,5 @@ def staff_columns() -> list[ColumnSpec]:
         column(field_of(StaffFields, "email")),
         column(field_of(StaffFields, "phone")),
         ColumnSpec("Prêts", held_chip, by=StaffColumn.HELD),
+        *columns(StaffFields, but=("duty", "email", "phone")),
     ]
