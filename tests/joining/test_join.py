@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from egn_desktop import joining
@@ -34,7 +34,14 @@ from egn_desktop.plans.queries import review_lines, taken_up, versions_listing
 from egn_desktop.school.queries import Identity
 from egn_desktop.services import Services
 from tests.examples import examples
-from tests.torture.copies import ACTS, check, make_base
+from tests.torture.copies import (
+    ACTS,
+    check,
+    erase_pupil,
+    give_back,
+    make_base,
+    remind,
+)
 
 from .conftest import KEY, MORNING, Opened
 
@@ -338,6 +345,15 @@ STEP = st.tuples(
     # Shrinking costs minutes: the torture prints the steps of a round that fails.
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@example(
+    # There a loan is chased and given back, and its pupil erased: the reminder comes without the
+    # words of the journal that told of it.
+    steps=[
+        (1, ACTS.index(remind), 34, 11),
+        (1, ACTS.index(give_back), 16, 1),
+        (1, ACTS.index(erase_pupil), 25, 17),
+    ]
 )
 @given(steps=st.lists(STEP, min_size=4, max_size=14))
 def test_copies_that_diverge_in_any_order_join(

@@ -131,10 +131,15 @@ def _tell_standing(dossier: "Dossier", here: Book, ids: Ids, line: Line) -> None
     """Journal how a thing now stands: both had their word on it, or the other's was erased."""
     subject = line.subject
     key = line.key_here or ids.key(subject.table, line.key_there)
-    if not subject.kinds or any(part is MISSING for part in key):
-        return
-    row = here.row(subject.table, key)
+    row = None if any(part is MISSING for part in key) else here.row(subject.table, key)
     if row is None:
+        return
+    if subject.under is not None:
+        # The other journal's words went with a person; that it came about still counts.
+        column, kind = subject.under
+        dossier.record(subject.changes[0], f"{kind}:{row[column]}")
+        return
+    if not subject.kinds:
         return
     kind = row.get("kind") if row.get("kind") in subject.kinds else subject.kinds[0]
     told = subject.journalled(here, row) if subject.journalled else _plain(here, line, row)
