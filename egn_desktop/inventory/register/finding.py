@@ -174,8 +174,17 @@ def pupil_search(pupil: Any) -> str:
 
 def index_staff(member: Staff) -> None:
     """Derive what somebody of the staff is searched and sorted by."""
-    member.search = search_text((member.last_name, member.first_name, member.duty))
-    member.sort_key = fold(f"{member.last_name} {member.first_name}")
+    member.search, member.sort_key = staff_search(member), staff_sort_key(member)
+
+
+def staff_search(member: Any) -> str:
+    """Return what somebody of the staff is searched by; anything with these attributes will do."""
+    return search_text((member.last_name, member.first_name, member.duty))
+
+
+def staff_sort_key(member: Any) -> str:
+    """Return what somebody of the staff is sorted by; anything with both names will do."""
+    return fold(f"{member.last_name} {member.first_name}")
 
 
 def clean_names(names: Sequence[str]) -> tuple[str, ...]:

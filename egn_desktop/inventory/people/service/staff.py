@@ -4,8 +4,11 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
+from sqlalchemy.orm import Session
+
 from egn_desktop.changes import Changed
 from egn_desktop.dossier import Dossier
+from egn_desktop.dossier.apart import read_work_write
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.people.service.import_staff import StaffImport
 from egn_desktop.inventory.register import rules
@@ -91,14 +94,22 @@ class StaffService:
             UserError: a row cannot be kept; then none is.
         """
         refuse([rules.staff_problem(one) for one in members])
-        with self._dossier.write(Changed.STAFF, undo="import du personnel") as session:
-            run = StaffImport(session, self._dossier.now())
-            for one in members:
-                run.take(one)
-            session.flush()
-            return noted(
-                self._dossier, "staff", ImportCounts(run.added, run.updated, run.unchanged)
-            )
+
+        def matched() -> StaffImport:
+            with self._dossier.read() as session:
+                run = StaffImport(session, self._dossier.now())
+            for member in members:
+                run.take(member)
+            return run
+
+        def written(session: Session, run: StaffImport) -> ImportCounts:
+            run.write(session)
+            counts = ImportCounts(run.added, run.updated, run.unchanged)
+            return noted(self._dossier, "staff", counts)
+
+        return read_work_write(
+            self._dossier, Changed.STAFF, undo="import du personnel", work=matched, keep=written
+        )
 
 
 def _check(fields: dict[str, Any]) -> None:
