@@ -51,7 +51,7 @@ def school(dossier: Dossier) -> Services:
                 "HP",
                 "ProBook 11",
                 f"SN{number}",
-                "Mairie d’Yssingeaux",
+                owner="Mairie d’Yssingeaux",
                 accessories=("chargeur", "housse", "souris", "clé 4G"),
             )
         )
