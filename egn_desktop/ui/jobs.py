@@ -155,8 +155,10 @@ class Jobs(QObject):
     @Slot()
     def cancel(self) -> None:
         """Stop the job under way at its next step."""
-        if self._running is not None:
-            self._running.progress.cancel()
+        # One that has just begun may not have told this thread so yet.
+        under_way = self._running or (self._waiting[0] if self._waiting else None)
+        if under_way is not None:
+            under_way.progress.cancel()
 
     def shutdown(self) -> None:
         """Stop everything and wait for the worker; nothing is called back afterwards."""
