@@ -105,7 +105,6 @@ class Jobs(QObject):
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="egn-job")
         self._waiting: list[_Job] = []
-        self._running: _Job | None = None
         self._is_shown = False
         self._closed = False
         self._reveal = QTimer(self)
@@ -114,6 +113,11 @@ class Jobs(QObject):
         self._reveal.timeout.connect(self._show)
         # Emitted by the worker's thread; only a queued signal is received by this one.
         self._reported.connect(self._receive, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def _running(self) -> _Job | None:
+        # One after another, in their order: it may have begun a moment before it says so.
+        return self._waiting[0] if self._waiting else None
 
     @property
     def busy(self) -> bool:
@@ -155,10 +159,8 @@ class Jobs(QObject):
     @Slot()
     def cancel(self) -> None:
         """Stop the job under way at its next step."""
-        # One that has just begun may not have told this thread so yet.
-        under_way = self._running or (self._waiting[0] if self._waiting else None)
-        if under_way is not None:
-            under_way.progress.cancel()
+        if self._running is not None:
+            self._running.progress.cancel()
 
     def shutdown(self) -> None:
         """Stop everything and wait for the worker; nothing is called back afterwards."""
@@ -192,7 +194,6 @@ class Jobs(QObject):
             method(*values)
 
     def _began(self, job: _Job) -> None:
-        self._running = job
         if not self._is_shown and not job.is_quiet:
             self._reveal.start()
 
@@ -207,7 +208,6 @@ class Jobs(QObject):
 
     def _finished(self, job: _Job, result: object, error: Exception | None) -> None:
         self._waiting.remove(job)
-        self._running = None
         if not self.busy:
             self._reveal.stop()
             self._hide()
