@@ -165,15 +165,12 @@ def copy_verified(dossier: "Dossier", target: Path, *, key: bytes | None = None)
     try:
         salt = bytes.fromhex(dossier.dossier_id)
         # The copy is opened and closed, and so flushed to the disk, while the dossier is free.
-        with (
-            new_copy(target, wanted, salt=salt) as copy,
-            dossier.copying() as let_others_in,
-        ):
-            pour(dossier.raw, copy, between=let_others_in)
+        with new_copy(target, wanted, salt=salt) as copy:
+            with dossier.copying() as let_others_in:
+                pour(dossier.raw, copy, between=let_others_in)
+            standing = state.standing(copy)
         if not is_whole(target, wanted):
             raise BackupFailedError
-        with closing(connect(target, wanted, immutable=True)) as copy:
-            standing = state.standing(copy)
     except (BackupFailedError, *DatabaseError) as error:
         if not is_full(error) and _is_damaged(dossier):
             raise DamagedError(dossier.path, dossier.dossier_id) from error
