@@ -2,6 +2,7 @@
 """What every page of the rail is: a heading with its actions, a body, and a panel at the right."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
@@ -9,13 +10,15 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from egn_desktop.changes import Changed
-from egn_desktop.dossier.undo import Step
 from egn_desktop.ui import theme
 from egn_desktop.ui.contain import contained
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.unread import Unread
 from egn_desktop.ui.widgets.labels import muted, title
 from egn_desktop.ui.widgets.panel import SidePanel
+
+if TYPE_CHECKING:
+    from egn_desktop.dossier.undo import Step
 
 MARGINS = (32, 26, 32, 26)
 LEAST_BESIDE = 360
@@ -221,7 +224,7 @@ class Page(QWidget):
         self.close_panel()
 
     @Slot(object)
-    def _something_turns(self, step: Step) -> None:
+    def _something_turns(self, step: "Step") -> None:
         """Close a panel that would show what an undo takes away, or what it was before."""
         if getattr(self.panel, "is_draft", False):
             return

@@ -1,13 +1,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What was done last and what was undone last, at the foot of the rail, named in their tips."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
-from egn_desktop.dossier.undo import Step
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.icons import icon
 from egn_desktop.ui.widgets.tips import set_tip
+
+if TYPE_CHECKING:
+    from egn_desktop.dossier.undo import Step
 
 ICON_SIZE = 16
 UNDO, REDO = ("Annuler", "Ctrl+Z"), ("Rétablir", "Ctrl+Maj+Z")
@@ -52,7 +56,7 @@ def _button(words: str, drawing: str) -> QPushButton:
     return made
 
 
-def _show(button: QPushButton, step: Step | None, words: str, keys: str) -> None:
+def _show(button: QPushButton, step: "Step | None", words: str, keys: str) -> None:
     button.setEnabled(step is not None)
     named = f"{words}\u202f: {step.words}" if step is not None else words
     button.setAccessibleName(named)
