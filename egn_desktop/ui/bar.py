@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from egn_desktop.errors import UserError
-from egn_desktop.ui.context import Context, WayBack
+from egn_desktop.ui.context import BarOffer, Context
 from egn_desktop.ui.icons import icon
 from egn_desktop.ui.widgets.buttons import icon_button, quiet_button
 from egn_desktop.ui.widgets.labels import body, muted, strong
@@ -20,7 +20,7 @@ class Bar(QFrame):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._way: WayBack | None = None
+        self._way: BarOffer | None = None
         self.setProperty("role", "bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -63,7 +63,7 @@ class Bar(QFrame):
         self.hide()
 
     @Slot(str, object)
-    def _say(self, text: str, way: WayBack | None) -> None:
+    def _say(self, text: str, way: BarOffer | None) -> None:
         self._way = way
         self._show("neutral", "", text, "")
         self._way_button.setVisible(way is not None)

@@ -31,7 +31,7 @@ _ROWS_AT_ONCE: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
-class WayBack:
+class BarOffer:
     """What the bar offers beside what it says: to undo it, or to do it again.
 
     Attributes:
@@ -130,7 +130,7 @@ class Context(QObject):
         step: "Step",
         act: Callable[[], str],
         said: str,
-        way: "Callable[[Step], WayBack]",
+        way: "Callable[[Step], BarOffer]",
     ) -> None:
         def done(words: str) -> None:
             self.said.emit(f"{said} : {words}.", way(step))
@@ -148,13 +148,13 @@ class Context(QObject):
         else:
             done(words)
 
-    def _back(self, step: "Step") -> WayBack:
+    def _back(self, step: "Step") -> BarOffer:
         tip = f"Annuler : {step.words} (Ctrl+Z)"
-        return WayBack("Annuler", tip, "undo", partial(self.undo, step))
+        return BarOffer("Annuler", tip, "undo", partial(self.undo, step))
 
-    def _again(self, step: "Step") -> WayBack:
+    def _again(self, step: "Step") -> BarOffer:
         tip = f"Rétablir : {step.words} (Ctrl+Maj+Z)"
-        return WayBack("Rétablir", tip, "redo", self.redo)
+        return BarOffer("Rétablir", tip, "redo", self.redo)
 
     def fail(self, error: Exception) -> None:
         """Say what was refused, what was kept and what to do; what is a bug is raised anew."""
