@@ -5,13 +5,13 @@ import json
 from datetime import date, datetime
 from typing import Any, Final
 
+from egn_desktop.collation import fold
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.people.queries.staff import StaffRow
 from egn_desktop.inventory.privacy.queries.personal import Borrowings, PersonalData, personal_data
 from egn_desktop.inventory.register.fields import fields_of
 from egn_desktop.inventory.register.loans import LoanDetail
 from egn_desktop.inventory.register.nouns import GuardianFields, PupilFields, StaffFields
-from egn_desktop.inventory.register.text import fold
 from egn_desktop.inventory.stock.queries.devices import DeviceRow
 from egn_desktop.school.queries import identity
 

@@ -216,10 +216,9 @@ def too_long(noun: object) -> str | None:
     return None
 
 
-def listed(*nouns: type[Any]) -> str:
+def listed(fields: Iterable[Field]) -> str:
     """Return the names of fields, as a sentence lists them: "nom, prénom, classe"."""
-    labels = [one.lower_label for noun in nouns for one in fields_of(noun)]
-    return ", ".join(dict.fromkeys(labels))
+    return ", ".join(dict.fromkeys(field.lower_label for field in fields))
 
 
 def until(last: date | None, today: date) -> str:

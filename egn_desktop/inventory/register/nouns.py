@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from egn_desktop.inventory.register.fields import Shape, columns_of, described, fields_of
+from egn_desktop.inventory.register.fields import Shape, columns_of, described, fields_of, listed
 from egn_desktop.inventory.register.terms import Acquisition, Condition, DeviceKind, OwnerKind
 from egn_desktop.personal import (
     NOBODY,
@@ -383,11 +383,10 @@ def personal_columns(table: str) -> Mapping[str, Personal]:
 
 def fields_told(*, line: str = "", limit: str = "") -> str:
     """Return the described fields that a line of the register, or a limit, is about, in French."""
-    labels = [
-        one.lower_label
+    return listed(
+        field
         for nouns in NOUNS.values()
         for noun in nouns
-        for one in fields_of(noun)
-        if (line and one.personal.line == line) or (limit and one.personal.limit == limit)
-    ]
-    return ", ".join(dict.fromkeys(labels))
+        for field in fields_of(noun)
+        if (line and field.personal.line == line) or (limit and field.personal.limit == limit)
+    )

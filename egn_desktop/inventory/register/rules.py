@@ -154,8 +154,12 @@ def standing(state: LoanState, due_on: date, today: date) -> Standing:
         return Standing.ENDED
     if due_on < today:
         return Standing.LATE
-    sunday = today + timedelta(days=6 - today.weekday())
-    return Standing.THIS_WEEK if due_on <= sunday else Standing.CURRENT
+    return Standing.THIS_WEEK if due_on <= sunday_of(today) else Standing.CURRENT
+
+
+def sunday_of(today: date) -> date:
+    """Return the last day of the week that a day is in."""
+    return today + timedelta(days=6 - today.weekday())
 
 
 def standing_label(state: LoanState, due_on: date, today: date) -> str:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What lists show of devices, people and loans, in SQL: the words that ``rules`` say in Python."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, and_, case, cast, false, func
@@ -11,6 +11,7 @@ from egn_desktop.dossier import Base
 from egn_desktop.dossier.listing import ListColumn, day_of, label_of
 from egn_desktop.inventory.register.fields import Field, Shape, fields_of
 from egn_desktop.inventory.register.model import Borrower, Device, Loan
+from egn_desktop.inventory.register.rules import sunday_of
 from egn_desktop.inventory.register.terms import BorrowerKind, DeviceKind, LoanState, Standing
 from egn_desktop.inventory.register.text import ERASED_NAME, NO_CLASS
 
@@ -81,17 +82,13 @@ def shown_held_by_pupil(left_on: Any, open_loans: Any, late: Any) -> ColumnEleme
 
 def stands(standing: Standing, today: date) -> ColumnElement[bool]:
     """Return which open loans stand so: see ``rules.standing``."""
-    sunday = _sunday(today)
+    sunday = sunday_of(today)
     return {
         Standing.LATE: Loan.due_on < today,
         Standing.THIS_WEEK: Loan.due_on.between(today, sunday),
         Standing.CURRENT: Loan.due_on > sunday,
         Standing.ENDED: false(),
     }[standing]
-
-
-def _sunday(today: date) -> date:
-    return today + timedelta(days=6 - today.weekday())
 
 
 def shown_group() -> ColumnElement[str]:

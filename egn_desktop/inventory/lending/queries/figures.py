@@ -261,11 +261,12 @@ def _headsets(dossier: Dossier, every: list[_One], computers: list[_One]) -> Fac
 
 def _hotspots(every: list[_One], today: date) -> Fact | None:
     found = [one for one in every if one.kind is DeviceKind.HOTSPOT]
-    ended = [one for one in found if plan_ended(one.kind, one.data_until, today)]
-    connecting = [one for one in found if one.works and one not in ended]
+    valid = [one for one in found if not plan_ended(one.kind, one.data_until, today)]
+    ended = len(found) - len(valid)
+    connecting = [one for one in valid if one.works]
     words = f"Clés et routeurs 4G en état de marche{_lent_words(connecting)}"
     if ended:
-        words += f" ; non comptés, forfait fini : {french.number(len(ended), 0)}"
+        words += f" ; non comptés, forfait fini : {french.number(ended, 0)}"
     return Fact(f"{words}.", part=len(connecting)) if found else None
 
 

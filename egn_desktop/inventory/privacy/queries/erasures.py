@@ -12,7 +12,7 @@ from egn_desktop import french
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.people.queries.borrowers import detail
 from egn_desktop.inventory.register import retention
-from egn_desktop.inventory.register.fields import listed
+from egn_desktop.inventory.register.fields import fields_of, listed
 from egn_desktop.inventory.register.limits import retention_limits
 from egn_desktop.inventory.register.model import (
     Borrower,
@@ -96,8 +96,8 @@ class Erasure:
 
 
 _IDENTITY = {
-    BorrowerKind.PUPIL: french.capital(listed(PupilFields)),
-    BorrowerKind.STAFF: french.capital(listed(StaffFields)),
+    BorrowerKind.PUPIL: french.capital(listed(fields_of(PupilFields))),
+    BorrowerKind.STAFF: french.capital(listed(fields_of(StaffFields))),
 }
 
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout
 
 from egn_desktop.inventory.people.queries.pupils import PupilDetail, pupil, school_classes
-from egn_desktop.inventory.register.fields import field_of, listed
+from egn_desktop.inventory.register.fields import field_of, fields_of, listed
 from egn_desktop.inventory.register.nouns import PupilFields, PupilInput
 from egn_desktop.inventory.register.rules import ine_problem
 from egn_desktop.ui.context import Context
@@ -37,7 +37,7 @@ class PupilPanel(BorrowerPanel):
                 erase=services.privacy.erase_pupil,
                 add_words="Ajouter l’élève",
                 added_words="Élève ajouté.",
-                erased_words=f"Sa fiche ({listed(PupilInput)}), les coordonnées de ses "
+                erased_words=f"Sa fiche ({listed(fields_of(PupilInput))}), les coordonnées de ses "
                 "représentants, ses besoins",
             ),
         )

@@ -4,7 +4,7 @@
 from functools import partial
 
 from egn_desktop.inventory.people.queries.staff import StaffDetail, staff_member
-from egn_desktop.inventory.register.fields import field_of, listed
+from egn_desktop.inventory.register.fields import field_of, fields_of, listed
 from egn_desktop.inventory.register.nouns import StaffFields, StaffInput
 from egn_desktop.inventory.register.rules import email_problem
 from egn_desktop.ui.context import Context
@@ -29,7 +29,7 @@ class StaffPanel(BorrowerPanel):
                 erase=services.privacy.erase_staff,
                 add_words="Ajouter la personne",
                 added_words="Personne ajoutée.",
-                erased_words=f"Sa fiche ({listed(StaffInput)})",
+                erased_words=f"Sa fiche ({listed(fields_of(StaffInput))})",
             ),
         )
 
