@@ -44,34 +44,43 @@ class Camera:
 
     def __init__(self) -> None:
         self._shapes: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
+        self._under_way = "", ""
         self.film: Images | None = None
 
     def learn(self, table: str, columns: Sequence[str], key: Sequence[str]) -> None:
         """Note the columns of a table, in the order in which their values will come."""
         self._shapes[table] = tuple(columns), tuple(key)
 
-    def take(
-        self, table: str, event: str, row: str, before: int | None, made: int | None, *values: Any
-    ) -> None:
-        """Keep how to undo the change of one row.
+    def begin(self, table: str, event: str, row: str, before: int | None, made: int | None) -> None:
+        """Note which row changes, ahead of what it held.
 
         Args:
             row: its key, as a JSON array.
             before: the write that had touched it last.
-            made: the write that had made it, when it goes.
+            made: the write that had made it, as far as it is known.
+        """
+        self._under_way = table, event
+        if self.film is not None:
+            self.film.rows.setdefault((table, row), before or 0)
+            if event == DELETE:
+                self.film.made[table, row] = made
+
+    def take(self, *values: Any) -> None:
+        """Keep how to undo the change that ``begin`` noted.
+
+        Args:
             values: of an insertion its key; of a deletion all that it held; of a change all that
                 it held, then all that it holds.
         """
         film = self.film
         if film is None:
             return
+        table, event = self._under_way
         columns, key = self._shapes[table]
-        name = table, row
         if event == INSERT:
             back = delete_of(table, key), values
         elif event == DELETE:
             back = _insert(table, columns), values
-            film.made[name] = made
         else:
             old, new = values[: len(columns)], values[len(columns) :]
             changed = [place for place, value in enumerate(old) if not _same(value, new[place])]
@@ -80,7 +89,6 @@ class Camera:
             named = tuple(new[columns.index(one)] for one in key)
             # A row that was written as it was is touched all the same: its key says nothing new.
             back = (_update(table, names or key, key), (*(kept or named), *named))
-        film.rows.setdefault(name, before or 0)
         film.back.append(back)
         film.size += sum(map(sys.getsizeof, back[1]))
 

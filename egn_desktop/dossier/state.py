@@ -20,37 +20,38 @@ NAMES_KEPT = 10_000
 # The dossier's own books; what they say of rows would only speak of themselves.
 UNWATCHED = frozenset({"state", "writes", "touched", "journal"})
 _TOKEN_BYTES = 8
-# The row as it was is kept before it is noted as touched: who touched it last is kept with it.
-_KEPT = """
-        SELECT keep_image(
-            '{table}', '{event}', json_array({named}),
-            (SELECT number FROM touched WHERE table_name = '{table}' AND row = json_array({named})),
-            {made}, {values}
-        );
-"""
-_WHEN_MADE = """(
-                SELECT made FROM touched WHERE table_name = '{table}' AND row = json_array({named})
-            )"""
-# Deleted and inserted, not replaced: the statement that fires a trigger lends it its own conflict
-# clause.
-_MADE = """
-    CREATE TEMP TRIGGER "{table}_{event}" AFTER {event} ON main."{table}" BEGIN
-        {kept}
-        DELETE FROM touched WHERE table_name = '{table}' AND row = json_array({named});
+# What each change of a row sets off, told once: the triggers of a table name only what is the
+# table's own, since SQLite reads all of them whenever a dossier is opened. The past of the row is
+# kept before it is noted as touched: who touched it last is kept with it. Deleted and inserted, not
+# replaced: the statement that fires a trigger lends it its own conflict clause.
+_NOTING = (
+    """
+    CREATE TEMP VIEW noting AS
+        SELECT NULL AS table_name, NULL AS event, NULL AS row
+    """,
+    """
+    CREATE TEMP TRIGGER note INSTEAD OF INSERT ON noting BEGIN
+        SELECT keep_past(NEW.table_name, NEW.event, NEW.row, touched.number, touched.made)
+            FROM (SELECT NULL) LEFT JOIN touched
+            ON touched.table_name = NEW.table_name AND touched.row = NEW.row;
+        DELETE FROM touched
+            WHERE NEW.event = 'INSERT' AND table_name = NEW.table_name AND row = NEW.row;
+        UPDATE touched
+            SET number = (SELECT number FROM state), gone = NEW.event = 'DELETE'
+            WHERE table_name = NEW.table_name AND row = NEW.row;
         INSERT INTO touched (table_name, row, number, gone, made)
-            SELECT '{table}', json_array({named}), number, 0, number FROM state;
-    END
-"""
-_CHANGED = """
-    CREATE TEMP TRIGGER "{table}_{event}" AFTER {event} ON main."{table}" BEGIN
-        {kept}
-        UPDATE touched SET number = (SELECT number FROM state), gone = {gone}
-            WHERE table_name = '{table}' AND row = json_array({named});
-        INSERT INTO touched (table_name, row, number, gone, made)
-            SELECT '{table}', json_array({named}), number, {gone}, NULL FROM state
-            WHERE NOT EXISTS (
-                SELECT 1 FROM touched WHERE table_name = '{table}' AND row = json_array({named})
+            SELECT NEW.table_name, NEW.row, number, NEW.event = 'DELETE',
+                CASE WHEN NEW.event = 'INSERT' THEN number END
+            FROM state WHERE NOT EXISTS (
+                SELECT 1 FROM touched WHERE table_name = NEW.table_name AND row = NEW.row
             );
+    END
+    """,
+)
+_WATCH = """
+    CREATE TEMP TRIGGER "{table}_{event}" AFTER {event} ON main."{table}" BEGIN
+        INSERT INTO noting VALUES ('{table}', '{event}', json_array({named}));
+        SELECT keep_image({values});
     END
 """
 
@@ -126,9 +127,12 @@ def watch_rows(connection: Any, camera: images.Camera) -> None:
     Triggers see what a mapper does not: bulk statements and cascades. They live in the connection,
     so that a new table needs no step of its own. On the file, ids alone are noted.
     """
+    connection.create_function("keep_past", 5, camera.begin)
     connection.create_function("keep_image", -1, camera.take)
     # In one transaction: else each trigger has SQLite read its schema again.
     connection.execute("BEGIN")
+    for statement in _NOTING:
+        connection.execute(statement)
     for table in sorted(_tables(connection) - UNWATCHED):
         described = connection.execute(f'PRAGMA table_info("{table}")').fetchall()
         columns = [column[1] for column in described]
@@ -136,21 +140,14 @@ def watch_rows(connection: Any, camera: images.Camera) -> None:
         if not key:
             continue  # every table of ours has one: this is not ours, and nothing writes to it
         camera.learn(table, columns, key)
-        for event, trigger, named, values in (
-            (images.INSERT, _MADE, "NEW", _values("NEW", key)),
-            (
-                images.UPDATE,
-                _CHANGED,
-                "NEW",
-                f"{_values('OLD', columns)}, {_values('NEW', columns)}",
-            ),
-            (images.DELETE, _CHANGED, "OLD", _values("OLD", columns)),
+        for event, named, values in (
+            (images.INSERT, "NEW", _values("NEW", key)),
+            (images.UPDATE, "NEW", f"{_values('OLD', columns)}, {_values('NEW', columns)}"),
+            (images.DELETE, "OLD", _values("OLD", columns)),
         ):
-            gone = event == images.DELETE
-            words = {"table": table, "event": event, "named": _values(named, key)}
-            made = _WHEN_MADE.format(**words) if gone else "NULL"
-            kept = _KEPT.format(**words, made=made, values=values)
-            connection.execute(trigger.format(**words, kept=kept, gone=int(gone)))
+            connection.execute(
+                _WATCH.format(table=table, event=event, named=_values(named, key), values=values)
+            )
     connection.execute("COMMIT")
 
 
