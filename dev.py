@@ -3,7 +3,7 @@
 """Set up, run, test and check EGN Desktop. Needs only Python 3.11 or newer.
 
 python3 dev.py run [ARGUMENTS…]   open the app (or run one of its commands)
-python3 dev.py test [ARGUMENTS…]  run the tests, without a screen; --fast: not the slow ones
+python3 dev.py test [ARGUMENTS…]  run the tests, without a screen; --fast: a minute; --all: each
 python3 dev.py check              ruff, pyright, import-linter
 python3 dev.py shots [FOLDER]     write a screenshot of every page
 python3 dev.py bench [MEASURES…]  measure a lycée's dossier beside the bare operations
@@ -105,12 +105,15 @@ def run(arguments: Sequence[str]) -> int:
 def test(arguments: Sequence[str]) -> int:
     """Run the tests without a screen, on every core unless the arguments say which.
 
-    ``--note-slow`` notes which of them ``--fast`` is to leave out: on a machine that does nothing
+    Without arguments, what takes a second or more is left out; ``--all`` runs it too, ``--fast``
+    much less. ``--note-times`` runs all and notes what they take: on a machine that does nothing
     else. ``--coverage`` holds what they ran of rules, dossier and journal against what they ran
     before.
     """
-    chosen = [argument for argument in arguments if argument != "--coverage"]
-    if not set(chosen) - {"--fast", "--note-slow"}:
+    chosen = [argument for argument in arguments if argument not in ("--coverage", "--all")]
+    if not set(arguments) - {"--coverage"}:
+        chosen.append("--daily")
+    if not set(chosen) - {"--fast", "--daily", "--note-times"}:
         chosen += ["-n", "auto"]
     prepare_tests()
     if "--coverage" not in arguments:

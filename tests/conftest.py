@@ -39,11 +39,13 @@ BEGUN = pytest.StashKey[float]()
 TORTURE = Path(__file__).parent / "torture"
 KEY = bytes(range(32))
 NOW = datetime(2026, 11, 24, 8, 12, tzinfo=UTC)
-# What `--fast` leaves out: a test a line, as `dev.py test --note-slow` last measured them.
-SLOW = Path(__file__).parent / "slow.txt"
-# Seconds of processor time, the mean of a test's cases, from which it is noted there.
-SLOW_FROM = 0.3
-# Seconds that none of the others may take, on a machine that is loaded as well.
+# What tests take, in seconds of processor time, the mean of a test's cases: those that take
+# SLOW_FROM or more, a line each, as `dev.py test --note-times` last measured them.
+TIMES = Path(__file__).parent / "times.txt"
+# From here on a test is left out of `--fast`; from there on of `--daily` too.
+SLOW_FROM = 0.15
+LONG_FROM = 1.0
+# Seconds that none of those that are not noted may take, on a machine that is loaded as well.
 NEVER_FAST_FROM = 20.0
 
 
@@ -51,32 +53,36 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--fast", action="store_true", help="leave out what is slow, and the look over each dossier"
     )
+    parser.addoption("--daily", action="store_true", help="leave out what is long")
     parser.addoption(
-        "--note-slow", action="store_true", help=f"note in {SLOW.name} which tests are slow"
+        "--note-times", action="store_true", help=f"note in {TIMES.name} what the tests take"
     )
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    if config.getoption("--note-slow") and not hasattr(config, "workerinput"):
-        config.pluginmanager.register(SlowTests())
+    if config.getoption("--note-times") and not hasattr(config, "workerinput"):
+        config.pluginmanager.register(TimedTests())
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark what is slow: what is noted as such, torture, the demonstration school."""
-    noted = set(SLOW.read_text(encoding="utf-8").split())
+    """Mark what is slow or long, and leave out what was asked to be."""
+    taken = {name: float(seconds) for seconds, name in map(str.split, _noted_times())}
     for item in items:
+        seconds = taken.get(item.nodeid.partition("[")[0], 0.0)
         wants = set(getattr(item, "fixturenames", ()))
-        if (
-            TORTURE in item.path.parents
-            or "demonstration" in wants
-            or item.nodeid.partition("[")[0] in noted
-        ):
+        if seconds or TORTURE in item.path.parents or "demonstration" in wants:
             item.add_marker("slow")
             item.add_marker(pytest.mark.timeout(900))
-    if config.getoption("--fast"):
-        left_out = [item for item in items if "slow" in item.keywords]
-        config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if "slow" not in item.keywords]
+        if seconds >= LONG_FROM:
+            item.add_marker("long")
+    for option, mark in (("--fast", "slow"), ("--daily", "long")):
+        if config.getoption(option):
+            config.hook.pytest_deselected(items=[one for one in items if mark in one.keywords])
+            items[:] = [one for one in items if mark not in one.keywords]
+
+
+def _noted_times() -> list[str]:
+    return TIMES.read_text(encoding="utf-8").splitlines()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -94,14 +100,14 @@ def pytest_runtest_makereport(
     if call.when == "teardown":
         taken = processor_time() - item.stash[BEGUN]
         report.user_properties.append(("processor", taken))
-        if "CI" in os.environ and item.config.getoption("--fast") and taken > NEVER_FAST_FROM:
+        if "CI" in os.environ and "slow" not in item.keywords and taken > NEVER_FAST_FROM:
             report.outcome = "failed"
-            report.longrepr = f"{taken:.1f} s of processor: make it faster, or note it as slow"
+            report.longrepr = f"{taken:.1f} s of processor: make it faster, or note what it takes"
     return report
 
 
-class SlowTests:
-    """Notes which tests are slow, when a run of all of them has measured each."""
+class TimedTests:
+    """Notes what tests take, when a run of all of them has measured each."""
 
     def __init__(self) -> None:
         self._taken: dict[str, list[float]] = {}
@@ -113,8 +119,11 @@ class SlowTests:
                 self._taken.setdefault(report.nodeid.partition("[")[0], []).append(taken)
 
     def pytest_sessionfinish(self) -> None:
-        slow = sorted(name for name, taken in self._taken.items() if fmean(taken) >= SLOW_FROM)
-        SLOW.write_text("".join(f"{name}\n" for name in slow), encoding="utf-8")
+        means = {name: fmean(taken) for name, taken in self._taken.items()}
+        noted = [
+            f"{means[name]:.2f} {name}\n" for name in sorted(means) if means[name] >= SLOW_FROM
+        ]
+        TIMES.write_text("".join(noted), encoding="utf-8")
 
 
 def processor_time() -> float:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Hold the coverage of what must never be wrong against what it was.
 
-``python3 dev.py test --coverage`` runs it.
+``python3 dev.py test --all --coverage`` runs it.
 
 python tools/coverage_ratchet.py MEASURED [--write]
 

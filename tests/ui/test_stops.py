@@ -118,6 +118,7 @@ def test_a_page_that_is_hidden_breaks_no_words_into_lines(context: Context, show
         stack.addWidget(page)
         labels.append(label)
     show(outer)
+    QApplication.processEvents()  # a loaded machine tells late that the window is there
     first, second, third = labels
     for one in labels:
         one.asked = 0

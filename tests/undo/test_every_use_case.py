@@ -10,7 +10,7 @@ import runpy
 import shutil
 import typing
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from sqlalchemy import select, text
+from sqlalchemy import Table, text
 
 from egn_desktop.actions.rules import Source, SourceKind
 from egn_desktop.audit.queries import campaigns, gaps, view
@@ -436,21 +436,39 @@ def school(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture
-def services(school: Path, tmp_path: Path) -> Iterator[Services]:
-    path = Path(shutil.copy(school, tmp_path))
+@contextmanager
+def opened(school: Path, folder: Path) -> Iterator[Services]:
+    """Open a copy of the school that a test may change."""
+    path = Path(shutil.copy(school, folder))
     moment = datetime(2026, 12, 1, 9, tzinfo=UTC)
     with Dossier.open(path, key=golden.KEY, clock=lambda: moment) as dossier:
         yield Services.of(dossier)
 
 
+@pytest.fixture
+def services(school: Path, tmp_path: Path) -> Iterator[Services]:
+    with opened(school, tmp_path) as services:
+        yield services
+
+
+@pytest.fixture(scope="module")
+def lasting(school: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
+    """One dossier for all tests that leave it as it was: undo is what they are about."""
+    with opened(school, tmp_path_factory.mktemp("lasting")) as services:
+        yield services
+
+
 def held(dossier: Dossier) -> Tables:
-    """Return the rows of every table but the dossier's own books."""
+    """Return the rows of every table but the dossier's own books, as SQLite holds them."""
     return {
-        name: dossier.rows(select(found).order_by(*found.primary_key.columns))
+        name: dossier.rows(text(f'SELECT * FROM "{name}" ORDER BY {_key(found)}'))  # noqa: S608
         for name, found in Base.metadata.tables.items()
         if name not in UNWATCHED
     }
+
+
+def _key(table: Table) -> str:
+    return ", ".join(f'"{column.name}"' for column in table.primary_key.columns)
 
 
 def altered(dossier: Dossier) -> list[str]:
@@ -479,12 +497,15 @@ def test_no_use_case_is_missing() -> None:
 
 
 @pytest.mark.parametrize("name", UNDONE)
-def test_it_is_undone_and_done_again(services: Services, name: str) -> None:
-    dossier = services.dossier
+def test_it_is_undone_and_done_again(lasting: Services, name: str) -> None:
+    dossier = lasting.dossier
+    # What the test before has left; were its rows not as at first, it would have failed.
+    while dossier.undo_stack.last is not None:
+        assert dossier.undo_stack.undo()
     if name in BEFORE:
-        BEFORE[name](services)
+        BEFORE[name](lasting)
     before, last = held(dossier), dossier.undo_stack.last
-    UNDONE[name](services)
+    UNDONE[name](lasting)
     after, steps = held(dossier), 0
     assert differing(before, after)
     # Some of these calls prepare what they need by another use case.
