@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from egn_desktop.typography import typeset
 from egn_desktop.ui import theme
 from egn_desktop.ui.icons import paint_icon
 from egn_desktop.ui.rows_model import CHECK_COLUMN, TONE_ROLE
@@ -50,7 +51,7 @@ class CellDelegate(QStyledItemDelegate):
         inside = rect.adjusted(theme.pixels(CELL_PADDING), 0, -theme.pixels(CELL_PADDING), 0)
         ticked = index.data(Qt.ItemDataRole.CheckStateRole)
         tone = index.data(TONE_ROLE)
-        text = index.data(Qt.ItemDataRole.DisplayRole) or ""
+        text = typeset(index.data(Qt.ItemDataRole.DisplayRole) or "")
         if ticked is not None:
             paint_box(painter, rect, ticked=Qt.CheckState(ticked) == Qt.CheckState.Checked)
         elif tone and text:

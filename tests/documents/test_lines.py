@@ -8,6 +8,7 @@ from egn_desktop.documents.boxes.tables import column_widths
 from egn_desktop.documents.text import fonts
 from egn_desktop.documents.text.lines import break_lines, longest_word
 from egn_desktop.documents.text.styles import BODY, BOLD, MEDIUM, REGULAR, STRONG
+from egn_desktop.typography import typeset
 
 WORD = st.text("aéœ1-’x«»\u202f\u00a0", min_size=1, max_size=30)
 
@@ -20,7 +21,7 @@ def written(text: str | list[str | Strong], room: float) -> list[str]:
 def test_lines_keep_every_letter_and_stay_in_their_column(words: list[str], room: float) -> None:
     text = " ".join(words)
     lines = break_lines(text, BODY, room)
-    assert "".join(part for line in lines for part, _ in line.runs) == text
+    assert "".join(part for line in lines for part, _ in line.runs) == typeset(text)
     for line in lines:
         ink = "".join(part for part, _ in line.runs).rstrip(" ")
         assert fonts.width(ink, REGULAR, BODY.size) <= room + 0.05
@@ -38,6 +39,7 @@ def test_lines_keep_every_letter_and_stay_in_their_column(words: list[str], room
     ],
 )
 def test_what_belongs_together_is_never_broken(text: str, whole: str, room: int) -> None:
+    whole = typeset(whole)
     if fonts.width(whole, REGULAR, BODY.size) < room:
         assert any(whole in line for line in written(text, room))
 

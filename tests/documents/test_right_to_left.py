@@ -30,7 +30,7 @@ from egn_desktop.documents.text.lines import break_lines, plain
 from egn_desktop.documents.text.styles import BODY
 from tests.documents.conftest import Poppler
 
-RIGHT = BODY.from_the_right()
+RIGHT = BODY.foreign(right_to_left=True)
 MIXED = st.text(
     "ab Z159 +-/.,:()[]%é«»" + "ابتةلسلمأشكرء،؟٣" + "\u00a0\u202f",
     max_size=30,

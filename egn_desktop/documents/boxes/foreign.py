@@ -32,7 +32,7 @@ def foreign_box(
     if words is None:
         return None
     element = parent.add("Span", language=words.language)
-    style = style.from_the_right() if words.right_to_left else style.aligned(align)
+    style = style.aligned(align).foreign(right_to_left=words.right_to_left)
     return TextBox(text=words.text, style=style, element=element, split_at=1)
 
 
@@ -70,6 +70,6 @@ def side_by_side(block: SideBySide, parent: Element) -> Iterator[Box]:
 def _cell(words: Text | Foreign, style: TextStyle, element: Element) -> TextBox:
     if isinstance(words, Foreign):
         element.language = words.language
-        style = style.from_the_right() if words.right_to_left else style
+        style = style.foreign(right_to_left=words.right_to_left)
         return TextBox(text=words.text, style=style, element=element, split_at=1)
     return TextBox(text=words, style=replace(style), element=element, split_at=1)

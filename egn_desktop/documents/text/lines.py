@@ -1,22 +1,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Words into lines: where French text may be broken, and where it may not."""
+"""Words into lines, as wide as a column lets them be."""
 
 import math
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from egn_desktop import typography
 from egn_desktop.documents.blocks import Strong, Text
 from egn_desktop.documents.text import bidi, fonts
 from egn_desktop.documents.text.styles import TextStyle
 
-# No line begins with these signs nor ends with an opening quotation mark, even when the space
-# beside them was typed as an ordinary one; no figure is cut between its groups of three.
-_BREAKS = re.compile(
-    r"\n"
-    r"|(?<!«)(?<!^) +(?![ :;?!»%€]|$)(?!(?<=\d )\d{3}(?!\d))"
-    r"|(?<=[^\W\d_]{2}[-–—])(?=[^\W\d_]{2})"
-)
+# Where an address that is wider than a line, or a name of two, is cut.
+_SIGNS_TO_CUT_BEHIND = " -–—@/._"
 
 Run = tuple[str, str]
 """Words and the font they print in."""
@@ -58,16 +53,17 @@ def _runs(text: Text, style: TextStyle) -> Iterator[Run]:
     for part in parts:
         strong = isinstance(part, Strong)
         font = style.strong if strong else style.font
-        yield from fonts.runs(part.text if strong else part, font)
+        words = part.text if strong else part
+        yield from fonts.runs(typography.typeset(words) if style.french else words, font)
 
 
 def _words(text: Text, style: TextStyle) -> Iterator[_Word]:
     runs = list(_runs(text, style))
     whole = "".join(words for words, _ in runs)
     start = 0
-    for found in _BREAKS.finditer(whole):
-        yield _Word(_slice(runs, start, found.start()), found.group())
-        start = found.end()
+    for end, next_start in typography.breaks(whole):
+        yield _Word(_slice(runs, start, end), whole[end:next_start])
+        start = next_start
     yield _Word(_slice(runs, start, len(whole)))
 
 
@@ -90,18 +86,22 @@ def _width(runs: Sequence[Run], style: TextStyle) -> float:
 
 
 def _cut(runs: Sequence[Run], style: TextStyle, room: float) -> list[list[Run]]:
-    """Cut a word that is wider than a line into pieces that are not."""
+    """Cut a word that is wider than a line into pieces that are not, behind a sign if it may be."""
     pieces: list[list[Run]] = [[]]
     left = room
     for words, font in runs:
-        start = 0
+        start, behind_sign, left_there = 0, 0, 0.0
         for at, char in enumerate(words):
             wide = fonts.width(char, font, style.size, style.tracking)
             if wide > left and (at > start or pieces[-1]):
-                pieces[-1].append((words[start:at], font))
+                cut = behind_sign if behind_sign > start else at
+                pieces[-1].append((words[start:cut], font))
                 pieces.append([])
-                start, left = at, room
+                left = room if cut == at else room - (left_there - left)
+                start = cut
             left -= wide
+            if char in _SIGNS_TO_CUT_BEHIND:
+                behind_sign, left_there = at + 1, left
         pieces[-1].append((words[start:], font))
     return pieces
 

@@ -77,6 +77,7 @@ class TextStyle:
         font: of plain words; ``strong`` of those marked as such.
         tracking: added between letters; negative tightens a large title.
         right_to_left: lines are written from the right.
+        french: signs are put right as French has them.
     """
 
     size: float
@@ -87,18 +88,23 @@ class TextStyle:
     align: Align = "left"
     tracking: float = 0.0
     right_to_left: bool = False
+    french: bool = True
 
     def aligned(self, align: Align) -> "TextStyle":
         """Return the same style, aligned otherwise."""
         return self if align == self.align else replace(self, align=align)
 
-    def from_the_right(self) -> "TextStyle":
-        """Return the same style for a language written from right to left.
+    def foreign(self, *, right_to_left: bool) -> "TextStyle":
+        """Return the same style for another language than French.
 
-        Its letters are smaller than Latin ones of the same size and go lower.
+        Letters written from right to left are smaller than Latin ones of the same size and go
+        lower.
         """
+        style = replace(self, french=False)
+        if not right_to_left:
+            return style
         size, leading = self.size * 1.1, self.leading * 1.12
-        return replace(self, size=size, leading=leading, align="right", right_to_left=True)
+        return replace(style, size=size, leading=leading, align="right", right_to_left=True)
 
 
 TITLE = TextStyle(24, 29, font=BOLD, tracking=-0.4)

@@ -5,6 +5,7 @@ from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from egn_desktop import typography
 from egn_desktop.ui import theme
 
 CHIP_HEIGHT = 24
@@ -14,9 +15,24 @@ CHIP_RADIUS = 8
 
 def plain_label(text: str = "") -> QLabel:
     """Return a label that shows its text as it is written: Qt's own takes some of it for HTML."""
-    made = QLabel(text)
-    made.setTextFormat(Qt.TextFormat.PlainText)
-    return made
+    return _Label(text)
+
+
+class _Label(QLabel):
+    """Shows its text with French signs and spaces; says it as it was given."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._given = ""
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        self._given = text
+        super().setText(typography.tied(text))
+
+    def text(self) -> str:
+        return self._given
 
 
 def _label(text: str, role: str, *, wrap: bool = True) -> QLabel:
