@@ -4,6 +4,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from egn_desktop.exchange.spreadsheets import write_file
 
 if TYPE_CHECKING:
     from egn_desktop.documents.offers import Compose
+    from egn_desktop.documents.render import Rendered
     from egn_desktop.inventory.stock.labels import LabelWish
 
 RECOVERY_SHEET = "fiche-de-secours"
@@ -56,14 +58,37 @@ def pdf_bytes(dossier: Dossier, document_id: str, key: str | None = None) -> byt
     Raises:
         UserError: no such document, nothing to print yet, or no such subject.
     """
+    return printed(dossier, document_id, key).pdf
+
+
+def printed(dossier: Dossier, document_id: str, key: str | None = None) -> "Rendered":
+    """Return a document as PDF, with the texts that could not be written whole.
+
+    See ``pdf_bytes`` for what can be refused.
+    """
     offer = offer_of(document_id)
-    subject = subject_of(offer, dossier, key)
-    return _printed(offer, dossier, subject)
+    return _printed(offer, dossier, subject_of(offer, dossier, key))
 
 
-def export_one(dossier: Dossier, document_id: str, key: str | None, target: Path) -> None:
-    """Write a document to ``target``; see ``pdf_bytes`` for what can be refused."""
-    write_file(target, pdf_bytes(dossier, document_id, key))
+def export_one(
+    dossier: Dossier, document_id: str, key: str | None, target: Path
+) -> tuple[str, ...]:
+    """Write a document to ``target``, and return the texts that could not be written whole.
+
+    See ``pdf_bytes`` for what can be refused.
+    """
+    rendered = printed(dossier, document_id, key)
+    write_printed(dossier, document_id, rendered, target)
+    return rendered.unwritten
+
+
+def write_printed(dossier: Dossier, document_id: str, rendered: "Rendered", target: Path) -> None:
+    """Write what ``printed`` returned to ``target``.
+
+    Raises:
+        UserError: the file cannot be written.
+    """
+    write_file(target, rendered.pdf)
     if document_id == RECOVERY_SHEET:
         note_sheet_printed(dossier)
 
@@ -90,8 +115,16 @@ def export_labels(dossier: Dossier, wish: "LabelWish", target: Path) -> None:
     write_file(target, labels(dossier, wish))
 
 
-def export_all(dossier: Dossier, folder: Path) -> Iterator[Path]:
-    """Write every document, for every subject, into ``folder``, yielding each file's path.
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A file that was written, and the texts in it that could not be written whole."""
+
+    path: Path
+    unwritten: tuple[str, ...]
+
+
+def export_all(dossier: Dossier, folder: Path) -> Iterator[Exported]:
+    """Write every document, for every subject, into ``folder``, yielding each file.
 
     Raises:
         UserError: the folder cannot be written.
@@ -99,8 +132,9 @@ def export_all(dossier: Dossier, folder: Path) -> Iterator[Path]:
     for offer in available():
         for subject in printed_together(offer, dossier):
             target = folder / file_name(offer, subject)
-            write_file(target, _printed(offer, dossier, subject))
-            yield target
+            rendered = _printed(offer, dossier, subject)
+            write_file(target, rendered.pdf)
+            yield Exported(target, rendered.unwritten)
 
 
 def printed_together(offer: Offer, dossier: Dossier) -> Sequence[Subject]:
@@ -155,11 +189,9 @@ def subject_of(offer: Offer, dossier: Dossier, key: str | None) -> Subject:
     )
 
 
-def _printed(offer: Offer, dossier: Dossier, subject: Subject) -> bytes:
+def _printed(offer: Offer, dossier: Dossier, subject: Subject) -> "Rendered":
     compose: Compose = features.resolve(offer.maker)
     composed = compose(dossier, subject.key)
-    if isinstance(composed, bytes):
-        return composed
-    from egn_desktop.documents.render import render
+    from egn_desktop.documents.render import Rendered, rendered
 
-    return render(composed)
+    return Rendered(composed) if isinstance(composed, bytes) else rendered(composed)

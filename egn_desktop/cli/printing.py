@@ -2,10 +2,13 @@
 """``export``: print one document, or all of them, to PDF files. ``demo``: the demonstration."""
 
 import argparse
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from egn_desktop.cli.parser import SubCommands
+from egn_desktop.documents.unwritten import unwritten_words
 from egn_desktop.errors import UserError
 from egn_desktop.exports import available, export_all, export_one
 
@@ -45,13 +48,20 @@ def _export(services: "Services", options: argparse.Namespace) -> None:
                     print(f"    --subject {subject.key} : {subject.label}")
         return
     if options.all:
-        for path in export_all(dossier, options.all):
-            print(path)
+        for exported in export_all(dossier, options.all):
+            print(exported.path)
+            tell_unwritten(exported.unwritten)
         return
     if options.to is None:
         raise UserError("Indiquez le fichier PDF à créer avec --to.")
-    export_one(dossier, options.document, options.subject, options.to)
+    tell_unwritten(export_one(dossier, options.document, options.subject, options.to))
     print(options.to)
+
+
+def tell_unwritten(texts: Sequence[str]) -> None:
+    """Say on stderr which texts could not be printed whole."""
+    if texts:
+        print(unwritten_words(texts), file=sys.stderr)
 
 
 def _demo(options: argparse.Namespace) -> None:
@@ -61,5 +71,5 @@ def _demo(options: argparse.Namespace) -> None:
         print(f"L’école de démonstration est prête : {options.dossier}")
         print(f"Pour la rouvrir sans trousseau, la phrase de passe est « {PASSPHRASE} ».")
         if options.documents:
-            for path in export_all(dossier, options.documents):
-                print(path)
+            for exported in export_all(dossier, options.documents):
+                print(exported.path)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from egn_desktop.cli.parser import SubCommands
+from egn_desktop.cli.printing import tell_unwritten
 from egn_desktop.errors import UserError
 
 if TYPE_CHECKING:
@@ -90,7 +91,9 @@ def _data(services: "Services", options: argparse.Namespace) -> None:
         raise UserError("Indiquez le fichier à créer avec --pdf, avec --json, ou avec les deux.")
     person = _find(services, options.person, options.detail)
     if options.pdf:
-        export_one(services.dossier, "donnees-personnelles", str(person.id), options.pdf)
+        tell_unwritten(
+            export_one(services.dossier, "donnees-personnelles", str(person.id), options.pdf)
+        )
         print(options.pdf)
     if options.json:
         export_personal_data(services.dossier, person.id, options.json)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from egn_desktop.cli.parser import SubCommands
+from egn_desktop.cli.printing import tell_unwritten
 
 if TYPE_CHECKING:
     from egn_desktop.services import Services
@@ -61,4 +62,4 @@ def _run(services: "Services", options: argparse.Namespace) -> None:
 def _print(services: "Services", target: Path) -> None:
     from egn_desktop.exports import export_one
 
-    export_one(services.dossier, "courriers-de-relance", "", target)
+    tell_unwritten(export_one(services.dossier, "courriers-de-relance", "", target))

@@ -2,6 +2,7 @@
 """A document's blocks into the bytes of a tagged PDF."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from io import BytesIO
 
 import pikepdf
@@ -16,6 +17,7 @@ from egn_desktop.documents.pdf.metadata import describe
 from egn_desktop.documents.pdf.seal import with_seal
 from egn_desktop.documents.pdf.sheet import Sheet
 from egn_desktop.documents.pdf.structure import mend_text_maps, write_outline, write_structure
+from egn_desktop.documents.text import fonts
 from egn_desktop.documents.text.styles import MARGIN, TEXT_WIDTH
 
 
@@ -24,6 +26,29 @@ def render(document: Document) -> bytes:
 
     The same document always gives the same bytes: nothing is read from the clock.
     """
+    return rendered(document).pdf
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A printed document.
+
+    Attributes:
+        unwritten: each text with a sign that no font of ours can write, and that a mark replaces.
+    """
+
+    pdf: bytes
+    unwritten: tuple[str, ...] = ()
+
+
+def rendered(document: Document) -> Rendered:
+    """Return the document as ``render`` does, and what of it could not be written."""
+    with fonts.noting_unwritten() as unwritten:
+        pdf = _pdf(document)
+    return Rendered(pdf, tuple(unwritten))
+
+
+def _pdf(document: Document) -> bytes:
     composed = compose(document)
     pages = paginate(composed.boxes)
     _note_places(pages)

@@ -1,14 +1,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """One document, from the wish to the file opened in the reader."""
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
 from egn_desktop import exports
+from egn_desktop.documents.unwritten import unwritten_words
 from egn_desktop.ui.context import Context
-from egn_desktop.ui.jobs import Progress
+
+if TYPE_CHECKING:
+    from egn_desktop.documents.render import Rendered
 
 
 def print_document(context: Context, document_id: str, key: str) -> None:
@@ -26,14 +29,26 @@ def print_document(context: Context, document_id: str, key: str) -> None:
         return
     target = target if target.suffix.lower() == ".pdf" else target.with_name(f"{target.name}.pdf")
 
-    def work(_: Progress) -> Path:
-        exports.export_one(dossier, document_id, subject.key, target)
-        return target
-
-    def done(file: Path) -> None:
-        context.say(f"« {offer.title} » est enregistré : {file}")
-        context.printed.emit(file)
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
-
     label = f"Impression : {offer.title}"
-    context.jobs.run(work, done=done, failed=context.fail, label=label)
+
+    def printed(rendered: "Rendered") -> None:
+        words = unwritten_words(rendered.unwritten)
+        if not words or context.confirm("Des signes ne s’impriment pas", words, "Imprimer ainsi"):
+            context.jobs.run(
+                lambda _: exports.write_printed(dossier, document_id, rendered, target),
+                done=lambda _: written(),
+                failed=context.fail,
+                label=label,
+            )
+
+    def written() -> None:
+        context.say(f"« {offer.title} » est enregistré : {target}")
+        context.printed.emit(target)
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(target)))
+
+    context.jobs.run(
+        lambda _: exports.printed(dossier, document_id, subject.key),
+        done=printed,
+        failed=context.fail,
+        label=label,
+    )

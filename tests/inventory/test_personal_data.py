@@ -197,7 +197,7 @@ def test_it_is_offered_for_each_pupil_but_never_with_the_other_documents(
     assert [one.label for one in offer.subjects(dossier)] == [
         "Benali Inès, CM2 M. Colin", "Haddad Rose, CE2", "Parti Léo",
     ]  # fmt: skip
-    names = [path.name for path in exports.export_all(dossier, tmp_path / "tout")]
+    names = [one.path.name for one in exports.export_all(dossier, tmp_path / "tout")]
     assert not [name for name in names if name.startswith(("fiche-emprunteur", "donnees-"))]
 
 

@@ -88,5 +88,5 @@ def test_a_list_says_what_is_known_and_leaves_room_for_the_answer(
 
 
 def test_names_and_numbers_leave_only_when_asked_for(listed: Dossier, tmp_path: Path) -> None:
-    written = [path.name for path in export_all(listed, tmp_path / "inspection")]
+    written = [one.path.name for one in export_all(listed, tmp_path / "inspection")]
     assert not [name for name in written if name.startswith("listes-d-appel")]

@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QLabel
 
 from egn_desktop import exports, features
 from egn_desktop.drills.rules import DrillKind
+from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput
+from egn_desktop.inventory.register.terms import DeviceKind
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.documents import DocumentsPage
 from egn_desktop.ui.pages.documents.offer_card import OfferCard
@@ -94,3 +96,32 @@ def test_the_search_keeps_what_bears_every_word(qtbot, page: DocumentsPage) -> N
     assert card_of(page, "programme-des-exercices").isVisible()
     page._search.setText("introuvable")
     qtbot.waitUntil(lambda: "Aucun document" in shown_text(page))
+
+
+@pytest.mark.parametrize("agreed", [True, False])
+def test_a_name_that_cannot_be_printed_is_told_before(
+    qtbot,
+    page: DocumentsPage,
+    context: Context,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    agreed: bool,
+) -> None:
+    asked: list[str] = []
+
+    def confirm(_title: str, text: str, _action: str) -> bool:
+        asked.append(text)
+        return agreed
+
+    target = tmp_path / "programme.pdf"
+    monkeypatch.setattr("PySide6.QtGui.QDesktopServices.openUrl", lambda _: None)
+    monkeypatch.setattr(context, "ask_save_file", lambda *_: target)
+    monkeypatch.setattr(context, "confirm", confirm)
+    pupil = context.services.pupils.add_pupil(PupilInput("王", "Wei"))
+    device = context.services.devices.add_device(DeviceInput("PC-1", DeviceKind.LAPTOP))
+    context.services.loans.lend(device_id=device, borrower_id=pupil)
+    card_of(page, "convention-de-pret")._save.click()
+    qtbot.waitUntil(lambda: bool(asked))
+    assert "王" in asked[0]
+    qtbot.waitUntil(lambda: not context.jobs.busy)
+    assert target.exists() is agreed

@@ -2,6 +2,9 @@
 """The embedded fonts: what they can write, and how wide it is."""
 
 import unicodedata
+from collections.abc import Generator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache, lru_cache
 from itertools import groupby
 from typing import Any
@@ -15,10 +18,12 @@ from egn_desktop.documents.text.styles import BOLD, STRONG
 
 _metrics: Any = pdfmetrics
 UNKNOWN = "□"
+_BOXES = UNKNOWN + "☐"
 _LOOKALIKES = str.maketrans({"☐": "□", "☑": "✓", "☒": "✗", "\t": " ", "\r": "\n", "\x0b": "\n"})
 _BREAKS_OF_LINE = str.maketrans({"\u2028": "\n", "\u2029": "\n", "\x85": "\n", "\x0c": "\n"})
 _NEVER_PRINTED = {"Cc", "Cf", "Cs", "Co", "Cn"}
 ARABIC, ARABIC_STRONG = "NotoSansArabic-Regular", "NotoSansArabic-SemiBold"
+_unwritten: ContextVar[dict[str, None] | None] = ContextVar("unwritten", default=None)
 
 
 @cache
@@ -46,15 +51,27 @@ def width(text: str, font: str, size: float, tracking: float = 0.0) -> float:
     return units * size / 1000 + tracking * len(text)
 
 
+@contextmanager
+def noting_unwritten() -> Generator[dict[str, None]]:
+    """Note, meanwhile, each text of which a sign had to be replaced by a mark, in their order."""
+    noted: dict[str, None] = {}
+    before = _unwritten.set(noted)
+    try:
+        yield noted
+    finally:
+        _unwritten.reset(before)
+
+
 def printable(text: str, font: str) -> str:
     """Return the text with what the font cannot write replaced by a visible mark.
 
-    Control and joining characters are dropped; only line breaks are kept.
+    A sign that stands for plain letters (the ligature of "fi", a letter in a circle) prints as
+    these. Control and joining characters are dropped; only line breaks are kept.
     """
     glyphs = face(font).charToGlyph
     if text.isascii() and text.isprintable():
         return text
-    return "".join(_mark(char, glyphs) for char in _plain(text))
+    return _told(text, "".join(_mark(char, glyphs) for char in _plain(text)))
 
 
 def runs(text: str, font: str) -> list[tuple[str, str]]:
@@ -75,8 +92,16 @@ def runs(text: str, font: str) -> list[tuple[str, str]]:
             pieces.append((_mark(char, others), other))
         else:
             pieces.append((_mark(char, own), font))
+    _told(text, "".join(words for words, _ in pieces))
     grouped = groupby(pieces, lambda piece: piece[1])
     return [("".join(words for words, _ in group), face_name) for face_name, group in grouped]
+
+
+def _told(text: str, shown: str) -> str:
+    noted = _unwritten.get()
+    if noted is not None and shown.count(UNKNOWN) > sum(map(text.count, _BOXES)):
+        noted[text] = None
+    return shown
 
 
 def _plain(text: str) -> str:
@@ -93,4 +118,5 @@ def _mark(char: str, glyphs: dict[int, int]) -> str:
     category = unicodedata.category(char)
     if category in {"Cc", "Cf"} or 0xFE00 <= code <= 0xFE0F:
         return ""
-    return UNKNOWN
+    plain = unicodedata.normalize("NFKC", char)
+    return plain if all(ord(letter) in glyphs for letter in plain) else UNKNOWN

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from egn_desktop import french
 from egn_desktop.changes import Changed
+from egn_desktop.documents.unwritten import UnwrittenError, unwritten_words
 from egn_desktop.dossier import Dossier
 from egn_desktop.dossier.apart import read_work_write
 from egn_desktop.errors import UserError
@@ -36,6 +37,7 @@ class PaperService:
         signatures: Sequence[Signature],
         language: str = "",
         again: bool = False,
+        with_marks: bool = False,
     ) -> int:
         """Print a paper with its signatures, keep its bytes, and return its id.
 
@@ -44,13 +46,15 @@ class PaperService:
             signatures: of those who sign the act; who need not may leave the box empty.
             language: code of a language to print beside French; French alone without it.
             again: even if it was signed before; both papers are kept.
+            with_marks: even if a name cannot be printed whole.
 
         Raises:
+            UnwrittenError: marks would stand for some signs of it.
             UserError: nothing to sign for, loans of several people or of another state, signed
                 already, a signature that must be there is missing, or one without a name or that
                 nobody gives on this paper.
         """
-        from egn_desktop.documents.render import render
+        from egn_desktop.documents.render import rendered
 
         paper_act = act(document_id)
         ids = tuple(dict.fromkeys(loan_ids))
@@ -59,7 +63,10 @@ class PaperService:
             borrower_id = self._check_loans(paper_act, ids, again=again)
             case = case_of(self._dossier, paper_act, ids, language=language)
             given, now = _checked(case, signatures), self._dossier.now()
-            pdf = render(compose(case.signed(given, now)))
+            paper = rendered(compose(case.signed(given, now)))
+            if paper.unwritten and not with_marks:
+                raise UnwrittenError(unwritten_words(paper.unwritten), kept="Rien n’est signé.")
+            pdf = paper.pdf
             return SignedPaper(
                 borrower_id=borrower_id,
                 document=paper_act.id,

@@ -14,10 +14,11 @@ from egn_desktop.ui.jobs import Progress
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """What was printed, and where."""
+    """What was printed, where, and the texts in it that could not be written whole."""
 
     folder: Path
     documents: int
+    unwritten: tuple[str, ...] = ()
 
 
 def folder_name(day: date) -> str:
@@ -41,14 +42,15 @@ def print_all(dossier: Dossier, parent: Path) -> Callable[[Progress], Printed]:
     def work(progress: Progress) -> Printed:
         folder = free_folder(parent, dossier.today())
         total = sum(len(exports.printed_together(offer, dossier)) for offer in exports.available())
-        done = 0
+        done, unwritten = 0, dict[str, None]()
         try:
-            for _ in exports.export_all(dossier, folder):
+            for exported in exports.export_all(dossier, folder):
                 done += 1
+                unwritten |= dict.fromkeys(exported.unwritten)
                 progress.step(done, total)
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
-        return Printed(folder, done)
+        return Printed(folder, done, tuple(unwritten))
 
     return work

@@ -6,6 +6,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from egn_desktop import french
+from egn_desktop.documents.unwritten import unwritten_words
 from egn_desktop.ui.pages.home.inspection import Printed
 from egn_desktop.ui.widgets.buttons import icon_button, plain_button
 from egn_desktop.ui.widgets.labels import body
@@ -32,7 +33,8 @@ class ResultLine(QFrame):
         """Tell what was printed."""
         self._printed = printed
         how_many = french.count(printed.documents, "document")
-        self._text.setText(f"{how_many} dans « {printed.folder} »")
+        told = (f"{how_many} dans « {printed.folder} »", unwritten_words(printed.unwritten))
+        self._text.setText("\n".join(filter(None, told)))
         self.setAccessibleName(self._text.text())
         self.show()
 
