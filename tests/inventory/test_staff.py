@@ -5,7 +5,7 @@ import pytest
 
 from egn_desktop.dossier import Dossier, journal
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.people.queries.borrowers import borrower, borrower_kind, borrowers
+from egn_desktop.inventory.people.queries.borrowers import borrower, borrowers
 from egn_desktop.inventory.people.queries.pupils import pupils
 from egn_desktop.inventory.people.queries.staff import staff_member, staff_members
 from egn_desktop.inventory.register.loans import loan, loans
@@ -119,7 +119,7 @@ def test_one_list_holds_pupils_and_staff(
     ]
     assert [row.id for row in borrowers(dossier, "ce1")] == [claire]
     assert [row.id for row in borrowers(dossier, kind=BorrowerKind.PUPIL)] == [ines]
-    assert borrower_kind(dossier, claire) is BorrowerKind.STAFF
+    assert borrower(dossier, claire).kind is BorrowerKind.STAFF
     services.pupils.add_pupil(PupilInput("Aubry", "Léo", school_class="CE1 Mme Roux"))
     assert [row.name for row in borrowers(dossier, "roux")] == ["Roux Claire", "Aubry Léo"]
     services.staff.remove_staff(claire)

@@ -20,7 +20,13 @@ from egn_desktop.inventory.lending.queries.needs import needs_summary, waiting
 from egn_desktop.inventory.people.queries.pupils import pupils
 from egn_desktop.inventory.register.loans import LoanRow, loans
 from egn_desktop.inventory.register.nouns import DeviceInput
-from egn_desktop.inventory.register.terms import Condition, DeviceKind, DeviceState, LoanState
+from egn_desktop.inventory.register.terms import (
+    BorrowerKind,
+    Condition,
+    DeviceKind,
+    DeviceState,
+    LoanState,
+)
 from egn_desktop.inventory.stock.queries.devices import devices, stock
 from egn_desktop.services import Services
 from egn_desktop.settings import MachineSettings, Theme
@@ -31,6 +37,7 @@ from egn_desktop.ui.pages.loans import LoansPage
 from egn_desktop.ui.pages.loans.loan_panel import LoanPanel
 from egn_desktop.ui.pages.loans.needs_section import NeedSection
 from egn_desktop.ui.pages.loans.needs_together import TogetherPanel
+from egn_desktop.ui.pages.loans.targets import Borrower, Import, LendTogether
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 DUE = date(2026, 12, 11)
@@ -112,7 +119,7 @@ def test_the_crisis_hour(
 
 
 def import_pupils(page: LoansPage, qtbot: QtBot) -> None:
-    page._opening.import_pupils()
+    page._opening.go(Import("pupils"))
     panel = page.panel
     assert isinstance(panel, ImportPanel)
     panel.load(SAMPLES / "onde_eleves.csv")
@@ -127,7 +134,7 @@ def record_needs(page: LoansPage, dossier: Dossier) -> None:
     """Note in the window what sixty families answered, ten of them the most pressing."""
     for number, pupil in enumerate(pupils(dossier)[::3][:60]):
         breathe()
-        page._opening.pupil(pupil.id)
+        page._opening.go(Borrower(BorrowerKind.PUPIL, pupil.id))
         assert page.panel is not None
         section = page.panel.findChild(NeedSection)
         press(section, "Noter ses besoins")
@@ -145,7 +152,7 @@ def lend_forty(page: LoansPage, dossier: Dossier) -> list[LoanRow]:
     """Lend all that there is to those who need it most, and see who is left waiting."""
     first = {row.id for row in waiting(dossier) if row.priority is Priority.FIRST}
     assert len(first) >= 10
-    page._opening.lend_together()
+    page._opening.go(LendTogether())
     panel = page.panel
     assert isinstance(panel, TogetherPanel)
     panel._due._form.set_value("due_on", DUE)

@@ -25,6 +25,7 @@ from egn_desktop.ui.forms import Form
 from egn_desktop.ui.pages.loans import LoansPage
 from egn_desktop.ui.pages.loans.device_panel import DevicePanel
 from egn_desktop.ui.pages.loans.lend_panel import LendPanel
+from egn_desktop.ui.pages.loans.targets import Device, Lend, Loan
 from egn_desktop.ui.widgets.fold import Fold
 
 Show = Callable[[QWidget], None]
@@ -120,8 +121,9 @@ def test_a_device_is_reserved_for_somebody_and_lent_from_there(
     assert said[-1][0] == "Appareil réservé pour Benali Inès."
     assert panel._head._who.text() == "Benali Inès"
     assert "Prêter" in shown_buttons(panel)
-    with qtbot.waitSignal(panel.lend_wanted):
+    with qtbot.waitSignal(panel.go) as asked:
         panel._head._lend.click()
+    assert asked.args == [Lend(1, 1)]
     undo = said[-1][1]
     assert undo is not None
     undo()
@@ -176,9 +178,9 @@ def test_a_loan_made_elsewhere_is_followed(
     loan = context.services.loans.lend(device_id=1, borrower_id=1)
     assert panel._head._who.text() == "Benali Inès"
     assert not panel._state.isVisible()
-    with qtbot.waitSignal(panel.loan_wanted) as wanted:
+    with qtbot.waitSignal(panel.go) as asked:
         panel._head._return.click()
-    assert wanted.args == [loan]
+    assert asked.args == [Loan(loan)]
     context.undo()
     assert panel._state.isVisible()
     assert "Prêter" in shown_buttons(panel)
@@ -220,7 +222,7 @@ def test_a_device_that_waits_is_lent_from_its_sheet_to_who_it_waits_for(
     page = LoansPage(context)
     page.resize(1064, 720)
     show(page)
-    page._opening.device(laptop)
+    page._opening.go(Device(laptop))
     assert isinstance(page.panel, DevicePanel)
     page.panel._head._lend.click()
     panel = page.panel

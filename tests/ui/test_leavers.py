@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.people.queries.pupils import pupils
 from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput
-from egn_desktop.inventory.register.terms import DeviceKind
+from egn_desktop.inventory.register.terms import BorrowerKind, DeviceKind
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.loans import LoansPage
 from egn_desktop.ui.pages.loans.leaver_line import LeaverLine
 from egn_desktop.ui.pages.loans.parts import held_chip, loan_chip
+from egn_desktop.ui.pages.loans.targets import Borrower
 from egn_desktop.ui.tables import RowsTable
 from egn_desktop.ui.widgets.labels import Chip
 
@@ -47,7 +48,7 @@ def test_a_sheet_says_who_left_and_takes_it_back(
 ) -> None:
     said: list[Callable[[], object]] = []
     context.said.connect(lambda _text, undo: said.append(undo))
-    page._opening.pupil(1)
+    page._opening.go(Borrower(BorrowerKind.PUPIL, 1))
     (line,) = page.panel.findChildren(LeaverLine)
     (chip,) = line.findChildren(Chip)
     assert not chip.isVisible()

@@ -39,6 +39,15 @@ from egn_desktop.ui.pages.loans import LoansPage
 from egn_desktop.ui.pages.loans.exchange_panel import ExchangePanel
 from egn_desktop.ui.pages.loans.incident_panel import IncidentPanel, NewIncidentPanel
 from egn_desktop.ui.pages.loans.loan_panel import LoanPanel
+from egn_desktop.ui.pages.loans.targets import (
+    Device,
+    Exchange,
+    Incident,
+    Lend,
+    Loan,
+    NoteIncident,
+    ToWipe,
+)
 from egn_desktop.ui.pages.loans.wiping_panel import WipingPanel
 from tests.ui.test_page_guards import cut, settle, unnamed
 
@@ -134,7 +143,7 @@ def undo_until(context: Context, words: str) -> None:
 
 def test_only_a_part_of_the_kit_comes_back(page: LoansPage, context: Context, said: Said) -> None:
     dossier = context.services.dossier
-    page._opening.loan(1)
+    page._opening.go(Loan(1))
     tick(page.panel, "Chargeur")
     press(page.panel, "Noter ces accessoires seulement")
     assert said[-1][0] == "Rendu par Benali Inès : housse."
@@ -151,7 +160,7 @@ def test_a_return_is_wiped_at_once_or_later(
     dossier = context.services.dossier
     printed: list[tuple[str, str]] = []
     monkeypatch.setattr(context, "print_document", lambda *asked: printed.append(asked))
-    page._opening.loan(1)
+    page._opening.go(Loan(1))
     press(page.panel, "Effacer l’appareil maintenant")
     tick(page.panel, "Comptes déconnectés")
     tick(page.panel, "Housse")
@@ -212,7 +221,7 @@ def test_a_theft_leads_to_its_incident(
     page: LoansPage, context: Context, qtbot: QtBot, said: Said
 ) -> None:
     dossier = context.services.dossier
-    page._opening.loan(1)
+    page._opening.go(Loan(1))
     press(page.panel, "Déclarer volé")
     panel = page.panel
     assert isinstance(panel, IncidentPanel)
@@ -244,7 +253,7 @@ def test_an_incident_is_noted_by_hand_and_listed(
     page.arrive("incidents")
     assert page.shown.id == "incidents"
     assert "Aucun incident à régler" in words_of(page)
-    page._opening.life.note_incident(2)
+    page._opening.go(NoteIncident(2))
     panel = page.panel
     assert isinstance(panel, NewIncidentPanel)
     press(panel, "Noter l’incident")
@@ -260,7 +269,7 @@ def test_an_incident_is_noted_by_hand_and_listed(
 
 
 def test_a_lent_device_is_not_lost_by_its_sheet(page: LoansPage) -> None:
-    page._opening.loan(1)
+    page._opening.go(Loan(1))
     press(page.panel, "Noter un incident")
     kinds = field_of(page.panel, "kind")
     assert isinstance(kinds, QComboBox)
@@ -285,7 +294,7 @@ def test_a_device_says_what_befell_it_and_what_is_left_to_wipe(
     services = context.services
     services.loans.return_device(1, wiped=["accounts", "files", "lock", "reset"])
     words = "À effacer avant de le prêter : cartes et clés rendues à la personne."
-    page._opening.device(1)
+    page._opening.go(Device(1))
     shown = page.panel
     assert words in words_of(shown)
     assert "Rien n’est arrivé à cet appareil." in words_of(shown)
@@ -298,11 +307,11 @@ def test_a_device_says_what_befell_it_and_what_is_left_to_wipe(
     press(page.panel, "Retirer l’incident")
     assert incidents(context.services.dossier) == []
     assert made == 1
-    page._opening.lend(device_id=1, borrower_id=1)
+    page._opening.go(Lend(device_id=1, borrower_id=1))
     assert words in words_of(page.panel)
     press(page.panel, "Prêter")
     assert loan(context.services.dossier, 2).row.state is LoanState.OPEN, "a warning, no bar"
-    page._opening.device(1)
+    page._opening.go(Device(1))
     press(page.panel, "Noter un incident")
     assert isinstance(page.panel, NewIncidentPanel)
 
@@ -318,16 +327,10 @@ def test_no_word_is_cut_and_every_control_has_a_name(
         services.loans.exchange(
             1, device_id=2, condition=Condition.BROKEN, accessories=["chargeur"]
         )
-        life = page._opening.life
-        for open_it in (
-            lambda: page._opening.loan(1),
-            lambda: page._opening.loan(2),
-            lambda: life.exchange(2),
-            lambda: life.incident(1),
-            lambda: life.note_incident(2),
-            life.wiping,
-        ):
-            open_it()
+        for target in (
+            Loan(1), Loan(2), Exchange(2), Incident(1), NoteIncident(2), ToWipe(),
+        ):  # fmt: skip
+            page._opening.go(target)
             settle(qapp)
             assert page.panel is not None
             assert (cut(page.panel), unnamed(page.panel)) == ([], [])

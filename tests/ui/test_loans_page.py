@@ -13,7 +13,13 @@ from egn_desktop.inventory.lending.queries.reminders import late_loan
 from egn_desktop.inventory.people.queries.pupils import pupil, pupils
 from egn_desktop.inventory.register.loans import loan, loans
 from egn_desktop.inventory.register.nouns import DeviceInput, GuardianInput, PupilInput
-from egn_desktop.inventory.register.terms import Condition, DeviceKind, DeviceState, LoanState
+from egn_desktop.inventory.register.terms import (
+    BorrowerKind,
+    Condition,
+    DeviceKind,
+    DeviceState,
+    LoanState,
+)
 from egn_desktop.inventory.stock.queries.devices import device, devices
 from egn_desktop.school.queries import Identity
 from egn_desktop.ui import theme
@@ -28,6 +34,7 @@ from egn_desktop.ui.pages.loans.loan_panel import LoanPanel
 from egn_desktop.ui.pages.loans.pupil_panel import PupilPanel
 from egn_desktop.ui.pages.loans.register_panel import RegisterPanel
 from egn_desktop.ui.pages.loans.reminder_panel import AllRemindersPanel, ReminderPanel
+from egn_desktop.ui.pages.loans.targets import Borrower, Device, Lend, Loan
 from egn_desktop.ui.tables import RowsTable
 from egn_desktop.ui.widgets.search import SearchField
 
@@ -198,7 +205,7 @@ def test_the_mouse_lends_in_four_clicks(page: LoansPage, dossier: Dossier, qtbot
 
 @pytest.mark.usefixtures("school")
 def test_accessories_and_the_day_are_as_chosen(page: LoansPage, dossier: Dossier) -> None:
-    page._opening.lend(device_id=3, borrower_id=3)
+    page._opening.go(Lend(device_id=3, borrower_id=3))
     panel = page.panel
     assert isinstance(panel, LendPanel)
     tick(panel, "Housse")
@@ -223,7 +230,7 @@ def test_the_agreement_of_a_loan_is_one_button_away(
 ) -> None:
     printed: list[tuple[str, str]] = []
     monkeypatch.setattr(context, "print_document", lambda one, key="": printed.append((one, key)))
-    page._opening.lend(device_id=2, borrower_id=3)
+    page._opening.go(Lend(device_id=2, borrower_id=3))
     assert page.panel is not None
     press(page.panel, "Prêter")
     press(page.panel, "Imprimer la convention")
@@ -261,7 +268,7 @@ def test_a_scan_of_what_is_lent_takes_it_back(
 def test_a_loan_is_renewed_or_declared_stolen(
     page: LoansPage, dossier: Dossier, qtbot: QtBot, said: Said
 ) -> None:
-    page._opening.loan(1)
+    page._opening.go(Loan(1))
     assert page.panel is not None
     due = field_of(page.panel, "due_on")
     due.setText("18/12")  # type: ignore[attr-defined]
@@ -278,7 +285,7 @@ def test_a_loan_is_renewed_or_declared_stolen(
 
 @pytest.mark.usefixtures("school")
 def test_undoing_a_loan_closes_the_panel_that_shows_it(page: LoansPage, context: Context) -> None:
-    page._opening.lend(device_id=2, borrower_id=3)
+    page._opening.go(Lend(device_id=2, borrower_id=3))
     assert page.panel is not None
     press(page.panel, "Prêter")
     assert isinstance(page.panel, LoanPanel)
@@ -299,7 +306,7 @@ def test_the_device_is_read_whole_even_beside_the_panel(page: LoansPage, qtbot: 
         qtbot.waitUntil(lambda: not shown.horizontalScrollBar().isVisible())
 
     check(set())
-    page._opening.loan(1)
+    page._opening.go(Loan(1))
     check({"Depuis", "Classe"})
     page.close_panel()
     check(set())
@@ -388,7 +395,7 @@ def test_devices_are_added_and_removed_with_a_way_back(
 
 @pytest.mark.usefixtures("school")
 def test_a_lent_device_leads_to_its_loan_and_back(page: LoansPage) -> None:
-    page._opening.device(1)
+    page._opening.go(Device(1))
     panel = page.panel
     assert isinstance(panel, DevicePanel)
     assert not any(one.text() == "Supprimer l’appareil" for one in panel.findChildren(QPushButton))
@@ -406,7 +413,7 @@ def test_a_lent_device_leads_to_its_loan_and_back(page: LoansPage) -> None:
 def test_a_pupil_and_the_representatives_are_kept(
     page: LoansPage, dossier: Dossier, qtbot: QtBot, said: Said
 ) -> None:
-    page._opening.pupil(3)
+    page._opening.go(Borrower(BorrowerKind.PUPIL, 3))
     panel = page.panel
     assert isinstance(panel, PupilPanel)
     name = field_of(panel, "school_class")
@@ -428,7 +435,7 @@ def test_a_pupil_and_the_representatives_are_kept(
     undo()
     assert pupil(dossier, 3).guardians[0].first_name == "Awa"
     assert page.panel is None, "it would show the pupil without the representative"
-    page._opening.pupil(3)
+    page._opening.go(Borrower(BorrowerKind.PUPIL, 3))
     press(page.panel, "Retirer de la liste")
     assert len(pupils(dossier)) == 2
 
@@ -450,7 +457,7 @@ def test_erasing_for_good_asks_and_says_what_goes(
         return next(answers)
 
     monkeypatch.setattr(context, "confirm", confirm)
-    page._opening.pupil(3)
+    page._opening.go(Borrower(BorrowerKind.PUPIL, 3))
     assert page.panel is not None
     press(page.panel, "Effacer définitivement…")
     assert len(pupils(dossier)) == 3
@@ -478,10 +485,10 @@ def test_ended_loans_are_shown_on_demand(page: LoansPage, context: Context) -> N
 @pytest.mark.usefixtures("school")
 def test_every_control_has_a_name(page: LoansPage) -> None:
     for opened in (
-        lambda: page._opening.lend(),
-        lambda: page._opening.loan(1),
-        lambda: page._opening.device(1),
-        lambda: page._opening.pupil(1),
+        lambda: page._opening.go(Lend()),
+        lambda: page._opening.go(Loan(1)),
+        lambda: page._opening.go(Device(1)),
+        lambda: page._opening.go(Borrower(BorrowerKind.PUPIL, 1)),
     ):
         opened()
         assert page.panel is not None
@@ -500,7 +507,7 @@ def test_a_day_of_holidays_is_told_gently(
     page: LoansPage, context: Context, dossier: Dossier, qtbot: QtBot
 ) -> None:
     context.services.school.save(Identity(holiday_zone="A"))
-    page._opening.lend(device_id=3, borrower_id=3)
+    page._opening.go(Lend(device_id=3, borrower_id=3))
     panel = page.panel
     assert isinstance(panel, LendPanel)
     assert panel._due.note_text == ""
@@ -521,7 +528,7 @@ def test_a_renewal_proposes_days_when_the_school_is_open(
     page: LoansPage, context: Context, dossier: Dossier
 ) -> None:
     context.services.school.save(Identity(holiday_zone="A"))
-    page._opening.loan(1)
+    page._opening.go(Loan(1))
     assert page.panel is not None
     press(page.panel, "6 semaines")
     assert loan(dossier, 1).row.due_on == date(2027, 1, 5)
@@ -533,7 +540,7 @@ def test_a_family_is_reminded_and_the_next_reminder_is_firmer(
 ) -> None:
     opened: list[QUrl] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url) or True)
-    page._opening.loan(1)
+    page._opening.go(Loan(1))
     assert page.panel is not None
     press(page.panel, "Relancer")
     panel = page.panel

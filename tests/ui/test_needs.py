@@ -11,12 +11,13 @@ from egn_desktop.inventory.lending.needs import Priority
 from egn_desktop.inventory.lending.queries.needs import need
 from egn_desktop.inventory.register.loans import loans
 from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput
-from egn_desktop.inventory.register.terms import DeviceKind, DeviceState, LoanState
+from egn_desktop.inventory.register.terms import BorrowerKind, DeviceKind, DeviceState, LoanState
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.loans import LoansPage
 from egn_desktop.ui.pages.loans.lend_panel import LendPanel
 from egn_desktop.ui.pages.loans.needs_section import NeedSection
 from egn_desktop.ui.pages.loans.needs_together import TogetherPanel
+from egn_desktop.ui.pages.loans.targets import Borrower, LendTogether
 
 Show = Callable[[QWidget], None]
 
@@ -49,7 +50,7 @@ def texts(widget: QWidget) -> str:
 
 
 def section_of(page: LoansPage, pupil_id: int) -> NeedSection:
-    page._opening.pupil(pupil_id)
+    page._opening.go(Borrower(BorrowerKind.PUPIL, pupil_id))
     assert page.panel is not None
     return page.panel.findChild(NeedSection)
 
@@ -195,7 +196,7 @@ def together(page: LoansPage, context: Context) -> TogetherPanel:
     services.devices.add_device(DeviceInput("YSS-0003", DeviceKind.TABLET, "Samsung", "Tab A7"))
     services.devices.add_device(DeviceInput("YSS-0004", DeviceKind.LAPTOP, "Dell", "3189"))
     services.devices.change_device(4, state=DeviceState.RESERVED, reserved_for=3)
-    page._opening.lend_together()
+    page._opening.go(LendTogether())
     panel = page.panel
     assert isinstance(panel, TogetherPanel)
     panel._who.set_value("who", "CM2")

@@ -3,6 +3,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
@@ -12,14 +13,32 @@ from pytestqt.qtbot import QtBot
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.register.loans import loan
 from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput
-from egn_desktop.inventory.register.terms import DeviceKind, LoanState
+from egn_desktop.inventory.register.terms import BorrowerKind, DeviceKind, LoanState
 from egn_desktop.settings import MachineSettings, TextSize, Theme
 from egn_desktop.ui import theme
 from egn_desktop.ui.context import Context
-from egn_desktop.ui.pages.loans import LoansPage
+from egn_desktop.ui.pages.loans import LoansPage, targets
+from egn_desktop.ui.pages.loans.leading import Lead, Panel
 from egn_desktop.ui.pages.loans.loan_panel import LoanPanel
+from egn_desktop.ui.pages.loans.opening import OPENED
 from egn_desktop.ui.pages.loans.parts import LoanLine
 from egn_desktop.ui.pages.loans.pupil_panel import PupilPanel
+from egn_desktop.ui.pages.loans.targets import (
+    Borrower,
+    Device,
+    Exchange,
+    HandOver,
+    Import,
+    Lend,
+    LendTogether,
+    Loan,
+    NoteIncident,
+    PrintLabels,
+    PrintRegister,
+    Remind,
+    RemindAll,
+    Sign,
+)
 from egn_desktop.ui.tables import RowsTable
 from tests.ui.test_page_guards import cut, settle, unnamed
 
@@ -66,15 +85,15 @@ def scan(qtbot: QtBot, page: LoansPage, code: str) -> None:
 @pytest.mark.parametrize(
     ("start", "words"),
     [
-        (lambda page: page._opening.loan(1), "Noter le retour"),
-        (lambda page: page._opening.loan(1), "Noter et faire signer"),
-        (lambda page: page._opening.lend(device_id=2, borrower_id=1), "Prêter"),
-        (lambda page: page._opening.lend_together(), "Prêter"),
-        (lambda page: page._opening.add_device(), "Ajouter l’appareil"),
-        (lambda page: page._opening.device(2), "Prêter"),
-        (lambda page: page._opening.pupil(1), "Prêter"),
-        (lambda page: page._opening.reminder(1), "Imprimer le courrier"),
-        (lambda page: page._opening.life.exchange(1), "Échanger"),
+        (lambda page: page._opening.go(Loan(1)), "Noter le retour"),
+        (lambda page: page._opening.go(Loan(1)), "Noter et faire signer"),
+        (lambda page: page._opening.go(Lend(device_id=2, borrower_id=1)), "Prêter"),
+        (lambda page: page._opening.go(LendTogether()), "Prêter"),
+        (lambda page: page._opening.go(Device()), "Ajouter l’appareil"),
+        (lambda page: page._opening.go(Device(2)), "Prêter"),
+        (lambda page: page._opening.go(Borrower(BorrowerKind.PUPIL, 1)), "Prêter"),
+        (lambda page: page._opening.go(Remind(1)), "Imprimer le courrier"),
+        (lambda page: page._opening.go(Exchange(1)), "Échanger"),
     ],
 )
 def test_the_main_action_is_seen_without_scrolling(
@@ -110,7 +129,7 @@ def test_a_second_scan_goes_on_to_the_other_device(
 def test_enter_in_an_empty_field_does_nothing_to_a_loan_opened_by_hand(
     page: LoansPage, dossier: Dossier, qtbot: QtBot
 ) -> None:
-    page._opening.loan(1)
+    page._opening.go(Loan(1))
     page.find()
     qtbot.keyClick(page._search, Qt.Key.Key_Return)
     assert loan(dossier, 1).row.state is LoanState.OPEN
@@ -123,7 +142,7 @@ def test_what_somebody_has_comes_first_and_what_they_had_is_folded(
     services = context.services
     services.loans.return_device(1)
     services.loans.lend(device_id=2, borrower_id=1, due_on=date(2026, 12, 11))
-    page._opening.pupil(1)
+    page._opening.go(Borrower(BorrowerKind.PUPIL, 1))
     panel = page.panel
     assert isinstance(panel, PupilPanel)
     (held,) = (one for one in panel.findChildren(LoanLine) if one.isVisible())
@@ -136,8 +155,8 @@ def test_what_somebody_has_comes_first_and_what_they_had_is_folded(
 @pytest.mark.parametrize(
     ("start", "words"),
     [
-        (lambda page: page._opening.device(2), "HP ProBook · YSS-2"),
-        (lambda page: page._opening.pupil(1), "Benali Inès"),
+        (lambda page: page._opening.go(Device(2)), "HP ProBook · YSS-2"),
+        (lambda page: page._opening.go(Borrower(BorrowerKind.PUPIL, 1)), "Benali Inès"),
     ],
 )
 def test_a_sheet_is_headed_by_what_it_is_of(
@@ -153,25 +172,57 @@ Start = Callable[[], object]
 
 def starts(page: LoansPage) -> dict[str, Start]:
     """Return what opens each panel of the page."""
-    opening, loan_id = page._opening, 1
-    return {
-        "lend": opening.lend,
-        "together": opening.lend_together,
-        "new device": opening.add_device,
-        "lent device": lambda: opening.device(1),
-        "device": lambda: opening.device(2),
-        "new pupil": opening.add_pupil,
-        "pupil": lambda: opening.pupil(1),
-        "loan": lambda: opening.loan(loan_id),
-        "reminder": lambda: opening.reminder(loan_id),
-        "reminders": opening.reminders,
-        "exchange": lambda: opening.life.exchange(loan_id),
-        "new incident": lambda: opening.life.note_incident(2),
-        "sign": lambda: opening._signing.sign("convention-de-pret", loan_id),
-        "register": opening.register,
-        "import": opening.import_pupils,
-        "labels": lambda: opening.labels([]),
+    opened = {
+        "lend": Lend(),
+        "together": LendTogether(),
+        "new device": Device(),
+        "lent device": Device(1),
+        "device": Device(2),
+        "new pupil": Borrower(BorrowerKind.PUPIL),
+        "pupil": Borrower(BorrowerKind.PUPIL, 1),
+        "loan": Loan(1),
+        "reminder": Remind(1),
+        "reminders": RemindAll(),
+        "exchange": Exchange(1),
+        "new incident": NoteIncident(2),
+        "sign": Sign("convention-de-pret", [1]),
+        "register": PrintRegister(),
+        "import": Import("pupils"),
+        "labels": PrintLabels(),
     }
+    return {name: partial(page._opening.go, target) for name, target in opened.items()}
+
+
+def test_every_target_has_its_panel() -> None:
+    known = {one for one in vars(targets).values() if isinstance(one, type)}
+    kinds = {one for one in known if issubclass(one, targets.Target)}
+    assert kinds - {targets.Target, targets.Away} == set(OPENED)
+
+
+def test_every_button_that_leads_somewhere_is_heard_by_the_page(page: LoansPage) -> None:
+    heard: list[object] = []
+    checked = 0
+    for name, start in starts(page).items():
+        start()
+        leads = [] if page.panel is None else page.panel.findChildren(Lead)
+        if leads:
+            assert isinstance(page.panel, Panel)
+            page.panel.go.disconnect(page._opening.go)
+            page.panel.go.connect(heard.append)
+        for lead in leads:
+            lead.click()
+            assert heard[-1:] == [lead.target], (name, lead.text())
+            heard.clear()
+        checked += len(leads)
+    for view in page._views:
+        view.go.disconnect(page._opening.go)
+        view.go.connect(heard.append)
+        for lead in (*view.empty.findChildren(Lead), *view.tools.findChildren(Lead)):
+            lead.click()
+            assert heard[-1:] == [lead.target], (view.id, lead.text())
+            heard.clear()
+            checked += 1
+    assert checked > 20
 
 
 class Windows(QObject):
@@ -216,7 +267,7 @@ def test_an_empty_stock_says_what_to_do_first(
     assert page.panel is not None
     words = [one.text() for one in page.panel.findChildren(QLabel) if one.isVisible()]
     assert any(one.startswith("La liste est vide") for one in words)
-    page._opening.labels([])
+    page._opening.go(PrintLabels())
     assert not button(page, "Enregistrer le PDF…").isEnabled()
 
 
@@ -227,7 +278,7 @@ def test_who_has_signed_is_seen_beside_several_devices(
     services.loans.return_device(1)
     for device_id in (1, 2):
         services.loans.lend(device_id=device_id, borrower_id=1, due_on=date(2026, 12, 11))
-    page._opening._signing.hand_over_today()
+    page._opening.go(HandOver(page.services.dossier.today()))
     assert page.panel is not None
     qapp.processEvents()
     (table,) = page.panel.findChildren(RowsTable)

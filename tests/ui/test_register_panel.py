@@ -19,6 +19,7 @@ from egn_desktop.ui.pages.loans import LoansPage
 from egn_desktop.ui.pages.loans.language_button import LanguageButton
 from egn_desktop.ui.pages.loans.needs_together import LentTogetherPanel
 from egn_desktop.ui.pages.loans.register_panel import RegisterPanel
+from egn_desktop.ui.pages.loans.targets import Lend, Loan
 
 Show = Callable[[QWidget], None]
 Printed = list[tuple[str, str]]
@@ -110,13 +111,13 @@ def test_the_panel_says_whether_names_are_in_it(page: LoansPage) -> None:
 
 
 def test_an_agreement_prints_in_a_second_language(page: LoansPage, printed: Printed) -> None:
-    page._opening.loan(1)
+    page._opening.go(Loan(1))
     assert page.panel is not None
     (button,) = page.panel.findChildren(LanguageButton)
     english, arabic = button.menu.actions()
     assert (english.text(), arabic.text()) == ("Anglais (English)", "Arabe (العربية)")
     arabic.trigger()
-    page._opening.lend(device_id=2, borrower_id=1)
+    page._opening.go(Lend(device_id=2, borrower_id=1))
     press(page.panel, "Prêter")
     (button,) = page.panel.findChildren(LanguageButton)
     button.menu.actions()[0].trigger()

@@ -28,6 +28,7 @@ from egn_desktop.ui.pages.loans.loan_panel import LoanPanel
 from egn_desktop.ui.pages.loans.signed_panel import SignedPanel
 from egn_desktop.ui.pages.loans.signer_block import SignerBlock
 from egn_desktop.ui.pages.loans.signing import SigningPanel
+from egn_desktop.ui.pages.loans.targets import HandOver, LentTogether, Loan
 from egn_desktop.ui.tables import RowsTable
 from egn_desktop.ui.widgets.signature import ASPECT, SignaturePad
 from tests.ui.test_page_guards import cut, settle, unnamed
@@ -108,7 +109,7 @@ def draw(pad: SignaturePad, points: int = 60) -> None:
 
 
 def open_signing(page: LoansPage, loan_id: int = 1) -> SigningPanel:
-    page._opening.loan(loan_id)
+    page._opening.go(Loan(loan_id))
     press(panel_of(page, LoanPanel), "Faire signer à l’écran")
     QApplication.processEvents()
     return panel_of(page, SigningPanel)
@@ -232,7 +233,7 @@ def test_what_one_signature_covers_is_chosen(
 def test_a_hand_over_goes_from_one_person_to_the_next_with_the_heads_signature_kept(
     page: LoansPage, context: Context, qtbot: QtBot
 ) -> None:
-    page._opening.loan(4)
+    page._opening.go(Loan(4))
     press(panel_of(page, LoanPanel), "Remise du 24/11 : 2 à signer")
     listed = panel_of(page, HandoverPanel)
     assert "2 personnes à faire signer" in seen(listed)
@@ -264,14 +265,14 @@ def test_a_hand_over_goes_from_one_person_to_the_next_with_the_heads_signature_k
     assert not any(
         one.text() == "Personne suivante" for one in page.panel.findChildren(QPushButton)
     )
-    page._opening._signing.hand_over_today()
+    page._opening.go(HandOver(page.services.dossier.today()))
     assert "Tout est signé." in seen(panel_of(page, HandoverPanel))
 
 
 def test_lending_together_leads_to_signing_person_by_person(
     page: LoansPage, context: Context, qtbot: QtBot
 ) -> None:
-    page._opening._lent_together([1, 4])
+    page._opening.go(LentTogether(2))
     press(page.panel, "Faire signer à l’écran")
     listed = panel_of(page, HandoverPanel)
     table = listed.findChild(RowsTable)
@@ -284,7 +285,7 @@ def test_lending_together_leads_to_signing_person_by_person(
     draw(pad_of(blocks(panel)[0]))
     press(panel, "Signer et garder")
     qtbot.waitUntil(lambda: isinstance(page.panel, SignedPanel))
-    page._opening._signing.hand_over_today()
+    page._opening.go(HandOver(page.services.dossier.today()))
     rows = panel_of(page, HandoverPanel).findChild(RowsTable).rows()
     assert {row.name: row.is_signed for row in rows} == {"Benali Inès": False, "Traoré Noé": True}
 
@@ -321,7 +322,7 @@ def test_a_signed_paper_is_saved_and_withdrawn_from_its_loan(
 def test_a_return_is_signed_from_the_loan_that_ended(
     page: LoansPage, context: Context, qtbot: QtBot
 ) -> None:
-    page._opening.loan(1)
+    page._opening.go(Loan(1))
     press(panel_of(page, LoanPanel), "Noter et faire signer")
     QApplication.processEvents()
     panel = panel_of(page, SigningPanel)
@@ -357,7 +358,7 @@ def test_no_word_is_cut_and_every_control_has_a_name(
         qtbot.waitUntil(lambda: isinstance(page.panel, SignedPanel))
         settle(qapp)
         assert (cut(page.panel), unnamed(page.panel)) == ([], [])
-        page._opening.loan(1)
+        page._opening.go(Loan(1))
         settle(qapp)
         assert (cut(page.panel), unnamed(page.panel)) == ([], [])
     finally:

@@ -24,6 +24,7 @@ from egn_desktop.ui.pages.loans.loan_panel import LoanPanel
 from egn_desktop.ui.pages.loans.pupil_panel import PupilPanel
 from egn_desktop.ui.pages.loans.reminder_panel import ReminderPanel
 from egn_desktop.ui.pages.loans.staff_panel import StaffPanel
+from egn_desktop.ui.pages.loans.targets import Borrower, Remind
 from egn_desktop.ui.widgets.search import SearchField
 
 Show = Callable[[QWidget], None]
@@ -139,7 +140,7 @@ def test_a_late_teacher_is_reminded_in_person(page: LoansPage, context: Context)
     made = context.services.loans.lend(
         device_id=1, borrower_id=claire, lent_on=date(2026, 9, 2), due_on=date(2026, 11, 6)
     )
-    page._opening.reminder(made)  # pyright: ignore[reportPrivateUsage]
+    page._opening.go(Remind(made))  # pyright: ignore[reportPrivateUsage]
     panel = panel_of(page, ReminderPanel)
     message = panel._message  # pyright: ignore[reportPrivateUsage]
     assert message.mailto.startswith("mailto:c.roux@exemple.fr?")
@@ -151,7 +152,7 @@ def test_the_sheet_and_the_data_are_one_click_away(
     printed: list[tuple[str, str]] = []
     monkeypatch.setattr(context, "print_document", lambda *asked: printed.append(asked))
     staff_id = staff_members(context.services.dossier)[0].id
-    page._opening.staff(staff_id)  # pyright: ignore[reportPrivateUsage]
+    page._opening.go(Borrower(BorrowerKind.STAFF, staff_id))  # pyright: ignore[reportPrivateUsage]
     press(page.panel, "Fiche d’emprunteur")
     press(page.panel, "Ses données")
     assert printed == [
@@ -169,7 +170,7 @@ def test_erasing_for_good_says_what_goes(
         return True
 
     monkeypatch.setattr(context, "confirm", confirm)
-    page._opening.staff(staff_members(context.services.dossier)[0].id)  # pyright: ignore[reportPrivateUsage]
+    page._opening.go(Borrower(BorrowerKind.STAFF, staff_members(context.services.dossier)[0].id))  # pyright: ignore[reportPrivateUsage]
     with qtbot.waitSignal(context.said):
         press(page.panel, "Effacer définitivement")
     qtbot.waitUntil(lambda: not context.jobs.busy)

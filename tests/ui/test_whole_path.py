@@ -33,6 +33,7 @@ from egn_desktop.ui.pages.drills.drill_view import RESULTS, DrillView
 from egn_desktop.ui.pages.drills.results import MeasureLine
 from egn_desktop.ui.pages.loans import LoansPage
 from egn_desktop.ui.pages.loans.chooser import Chooser
+from egn_desktop.ui.pages.loans.targets import Import, Loan
 from egn_desktop.ui.pages.plan import PlanPage
 from egn_desktop.ui.pages.plan.page import RISKS, SCENARIOS
 from egn_desktop.ui.shell.view import ShellView
@@ -325,11 +326,11 @@ def answer_audit(head: Head) -> None:
 def import_lists(head: Head) -> None:
     head.go(3)
     page = head.page(LoansPage)
-    for start, file, words in (
-        (page._opening.import_devices, "materiel.csv", "appareils"),
-        (page._opening.import_pupils, "onde_eleves.csv", "élèves"),
+    for kind, file, words in (
+        ("devices", "materiel.csv", "appareils"),
+        ("pupils", "onde_eleves.csv", "élèves"),
     ):
-        start()
+        page._opening.go(Import(kind))
         panel = page.panel
         assert isinstance(panel, ImportPanel)
         panel.load(SAMPLES / file)
@@ -356,7 +357,7 @@ def lend_and_return(head: Head) -> None:
     dossier = page.services.dossier
     open_loans = loans(dossier, state=LoanState.OPEN)
     assert len(open_loans) == 2
-    page._opening.loan(open_loans[0].id)
+    page._opening.go(Loan(open_loans[0].id))
     head.press("Noter le retour", page.panel)
     assert len(loans(dossier, state=LoanState.OPEN)) == 1
     assert page.panel is None

@@ -98,15 +98,6 @@ def borrower(dossier: Dossier, borrower_id: int) -> BorrowerRow:
     return _row(found)
 
 
-def borrower_kind(dossier: Dossier, borrower_id: int) -> BorrowerKind:
-    """Return whether somebody is a pupil or of the staff.
-
-    Raises:
-        UserError: there is nobody of that id.
-    """
-    return borrower(dossier, borrower_id).kind
-
-
 def held_by(today: date) -> tuple[Any, Any, Any]:
     """Return a subquery of what each borrower holds, to be joined, and its two counts."""
     held = (

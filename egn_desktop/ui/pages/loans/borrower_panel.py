@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -16,12 +16,14 @@ from egn_desktop.errors import UserError
 from egn_desktop.inventory.people.queries.pupils import PupilDetail
 from egn_desktop.inventory.people.queries.staff import StaffDetail
 from egn_desktop.inventory.register.loans import LoanRow
-from egn_desktop.inventory.register.terms import LoanState
+from egn_desktop.inventory.register.terms import BorrowerKind, LoanState
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.jobs import Progress
 from egn_desktop.ui.pages.loans.data_export import save_personal_json
+from egn_desktop.ui.pages.loans.leading import Lead, Panel
 from egn_desktop.ui.pages.loans.parts import LONGEST_HISTORY, LoanLine
+from egn_desktop.ui.pages.loans.targets import Away, Borrower, Lend
 from egn_desktop.ui.widgets.buttons import danger_button, main_button, plain_button, quiet_button
 from egn_desktop.ui.widgets.fold import Fold
 from egn_desktop.ui.widgets.labels import Chip, muted, rule, section
@@ -31,26 +33,23 @@ from egn_desktop.ui.widgets.labels import Chip, muted, rule, section
 class Acts:
     """The use cases of one kind of borrower, and how they are told."""
 
+    kind: BorrowerKind
     find: Callable[[int], PupilDetail | StaffDetail]
     add: Callable[[dict[str, Any]], int]
     change: Callable[..., None]
     remove: Callable[[int], None]
     erase: Callable[[int], None]
+    heading: str
     add_words: str
     added_words: str
     erased_words: str
 
 
-class BorrowerPanel(QWidget):
+class BorrowerPanel(Panel):
     """A person's form, kept field by field; without an id, the form of a new one.
 
     What somebody has comes first. Override ``make_form``; add sections below it with ``build``.
     """
-
-    lend_wanted = Signal(int)
-    loan_wanted = Signal(int)
-    added = Signal(int)
-    done = Signal()
 
     def __init__(self, context: Context, borrower_id: int | None, acts: Acts) -> None:
         super().__init__()
@@ -58,6 +57,7 @@ class BorrowerPanel(QWidget):
         self.borrower_id = borrower_id or 0
         self.is_draft = borrower_id is None
         found = None if borrower_id is None else acts.find(borrower_id)
+        self.heading = acts.heading if found is None else found.row.name
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(16)
@@ -89,20 +89,15 @@ class BorrowerPanel(QWidget):
         if not loans:
             self.column.addWidget(muted("Rien ne lui a encore été prêté."))
         for row in held:
-            self.column.addWidget(self._loan_line(row))
+            self.column.addWidget(self.leading(LoanLine(row, row.device_label)))
         if past:
             words = french.count(len(past), "prêt terminé", "prêts terminés")
             fold = Fold(words)
             for row in past[:LONGEST_HISTORY]:
-                fold.body.addWidget(self._loan_line(row))
+                fold.body.addWidget(self.leading(LoanLine(row, row.device_label)))
             self.column.addWidget(fold)
         self._add_line(quiet_button("Fiche d’emprunteur…", self._print_sheet, "print"))
         self.column.addWidget(rule())
-
-    def _loan_line(self, row: LoanRow) -> LoanLine:
-        line = LoanLine(row, row.device_label)
-        line.opened.connect(self.loan_wanted)
-        return line
 
     def _add_head(self, found: PupilDetail | StaffDetail) -> None:
         row = found.row
@@ -115,7 +110,8 @@ class BorrowerPanel(QWidget):
         else:
             line.addWidget(Chip("Aucun prêt en cours"))
         line.addStretch(1)
-        line.addWidget(main_button("Prêter", self._lend))
+        lend = Lend(borrower_id=self.borrower_id)
+        line.addWidget(self.leading(Lead("Prêter", lend, "main")))
         self.column.addLayout(line)
 
     def _add_data(self) -> None:
@@ -165,12 +161,7 @@ class BorrowerPanel(QWidget):
             self.form.show_error(missing, error.what)
             return
         self.context.say_done(acts.added_words)
-        self.added.emit(made)
-
-    @Slot()
-    def _lend(self) -> None:
-        if self.borrower_id:
-            self.lend_wanted.emit(self.borrower_id)
+        self.go.emit(Borrower(acts.kind, made))
 
     @Slot()
     def _print_sheet(self) -> None:
@@ -192,7 +183,7 @@ class BorrowerPanel(QWidget):
             self.context.fail(error)
             return
         self.context.say_done("Retiré de la liste.")
-        self.done.emit()
+        self.go.emit(Away())
 
     @Slot()
     def _erase(self) -> None:
@@ -220,4 +211,4 @@ class BorrowerPanel(QWidget):
         held = holding(self.context.services.dossier).in_words
         self.context.say(f"Effacé définitivement. {held}".strip())
         if isValid(self):
-            self.done.emit()
+            self.go.emit(Away())

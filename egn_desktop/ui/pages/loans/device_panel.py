@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """One device: where it stands, its form, its photos, its history; or a new one."""
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Slot
 
 from egn_desktop.changes import Changed
 from egn_desktop.errors import UserError
@@ -13,8 +12,10 @@ from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.loans.device_form import device_form, lines_of
 from egn_desktop.ui.pages.loans.device_state import DeviceHead, StatePart
 from egn_desktop.ui.pages.loans.incident_lines import DeviceIncidents
+from egn_desktop.ui.pages.loans.leading import Panel
 from egn_desktop.ui.pages.loans.parts import LONGEST_HISTORY, LoanLine
 from egn_desktop.ui.pages.loans.photo_strip import PhotoStrip
+from egn_desktop.ui.pages.loans.targets import Away, Device
 from egn_desktop.ui.pages.loans.wiping_note import WipingNote
 from egn_desktop.ui.widgets.buttons import danger_button, main_button, plain_button
 from egn_desktop.ui.widgets.flow import Flow
@@ -22,15 +23,10 @@ from egn_desktop.ui.widgets.footed import footed
 from egn_desktop.ui.widgets.labels import muted, rule, section
 
 
-class DevicePanel(QWidget):
+class DevicePanel(Panel):
     """A device's form, kept field by field; without an id, the form of a new one."""
 
-    lend_wanted = Signal(int)
-    loan_wanted = Signal(int)
-    incident_wanted = Signal(int)
-    noting_wanted = Signal(int)
-    added = Signal(int)
-    done = Signal()
+    heading = "Nouvel appareil"
 
     def __init__(self, context: Context, device_id: int | None = None) -> None:
         super().__init__()
@@ -39,7 +35,6 @@ class DevicePanel(QWidget):
         self._device_id = device_id or 0
         self.is_draft = device_id is None
         self.row_followed = "device", self._device_id
-        self._loan_id: int | None = None
         self._column, foot = footed(self)
         found = None if device_id is None else device(context.services.dossier, device_id)
         self._form = device_form(found)
@@ -51,10 +46,8 @@ class DevicePanel(QWidget):
         self._column.addStretch(1)
 
     def _add_parts(self, found: DeviceDetail) -> None:
-        self._loan_id = found.row.loan_id
-        self._head = DeviceHead()
-        self._head.lend_wanted.connect(self._lend)
-        self._head.return_wanted.connect(self._open_loan)
+        self.heading = f"{found.row.name} · {found.row.code}"
+        self._head = self.leading(DeviceHead())
         self._column.addWidget(self._head)
         self._head.show_device(found)
         self._wiping = WipingNote(self._context, self._device_id)
@@ -75,14 +68,9 @@ class DevicePanel(QWidget):
         if not found.loans:
             self._column.addWidget(muted("Cet appareil n’a pas encore été prêté."))
         for row in found.loans[:LONGEST_HISTORY]:
-            line = LoanLine(row, row.borrower_name)
-            line.opened.connect(self.loan_wanted)
-            self._column.addWidget(line)
+            self._column.addWidget(self.leading(LoanLine(row, row.borrower_name)))
         self._column.addWidget(rule())
-        happened = DeviceIncidents(self._context, self._device_id)
-        happened.incident_wanted.connect(self.incident_wanted)
-        happened.noting_wanted.connect(self.noting_wanted)
-        self._column.addWidget(happened)
+        self._column.addWidget(self.leading(DeviceIncidents(self._context, self._device_id)))
         self._column.addWidget(rule())
         foot = Flow()
         foot.addWidget(plain_button("Imprimer la fiche", self._print, "print"))
@@ -106,7 +94,6 @@ class DevicePanel(QWidget):
         if not kinds & {Changed.DEVICES, Changed.LOANS}:
             return
         found = device(self._context.services.dossier, self._device_id)
-        self._loan_id = found.row.loan_id
         self._head.show_device(found)
         self._wiping.show_device(self._device_id)
         self._state.show_row(found.row)
@@ -125,7 +112,7 @@ class DevicePanel(QWidget):
             self._form.show_error("asset_number", f"{error.what} {error.todo}".strip())
             return
         self._context.say_done("Appareil ajouté.")
-        self.added.emit(device_id)
+        self.go.emit(Device(device_id))
 
     @Slot()
     def _remove(self) -> None:
@@ -135,17 +122,8 @@ class DevicePanel(QWidget):
             self._context.fail(error)
             return
         self._context.say_done("Appareil supprimé.")
-        self.done.emit()
+        self.go.emit(Away())
 
     @Slot()
     def _print(self) -> None:
         self._context.print_document("fiche-de-materiel", str(self._device_id))
-
-    @Slot()
-    def _lend(self) -> None:
-        self.lend_wanted.emit(self._device_id)
-
-    @Slot()
-    def _open_loan(self) -> None:
-        if self._loan_id is not None:
-            self.loan_wanted.emit(self._loan_id)

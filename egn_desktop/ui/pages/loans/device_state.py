@@ -4,7 +4,7 @@
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from egn_desktop import french
@@ -18,25 +18,24 @@ from egn_desktop.ui import clock
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.pages.loans.chooser import Chooser
-from egn_desktop.ui.widgets.buttons import main_button
+from egn_desktop.ui.pages.loans.leading import Lead, Leading
+from egn_desktop.ui.pages.loans.targets import Away, Lend, Loan
 from egn_desktop.ui.widgets.labels import Chip, muted
 
 CHOICES = tuple(one for one in DeviceState if one is not DeviceState.LENT)
 _OF_STATE = ("state", "reserved_for", "reserved_note", "retired_as", "retired_on")
 
 
-class DeviceHead(QWidget):
+class DeviceHead(Leading):
     """The state in words, and the one thing that can be done with the device."""
-
-    lend_wanted = Signal()
-    return_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self._chip = Chip("")
         self._who, self._more = muted(""), muted("")
-        self._lend = main_button("Prêter", self._want_lend)
-        self._return = main_button("Noter le retour", self._want_return)
+        # Where both lead follows the device: ``show_device`` says it anew.
+        self._lend = self.leading(Lead("Prêter", Lend(), "main"))
+        self._return = self.leading(Lead("Noter le retour", Away(), "main"))
         line = QHBoxLayout()
         line.setSpacing(12)
         line.addWidget(self._chip)
@@ -53,7 +52,11 @@ class DeviceHead(QWidget):
         row = found.row
         self._chip.set_state(row.state.label, row.state.tone)
         self._who.setText(row.borrower_name or row.reservation or _became(row))
+        if row.loan_id is not None:
+            self._return.target = Loan(row.loan_id)
         self._return.setVisible(row.loan_id is not None)
+        # What waits for somebody is lent to nobody else.
+        self._lend.target = Lend(row.id, row.reserved_for)
         waits = row.state is DeviceState.RESERVED and row.reserved_for is not None
         self._lend.setVisible(row.state is DeviceState.AVAILABLE or waits)
         shown = [
@@ -63,14 +66,6 @@ class DeviceHead(QWidget):
         ]
         self._more.setText(" · ".join(f"{label} : {value}" for label, value in shown))
         self._more.setVisible(bool(shown))
-
-    @Slot()
-    def _want_lend(self) -> None:
-        self.lend_wanted.emit()
-
-    @Slot()
-    def _want_return(self) -> None:
-        self.return_wanted.emit()
 
 
 class StatePart(QWidget):

@@ -3,56 +3,57 @@
 
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.lending.queries.needs import needs_summary
+from egn_desktop.inventory.register.terms import BorrowerKind
 from egn_desktop.inventory.stock.queries.devices import stock
-from egn_desktop.ui.pages.loans.opening import Opening
-from egn_desktop.ui.widgets.buttons import plain_button
+from egn_desktop.ui.pages.loans.leading import Lead
+from egn_desktop.ui.pages.loans.targets import Borrower, Device, Import
 from egn_desktop.ui.widgets.empty import EmptyState
 
 
-def no_loan(opening: Opening) -> EmptyState:
+def no_loan() -> EmptyState:
     """Return what the register shows without a loan; ``why_no_loan`` has its words."""
     return EmptyState(
         "loans",
         "",
         "",
-        plain_button("Importer le matériel", opening.import_devices, "import"),
-        plain_button("Importer les élèves", opening.import_pupils, "import"),
+        Lead("Importer le matériel", Import("devices"), "plain", "import"),
+        Lead("Importer les élèves", Import("pupils"), "plain", "import"),
     )
 
 
-def no_device(opening: Opening) -> EmptyState:
+def no_device() -> EmptyState:
     """Return what the stock shows without a device."""
     return EmptyState(
         "loans",
         "Aucun appareil dans l’inventaire",
         "L’inventaire dit ce que l’école peut prêter, et où est chaque appareil. Importez "
         "la liste de la mairie (xlsx, ods ou csv), ou ajoutez un premier appareil.",
-        plain_button("Importer le matériel", opening.import_devices, "import"),
-        plain_button("Ajouter un appareil", opening.add_device, "plus"),
+        Lead("Importer le matériel", Import("devices"), "plain", "import"),
+        Lead("Ajouter un appareil", Device(), "plain", "plus"),
     )
 
 
-def no_pupil(opening: Opening) -> EmptyState:
+def no_pupil() -> EmptyState:
     """Return what the pupils' list shows without a pupil."""
     return EmptyState(
         "pupils",
         "Aucun élève dans la liste",
         "Avec la liste des élèves, un prêt se fait en quelques secondes et la convention "
         "s’imprime déjà remplie. Importez l’extraction d’ONDE ou de votre logiciel.",
-        plain_button("Importer les élèves", opening.import_pupils, "import"),
-        plain_button("Ajouter un élève", opening.add_pupil, "plus"),
+        Lead("Importer les élèves", Import("pupils"), "plain", "import"),
+        Lead("Ajouter un élève", Borrower(BorrowerKind.PUPIL), "plain", "plus"),
     )
 
 
-def no_staff(opening: Opening) -> EmptyState:
+def no_staff() -> EmptyState:
     """Return what the staff's list shows without anybody."""
     return EmptyState(
         "person",
         "Personne dans la liste du personnel",
         "Une enseignante qui fait classe à distance a besoin d’un appareil aussi : le registre "
         "dit qui a quoi. Ajoutez une personne, ou importez un tableau (nom, prénom, fonction).",
-        plain_button("Ajouter une personne", opening.add_staff, "plus"),
-        plain_button("Importer le personnel", opening.import_staff, "import"),
+        Lead("Ajouter une personne", Borrower(BorrowerKind.STAFF), "plain", "plus"),
+        Lead("Importer le personnel", Import("staff"), "plain", "import"),
     )
 
 

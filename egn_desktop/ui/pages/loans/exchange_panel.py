@@ -3,8 +3,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QVBoxLayout
 
 from egn_desktop import french
 from egn_desktop.errors import UserError
@@ -15,18 +15,19 @@ from egn_desktop.inventory.stock.queries.devices import DeviceRow, devices
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.pages.loans.chooser import Chooser
+from egn_desktop.ui.pages.loans.leading import Panel
 from egn_desktop.ui.pages.loans.parts import Facts
+from egn_desktop.ui.pages.loans.targets import Loan
 from egn_desktop.ui.pages.loans.wiping_note import WipingNote
 from egn_desktop.ui.widgets.buttons import main_button
 from egn_desktop.ui.widgets.labels import muted
 
 
-class ExchangePanel(QWidget):
-    """Scan or choose the other device, Enter: ``exchanged`` tells the new loan's id."""
+class ExchangePanel(Panel):
+    """Scan or choose the other device, Enter."""
 
+    heading = "Échanger"
     is_draft = True
-
-    exchanged = Signal(int)
 
     def __init__(self, context: Context, loan_id: int) -> None:
         super().__init__()
@@ -62,7 +63,6 @@ class ExchangePanel(QWidget):
         column.addStretch()
 
     def take_focus(self) -> None:
-        """Await the label of the other device."""
         self._device.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _make_form(self) -> Form:
@@ -117,7 +117,7 @@ class ExchangePanel(QWidget):
             f"à rendre le {french.short_date(row.due_on)}."
         )
         self._context.say_done(words)
-        self.exchanged.emit(new_id)
+        self.go.emit(Loan(new_id, just_lent=True))
 
 
 def _can_be_lent(row: DeviceRow, borrower_id: int) -> bool:

@@ -3,28 +3,29 @@
 
 from datetime import date
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QVBoxLayout
 
 from egn_desktop import french
 from egn_desktop.inventory.papers.acts import AGREEMENT
 from egn_desktop.inventory.papers.queries import HandoverRow, handover
 from egn_desktop.ui.context import Context
+from egn_desktop.ui.pages.loans.leading import Panel
+from egn_desktop.ui.pages.loans.targets import Sign
 from egn_desktop.ui.tables import ChipText, ColumnSpec, RowsTable
 from egn_desktop.ui.widgets.buttons import main_button
 from egn_desktop.ui.widgets.labels import muted
 
 
-class HandoverPanel(QWidget):
-    """Who was given what on a day; ``signing_wanted`` tells the loans that one person signs for."""
-
-    signing_wanted = Signal(object)
+class HandoverPanel(Panel):
+    """Who was given what on a day, and signs for it."""
 
     preferred_width = 720
 
     def __init__(self, context: Context, day: date) -> None:
         super().__init__()
         self._dossier, self._day = context.services.dossier, day
+        self.heading = f"Remise du {french.short_date(day)}"
         self._state = muted("")
         self._table = RowsTable(
             (
@@ -35,7 +36,7 @@ class HandoverPanel(QWidget):
             ),
             less_needed=(1,),
             key=lambda row: row.borrower_id,
-            accessible_name=f"Remise du {french.short_date(day)}",
+            accessible_name=self.heading,
         )
         self._table.opened.connect(self._open)
         self._next = main_button("Faire signer la personne suivante", self._sign, "next")
@@ -45,9 +46,9 @@ class HandoverPanel(QWidget):
         column.addWidget(self._state)
         column.addWidget(self._table, 1)
         column.addWidget(self._next)
-        self.reload()
+        self.follow()
 
-    def reload(self) -> None:
+    def follow(self) -> None:
         """Show who has signed by now."""
         rows = handover(self._dossier, AGREEMENT, self._day)
         self._table.set_rows(rows)
@@ -63,12 +64,12 @@ class HandoverPanel(QWidget):
     def _sign(self) -> None:
         for row in self._table.rows():
             if not row.is_signed:
-                self.signing_wanted.emit(row.unsigned)
+                self._open(row)
                 return
 
     @Slot(object)
     def _open(self, row: HandoverRow) -> None:
-        self.signing_wanted.emit(row.unsigned or row.loan_ids)
+        self.go.emit(Sign(AGREEMENT, row.unsigned or row.loan_ids, self._day))
 
 
 def _devices(row: HandoverRow) -> str:

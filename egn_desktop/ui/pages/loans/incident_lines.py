@@ -1,17 +1,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Incidents in a few lines: of a loan, of a device; how their state is coloured."""
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from egn_desktop import french
 from egn_desktop.changes import Changed
 from egn_desktop.inventory.lending.queries.incidents import IncidentRow, incidents
 from egn_desktop.inventory.register.terms import IncidentOutcome
 from egn_desktop.ui.context import Context
+from egn_desktop.ui.pages.loans.leading import Lead, Leading, LeadLine
+from egn_desktop.ui.pages.loans.targets import Incident, NoteIncident
 from egn_desktop.ui.tables import ChipText
-from egn_desktop.ui.widgets.buttons import quiet_button
-from egn_desktop.ui.widgets.labels import Chip, muted, section
+from egn_desktop.ui.widgets.labels import muted, section
 
 GOOD_ENDS = (IncidentOutcome.REPAIRED, IncidentOutcome.REPLACED, IncidentOutcome.FOUND)
 LONGEST = 12
@@ -24,39 +25,16 @@ def incident_chip(row: IncidentRow) -> ChipText:
     return ChipText(row.state_label, "good" if row.outcome in GOOD_ENDS else "neutral")
 
 
-class IncidentLine(QWidget):
-    """One incident: what or whose, the day, how it stands; a click opens it."""
-
-    opened = Signal(int)
+class IncidentLine(LeadLine):
+    """One incident: what or whose, the day, how it stands."""
 
     def __init__(self, row: IncidentRow, words: str) -> None:
-        super().__init__()
-        self._incident_id = row.id
-        chip = incident_chip(row)
-        name = quiet_button(words, self._open)
-        name.setAccessibleDescription(chip.text)
-        day = muted(f"le {french.short_date(row.happened_on)}")
-        day.setContentsMargins(10, 0, 0, 0)
-        left = QVBoxLayout()
-        left.setSpacing(0)
-        left.addWidget(name)
-        left.addWidget(day)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(8)
-        line.addLayout(left, 1)
-        line.addWidget(Chip(chip.text, chip.tone))
-
-    @Slot()
-    def _open(self) -> None:
-        self.opened.emit(self._incident_id)
+        day = f"le {french.short_date(row.happened_on)}"
+        super().__init__(words, Incident(row.id), day, incident_chip(row))
 
 
-class DeviceIncidents(QWidget):
+class DeviceIncidents(Leading):
     """What befell a device, kept true, and the way to note more."""
-
-    incident_wanted = Signal(int)
-    noting_wanted = Signal(int)
 
     def __init__(self, context: Context, device_id: int) -> None:
         super().__init__()
@@ -72,7 +50,8 @@ class DeviceIncidents(QWidget):
         column.addWidget(self._none)
         column.addLayout(self._list)
         line = QHBoxLayout()
-        line.addWidget(quiet_button("Noter un incident", self._note, "alert"))
+        note = Lead("Noter un incident", NoteIncident(device_id), icon="alert")
+        line.addWidget(self.leading(note))
         line.addStretch()
         column.addLayout(line)
         context.changed.connect(self._something_changed)
@@ -94,14 +73,9 @@ class DeviceIncidents(QWidget):
         for row in rows[:LONGEST]:
             parts = (row.kind.label, row.borrower_name)
             line = IncidentLine(row, " · ".join(part for part in parts if part))
-            line.opened.connect(self.incident_wanted)
-            self._list.addWidget(line)
+            self._list.addWidget(self.leading(line))
 
     @Slot(object)
     def _something_changed(self, kinds: frozenset[Changed]) -> None:
         if kinds & {Changed.LOANS, Changed.DEVICES}:
             self._reload()
-
-    @Slot()
-    def _note(self) -> None:
-        self.noting_wanted.emit(self._device_id)

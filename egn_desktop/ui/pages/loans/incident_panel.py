@@ -3,7 +3,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from egn_desktop import french
@@ -15,8 +15,10 @@ from egn_desktop.inventory.stock.queries.devices import device
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.pages.loans.incident_lines import incident_chip
+from egn_desktop.ui.pages.loans.leading import Lead, Panel
 from egn_desktop.ui.pages.loans.parts import Facts
 from egn_desktop.ui.pages.loans.photo_strip import PhotoStrip
+from egn_desktop.ui.pages.loans.targets import Away, Device, Incident, Loan
 from egn_desktop.ui.widgets.buttons import main_button, plain_button, quiet_button
 from egn_desktop.ui.widgets.flow import Flow
 from egn_desktop.ui.widgets.labels import Chip, muted, rule, strong
@@ -25,19 +27,16 @@ REPAIRED: Final = (IncidentKind.BREAKAGE, IncidentKind.OTHER)
 REPORTED: Final = (IncidentKind.LOSS, IncidentKind.THEFT, IncidentKind.OTHER)
 
 
-class IncidentPanel(QWidget):
-    """An incident, kept field by field; ``removed`` tells that it was taken back."""
-
-    loan_wanted = Signal(int)
-    device_wanted = Signal(int)
-    removed = Signal()
+class IncidentPanel(Panel):
+    """An incident, kept field by field."""
 
     def __init__(self, context: Context, incident_id: int) -> None:
         super().__init__()
         self._context = context
         self._dossier = context.services.dossier
         self._services = context.services
-        self.incident_id = incident_id
+        self._incident_id = incident_id
+        self.heading = f"Incident n° {incident_id}"
         self.row_followed = "incident", incident_id
         self._row = incident(self._dossier, incident_id)
         self._column = QVBoxLayout(self)
@@ -54,15 +53,14 @@ class IncidentPanel(QWidget):
         self._add_end()
         self._column.addStretch(1)
 
-    @property
-    def is_current(self) -> bool:
-        """Whether the incident stands as this panel shows it.
-
-        Raises:
-            UserError: it was taken back meanwhile.
-        """
-        row = incident(self._dossier, self.incident_id)
-        return (row.closed_on, row.outcome) == (self._row.closed_on, self._row.outcome)
+    def follow(self) -> None:
+        try:
+            row = incident(self._dossier, self._incident_id)
+        except UserError:  # it was taken back meanwhile
+            self.go.emit(Away())
+            return
+        if (row.closed_on, row.outcome) != (self._row.closed_on, self._row.outcome):
+            self.go.emit(Incident(self._incident_id))
 
     def _add_head(self) -> None:
         row, chip = self._row, incident_chip(self._row)
@@ -77,9 +75,10 @@ class IncidentPanel(QWidget):
         self._column.addWidget(Facts(facts))
         made = QWidget()
         line = Flow(made, spacing=4)
-        line.addWidget(quiet_button("Fiche de l’appareil", self._open_device, "loans"))
+        sheet = Lead("Fiche de l’appareil", Device(row.device_id), icon="loans")
+        line.addWidget(self.leading(sheet))
         if row.loan_id is not None:
-            line.addWidget(quiet_button("Voir le prêt", self._open_loan, "next"))
+            line.addWidget(self.leading(Lead("Voir le prêt", Loan(row.loan_id), icon="next")))
         self._column.addWidget(made)
 
     def _make_form(self) -> Form:
@@ -124,7 +123,7 @@ class IncidentPanel(QWidget):
     @Slot(str, object)
     def _changed(self, name: str, value: object) -> None:
         try:
-            self._services.incidents.change_incident(self.incident_id, **{name: value})
+            self._services.incidents.change_incident(self._incident_id, **{name: value})
         except UserError as error:
             self._form.show_error(name, error.what)
             return
@@ -134,7 +133,7 @@ class IncidentPanel(QWidget):
     def _close(self) -> None:
         outcome = self._end.value("outcome")
         try:
-            self._services.incidents.close_incident(self.incident_id, outcome)
+            self._services.incidents.close_incident(self._incident_id, outcome)
         except UserError as error:
             self._context.fail(error)
             return
@@ -143,7 +142,7 @@ class IncidentPanel(QWidget):
     @Slot()
     def _reopen(self) -> None:
         try:
-            self._services.incidents.reopen_incident(self.incident_id)
+            self._services.incidents.reopen_incident(self._incident_id)
         except UserError as error:
             self._context.fail(error)
             return
@@ -152,29 +151,19 @@ class IncidentPanel(QWidget):
     @Slot()
     def _remove(self) -> None:
         try:
-            self._services.incidents.remove_incident(self.incident_id)
+            self._services.incidents.remove_incident(self._incident_id)
         except UserError as error:
             self._context.fail(error)
             return
         self._context.say_done("Incident retiré ; l’appareil reste où il est.")
-        self.removed.emit()
-
-    @Slot()
-    def _open_device(self) -> None:
-        self.device_wanted.emit(self._row.device_id)
-
-    @Slot()
-    def _open_loan(self) -> None:
-        if self._row.loan_id is not None:
-            self.loan_wanted.emit(self._row.loan_id)
+        self.go.emit(Away())
 
 
-class NewIncidentPanel(QWidget):
-    """What befell a device; ``noted`` tells the incident's id."""
+class NewIncidentPanel(Panel):
+    """What happened to a device, to be noted."""
 
+    heading = "Noter un incident"
     is_draft = True
-
-    noted = Signal(int)
 
     def __init__(self, context: Context, device_id: int) -> None:
         super().__init__()
@@ -218,4 +207,4 @@ class NewIncidentPanel(QWidget):
             self._context.fail(error)
             return
         self._context.say_done("Incident noté.")
-        self.noted.emit(incident_id)
+        self.go.emit(Incident(incident_id))

@@ -4,9 +4,9 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QUrl, Signal, Slot
+from PySide6.QtCore import QUrl, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from egn_desktop import exports, french
 from egn_desktop.documents.label_formats import formats
@@ -16,18 +16,19 @@ from egn_desktop.settings import LabelHabit
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.jobs import Progress
+from egn_desktop.ui.pages.loans.leading import Panel
+from egn_desktop.ui.pages.loans.targets import Away
 from egn_desktop.ui.widgets.buttons import main_button
 from egn_desktop.ui.widgets.labels import body, muted, rule
 
 FILE_NAME = "etiquettes.pdf"
 
 
-class LabelsPanel(QWidget):
+class LabelsPanel(Panel):
     """What to print on which sheet."""
 
+    heading = "Étiquettes"
     is_draft = True
-
-    done = Signal()
 
     def __init__(self, context: Context, chosen: Sequence[DeviceRow]) -> None:
         super().__init__()
@@ -164,4 +165,4 @@ class LabelsPanel(QWidget):
         self._context.say(f"Les étiquettes sont enregistrées : {file}")
         self._context.printed.emit(file)
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
-        self.done.emit()
+        self.go.emit(Away())

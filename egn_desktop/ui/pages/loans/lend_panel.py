@@ -4,8 +4,8 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QVBoxLayout
 
 from egn_desktop import french
 from egn_desktop.errors import UserError
@@ -19,19 +19,20 @@ from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.pages.loans.chooser import Chooser
 from egn_desktop.ui.pages.loans.due_field import DueField
+from egn_desktop.ui.pages.loans.leading import Panel
+from egn_desktop.ui.pages.loans.targets import Loan
 from egn_desktop.ui.pages.loans.wiping_note import WipingNote
 from egn_desktop.ui.widgets.buttons import main_button
 
 
-class LendPanel(QWidget):
-    """Choose, choose, Enter: ``lent`` tells the loan's id."""
+class LendPanel(Panel):
+    """Choose, choose, Enter."""
 
+    heading = "Nouveau prêt"
     is_draft = True
 
-    lent = Signal(int)
-
     def __init__(
-        self, context: Context, *, device_id: int | None = None, borrower_id: int | None = None
+        self, context: Context, device_id: int | None = None, borrower_id: int | None = None
     ) -> None:
         super().__init__()
         self._context = context
@@ -166,7 +167,7 @@ class LendPanel(QWidget):
         self._context.say_done(
             words.format(row.device_label, row.borrower_name, french.short_date(row.due_on))
         )
-        self.lent.emit(loan_id)
+        self.go.emit(Loan(loan_id, just_lent=True))
 
 
 def _capital(text: str) -> str:

@@ -4,11 +4,10 @@
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtWidgets import QAbstractButton, QWidget
-
 from egn_desktop.inventory.register.loans import loan
 from egn_desktop.inventory.register.terms import LoanState
 from egn_desktop.ui.context import Context
+from egn_desktop.ui.pages.loans.leading import Panel
 from egn_desktop.ui.pages.loans.loan_parts.ending import MissingPart, RenewalPart, ReturnPart
 from egn_desktop.ui.pages.loans.loan_parts.head import (
     AgreementPart,
@@ -18,9 +17,10 @@ from egn_desktop.ui.pages.loans.loan_parts.head import (
 )
 from egn_desktop.ui.pages.loans.loan_parts.links import ExchangePart, IncidentsPart
 from egn_desktop.ui.pages.loans.loan_parts.papers import PapersPart
-from egn_desktop.ui.pages.loans.loan_parts.part import Exits, LoanPart
+from egn_desktop.ui.pages.loans.loan_parts.part import LoanPart
 from egn_desktop.ui.pages.loans.loan_parts.past import MissingKitPart, PastPart, PhotosPart
 from egn_desktop.ui.pages.loans.loan_parts.wiping import WipingPart
+from egn_desktop.ui.pages.loans.targets import Loan
 from egn_desktop.ui.widgets.footed import footed
 
 JUST_LENT: Final[tuple[type[LoanPart], ...]] = (
@@ -52,33 +52,39 @@ ENDED: Final[tuple[type[LoanPart], ...]] = (
 )
 
 
-class LoanPanel(QWidget):
+class LoanPanel(Panel):
     """An open loan, to be returned; or one that ended, to be read.
 
-    ``just_lent`` puts the agreement first. ``exits`` tells where its parts lead. ``on_enter`` is
-    what Enter does in the field that it was scanned into, once ``offer_enter`` has said so.
+    One that was just made begins with its agreement.
     """
 
-    def __init__(self, context: Context, loan_id: int, *, just_lent: bool = False) -> None:
+    def __init__(self, context: Context, to: Loan) -> None:
         super().__init__()
         self._dossier = context.services.dossier
-        self._loan_id = loan_id
-        self.row_followed = "loan", loan_id
-        self._detail = loan(self._dossier, loan_id)
-        self.exits = Exits(self)
+        self._loan_id = to.id
+        self.heading = f"Prêt n° {to.id}"
+        self.row_followed = "loan", to.id
+        self.awaits_scan = to.just_lent or to.scanned
+        self._detail = loan(self._dossier, to.id)
         column, self._foot = footed(self)
-        self.on_enter: QAbstractButton | None = None
         shown = OPEN if self._detail.row.state is LoanState.OPEN else ENDED
         self._parts = [
-            part(context, self._detail, self.exits) for part in (JUST_LENT if just_lent else shown)
+            self.leading(part(context, self._detail))
+            for part in (JUST_LENT if to.just_lent else shown)
         ]
         for part in self._parts:
             column.addWidget(part)
             for button in part.foot:
                 self._foot.add(button)
         column.addStretch(1)
+        if to.scanned:
+            self._offer_enter()
 
-    def offer_enter(self) -> None:
+    def follow(self) -> None:
+        if not self.is_current:
+            self.go.emit(Loan(self._loan_id))
+
+    def _offer_enter(self) -> None:
         """Let Enter note the return: one who scans does not reach for the mouse."""
         self.on_enter = next((button for part in self._parts for button in part.foot[:1]), None)
         if self.on_enter is not None:

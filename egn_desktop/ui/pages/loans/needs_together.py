@@ -4,8 +4,8 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from egn_desktop import french
 from egn_desktop.errors import UserError
@@ -22,8 +22,10 @@ from egn_desktop.ui.forms import Form
 from egn_desktop.ui.pages.loans.device_pick import DevicePick, Offered
 from egn_desktop.ui.pages.loans.due_field import DueField
 from egn_desktop.ui.pages.loans.language_button import LanguageButton
+from egn_desktop.ui.pages.loans.leading import Lead, Panel
+from egn_desktop.ui.pages.loans.targets import HandOver, LendTogether, LentTogether
 from egn_desktop.ui.pages.loans.together_lines import Line, lines_table
-from egn_desktop.ui.widgets.buttons import main_button, plain_button, quiet_button
+from egn_desktop.ui.widgets.buttons import main_button, plain_button
 from egn_desktop.ui.widgets.footed import footed
 from egn_desktop.ui.widgets.labels import muted, note
 
@@ -33,15 +35,14 @@ if TYPE_CHECKING:
 TABLE_HEIGHT = 220
 
 
-class TogetherPanel(QWidget):
-    """Choose who, look at who gets what, correct, lend: ``lent`` tells that it is done.
+class TogetherPanel(Panel):
+    """Choose who, look at who gets what, correct, lend.
 
     Space leaves a line out, Enter gives it another device, two selected lines exchange.
     """
 
+    heading = "Prêter à plusieurs"
     is_draft = True
-
-    lent = Signal(object)
     preferred_width = 680
 
     def __init__(self, context: Context, school_class: str = "") -> None:
@@ -244,19 +245,19 @@ class TogetherPanel(QWidget):
             return
         words = french.count(len(made), "appareil prêté", "appareils prêtés")
         self._context.say_done(f"{words}.")
-        self.lent.emit(made)
+        self.go.emit(LentTogether(len(made)))
 
 
-class LentTogetherPanel(QWidget):
+class LentTogetherPanel(Panel):
     """What to print once many devices were lent: one paper to sign for all, and the agreements."""
 
-    another_wanted = Signal()
-    signing_wanted = Signal()
+    heading = "Remise"
 
     def __init__(self, context: Context, count: int) -> None:
         super().__init__()
         self._context = context
-        self._key = context.services.dossier.today().isoformat()
+        today = context.services.dossier.today()
+        self._key = today.isoformat()
         words = french.count(count, "prêt enregistré", "prêts enregistrés")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -272,8 +273,9 @@ class LentTogetherPanel(QWidget):
         column.addWidget(main_button("Imprimer la fiche de remise", self._print_sheet, "print"))
         column.addWidget(plain_button("Imprimer les conventions", self._print_agreements, "print"))
         column.addWidget(LanguageButton(context, "conventions-d-une-remise", self._key))
-        column.addWidget(plain_button("Faire signer à l’écran", self._sign, "edit"))
-        column.addWidget(quiet_button("Prêter à d’autres", self._another))
+        sign = Lead("Faire signer à l’écran", HandOver(today), "plain", "edit")
+        for lead in (sign, Lead("Prêter à d’autres", LendTogether())):
+            column.addWidget(self.leading(lead))
         column.addStretch()
 
     @Slot()
@@ -283,11 +285,3 @@ class LentTogetherPanel(QWidget):
     @Slot()
     def _print_agreements(self) -> None:
         self._context.print_document("conventions-d-une-remise", self._key)
-
-    @Slot()
-    def _sign(self) -> None:
-        self.signing_wanted.emit()
-
-    @Slot()
-    def _another(self) -> None:
-        self.another_wanted.emit()

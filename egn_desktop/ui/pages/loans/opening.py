@@ -1,238 +1,127 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What opens in the panel of the loans page, and what leads from one panel to the next."""
+"""What opens in the panel of the loans page: the table from each target to its panel."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from PySide6.QtCore import QObject, Slot
 
-from egn_desktop.inventory.people.queries.borrowers import borrower, borrower_kind
 from egn_desktop.inventory.register.terms import BorrowerKind
-from egn_desktop.inventory.stock.queries.devices import DeviceRow, device
 from egn_desktop.ui.page import Page
-from egn_desktop.ui.pages.loans.borrower_panel import BorrowerPanel
+from egn_desktop.ui.pages.loans import targets
 from egn_desktop.ui.pages.loans.device_panel import DevicePanel
+from egn_desktop.ui.pages.loans.exchange_panel import ExchangePanel
+from egn_desktop.ui.pages.loans.handover_panel import HandoverPanel
+from egn_desktop.ui.pages.loans.incident_panel import IncidentPanel, NewIncidentPanel
+from egn_desktop.ui.pages.loans.kept_signature import KeptSignature
 from egn_desktop.ui.pages.loans.labels_panel import LabelsPanel
+from egn_desktop.ui.pages.loans.leading import Panel
 from egn_desktop.ui.pages.loans.lend_panel import LendPanel
-from egn_desktop.ui.pages.loans.loan_life import LoanLife
 from egn_desktop.ui.pages.loans.loan_panel import LoanPanel
 from egn_desktop.ui.pages.loans.needs_together import LentTogetherPanel, TogetherPanel
 from egn_desktop.ui.pages.loans.pupil_panel import PupilPanel
 from egn_desktop.ui.pages.loans.register_panel import RegisterPanel
 from egn_desktop.ui.pages.loans.reminder_panel import AllRemindersPanel, ReminderPanel
-from egn_desktop.ui.pages.loans.signing_flow import SigningFlow
+from egn_desktop.ui.pages.loans.signed_panel import SignedPanel
 from egn_desktop.ui.pages.loans.staff_panel import StaffPanel
+from egn_desktop.ui.pages.loans.wiping_panel import WipingPanel
+
+if TYPE_CHECKING:
+    from egn_desktop.ui.imports import ImportPanel
+
+_T = TypeVar("_T", bound=targets.Target)
 
 
 class Opening(QObject):
-    """Opens panels on its page."""
+    """Opens panels on its page; keeps the school's signature for the session."""
 
     def __init__(self, page: Page) -> None:
         super().__init__(page)
         self._page = page
-        self._context = page.context
-        self._loan_id = 0
-        self.life = LoanLife(page)
-        self.life.loan_wanted.connect(self.loan)
-        self.life.device_wanted.connect(self.device)
-        self.life.exchanged.connect(self._lent)
-        self.life.left.connect(self._done)
-        self._signing = SigningFlow(page)
-        self._signing.loan_wanted.connect(self.loan)
+        self.context = page.context
+        self.kept_signature = KeptSignature()
 
-    def follow(self) -> None:
-        """Keep the panel true when a loan changed elsewhere: undone, renewed, returned."""
-        panel = self._page.panel
-        if isinstance(panel, LoanPanel) and not panel.is_current:
-            self.loan(self._loan_id)
-        self._signing.follow()
-        self.life.follow()
-
-    def lend(self, *, device_id: int | None = None, borrower_id: int | None = None) -> None:
-        """Begin a loan."""
-        panel = LendPanel(self._context, device_id=device_id, borrower_id=borrower_id)
-        panel.lent.connect(self._lent)
-        self._page.open_panel(panel, "Nouveau prêt")
-        panel.take_focus()
+    @Slot(object)
+    def go(self, target: targets.Target) -> None:
+        """Open what a target is of, in place of what is open."""
+        if isinstance(target, targets.Away):
+            self.leave()
+            return
+        panel = OPENED[type(target)](self, target)
+        self._page.open_panel(panel, panel.heading)
+        if not isinstance(panel, Panel):
+            return
+        panel.go.connect(self.go)
+        if panel.awaits_scan:
+            self._page.find()
+        else:
+            panel.take_focus()
 
     @Slot()
-    def lend_together(self) -> None:
-        """Begin many loans at once: for the waiting list, or a class."""
-        panel = TogetherPanel(self._context)
-        panel.lent.connect(self._lent_together)
-        self._page.open_panel(panel, "Prêter à plusieurs")
-
-    @Slot(int)
-    def loan(self, loan_id: int) -> None:
-        """Show a loan, to be returned if it is open."""
-        self._show_loan(LoanPanel(self._context, loan_id), loan_id)
-
-    def scanned_loan(self, loan_id: int) -> None:
-        """Show a loan that was scanned: Enter notes its return, the next scan opens another."""
-        self.loan(loan_id)
-        if isinstance(self._page.panel, LoanPanel):
-            self._page.panel.offer_enter()
+    def leave(self) -> None:
+        """Close the panel and await the next scan."""
+        self._page.close_panel()
         self._page.find()
+
+    def follow(self) -> None:
+        """Keep the panel true when something changed elsewhere."""
+        if isinstance(self._page.panel, Panel):
+            self._page.panel.follow()
 
     def enter(self) -> None:
         """Do what Enter means after a scan."""
         panel = self._page.panel
-        if isinstance(panel, LoanPanel) and panel.on_enter is not None:
+        if isinstance(panel, Panel) and panel.on_enter is not None:
             panel.on_enter.click()
 
-    @Slot(int)
-    def reminder(self, loan_id: int) -> None:
-        """Remind the family of a late loan, or the member of staff."""
-        panel = ReminderPanel(self._context, loan_id)
-        panel.done.connect(self.loan)
-        self._page.open_panel(panel, "Relancer")
 
-    @Slot()
-    def reminders(self) -> None:
-        """Remind all who are late."""
-        panel = AllRemindersPanel(self._context)
-        panel.loan_wanted.connect(self.reminder)
-        panel.done.connect(self._done)
-        self._page.open_panel(panel, "Relancer tous les retards")
+def _borrower(at: Opening, to: targets.Borrower) -> Panel:
+    panel = StaffPanel if to.kind is BorrowerKind.STAFF else PupilPanel
+    return panel(at.context, to.id)
 
-    @Slot(int)
-    def device(self, device_id: int) -> None:
-        """Show a device."""
-        row = device(self._context.services.dossier, device_id).row
-        self._show_device(DevicePanel(self._context, device_id), f"{row.name} · {row.code}")
 
-    @Slot(int)
-    def borrower(self, borrower_id: int) -> None:
-        """Show who has a loan, a pupil or somebody of the staff."""
-        if borrower_kind(self._context.services.dossier, borrower_id) is BorrowerKind.STAFF:
-            self.staff(borrower_id)
-        else:
-            self.pupil(borrower_id)
+def _sign(at: Opening, to: targets.Sign) -> Panel:
+    # Named here alone: the window starts without what documents are made of.
+    from egn_desktop.ui.pages.loans.signing import SigningPanel
 
-    @Slot(int)
-    def pupil(self, pupil_id: int) -> None:
-        """Show a pupil."""
-        self._show_borrower(PupilPanel(self._context, pupil_id), self._name(pupil_id))
+    return SigningPanel(at.context, to, at.kept_signature)
 
-    @Slot(int)
-    def staff(self, staff_id: int) -> None:
-        """Show somebody of the staff."""
-        self._show_borrower(StaffPanel(self._context, staff_id), self._name(staff_id))
 
-    def labels(self, chosen: Sequence[DeviceRow]) -> None:
-        """Print labels for the chosen devices; for all when none is."""
-        panel = LabelsPanel(self._context, chosen)
-        panel.done.connect(self._done)
-        self._page.open_panel(panel, "Étiquettes")
+def _import(at: Opening, to: targets.Import) -> "ImportPanel":
+    from egn_desktop.ui.imports import ImportPanel
 
-    @Slot()
-    def register(self) -> None:
-        """Print the register of some days, by class or otherwise."""
-        self._page.open_panel(RegisterPanel(self._context), "Registre des prêts")
+    panel = ImportPanel(at.context, to.kind)
+    panel.left.connect(at.leave)
+    return panel
 
-    @Slot()
-    def add_device(self) -> None:
-        """Begin a device."""
-        self._show_device(DevicePanel(self._context), "Nouvel appareil")
 
-    @Slot()
-    def add_pupil(self) -> None:
-        """Begin a pupil."""
-        self._show_borrower(PupilPanel(self._context), "Nouvel élève")
+def _opens(
+    target: type[_T], panel: Callable[[Opening, _T], "Panel | ImportPanel"]
+) -> tuple[type[targets.Target], Callable[[Opening, Any], "Panel | ImportPanel"]]:
+    """Return a line of the table, in which a panel is only handed what its target has."""
+    return target, panel
 
-    @Slot()
-    def add_staff(self) -> None:
-        """Begin somebody of the staff."""
-        self._show_borrower(StaffPanel(self._context), "Nouvelle personne")
 
-    @Slot()
-    def import_devices(self) -> None:
-        """Import a list of devices."""
-        self._import("devices")
-
-    @Slot()
-    def import_pupils(self) -> None:
-        """Import a list of pupils."""
-        self._import("pupils")
-
-    @Slot()
-    def import_guardians(self) -> None:
-        """Import the legal representatives."""
-        self._import("guardians")
-
-    @Slot()
-    def import_staff(self) -> None:
-        """Import a list of the staff."""
-        self._import("staff")
-
-    def _import(self, kind: str) -> None:
-        from egn_desktop.ui.imports import ImportPanel
-
-        panel = ImportPanel(self._context, kind)
-        panel.left.connect(self._done)
-        self._page.open_panel(panel, panel.heading)
-
-    def _name(self, borrower_id: int) -> str:
-        return borrower(self._context.services.dossier, borrower_id).name
-
-    def _show_loan(self, panel: LoanPanel, loan_id: int) -> None:
-        self._loan_id = loan_id
-        exits = panel.exits
-        exits.done.connect(self._done)
-        exits.borrower_wanted.connect(self.borrower)
-        exits.device_wanted.connect(self.device)
-        exits.loan_wanted.connect(self.loan)
-        exits.exchange_wanted.connect(self.life.exchange)
-        exits.incident_wanted.connect(self.life.incident)
-        exits.noting_wanted.connect(self.life.note_incident)
-        exits.another_wanted.connect(self._lend_another)
-        exits.reminder_wanted.connect(self.reminder)
-        exits.signing_wanted.connect(self._signing.sign)
-        exits.handover_wanted.connect(self._signing.hand_over)
-        self._page.open_panel(panel, f"Prêt n° {loan_id}")
-
-    def _show_device(self, panel: DevicePanel, title: str) -> None:
-        panel.lend_wanted.connect(self._lend_device)
-        panel.loan_wanted.connect(self.loan)
-        panel.incident_wanted.connect(self.life.incident)
-        panel.noting_wanted.connect(self.life.note_incident)
-        panel.added.connect(self.device)
-        panel.done.connect(self._done)
-        self._page.open_panel(panel, title)
-
-    def _show_borrower(self, panel: BorrowerPanel, title: str) -> None:
-        panel.lend_wanted.connect(self._lend_to)
-        panel.loan_wanted.connect(self.loan)
-        panel.added.connect(self.borrower)
-        panel.done.connect(self._done)
-        self._page.open_panel(panel, title)
-
-    @Slot(int)
-    def _lent(self, loan_id: int) -> None:
-        self._show_loan(LoanPanel(self._context, loan_id, just_lent=True), loan_id)
-        self._page.find()
-
-    @Slot(object)
-    def _lent_together(self, made: list[int]) -> None:
-        panel = LentTogetherPanel(self._context, len(made))
-        panel.another_wanted.connect(self.lend_together)
-        panel.signing_wanted.connect(self._signing.hand_over_today)
-        self._page.open_panel(panel, "Remise")
-
-    @Slot()
-    def _lend_another(self) -> None:
-        self.lend()
-
-    @Slot(int)
-    def _lend_device(self, device_id: int) -> None:
-        # One that waits for somebody is lent to nobody else.
-        waits_for = device(self._context.services.dossier, device_id).row.reserved_for
-        self.lend(device_id=device_id, borrower_id=waits_for)
-
-    @Slot(int)
-    def _lend_to(self, borrower_id: int) -> None:
-        self.lend(borrower_id=borrower_id)
-
-    @Slot()
-    def _done(self) -> None:
-        self._page.close_panel()
-        self._page.find()
+OPENED: Final = dict(
+    (
+        _opens(targets.Lend, lambda at, to: LendPanel(at.context, to.device_id, to.borrower_id)),
+        _opens(targets.LendTogether, lambda at, _: TogetherPanel(at.context)),
+        _opens(targets.LentTogether, lambda at, to: LentTogetherPanel(at.context, to.count)),
+        _opens(targets.Loan, lambda at, to: LoanPanel(at.context, to)),
+        _opens(targets.Exchange, lambda at, to: ExchangePanel(at.context, to.loan_id)),
+        _opens(targets.Remind, lambda at, to: ReminderPanel(at.context, to.loan_id)),
+        _opens(targets.RemindAll, lambda at, _: AllRemindersPanel(at.context)),
+        _opens(targets.Borrower, _borrower),
+        _opens(targets.Device, lambda at, to: DevicePanel(at.context, to.id)),
+        _opens(targets.Incident, lambda at, to: IncidentPanel(at.context, to.id)),
+        _opens(targets.NoteIncident, lambda at, to: NewIncidentPanel(at.context, to.device_id)),
+        _opens(targets.ToWipe, lambda at, _: WipingPanel(at.context)),
+        _opens(targets.PrintLabels, lambda at, to: LabelsPanel(at.context, to.chosen)),
+        _opens(targets.PrintRegister, lambda at, _: RegisterPanel(at.context)),
+        _opens(targets.Import, _import),
+        _opens(targets.HandOver, lambda at, to: HandoverPanel(at.context, to.day)),
+        _opens(targets.Sign, _sign),
+        _opens(targets.Signed, lambda at, to: SignedPanel(at.context, to.paper_id, to.day)),
+    )
+)
+"""From each target to what makes its panel; another panel is one more line here."""

@@ -17,9 +17,19 @@ from egn_desktop.ui.contain import contained
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.page import Page
 from egn_desktop.ui.pages.loans.finding import Finding
+from egn_desktop.ui.pages.loans.leading import Lead
 from egn_desktop.ui.pages.loans.opening import Opening
+from egn_desktop.ui.pages.loans.targets import (
+    Borrower,
+    Device,
+    Lend,
+    LendTogether,
+    Loan,
+    PrintRegister,
+    ToWipe,
+)
 from egn_desktop.ui.pages.loans.views import VIEWS, ListView
-from egn_desktop.ui.widgets.buttons import main_button, plain_button
+from egn_desktop.ui.widgets.buttons import main_button
 from egn_desktop.ui.widgets.flow import Flow
 from egn_desktop.ui.widgets.search import SearchField
 from egn_desktop.ui.widgets.segments import Segments
@@ -38,16 +48,17 @@ class LoansPage(Page):
         super().__init__(context)
         self._dossier = context.services.dossier
         self._opening = Opening(self)
-        self._register = plain_button("Registre", self._opening.register, "print")
-        self._together = plain_button("Prêter à plusieurs", self._opening.lend_together, "pupils")
-        self.add_action(self._register)
-        self.add_action(self._together)
+        self._register = Lead("Registre", PrintRegister(), "plain", "print")
+        self._together = Lead("Prêter à plusieurs", LendTogether(), "plain", "pupils")
+        for lead in (self._register, self._together):
+            lead.go.connect(self._opening.go)
+            self.add_action(lead)
         self.add_action(main_button("Nouveau prêt", self.new, "plus"))
         self._search = SearchField(
             "Scanner une étiquette, ou chercher un nom, un appareil, une classe…",
             "scan",
         )
-        self._views = tuple(view(context, self._opening) for view in VIEWS)
+        self._views = tuple(view(context) for view in VIEWS)
         self._segments = Segments([view.name for view in self._views], "Ce qui est montré")
         self._stack = QStackedWidget()
         for view in self._views:
@@ -97,7 +108,7 @@ class LoansPage(Page):
         self._segments.set_index(ids.index(view_id) if view_id in ids else 0)
 
     def new(self) -> None:
-        self._opening.lend()
+        self._opening.go(Lend())
 
     def find(self) -> None:
         self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -106,9 +117,9 @@ class LoansPage(Page):
     def arrive(self, target: object) -> None:
         if target == TOGETHER:
             self.turn_to("waiting")
-            self._opening.lend_together()
+            self._opening.go(LendTogether())
         elif target == "wiping":
-            self._opening.life.wiping()
+            self._opening.go(ToWipe())
         elif isinstance(target, str):
             self.turn_to(target)
 
@@ -144,6 +155,7 @@ class LoansPage(Page):
         self._segments.chosen.connect(self._show_list)
         for view in self._views:
             view.stale.connect(self._fill)
+            view.go.connect(self._opening.go)
 
     @Slot()
     def _fill(self) -> None:
@@ -191,14 +203,14 @@ class LoansPage(Page):
         elif device is not None:
             self._open_device_to_do(device)
         elif who is not None:
-            self._opening.borrower(who.id)
+            self._opening.go(Borrower(who.kind, who.id))
         else:
             self._finding.turn()
 
     def _open_device_to_do(self, row: DeviceRow) -> None:
         if row.loan_id is not None:
-            self._opening.scanned_loan(row.loan_id)
+            self._opening.go(Loan(row.loan_id, scanned=True))
         elif row.state is DeviceState.AVAILABLE:
-            self._opening.lend(device_id=row.id)
+            self._opening.go(Lend(row.id))
         else:
-            self._opening.device(row.id)
+            self._opening.go(Device(row.id))

@@ -3,16 +3,17 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from egn_desktop import french
 from egn_desktop.inventory.people.queries.pupils import PupilRow
 from egn_desktop.inventory.people.queries.staff import StaffRow
 from egn_desktop.inventory.register.loans import LoanRow
+from egn_desktop.ui.pages.loans.leading import LeadLine
+from egn_desktop.ui.pages.loans.targets import Loan
 from egn_desktop.ui.tables import ChipText
-from egn_desktop.ui.widgets.buttons import quiet_button
-from egn_desktop.ui.widgets.labels import Chip, body, muted
+from egn_desktop.ui.widgets.labels import body, muted
 
 LONGEST_HISTORY = 12
 
@@ -58,31 +59,11 @@ class Facts(QWidget):
             grid.addWidget(shown, line, 1)
 
 
-class LoanLine(QWidget):
-    """One loan of a history: what or who, the days, the state; a click opens it."""
-
-    opened = Signal(int)
+class LoanLine(LeadLine):
+    """One loan of a history: what or who, the days, the state."""
 
     def __init__(self, row: LoanRow, words: str) -> None:
-        super().__init__()
-        self._loan_id = row.id
-        name = quiet_button(words, self._open)
-        name.setAccessibleDescription(row.state_label)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(8)
-        left = QVBoxLayout()
-        left.setSpacing(0)
-        left.addWidget(name)
-        days = muted(days_of(row))
-        days.setContentsMargins(10, 0, 0, 0)
-        left.addWidget(days)
-        line.addLayout(left, 1)
-        line.addWidget(Chip(row.state_label, loan_tone(row)))
-
-    @Slot()
-    def _open(self) -> None:
-        self.opened.emit(self._loan_id)
+        super().__init__(words, Loan(row.id), days_of(row), loan_chip(row))
 
 
 def days_of(row: LoanRow) -> str:

@@ -10,6 +10,7 @@ from egn_desktop.inventory.people.queries.pupils import PupilDetail, pupil, scho
 from egn_desktop.inventory.register.fields import field_of, fields_of, listed
 from egn_desktop.inventory.register.nouns import PupilFields, PupilInput
 from egn_desktop.inventory.register.rules import ine_problem
+from egn_desktop.inventory.register.terms import BorrowerKind
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.pages.loans.borrower_panel import Acts, BorrowerPanel
@@ -30,11 +31,13 @@ class PupilPanel(BorrowerPanel):
             context,
             pupil_id,
             Acts(
+                kind=BorrowerKind.PUPIL,
                 find=partial(pupil, context.services.dossier),
                 add=lambda values: services.pupils.add_pupil(PupilInput(**values)),
                 change=services.pupils.change_pupil,
                 remove=services.pupils.remove_pupil,
                 erase=services.privacy.erase_pupil,
+                heading="Nouvel élève",
                 add_words="Ajouter l’élève",
                 added_words="Élève ajouté.",
                 erased_words=f"Sa fiche ({listed(fields_of(PupilInput))}), les coordonnées de ses "

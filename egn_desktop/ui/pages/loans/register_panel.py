@@ -4,12 +4,13 @@
 from typing import Final
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from egn_desktop.inventory.lending.offers import register_periods
 from egn_desktop.inventory.register import periods
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
+from egn_desktop.ui.pages.loans.leading import Panel
 from egn_desktop.ui.widgets.buttons import main_button
 from egn_desktop.ui.widgets.labels import body, muted
 
@@ -17,9 +18,10 @@ OTHER_DAYS: Final = "other"
 WITHOUT_NAMES: Final = "registre-sans-noms"
 
 
-class RegisterPanel(QWidget):
+class RegisterPanel(Panel):
     """What the register covers and how it is ordered; prints it."""
 
+    heading = "Registre des prêts"
     is_draft = True
 
     def __init__(self, context: Context) -> None:

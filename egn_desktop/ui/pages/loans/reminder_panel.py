@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Reminding whoever is late: one of them by any channel, or all of them by letter."""
 
-from PySide6.QtCore import Qt, QUrl, Signal, Slot
+from PySide6.QtCore import Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
@@ -16,7 +16,9 @@ from egn_desktop.inventory.lending.queries.reminders import (
 from egn_desktop.inventory.lending.reminders import Channel, Sent
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
+from egn_desktop.ui.pages.loans.leading import Panel
 from egn_desktop.ui.pages.loans.parts import Facts
+from egn_desktop.ui.pages.loans.targets import Away, Loan, Remind
 from egn_desktop.ui.tables import ChipText, ColumnSpec, RowsTable
 from egn_desktop.ui.widgets.buttons import main_button, plain_button, quiet_button
 from egn_desktop.ui.widgets.labels import Chip, body, muted, note, rule, section
@@ -31,12 +33,11 @@ def reminder_line(one: Sent) -> str:
     return f"{one.level.label}, le {day} ({one.channel.within})"
 
 
-class ReminderPanel(QWidget):
+class ReminderPanel(Panel):
     """One late loan: what was said, the next words by letter, e-mail or SMS, and what was done."""
 
+    heading = "Relancer"
     is_draft = True
-
-    done = Signal(int)
 
     def __init__(self, context: Context, loan_id: int) -> None:
         super().__init__()
@@ -119,18 +120,15 @@ class ReminderPanel(QWidget):
     @Slot()
     def _record(self) -> None:
         if record(self._context, [self._late], self._form.value("channel")):
-            self.done.emit(self._late.id)
+            self.go.emit(Loan(self._late.id))
 
 
-class AllRemindersPanel(QWidget):
+class AllRemindersPanel(Panel):
     """Every late loan: the letters due today printed, then noted as sent, in one go."""
 
+    heading = "Relancer tous les retards"
     is_draft = True
-
     preferred_width = 620
-
-    loan_wanted = Signal(int)
-    done = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -184,17 +182,17 @@ class AllRemindersPanel(QWidget):
     @Slot()
     def _record(self) -> None:
         if record(self._context, self._due, Channel.LETTER):
-            self.done.emit()
+            self.go.emit(Away())
 
     @Slot(object)
     def _open(self, one: LateLoan) -> None:
-        self.loan_wanted.emit(one.id)
+        self.go.emit(Remind(one.id))
 
     @Slot()
     def _open_chosen(self) -> None:
         chosen = self._table.chosen() or self._table.rows()[:1]
         if chosen:
-            self.loan_wanted.emit(chosen[0].id)
+            self._open(chosen[0])
 
 
 def record(context: Context, late: list[LateLoan], channel: Channel) -> bool:

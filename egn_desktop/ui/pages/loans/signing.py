@@ -4,9 +4,9 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QVBoxLayout
 from shiboken6 import isValid
 
 from egn_desktop.inventory.papers import clauses
@@ -19,8 +19,10 @@ from egn_desktop.ui import theme
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.jobs import Progress
 from egn_desktop.ui.pages.loans.kept_signature import KeptSignature
+from egn_desktop.ui.pages.loans.leading import Panel
 from egn_desktop.ui.pages.loans.signer_block import SignerBlock
 from egn_desktop.ui.pages.loans.signing_words import SigningWords
+from egn_desktop.ui.pages.loans.targets import Sign, Signed
 from egn_desktop.ui.widgets.buttons import main_button, quiet_button
 from egn_desktop.ui.widgets.labels import muted
 
@@ -28,27 +30,21 @@ SIDE_BY_SIDE: Final = 780
 WORDS, PADS = 4, 5
 
 
-class SigningPanel(QWidget):
-    """Turned towards the person: the words at the left, the pads at the right.
-
-    ``signed`` tells the paper's id.
-    """
-
-    signed = Signal(int)
+class SigningPanel(Panel):
+    """Turned towards the person: the words at the left, the pads at the right."""
 
     preferred_width = 1_040
 
-    def __init__(
-        self, context: Context, document_id: str, loan_ids: Sequence[int], kept: KeptSignature
-    ) -> None:
+    def __init__(self, context: Context, to: Sign, kept: KeptSignature) -> None:
         super().__init__()
         self._context, self._kept = context, kept
         self._dossier = context.services.dossier
-        self._act = act(document_id)
-        offered, covered = self._offered(loan_ids)
+        self._act, self._day = act(to.document_id), to.day
+        self.heading = self._act.title
+        offered, covered = self._offered(to.loan_ids)
         borrower_id = offered[0].row.borrower_id
         done = signed_loans(self._dossier, self._act.id, borrower_id=borrower_id)
-        self._again = bool(done & set(loan_ids))
+        self._again = bool(done & set(to.loan_ids))
         languages = list(clauses.languages()) if self._act.translated else []
         name = offered[0].row.borrower_name
         self._words = SigningWords(name, offered, covered, languages)
@@ -161,7 +157,7 @@ class SigningPanel(QWidget):
     def _done(self, paper_id: int) -> None:
         self._context.say_done(f"{self._act.title} : papier signé et gardé.")
         if isValid(self):  # the panel may have been left meanwhile
-            self.signed.emit(paper_id)
+            self.go.emit(Signed(paper_id, self._day))
 
     def _failed(self, error: Exception) -> None:
         if isValid(self):

@@ -7,6 +7,7 @@ from egn_desktop.inventory.people.queries.staff import StaffDetail, staff_member
 from egn_desktop.inventory.register.fields import field_of, fields_of, listed
 from egn_desktop.inventory.register.nouns import StaffFields, StaffInput
 from egn_desktop.inventory.register.rules import email_problem
+from egn_desktop.inventory.register.terms import BorrowerKind
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.pages.loans.borrower_panel import Acts, BorrowerPanel
@@ -22,11 +23,13 @@ class StaffPanel(BorrowerPanel):
             context,
             staff_id,
             Acts(
+                kind=BorrowerKind.STAFF,
                 find=partial(staff_member, context.services.dossier),
                 add=lambda values: services.staff.add_staff(StaffInput(**values)),
                 change=services.staff.change_staff,
                 remove=services.staff.remove_staff,
                 erase=services.privacy.erase_staff,
+                heading="Nouvelle personne",
                 add_words="Ajouter la personne",
                 added_words="Personne ajoutée.",
                 erased_words=f"Sa fiche ({listed(fields_of(StaffInput))})",

@@ -1,20 +1,21 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The devices that came back and are not wiped yet, each leading to its checklist."""
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from egn_desktop import french
-from egn_desktop.inventory.lending.queries.wiping import ToWipe, to_wipe
+from egn_desktop.inventory.lending.queries.wiping import to_wipe
 from egn_desktop.ui.context import Context
-from egn_desktop.ui.widgets.buttons import quiet_button
-from egn_desktop.ui.widgets.labels import Chip, muted, note
+from egn_desktop.ui.pages.loans.leading import LeadLine, Panel
+from egn_desktop.ui.pages.loans.targets import Loan
+from egn_desktop.ui.tables import ChipText
+from egn_desktop.ui.widgets.labels import muted, note
 
 
-class WipingPanel(QWidget):
+class WipingPanel(Panel):
     """What is left to wipe before it is lent again."""
 
-    loan_wanted = Signal(int)
+    heading = "Appareils à effacer"
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -28,31 +29,8 @@ class WipingPanel(QWidget):
         else:
             column.addWidget(note("Tous les appareils rendus sont effacés.", "good"))
         for one in waits:
-            line = _Line(one)
-            line.opened.connect(self.loan_wanted)
-            column.addWidget(line)
+            day = f"rendu le {french.short_date(one.ended_on)}"
+            left = ChipText(french.count(len(one.left), "étape"), "attention")
+            line = LeadLine(one.device_label, Loan(one.id), day, left)
+            column.addWidget(self.leading(line))
         column.addStretch()
-
-
-class _Line(QWidget):
-    """One device; a click opens the loan that it came back from."""
-
-    opened = Signal(int)
-
-    def __init__(self, one: ToWipe) -> None:
-        super().__init__()
-        self._loan_id = one.id
-        day = muted(f"rendu le {french.short_date(one.ended_on)}")
-        day.setContentsMargins(10, 0, 0, 0)
-        left = QVBoxLayout()
-        left.setSpacing(0)
-        left.addWidget(quiet_button(one.device_label, self._open))
-        left.addWidget(day)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.addLayout(left, 1)
-        line.addWidget(Chip(french.count(len(one.left), "étape"), "attention"))
-
-    @Slot()
-    def _open(self) -> None:
-        self.opened.emit(self._loan_id)

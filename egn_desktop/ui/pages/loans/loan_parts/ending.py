@@ -13,10 +13,12 @@ from egn_desktop.inventory.register.terms import Condition
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.pages.loans.due_field import DueField
 from egn_desktop.ui.pages.loans.language_button import LanguageButton
+from egn_desktop.ui.pages.loans.leading import Lead
 from egn_desktop.ui.pages.loans.loan_parts.head import AGREEMENT
 from egn_desktop.ui.pages.loans.loan_parts.part import LoanPart
 from egn_desktop.ui.pages.loans.loan_parts.wiping import WipingForm
 from egn_desktop.ui.pages.loans.photo_strip import PhotoStrip
+from egn_desktop.ui.pages.loans.targets import Exchange, Incident, Sign
 from egn_desktop.ui.widgets.buttons import main_button, plain_button, quiet_button
 from egn_desktop.ui.widgets.flow import Flow
 from egn_desktop.ui.widgets.labels import muted, rule, strong
@@ -102,9 +104,8 @@ class ReturnPart(LoanPart):
 
     @Slot()
     def _give_back_and_sign(self) -> None:
-        loan_id, exits = self.loan_id, self.exits
         if self._note_return():
-            exits.signing_wanted.emit(RECEIPT, loan_id)
+            self.go.emit(Sign(RECEIPT, [self.loan_id]))
 
     def _note_return(self) -> bool:
         try:
@@ -159,14 +160,10 @@ class MissingPart(LoanPart):
         self.column.addWidget(strong("Il est en panne, ou ne reviendra pas ?"))
         made = QWidget()
         line = Flow(made)
-        line.addWidget(plain_button("Échanger", self._exchange))
+        line.addWidget(self.leading(Lead("Échanger", Exchange(self.loan_id), "plain")))
         line.addWidget(plain_button("Déclarer perdu", self._lost))
         line.addWidget(plain_button("Déclarer volé", self._stolen))
         self.column.addWidget(made)
-
-    @Slot()
-    def _exchange(self) -> None:
-        self.exits.exchange_wanted.emit(self.loan_id)
 
     @Slot()
     def _lost(self) -> None:
@@ -185,4 +182,4 @@ class MissingPart(LoanPart):
             return
         state = "déclaré volé" if stolen else "déclaré perdu"
         self.context.say_done(f"{self.detail.row.device_label} {state}.")
-        self.exits.incident_wanted.emit(incident_id)
+        self.go.emit(Incident(incident_id))

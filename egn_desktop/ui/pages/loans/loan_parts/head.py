@@ -7,10 +7,12 @@ from egn_desktop import french
 from egn_desktop.inventory.lending.queries.reminders import late_loan
 from egn_desktop.inventory.register.terms import BorrowerKind, Standing
 from egn_desktop.ui.pages.loans.language_button import LanguageButton
+from egn_desktop.ui.pages.loans.leading import Lead
 from egn_desktop.ui.pages.loans.loan_parts.part import LoanPart
 from egn_desktop.ui.pages.loans.parts import Facts, loan_tone
 from egn_desktop.ui.pages.loans.reminder_panel import reminder_line
-from egn_desktop.ui.widgets.buttons import main_button, plain_button, quiet_button
+from egn_desktop.ui.pages.loans.targets import Borrower, Device, Lend, Remind
+from egn_desktop.ui.widgets.buttons import main_button
 from egn_desktop.ui.widgets.labels import Chip, muted, note, rule
 
 AGREEMENT = "convention-de-pret"
@@ -34,9 +36,10 @@ class HeadPart(LoanPart):
                 )
             )
         )
+        borrower = Borrower(row.borrower_kind, row.borrower_id)
         self.line(
-            quiet_button(self._sheet_words(), self._open_borrower, "person"),
-            quiet_button("Fiche de l’appareil", self._open_device, "loans"),
+            self.leading(Lead(self._sheet_words(), borrower, icon="person")),
+            self.leading(Lead("Fiche de l’appareil", Device(row.device_id), icon="loans")),
             spacing=4,
         )
         self.column.addWidget(rule())
@@ -44,14 +47,6 @@ class HeadPart(LoanPart):
     def _sheet_words(self) -> str:
         is_pupil = self.detail.row.borrower_kind is BorrowerKind.PUPIL
         return "Fiche de l’élève" if is_pupil else "Fiche de la personne"
-
-    @Slot()
-    def _open_borrower(self) -> None:
-        self.exits.borrower_wanted.emit(self.detail.row.borrower_id)
-
-    @Slot()
-    def _open_device(self) -> None:
-        self.exits.device_wanted.emit(self.detail.row.device_id)
 
 
 class AgreementPart(LoanPart):
@@ -77,11 +72,8 @@ class AnotherPart(LoanPart):
     """The next loan."""
 
     def build(self) -> None:
-        self.column.addWidget(quiet_button("Prêter un autre appareil", self._want_another, "plus"))
-
-    @Slot()
-    def _want_another(self) -> None:
-        self.exits.another_wanted.emit()
+        another = Lead("Prêter un autre appareil", Lend(), icon="plus")
+        self.column.addWidget(self.leading(another))
 
 
 class RemindersPart(LoanPart):
@@ -93,14 +85,11 @@ class RemindersPart(LoanPart):
             self.column.addWidget(muted(reminder_line(one)))
         is_late = self.detail.row.standing is Standing.LATE
         if is_late:
-            self.column.addWidget(plain_button("Relancer", self._remind, "mail"))
+            remind = Lead("Relancer", Remind(self.loan_id), "plain", "mail")
+            self.column.addWidget(self.leading(remind))
         if not (is_late or self._history):
             self.hide()
 
     @property
     def is_current(self) -> bool:
         return late_loan(self.dossier, self.loan_id).history == self._history
-
-    @Slot()
-    def _remind(self) -> None:
-        self.exits.reminder_wanted.emit(self.loan_id)

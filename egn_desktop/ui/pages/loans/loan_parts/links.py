@@ -8,8 +8,10 @@ from egn_desktop.inventory.lending.queries.incidents import incidents
 from egn_desktop.inventory.register.loans import loan
 from egn_desktop.inventory.register.terms import LoanState
 from egn_desktop.ui.pages.loans.incident_lines import IncidentLine
+from egn_desktop.ui.pages.loans.leading import Lead
 from egn_desktop.ui.pages.loans.loan_parts.part import LoanPart
-from egn_desktop.ui.widgets.buttons import quiet_button
+from egn_desktop.ui.pages.loans.targets import Loan, NoteIncident
+from egn_desktop.ui.widgets.buttons import Button, quiet_button
 from egn_desktop.ui.widgets.labels import muted, strong
 
 
@@ -26,14 +28,11 @@ class ExchangePart(LoanPart):
         row = loan(self.dossier, self._other).row
         words = "Échangé contre {}." if detail.replaced_by else "Remplace {}."
         self.column.addWidget(muted(words.format(row.device_label)))
-        buttons = [quiet_button(f"Voir le prêt n° {row.id}", self._open, "next")]
+        see = Lead(f"Voir le prêt n° {row.id}", Loan(row.id), icon="next")
+        buttons: list[Button] = [self.leading(see)]
         if detail.replaces_id and detail.row.state is LoanState.OPEN:
             buttons.append(quiet_button("Annuler l’échange", self._undo, "undo"))
         self.line(*buttons, spacing=4)
-
-    @Slot()
-    def _open(self) -> None:
-        self.exits.loan_wanted.emit(self._other)
 
     @Slot()
     def _undo(self) -> None:
@@ -43,7 +42,7 @@ class ExchangePart(LoanPart):
             self.fail(error)
             return
         self.context.say_done("Échange annulé : le premier prêt est de nouveau en cours.")
-        self.exits.loan_wanted.emit(self._other)
+        self.go.emit(Loan(self._other))
 
 
 class IncidentsPart(LoanPart):
@@ -57,16 +56,11 @@ class IncidentsPart(LoanPart):
         if self._rows:
             self.column.addWidget(strong("Incidents"))
         for row in self._rows:
-            line = IncidentLine(row, row.kind.label)
-            line.opened.connect(self.exits.incident_wanted)
-            self.column.addWidget(line)
+            self.column.addWidget(self.leading(IncidentLine(row, row.kind.label)))
         if is_open:
-            self.line(quiet_button("Noter un incident", self._note, "alert"))
+            note = NoteIncident(self.detail.row.device_id)
+            self.line(self.leading(Lead("Noter un incident", note, icon="alert")))
 
     @property
     def is_current(self) -> bool:
         return incidents(self.dossier, loan_id=self.loan_id) == self._rows
-
-    @Slot()
-    def _note(self) -> None:
-        self.exits.noting_wanted.emit(self.detail.row.device_id)

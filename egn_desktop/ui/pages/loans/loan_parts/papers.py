@@ -11,9 +11,11 @@ from egn_desktop import french
 from egn_desktop.inventory.papers.acts import AGREEMENT, Act, acts
 from egn_desktop.inventory.papers.queries import PaperRow, handover, papers
 from egn_desktop.inventory.register.terms import LoanState
+from egn_desktop.ui.pages.loans.leading import Lead
 from egn_desktop.ui.pages.loans.loan_parts.part import LoanPart
 from egn_desktop.ui.pages.loans.signed_panel import DOCUMENT, paper_words
-from egn_desktop.ui.widgets.buttons import plain_button, quiet_button
+from egn_desktop.ui.pages.loans.targets import HandOver, Sign
+from egn_desktop.ui.widgets.buttons import quiet_button
 from egn_desktop.ui.widgets.labels import muted
 
 RECENT_DAYS: Final = 30
@@ -33,7 +35,8 @@ class PapersPart(LoanPart):
         if waits := self._waits():
             day = f"{self.detail.row.lent_on:%d/%m}"
             words = f"Remise du {day} : {french.number(waits, 0)} à signer"
-            self.column.addWidget(quiet_button(words, self._want_handover, "list-checks"))
+            day_of_all = Lead(words, HandOver(self.detail.row.lent_on), icon="list-checks")
+            self.column.addWidget(self.leading(day_of_all))
         if not (wanted or self._papers):
             self.hide()
 
@@ -54,10 +57,8 @@ class PapersPart(LoanPart):
     def _sign(self, act: Act) -> QWidget:
         again = any(row.document == act.id for row in self._papers)
         words = "Faire signer à nouveau" if again else "Faire signer à l’écran"
-        make = quiet_button if again else plain_button
-        button = make(words, self._want_signature, "edit")
-        button.setProperty("document", act.id)
-        return button
+        kind = "quiet" if again else "plain"
+        return self.leading(Lead(words, Sign(act.id, [self.loan_id]), kind, "edit"))
 
     def _paper(self, row: PaperRow) -> QWidget:
         made = QWidget()
@@ -78,14 +79,6 @@ class PapersPart(LoanPart):
         line.addStretch()
         column.addLayout(line)
         return made
-
-    @Slot()
-    def _want_signature(self) -> None:
-        self.exits.signing_wanted.emit(self.sender().property("document"), self.loan_id)
-
-    @Slot()
-    def _want_handover(self) -> None:
-        self.exits.handover_wanted.emit(self.detail.row.lent_on)
 
     @Slot()
     def _save(self) -> None:

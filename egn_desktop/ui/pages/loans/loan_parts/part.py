@@ -1,49 +1,30 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a part of the loan's panel is, and where it can lead."""
+"""What a part of the loan's panel is."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.register.loans import LoanDetail
 from egn_desktop.ui.context import Context
+from egn_desktop.ui.pages.loans.leading import Leading
+from egn_desktop.ui.pages.loans.targets import Away
 
 
-class Exits(QObject):
-    """Where the parts of a panel lead; the page follows.
-
-    ``done`` tells that the loan ended; ``noting_wanted`` asks to note an incident of a device.
-    """
-
-    done = Signal()
-    borrower_wanted = Signal(int)
-    device_wanted = Signal(int)
-    loan_wanted = Signal(int)
-    exchange_wanted = Signal(int)
-    incident_wanted = Signal(int)
-    noting_wanted = Signal(int)
-    another_wanted = Signal()
-    reminder_wanted = Signal(int)
-    signing_wanted = Signal(str, int)
-    handover_wanted = Signal(object)
-
-
-class LoanPart(QWidget):
+class LoanPart(Leading):
     """One part of the panel. One that has nothing to say hides itself.
 
     What it puts into ``foot`` is always seen, however long the panel is.
     """
 
-    def __init__(self, context: Context, detail: LoanDetail, exits: Exits) -> None:
+    def __init__(self, context: Context, detail: LoanDetail) -> None:
         super().__init__()
         self.context = context
         self.dossier = context.services.dossier
         self.services = context.services
         self.detail = detail
         self.loan_id = detail.row.id
-        self.exits = exits
         self.foot: list[QAbstractButton] = []
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
@@ -71,7 +52,7 @@ class LoanPart(QWidget):
     def ended(self, words: str) -> None:
         """Say that the loan ended, with the way back."""
         self.context.say_done(words)
-        self.exits.done.emit()
+        self.go.emit(Away())
 
     def give_parts_back(self, names: Sequence[str]) -> None:
         """Note that some of the kit came back without the device, with the way back."""

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import Final
 
 from egn_desktop.ui.context import Context
-from egn_desktop.ui.pages.loans.opening import Opening
 from egn_desktop.ui.pages.loans.views.base import ListView
 from egn_desktop.ui.pages.loans.views.devices import DevicesView
 from egn_desktop.ui.pages.loans.views.incidents import IncidentsView
@@ -14,7 +13,7 @@ from egn_desktop.ui.pages.loans.views.pupils import PupilsView
 from egn_desktop.ui.pages.loans.views.staff import StaffView
 from egn_desktop.ui.pages.loans.views.waiting import WaitingView
 
-VIEWS: Final[tuple[Callable[[Context, Opening], ListView], ...]] = (
+VIEWS: Final[tuple[Callable[[Context], ListView], ...]] = (
     LoansView,
     DevicesView,
     PupilsView,

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from egn_desktop import french
 from egn_desktop.lists import Asked
 from egn_desktop.ui.context import Context
-from egn_desktop.ui.pages.loans.opening import Opening
+from egn_desktop.ui.pages.loans.leading import Lead, Leading
 from egn_desktop.ui.table_tools import MOST
 from egn_desktop.ui.tables import ColumnSpec, RowsTable
 from egn_desktop.ui.widgets.buttons import quiet_button
@@ -55,7 +55,7 @@ class Listed(Protocol):
     def texts(self, column: str, asked: Asked, most: int) -> Sequence[str]: ...
 
 
-class ListView(QWidget):
+class ListView(Leading):
     """One list of the page: override ``id``, ``listed``, ``open_row``; add tools in ``__init__``.
 
     A list of tens of thousands shows its beginning until all is asked for, so that each key typed
@@ -74,7 +74,6 @@ class ListView(QWidget):
     def __init__(
         self,
         context: Context,
-        opening: Opening,
         *,
         name: str,
         columns: Sequence[ColumnSpec],
@@ -82,7 +81,7 @@ class ListView(QWidget):
         less_needed: Sequence[int] = (),
     ) -> None:
         super().__init__()
-        self.context, self.opening = context, opening
+        self.context = context
         self.dossier = context.services.dossier
         self.name = name
         self.table: RowsTable = RowsTable(
@@ -90,6 +89,8 @@ class ListView(QWidget):
         )
         self.table.all_rows = self._all_rows
         self.empty = empty
+        for lead in empty.findChildren(Lead):
+            self.leading(lead)
         self.tools = QWidget()
         self._tools = Flow(self.tools)
         self._roomy: list[QWidget] = []
@@ -131,6 +132,8 @@ class ListView(QWidget):
     def add_tool(self, tool: QWidget, *, always: bool = False) -> None:
         """Add a button to those of the list; it gives way to an open panel, unless ``always``."""
         self._tools.addWidget(tool)
+        if isinstance(tool, Lead):
+            self.leading(tool)
         if not always:
             self._roomy.append(tool)
 

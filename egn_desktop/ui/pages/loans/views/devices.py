@@ -13,7 +13,8 @@ from egn_desktop.ui import clock
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.loans import empties
 from egn_desktop.ui.pages.loans.described import columns
-from egn_desktop.ui.pages.loans.opening import Opening
+from egn_desktop.ui.pages.loans.leading import Lead
+from egn_desktop.ui.pages.loans.targets import Device, Import, PrintLabels
 from egn_desktop.ui.pages.loans.views.base import Listed, ListView
 from egn_desktop.ui.tables import ChipText, ColumnSpec
 from egn_desktop.ui.widgets.buttons import plain_button
@@ -27,13 +28,12 @@ class DevicesView(ListView):
 
     id = "devices"
 
-    def __init__(self, context: Context, opening: Opening) -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__(
             context,
-            opening,
             name="Matériel",
             columns=device_columns(),
-            empty=empties.no_device(opening),
+            empty=empties.no_device(),
             less_needed=(2,),
         )
         self.state = Filter(
@@ -47,18 +47,18 @@ class DevicesView(ListView):
         self.add_filter(self.state)
         self.add_filter(self.kind)
         self.add_tool(plain_button("Étiquettes", self._print_labels, "scan"))
-        self.add_tool(plain_button("Importer", opening.import_devices, "import"))
-        self.add_tool(plain_button("Ajouter", opening.add_device, "plus"))
+        self.add_tool(Lead("Importer", Import("devices"), "plain", "import"))
+        self.add_tool(Lead("Ajouter", Device(), "plain", "plus"))
 
     def listed(self) -> Listed:
         return device_list(self.dossier, self.state.value(), self.kind.value())
 
     def open_row(self, row: DeviceRow) -> None:
-        self.opening.device(row.id)
+        self.go.emit(Device(row.id))
 
     @Slot()
     def _print_labels(self) -> None:
-        self.opening.labels(self.table.selected())
+        self.go.emit(PrintLabels(self.table.selected()))
 
 
 def device_columns() -> list[ColumnSpec]:

@@ -12,7 +12,7 @@ from egn_desktop.inventory.lending.queries.incidents import (
 )
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.loans.incident_lines import incident_chip
-from egn_desktop.ui.pages.loans.opening import Opening
+from egn_desktop.ui.pages.loans.targets import Incident
 from egn_desktop.ui.pages.loans.views.base import Listed, ListView
 from egn_desktop.ui.tables import ColumnSpec
 from egn_desktop.ui.widgets.buttons import plain_button
@@ -24,10 +24,9 @@ class IncidentsView(ListView):
 
     id = "incidents"
 
-    def __init__(self, context: Context, opening: Opening) -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__(
             context,
-            opening,
             name="Incidents",
             columns=incident_columns(),
             empty=EmptyState("alert", "", ""),
@@ -42,7 +41,7 @@ class IncidentsView(ListView):
         return incident_list(self.dossier, only_open=not self._closed.isChecked())
 
     def open_row(self, row: IncidentRow) -> None:
-        self.opening.life.incident(row.id)
+        self.go.emit(Incident(row.id))
 
     def tell_empty(self) -> None:
         title = "Aucun incident à régler"

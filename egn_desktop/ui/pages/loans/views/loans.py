@@ -11,11 +11,11 @@ from egn_desktop.inventory.register.loans import (
 from egn_desktop.inventory.register.terms import LoanState, Standing
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.loans import empties
-from egn_desktop.ui.pages.loans.opening import Opening
+from egn_desktop.ui.pages.loans.leading import Lead
 from egn_desktop.ui.pages.loans.parts import loan_chip
+from egn_desktop.ui.pages.loans.targets import Loan, RemindAll
 from egn_desktop.ui.pages.loans.views.base import Listed, ListView
 from egn_desktop.ui.tables import ColumnSpec
-from egn_desktop.ui.widgets.buttons import plain_button
 from egn_desktop.ui.widgets.filter import Filter
 
 
@@ -24,13 +24,12 @@ class LoansView(ListView):
 
     id = "loans"
 
-    def __init__(self, context: Context, opening: Opening) -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__(
             context,
-            opening,
             name="Prêts",
             columns=loan_columns(),
-            empty=empties.no_loan(opening),
+            empty=empties.no_loan(),
             less_needed=(3, 1, 4),
         )
         self.which = Filter(
@@ -43,13 +42,13 @@ class LoansView(ListView):
             ],
         )
         self.add_filter(self.which)
-        self.add_tool(plain_button("Relancer les retards", opening.reminders, "mail"))
+        self.add_tool(Lead("Relancer les retards", RemindAll(), "plain", "mail"))
 
     def listed(self) -> Listed:
         return loan_list(self.dossier, *self.which.value())
 
     def open_row(self, row: LoanRow) -> None:
-        self.opening.loan(row.id)
+        self.go.emit(Loan(row.id))
 
     def tell_empty(self) -> None:
         self.empty.set_words(*empties.why_no_loan(self.dossier))

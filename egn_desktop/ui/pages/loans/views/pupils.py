@@ -9,11 +9,13 @@ from egn_desktop.inventory.people.queries.leavers import leaver_summary
 from egn_desktop.inventory.people.queries.pupils import PupilColumn, PupilRow, pupil_list
 from egn_desktop.inventory.register.fields import field_of
 from egn_desktop.inventory.register.nouns import PupilFields
+from egn_desktop.inventory.register.terms import BorrowerKind
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.loans import empties
 from egn_desktop.ui.pages.loans.described import column, columns
-from egn_desktop.ui.pages.loans.opening import Opening
+from egn_desktop.ui.pages.loans.leading import Lead
 from egn_desktop.ui.pages.loans.parts import held_chip
+from egn_desktop.ui.pages.loans.targets import Borrower, Import
 from egn_desktop.ui.pages.loans.views.base import Listed, ListView
 from egn_desktop.ui.tables import ColumnSpec
 from egn_desktop.ui.widgets.buttons import plain_button
@@ -24,29 +26,28 @@ class PupilsView(ListView):
 
     id = "pupils"
 
-    def __init__(self, context: Context, opening: Opening) -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__(
             context,
-            opening,
             name="Élèves",
             columns=pupil_columns(),
-            empty=empties.no_pupil(opening),
+            empty=empties.no_pupil(),
             less_needed=(2,),
         )
         self._import = plain_button("Importer", self._choose_import, "import")
         self._imports = QMenu(self)
-        self._imports.addAction("La liste des élèves", opening.import_pupils)
-        self._imports.addAction("Leurs responsables légaux", opening.import_guardians)
+        self._imports.addAction("La liste des élèves", self._import_pupils)
+        self._imports.addAction("Leurs responsables légaux", self._import_guardians)
         self._leavers = plain_button("", self._remove_leavers)
         self.add_tool(self._leavers)
         self.add_tool(self._import)
-        self.add_tool(plain_button("Ajouter", opening.add_pupil, "plus"))
+        self.add_tool(Lead("Ajouter", Borrower(BorrowerKind.PUPIL), "plain", "plus"))
 
     def listed(self) -> Listed:
         return pupil_list(self.dossier)
 
     def open_row(self, row: PupilRow) -> None:
-        self.opening.pupil(row.id)
+        self.go.emit(Borrower(BorrowerKind.PUPIL, row.id))
 
     def show_tools(self, has_room: bool) -> None:
         """Offer to take off the list who left and has nothing, while there is somebody."""
@@ -61,6 +62,14 @@ class PupilsView(ListView):
         gone = self.context.services.pupils.remove_leavers()
         words = french.count(gone, "élève retiré", "élèves retirés")
         self.context.say_done(f"{words} de la liste.")
+
+    @Slot()
+    def _import_pupils(self) -> None:
+        self.go.emit(Import("pupils"))
+
+    @Slot()
+    def _import_guardians(self) -> None:
+        self.go.emit(Import("guardians"))
 
     @Slot()
     def _choose_import(self) -> None:

@@ -4,14 +4,15 @@
 from egn_desktop.inventory.people.queries.staff import StaffColumn, StaffRow, staff_list
 from egn_desktop.inventory.register.fields import field_of
 from egn_desktop.inventory.register.nouns import StaffFields
+from egn_desktop.inventory.register.terms import BorrowerKind
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.loans import empties
 from egn_desktop.ui.pages.loans.described import column, columns
-from egn_desktop.ui.pages.loans.opening import Opening
+from egn_desktop.ui.pages.loans.leading import Lead
 from egn_desktop.ui.pages.loans.parts import held_chip
+from egn_desktop.ui.pages.loans.targets import Borrower, Import
 from egn_desktop.ui.pages.loans.views.base import Listed, ListView
 from egn_desktop.ui.tables import ColumnSpec
-from egn_desktop.ui.widgets.buttons import plain_button
 
 
 class StaffView(ListView):
@@ -19,23 +20,22 @@ class StaffView(ListView):
 
     id = "staff"
 
-    def __init__(self, context: Context, opening: Opening) -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__(
             context,
-            opening,
             name="Personnel",
             columns=staff_columns(),
-            empty=empties.no_staff(opening),
+            empty=empties.no_staff(),
             less_needed=(3, 2),
         )
-        self.add_tool(plain_button("Importer", opening.import_staff, "import"))
-        self.add_tool(plain_button("Ajouter", opening.add_staff, "plus"))
+        self.add_tool(Lead("Importer", Import("staff"), "plain", "import"))
+        self.add_tool(Lead("Ajouter", Borrower(BorrowerKind.STAFF), "plain", "plus"))
 
     def listed(self) -> Listed:
         return staff_list(self.dossier)
 
     def open_row(self, row: StaffRow) -> None:
-        self.opening.staff(row.id)
+        self.go.emit(Borrower(BorrowerKind.STAFF, row.id))
 
 
 def staff_columns() -> list[ColumnSpec]:

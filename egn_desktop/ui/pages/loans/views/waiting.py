@@ -11,11 +11,12 @@ from egn_desktop.collation import class_key
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.lending.queries.needs import NeedRow, waiting
 from egn_desktop.inventory.register.search import found_by
+from egn_desktop.inventory.register.terms import BorrowerKind
 from egn_desktop.lists import Asked
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.loans import empties
 from egn_desktop.ui.pages.loans.needs_section import PRIORITY_TONES
-from egn_desktop.ui.pages.loans.opening import Opening
+from egn_desktop.ui.pages.loans.targets import Borrower, Lend
 from egn_desktop.ui.pages.loans.views.base import Listed, ListView
 from egn_desktop.ui.tables import ChipText, ColumnSpec
 from egn_desktop.ui.widgets.buttons import plain_button
@@ -44,10 +45,9 @@ class WaitingView(ListView):
     id = "waiting"
     reads_all = True
 
-    def __init__(self, context: Context, opening: Opening) -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__(
             context,
-            opening,
             name="En attente",
             columns=waiting_columns(),
             empty=empties.no_need(),
@@ -59,7 +59,7 @@ class WaitingView(ListView):
         return _Waiting(self.dossier)
 
     def open_row(self, row: NeedRow) -> None:
-        self.opening.pupil(row.id)
+        self.go.emit(Borrower(BorrowerKind.PUPIL, row.id))
 
     def tell_empty(self) -> None:
         self.empty.set_words(*empties.why_nobody_waits(self.dossier))
@@ -68,7 +68,7 @@ class WaitingView(ListView):
     def _serve(self) -> None:
         """Lend to the one chosen, else to the first to be served."""
         chosen = (self.table.selected() or self.table.rows())[:1]
-        self.opening.lend(borrower_id=chosen[0].id if chosen else None)
+        self.go.emit(Lend(borrower_id=chosen[0].id if chosen else None))
 
 
 def waiting_columns() -> list[ColumnSpec]:
