@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 from egn_desktop.dossier.store import Dossier
 
 Result = TypeVar("Result")
-_Moment = tuple[str, int, date]
+Moment = tuple[str, int, date]
 
 # The name of the last write alone would not do: it is given when a write begins, and a write that
 # failed gives it back. SQLite's own count goes up within a write, and never down.
@@ -24,25 +24,26 @@ class Kept(Generic[Result]):
 
     def __init__(self, make: Callable[[Dossier], Result]) -> None:
         self._make = make
-        self._kept: WeakKeyDictionary[Dossier, tuple[_Moment, Result]] = WeakKeyDictionary()
+        self._kept: WeakKeyDictionary[Dossier, tuple[Moment, Result]] = WeakKeyDictionary()
         self.__doc__ = make.__doc__
 
     def __call__(self, dossier: Dossier) -> Result:
         """Return what the dossier now gives, made before or made now."""
-        moment = _moment(dossier)
+        now = moment(dossier)
         kept = self._kept.get(dossier)
-        if kept is not None and kept[0] == moment:
+        if kept is not None and kept[0] == now:
             return kept[1]
         # Made outside the lock; what read two states, before and after a write, is made again.
         made = self._make(dossier)
-        if _moment(dossier) != moment:
+        if moment(dossier) != now:
             with dossier.locked:
-                moment, made = _moment(dossier), self._make(dossier)
-        self._kept[dossier] = (moment, made)
+                now, made = moment(dossier), self._make(dossier)
+        self._kept[dossier] = (now, made)
         return made
 
 
-def _moment(dossier: Dossier) -> _Moment:
+def moment(dossier: Dossier) -> Moment:
+    """Return the state and the day that a dossier is in: the same until anything in it changes."""
     with dossier.read() as session:
         # Within a write, what is still to be written counts too.
         session.flush()

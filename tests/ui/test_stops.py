@@ -5,7 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QStackedWidget, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from egn_desktop.dossier import Dossier
+from egn_desktop.dossier import Dossier, kept
 from egn_desktop.inventory.privacy.queries.erasures import erasures
 from egn_desktop.inventory.register import retention
 from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput
@@ -27,6 +27,7 @@ from egn_desktop.ui.pages.documents import DocumentsPage
 from egn_desktop.ui.pages.documents.offer_card import OfferCard
 from egn_desktop.ui.pages.home import HomePage
 from egn_desktop.ui.pages.loans import LoansPage
+from egn_desktop.ui.pages.loans.targets import PrintRegister
 from egn_desktop.ui.pages.plan import PlanPage
 from egn_desktop.ui.pages.settings import SettingsPage
 from egn_desktop.ui.tables import ColumnSpec, RowsTable
@@ -160,6 +161,48 @@ def test_lines_with_gaps_are_one_range_for_each_run(show: Show) -> None:
     assert [row.id for row in table.selected()] == [0, 1, 2, 5, 8, 9]
     ranges = table.selectionModel().selection().toList()
     assert sorted((one.top(), one.bottom()) for one in ranges) == [(0, 2), (5, 5), (8, 9)]
+
+
+def turn_through(page: LoansPage, qtbot: QtBot) -> list[str]:
+    """Show every list of the page, and return what SQLite was asked for beside the moment."""
+    with statements(page.context.services.dossier) as found:
+        for view in page._views:
+            page.turn_to(view.id)
+            qtbot.waitUntil(lambda: not page._finding.is_counting)
+    return [one for one in found if one not in ("BEGIN IMMEDIATE", kept._MOMENT)]
+
+
+def test_a_list_is_read_again_only_when_something_was_written(
+    lent: Context, show: Show, qtbot: QtBot
+) -> None:
+    page = LoansPage(lent)
+    show(page)
+    assert reading("device", turn_through(page, qtbot))
+    assert turn_through(page, qtbot) == []
+    page._search.setText("inès")
+    page._fill()
+    turn_through(page, qtbot)
+    assert turn_through(page, qtbot) == []
+    page._opening.go(PrintRegister())
+    with statements(lent.services.dossier) as found:
+        page.close_panel()
+    assert found == []
+    devices = page.view("devices")
+    page.turn_to("devices")
+    lent.services.devices.add_device(DeviceInput("YSS-9", DeviceKind.TABLET))
+    assert turn_through(page, qtbot)
+    assert turn_through(page, qtbot) == []
+    page._search.setText("")
+    page._fill()
+    page.turn_to("devices")
+    assert len(devices.table.rows()) == 6
+    devices.kind.choose(DeviceKind.TABLET)
+    assert len(devices.table.rows()) == 1
+    assert turn_through(page, qtbot)
+    assert turn_through(page, qtbot) == []
+    tomorrow = lent.services.dossier.now() + timedelta(days=1)
+    lent.services.dossier.clock = lambda: tomorrow
+    assert reading("loan", turn_through(page, qtbot)), "who is late is another matter by then"
 
 
 def test_home_reads_the_plan_and_the_school_once_for_each_change(

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QLabel, QWidget
 
 from egn_desktop import french
 from egn_desktop.dossier import Dossier
+from egn_desktop.dossier.kept import Moment, moment
 from egn_desktop.inventory.register import search
 from egn_desktop.inventory.register.vocabulary import readings
 from egn_desktop.ui.contain import contained
@@ -49,6 +50,7 @@ class Finding(QWidget):
         self._text = ""
         self._searches: Sequence[str] = ("",)
         self._counts: dict[int, int] = {}
+        self._counted: tuple[Moment, Sequence[str]] | None = None
         self._timer = 0
         self._instead, self._nothing = _Words(), _Words()
         self._elsewhere = QButtonGroup(self)
@@ -64,15 +66,19 @@ class Finding(QWidget):
 
     def fill(self, text: str) -> None:
         """Fill the list shown with what a search finds, then count what the others find."""
-        shown = self._segments.index()
-        self._searches = (text,)
-        self._counts = {shown: self._views[shown].fill(self._searches)}
-        if text and not self._counts[shown]:
+        shown, searches = self._segments.index(), (text,)
+        found = self._views[shown].fill(searches)
+        if text and not found:
             meant = readings(self._dossier, text)
             if meant:
-                self._searches = meant
-                self._counts[shown] = self._views[shown].fill(meant)
-        self._text = text
+                searches = meant
+                found = self._views[shown].fill(meant)
+        # Without a search, what the other lists have is not told.
+        counted = (moment(self._dossier), searches) if text else None
+        if counted is None or counted != self._counted:
+            self._counted, self._counts = counted, {}
+        self._counts[shown] = found
+        self._text, self._searches = text, searches
         self._tell()
         if text and not self._timer:
             # Comes once what was found is painted, and nothing else is to be done.

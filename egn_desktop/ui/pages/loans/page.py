@@ -178,8 +178,8 @@ class LoansPage(Page):
         self.read(self._turn)
 
     def _turn(self) -> None:
-        self._show_tools()
         self._find_rows()
+        self._show_tools()
 
     @Slot(str)
     def _searched(self, _text: str) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from egn_desktop import french
+from egn_desktop.dossier.kept import Moment, moment
 from egn_desktop.lists import Asked
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.loans.leading import Lead, Leading
@@ -103,6 +104,10 @@ class ListView(Leading):
         self._rest.all_asked.connect(self._ask_all)
         self._searches: Sequence[str] = ("",)
         self._shows_all = False
+        self._shown: tuple[Moment, Asked] | None = None
+        self._found = 0
+        # Before the page hears of it and fills the list anew.
+        self.stale.connect(self._forget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)
@@ -121,6 +126,9 @@ class ListView(Leading):
 
     def tell_empty(self) -> None:
         """Give ``empty`` its words where they depend on what the dossier holds."""
+
+    def read_figures(self) -> None:
+        """Read what the tools depend on, whenever the rows are read."""
 
     def show_tools(self, has_room: bool) -> None:
         """Show the tools that there is room for: all but those that always stay."""
@@ -150,17 +158,28 @@ class ListView(Leading):
     def fill(self, searches: Sequence[str]) -> int:
         """Show what any of the searches finds and return how much that is; say why it is nothing.
 
-        Of a list that only its beginning is shown of, one more than that is counted.
+        Of a list that only its beginning is shown of, one more than that is counted. Nothing is
+        read for what is shown already, such as when one turns back to this list.
         """
         if searches != self._searches:
             self._searches, self._shows_all = searches, False
         limit = None if self._shows_all or self.reads_all else AT_ONCE + 1
         asked = self._asked(searches, limit)
-        rows = self.listed().rows(asked)
+        wanted = moment(self.dossier), asked
+        if wanted != self._shown:
+            self._shown = None  # until all of it was read
+            self.read_figures()
+            self._found = self._read(asked)
+            self._shown = wanted
+        return self._found
+
+    def _read(self, asked: Asked) -> int:
+        """Read and show what is asked for, and return how much that is."""
+        rows, limit = self.listed().rows(asked), asked.limit
         is_part = limit is not None and len(rows) > AT_ONCE
         self.table.set_rows(rows[:AT_ONCE] if is_part else rows)
         # A column that leaves nothing can only be widened again in the table's own menu.
-        found = len(rows) or (self.count(searches, 1) if asked.only else 0)
+        found = len(rows) or (self.count(asked.searches, 1) if asked.only else 0)
         if is_part:
             self._rest.tell(AT_ONCE)
         else:
@@ -169,8 +188,9 @@ class ListView(Leading):
         self.table.title = " ".join([self.name, *chosen])
         if found:
             self._stack.setCurrentWidget(self.table)
-        elif searches[0] or chosen:
-            self._not_found.set_words("Rien ne correspond", self._why_nothing(searches[0], chosen))
+        elif asked.searches or chosen:
+            search = next(iter(asked.searches), "")
+            self._not_found.set_words("Rien ne correspond", self._why_nothing(search, chosen))
             self._stack.setCurrentWidget(self._not_found)
         else:
             self.tell_empty()
@@ -198,6 +218,10 @@ class ListView(Leading):
         # Whatever else the list is narrowed to: the texts among which to choose stay the same.
         asked = replace(self._asked(self._searches), only={})
         return self.listed().texts(column, asked, MOST)
+
+    @Slot()
+    def _forget(self) -> None:
+        self._shown = None
 
     @Slot()
     def _ask_all(self) -> None:

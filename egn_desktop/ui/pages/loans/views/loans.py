@@ -32,6 +32,7 @@ class LoansView(ListView):
             empty=empties.no_loan(),
             less_needed=(3, 1, 4),
         )
+        self._late = 0
         self.which = Filter(
             "Quels prêts",
             [
@@ -53,8 +54,11 @@ class LoansView(ListView):
     def tell_empty(self) -> None:
         self.empty.set_words(*empties.why_no_loan(self.dossier))
 
+    def read_figures(self) -> None:
+        self._late = loan_summary(self.dossier).late
+
     def show_tools(self, has_room: bool) -> None:
-        super().show_tools(has_room and loan_summary(self.dossier).late > 0)
+        super().show_tools(has_room and self._late > 0)
 
 
 def loan_columns() -> list[ColumnSpec]:

@@ -34,6 +34,7 @@ class PupilsView(ListView):
             empty=empties.no_pupil(),
             less_needed=(2,),
         )
+        self._gone = 0
         self._import = plain_button("Importer", self._choose_import, "import")
         self._imports = QMenu(self)
         self._imports.addAction("La liste des élèves", self._import_pupils)
@@ -49,13 +50,14 @@ class PupilsView(ListView):
     def open_row(self, row: PupilRow) -> None:
         self.go.emit(Borrower(BorrowerKind.PUPIL, row.id))
 
+    def read_figures(self) -> None:
+        self._gone = leaver_summary(self.dossier).with_nothing
+        self._leavers.setText(f"Retirer les partis : {french.number(self._gone, 0)}")
+
     def show_tools(self, has_room: bool) -> None:
         """Offer to take off the list who left and has nothing, while there is somebody."""
         super().show_tools(has_room)
-        nothing = leaver_summary(self.dossier).with_nothing
-        words = f"Retirer les partis : {french.number(nothing, 0)}"
-        self._leavers.setText(words)
-        self._leavers.setVisible(has_room and nothing > 0)
+        self._leavers.setVisible(has_room and self._gone > 0)
 
     @Slot()
     def _remove_leavers(self) -> None:
