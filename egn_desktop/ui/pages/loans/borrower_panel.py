@@ -9,7 +9,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from egn_desktop import french
+from egn_desktop import exports, french
 from egn_desktop.dossier import rotation
 from egn_desktop.dossier.erased import holding
 from egn_desktop.errors import UserError
@@ -20,13 +20,14 @@ from egn_desktop.inventory.register.terms import BorrowerKind, LoanState
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.jobs import Progress
-from egn_desktop.ui.pages.loans.data_export import save_personal_json
 from egn_desktop.ui.pages.loans.leading import Lead, Panel
 from egn_desktop.ui.pages.loans.parts import LONGEST_HISTORY, LoanLine
 from egn_desktop.ui.pages.loans.targets import Away, Borrower, Lend
 from egn_desktop.ui.widgets.buttons import danger_button, main_button, plain_button, quiet_button
 from egn_desktop.ui.widgets.fold import Fold
 from egn_desktop.ui.widgets.labels import Chip, muted, rule, section
+
+FILE_NAME = "donnees-personnelles.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +174,22 @@ class BorrowerPanel(Panel):
 
     @Slot()
     def _save_data(self) -> None:
-        save_personal_json(self.context, self.borrower_id)
+        title = "Où enregistrer les données de cette personne ?"
+        target = self.context.ask_save_file(title, FILE_NAME, "Fichier json (*.json)")
+        if target is None:
+            return
+        is_named = target.suffix.lower() == ".json"
+        file = target if is_named else target.with_name(f"{target.name}.json")
+        context, borrower_id = self.context, self.borrower_id
+
+        def work(_: Progress) -> None:
+            exports.export_personal_data(context.services.dossier, borrower_id, file)
+
+        def done(_: None) -> None:
+            context.say(f"Les données sont enregistrées : {file}")
+
+        label = "Données d’une personne"
+        context.jobs.run(work, done=done, failed=context.fail, label=label)
 
     @Slot()
     def _remove(self) -> None:

@@ -2,7 +2,7 @@
 """Many loans at once: who gets what is proposed, corrected line by line, lent in one go."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from egn_desktop import french
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.lending.allotment import Allotment, Key
+from egn_desktop.inventory.lending.needs import Priority, Want
 from egn_desktop.inventory.lending.queries.needs import (
     NeedRow,
     spare_devices,
@@ -17,22 +18,45 @@ from egn_desktop.inventory.lending.queries.needs import (
     waiting_for_class,
 )
 from egn_desktop.inventory.people.queries.pupils import school_classes
+from egn_desktop.inventory.stock.queries.devices import DeviceRow
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.pages.loans.device_pick import DevicePick, Offered
 from egn_desktop.ui.pages.loans.due_field import DueField
 from egn_desktop.ui.pages.loans.language_button import LanguageButton
 from egn_desktop.ui.pages.loans.leading import Lead, Panel
+from egn_desktop.ui.pages.loans.needs_section import PRIORITY_TONES
 from egn_desktop.ui.pages.loans.targets import HandOver, LendTogether, LentTogether
-from egn_desktop.ui.pages.loans.together_lines import Line, lines_table
+from egn_desktop.ui.tables import ChipText, ColumnSpec, RowsTable
 from egn_desktop.ui.widgets.buttons import main_button, plain_button
 from egn_desktop.ui.widgets.footed import footed
 from egn_desktop.ui.widgets.labels import muted, note
 
-if TYPE_CHECKING:
-    from egn_desktop.inventory.stock.queries.devices import DeviceRow
-
 TABLE_HEIGHT = 220
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One pupil and one thing that he or she waits for.
+
+    Attributes:
+        device: what he or she gets, if anything.
+        is_chosen: whether a human chose it.
+        is_left_out: whether a human said that he or she gets nothing.
+    """
+
+    id: int
+    name: str
+    school_class: str
+    priority: Priority
+    want: Want
+    device: DeviceRow | None = None
+    is_chosen: bool = False
+    is_left_out: bool = False
+
+    @property
+    def key(self) -> Key:
+        return self.id, self.want
 
 
 class TogetherPanel(Panel):
@@ -57,7 +81,7 @@ class TogetherPanel(Panel):
         self._pick_key: Key | None = None
         self._who = self._chooser(school_class)
         self._said = muted("")
-        self._table = lines_table()
+        self._table = _lines_table()
         self._table.setMinimumHeight(TABLE_HEIGHT)
         self._other = plain_button("Autre appareil", self._pick_other)
         self._exchange = plain_button("Échanger les deux", self._do_exchange)
@@ -285,3 +309,36 @@ class LentTogetherPanel(Panel):
     @Slot()
     def _print_agreements(self) -> None:
         self._context.print_document("conventions-d-une-remise", self._key)
+
+
+def _lines_table() -> RowsTable:
+    """Return the table of the lines, each with a box to tick."""
+    used_up = {
+        Want.COMPUTER: "Plus d’ordinateur",
+        Want.CONNECTION: "Plus de clé 4G",
+    }
+
+    def gets(row: Line) -> str | ChipText:
+        if row.device is not None:
+            words = f"{row.device.code} · {row.device.name}"
+            return f"{words} (choisi)" if row.is_chosen else words
+        if row.is_left_out:
+            return ChipText(f"Attend : {row.want.label.lower()}")
+        return ChipText(used_up[row.want], "attention")
+
+    columns = [
+        ColumnSpec("Élève", lambda row: row.name),
+        ColumnSpec("Priorité", _priority, sort=lambda row: row.priority),
+        ColumnSpec("Reçoit", gets, stretch=True),
+    ]
+    return RowsTable(
+        columns,
+        checkable=True,
+        key=lambda row: row.key,
+        accessible_name="Qui reçoit quoi",
+        has_people=True,
+    )
+
+
+def _priority(row: Line) -> ChipText:
+    return ChipText(row.priority.label, PRIORITY_TONES[row.priority])

@@ -13,7 +13,6 @@ from egn_desktop.ui.pages.loans.device_panel import DevicePanel
 from egn_desktop.ui.pages.loans.exchange_panel import ExchangePanel
 from egn_desktop.ui.pages.loans.handover_panel import HandoverPanel
 from egn_desktop.ui.pages.loans.incident_panel import IncidentPanel, NewIncidentPanel
-from egn_desktop.ui.pages.loans.kept_signature import KeptSignature
 from egn_desktop.ui.pages.loans.labels_panel import LabelsPanel
 from egn_desktop.ui.pages.loans.leading import Panel
 from egn_desktop.ui.pages.loans.lend_panel import LendPanel
@@ -23,6 +22,7 @@ from egn_desktop.ui.pages.loans.pupil_panel import PupilPanel
 from egn_desktop.ui.pages.loans.register_panel import RegisterPanel
 from egn_desktop.ui.pages.loans.reminder_panel import AllRemindersPanel, ReminderPanel
 from egn_desktop.ui.pages.loans.signed_panel import SignedPanel
+from egn_desktop.ui.pages.loans.signer_block import KeptSignature
 from egn_desktop.ui.pages.loans.staff_panel import StaffPanel
 from egn_desktop.ui.pages.loans.wiping_panel import WipingPanel
 

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Room for one signature: a name, a pad, and the way to sign without drawing."""
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -9,6 +11,13 @@ from egn_desktop.ui.forms import Form
 from egn_desktop.ui.widgets.buttons import quiet_button
 from egn_desktop.ui.widgets.labels import muted, section
 from egn_desktop.ui.widgets.signature import SignaturePad
+
+
+@dataclass(slots=True)
+class KeptSignature:
+    """The school's, for the hand-overs that follow: in memory, and never on the disk."""
+
+    signature: Signature | None = None
 
 
 class SignerBlock(QWidget):
