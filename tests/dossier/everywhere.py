@@ -22,7 +22,7 @@ from egn_desktop.exchange.table import Row, Table
 from egn_desktop.inventory.stock.device_sheet import facts
 from egn_desktop.inventory.stock.queries.devices import DeviceDetail, device, devices
 from egn_desktop.services import Services
-from egn_desktop.ui.pages.loans.device_form import device_form
+from egn_desktop.ui.pages.loans.stock.device_form import device_form
 from egn_desktop.ui.pages.loans.views.devices import device_columns
 
 

@@ -20,7 +20,7 @@ from egn_desktop.ui.context import Context
 from egn_desktop.ui.crisis import CrisisView
 from egn_desktop.ui.crisis.picker import ScenarioPicker
 from egn_desktop.ui.pages.loans import LoansPage
-from egn_desktop.ui.pages.loans.needs_together import TogetherPanel
+from egn_desktop.ui.pages.loans.lending.needs_together import TogetherPanel
 from egn_desktop.ui.shell.view import ShellView
 
 Show = Callable[[QWidget], None]

@@ -34,9 +34,9 @@ from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.imports import ImportPanel
 from egn_desktop.ui.pages.loans import LoansPage
-from egn_desktop.ui.pages.loans.loan_panel import LoanPanel
-from egn_desktop.ui.pages.loans.needs_section import NeedSection
-from egn_desktop.ui.pages.loans.needs_together import TogetherPanel
+from egn_desktop.ui.pages.loans.lending.loan_panel import LoanPanel
+from egn_desktop.ui.pages.loans.lending.needs_section import NeedSection
+from egn_desktop.ui.pages.loans.lending.needs_together import TogetherPanel
 from egn_desktop.ui.pages.loans.targets import Borrower, Import, LendTogether
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"

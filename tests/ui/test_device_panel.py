@@ -23,8 +23,8 @@ from egn_desktop.inventory.stock.queries.devices import device
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.pages.loans import LoansPage
-from egn_desktop.ui.pages.loans.device_panel import DevicePanel
-from egn_desktop.ui.pages.loans.lend_panel import LendPanel
+from egn_desktop.ui.pages.loans.lending.lend_panel import LendPanel
+from egn_desktop.ui.pages.loans.stock.device_panel import DevicePanel
 from egn_desktop.ui.pages.loans.targets import Device, Lend, Loan
 from egn_desktop.ui.widgets.fold import Fold
 

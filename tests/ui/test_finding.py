@@ -13,9 +13,9 @@ from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput
 from egn_desktop.inventory.register.terms import DeviceKind
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.loans import LoansPage
-from egn_desktop.ui.pages.loans.device_panel import DevicePanel
 from egn_desktop.ui.pages.loans.finding import Finding
-from egn_desktop.ui.pages.loans.lend_panel import LendPanel
+from egn_desktop.ui.pages.loans.lending.lend_panel import LendPanel
+from egn_desktop.ui.pages.loans.stock.device_panel import DevicePanel
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ from egn_desktop.inventory.stock.labels import Code, LabelWish
 from egn_desktop.settings import LabelHabit, MachineSettings
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
-from egn_desktop.ui.pages.loans.labels_panel import LabelsPanel
 from egn_desktop.ui.pages.loans.page import LoansPage
+from egn_desktop.ui.pages.loans.stock.labels_panel import LabelsPanel
 from egn_desktop.ui.tables import RowsTable
 
 Show = Callable[[QWidget], None]

@@ -12,8 +12,8 @@ from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput
 from egn_desktop.inventory.register.terms import BorrowerKind, DeviceKind
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.loans import LoansPage
-from egn_desktop.ui.pages.loans.leaver_line import LeaverLine
 from egn_desktop.ui.pages.loans.parts import held_chip, loan_chip
+from egn_desktop.ui.pages.loans.people.leaver_line import LeaverLine
 from egn_desktop.ui.pages.loans.targets import Borrower
 from egn_desktop.ui.tables import RowsTable
 from egn_desktop.ui.widgets.labels import Chip

@@ -36,9 +36,10 @@ from egn_desktop.ui import theme
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.pages.loans import LoansPage
-from egn_desktop.ui.pages.loans.exchange_panel import ExchangePanel
-from egn_desktop.ui.pages.loans.incident_panel import IncidentPanel, NewIncidentPanel
-from egn_desktop.ui.pages.loans.loan_panel import LoanPanel
+from egn_desktop.ui.pages.loans.lending.exchange_panel import ExchangePanel
+from egn_desktop.ui.pages.loans.lending.incident_panel import IncidentPanel, NewIncidentPanel
+from egn_desktop.ui.pages.loans.lending.loan_panel import LoanPanel
+from egn_desktop.ui.pages.loans.lending.wiping_panel import WipingPanel
 from egn_desktop.ui.pages.loans.targets import (
     Device,
     Exchange,
@@ -48,7 +49,6 @@ from egn_desktop.ui.pages.loans.targets import (
     NoteIncident,
     ToWipe,
 )
-from egn_desktop.ui.pages.loans.wiping_panel import WipingPanel
 from tests.ui.test_page_guards import cut, settle, unnamed
 
 Show = Callable[[QWidget], None]

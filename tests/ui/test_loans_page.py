@@ -27,13 +27,13 @@ from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.imports import ImportPanel
 from egn_desktop.ui.pages.loans import LoansPage
-from egn_desktop.ui.pages.loans.device_panel import DevicePanel
-from egn_desktop.ui.pages.loans.guardian_form import GuardianForm
-from egn_desktop.ui.pages.loans.lend_panel import LendPanel
-from egn_desktop.ui.pages.loans.loan_panel import LoanPanel
-from egn_desktop.ui.pages.loans.pupil_panel import PupilPanel
-from egn_desktop.ui.pages.loans.register_panel import RegisterPanel
-from egn_desktop.ui.pages.loans.reminder_panel import AllRemindersPanel, ReminderPanel
+from egn_desktop.ui.pages.loans.lending.lend_panel import LendPanel
+from egn_desktop.ui.pages.loans.lending.loan_panel import LoanPanel
+from egn_desktop.ui.pages.loans.lending.register_panel import RegisterPanel
+from egn_desktop.ui.pages.loans.lending.reminder_panel import AllRemindersPanel, ReminderPanel
+from egn_desktop.ui.pages.loans.people.guardian_form import GuardianForm
+from egn_desktop.ui.pages.loans.people.pupil_panel import PupilPanel
+from egn_desktop.ui.pages.loans.stock.device_panel import DevicePanel
 from egn_desktop.ui.pages.loans.targets import Borrower, Device, Lend, Loan
 from egn_desktop.ui.tables import RowsTable
 from egn_desktop.ui.widgets.search import SearchField

@@ -14,9 +14,9 @@ from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput
 from egn_desktop.inventory.register.terms import BorrowerKind, DeviceKind, DeviceState, LoanState
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.loans import LoansPage
-from egn_desktop.ui.pages.loans.lend_panel import LendPanel
-from egn_desktop.ui.pages.loans.needs_section import NeedSection
-from egn_desktop.ui.pages.loans.needs_together import TogetherPanel
+from egn_desktop.ui.pages.loans.lending.lend_panel import LendPanel
+from egn_desktop.ui.pages.loans.lending.needs_section import NeedSection
+from egn_desktop.ui.pages.loans.lending.needs_together import TogetherPanel
 from egn_desktop.ui.pages.loans.targets import Borrower, LendTogether
 
 Show = Callable[[QWidget], None]

@@ -19,10 +19,10 @@ from egn_desktop.ui import theme
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.loans import LoansPage, targets
 from egn_desktop.ui.pages.loans.leading import Lead, Panel
-from egn_desktop.ui.pages.loans.loan_panel import LoanPanel
+from egn_desktop.ui.pages.loans.lending.loan_panel import LoanPanel
 from egn_desktop.ui.pages.loans.opening import OPENED
 from egn_desktop.ui.pages.loans.parts import LoanLine
-from egn_desktop.ui.pages.loans.pupil_panel import PupilPanel
+from egn_desktop.ui.pages.loans.people.pupil_panel import PupilPanel
 from egn_desktop.ui.pages.loans.targets import (
     Borrower,
     Device,

@@ -14,8 +14,8 @@ from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput
 from egn_desktop.inventory.register.terms import DeviceKind
 from egn_desktop.inventory.stock.queries.photos import photo_image, photos
 from egn_desktop.ui.context import Context
-from egn_desktop.ui.pages.loans.photo_strip import PhotoStrip
-from egn_desktop.ui.pages.loans.photo_viewer import PhotoViewer
+from egn_desktop.ui.pages.loans.photos.photo_strip import PhotoStrip
+from egn_desktop.ui.pages.loans.photos.photo_viewer import PhotoViewer
 from egn_desktop.ui.widgets.buttons import Button
 
 Show = Callable[[QWidget], None]

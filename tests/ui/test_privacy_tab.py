@@ -13,7 +13,7 @@ from egn_desktop.inventory.register.limits import retention_limits
 from egn_desktop.inventory.register.nouns import PupilInput
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.home.todo_card import all_todos
-from egn_desktop.ui.pages.loans.pupil_panel import PupilPanel
+from egn_desktop.ui.pages.loans.people.pupil_panel import PupilPanel
 from egn_desktop.ui.pages.settings.page import SettingsPage
 from egn_desktop.ui.tables import RowsTable
 from tests.ui.test_page_guards import cut, settle

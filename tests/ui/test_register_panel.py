@@ -16,9 +16,9 @@ from egn_desktop.inventory.register.terms import DeviceKind
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.pages.loans import LoansPage
-from egn_desktop.ui.pages.loans.language_button import LanguageButton
-from egn_desktop.ui.pages.loans.needs_together import LentTogetherPanel
-from egn_desktop.ui.pages.loans.register_panel import RegisterPanel
+from egn_desktop.ui.pages.loans.lending.needs_together import LentTogetherPanel
+from egn_desktop.ui.pages.loans.lending.register_panel import RegisterPanel
+from egn_desktop.ui.pages.loans.papers.language_button import LanguageButton
 from egn_desktop.ui.pages.loans.targets import Lend, Loan
 
 Show = Callable[[QWidget], None]

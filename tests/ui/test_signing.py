@@ -23,11 +23,11 @@ from egn_desktop.settings import MachineSettings, TextSize, Theme
 from egn_desktop.ui import theme
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.loans import LoansPage
-from egn_desktop.ui.pages.loans.handover_panel import HandoverPanel
-from egn_desktop.ui.pages.loans.loan_panel import LoanPanel
-from egn_desktop.ui.pages.loans.signed_panel import SignedPanel
-from egn_desktop.ui.pages.loans.signer_block import SignerBlock
-from egn_desktop.ui.pages.loans.signing import SigningPanel
+from egn_desktop.ui.pages.loans.lending.loan_panel import LoanPanel
+from egn_desktop.ui.pages.loans.papers.handover_panel import HandoverPanel
+from egn_desktop.ui.pages.loans.papers.signed_panel import SignedPanel
+from egn_desktop.ui.pages.loans.papers.signer_block import SignerBlock
+from egn_desktop.ui.pages.loans.papers.signing import SigningPanel
 from egn_desktop.ui.pages.loans.targets import HandOver, LentTogether, Loan
 from egn_desktop.ui.tables import RowsTable
 from egn_desktop.ui.widgets.signature import ASPECT, SignaturePad

@@ -19,11 +19,11 @@ from egn_desktop.inventory.register.terms import BorrowerKind, DeviceKind
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.imports import ImportPanel
 from egn_desktop.ui.pages.loans import LoansPage
-from egn_desktop.ui.pages.loans.lend_panel import LendPanel
-from egn_desktop.ui.pages.loans.loan_panel import LoanPanel
-from egn_desktop.ui.pages.loans.pupil_panel import PupilPanel
-from egn_desktop.ui.pages.loans.reminder_panel import ReminderPanel
-from egn_desktop.ui.pages.loans.staff_panel import StaffPanel
+from egn_desktop.ui.pages.loans.lending.lend_panel import LendPanel
+from egn_desktop.ui.pages.loans.lending.loan_panel import LoanPanel
+from egn_desktop.ui.pages.loans.lending.reminder_panel import ReminderPanel
+from egn_desktop.ui.pages.loans.people.pupil_panel import PupilPanel
+from egn_desktop.ui.pages.loans.people.staff_panel import StaffPanel
 from egn_desktop.ui.pages.loans.targets import Borrower, Remind
 from egn_desktop.ui.widgets.search import SearchField
 

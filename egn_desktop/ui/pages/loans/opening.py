@@ -9,22 +9,22 @@ from PySide6.QtCore import QObject, Slot
 from egn_desktop.inventory.register.terms import BorrowerKind
 from egn_desktop.ui.page import Page
 from egn_desktop.ui.pages.loans import targets
-from egn_desktop.ui.pages.loans.device_panel import DevicePanel
-from egn_desktop.ui.pages.loans.exchange_panel import ExchangePanel
-from egn_desktop.ui.pages.loans.handover_panel import HandoverPanel
-from egn_desktop.ui.pages.loans.incident_panel import IncidentPanel, NewIncidentPanel
-from egn_desktop.ui.pages.loans.labels_panel import LabelsPanel
 from egn_desktop.ui.pages.loans.leading import Panel
-from egn_desktop.ui.pages.loans.lend_panel import LendPanel
-from egn_desktop.ui.pages.loans.loan_panel import LoanPanel
-from egn_desktop.ui.pages.loans.needs_together import LentTogetherPanel, TogetherPanel
-from egn_desktop.ui.pages.loans.pupil_panel import PupilPanel
-from egn_desktop.ui.pages.loans.register_panel import RegisterPanel
-from egn_desktop.ui.pages.loans.reminder_panel import AllRemindersPanel, ReminderPanel
-from egn_desktop.ui.pages.loans.signed_panel import SignedPanel
-from egn_desktop.ui.pages.loans.signer_block import KeptSignature
-from egn_desktop.ui.pages.loans.staff_panel import StaffPanel
-from egn_desktop.ui.pages.loans.wiping_panel import WipingPanel
+from egn_desktop.ui.pages.loans.lending.exchange_panel import ExchangePanel
+from egn_desktop.ui.pages.loans.lending.incident_panel import IncidentPanel, NewIncidentPanel
+from egn_desktop.ui.pages.loans.lending.lend_panel import LendPanel
+from egn_desktop.ui.pages.loans.lending.loan_panel import LoanPanel
+from egn_desktop.ui.pages.loans.lending.needs_together import LentTogetherPanel, TogetherPanel
+from egn_desktop.ui.pages.loans.lending.register_panel import RegisterPanel
+from egn_desktop.ui.pages.loans.lending.reminder_panel import AllRemindersPanel, ReminderPanel
+from egn_desktop.ui.pages.loans.lending.wiping_panel import WipingPanel
+from egn_desktop.ui.pages.loans.papers.handover_panel import HandoverPanel
+from egn_desktop.ui.pages.loans.papers.signed_panel import SignedPanel
+from egn_desktop.ui.pages.loans.papers.signer_block import KeptSignature
+from egn_desktop.ui.pages.loans.people.pupil_panel import PupilPanel
+from egn_desktop.ui.pages.loans.people.staff_panel import StaffPanel
+from egn_desktop.ui.pages.loans.stock.device_panel import DevicePanel
+from egn_desktop.ui.pages.loans.stock.labels_panel import LabelsPanel
 
 if TYPE_CHECKING:
     from egn_desktop.ui.imports import ImportPanel
@@ -82,7 +82,7 @@ def _borrower(at: Opening, to: targets.Borrower) -> Panel:
 
 def _sign(at: Opening, to: targets.Sign) -> Panel:
     # Named here alone: the window starts without what documents are made of.
-    from egn_desktop.ui.pages.loans.signing import SigningPanel
+    from egn_desktop.ui.pages.loans.papers.signing import SigningPanel
 
     return SigningPanel(at.context, to, at.kept_signature)
 

@@ -11,10 +11,10 @@ from egn_desktop.inventory.register.terms import DeviceKind, DeviceState
 from egn_desktop.inventory.stock.queries.devices import DeviceColumn, DeviceRow, device_list
 from egn_desktop.ui import clock
 from egn_desktop.ui.context import Context
-from egn_desktop.ui.pages.loans import empties
 from egn_desktop.ui.pages.loans.described import columns
 from egn_desktop.ui.pages.loans.leading import Lead
 from egn_desktop.ui.pages.loans.targets import Device, Import, PrintLabels
+from egn_desktop.ui.pages.loans.views import empties
 from egn_desktop.ui.pages.loans.views.base import Listed, ListView
 from egn_desktop.ui.tables import ChipText, ColumnSpec
 from egn_desktop.ui.widgets.buttons import plain_button

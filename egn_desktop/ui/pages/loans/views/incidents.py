@@ -11,7 +11,7 @@ from egn_desktop.inventory.lending.queries.incidents import (
     incident_list,
 )
 from egn_desktop.ui.context import Context
-from egn_desktop.ui.pages.loans.incident_lines import incident_chip
+from egn_desktop.ui.pages.loans.lending.incident_lines import incident_chip
 from egn_desktop.ui.pages.loans.targets import Incident
 from egn_desktop.ui.pages.loans.views.base import Listed, ListView
 from egn_desktop.ui.tables import ColumnSpec

@@ -10,10 +10,10 @@ from egn_desktop.inventory.register.loans import (
 )
 from egn_desktop.inventory.register.terms import LoanState, Standing
 from egn_desktop.ui.context import Context
-from egn_desktop.ui.pages.loans import empties
 from egn_desktop.ui.pages.loans.leading import Lead
 from egn_desktop.ui.pages.loans.parts import loan_chip
 from egn_desktop.ui.pages.loans.targets import Loan, RemindAll
+from egn_desktop.ui.pages.loans.views import empties
 from egn_desktop.ui.pages.loans.views.base import Listed, ListView
 from egn_desktop.ui.tables import ColumnSpec
 from egn_desktop.ui.widgets.filter import Filter

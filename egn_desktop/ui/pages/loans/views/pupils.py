@@ -11,11 +11,11 @@ from egn_desktop.inventory.register.fields import field_of
 from egn_desktop.inventory.register.nouns import PupilFields
 from egn_desktop.inventory.register.terms import BorrowerKind
 from egn_desktop.ui.context import Context
-from egn_desktop.ui.pages.loans import empties
 from egn_desktop.ui.pages.loans.described import column, columns
 from egn_desktop.ui.pages.loans.leading import Lead
 from egn_desktop.ui.pages.loans.parts import held_chip
 from egn_desktop.ui.pages.loans.targets import Borrower, Import
+from egn_desktop.ui.pages.loans.views import empties
 from egn_desktop.ui.pages.loans.views.base import Listed, ListView
 from egn_desktop.ui.tables import ColumnSpec
 from egn_desktop.ui.widgets.buttons import plain_button

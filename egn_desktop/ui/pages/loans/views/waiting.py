@@ -14,9 +14,9 @@ from egn_desktop.inventory.register.search import found_by
 from egn_desktop.inventory.register.terms import BorrowerKind
 from egn_desktop.lists import Asked
 from egn_desktop.ui.context import Context
-from egn_desktop.ui.pages.loans import empties
-from egn_desktop.ui.pages.loans.needs_section import PRIORITY_TONES
+from egn_desktop.ui.pages.loans.lending.needs_section import PRIORITY_TONES
 from egn_desktop.ui.pages.loans.targets import Borrower, Lend
+from egn_desktop.ui.pages.loans.views import empties
 from egn_desktop.ui.pages.loans.views.base import Listed, ListView
 from egn_desktop.ui.tables import ChipText, ColumnSpec
 from egn_desktop.ui.widgets.buttons import plain_button

@@ -16,9 +16,9 @@ from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.pages.loans.chooser import Chooser
 from egn_desktop.ui.pages.loans.leading import Panel
+from egn_desktop.ui.pages.loans.lending.wiping_note import WipingNote
 from egn_desktop.ui.pages.loans.parts import Facts
 from egn_desktop.ui.pages.loans.targets import Loan
-from egn_desktop.ui.pages.loans.wiping_note import WipingNote
 from egn_desktop.ui.widgets.buttons import main_button
 from egn_desktop.ui.widgets.labels import muted
 

@@ -9,9 +9,9 @@ from egn_desktop.inventory.papers.acts import RECEIPT
 from egn_desktop.inventory.papers.keys import receipt_key
 from egn_desktop.inventory.register.terms import LoanState
 from egn_desktop.ui.forms import Form
-from egn_desktop.ui.pages.loans.loan_parts.part import LoanPart
+from egn_desktop.ui.pages.loans.lending.loan_parts.part import LoanPart
 from egn_desktop.ui.pages.loans.parts import Facts
-from egn_desktop.ui.pages.loans.photo_strip import PhotoStrip
+from egn_desktop.ui.pages.loans.photos.photo_strip import PhotoStrip
 from egn_desktop.ui.widgets.buttons import plain_button
 from egn_desktop.ui.widgets.labels import strong
 

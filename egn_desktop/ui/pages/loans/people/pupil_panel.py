@@ -13,11 +13,11 @@ from egn_desktop.inventory.register.rules import ine_problem
 from egn_desktop.inventory.register.terms import BorrowerKind
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
-from egn_desktop.ui.pages.loans.borrower_panel import Acts, BorrowerPanel
 from egn_desktop.ui.pages.loans.described import add_field, add_fields, add_row
-from egn_desktop.ui.pages.loans.guardian_form import GuardianForm
-from egn_desktop.ui.pages.loans.leaver_line import LeaverLine
-from egn_desktop.ui.pages.loans.needs_section import NeedSection
+from egn_desktop.ui.pages.loans.lending.needs_section import NeedSection
+from egn_desktop.ui.pages.loans.people.borrower_panel import Acts, BorrowerPanel
+from egn_desktop.ui.pages.loans.people.guardian_form import GuardianForm
+from egn_desktop.ui.pages.loans.people.leaver_line import LeaverLine
 from egn_desktop.ui.widgets.buttons import quiet_button
 from egn_desktop.ui.widgets.labels import rule, section
 

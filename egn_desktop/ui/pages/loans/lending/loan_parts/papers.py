@@ -12,8 +12,8 @@ from egn_desktop.inventory.papers.acts import AGREEMENT, Act, acts
 from egn_desktop.inventory.papers.queries import PaperRow, handover, papers
 from egn_desktop.inventory.register.terms import LoanState
 from egn_desktop.ui.pages.loans.leading import Lead
-from egn_desktop.ui.pages.loans.loan_parts.part import LoanPart
-from egn_desktop.ui.pages.loans.signed_panel import DOCUMENT, paper_words
+from egn_desktop.ui.pages.loans.lending.loan_parts.part import LoanPart
+from egn_desktop.ui.pages.loans.papers.signed_panel import DOCUMENT, paper_words
 from egn_desktop.ui.pages.loans.targets import HandOver, Sign
 from egn_desktop.ui.widgets.buttons import quiet_button
 from egn_desktop.ui.widgets.labels import muted

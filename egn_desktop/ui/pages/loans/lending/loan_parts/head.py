@@ -6,11 +6,11 @@ from PySide6.QtCore import Slot
 from egn_desktop import french
 from egn_desktop.inventory.lending.queries.reminders import late_loan
 from egn_desktop.inventory.register.terms import BorrowerKind, Standing
-from egn_desktop.ui.pages.loans.language_button import LanguageButton
 from egn_desktop.ui.pages.loans.leading import Lead
-from egn_desktop.ui.pages.loans.loan_parts.part import LoanPart
+from egn_desktop.ui.pages.loans.lending.loan_parts.part import LoanPart
+from egn_desktop.ui.pages.loans.lending.reminder_panel import reminder_line
+from egn_desktop.ui.pages.loans.papers.language_button import LanguageButton
 from egn_desktop.ui.pages.loans.parts import Facts, loan_tone
-from egn_desktop.ui.pages.loans.reminder_panel import reminder_line
 from egn_desktop.ui.pages.loans.targets import Borrower, Device, Lend, Remind
 from egn_desktop.ui.widgets.buttons import main_button
 from egn_desktop.ui.widgets.labels import Chip, muted, note, rule

@@ -14,7 +14,7 @@ from egn_desktop.paths import share_as_folder
 from egn_desktop.ui import theme
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
-from egn_desktop.ui.pages.loans.photo_thumb import photo_words, read_image
+from egn_desktop.ui.pages.loans.photos.photo_thumb import photo_words, read_image
 from egn_desktop.ui.widgets.buttons import danger_button, icon_button, plain_button
 from egn_desktop.ui.widgets.labels import muted
 

@@ -7,9 +7,9 @@ from egn_desktop.errors import UserError
 from egn_desktop.inventory.lending.queries.incidents import incidents
 from egn_desktop.inventory.register.loans import loan
 from egn_desktop.inventory.register.terms import LoanState
-from egn_desktop.ui.pages.loans.incident_lines import IncidentLine
 from egn_desktop.ui.pages.loans.leading import Lead
-from egn_desktop.ui.pages.loans.loan_parts.part import LoanPart
+from egn_desktop.ui.pages.loans.lending.incident_lines import IncidentLine
+from egn_desktop.ui.pages.loans.lending.loan_parts.part import LoanPart
 from egn_desktop.ui.pages.loans.targets import Loan, NoteIncident
 from egn_desktop.ui.widgets.buttons import Button, quiet_button
 from egn_desktop.ui.widgets.labels import muted, strong

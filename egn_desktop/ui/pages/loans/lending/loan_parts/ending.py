@@ -11,13 +11,13 @@ from egn_desktop.errors import UserError
 from egn_desktop.inventory.papers.acts import RECEIPT
 from egn_desktop.inventory.register.terms import Condition
 from egn_desktop.ui.forms import Form
-from egn_desktop.ui.pages.loans.due_field import DueField
-from egn_desktop.ui.pages.loans.language_button import LanguageButton
 from egn_desktop.ui.pages.loans.leading import Lead
-from egn_desktop.ui.pages.loans.loan_parts.head import AGREEMENT
-from egn_desktop.ui.pages.loans.loan_parts.part import LoanPart
-from egn_desktop.ui.pages.loans.loan_parts.wiping import WipingForm
-from egn_desktop.ui.pages.loans.photo_strip import PhotoStrip
+from egn_desktop.ui.pages.loans.lending.due_field import DueField
+from egn_desktop.ui.pages.loans.lending.loan_parts.head import AGREEMENT
+from egn_desktop.ui.pages.loans.lending.loan_parts.part import LoanPart
+from egn_desktop.ui.pages.loans.lending.loan_parts.wiping import WipingForm
+from egn_desktop.ui.pages.loans.papers.language_button import LanguageButton
+from egn_desktop.ui.pages.loans.photos.photo_strip import PhotoStrip
 from egn_desktop.ui.pages.loans.targets import Exchange, Incident, Sign
 from egn_desktop.ui.widgets.buttons import main_button, plain_button, quiet_button
 from egn_desktop.ui.widgets.flow import Flow

@@ -9,14 +9,14 @@ from egn_desktop.inventory.register.nouns import DeviceInput
 from egn_desktop.inventory.register.terms import DeviceState
 from egn_desktop.inventory.stock.queries.devices import DeviceDetail, device
 from egn_desktop.ui.context import Context
-from egn_desktop.ui.pages.loans.device_form import device_form, lines_of
-from egn_desktop.ui.pages.loans.device_state import DeviceHead, StatePart
-from egn_desktop.ui.pages.loans.incident_lines import DeviceIncidents
 from egn_desktop.ui.pages.loans.leading import Panel
+from egn_desktop.ui.pages.loans.lending.incident_lines import DeviceIncidents
+from egn_desktop.ui.pages.loans.lending.wiping_note import WipingNote
 from egn_desktop.ui.pages.loans.parts import LONGEST_HISTORY, LoanLine
-from egn_desktop.ui.pages.loans.photo_strip import PhotoStrip
+from egn_desktop.ui.pages.loans.photos.photo_strip import PhotoStrip
+from egn_desktop.ui.pages.loans.stock.device_form import device_form, lines_of
+from egn_desktop.ui.pages.loans.stock.device_state import DeviceHead, StatePart
 from egn_desktop.ui.pages.loans.targets import Away, Device
-from egn_desktop.ui.pages.loans.wiping_note import WipingNote
 from egn_desktop.ui.widgets.buttons import danger_button, main_button, plain_button
 from egn_desktop.ui.widgets.flow import Flow
 from egn_desktop.ui.widgets.footed import footed

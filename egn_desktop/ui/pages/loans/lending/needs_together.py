@@ -21,11 +21,11 @@ from egn_desktop.inventory.people.queries.pupils import school_classes
 from egn_desktop.inventory.stock.queries.devices import DeviceRow
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
-from egn_desktop.ui.pages.loans.device_pick import DevicePick, Offered
-from egn_desktop.ui.pages.loans.due_field import DueField
-from egn_desktop.ui.pages.loans.language_button import LanguageButton
 from egn_desktop.ui.pages.loans.leading import Lead, Panel
-from egn_desktop.ui.pages.loans.needs_section import PRIORITY_TONES
+from egn_desktop.ui.pages.loans.lending.device_pick import DevicePick, Offered
+from egn_desktop.ui.pages.loans.lending.due_field import DueField
+from egn_desktop.ui.pages.loans.lending.needs_section import PRIORITY_TONES
+from egn_desktop.ui.pages.loans.papers.language_button import LanguageButton
 from egn_desktop.ui.pages.loans.targets import HandOver, LendTogether, LentTogether
 from egn_desktop.ui.tables import ChipText, ColumnSpec, RowsTable
 from egn_desktop.ui.widgets.buttons import main_button, plain_button

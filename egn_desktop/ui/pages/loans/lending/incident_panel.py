@@ -14,10 +14,10 @@ from egn_desktop.inventory.register.terms import DeviceState, IncidentKind
 from egn_desktop.inventory.stock.queries.devices import device
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
-from egn_desktop.ui.pages.loans.incident_lines import incident_chip
 from egn_desktop.ui.pages.loans.leading import Lead, Panel
+from egn_desktop.ui.pages.loans.lending.incident_lines import incident_chip
 from egn_desktop.ui.pages.loans.parts import Facts
-from egn_desktop.ui.pages.loans.photo_strip import PhotoStrip
+from egn_desktop.ui.pages.loans.photos.photo_strip import PhotoStrip
 from egn_desktop.ui.pages.loans.targets import Away, Device, Incident, Loan
 from egn_desktop.ui.widgets.buttons import main_button, plain_button, quiet_button
 from egn_desktop.ui.widgets.flow import Flow

@@ -24,8 +24,8 @@ from egn_desktop.inventory.stock.queries.photos import PhotoRow, photo_image, ph
 from egn_desktop.ui.contain import contained
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.jobs import Progress
-from egn_desktop.ui.pages.loans.photo_thumb import SHARPEST, SIDE, PhotoThumb, read_image
-from egn_desktop.ui.pages.loans.photo_viewer import PhotoViewer
+from egn_desktop.ui.pages.loans.photos.photo_thumb import SHARPEST, SIDE, PhotoThumb, read_image
+from egn_desktop.ui.pages.loans.photos.photo_viewer import PhotoViewer
 from egn_desktop.ui.stubs import png
 from egn_desktop.ui.widgets.buttons import quiet_button
 from egn_desktop.ui.widgets.flow import Flow

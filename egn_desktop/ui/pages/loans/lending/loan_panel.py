@@ -8,18 +8,22 @@ from egn_desktop.inventory.register.loans import loan
 from egn_desktop.inventory.register.terms import LoanState
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.loans.leading import Panel
-from egn_desktop.ui.pages.loans.loan_parts.ending import MissingPart, RenewalPart, ReturnPart
-from egn_desktop.ui.pages.loans.loan_parts.head import (
+from egn_desktop.ui.pages.loans.lending.loan_parts.ending import (
+    MissingPart,
+    RenewalPart,
+    ReturnPart,
+)
+from egn_desktop.ui.pages.loans.lending.loan_parts.head import (
     AgreementPart,
     AnotherPart,
     HeadPart,
     RemindersPart,
 )
-from egn_desktop.ui.pages.loans.loan_parts.links import ExchangePart, IncidentsPart
-from egn_desktop.ui.pages.loans.loan_parts.papers import PapersPart
-from egn_desktop.ui.pages.loans.loan_parts.part import LoanPart
-from egn_desktop.ui.pages.loans.loan_parts.past import MissingKitPart, PastPart, PhotosPart
-from egn_desktop.ui.pages.loans.loan_parts.wiping import WipingPart
+from egn_desktop.ui.pages.loans.lending.loan_parts.links import ExchangePart, IncidentsPart
+from egn_desktop.ui.pages.loans.lending.loan_parts.papers import PapersPart
+from egn_desktop.ui.pages.loans.lending.loan_parts.part import LoanPart
+from egn_desktop.ui.pages.loans.lending.loan_parts.past import MissingKitPart, PastPart, PhotosPart
+from egn_desktop.ui.pages.loans.lending.loan_parts.wiping import WipingPart
 from egn_desktop.ui.pages.loans.targets import Loan
 from egn_desktop.ui.widgets.footed import footed
 

@@ -12,7 +12,7 @@ from egn_desktop.inventory.register.loans import loan
 from egn_desktop.inventory.register.terms import DeviceKind
 from egn_desktop.inventory.register.wiping import steps_for
 from egn_desktop.ui.forms import Form
-from egn_desktop.ui.pages.loans.loan_parts.part import LoanPart
+from egn_desktop.ui.pages.loans.lending.loan_parts.part import LoanPart
 from egn_desktop.ui.widgets.labels import muted
 
 

@@ -19,8 +19,8 @@ from egn_desktop.ui import theme
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.jobs import Progress
 from egn_desktop.ui.pages.loans.leading import Panel
-from egn_desktop.ui.pages.loans.signer_block import KeptSignature, SignerBlock
-from egn_desktop.ui.pages.loans.signing_words import SigningWords
+from egn_desktop.ui.pages.loans.papers.signer_block import KeptSignature, SignerBlock
+from egn_desktop.ui.pages.loans.papers.signing_words import SigningWords
 from egn_desktop.ui.pages.loans.targets import Sign, Signed
 from egn_desktop.ui.widgets.buttons import main_button, quiet_button
 from egn_desktop.ui.widgets.labels import muted

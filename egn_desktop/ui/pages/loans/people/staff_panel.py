@@ -10,8 +10,8 @@ from egn_desktop.inventory.register.rules import email_problem
 from egn_desktop.inventory.register.terms import BorrowerKind
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
-from egn_desktop.ui.pages.loans.borrower_panel import Acts, BorrowerPanel
 from egn_desktop.ui.pages.loans.described import add_field, add_fields, add_row
+from egn_desktop.ui.pages.loans.people.borrower_panel import Acts, BorrowerPanel
 
 
 class StaffPanel(BorrowerPanel):
