@@ -4,12 +4,11 @@
 import argparse
 import csv
 import io
-from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from egn_desktop.cli import audit_evidence, audit_results
-from egn_desktop.cli.parser import SubCommands
+from egn_desktop.cli.parser import SubCommands, day
 from egn_desktop.errors import UserError
 from egn_desktop.sandbox import given
 
@@ -71,7 +70,7 @@ def register(subcommands: SubCommands) -> None:
     action.add_argument("--criterion", required=True, metavar="ID", help="le critère, res-01")
     action.add_argument("--title", default="", metavar="TEXTE", help="sinon, l’action proposée")
     action.add_argument("--responsible", default="", metavar="NOM", help="qui s’en occupe")
-    action.add_argument("--on", type=_date, metavar="JJ/MM/AAAA", help="pour quand")
+    action.add_argument("--on", type=day, metavar="JJ/MM/AAAA", help="pour quand")
     audit_results.register(subcommands)
     audit_evidence.register(subcommands)
 
@@ -238,10 +237,3 @@ def _pair(text: str) -> tuple[str, str]:
     if not equals or not answer.strip():
         raise argparse.ArgumentTypeError(f"« {text} » s’écrit ID=RÉPONSE")
     return key.strip(), answer.strip()
-
-
-def _date(text: str) -> date:
-    try:
-        return datetime.strptime(text.strip(), "%d/%m/%Y").date()  # noqa: DTZ007
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"« {text} » n’est pas une date JJ/MM/AAAA") from None

@@ -2,10 +2,10 @@
 """``calendar``: shows when the school is closed, and corrects it."""
 
 import argparse
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from egn_desktop.cli.parser import SubCommands
+from egn_desktop.cli.parser import SubCommands, day
 
 if TYPE_CHECKING:
     from egn_desktop.services import Services
@@ -21,7 +21,7 @@ def register(subcommands: SubCommands) -> None:
         wanted.add_argument(
             option,
             nargs=2,
-            type=_date,
+            type=day,
             metavar=("DU", "AU"),
             help=f"{what}, du premier au dernier jour (JJ/MM/AAAA)",
         )
@@ -52,9 +52,9 @@ def _print(services: "Services") -> None:
         if today <= period.last:
             print(f"{period.name} : {period.days}")
     for year in (today.year, today.year + 1):
-        for day, name in sorted(public_holidays(year, known.territory).items()):
-            if today <= day <= today + timedelta(days=365):
-                print(f"Jour férié : {day_and_date(day)} ({name})")
+        for feast, name in sorted(public_holidays(year, known.territory).items()):
+            if today <= feast <= today + timedelta(days=365):
+                print(f"Jour férié : {day_and_date(feast)} ({name})")
     for correction in corrections(dossier):
         what = "Ouverture" if correction.is_open else "Fermeture"
         name = f" ({correction.period.name})" if correction.period.name else ""
@@ -62,10 +62,3 @@ def _print(services: "Services") -> None:
     words = known.ignorance(today) or known.ignorance(today + timedelta(days=3 * 365))
     if words:
         print(words)
-
-
-def _date(text: str) -> date:
-    try:
-        return datetime.strptime(text.strip(), "%d/%m/%Y").date()  # noqa: DTZ007
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"« {text} » n’est pas une date JJ/MM/AAAA") from None

@@ -5,8 +5,8 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from egn_desktop.cli.finding import found
 from egn_desktop.cli.parser import SubCommands
-from egn_desktop.cli.searching import found
 from egn_desktop.errors import UserError
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from egn_desktop.cli import inventory, tables
+from egn_desktop.cli import lending, people, stock, tables
 from egn_desktop.cli.parser import FrenchParser, SubCommands
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
@@ -23,7 +23,7 @@ class Cli:
         self.services: Any = Services.of(dossier)
         self.parser = FrenchParser(prog="egn-desktop")
         subcommands = SubCommands(self.parser)
-        for commands in (inventory, tables):
+        for commands in (people, stock, lending, tables):
             commands.register(subcommands)
 
     def __call__(self, command: str, *options: str) -> None:

@@ -12,8 +12,8 @@ sys.path.insert(0, "tools")
 import golden
 from PySide6.QtWidgets import QApplication
 
-from egn_desktop.cli import devices as command
 from egn_desktop.cli.parser import FrenchParser, SubCommands
+from egn_desktop.cli.stock import devices as command
 from egn_desktop.dossier import Dossier
 from egn_desktop.exchange.columns import ImportKind
 from egn_desktop.exchange.lists import LISTS

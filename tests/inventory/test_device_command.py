@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from egn_desktop.cli import devices as commands
 from egn_desktop.cli.parser import FrenchParser, SubCommands
+from egn_desktop.cli.stock import devices as commands
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.register.nouns import PupilInput

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from egn_desktop.cli import needs as commands
+from egn_desktop.cli import lending as commands
 from egn_desktop.cli.parser import FrenchParser, SubCommands
 from egn_desktop.documents.render import render
 from egn_desktop.dossier import Dossier

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from egn_desktop.cli import exchange as commands
+from egn_desktop.cli import imports, people
 from egn_desktop.cli.parser import FrenchParser, SubCommands
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
@@ -36,7 +36,9 @@ def run(dossier: Dossier, capsys: pytest.CaptureFixture[str]) -> Run:
     laptop = services.devices.add_device(DeviceInput("YSS-1", DeviceKind.LAPTOP, "HP", "ProBook"))
     services.loans.lend(device_id=laptop, borrower_id=rose)
     parser = FrenchParser(prog="egn-desktop")
-    commands.register(SubCommands(parser))
+    subcommands = SubCommands(parser)
+    imports.register(subcommands)
+    people.register(subcommands)
 
     def run(command: str, *options: object) -> str:
         parsed = parser.parse_args([command, "ecole.egn", *map(str, options)])

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from egn_desktop.cli import inventory as commands
+from egn_desktop.cli import lending, people, stock
 from egn_desktop.cli.parser import FrenchParser, SubCommands
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
@@ -23,7 +23,9 @@ class Cli:
     def __init__(self, dossier: Dossier) -> None:
         self.services: Any = Services.of(dossier)
         self.parser = FrenchParser(prog="egn-desktop")
-        commands.register(SubCommands(self.parser))
+        subcommands = SubCommands(self.parser)
+        for room in (people, stock, lending):
+            room.register(subcommands)
 
     def __call__(self, command: str, *options: str) -> None:
         parsed = self.parser.parse_args([command, "ecole.egn", *options])

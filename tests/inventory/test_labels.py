@@ -13,8 +13,8 @@ from PIL import Image
 from reportlab.graphics.barcode.code128 import _patterns  # pyright: ignore[reportAttributeAccessIssue]
 
 from egn_desktop import exports
-from egn_desktop.cli import labels as commands
 from egn_desktop.cli.parser import FrenchParser, SubCommands
+from egn_desktop.cli.stock import labels as commands
 from egn_desktop.documents.boxes.charts import qr_rows
 from egn_desktop.documents.label_formats import formats
 from egn_desktop.dossier import Dossier

@@ -3,9 +3,7 @@ from typing import Any
 
 import pytest
 
-from egn_desktop.cli import incidents as incident_commands
-from egn_desktop.cli import inventory as register_commands
-from egn_desktop.cli import loan_life
+from egn_desktop.cli import lending
 from egn_desktop.cli.parser import FrenchParser, SubCommands
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
@@ -25,8 +23,7 @@ class Cli:
         self.parser = FrenchParser(prog="egn-desktop")
         self.capsys = capsys
         subcommands = SubCommands(self.parser)
-        for module in (register_commands, loan_life, incident_commands):
-            module.register(subcommands)
+        lending.register(subcommands)
 
     def __call__(self, command: str, *options: str) -> str:
         parsed = self.parser.parse_args([command, "ecole.egn", *options])

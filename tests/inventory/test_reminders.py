@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from egn_desktop import exports
+from egn_desktop.cli.lending.reminders import register
 from egn_desktop.cli.parser import FrenchParser, SubCommands
-from egn_desktop.cli.reminders import register
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.lending import reminders

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from egn_desktop.cli import inventory, staff
+from egn_desktop.cli import lending, people
 from egn_desktop.cli.parser import FrenchParser, SubCommands
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
@@ -22,8 +22,8 @@ class Cli:
         self.parser = FrenchParser(prog="egn-desktop")
         self.capsys = capsys
         subcommands = SubCommands(self.parser)
-        inventory.register(subcommands)
-        staff.register(subcommands)
+        lending.register(subcommands)
+        people.register(subcommands)
 
     def __call__(self, command: str, *options: str) -> str:
         parsed = self.parser.parse_args([command, "ecole.egn", *options])

@@ -5,8 +5,8 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from egn_desktop.cli.described import add_options, given
+from egn_desktop.cli.finding import add_search, found
 from egn_desktop.cli.parser import SubCommands
-from egn_desktop.cli.searching import found
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.register.nouns import StaffInput
 
@@ -22,9 +22,7 @@ def register(subcommands: SubCommands) -> None:
     parser = subcommands.add(
         "staff", help="affiche le personnel et ce qu’il a, ou le met à jour", run=_staff
     )
-    parser.add_argument(
-        "--search", default="", metavar="MOTS", help="seulement ce qui contient ces mots"
-    )
+    add_search(parser)
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--add", metavar="NOM PRÉNOM", help="ajoute, le nom en majuscules")
     what.add_argument("--change", metavar="NOM PRÉNOM", help="corrige une fiche")

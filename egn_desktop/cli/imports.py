@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""``import``: lists of devices, pupils and legal representatives; ``leavers``: who left."""
+"""``import``: lists of devices, pupils and legal representatives."""
 
 import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from egn_desktop import french
-from egn_desktop.cli import import_doubts, leavers
+from egn_desktop.cli import import_doubts
 from egn_desktop.cli.parser import SubCommands
 from egn_desktop.errors import UserError
 from egn_desktop.exchange.columns import ImportKind, fields
@@ -61,7 +61,6 @@ def register(subcommands: SubCommands) -> None:
         action="store_true",
         help="la liste est celle de toute l’école : qui n’y est pas est marqué comme parti",
     )
-    leavers.register(subcommands)
 
 
 def _import(services: "Services", options: argparse.Namespace) -> None:

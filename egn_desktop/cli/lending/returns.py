@@ -4,7 +4,7 @@
 import argparse
 from typing import TYPE_CHECKING
 
-from egn_desktop.cli.inventory import find_device
+from egn_desktop.cli.finding import find_device
 from egn_desktop.cli.parser import SubCommands
 from egn_desktop.errors import UserError
 

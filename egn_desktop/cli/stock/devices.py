@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""``device``: one device's sheet; add it, change it, reserve it, say what became of it."""
+"""``devices``: the stock. ``device``: one sheet; added, changed, reserved, taken out of it."""
 
 import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from egn_desktop.cli.described import add_options, given
-from egn_desktop.cli.inventory import find_borrower, find_device
+from egn_desktop.cli.finding import add_search, find_borrower, find_device, found, print_line
 from egn_desktop.cli.parser import SubCommands, day
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.register.nouns import DeviceInput
@@ -18,7 +18,8 @@ _STATES = ("available", "in_repair", "lost", "stolen")
 
 
 def register(subcommands: SubCommands) -> None:
-    """Add ``device``."""
+    """Add ``devices`` and ``device``."""
+    add_search(subcommands.add("devices", help="affiche le matériel et où il est", run=_devices))
     command = subcommands.add(
         "device", help="affiche la fiche d’un matériel, l’ajoute ou la modifie", run=_device
     )
@@ -44,6 +45,16 @@ def register(subcommands: SubCommands) -> None:
         "se répète",
     )  # fmt: skip
     command.add_argument("--caption", default="", metavar="TEXTE", help="légende de ces photos")
+
+
+def _devices(services: "Services", options: argparse.Namespace) -> None:
+    from egn_desktop.inventory.stock.queries.devices import devices
+
+    rows = found(services, options.search, lambda text: devices(services.dossier, text))
+    if not rows:
+        print("Aucun matériel. Pour importer une liste : egn-desktop import --help")
+    for row in rows:
+        print_line(row.code, row.name, row.state.label, row.borrower_name or row.place)
 
 
 def _device(services: "Services", options: argparse.Namespace) -> None:

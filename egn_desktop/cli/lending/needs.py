@@ -4,8 +4,7 @@
 import argparse
 from typing import TYPE_CHECKING
 
-from egn_desktop.cli import together
-from egn_desktop.cli.inventory import find_pupil
+from egn_desktop.cli.finding import find_pupil
 from egn_desktop.cli.parser import SubCommands
 
 if TYPE_CHECKING:
@@ -46,8 +45,6 @@ def register(subcommands: SubCommands) -> None:
     need.add_argument(
         "--erase", action="store_true", help="efface définitivement les réponses de l’élève"
     )
-
-    together.register(subcommands)
 
 
 def _waiting(services: "Services", options: argparse.Namespace) -> None:

@@ -5,8 +5,8 @@ import argparse
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from egn_desktop.cli.inventory import day, find_device
-from egn_desktop.cli.parser import SubCommands
+from egn_desktop.cli.finding import find_device
+from egn_desktop.cli.parser import SubCommands, day
 from egn_desktop.errors import UserError
 
 if TYPE_CHECKING:

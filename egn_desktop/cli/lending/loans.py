@@ -1,37 +1,27 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""``loans``, ``devices``, ``pupils``, ``lend``, ``return``: the register without a window."""
+"""``loans``, ``lend``, ``renew``, ``return``: the register without a window."""
 
 import argparse
 from collections.abc import Sequence
-from datetime import date, datetime
-from typing import TYPE_CHECKING, NoReturn
+from datetime import date
+from typing import TYPE_CHECKING
 
-from egn_desktop.cli.parser import SubCommands
-from egn_desktop.cli.searching import found
+from egn_desktop.cli.finding import add_search, find_borrower, find_device, found, print_line
+from egn_desktop.cli.parser import SubCommands, day
 from egn_desktop.errors import UserError
 
 if TYPE_CHECKING:
-    from egn_desktop.inventory.people.queries.borrowers import BorrowerRow
-    from egn_desktop.inventory.register.terms import BorrowerKind
     from egn_desktop.inventory.stock.queries.devices import DeviceRow
     from egn_desktop.services import Services
 
-MOST_CHOICES = 12
-"""How many choices a refusal lists; more would not be read."""
-
 
 def register(subcommands: SubCommands) -> None:
-    """Add the commands of the inventory and of the loans."""
+    """Add the commands of the register."""
     loans = subcommands.add(
         "loans", help="affiche les prêts en cours, en retard d’abord", run=_loans
     )
     loans.add_argument("--all", action="store_true", help="aussi les prêts terminés")
-    devices = subcommands.add("devices", help="affiche le matériel et où il est", run=_devices)
-    pupils = subcommands.add("pupils", help="affiche les élèves et ce qu’ils ont", run=_pupils)
-    for command in (loans, devices, pupils):
-        command.add_argument(
-            "--search", default="", metavar="MOTS", help="seulement ce qui contient ces mots"
-        )
+    add_search(loans)
 
     lend = subcommands.add("lend", help="prête un matériel à un élève ou au personnel", run=_lend)
     lend.add_argument("--device", required=True, metavar="NUMÉRO", help="numéro d’inventaire")
@@ -86,29 +76,7 @@ def _loans(services: "Services", options: argparse.Namespace) -> None:
         print("Aucun prêt.")
     for row in rows:
         day = f"pour le {short_date(row.due_on)}"
-        _line(row.state_label, day, row.borrower_name, row.group, row.device_label)
-
-
-def _devices(services: "Services", options: argparse.Namespace) -> None:
-    from egn_desktop.inventory.stock.queries.devices import devices
-
-    rows = found(services, options.search, lambda text: devices(services.dossier, text))
-    if not rows:
-        print("Aucun matériel. Pour importer une liste : egn-desktop import --help")
-    for row in rows:
-        _line(row.code, row.name, row.state.label, row.borrower_name or row.place)
-
-
-def _pupils(services: "Services", options: argparse.Namespace) -> None:
-    from egn_desktop.french import count
-    from egn_desktop.inventory.people.queries.pupils import pupils
-
-    rows = found(services, options.search, lambda text: pupils(services.dossier, text))
-    if not rows:
-        print("Aucun élève. Pour importer une liste : egn-desktop import --help")
-    for row in rows:
-        held = count(row.open_loans, "prêt") if row.open_loans else ""
-        _line(row.name, row.school_class, held)
+        print_line(row.state_label, day, row.borrower_name, row.group, row.device_label)
 
 
 def _lend(services: "Services", options: argparse.Namespace) -> None:
@@ -191,97 +159,3 @@ def _return_parts(services: "Services", device: "DeviceRow", names: Sequence[str
     left = ", ".join(loan(services.dossier, last.id).still_out)
     print(f"Rendu par {last.borrower_name} : {', '.join(names)}.")
     print(f"Reste à rendre : {left}." if left else "Rien d’autre n’est à rendre avec l’appareil.")
-
-
-def find_device(services: "Services", number: str) -> "DeviceRow":
-    """Return the device of that number.
-
-    Raises:
-        UserError: there is none, or none that bears exactly this number.
-    """
-    from egn_desktop.inventory.lending.queries.scan import scanned
-    from egn_desktop.inventory.register.rules import asset_key
-    from egn_desktop.inventory.stock.queries.devices import devices
-
-    found = scanned(services.dossier, number).devices
-    key = asset_key(number)
-    exact = [row for row in found if key in map(asset_key, (row.code, row.serial_number))]
-    if len(exact) == 1:
-        return exact[0]
-    if found:
-        _choose(
-            "Aucun matériel ne porte exactement le numéro",
-            number,
-            [f"{row.code} ({row.name})" for row in found],
-        )
-    close = [row.code for row in devices(services.dossier)][:MOST_CHOICES]
-    raise UserError(
-        f"Aucun matériel ne porte le numéro « {number} ».",
-        todo=f"Par exemple : {', '.join(close)}." if close else "Importez d’abord le matériel.",
-    )
-
-
-def find_pupil(services: "Services", name: str, school_class: str) -> "BorrowerRow":
-    """Return the pupil of that name, in any order of its words.
-
-    Raises:
-        UserError: there is none, or several.
-    """
-    from egn_desktop.inventory.register.terms import BorrowerKind
-
-    return find_borrower(services, name, school_class, kind=BorrowerKind.PUPIL)
-
-
-def find_borrower(
-    services: "Services", name: str, detail: str, *, kind: "BorrowerKind | None" = None
-) -> "BorrowerRow":
-    """Return who borrows under that name, in any order of its words.
-
-    Args:
-        detail: words of the class or of the duty, where several bear the name.
-        kind: only a pupil, or only somebody of the staff.
-
-    Raises:
-        UserError: there is nobody, or several.
-    """
-    from egn_desktop.collation import fold
-    from egn_desktop.inventory.people.queries.borrowers import borrowers
-
-    found = [
-        row
-        for row in borrowers(services.dossier, name, kind=kind)
-        if fold(detail) in fold(row.detail)
-    ]
-    exact = [row for row in found if sorted(fold(row.name).split()) == sorted(fold(name).split())]
-    if len(exact or found) == 1:
-        return (exact or found)[0]
-    is_pupil = kind is not None
-    if found:
-        what = "Plusieurs élèves correspondent" if is_pupil else "Plusieurs personnes correspondent"
-        _choose(f"{what} à", name, [row.label for row in exact or found])
-    what = "Aucun élève ne s’appelle" if is_pupil else "Personne ne s’appelle"
-    raise UserError(
-        f"{what} « {name} »" + (f" dans « {detail} »." if detail else "."),
-        todo="Vérifiez le nom avec : egn-desktop pupils DOSSIER --search NOM"
-        + ("" if is_pupil else ", ou egn-desktop staff"),
-    )
-
-
-def _choose(what: str, text: str, choices: Sequence[str]) -> NoReturn:
-    shown = " ; ".join(choices[:MOST_CHOICES]) + (" ; …" if len(choices) > MOST_CHOICES else "")
-    raise UserError(
-        f"{what} « {text} ».",
-        todo=f"Précisez lequel : {shown}.",
-    )
-
-
-def _line(*parts: str) -> None:
-    print(" · ".join(part for part in parts if part))
-
-
-def day(text: str) -> date:
-    """Read a day written as JJ/MM/AAAA."""
-    try:
-        return datetime.strptime(text.strip(), "%d/%m/%Y").date()  # noqa: DTZ007
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"« {text} » n’est pas une date JJ/MM/AAAA") from None

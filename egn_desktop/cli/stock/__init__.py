@@ -1,0 +1,11 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The commands about what is lent: devices and their labels."""
+
+from egn_desktop.cli.parser import SubCommands
+from egn_desktop.cli.stock import devices, labels
+
+
+def register(subcommands: SubCommands) -> None:
+    """Add the commands of the room."""
+    for commands in (devices, labels):
+        commands.register(subcommands)
