@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What an import would do, line by line, before anything is written; then the import itself."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, cast
 from egn_desktop import french
 from egn_desktop.errors import UserError
 from egn_desktop.exchange import columns as reading_columns
+from egn_desktop.exchange import people, stock
 from egn_desktop.exchange.columns import Column, ImportKind, recogniser
-from egn_desktop.exchange.lines import READERS, Guardianship, Input, Key, cells_of
+from egn_desktop.exchange.lines import Cells, Guardianship, Input, Key, Read, cells_of
 from egn_desktop.exchange.reading import read_table
 from egn_desktop.exchange.table import Row, Table
 
@@ -20,6 +21,14 @@ if TYPE_CHECKING:
     from egn_desktop.inventory.register.imports import ImportCounts
     from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput, StaffInput
     from egn_desktop.services import Services
+
+
+READERS: Mapping[ImportKind, Callable[[Cells], Read | str]] = {
+    ImportKind.DEVICES: stock.device,
+    ImportKind.PUPILS: people.pupil,
+    ImportKind.GUARDIANS: people.guardian,
+    ImportKind.STAFF: people.staff,
+}
 
 
 @dataclass(frozen=True, slots=True)

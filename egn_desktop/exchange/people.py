@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One line of a list of pupils, of the staff or of representatives → whom it names, or why not."""
+
+from egn_desktop.collation import fold
+from egn_desktop.exchange import values
+from egn_desktop.exchange.lines import Cells, Key, Read
+from egn_desktop.inventory.register.nouns import GuardianInput, PupilInput, StaffInput
+from egn_desktop.inventory.register.rules import (
+    ChildName,
+    email_problem,
+    ine_problem,
+    normal_ine,
+    pupil_problem,
+    staff_problem,
+)
+
+
+def pupil(cells: Cells) -> Read | str:
+    """Return the pupil of a line, or why he or she is not taken."""
+    names = _names(cells)
+    if isinstance(names, str):
+        return names
+    last_name, first_name = names
+    born_on = values.day(cells["born_on"])
+    if cells["born_on"] and born_on is None:
+        return f"La date de naissance « {cells['born_on']} » n’existe pas ou n’est pas reconnue."
+    remarks, ine = list[str](), cells["ine"]
+    if ine_problem(ine):
+        remarks.append(f"INE « {ine} » non conforme : laissé vide.")
+        ine = ""
+    given = PupilInput(
+        last_name=last_name or cells["usual_name"],
+        first_name=first_name,
+        usual_name=cells["usual_name"] if last_name != cells["usual_name"] else "",
+        born_on=born_on,
+        ine=normal_ine(ine),
+        school_class=cells["school_class"],
+    )
+    name = fold(given.last_name), fold(given.first_name), born_on
+    keys: list[Key] = [("le même INE", given.ine)] if ine else []
+    if born_on or not ine:
+        keys.append(("le même élève", name))
+    return pupil_problem(given) or Read(given, tuple(remarks), tuple(keys))
+
+
+def _names(cells: Cells) -> tuple[str, str] | str:
+    """Return the last and first name of a line, or why they cannot be told apart."""
+    last_name, first_name = cells["last_name"], cells["first_name"]
+    if not cells["full_name"] or (last_name and first_name):
+        return last_name, first_name
+    return values.split_name(cells["full_name"]) or (
+        f"« {cells['full_name']} » : le nom, en majuscules, et le prénom ne se distinguent pas."
+    )
+
+
+def _email(text: str, remarks: list[str]) -> str:
+    if text and ("@" not in text or " " in text):
+        remarks.append(f"Courriel « {text} » incomplet : laissé vide.")
+        return ""
+    return text
+
+
+def staff(cells: Cells) -> Read | str:
+    """Return the member of the staff of a line, or why he or she is not taken."""
+    names = _names(cells)
+    if isinstance(names, str):
+        return names
+    remarks, email = list[str](), cells["email"].strip()
+    if email_problem(email):
+        remarks.append(f"Courriel « {email} » incomplet : laissé vide.")
+        email = ""
+    given = StaffInput(
+        last_name=names[0],
+        first_name=names[1],
+        duty=cells["duty"],
+        email=email,
+        phone=values.phone(cells["phone"]),
+    )
+    who = fold(given.last_name), fold(given.first_name)
+    keys: list[Key] = [("le même courriel", email.casefold())] if email else []
+    keys.append(("la même personne", who))
+    return staff_problem(given) or Read(given, tuple(remarks), tuple(keys))
+
+
+def guardian(cells: Cells) -> Read | str:
+    """Return the legal representative of a line with the children, or why it is not taken."""
+    last_name = cells["usual_name"] or cells["last_name"]
+    if not last_name:
+        return "Il manque le nom du responsable."
+    children = tuple(
+        ChildName(
+            last_name=child.get("child_last_name", ""),
+            usual_name=child.get("child_usual_name", ""),
+            first_name=child.get("child_first_name", ""),
+            school_class=child.get("child_class", ""),
+        )
+        for child in cells.children
+        if child.get("child_first_name")
+        and (child.get("child_last_name") or child.get("child_usual_name"))
+    )
+    if not children:
+        return "Aucun enfant n’est nommé sur cette ligne (nom et prénom)."
+    remarks = list[str]()
+    email = _email(cells["email"], remarks)
+    numbers = (cells["phone"], cells["home_phone"], cells["work_phone"])
+    given = GuardianInput(
+        title=values.title(cells["title"]),
+        last_name=last_name,
+        first_name=cells["first_name"],
+        email=email,
+        phone=values.phone(next(filter(None, numbers), "")),
+        address=_address(cells),
+    )
+    who = fold(given.last_name), fold(given.first_name)
+    names = frozenset((fold(c.last_name or c.usual_name), fold(c.first_name)) for c in children)
+    key = ("le même responsable, pour les mêmes enfants", (who, names))
+    return Read((given, children), tuple(remarks), (key,))
+
+
+def _address(cells: Cells) -> str:
+    town = " ".join(filter(None, (values.postcode(cells["postcode"]), cells["town"])))
+    country = "" if fold(cells["country"]) == "france" else cells["country"]
+    return ", ".join(filter(None, (cells["address"], town, country)))
