@@ -211,6 +211,29 @@ def test_who_cannot_draw_signs_by_the_name(page: LoansPage, context: Context, qt
     assert ink(paper_pdf(context.services.dossier, row.id)) == []
 
 
+def test_a_name_that_the_paper_cannot_show_is_told_before_it_is_signed(
+    page: LoansPage, context: Context, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    context.services.pupils.change_pupil(1, first_name="王")
+    panel = open_signing(page)
+    asked: list[str] = []
+    answers = iter([False, True])
+
+    def confirm(_title: str, text: str, _action: str) -> bool:
+        asked.append(text)
+        return next(answers)
+
+    monkeypatch.setattr(context, "confirm", confirm)
+    draw(pad_of(blocks(panel)[0]))
+    press(panel, "Signer et garder")
+    qtbot.waitUntil(lambda: len(asked) == 1)
+    assert "王" in asked[0]
+    assert not papers(context.services.dossier)
+    press(panel, "Signer et garder")
+    qtbot.waitUntil(lambda: isinstance(page.panel, SignedPanel))
+    assert len(papers(context.services.dossier)) == 1
+
+
 def test_what_one_signature_covers_is_chosen(
     page: LoansPage, context: Context, qtbot: QtBot
 ) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QCheckBox, QVBoxLayout
 from shiboken6 import isValid
 
+from egn_desktop.documents.unwritten import UnwrittenError
 from egn_desktop.inventory.papers import clauses
 from egn_desktop.inventory.papers.acts import act
 from egn_desktop.inventory.papers.case import Case, Signature
@@ -133,8 +134,10 @@ class SigningPanel(Panel):
 
     @Slot()
     def _do_sign(self) -> None:
-        if not all(block.is_valid() for block in self._blocks):
-            return
+        if all(block.is_valid() for block in self._blocks):
+            self._sign_now(with_marks=False)
+
+    def _sign_now(self, *, with_marks: bool) -> None:
         given, school = self._signatures(), self._school_block
         self._kept.signature = school.signature() if school and self._keep.isChecked() else None
         services, document = self._context.services, self._act.id
@@ -147,6 +150,7 @@ class SigningPanel(Panel):
                 signatures=given,
                 language=language,
                 again=again,
+                with_marks=with_marks,
             )
 
         self._sign.setEnabled(False)
@@ -159,9 +163,14 @@ class SigningPanel(Panel):
             self.go.emit(Signed(paper_id, self._day))
 
     def _failed(self, error: Exception) -> None:
-        if isValid(self):
-            self._show_state()
-        self._context.fail(error)
+        if not isValid(self):
+            self._context.fail(error)
+            return
+        self._show_state()
+        if not isinstance(error, UnwrittenError):
+            self._context.fail(error)
+        elif self._context.confirm("Des signes ne s’impriment pas", error.what, "Signer ainsi"):
+            self._sign_now(with_marks=True)
 
     @Slot()
     def _print(self) -> None:
