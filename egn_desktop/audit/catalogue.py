@@ -13,6 +13,7 @@ from egn_desktop import content
 from egn_desktop.actions.rules import Provider
 from egn_desktop.content.loader import OWN_PROPOSAL
 from egn_desktop.school.rules import Level
+from egn_desktop.school.words import ANY_SCHOOL, SchoolKind
 
 
 class Kind(StrEnum):
@@ -226,32 +227,38 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @cache
-def domains(folder: Path | None = None) -> content.Catalogue[Domain]:
-    """Return the domains in the order in which they are asked."""
-    return content.load("audit/domains.toml", Domain, folder=folder)
+def domains(
+    school: SchoolKind = ANY_SCHOOL, folder: Path | None = None
+) -> content.Catalogue[Domain]:
+    """Return the domains in the order in which they are asked, in the words of a school."""
+    return content.load("audit/domains.toml", Domain, folder=folder).worded(school.words)
 
 
 @cache
-def criteria(folder: Path | None = None) -> content.Catalogue[Criterion]:
-    """Return every criterion.
+def criteria(
+    school: SchoolKind = ANY_SCHOOL, folder: Path | None = None
+) -> content.Catalogue[Criterion]:
+    """Return every criterion, in the words of a school.
 
     Raises:
         ContentError: a file does not fit, or a criterion names a domain that does not exist.
     """
-    found = content.load("audit/criteria/*.toml", Criterion, folder=folder)
+    found = content.load("audit/criteria/*.toml", Criterion, folder=folder).worded(school.words)
     for one in found:
-        if one.domain not in domains(folder):
+        if one.domain not in domains(school, folder):
             raise content.ContentError(f"{one.id}: the domain {one.domain} does not exist")
     return found
 
 
-def shipped_frame(levels: Sequence[Level], folder: Path | None = None) -> Frame:
+def shipped_frame(
+    levels: Sequence[Level], school: SchoolKind = ANY_SCHOOL, folder: Path | None = None
+) -> Frame:
     """Return what a school of these levels is judged by today."""
-    found = criteria(folder)
+    found = criteria(school, folder)
     return Frame(
         version=found.version,
         levels=tuple(levels),
-        domains=domains(folder).entries,
+        domains=domains(school, folder).entries,
         criteria=found.entries,
     )
 

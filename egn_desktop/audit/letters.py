@@ -8,6 +8,7 @@ from typing import Final
 
 from egn_desktop import content
 from egn_desktop.actions.rules import Provider
+from egn_desktop.school.words import ANY_SCHOOL, SchoolKind
 
 PLACEHOLDERS: Final = frozenset({"who", "year", "state", "score", "gaps", "greeting"})
 """What a letter may name between braces; ``report.letter`` fills each, the greeting apart."""
@@ -45,6 +46,8 @@ class Letter(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 @cache
-def letters(folder: Path | None = None) -> content.Catalogue[Letter]:
-    """Return the letters, in the order of the providers."""
-    return content.load("audit/letters.toml", Letter, folder=folder)
+def letters(
+    school: SchoolKind = ANY_SCHOOL, folder: Path | None = None
+) -> content.Catalogue[Letter]:
+    """Return the letters in the words of a school, in the order of the providers."""
+    return content.load("audit/letters.toml", Letter, folder=folder).worded(school.words)

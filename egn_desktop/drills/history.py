@@ -18,6 +18,7 @@ from egn_desktop.dossier import Dossier
 from egn_desktop.drills.queries import DrillRow, LessonLink, drills, lesson_links
 from egn_desktop.drills.rules import DrillState
 from egn_desktop.plans.queries import TakenUpRow, risk_lines, taken_up, versions_listing
+from egn_desktop.school.queries import identity
 
 ARROW: Final = " → "
 _SHOWN: Final = 3
@@ -101,7 +102,7 @@ class Histories:
         return sorted(of_first, key=lambda one: (one.day is None, one.day, one.id))
 
     def _criterion(self, criterion_id: str) -> str:
-        known = criteria().get(criterion_id)
+        known = criteria(identity(self.dossier).kind).get(criterion_id)
         return f"{criterion_id} «\u202f{known.title}\u202f»" if known else criterion_id
 
     def _risk(self, line_id: int) -> str:

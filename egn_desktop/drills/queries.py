@@ -20,6 +20,7 @@ from egn_desktop.plans.queries import own_scenarios
 from egn_desktop.plans.rules import scenarios
 from egn_desktop.school.calendar import drill_year
 from egn_desktop.school.queries import identity
+from egn_desktop.school.words import SchoolKind
 from egn_desktop.todo import Todo, Urgency
 
 
@@ -46,6 +47,7 @@ class DrillRow:
     """One drill in a list.
 
     Attributes:
+        school: what decides the words of what the drill is made of.
         scenario: id of the plan's scenario, empty when it plays none.
         scenario_title: its French title; ``scenario_short`` the one that fits a list.
         result: the most telling measure taken, or None.
@@ -54,6 +56,7 @@ class DrillRow:
     """
 
     id: int
+    school: SchoolKind
     kind: DrillKind
     scenario: str
     scenario_title: str
@@ -70,7 +73,7 @@ class DrillRow:
     @property
     def kind_entry(self) -> Kind:
         """The kind's content entry."""
-        return rules.kinds()[self.kind]
+        return rules.kinds(self.school)[self.kind]
 
     @property
     def title(self) -> str:
@@ -165,7 +168,7 @@ class DueDrill:
 
 def drilled_scenarios(dossier: Dossier) -> Mapping[str, Scenario]:
     """Return what a drill can play, by id: the proposed scenarios, then the school's own."""
-    proposed = scenarios(first_degree=identity(dossier).is_first_degree)
+    proposed = scenarios(identity(dossier).kind)
     return {one.id: one for one in proposed} | dict(own_scenarios(dossier))
 
 
@@ -196,10 +199,11 @@ def drills(dossier: Dossier, state: DrillState | None = None) -> Sequence[DrillR
             select(Lesson.drill_id).where(Lesson.deleted_at.is_(None))
         ):
             lessons[drill_id] = lessons.get(drill_id, 0) + 1
-    played = drilled_scenarios(dossier)
+    played, school = drilled_scenarios(dossier), identity(dossier).kind
     rows = [
         DrillRow(
             id=one.id,
+            school=school,
             kind=DrillKind(one.kind),
             scenario=one.scenario,
             scenario_title=_title_of(played, one.scenario),
@@ -210,7 +214,7 @@ def drills(dossier: Dossier, state: DrillState | None = None) -> Sequence[DrillR
             held_on=one.held_on,
             state=DrillState(one.state),
             plan_version=one.plan_version,
-            result=_headline(DrillKind(one.kind), one.script, values.get(one.id, {})),
+            result=_headline(DrillKind(one.kind), one.script, values.get(one.id, {}), school),
             lessons=lessons.get(one.id, 0),
         )
         for one in found
@@ -235,7 +239,9 @@ def drill(dossier: Dossier, drill_id: int) -> DrillDetail:
                 participant.function: participant.people for participant in found.participants
             },
             course=found.course,
-            measures=_results(row.kind, row.script, {r.measure: r.value for r in found.results}),
+            measures=_results(
+                row.kind, row.script, {r.measure: r.value for r in found.results}, row.school
+            ),
             answers={answer.question: answer.answer for answer in found.answers if answer.answer},
             lessons=_lessons(dossier, drill_id),
             cancelled_because=found.cancelled_because,
@@ -269,7 +275,7 @@ def due_drills(dossier: Dossier) -> Sequence[DueDrill]:
     today = dossier.today()
     rows = drills(dossier)
     due: list[DueDrill] = []
-    for kind in rules.kinds():
+    for kind in rules.kinds(identity(dossier).kind):
         of_kind = [row for row in rows if row.kind == kind.id]
         held = [row.held_on for row in of_kind if row.state is DrillState.HELD and row.held_on]
         planned = [
@@ -335,19 +341,22 @@ def _order(row: DrillRow) -> tuple[bool, int]:
 
 
 def _results(
-    kind: DrillKind, script_id: str, values: dict[str, float]
+    kind: DrillKind, script_id: str, values: dict[str, float], school: SchoolKind
 ) -> tuple[MeasureResult, ...]:
-    proposed = rules.measures_for(kind, rules.scripts().get(script_id))
+    proposed = rules.measures_for(kind, rules.scripts().get(script_id), school)
     others = [
-        measure for measure in rules.measures() if measure.id in values and measure not in proposed
+        measure
+        for measure in rules.measures(school)
+        if measure.id in values and measure not in proposed
     ]
     return tuple(MeasureResult(one, values.get(one.id)) for one in proposed + others)
 
 
-def _headline(kind: DrillKind, script_id: str, values: dict[str, float]) -> MeasureResult | None:
-    return next(
-        (result for result in _results(kind, script_id, values) if result.value is not None), None
-    )
+def _headline(
+    kind: DrillKind, script_id: str, values: dict[str, float], school: SchoolKind
+) -> MeasureResult | None:
+    taken = (one for one in _results(kind, script_id, values, school) if one.value is not None)
+    return next(taken, None)
 
 
 def _lessons(dossier: Dossier, drill_id: int) -> tuple[LessonRow, ...]:

@@ -9,6 +9,7 @@ from typing import Literal
 import msgspec
 
 from egn_desktop import content, french
+from egn_desktop.school.words import ANY_SCHOOL, SchoolKind
 
 Cadence = Literal["term", "year", "two-years", ""]
 
@@ -120,47 +121,50 @@ class PpmsExercise(content.Entry, frozen=True, kw_only=True, forbid_unknown_fiel
 
 
 @cache
-def kinds() -> content.Catalogue[Kind]:
+def kinds(school: SchoolKind = ANY_SCHOOL) -> content.Catalogue[Kind]:
     """Return the four kinds of drill, the shortest first."""
-    return content.load("drills/kinds.toml", Kind)
+    return content.load("drills/kinds.toml", Kind).worded(school.words)
 
 
 @cache
-def measures() -> content.Catalogue[Measure]:
+def measures(school: SchoolKind = ANY_SCHOOL) -> content.Catalogue[Measure]:
     """Return everything that can be measured."""
-    return content.load("drills/measures.toml", Measure)
+    return content.load("drills/measures.toml", Measure).worded(school.words)
 
 
 @cache
-def scripts() -> content.Catalogue[Script]:
+def scripts(school: SchoolKind = ANY_SCHOOL) -> content.Catalogue[Script]:
     """Return the scripts ready to play."""
-    return content.load("drills/scripts.toml", Script)
+    return content.load("drills/scripts.toml", Script).worded(school.words)
 
 
 @cache
-def questions() -> content.Catalogue[Question]:
+def questions(school: SchoolKind = ANY_SCHOOL) -> content.Catalogue[Question]:
     """Return the questions of the hot debrief."""
-    return content.load("drills/debrief.toml", Question)
+    return content.load("drills/debrief.toml", Question).worded(school.words)
 
 
 @cache
-def ppms_exercises() -> content.Catalogue[PpmsExercise]:
+def ppms_exercises(school: SchoolKind = ANY_SCHOOL) -> content.Catalogue[PpmsExercise]:
     """Return the exercises that the PPMS asks for in a school year."""
-    return content.load("drills/ppms.toml", PpmsExercise)
+    return content.load("drills/ppms.toml", PpmsExercise).worded(school.words)
 
 
-def scripts_for(kind: DrillKind, scenario: str = "") -> list[Script]:
+def scripts_for(
+    kind: DrillKind, scenario: str = "", school: SchoolKind = ANY_SCHOOL
+) -> list[Script]:
     """Return the scripts of a kind, those that play the scenario first."""
-    found = [script for script in scripts() if script.kind is kind]
+    found = [script for script in scripts(school) if script.kind is kind]
     return sorted(found, key=lambda script: scenario not in script.scenarios)
 
 
-def measures_for(kind: DrillKind, script: Script | None = None) -> list[Measure]:
+def measures_for(
+    kind: DrillKind, script: Script | None = None, school: SchoolKind = ANY_SCHOOL
+) -> list[Measure]:
     """Return what to measure: what the script names first, then the rest of the kind's."""
-    named = [measures()[measure] for measure in script.measures] if script else []
-    return named + [
-        measure for measure in measures() if kind in measure.kinds and measure not in named
-    ]
+    known = measures(school)
+    named = [known[measure] for measure in script.measures] if script else []
+    return named + [measure for measure in known if kind in measure.kinds and measure not in named]
 
 
 def after_start(minutes: int) -> str:

@@ -23,6 +23,7 @@ from egn_desktop.drills.model import (
 from egn_desktop.drills.rules import DrillKind, DrillState
 from egn_desktop.errors import UserError
 from egn_desktop.plans.queries import version_on
+from egn_desktop.school.queries import identity
 
 CHANGEABLE: Final = ("scenario", "script", "aim", "planned_on")
 _HELD: Final = ("held_on", "state", "plan_version")
@@ -61,7 +62,7 @@ class DrillService:
                 kind=chosen,
                 scenario=scenario,
                 script=script,
-                aim=aim.strip() or rules.kinds()[chosen].aim,
+                aim=aim.strip() or rules.kinds(identity(self._dossier).kind)[chosen].aim,
                 planned_on=planned_on,
                 state=DrillState.PLANNED,
                 created_at=self._dossier.now(),

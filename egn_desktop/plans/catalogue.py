@@ -8,34 +8,9 @@ from typing import Final, Literal
 import msgspec
 
 from egn_desktop import content
+from egn_desktop.school.words import ANY_SCHOOL, SchoolKind
 
 OTHER_EXAMPLES: Final = ("lycee", "college", "maternelle")
-FIRST_DEGREE: Final = {
-    "the_school": "l’école",
-    "The_school": "L’école",
-    "neighbour": "école voisine",
-    "a_neighbour": "une école voisine",
-    "authority": "IEN ou DASEN",
-    "the_authority": "l’IEN ou le DASEN",
-    "the_district": "la circonscription",
-    "agents": "ATSEM et agents",
-}
-"""What proposals may name between braces, as a school says it.
-
-Both nouns want "l’" and "de", but differ in gender: no adjective may agree with ``the_school``.
-What else stands between braces is filled into messages to families by ``wording.message``.
-"""
-SECOND_DEGREE: Final = {
-    "the_school": "l’établissement",
-    "The_school": "L’établissement",
-    "neighbour": "établissement voisin",
-    "a_neighbour": "un établissement voisin",
-    "authority": "DASEN ou rectorat",
-    "the_authority": "le DASEN ou le rectorat",
-    "the_district": "la DSDEN",
-    "agents": "agents",
-}
-"""The same, as an establishment says it."""
 Axis = Literal["severity", "likelihood", "control"]
 Tone = Literal["neutral", "brand", "good", "attention", "bad"]
 
@@ -215,59 +190,55 @@ class Channel(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     limit: str
 
 
-def _words(first_degree: bool) -> dict[str, str]:
-    return FIRST_DEGREE if first_degree else SECOND_DEGREE
-
-
 @cache
-def sections(*, first_degree: bool = True) -> content.Catalogue[Section]:
+def sections(school: SchoolKind = ANY_SCHOOL) -> content.Catalogue[Section]:
     """Return the sections, in the order in which the plan is read."""
-    return content.load("plans/sections.toml", Section).worded(_words(first_degree))
+    return content.load("plans/sections.toml", Section).worded(school.words)
 
 
 @cache
-def facts() -> content.Catalogue[Fact]:
+def facts(school: SchoolKind = ANY_SCHOOL) -> content.Catalogue[Fact]:
     """Return what texts and guides say, each with its source."""
-    return content.load("plans/facts.toml", Fact)
+    return content.load("plans/facts.toml", Fact).worded(school.words)
 
 
 @cache
-def figure_entries() -> content.Catalogue[FigureEntry]:
+def figure_entries(school: SchoolKind = ANY_SCHOOL) -> content.Catalogue[FigureEntry]:
     """Return the figures that can flow into the plan."""
-    return content.load("plans/figures.toml", FigureEntry)
+    return content.load("plans/figures.toml", FigureEntry).worded(school.words)
 
 
 @cache
-def scenarios(*, first_degree: bool = True) -> content.Catalogue[Scenario]:
+def scenarios(school: SchoolKind = ANY_SCHOOL) -> content.Catalogue[Scenario]:
     """Return the scenarios as proposed."""
-    return content.load("plans/scenarios.toml", Scenario).worded(_words(first_degree))
+    return content.load("plans/scenarios.toml", Scenario).worded(school.words)
 
 
 @cache
-def risks(*, first_degree: bool = True) -> content.Catalogue[Risk]:
+def risks(school: SchoolKind = ANY_SCHOOL) -> content.Catalogue[Risk]:
     """Return the risk lines to propose for the DUERP."""
-    return content.load("plans/risks.toml", Risk).worded(_words(first_degree))
+    return content.load("plans/risks.toml", Risk).worded(school.words)
 
 
 @cache
-def steps() -> content.Catalogue[Step]:
+def steps(school: SchoolKind = ANY_SCHOOL) -> content.Catalogue[Step]:
     """Return the rating scale, axis by axis, from low to high."""
-    return content.load("plans/scale.toml", Step)
+    return content.load("plans/scale.toml", Step).worded(school.words)
 
 
 @cache
-def priorities() -> content.Catalogue[Priority]:
+def priorities(school: SchoolKind = ANY_SCHOOL) -> content.Catalogue[Priority]:
     """Return what ratings ask for, the most urgent first."""
-    return content.load("plans/priorities.toml", Priority)
+    return content.load("plans/priorities.toml", Priority).worded(school.words)
 
 
 @cache
-def roles(*, first_degree: bool = True) -> content.Catalogue[Role]:
+def roles(school: SchoolKind = ANY_SCHOOL) -> content.Catalogue[Role]:
     """Return the crisis cell's roles, then the partners, in the order of the phone list."""
-    return content.load("plans/roles.toml", Role).worded(_words(first_degree))
+    return content.load("plans/roles.toml", Role).worded(school.words)
 
 
 @cache
-def channels() -> content.Catalogue[Channel]:
+def channels(school: SchoolKind = ANY_SCHOOL) -> content.Catalogue[Channel]:
     """Return the ways to reach families, in the order in which to try them."""
-    return content.load("plans/channels.toml", Channel)
+    return content.load("plans/channels.toml", Channel).worded(school.words)

@@ -26,7 +26,7 @@ def figures(dossier: Dossier) -> Sequence[FigurePart]:
     }
     answers = answer_texts(dossier)
     known: list[FigurePart] = []
-    for entry in figure_entries():
+    for entry in figure_entries(identity(dossier).kind):
         value = answers.get(entry.criterion) if entry.criterion else computed.get(entry.takes)
         if value:
             known.append(FigurePart(id=entry.id, label=entry.label, value=value))

@@ -25,6 +25,7 @@ from egn_desktop.plans.catalogue import (
     steps,
 )
 from egn_desktop.school.rules import Level
+from egn_desktop.school.words import ANY_SCHOOL, SchoolKind
 
 __all__ = [
     "Missing",
@@ -299,11 +300,11 @@ def work_units_for(units: Iterable[str], levels: Iterable[Level]) -> tuple[str, 
     return tuple(name for name in named.values() if name)
 
 
-def facts_of(*, first_degree: bool = True) -> tuple[Fact, ...]:
-    """Return the facts that hold in that degree."""
-    return tuple(fact for fact in facts() if first_degree or not fact.of_schools)
+def facts_of(school: SchoolKind = ANY_SCHOOL) -> tuple[Fact, ...]:
+    """Return the facts that hold for such a school, in its words."""
+    return tuple(fact for fact in facts(school) if school.is_first_degree or not fact.of_schools)
 
 
-def facts_for(section: str, *, first_degree: bool = True) -> tuple[Fact, ...]:
+def facts_for(section: str, school: SchoolKind = ANY_SCHOOL) -> tuple[Fact, ...]:
     """Return those of them that concern a section, or "risks"."""
-    return tuple(fact for fact in facts_of(first_degree=first_degree) if section in fact.sections)
+    return tuple(fact for fact in facts_of(school) if section in fact.sections)

@@ -9,6 +9,8 @@ import msgspec
 from egn_desktop import french
 from egn_desktop.plans.catalogue import Priority, Rating, Tone
 from egn_desktop.plans.rules import ToolStatus, priority
+from egn_desktop.school.rules import Level
+from egn_desktop.school.words import Owner, SchoolKind, usual_owner
 
 
 class _Part(msgspec.Struct, frozen=True, kw_only=True):
@@ -16,7 +18,11 @@ class _Part(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SchoolPart(_Part, frozen=True, kw_only=True):
-    """Who the school was; ``levels`` are ``school.rules.Level`` values."""
+    """Who the school was; ``levels`` are ``school.rules.Level`` values.
+
+    Attributes:
+        owner: a ``school.words.Owner``; empty in versions adopted before it was kept.
+    """
 
     name: str = ""
     footer: str = ""
@@ -26,7 +32,16 @@ class SchoolPart(_Part, frozen=True, kw_only=True):
     head: str = ""
     risk_register_owner: str = ""
     is_first_degree: bool = True
+    is_private: bool = False
+    owner: str = ""
     levels: tuple[str, ...] = ()
+
+    @property
+    def kind(self) -> SchoolKind:
+        """What decides the words that the plan says of it."""
+        usual = usual_owner((Level(level) for level in self.levels), is_private=self.is_private)
+        owner = Owner(self.owner) if self.owner else usual
+        return SchoolKind(self.is_first_degree, self.is_private, owner)
 
 
 class SectionPart(_Part, frozen=True, kw_only=True):

@@ -19,6 +19,10 @@ _BULLET = re.compile(r"\s*[-•](?:\s+(.*))?")
 _CALL = re.compile(r"(.*?)\s*(?:→|->)\s*(.*?)(?:\s*:\s*(.*))?")
 
 
+OF_MESSAGES: Final = frozenset({"école", "direction", "téléphone", "lieu"})
+"""What a message may name between braces besides the words of the school; ``message`` fills it."""
+
+
 class SchoolWords(Protocol):
     """What a message says of the school: its identity, today's or the one frozen."""
 

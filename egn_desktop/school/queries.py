@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The school's identity and its calendar, as screens and documents read them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -13,6 +13,7 @@ from egn_desktop.school.calendar import Period, SchoolCalendar, known_holidays
 from egn_desktop.school.model import CalendarCorrection, School
 from egn_desktop.school.public_holidays import territory_of
 from egn_desktop.school.rules import Level
+from egn_desktop.school.words import SchoolKind, usual_owner
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +75,21 @@ class Identity:
         return all(count.level.is_first_degree for count in self.levels)
 
     @property
+    def kind(self) -> SchoolKind:
+        """What decides the words that a text says to it and of it."""
+        levels = [count.level for count in self.levels]
+        owner = usual_owner(levels, uai=self.uai, postcode=self.postcode)
+        return SchoolKind(self.is_first_degree, owner=owner)
+
+    @property
+    def words(self) -> Mapping[str, str]:
+        """What each ``{word}`` of the content's texts is for it, in French."""
+        return self.kind.words
+
+    @property
     def the_school(self) -> str:
         """What it is called within a sentence, in French."""
-        return "l’école" if self.is_first_degree else "l’établissement"
+        return self.words["the_school"]
 
     @property
     def head_role(self) -> str:

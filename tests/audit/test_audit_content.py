@@ -123,7 +123,7 @@ def test_a_criterion_is_added_with_one_entry_and_no_code(tmp_path: Path) -> None
         'action = "En obtenir un"\nthresholds = [{ nature = "proposal" }]\n',
         encoding="utf-8",
     )
-    frame = shipped_frame([Level.LYCEE], tmp_path)
+    frame = shipped_frame([Level.LYCEE], folder=tmp_path)
     assert frame.version == "2026.2"
     assert [one.key for one in frame.in_domain("reseau")][-1] == "res-99"
 
@@ -133,4 +133,4 @@ def test_a_criterion_of_an_unknown_domain_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "audit" / "criteria" / "reseau.toml"
     file.write_text(file.read_text("utf-8").replace('"reseau"', '"radio"'), encoding="utf-8")
     with pytest.raises(content.ContentError, match="radio"):
-        criteria(tmp_path)
+        criteria(folder=tmp_path)

@@ -141,7 +141,7 @@ def test_a_new_catalogue_judges_the_open_audit_and_not_the_closed_one(
     newer = msgspec.structs.replace(
         before.frame, version="2027.1", criteria=(*before.frame.criteria, added)
     )
-    monkeypatch.setattr(audits, "shipped_frame", lambda _: newer)
+    monkeypatch.setattr(audits, "shipped_frame", lambda *_: newer)
     after = read(school)
     assert (after.frame, after.result) == (before.frame, before.result)
     service.reopen(campaign)

@@ -19,19 +19,20 @@ from egn_desktop.drills.service import DrillService
 from egn_desktop.exports import available
 from egn_desktop.features import resolve
 from egn_desktop.plans import rules, wording
-from egn_desktop.plans.catalogue import FIRST_DEGREE, SECOND_DEGREE, channels, figure_entries, roles
+from egn_desktop.plans.catalogue import channels, figure_entries, roles
 from egn_desktop.plans.queries import contacts, missing, scenarios, sections, version_content
 from egn_desktop.plans.service import PlanService
 from egn_desktop.school.queries import Identity, LevelCount
 from egn_desktop.school.rules import Level
 from egn_desktop.school.service import SchoolService
+from egn_desktop.school.words import ANY_SCHOOL, Owner, SchoolKind
 
 DOCUMENTS = (
     *("plan-de-continuite", "fiche-reflexe", "dossier-de-crise", "annuaire-de-crise"),
     *("compte-rendu-exercice", "programme-des-exercices", "plan-d-actions", "journal-de-crise"),
 )
 MESSAGES = ("message", "sms")
-OF_MESSAGES = {"école", "lieu", "direction", "téléphone"}
+ESTABLISHMENT = SchoolKind(is_first_degree=False, owner=Owner.REGION)
 SCHOOL = re.compile(r"\b(?:l|d|cette |notre |une )’?écoles?\b", re.IGNORECASE)
 INSPECTOR = re.compile(r"\bIEN\b|circonscription|ATSEM|directrice|conseil des maîtres")
 
@@ -58,12 +59,12 @@ def first_degree_words(texts: Iterable[str]) -> list[str]:
     return [text for text in texts if SCHOOL.search(text) or INSPECTOR.search(text)]
 
 
-def proposals(*, first_degree: bool) -> dict[str, content.Catalogue[Any]]:
+def proposals(school: SchoolKind) -> dict[str, content.Catalogue[Any]]:
     return {
-        "sections": rules.sections(first_degree=first_degree),
-        "scenarios": rules.scenarios(first_degree=first_degree),
-        "risks": rules.risks(first_degree=first_degree),
-        "roles": roles(first_degree=first_degree),
+        "sections": rules.sections(school),
+        "scenarios": rules.scenarios(school),
+        "risks": rules.risks(school),
+        "roles": roles(school),
     }
 
 
@@ -115,7 +116,7 @@ def test_an_establishment_is_proposed_nothing_that_only_a_school_would_say(lycee
         said = (one.why, *one.guidance, one.example_for(["lycee"]), one.example_for(["college"]))
         assert not first_degree_words(said), one.id
     for name in ("scenarios", "roles"):
-        assert not first_degree_words(words(proposals(first_degree=False)[name])), name
+        assert not first_degree_words(words(proposals(ESTABLISHMENT)[name])), name
     assert not first_degree_words(words(contacts(lycee)))
     shown = (row.scenario for row in scenarios(lycee))
     assert not first_degree_words(words([*shown, *drilled_scenarios(lycee).values()]))
@@ -136,7 +137,7 @@ def test_an_establishment_without_a_name_is_told_so_in_its_own_words(dossier: Do
 
 def test_a_school_reads_no_words_of_an_establishment(dossier: Dossier) -> None:
     for name in ("risks", "roles"):
-        assert "établissement" not in " ".join(words(proposals(first_degree=True)[name]))
+        assert "établissement" not in " ".join(words(proposals(ANY_SCHOOL)[name]))
     for one in rules.sections():
         own = (one.why, *one.guidance, one.example, one.examples.get("maternelle", ""))
         assert "établissement" not in " ".join(own)
@@ -148,23 +149,23 @@ def test_a_school_reads_no_words_of_an_establishment(dossier: Dossier) -> None:
 
 
 def test_what_nobody_has_said_of_the_school_reads_as_a_school() -> None:
-    assert rules.scenarios() is not rules.scenarios(first_degree=False)
-    named = {key: " ".join(words(one)) for key, one in proposals(first_degree=True).items()}
+    assert rules.scenarios() is not rules.scenarios(ESTABLISHMENT)
+    named = {key: " ".join(words(one)) for key, one in proposals(ANY_SCHOOL).items()}
     assert "l’école" in named["scenarios"]
     assert "l’école" in named["sections"]
     assert "au nom de l’école" in named["roles"]
     assert [one.id for one in rules.scenarios()] == [
-        one.id for one in rules.scenarios(first_degree=False)
+        one.id for one in rules.scenarios(ESTABLISHMENT)
     ]
 
 
-@pytest.mark.parametrize("first_degree", [True, False])
-def test_every_placeholder_is_known_and_filled(first_degree: bool) -> None:
-    assert FIRST_DEGREE.keys() == SECOND_DEGREE.keys()
-    for name, catalogue in proposals(first_degree=first_degree).items():
+@pytest.mark.parametrize("school", [ANY_SCHOOL, ESTABLISHMENT])
+def test_only_messages_keep_words_to_fill_in(school: SchoolKind) -> None:
+    for name, catalogue in proposals(school).items():
         for one in catalogue:
             left = set(re.findall(r"\{(.*?)\}", " ".join(words(one))))
-            assert left <= (OF_MESSAGES if name == "scenarios" else set()), (name, one.id)
-    for one in rules.scenarios(first_degree=first_degree):
+            allowed = wording.OF_MESSAGES if name == "scenarios" else frozenset[str]()
+            assert left <= allowed, (name, one.id)
+    for one in rules.scenarios(school):
         said = wording.proposed_texts(one)
         assert not [key for key in said if "{" in said[key] and key not in MESSAGES]

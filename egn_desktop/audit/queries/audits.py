@@ -230,7 +230,8 @@ def view(dossier: Dossier, campaign_id: int | None = None) -> AuditView | None:
 
 def current_frame(dossier: Dossier) -> Frame:
     """Return what an open audit of this school is judged by."""
-    return shipped_frame([count.level for count in identity(dossier).levels])
+    school = identity(dossier)
+    return shipped_frame([count.level for count in school.levels], school.kind)
 
 
 def known_count(school: Identity, question: Question) -> int | None:

@@ -32,11 +32,11 @@ MOST_GAPS = 7
 
 def letter(dossier: Dossier, key: str) -> Document:
     """Return the letter to the provider of that value, about the latest audit."""
-    audit, words = view(dossier), letters().get(key)
+    school = identity(dossier)
+    audit, words = view(dossier), letters(school.kind).get(key)
     rows = gaps_of_provider(gaps_of(dossier, audit), words.provider) if audit and words else []
     if audit is None or words is None or not rows:
         raise UserError("Aucun écart de l’état des lieux ne revient à ce destinataire.")
-    school = identity(dossier)
     return Document(
         title="Ce qui manque au socle numérique",
         subtitle=f"Année scolaire {audit.campaign.school_year}",
@@ -54,7 +54,7 @@ def placeholders(audit: AuditView, rows: Sequence[GapRow], school: Identity) -> 
     closed = audit.campaign.closed_on
     many = len(rows)
     return {
-        "who": "L’école" if school.is_first_degree else "L’établissement",
+        "who": french.capital(school.the_school),
         "year": audit.campaign.school_year,
         "state": f"clos le {french.long_date(closed)}" if closed else "en cours",
         "score": _score(audit),

@@ -40,6 +40,7 @@ from egn_desktop.drills.queries import (
 from egn_desktop.drills.rules import DrillState
 from egn_desktop.school.calendar import drill_year
 from egn_desktop.school.queries import Identity, identity
+from egn_desktop.school.words import SchoolKind
 
 NOTHING_NOTED = "Non renseigné."
 ACTION_TONES: dict[ActionState, Tone] = {
@@ -95,7 +96,7 @@ def _headline(detail: DrillDetail) -> tuple[Block, ...]:
 
 def _context(detail: DrillDetail) -> tuple[Block, ...]:
     row = detail.row
-    script = rules.scripts().get(row.script)
+    script = rules.scripts(row.school).get(row.script)
     facts = [
         ("Type d’exercice", row.kind_entry.title),
         ("Date", french.day_and_date(row.held_on) if row.held_on else ""),
@@ -168,7 +169,7 @@ def _met(result: MeasureResult) -> Cell:
 
 def _debrief(detail: DrillDetail) -> tuple[Block, ...]:
     blocks: list[Block] = [Heading("Bilan à chaud")]
-    for question in rules.questions():
+    for question in rules.questions(detail.row.school):
         answer = detail.answers.get(question.id, "")
         noted = Paragraph(answer) if answer else WriteLines(2)
         blocks.append(Together((Heading(question.question, level=2), noted)))
@@ -236,7 +237,7 @@ def _signatures(detail: DrillDetail, school: Identity) -> tuple[Block, ...]:
 
 
 def _annex(detail: DrillDetail) -> tuple[Block, ...]:
-    script = rules.scripts().get(detail.row.script)
+    script = rules.scripts(detail.row.school).get(detail.row.script)
     if script is None:
         return ()
     return (
@@ -284,7 +285,7 @@ def drill_programme(dossier: Dossier, _key: str) -> Document:
                 "un exercice sur table par an, un exercice fonctionnel tous les deux ans.",
                 style="muted",
             ),
-            *_ppms(),
+            *_ppms(school.kind),
         ),
     )
 
@@ -355,8 +356,8 @@ def _cadence(due: Sequence[DueDrill]) -> Table:
     )
 
 
-def _ppms() -> tuple[Block, ...]:
-    exercises = list(rules.ppms_exercises())
+def _ppms(school: SchoolKind) -> tuple[Block, ...]:
+    exercises = list(rules.ppms_exercises(school))
     citation = content.source(exercises[0]).citation
     return (
         Heading("Rappel : les exercices du PPMS"),

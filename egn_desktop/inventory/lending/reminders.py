@@ -12,25 +12,15 @@ from urllib.parse import quote
 
 from egn_desktop import content
 from egn_desktop.inventory.register.terms import BorrowerKind
+from egn_desktop.school.words import WORDS
 
 PATIENCE = timedelta(days=7)
 """How long somebody is given before the next reminder is proposed: our own proposal."""
 
-PLACEHOLDERS: Final = frozenset(
-    {
-        *(
-            "school",
-            "the_school",
-            "The_school",
-            "contact",
-            "borrower",
-            "device",
-            "accessories",
-            "owner",
-        ),
-        *("due_on", "days_late", "previous", "return_by"),
-    }
-)
+PLACEHOLDERS: Final = WORDS | {
+    *("school", "contact", "borrower", "device", "accessories", "owner"),
+    *("due_on", "days_late", "previous", "return_by"),
+}
 """What a reminder may name between braces; ``queries.reminders`` fills each of them."""
 
 

@@ -6,14 +6,14 @@ from functools import cache
 from typing import Final
 
 from egn_desktop import content, french
+from egn_desktop.school.words import WORDS
 
-PLACEHOLDERS: Final = frozenset(
-    {"school", "the_school", "contact", "retention", "dpo", "pupil", "guardian", "staff"}
-)
+PLACEHOLDERS: Final = WORDS | {
+    *("school", "contact", "retention", "dpo", "pupil", "guardian", "staff"),
+}
 """What a text may name between braces; ``report.notices`` fills each of them.
 
-``pupil``, ``guardian`` and ``staff`` are the fields that are kept of them; ``school`` is its name;
-``the_school`` is "l’école", or "l’établissement" in the second degree.
+``pupil``, ``guardian`` and ``staff`` are the fields that are kept of them; ``school`` is its name.
 """
 
 

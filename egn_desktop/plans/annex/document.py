@@ -278,7 +278,7 @@ def _adoption(plan: PlanContent, edition: Edition) -> Iterator[Block]:
 
 
 def _sources(plan: PlanContent) -> Iterator[Block]:
-    known = rules.facts_of(first_degree=plan.school.is_first_degree)
+    known = rules.facts_of(plan.school.kind)
     used = dict.fromkeys(fact.source for fact in known)
     used |= dict.fromkeys(section.source for section in rules.sections())
     used |= dict.fromkeys(scenario.source for scenario in plan.scenarios)

@@ -33,7 +33,7 @@ def risk_blocks(plan: PlanContent) -> Iterator[Block]:
     if not plan.risks:
         return
     yield Heading("Évaluation des risques (DUERP)")
-    cited = facts_for("risks", first_degree=plan.school.is_first_degree)
+    cited = facts_for("risks", plan.school.kind)
     yield Bullets([_cited(one) for one in cited])
     yield Heading("Lignes de risque et cotation", level=2)
     yield Table(

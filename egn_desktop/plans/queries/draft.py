@@ -55,7 +55,7 @@ def sections(dossier: Dossier) -> Sequence[SectionRow]:
     }
     today = dossier.today()
     rows: list[SectionRow] = []
-    for section in rules.sections(first_degree=identity(dossier).is_first_degree):
+    for section in rules.sections(identity(dossier).kind):
         row = found.get(section.id)
         text, done, looked_at = (row.text, row.done, row.looked_at) if row else ("", False, None)
         state = rules.section_state(text, done=done, looked_at=looked_at, today=today)
@@ -95,7 +95,7 @@ def proposed_risks_taken(dossier: Dossier) -> frozenset[str]:
 
 def contacts(dossier: Dossier) -> Sequence[ContactPart]:
     """Return who is to be called: the crisis cell, then the partners, in the list's order."""
-    known = roles(first_degree=identity(dossier).is_first_degree)
+    known = roles(identity(dossier).kind)
     order = {role.id: at for at, role in enumerate(known)}
     rows = dossier.rows(
         select(*CrisisContact.__table__.columns)
@@ -144,6 +144,8 @@ def content(dossier: Dossier) -> PlanContent:
             head=school.head,
             risk_register_owner=school.risk_register_owner,
             is_first_degree=school.is_first_degree,
+            is_private=school.kind.is_private,
+            owner=school.kind.owner,
             levels=tuple(count.level.value for count in school.levels),
         ),
         sections=tuple(

@@ -63,7 +63,7 @@ def scenarios(dossier: Dossier, *, chosen: bool = False) -> Sequence[ScenarioRow
         ):
             words.setdefault(row.scenario, {})[row.field] = row.text
         own = own_scenarios(dossier)
-    proposed = rules.scenarios(first_degree=identity(dossier).is_first_degree)
+    proposed = rules.scenarios(identity(dossier).kind)
     rows = [
         ScenarioRow(
             scenario=one,

@@ -134,7 +134,7 @@ def _check_fields(fields: Mapping[str, str]) -> None:
 def _proposal(risk_id: str, school: Identity) -> dict[str, str]:
     if not risk_id:
         return {}
-    proposed = rules.risks(first_degree=school.is_first_degree)
+    proposed = rules.risks(school.kind)
     risk = proposed.get(risk_id)
     if risk is None:
         known = ", ".join(one.id for one in proposed)

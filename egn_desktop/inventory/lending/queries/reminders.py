@@ -134,9 +134,8 @@ def _values(late: LateLoan, school: Identity) -> dict[str, str]:
         one.sent_on for one in late.history
     ]
     return {
+        **school.words,
         "school": school.name or french.capital(school.the_school),
-        "the_school": school.the_school,
-        "The_school": french.capital(school.the_school),
         "contact": contact or "adressez-vous à la direction",
         "borrower": late.row.borrower_name,
         "device": late.row.device_label,

@@ -104,8 +104,8 @@ def _values(school: Identity, limits: Sequence[LimitRow]) -> Mapping[str, str]:
     phone = french.phone_number(school.phone)
     contact = " ou ".join(part for part in (phone, school.email) if part)
     return {
+        **school.words,
         "school": school.name or french.capital(school.the_school),
-        "the_school": school.the_school,
         "contact": contact or f"la direction de {school.the_school}",
         "pupil": fields_told(line="donnees-eleves"),
         "guardian": fields_told(line="donnees-responsables"),

@@ -61,7 +61,7 @@ class CourseStep(QWidget):
         super().__init__()
         self._context = context
         self._id = detail.row.id
-        self._script = ScriptCard(rules.scripts().get(detail.row.script))
+        self._script = ScriptCard(rules.scripts(detail.row.school).get(detail.row.script))
         held = detail.row.state is DrillState.HELD
         notes = self._notes(detail) if held else self._not_yet(detail)
         self._columns = columns([self._script], [notes])
@@ -71,7 +71,7 @@ class CourseStep(QWidget):
         column.addStretch()
 
     def reload(self, detail: DrillDetail) -> None:
-        script = rules.scripts().get(detail.row.script)
+        script = rules.scripts(detail.row.school).get(detail.row.script)
         if script is not self._script.script:
             fresh = ScriptCard(script)
             layout = self._columns.layout()

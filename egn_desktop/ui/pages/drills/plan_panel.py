@@ -9,6 +9,8 @@ from egn_desktop.drills import rules
 from egn_desktop.drills.queries import drilled_scenarios
 from egn_desktop.drills.rules import DrillKind
 from egn_desktop.errors import UserError
+from egn_desktop.school.queries import identity
+from egn_desktop.school.words import SchoolKind
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.widgets.buttons import main_button
@@ -19,9 +21,11 @@ def scenario_options(dossier: Dossier, none: str) -> list[tuple[object, str]]:
     return [("", none), *((one.id, one.title) for one in drilled_scenarios(dossier).values())]
 
 
-def script_options(kind: DrillKind, scenario: str, none: str) -> list[tuple[object, str]]:
+def script_options(
+    kind: DrillKind, scenario: str, none: str, school: SchoolKind
+) -> list[tuple[object, str]]:
     """Return the scripts of a kind to choose from, those of the scenario first."""
-    found = rules.scripts_for(kind, scenario)
+    found = rules.scripts_for(kind, scenario, school)
     return [*((one.id, one.title) for one in found), ("", none)]
 
 
@@ -37,7 +41,9 @@ class PlanPanel(QWidget):
         self._context = context
         self._none = "Sans déroulé"
         self._form = Form()
-        kinds = [(one.id, one.title) for one in rules.kinds()]
+        self._school = identity(context.services.dossier).kind
+        self._kinds = rules.kinds(self._school)
+        kinds = [(one.id, one.title) for one in self._kinds]
         self._form.add_choice("kind", "Type d’exercice", kinds, value=kind)
         self._form.add_choice(
             "scenario",
@@ -70,7 +76,7 @@ class PlanPanel(QWidget):
             self._offer_scripts()
 
     def _kind_chosen(self) -> None:
-        kind = rules.kinds()[self._form.value("kind")]
+        kind = self._kinds[self._form.value("kind")]
         if self._form.value("aim") == self._aim_proposed:
             self._aim_proposed = kind.aim
             self._form.set_value("aim", kind.aim)
@@ -80,7 +86,7 @@ class PlanPanel(QWidget):
 
     def _offer_scripts(self) -> None:
         kind, scenario = DrillKind(self._form.value("kind")), self._form.value("scenario")
-        options = script_options(kind, scenario, self._none)
+        options = script_options(kind, scenario, self._none, self._school)
         self._form.set_options("script", options)
         self._form.set_value("script", options[0][0])
 

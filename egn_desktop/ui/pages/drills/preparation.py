@@ -83,7 +83,7 @@ class PreparationStep(QWidget):
         self._form.add_choice(
             "script",
             "Déroulé prêt à jouer",
-            script_options(DrillKind(row.kind), row.scenario, self._none),
+            script_options(DrillKind(row.kind), row.scenario, self._none, row.school),
             value=row.script,
         )
         self._form.add_text("aim", "Objectif", value=row.aim, lines=3)

@@ -105,7 +105,7 @@ class ResultsStep(QWidget):
     def _debrief_card(self, detail: DrillDetail) -> Card:
         card = Card("Bilan à chaud")
         self._form = Form()
-        for question in rules.questions():
+        for question in rules.questions(detail.row.school):
             self._form.add_text(
                 question.id,
                 question.question,

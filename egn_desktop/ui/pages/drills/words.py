@@ -10,6 +10,7 @@ from egn_desktop.audit.catalogue import criteria
 from egn_desktop.dossier import Dossier
 from egn_desktop.drills.queries import drills
 from egn_desktop.drills.rules import DrillState
+from egn_desktop.school.queries import identity
 from egn_desktop.ui.tables import ChipText
 
 STATE_TONES = {
@@ -38,6 +39,7 @@ class Origins:
     """Says where actions come from, more closely than by the kind of their source."""
 
     def __init__(self, dossier: Dossier) -> None:
+        self._criteria = criteria(identity(dossier).kind)
         self._days = {row.id: french.short_date(row.day) for row in drills(dossier)}
 
     def short(self, row: ActionRow) -> str:
@@ -49,7 +51,7 @@ class Origins:
 
     def of(self, row: ActionRow) -> str:
         """Return the origin of one action, with the criterion that it comes from if any."""
-        criterion = criteria().get(row.source.criterion_id)
+        criterion = self._criteria.get(row.source.criterion_id)
         if criterion is not None:
             return f"{row.source.kind.label} : {criterion.title}"
         return self.short(row)

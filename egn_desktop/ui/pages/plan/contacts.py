@@ -60,7 +60,7 @@ class ContactPanel(QWidget):
     def _make_form(self, contact: ContactPart | None) -> Form:
         form = Form()
         school = identity(self._context.services.dossier)
-        proposed = roles(first_degree=school.is_first_degree)
+        proposed = roles(school.kind)
         known: list[tuple[object, str]] = [(role.id, role.title) for role in proposed]
         known.append((OTHER, "Autre rôle"))
         titles = {role.title: role.id for role in proposed}

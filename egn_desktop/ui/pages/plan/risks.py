@@ -54,7 +54,7 @@ class AddRiskPanel(QWidget):
         column.addWidget(self._form)
         column.addWidget(plain_button("Ajouter ce risque", self._add_own, "plus"))
         taken = proposed_risks_taken(context.services.dossier)
-        proposed = risks(first_degree=identity(context.services.dossier).is_first_degree)
+        proposed = risks(identity(context.services.dossier).kind)
         left = [risk for risk in proposed if risk.id not in taken]
         if left:
             column.addWidget(rule())

@@ -12,6 +12,7 @@ from egn_desktop.plans.catalogue import Channel, Section, channels
 from egn_desktop.plans.rules import facts_for
 from egn_desktop.plans.snapshot import FigurePart
 from egn_desktop.plans.wording import plain
+from egn_desktop.school.words import SchoolKind
 from egn_desktop.ui import theme
 from egn_desktop.ui.widgets.buttons import quiet_button
 from egn_desktop.ui.widgets.labels import body, muted, strong
@@ -34,18 +35,20 @@ class SectionHelp(QFrame):
         self.setFixedWidth(theme.pixels(WIDTH))
         self.setAccessibleName("Aide à la rédaction")
         self._example = ""
-        self._shown: tuple[Section, str, tuple[FigurePart, ...]] | None = None
+        self._shown: tuple[Section, str, tuple[FigurePart, ...], SchoolKind] | None = None
         self._area = scrolled(QWidget())
         column = QVBoxLayout(self)
         column.setContentsMargins(4, 4, 4, 4)
         column.addWidget(self._area)
 
-    def show_section(self, section: Section, example: str, figures: Sequence[FigurePart]) -> None:
+    def show_section(
+        self, section: Section, example: str, figures: Sequence[FigurePart], school: SchoolKind
+    ) -> None:
         """Show a section's help and the figures that the dossier knows today."""
         known = tuple(one for one in figures if one.id in section.figures)
-        if (section, example, known) == self._shown:
+        if (section, example, known, school) == self._shown:
             return
-        self._shown = (section, example, known)
+        self._shown = (section, example, known, school)
         self._example = example
         inside = QWidget()
         inside.setProperty("ground", "none")
@@ -59,24 +62,24 @@ class SectionHelp(QFrame):
         for line in section.guidance:
             column.addWidget(muted(f"•  {line}"))
         if section.id == COMMUNICATION:
-            self._add_channels(column)
+            self._add_channels(column, school)
         self._add_figures(column, section, known)
         column.addSpacing(10)
         column.addWidget(strong("Un exemple"))
         column.addWidget(muted(plain(example)))
         take = quiet_button("Reprendre l’exemple", self._take_example, "copy")
         column.addWidget(take)
-        for fact in facts_for(section.id):
+        for fact in facts_for(section.id, school):
             column.addSpacing(10)
             column.addWidget(body(fact.text))
             column.addWidget(muted(content.source(fact).citation))
         column.addStretch()
         self._area.setWidget(inside)
 
-    def _add_channels(self, column: QVBoxLayout) -> None:
+    def _add_channels(self, column: QVBoxLayout, school: SchoolKind) -> None:
         column.addSpacing(10)
         column.addWidget(strong("Les moyens, dans l’ordre où on les essaie"))
-        for at, one in enumerate(channels(), 1):
+        for at, one in enumerate(channels(school), 1):
             line = QHBoxLayout()
             line.setSpacing(6)
             words = QVBoxLayout()

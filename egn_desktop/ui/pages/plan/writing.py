@@ -154,8 +154,9 @@ class WritingView(QWidget):
 
     def _show_help(self, row: SectionRow) -> None:
         dossier = self._context.services.dossier
-        groups = pedagogy_for(one.level for one in identity(dossier).levels)
-        self._help.show_section(row.section, row.section.example_for(groups), figures(dossier))
+        school = identity(dossier)
+        example = row.section.example_for(pedagogy_for(one.level for one in school.levels))
+        self._help.show_section(row.section, example, figures(dossier), school.kind)
 
     def _show_state(self, row: SectionRow) -> None:
         self._chip.set_state(row.state.label, row.state.tone)
