@@ -87,10 +87,16 @@ COLUMNS: Final[Mapping[str, Columns]] = {
     # The school.
     "school": {
         NOBODY: "id uai name street postcode town academie district holiday_zone phone email "
-        "teachers",
-        OF_OTHERS: "head risk_register_owner",
+        "teachers contract council_accord_on council_accord_reference",
+        OF_OTHERS: "head head_gender risk_register_owner authority controller dpo dpo_email "
+        "employer",
     },
     "school_level": {NOBODY: "school_id level position classes pupils"},
+    "school_site": {NOBODY: "school_id position name uai street postcode town levels owner"},
+    "school_owner": {
+        NOBODY: "school_id position kind name accord_on accord_reference",
+        OF_OTHERS: "representative",
+    },
     "calendar_correction": {NOBODY: "id name first_day last_day is_open"},
     # Actions and audit.
     "action": {

@@ -3,12 +3,14 @@
 
 import argparse
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from egn_desktop.cli.parser import SubCommands
+from egn_desktop.cli.parser import SubCommands, day
 
 if TYPE_CHECKING:
-    from egn_desktop.school.queries import Identity, LevelCount
+    from datetime import date
+
+    from egn_desktop.school.queries import EquipmentOwner, Identity, LevelCount, Site
     from egn_desktop.services import Services
 
 _FIELDS = {
@@ -24,7 +26,14 @@ _FIELDS = {
     "email": ("COURRIEL", "Courriel", "courriel de l’école"),
     "head": ("NOM", "Direction", "directrice, directeur ou chef d’établissement"),
     "risk_register_owner": ("NOM", "Responsable du DUERP", "qui répond du DUERP"),
+    "authority": ("NOM", "Autorité", "IEN, DASEN… si ce n’est pas celle que propose le logiciel"),
+    "controller": ("NOM", "Responsable du traitement", "au sens du RGPD, s’il est autre"),
+    "dpo": ("NOM", "Délégué à la protection des données", "son nom ou son service"),
+    "dpo_email": ("COURRIEL", "Courriel du délégué", "où lui écrire"),
+    "employer": ("NOM", "Employeur", "s’il est autre que celui que propose le logiciel"),
 }
+_CONTRACTS = {"public": "public", "prive": "private"}
+_GENDERS = {"f": "feminine", "m": "masculine", "": ""}
 
 
 def register(subcommands: SubCommands) -> None:
@@ -34,6 +43,40 @@ def register(subcommands: SubCommands) -> None:
     )
     for field, (metavar, _, help_text) in _FIELDS.items():
         parser.add_argument(f"--{field.replace('_', '-')}", metavar=metavar, help=help_text)
+    parser.add_argument(
+        "--contract", choices=_CONTRACTS, help="public, ou prive (privé sous contrat)"
+    )
+    parser.add_argument(
+        "--head-gender",
+        choices=_GENDERS,
+        help="f ou m : comment appeler la personne qui dirige (directrice, proviseur…)",
+    )
+    parser.add_argument(
+        "--owner",
+        type=_owner,
+        action="append",
+        default=[],
+        metavar="NATURE;NOM;REPRÉSENTANT;JJ/MM/AAAA;RÉFÉRENCE",
+        help="à qui appartient le matériel : commune, syndicat, intercommunalite, departement, "
+        "metropole, region, collectivite, organisme, etat, etablissement ou association ; qui le "
+        "représente ; son accord pour les prêts. Ce qui suit la nature peut manquer. Peut être "
+        "répété, et remplace alors tous les propriétaires",
+    )
+    parser.add_argument(
+        "--site",
+        type=_site,
+        action="append",
+        default=[],
+        metavar="NOM;UAI;COMMUNE;NIVEAUX;PROPRIÉTAIRE",
+        help="un autre lieu, ou une partie qui a son UAI : « École de Vorey;0430123A;Vorey;ME;"
+        "Commune de Vorey ». Peut être répété, et remplace alors tous les sites",
+    )
+    parser.add_argument(
+        "--council-accord",
+        type=_council_accord,
+        metavar="JJ/MM/AAAA;RÉFÉRENCE",
+        help="quand le conseil d’administration a autorisé la signature des conventions de prêt",
+    )
     parser.add_argument("--teachers", type=int, metavar="N", help="nombre d’enseignants")
     parser.add_argument(
         "--level",
@@ -53,15 +96,32 @@ def _school(services: "Services", options: argparse.Namespace) -> None:
         for field in (*_FIELDS, "teachers")
         if (value := getattr(options, field)) is not None
     }
+    given |= _kinds(options)
     if given or options.level:
         services.school.save(_completed(services.school.identity(), given, options.level))
-        print("L’identité de l’école est enregistrée.")
+        print(f"L’identité de {services.school.identity().the_school} est enregistrée.")
     _print(services.school.identity())
 
 
-def _completed(
-    known: "Identity", given: dict[str, str | int], levels: "list[LevelCount]"
-) -> "Identity":
+def _kinds(options: argparse.Namespace) -> dict[str, Any]:
+    """Return what the options say that is no text."""
+    from egn_desktop.school.queries import Contract, HeadGender
+
+    given: dict[str, Any] = {}
+    if options.contract is not None:
+        given["contract"] = Contract(_CONTRACTS[options.contract])
+    if options.head_gender is not None:
+        given["head_gender"] = HeadGender(_GENDERS[options.head_gender])
+    if options.owner:
+        given["owners"] = tuple(options.owner)
+    if options.site:
+        given["sites"] = tuple(options.site)
+    if options.council_accord is not None:
+        given["council_accord_on"], given["council_accord_reference"] = options.council_accord
+    return given
+
+
+def _completed(known: "Identity", given: dict[str, Any], levels: "list[LevelCount]") -> "Identity":
     """Return the identity with what is given, and what that proposes where nothing is known."""
     from egn_desktop.school.academies import academie_of_uai, zone_of_academie
     from egn_desktop.school.rules import risk_register_owner
@@ -74,15 +134,21 @@ def _completed(
     if not new.holiday_zone and (zone := zone_of_academie(new.academie)):
         new = replace(new, holiday_zone=zone.id)
     if not new.risk_register_owner:
-        owner = risk_register_owner(count.level for count in new.levels)
+        owner = risk_register_owner(
+            (count.level for count in new.levels), is_private=new.is_private
+        )
         new = replace(new, risk_register_owner=owner)
     return new
 
 
 def _print(school: "Identity") -> None:
-    from egn_desktop.french import count
+    from egn_desktop.french import count, short_date
 
-    lines = [(label, getattr(school, field)) for field, (_, label, _) in _FIELDS.items()]
+    lines = [
+        (label, getattr(school, field) or getattr(school.who, field, ""))
+        for field, (_, label, _) in _FIELDS.items()
+    ]
+    lines.insert(2, ("Statut", school.contract.label))
     if school.teachers is not None:
         lines.append(("Enseignants", str(school.teachers)))
     for level in school.levels:
@@ -92,11 +158,71 @@ def _print(school: "Identity") -> None:
             if value is not None
         ]
         lines.append((level.level.label, ", ".join(figures) or "sans effectif"))
+    lines += [("Site", " · ".join(_site_words(site))) for site in school.sites]
+    lines += [("Propriétaire", " · ".join(_owner_words(owner))) for owner in school.owners]
+    if not school.owners:
+        lines.append(("Propriétaire", f"{school.usual_owner.label} (proposé)"))
+    if school.council_accord_on:
+        said = (short_date(school.council_accord_on), school.council_accord_reference)
+        lines.append(("Autorisation du conseil d’administration", " · ".join(filter(None, said))))
     width = max(len(label) for label, _ in lines)
     for label, value in lines:
         print(f"{label:<{width}}  {value or '—'}")
     if not school.levels:
         print("Aucun niveau. Pour les indiquer : egn-desktop school DOSSIER --level E=5/120")
+
+
+def _site_words(site: "Site") -> list[str]:
+    levels = ", ".join(level.label for level in site.levels)
+    return [one for one in (site.name, site.uai, site.town, levels, site.owner) if one]
+
+
+def _owner_words(owner: "EquipmentOwner") -> list[str]:
+    from egn_desktop.french import short_date
+
+    accord = f"accord du {short_date(owner.accord_on)}" if owner.accord_on else "accord à noter"
+    said = (owner.kind.label, owner.name, owner.representative, accord, owner.accord_reference)
+    return [one for one in said if one]
+
+
+def _owner(text: str) -> "EquipmentOwner":
+    from egn_desktop.school.queries import EquipmentOwner
+    from egn_desktop.school.words import Owner
+
+    kind, name, representative, agreed_on, reference = _parts(text, 5)
+    try:
+        known = Owner(kind.lower())
+    except ValueError:
+        named = ", ".join(Owner)
+        raise argparse.ArgumentTypeError(
+            f"« {kind} » n’est pas une nature de propriétaire : {named}"
+        ) from None
+    accord = day(agreed_on) if agreed_on else None
+    return EquipmentOwner(known, name, representative, accord, reference)
+
+
+def _site(text: str) -> "Site":
+    from egn_desktop.school.queries import Site
+    from egn_desktop.school.rules import Level
+
+    name, uai, town, levels, owner = _parts(text, 5)
+    try:
+        return Site(name, uai, "", "", town, tuple(map(Level, levels.upper())), owner)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"« {levels} » : les niveaux s’écrivent avec les lettres M, E, C, L et P"
+        ) from None
+
+
+def _council_accord(text: str) -> "tuple[date, str]":
+    agreed_on, reference = _parts(text, 2)
+    return day(agreed_on), reference
+
+
+def _parts(text: str, count: int) -> list[str]:
+    """Return what stands between semicolons, the last part whole, missing ones empty."""
+    found = [one.strip() for one in text.split(";", count - 1)]
+    return found + [""] * (count - len(found))
 
 
 def _level(text: str) -> "LevelCount":

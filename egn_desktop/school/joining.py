@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What two copies of a dossier may differ in: the school's own settings."""
 
-from typing import Final
+from typing import Any, Final
 
 from egn_desktop.dossier.copies.book import Book
 from egn_desktop.dossier.copies.subjects import Row, Subject
 from egn_desktop.dossier.copies.words import day
+from egn_desktop.school.queries import Contract
 
 _HEADING: Final = "Réglages de l’école"
 
@@ -13,6 +14,14 @@ _HEADING: Final = "Réglages de l’école"
 def _school(book: Book, row: Row, other: Row | None) -> str:
     del book, other
     return f"Identité de l’école {row['name']}".strip()
+
+
+def _contract(value: Any) -> str:
+    return Contract(value).label
+
+
+def _gender(value: Any) -> str:
+    return {"feminine": "au féminin", "masculine": "au masculin"}.get(value, "")
 
 
 def _days(book: Book, row: Row, other: Row | None) -> str:
@@ -42,8 +51,22 @@ SUBJECTS: Final = (
             "teachers": "enseignants",
             "head": "direction",
             "risk_register_owner": "responsable du DUERP",
+            "contract": "statut",
+            "head_gender": "titre de la direction",
+            "authority": "autorité",
+            "controller": "responsable du traitement",
+            "dpo": "délégué à la protection des données",
+            "dpo_email": "courriel du délégué",
+            "employer": "employeur",
+            "council_accord_on": "autorisation du conseil d’administration",
+            "council_accord_reference": "référence de cette autorisation",
         },
-        parts={"school_level": "school_id"},
+        values={"contract": _contract, "head_gender": _gender, "council_accord_on": day},
+        parts={
+            "school_level": "school_id",
+            "school_site": "school_id",
+            "school_owner": "school_id",
+        },
         is_numbered=False,
     ),
     Subject(

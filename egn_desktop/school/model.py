@@ -10,7 +10,11 @@ from egn_desktop.dossier import Base
 
 
 class School(Base):
-    """The one school (or cité scolaire) of the dossier."""
+    """The one school (or cité scolaire) of the dossier.
+
+    Its texts on who is who are empty where what follows from the kind of school holds; see
+    ``school.who``.
+    """
 
     __tablename__ = "school"
 
@@ -28,8 +32,23 @@ class School(Base):
     teachers: Mapped[int | None]
     head: Mapped[str] = mapped_column(default="")
     risk_register_owner: Mapped[str] = mapped_column(default="")
+    contract: Mapped[str] = mapped_column(default="public")
+    head_gender: Mapped[str] = mapped_column(default="")
+    authority: Mapped[str] = mapped_column(default="")
+    controller: Mapped[str] = mapped_column(default="")
+    dpo: Mapped[str] = mapped_column(default="")
+    dpo_email: Mapped[str] = mapped_column(default="")
+    employer: Mapped[str] = mapped_column(default="")
+    council_accord_on: Mapped[date | None]
+    council_accord_reference: Mapped[str] = mapped_column(default="")
     levels: Mapped[list["SchoolLevel"]] = relationship(
         order_by="SchoolLevel.position", cascade="all, delete-orphan"
+    )
+    sites: Mapped[list["SchoolSite"]] = relationship(
+        order_by="SchoolSite.position", cascade="all, delete-orphan"
+    )
+    owners: Mapped[list["SchoolOwner"]] = relationship(
+        order_by="SchoolOwner.position", cascade="all, delete-orphan"
     )
 
 
@@ -43,6 +62,39 @@ class SchoolLevel(Base):
     position: Mapped[int]
     classes: Mapped[int | None]
     pupils: Mapped[int | None]
+
+
+class SchoolSite(Base):
+    """Another place of the school: of a regroupement, or a part with a UAI of its own.
+
+    ``levels`` are ``rules.Level`` values in one word ("ME"); ``owner`` is the name of an owner.
+    """
+
+    __tablename__ = "school_site"
+
+    school_id: Mapped[int] = mapped_column(ForeignKey("school.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(default="")
+    uai: Mapped[str] = mapped_column(default="")
+    street: Mapped[str] = mapped_column(default="")
+    postcode: Mapped[str] = mapped_column(default="")
+    town: Mapped[str] = mapped_column(default="")
+    levels: Mapped[str] = mapped_column(default="")
+    owner: Mapped[str] = mapped_column(default="")
+
+
+class SchoolOwner(Base):
+    """Who owns premises or devices, who speaks for it, and its accord to the loans."""
+
+    __tablename__ = "school_owner"
+
+    school_id: Mapped[int] = mapped_column(ForeignKey("school.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    name: Mapped[str] = mapped_column(default="")
+    representative: Mapped[str] = mapped_column(default="")
+    accord_on: Mapped[date | None]
+    accord_reference: Mapped[str] = mapped_column(default="")
 
 
 class CalendarCorrection(Base):

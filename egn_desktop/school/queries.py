@@ -3,6 +3,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
 
 from sqlalchemy import select
 
@@ -10,10 +12,11 @@ from egn_desktop.documents.blocks import JournalMark
 from egn_desktop.dossier import Dossier
 from egn_desktop.dossier.kept import Kept
 from egn_desktop.school.calendar import Period, SchoolCalendar, known_holidays
-from egn_desktop.school.model import CalendarCorrection, School
+from egn_desktop.school.model import CalendarCorrection, School, SchoolSite
 from egn_desktop.school.public_holidays import territory_of
 from egn_desktop.school.rules import Level
-from egn_desktop.school.words import SchoolKind, usual_owner
+from egn_desktop.school.who import Who, usual
+from egn_desktop.school.words import Owner, SchoolKind, head_title, services_of, usual_owner
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +28,75 @@ class LevelCount:
     pupils: int | None = None
 
 
+class Contract(StrEnum):
+    """What a school is to the State; the value is kept in the dossier."""
+
+    PUBLIC = "public"
+    PRIVATE = "private"
+
+    @property
+    def label(self) -> str:
+        """The French name."""
+        return {Contract.PUBLIC: "Public", Contract.PRIVATE: "Privé sous contrat"}[self]
+
+
+class HeadGender(StrEnum):
+    """How the head wishes to be called; the value is kept in the dossier."""
+
+    UNSAID = ""
+    FEMININE = "feminine"
+    MASCULINE = "masculine"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Another place of the school, or a part of it with a UAI of its own.
+
+    Attributes:
+        owner: the name of who owns it; empty where the school's first owner does.
+    """
+
+    name: str = ""
+    uai: str = ""
+    street: str = ""
+    postcode: str = ""
+    town: str = ""
+    levels: tuple[Level, ...] = ()
+    owner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EquipmentOwner:
+    """Who owns premises or devices of the school.
+
+    Attributes:
+        representative: who speaks for it, with the function: "Mme Anne Roux, maire".
+        accord_on: the day on which it agreed that the school lends its devices.
+        accord_reference: of that accord: a resolution, a letter.
+    """
+
+    kind: Owner
+    name: str = ""
+    representative: str = ""
+    accord_on: date | None = None
+    accord_reference: str = ""
+
+    @property
+    def called(self) -> str:
+        """Its name, else what it is."""
+        return self.name or self.kind.label
+
+
 @dataclass(frozen=True, slots=True)
 class Identity:
     """Who the school is; empty strings and None where the head has not said.
 
     Attributes:
+        authority, controller, dpo, employer: empty where what follows from the kind of school
+            holds; ``who`` says what then does.
+        sites: its other places.
+        owners: of its premises and devices, the first being the one that texts mean.
+        council_accord_on: the day on which the conseil d'administration let the head sign loans.
         district: circonscription of the first degree (the IEN's).
         holiday_zone: "A", "B", "C", or the name of a zone of its own (Corse, overseas).
         teachers: number of teachers.
@@ -50,7 +117,18 @@ class Identity:
     teachers: int | None = None
     head: str = ""
     risk_register_owner: str = ""
+    contract: Contract = Contract.PUBLIC
+    head_gender: HeadGender = HeadGender.UNSAID
+    authority: str = ""
+    controller: str = ""
+    dpo: str = ""
+    dpo_email: str = ""
+    employer: str = ""
+    council_accord_on: date | None = None
+    council_accord_reference: str = ""
     levels: tuple[LevelCount, ...] = ()
+    sites: tuple[Site, ...] = ()
+    owners: tuple[EquipmentOwner, ...] = ()
 
     @property
     def public(self) -> tuple[str, ...]:
@@ -78,8 +156,58 @@ class Identity:
     def kind(self) -> SchoolKind:
         """What decides the words that a text says to it and of it."""
         levels = [count.level for count in self.levels]
-        owner = usual_owner(levels, uai=self.uai, postcode=self.postcode)
-        return SchoolKind(self.is_first_degree, owner=owner)
+        gender, private = self.head_gender, self.is_private
+        feminine = None if gender is HeadGender.UNSAID else gender is HeadGender.FEMININE
+        return SchoolKind(
+            self.is_first_degree,
+            private,
+            self.owners[0].kind if self.owners else self.usual_owner,
+            services_of(self.uai, self.postcode),
+            head_title(levels, is_private=private, feminine=feminine),
+        )
+
+    @property
+    def is_private(self) -> bool:
+        """Tell a private school under contract."""
+        return self.contract is Contract.PRIVATE
+
+    @property
+    def usual_owner(self) -> Owner:
+        """Who usually owns the equipment of such a school."""
+        levels = [count.level for count in self.levels]
+        place = {"uai": self.uai, "postcode": self.postcode}
+        return usual_owner(levels, is_private=self.is_private, **place)
+
+    @property
+    def is_eple(self) -> bool:
+        """Tell a public establishment, which has a council that authorises what it signs."""
+        return not self.is_first_degree and not self.is_private
+
+    @property
+    def usual_who(self) -> Who:
+        """Who is who, as follows from what the school is."""
+        managed_by = next((one.name for one in self.owners if one.kind is Owner.ORGANISME), "")
+        return usual(
+            self.kind,
+            [count.level for count in self.levels],
+            name=self.name,
+            academie=self.academie,
+            district=self.district,
+            risk_register_owner=self.risk_register_owner,
+            managed_by=managed_by,
+        )
+
+    @property
+    def who(self) -> Who:
+        """Who is who: as the head said, else as follows from what the school is."""
+        follows = self.usual_who
+        return Who(
+            authority=self.authority or follows.authority,
+            controller=self.controller or follows.controller,
+            dpo=self.dpo or follows.dpo,
+            employer=self.employer or follows.employer,
+            risk_register_owner=follows.risk_register_owner,
+        )
 
     @property
     def words(self) -> Mapping[str, str]:
@@ -94,9 +222,9 @@ class Identity:
     @property
     def head_role(self) -> str:
         """Who signs for the school, in French."""
-        if self.is_first_degree:
-            return "Le directeur ou la directrice"
-        return "Le chef d’établissement"
+        if self.kind.head is None and self.is_first_degree and not self.is_private:
+            return "La directrice ou le directeur"
+        return self.words["The_head"]
 
     @property
     def footer(self) -> str:
@@ -132,10 +260,35 @@ def identity(dossier: Dossier) -> Identity:
             teachers=school.teachers,
             head=school.head,
             risk_register_owner=school.risk_register_owner,
+            contract=Contract(school.contract),
+            head_gender=HeadGender(school.head_gender),
+            authority=school.authority,
+            controller=school.controller,
+            dpo=school.dpo,
+            dpo_email=school.dpo_email,
+            employer=school.employer,
+            council_accord_on=school.council_accord_on,
+            council_accord_reference=school.council_accord_reference,
             levels=tuple(
                 LevelCount(Level(row.level), row.classes, row.pupils) for row in school.levels
             ),
+            sites=tuple(_site(row) for row in school.sites),
+            owners=tuple(
+                EquipmentOwner(
+                    Owner(row.kind),
+                    row.name,
+                    row.representative,
+                    row.accord_on,
+                    row.accord_reference,
+                )
+                for row in school.owners
+            ),
         )
+
+
+def _site(row: SchoolSite) -> Site:
+    levels = tuple(Level(code) for code in row.levels)
+    return Site(row.name, row.uai, row.street, row.postcode, row.town, levels, row.owner)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,19 +36,22 @@ class Level(StrEnum):
 
 
 FIRST_DEGREE_OWNER = "IA-DASEN"
-SECOND_DEGREE_OWNER = "Chef d’établissement"
+SECOND_DEGREE_OWNER = "Cheffe ou chef d’établissement"
+PRIVATE_OWNER = "Organisme de gestion, employeur"
 
 
-def risk_register_owner(levels: Iterable[Level]) -> str:
+def risk_register_owner(levels: Iterable[Level], *, is_private: bool = False) -> str:
     """Return who answers for the DUERP, in French: the usual holder, to be confirmed.
 
-    In a public school of the first degree the IA-DASEN, in an establishment its head. Sources:
-    content ids ``guide-duerp-ecoles`` and ``code-travail-duerp``. A cité scolaire that has both
-    degrees is headed as an establishment.
+    In a public school of the first degree the IA-DASEN, in an establishment its head, in a private
+    school its employer. Sources: content ids ``guide-duerp-ecoles`` and ``code-travail-duerp``. A
+    cité scolaire that has both degrees is headed as an establishment.
     """
     chosen = list(levels)
     if not chosen:
         return ""
+    if is_private:
+        return PRIVATE_OWNER
     first_degree = all(level.is_first_degree for level in chosen)
     return FIRST_DEGREE_OWNER if first_degree else SECOND_DEGREE_OWNER
 

@@ -10,7 +10,13 @@ from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.school import rules
 from egn_desktop.school.calendar import period_problem
-from egn_desktop.school.model import CalendarCorrection, School, SchoolLevel
+from egn_desktop.school.model import (
+    CalendarCorrection,
+    School,
+    SchoolLevel,
+    SchoolOwner,
+    SchoolSite,
+)
 from egn_desktop.school.queries import Identity, identity
 
 
@@ -30,9 +36,9 @@ class SchoolService:
         Raises:
             UserError: the UAI is wrong; nothing is kept of this change.
         """
-        problem = rules.uai_problem(new.uai) if new.uai else None
-        if problem:
-            raise UserError(problem, kept="L’identité de l’école n’a pas été modifiée.")
+        for uai in filter(None, (new.uai, *(site.uai for site in new.sites))):
+            if problem := rules.uai_problem(uai):
+                raise UserError(problem, kept=f"L’identité de {new.the_school} n’a pas changé.")
         undo = "modification des renseignements de l’école"
         with self._dossier.write(Changed.SCHOOL, undo=undo) as session:
             school = session.scalar(select(School))
@@ -53,15 +59,50 @@ class SchoolService:
                 "teachers",
                 "head",
                 "risk_register_owner",
+                "contract",
+                "head_gender",
+                "authority",
+                "controller",
+                "dpo",
+                "dpo_email",
+                "employer",
+                "council_accord_on",
+                "council_accord_reference",
             ):
                 setattr(school, field, getattr(new, field))
             school.levels.clear()
+            school.sites.clear()
+            school.owners.clear()
             session.flush()
             school.levels.extend(
                 SchoolLevel(
                     level=count.level, position=place, classes=count.classes, pupils=count.pupils
                 )
                 for place, count in enumerate(new.levels)
+            )
+            school.sites.extend(
+                SchoolSite(
+                    position=place,
+                    name=site.name,
+                    uai=rules.normal_uai(site.uai),
+                    street=site.street,
+                    postcode=site.postcode,
+                    town=site.town,
+                    levels="".join(site.levels),
+                    owner=site.owner,
+                )
+                for place, site in enumerate(new.sites)
+            )
+            school.owners.extend(
+                SchoolOwner(
+                    position=place,
+                    kind=owner.kind,
+                    name=owner.name,
+                    representative=owner.representative,
+                    accord_on=owner.accord_on,
+                    accord_reference=owner.accord_reference,
+                )
+                for place, owner in enumerate(new.owners)
             )
 
     def close(self, first: date, last: date, name: str = "") -> int:

@@ -26,6 +26,22 @@ class Owner(StrEnum):
     REGION = "region"
     COLLECTIVITE = "collectivite"
     ORGANISME = "organisme"
+    ETAT = "etat"
+    ETABLISSEMENT = "etablissement"
+    ASSOCIATION = "association"
+
+    @property
+    def label(self) -> str:
+        """The French name."""
+        return owners()[self].label
+
+
+class Services(StrEnum):
+    """What the ministry has where the school is: an académie, or what stands in its place."""
+
+    ACADEMIE = ""
+    VICE_RECTORAT = "vice_rectorat"
+    EDUCATION_SERVICE = "education_service"
 
 
 class OwnerWords(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -42,11 +58,43 @@ class Word(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
     Attributes:
         private: said by a private school of either degree; empty where it says the same.
+        vice_rectorat: said where a vice-rectorat stands for the académie, likewise.
+        education_service: said in Saint-Pierre-et-Miquelon, likewise.
     """
 
     first_degree: str
     second_degree: str
     private: str = ""
+    vice_rectorat: str = ""
+    education_service: str = ""
+
+
+class HeadTitle(StrEnum):
+    """What a woman or a man who directs a school is called."""
+
+    DIRECTRICE = "directrice"
+    DIRECTEUR = "directeur"
+    PRINCIPALE = "principale"
+    PRINCIPAL = "principal"
+    PROVISEURE = "proviseure"
+    PROVISEUR = "proviseur"
+    CHEFFE = "cheffe d’établissement"
+    CHEF = "chef d’établissement"
+
+    @property
+    def is_feminine(self) -> bool:
+        """Tell a woman's title."""
+        return self in (self.DIRECTRICE, self.PRINCIPALE, self.PROVISEURE, self.CHEFFE)
+
+    @property
+    def words(self) -> Mapping[str, str]:
+        """It within a sentence, after "à" and after "de", by the words that it fills."""
+        the, to, of = ("la", "à la", "de la") if self.is_feminine else ("le", "au", "du")
+        return {
+            "the_head": f"{the} {self}",
+            "to_the_head": f"{to} {self}",
+            "of_the_head": f"{of} {self}",
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +103,14 @@ class SchoolKind:
 
     Attributes:
         is_private: a private school under contract with the State.
+        head: the title of who directs it; None where it is not known whether a woman or a man does.
     """
 
     is_first_degree: bool = True
     is_private: bool = False
     owner: Owner = Owner.COMMUNE
+    services: Services = Services.ACADEMIE
+    head: HeadTitle | None = None
 
     @property
     def words(self) -> Mapping[str, str]:
@@ -76,10 +127,40 @@ _EVERYTHING: Final = _SECOND_DEGREE | {Owner.COMMUNE}
 _COLLECTIVITY: Final = {
     **dict.fromkeys(("067", "068", "075"), _COLLEGES),
     **dict.fromkeys(("620", "720", "972", "973", "975", "976"), _SECOND_DEGREE),
-    **dict.fromkeys(("983", "984", "987", "988"), _SECOND_DEGREE),
-    **dict.fromkeys(("977", "978", "986"), _EVERYTHING),
+    **dict.fromkeys(("983", "984", "988"), _SECOND_DEGREE),
+    **dict.fromkeys(("977", "978", "986", "987"), _EVERYTHING),
 }
 """First figures of a UAI → the usual owners in whose place a collectivité of its own stands."""
+
+
+_SERVICES: Final = {
+    **dict.fromkeys(("983", "984", "986", "987", "988"), Services.VICE_RECTORAT),
+    "975": Services.EDUCATION_SERVICE,
+}
+"""First figures of a UAI → what stands there for the académie (content id ``men-outre-mer``)."""
+
+
+def services_of(uai: str, postcode: str = "") -> Services:
+    """Return what the ministry has where a school is."""
+    return _SERVICES.get(_department(uai, postcode), Services.ACADEMIE)
+
+
+def head_title(
+    levels: Iterable[Level], *, is_private: bool, feminine: bool | None
+) -> HeadTitle | None:
+    """Return what who directs such a school is called, or None where that is not known."""
+    if feminine is None:
+        return None
+    known = set(levels)
+    if is_private:
+        both = HeadTitle.CHEFFE, HeadTitle.CHEF
+    elif all(level.is_first_degree for level in known):
+        both = HeadTitle.DIRECTRICE, HeadTitle.DIRECTEUR
+    elif known & {Level.LYCEE, Level.LYCEE_PRO}:
+        both = HeadTitle.PROVISEURE, HeadTitle.PROVISEUR
+    else:
+        both = HeadTitle.PRINCIPALE, HeadTitle.PRINCIPAL
+    return both[0] if feminine else both[1]
 
 
 def usual_owner(
@@ -116,7 +197,9 @@ def _words(kind: SchoolKind) -> Mapping[str, str]:
     said = {"the_owner": owner.the, "to_the_owner": owner.to, "of_the_owner": owner.of}
     for word in _catalogue():
         public = word.first_degree if kind.is_first_degree else word.second_degree
-        said[word.id] = (kind.is_private and word.private) or public
+        here = getattr(word, kind.services) if kind.services else ""
+        said[word.id] = here or (kind.is_private and word.private) or public
+    said |= kind.head.words if kind.head else {}
     return said | {french.capital(name): french.capital(text) for name, text in said.items()}
 
 
@@ -126,7 +209,8 @@ def _department(uai: str, postcode: str) -> str:
     if of_islands or uai:
         return of_islands or uai[:3]
     if postcode.startswith(("97", "98")):
-        return postcode[:3]
+        # UAIs number these territories otherwise than the post: 987 is Wallis-et-Futuna there.
+        return {"987": "984", "988": "983"}.get(postcode[:3], postcode[:3])
     return "620" if postcode.startswith("20") else f"0{postcode[:2]}"
 
 

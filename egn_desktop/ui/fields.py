@@ -129,6 +129,10 @@ class TextField(Field):
         self.last = value
         edit.left.connect(self.left)
 
+    def propose(self, text: str) -> None:
+        """Show, while it is empty, what holds then."""
+        self._edit.setPlaceholderText(text)
+
     def read(self) -> str:
         text = typed(self._edit).strip()
         if self._check is not None and (wrong := self._check(text)):

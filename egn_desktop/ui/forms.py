@@ -199,6 +199,12 @@ class Form(QWidget):
         finally:
             self._quiet = False
 
+    def propose(self, name: str, text: str) -> None:
+        """Show in a text field, while it is empty, what holds then."""
+        field = self._fields[name]
+        if isinstance(field, TextField):
+            field.propose(text)
+
     def set_options(self, name: str, options: Sequence[tuple[object, str]]) -> None:
         """Offer other choices in a field made by ``add_choice``."""
         field = self._fields[name]

@@ -38,6 +38,7 @@ FROZEN = {
     "0005_value_and_data_plan": (
         "11d6f28a0f45015607d764452d7fdee37a1c3acd206afffb31b76e40885c5bd0"
     ),
+    "0006_who_is_who": "2c77971d4d8495378d9d707e90e6a885a1e1b66ee0fa42da38fc3c0456feff29",
 }
 
 

@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from egn_desktop.errors import UserError
 from egn_desktop.school import academies, rules
-from egn_desktop.school.queries import Identity, LevelCount
+from egn_desktop.school.queries import Contract, HeadGender, Identity, LevelCount
 from egn_desktop.school.rules import Level
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.pages.settings.calendar_card import CalendarCard
+from egn_desktop.ui.pages.settings.list_card import owners_card, sites_card
+from egn_desktop.ui.widgets.labels import muted
 
 WIDTH = 720
 TEXTS = (
@@ -28,19 +30,37 @@ TEXTS = (
     "district",
     "head",
     "risk_register_owner",
+    "authority",
+    "controller",
+    "dpo",
+    "dpo_email",
+    "employer",
+    "council_accord_reference",
 )
+FOLLOWING = ("authority", "controller", "dpo", "employer", "risk_register_owner")
+"""What is shown, while the field is empty, as it follows from the kind of school."""
+
+
+GENDERS = (
+    (HeadGender.UNSAID, "Non précisé"),
+    (HeadGender.FEMININE, "Au féminin"),
+    (HeadGender.MASCULINE, "Au masculin"),
+)
+KEPT_AS_THEY_ARE = ("contract", "head_gender", "council_accord_on")
+"""Fields whose values are no texts."""
 
 
 def with_proposals(old: Identity, new: Identity) -> Identity:
     """Return the identity with what a change lets us propose, never over what was typed.
 
-    The UAI proposes the académie, the académie its calendar, the levels who answers for the DUERP.
+    The UAI proposes the académie, the académie its calendar, the levels and the kind of school who
+    answers for the DUERP.
     """
     if new.uai != old.uai and new.academie in ("", _academie(old.uai)):
         new = replace(new, academie=_academie(new.uai) or new.academie)
     if new.academie != old.academie and new.holiday_zone in ("", _zone(old.academie)):
         new = replace(new, holiday_zone=_zone(new.academie) or new.holiday_zone)
-    if new.levels != old.levels and new.risk_register_owner in ("", _owner(old)):
+    if _kind(new) != _kind(old) and new.risk_register_owner in ("", _owner(old)):
         new = replace(new, risk_register_owner=_owner(new))
     return new
 
@@ -77,6 +97,10 @@ class SchoolTab(QWidget):
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(16)
         column.addWidget(self._form)
+        self._lists = (owners_card(context), sites_card(context))
+        for card in self._lists:
+            card.setMaximumWidth(WIDTH)
+            column.addWidget(card)
         self._calendar = CalendarCard(context)
         self._calendar.setMaximumWidth(WIDTH)
         column.addWidget(self._calendar)
@@ -86,10 +110,18 @@ class SchoolTab(QWidget):
     def reload(self) -> None:
         """Show the identity as it is kept, and the calendar that follows from it."""
         self._calendar.reload()
+        for card in self._lists:
+            card.reload()
         identity = self._context.services.school.identity()
         for name in TEXTS:
             self._show(name, getattr(identity, name))
-        self._show("teachers", identity.teachers)
+        for name in FOLLOWING:
+            self._form.propose(name, getattr(identity.usual_who, name))
+        for name in ("teachers", "contract", "head_gender", "council_accord_on"):
+            self._show(name, getattr(identity, name))
+        for name in ("council_accord_on", "council_accord_reference"):
+            self._form.set_shown(name, identity.is_eple)
+        self._form.set_shown("district", identity.is_first_degree)
         counts = {count.level: count for count in identity.levels}
         for level in Level:
             count = counts.get(level)
@@ -102,7 +134,7 @@ class SchoolTab(QWidget):
 
     def _add_school(self) -> None:
         form = self._form
-        form.add_heading("L’école")
+        form.add_heading("Identité")
         with form.row():
             form.add_text("name", "Nom")
             form.add_text(
@@ -112,6 +144,8 @@ class SchoolTab(QWidget):
                 check=_uai_problem,
                 width=160,
             )
+        kinds = [(one, one.label) for one in Contract]
+        form.add_choice("contract", "Statut", kinds)
         form.add_text("street", "Adresse")
         with form.row():
             form.add_text("postcode", "Code postal", width=120)
@@ -141,19 +175,36 @@ class SchoolTab(QWidget):
                 "Calendrier des vacances",
                 [("", "À préciser"), *zones],
             )
-        form.add_text("district", "Circonscription", help="Pour le premier degré seulement.")
+        form.add_text("district", "Circonscription")
 
     def _add_people(self) -> None:
         form = self._form
-        form.add_heading("Personnes")
+        form.add_heading("Qui est qui")
         with form.row():
-            form.add_text("head", "Directrice, directeur ou chef d’établissement")
+            form.add_text("head", "Direction : prénom et nom")
+            form.add_choice("head_gender", "Titre", GENDERS)
             form.add_number("teachers", "Enseignants")
-        form.add_text(
-            "risk_register_owner",
-            "Responsable du DUERP",
-            help="Proposé d’après les niveaux et l’usage du public : vérifiez-le.",
+        form.add_widget(
+            muted(
+                "Ce qui est en gris découle des niveaux, du statut et du lieu : les documents "
+                "l’utilisent. N’écrivez que ce qui diffère chez vous."
+            )
         )
+        with form.row():
+            form.add_text("authority", "Autorité hiérarchique")
+            form.add_text("employer", "Employeur")
+        with form.row():
+            form.add_text("controller", "Responsable du traitement (RGPD)")
+            form.add_text("risk_register_owner", "Responsable du DUERP")
+        with form.row():
+            form.add_text("dpo", "Délégué à la protection des données")
+            form.add_text("dpo_email", "Son courriel")
+        with form.row():
+            form.add_date(
+                "council_accord_on",
+                "Conventions de prêt : autorisées par le conseil d’administration le",
+            )
+            form.add_text("council_accord_reference", "Référence de la délibération")
 
     def _show(self, name: str, value: object) -> None:
         if self._form.value(name) != value:
@@ -166,6 +217,8 @@ class SchoolTab(QWidget):
             new = with_level_field(old, name, value)
         elif name == "teachers":
             new = replace(old, teachers=int(value) if isinstance(value, int | float) else None)
+        elif name in KEPT_AS_THEY_ARE:
+            new = replace(old, **{name: value})
         else:
             new = replace(old, **{name: str(value or "").strip()})
         try:
@@ -191,4 +244,9 @@ def _zone(academie: str) -> str:
 
 
 def _owner(identity: Identity) -> str:
-    return rules.risk_register_owner(count.level for count in identity.levels)
+    levels = [count.level for count in identity.levels]
+    return rules.risk_register_owner(levels, is_private=identity.is_private)
+
+
+def _kind(identity: Identity) -> object:
+    return identity.levels, identity.contract
