@@ -3,11 +3,13 @@
 
 from egn_desktop.demo.calendar import Calendar
 from egn_desktop.demo.diary import Story
+from egn_desktop.demo.equipment import ASSOCIATION, SCHOOL, STATE, TOWN
 from egn_desktop.demo.people import CLASSES, TEACHERS
 from egn_desktop.dossier import Dossier
-from egn_desktop.school.queries import Identity, LevelCount
+from egn_desktop.school.queries import EquipmentOwner, HeadGender, Identity, LevelCount
 from egn_desktop.school.rules import Level
 from egn_desktop.school.service import SchoolService
+from egn_desktop.school.words import Owner
 
 HEAD = "Claire Morvan"
 NURSERY_CLASSES = 2
@@ -32,6 +34,39 @@ def introduce_school(dossier: Dossier, calendar: Calendar) -> Story:
             teachers=len(TEACHERS) + 2,
             head=HEAD,
             risk_register_owner="IA-DASEN de la Haute-Loire",
+            head_gender=HeadGender.FEMININE,
+            dpo="Déléguée à la protection des données de l’académie",
+            dpo_email="dpd@exemple.fr",
+            owners=(
+                EquipmentOwner(
+                    Owner.COMMUNE,
+                    TOWN,
+                    "Mme Hélène Vial, maire",
+                    calendar.first_day,
+                    "délibération n° 31",
+                ),
+                EquipmentOwner(
+                    Owner.ETAT,
+                    STATE,
+                    "l’IA-DASEN de la Haute-Loire",
+                    calendar.first_day,
+                    "courrier",
+                ),
+                EquipmentOwner(
+                    Owner.ASSOCIATION,
+                    ASSOCIATION,
+                    "M. Karim Belaïd, président",
+                    calendar.first_day,
+                    "convention de don et de prêt",
+                ),
+                EquipmentOwner(
+                    Owner.ASSOCIATION,
+                    SCHOOL,
+                    "Mme Julie Faure, mandataire",
+                    calendar.first_day,
+                    "conseil de coopérative",
+                ),
+            ),
             levels=(
                 LevelCount(Level.MATERNELLE, len(nursery), sum(one.size for one in nursery)),
                 LevelCount(

@@ -222,9 +222,7 @@ class Identity:
     @property
     def head_role(self) -> str:
         """Who signs for the school, in French."""
-        if self.kind.head is None and self.is_first_degree and not self.is_private:
-            return "La directrice ou le directeur"
-        return self.words["The_head"]
+        return self.words["The_signer"]
 
     @property
     def footer(self) -> str:

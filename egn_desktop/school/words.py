@@ -35,6 +35,21 @@ class Owner(StrEnum):
         """The French name."""
         return owners()[self].label
 
+    @property
+    def the(self) -> str:
+        """The French name within a sentence."""
+        return owners()[self].the
+
+    @property
+    def of(self) -> str:
+        """The French name after "de"."""
+        return owners()[self].of
+
+    @property
+    def is_feminine(self) -> bool:
+        """Tell which gender its proper name has."""
+        return owners()[self].feminine
+
 
 class Services(StrEnum):
     """What the ministry has where the school is: an académie, or what stands in its place."""
@@ -51,6 +66,7 @@ class OwnerWords(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields
     the: str
     to: str
     of: str
+    feminine: bool = False
 
 
 class Word(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -92,6 +108,7 @@ class HeadTitle(StrEnum):
         the, to, of = ("la", "à la", "de la") if self.is_feminine else ("le", "au", "du")
         return {
             "the_head": f"{the} {self}",
+            "the_signer": f"{the} {self}",
             "to_the_head": f"{to} {self}",
             "of_the_head": f"{of} {self}",
         }

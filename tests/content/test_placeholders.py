@@ -29,8 +29,9 @@ FILLED: Final = {
     "loans/notice*.toml": notices.PLACEHOLDERS,
     "loans/clauses.toml": clauses.PLACEHOLDERS,
     "loans/summary.toml": clauses.PLACEHOLDERS,
+    "loans/acts.toml": WORDS,
     "loans/retention.toml": {"fields"},
-    "loans/languages/*.toml": clauses.PLACEHOLDERS | {"lent_on"},
+    "loans/languages/*.toml": clauses.PLACEHOLDERS | {"lent_on", "owner"},
 }
 """Files → what may stand between braces in them; the first that matches counts, else nothing."""
 

@@ -22,9 +22,10 @@ from egn_desktop.inventory.papers.case import Case
 from egn_desktop.inventory.papers.forms import case_of, compose
 from egn_desktop.inventory.register.nouns import DeviceInput, GuardianInput, PupilInput, StaffInput
 from egn_desktop.inventory.register.terms import Condition, DeviceKind
-from egn_desktop.school.queries import Identity, LevelCount
+from egn_desktop.school.queries import EquipmentOwner, Identity, LevelCount
 from egn_desktop.school.rules import Level
 from egn_desktop.school.service import SchoolService
+from egn_desktop.school.words import Owner
 from egn_desktop.services import Services
 
 LANGUAGES = [one.id for one in clauses.languages()]
@@ -39,6 +40,7 @@ def services(dossier: Dossier) -> Services:
             phone="04 65 71 00 43",
             head="Claire Morvan",
             levels=(LevelCount(Level.ELEMENTAIRE, 5, 122),),
+            owners=(EquipmentOwner(Owner.COMMUNE, "Mairie", accord_on=date(2026, 9, 1)),),
         )
     )
     made = Services.of(dossier)

@@ -27,14 +27,16 @@ from egn_desktop.inventory.papers.queries import papers as all_papers
 from egn_desktop.inventory.people.queries.pupils import pupil
 from egn_desktop.inventory.register.nouns import DeviceInput, GuardianInput, PupilInput, StaffInput
 from egn_desktop.inventory.register.terms import BorrowerKind, DeviceKind
-from egn_desktop.school.queries import Identity, LevelCount
+from egn_desktop.school.queries import EquipmentOwner, Identity, LevelCount
 from egn_desktop.school.rules import Level
 from egn_desktop.school.service import SchoolService
+from egn_desktop.school.words import Owner
 from egn_desktop.services import Services
 
 HAND = Drawing([[(at / 100, 0.5 + 0.3 * math.sin(at / 5)) for at in range(100)], [(0.9, 0.2)]])
 GUARDIAN = "Le représentant légal"
-HEAD = "Le chef d’établissement"
+HEAD = "La cheffe ou le chef d’établissement"
+AGREED = EquipmentOwner(Owner.DEPARTEMENT, accord_on=date(2026, 9, 1))
 BY_NADIA = Signature(GUARDIAN, "Nadia Benali", HAND)
 
 
@@ -47,6 +49,8 @@ def services(dossier: Dossier) -> Services:
             town="Yssingeaux",
             head="Claire Morvan",
             levels=(LevelCount(Level.COLLEGE, 12, 300),),
+            owners=(AGREED,),
+            council_accord_on=date(2026, 10, 12),
         )
     )
     made = Services.of(dossier)

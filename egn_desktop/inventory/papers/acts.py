@@ -16,14 +16,15 @@ if TYPE_CHECKING:
 AGREEMENT: Final = "convention-de-pret"
 RECEIPT: Final = "recu-de-retour"
 
-Person = Literal["guardian", "borrower", "giver", "head"]
-"""Whose name is known from the dossier; the giver is who brings things back."""
+Person = Literal["guardian", "borrower", "giver", "head", "owner"]
+"""Whose name is known from the dossier: the giver brings things back, the owner is the person who
+speaks for it."""
 
 Side = Literal["borrower", "school", "owner"]
 """The parties that a signature binds."""
 
-Circumstance = Literal["pupil", "staff", "first-degree", "second-degree"]
-"""What may be true of a case, and decides who signs."""
+Circumstance = Literal["pupil", "staff", "first-degree", "second-degree", "owner-to-agree"]
+"""What may be true of a case, and decides who signs; an owner is to agree until that is noted."""
 
 
 class SignerRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -31,7 +32,8 @@ class SignerRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
     Attributes:
         id: names the role's translation.
-        role: in French, above the signature ("Le représentant légal").
+        role: in French, above the signature ("Le représentant légal"), with the school's words
+            between braces until ``case.signers_of`` fills them.
         who: the person whose name is known; nobody's is when left out.
         must: the act is void without a signature of this side.
         why: what the signature says ("Lu et approuvé").

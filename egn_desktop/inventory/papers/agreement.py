@@ -16,10 +16,14 @@ from egn_desktop.documents.blocks import (
 )
 from egn_desktop.inventory.papers.agreement_case import AgreementCase, Kit, contact
 from egn_desktop.inventory.papers.agreement_words import Labels, titled
+from egn_desktop.inventory.papers.lender import council_accord, lacking
 from egn_desktop.inventory.papers.signing import signature_blocks
 from egn_desktop.inventory.people.queries.pupils import GuardianRow
 from egn_desktop.inventory.register.loans import LoanDetail
 from egn_desktop.inventory.register.terms import BorrowerKind
+
+TO_AGREE = "Accord pour ce prêt, date et référence : ……………………………………"
+COUNCIL_TO_AGREE = "autorisation du conseil d’administration, date et référence : …………………………"
 
 
 def agreement(case: AgreementCase) -> Document:
@@ -44,6 +48,7 @@ def agreement_blocks(case: AgreementCase, *, level: int = 1) -> tuple[Block, ...
         *_summary(says, case),
         says.heading("between", level),
         _parties(says, case),
+        *_lacking(case),
         says.heading("lent", level),
         *(block for kit in case.kits for block in (_device(says, kit), _checklist(says, kit.lent))),
         *_clauses(says, case, level),
@@ -67,10 +72,9 @@ def _summary(says: Labels, case: AgreementCase) -> tuple[Block, ...]:
 
 def _parties(says: Labels, case: AgreementCase) -> Facts:
     school, person = case.school, case.borrower
-    head = f"représenté{'e' if school.is_first_degree else ''} par {school.head}"
-    named = ", ".join(filter(None, (school.name, head if school.head else "")))
-    said = "\n".join(filter(None, (named, school.address)))
-    facts = [("school" if school.is_first_degree else "establishment", said)]
+    apart = [one for one in case.lenders if not one.is_school]
+    facts = [("lender", "\n".join((one.presented, one.accord or TO_AGREE))) for one in apart]
+    facts.append(("school" if school.is_first_degree else "establishment", _school(case)))
     named = ", ".join(filter(None, (person.name, person.detail)))
     if person.kind is BorrowerKind.STAFF:
         facts.append(("borrower", " · ".join(filter(None, (named, person.contact)))))
@@ -80,6 +84,28 @@ def _parties(says: Labels, case: AgreementCase) -> Facts:
         if not person.guardians:
             facts.append(("guardian", "Nom et coordonnées : ………………………………………………"))
     return _facts(says, facts)
+
+
+def _school(case: AgreementCase) -> str:
+    """Return what the school is here: who signs for it, in whose name, with whose authorisation."""
+    school = case.school
+    head = f"représenté{'e' if school.is_first_degree else ''} par {school.head}"
+    acting = "" if all(one.is_school for one in case.lenders) else "pour le compte du prêteur"
+    named = ", ".join(filter(None, (school.name, head if school.head else "", acting)))
+    council = (council_accord(school) or COUNCIL_TO_AGREE) if school.is_eple else ""
+    return "\n".join(filter(None, (named, french.capital(council), school.address)))
+
+
+def _lacking(case: AgreementCase) -> tuple[Block, ...]:
+    """Return what the agreement waits for before it binds anybody; nothing where all is noted."""
+    missing = lacking(case.school, case.lenders)
+    if not missing:
+        return ()
+    words = (
+        f"Il manque {' et '.join(missing)}. Cette convention n’engage qu’une fois "
+        f"{'cet accord donné' if len(missing) == 1 else 'ces accords donnés'}."
+    )
+    return (Callout(words, title="Accord à recueillir", tone="attention"),)
 
 
 def _facts(says: Labels, facts: Sequence[tuple[str, str]]) -> Facts:

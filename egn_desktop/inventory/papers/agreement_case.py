@@ -11,6 +11,7 @@ from egn_desktop.inventory.papers import clauses
 from egn_desktop.inventory.papers.acts import Act, Person
 from egn_desktop.inventory.papers.agreement_words import Wording, language_of
 from egn_desktop.inventory.papers.case import Case, Words, signers_of
+from egn_desktop.inventory.papers.lender import Lender, lenders
 from egn_desktop.inventory.people.queries.pupils import GuardianRow, pupil
 from egn_desktop.inventory.people.queries.staff import staff_member
 from egn_desktop.inventory.register.loans import LoanDetail, loan
@@ -18,7 +19,7 @@ from egn_desktop.inventory.register.terms import BorrowerKind
 from egn_desktop.inventory.stock.queries.devices import DeviceDetail, device
 from egn_desktop.school.queries import identity
 
-_LAWS = frozenset({"circ-2001-221", "code-civil-pret", "rgpd"})
+_LAWS = frozenset({"code-civil-pret", "rgpd"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +46,13 @@ class AgreementCase(Case):
     """An agreement for what one person borrows: one text, one place to sign.
 
     Attributes:
+        lenders: whose devices they are, and whom the school acts for.
         laws: the titles of the texts that the clauses rest on.
     """
 
     borrower: Borrower
     kits: tuple[Kit, ...]
+    lenders: tuple[Lender, ...]
     clauses: tuple[Words, ...]
     laws: tuple[str, ...]
 
@@ -75,21 +78,27 @@ def agreement_case(
         raise UserError("Une convention réunit les prêts d’une seule personne.")
     kits = tuple(Kit(one, device(dossier, one.row.device_id)) for one in lent)
     borrower, school, beside = _borrower(dossier, lent[0]), identity(dossier), language_of(language)
-    owners = dict.fromkeys(kit.item.row.owner for kit in kits if kit.item.row.owner)
+    lent_by = lenders(school, [(kit.item.row.owner, kit.item.row.owner_kind) for kit in kits])
     said = clauses.said_in(act.id, borrower.kind, clauses.clauses())
-    wording = Wording(school, borrower.kind, [one.row for one in lent], tuple(owners), beside)
+    wording = Wording(school, borrower.kind, [one.row for one in lent], lent_by, beside)
     names: dict[Person, str] = {"borrower": borrower.name, "head": school.head}
     if borrower.guardians:
         names["guardian"] = borrower.guardians[0].name
+    to_agree = [one for one in lent_by if not one.has_agreed]
+    if len(to_agree) == 1:
+        names["owner"] = to_agree[0].owner.representative
     return AgreementCase(
         act=act,
         school=school,
         summary=tuple(map(wording.of, clauses.said_in(act.id, borrower.kind, clauses.summary()))),
-        signers=signers_of(act, school, borrower.kind, names, beside),
+        signers=signers_of(
+            act, school, borrower.kind, names, beside, owner_to_agree=bool(to_agree)
+        ),
         language=beside,
         printed_on=dossier.today(),
         borrower=borrower,
         kits=kits,
+        lenders=lent_by,
         clauses=tuple(map(wording.of, said)),
         laws=tuple(dict.fromkeys(content.source(one).title for one in said if one.source in _LAWS)),
     )

@@ -12,6 +12,7 @@ from egn_desktop.documents.text import bidi
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.papers import clauses
 from egn_desktop.inventory.papers.case import Words
+from egn_desktop.inventory.papers.lender import Lender
 from egn_desktop.inventory.register.terms import BorrowerKind
 
 if TYPE_CHECKING:
@@ -75,14 +76,14 @@ class Wording:
     """Fills the clauses and the summary of one agreement, in French and in the other language.
 
     Attributes:
-        owners: of the devices, as noted; empty where the inventory does not say.
+        lenders: whose devices they are.
         language: the one beside French, if any.
     """
 
     school: "Identity"
     kind: BorrowerKind
     rows: "Sequence[LoanRow]"
-    owners: Sequence[str]
+    lenders: Sequence[Lender]
     language: clauses.Language | None = None
 
     def of(self, entry: clauses.Clause | clauses.PlainSentence) -> Words:
@@ -102,13 +103,11 @@ class Wording:
         the_borrower = words["word-borrower" if is_staff else "word-family"].text
         contact = (french.phone_number(school.phone), school.email)
         contact = f" {words['word-or'].text} ".join(self._kept(one, code) for one in contact if one)
-        no_owner = words["word-no-owner"].text.format(the_school=the_school)
         return {
-            "school": self._kept(school.name, code) if school.name else _capital(the_school),
+            "lender": self._lender(code, the_school),
             "the_school": the_school,
             "The_school": _capital(the_school),
             "contact": contact or words["word-no-contact"].text,
-            "owner": ", ".join(self._kept(one, code) for one in self.owners) or no_owner,
             "borrower": self._kept(self.rows[0].borrower_name, code),
             "the_borrower": the_borrower,
             "The_borrower": _capital(the_borrower),
@@ -118,6 +117,16 @@ class Wording:
                 dict.fromkeys(self._day(day, code) for day in sorted(r.due_on for r in self.rows))
             ),
         }
+
+    def _lender(self, code: str, the_school: str) -> str:
+        """Return who lends; a school that is not the owner lends in the owner's name."""
+        words = clauses.wording(code)
+        names = f" {words['word-and'].text} ".join(
+            self._kept(one.name, code) for one in self.lenders
+        )
+        if all(one.is_school for one in self.lenders):
+            return names
+        return words["word-through"].text.format(owner=names, the_school=the_school)
 
     def _period(self, row: "LoanRow", code: str) -> str:
         words = clauses.wording(code)["word-period"].text

@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
 
+import msgspec
+
 from egn_desktop.documents.blocks import Drawing
 from egn_desktop.inventory.papers import clauses
 from egn_desktop.inventory.papers.acts import Act, Circumstance, Person, SignerRule
@@ -116,11 +118,18 @@ def signers_of(
     borrower: BorrowerKind,
     names: Mapping[Person, str],
     language: clauses.Language | None = None,
+    *,
+    owner_to_agree: bool = False,
 ) -> tuple[Signer, ...]:
     """Return who signs an act in these circumstances, with the names that are known."""
     degree: Circumstance = "first-degree" if school.is_first_degree else "second-degree"
-    true = {borrower.value, degree}
-    return tuple(_signer(one, names, language) for one in act.signers if true.issuperset(one.when))
+    true = {borrower.value, degree, *(["owner-to-agree"] if owner_to_agree else [])}
+    rules = (
+        msgspec.structs.replace(one, role=one.role.format_map(school.words))
+        for one in act.signers
+        if true.issuperset(one.when)
+    )
+    return tuple(_signer(one, names, language) for one in rules)
 
 
 def _signer(

@@ -11,14 +11,15 @@ from egn_desktop.inventory.register.terms import BorrowerKind
 
 PLACEHOLDERS: Final = frozenset(
     {
-        *("school", "the_school", "The_school", "contact", "owner"),
+        *("the_school", "The_school", "contact", "lender"),
         *("borrower", "the_borrower", "The_borrower", "purpose"),
         *("period", "due_on"),
     }
 )
 """What a clause may name between braces; ``Wording`` fills each of them.
 
-``school`` is its name; ``the_school`` is "l’école", or "l’établissement" in the second degree.
+``the_school`` is "l’école", or "l’établissement" in the second degree; ``lender`` is who owns the
+device, through the school.
 ``borrower`` is a name; ``the_borrower`` is "la famille", or "l’emprunteur" for the staff.
 """
 

@@ -11,10 +11,12 @@ from sqlalchemy import Select, func, select
 from egn_desktop.collation import class_key, fold
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
+from egn_desktop.inventory.papers.lender import lacking, lenders
 from egn_desktop.inventory.register.loans import LoanRow, loans
-from egn_desktop.inventory.register.model import Borrower, LoanPaper, SignedPaper
-from egn_desktop.inventory.register.terms import LoanState
+from egn_desktop.inventory.register.model import Borrower, Device, Loan, LoanPaper, SignedPaper
+from egn_desktop.inventory.register.terms import LoanState, OwnerKind
 from egn_desktop.inventory.register.text import person_name
+from egn_desktop.school.queries import identity
 
 _FEW = 500
 """So many ids are named in a statement; beyond, all links are read."""
@@ -208,3 +210,21 @@ def _rows(dossier: Dossier, wanted: Select[*tuple[Any, ...]]) -> Sequence[PaperR
         )
         for row in found
     ]
+
+
+def lacking_accords(dossier: Dossier, loan_id: int | None = None) -> tuple[str, ...]:
+    """Return the accords that are not noted of what is lent, or of one loan, in French."""
+    wanted = (
+        select(Device.owner, Device.owner_kind)
+        .join(Loan, Loan.device_id == Device.id)
+        .where(Loan.state == LoanState.OPEN)
+        .distinct()
+    )
+    if loan_id is not None:
+        wanted = wanted.where(Loan.id == loan_id)
+    owned = [
+        (row.owner, OwnerKind(row.owner_kind) if row.owner_kind else None)
+        for row in dossier.rows(wanted)
+    ]
+    school = identity(dossier)
+    return lacking(school, lenders(school, owned)) if owned else ()

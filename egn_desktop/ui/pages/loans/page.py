@@ -9,6 +9,7 @@ from egn_desktop import french
 from egn_desktop.changes import Changed
 from egn_desktop.inventory.lending.queries.needs import needs_summary
 from egn_desktop.inventory.lending.queries.scan import scanned
+from egn_desktop.inventory.papers.queries import lacking_accords
 from egn_desktop.inventory.register import rules
 from egn_desktop.inventory.register.loans import loan_summary
 from egn_desktop.inventory.register.terms import DeviceState
@@ -41,7 +42,9 @@ TOGETHER = "together"
 class LoansPage(Page):
     """The register of loans, the stock and the people."""
 
-    shows = frozenset({Changed.LOANS, Changed.DEVICES, Changed.PUPILS, Changed.STAFF})
+    shows = frozenset(
+        {Changed.LOANS, Changed.DEVICES, Changed.PUPILS, Changed.STAFF, Changed.SCHOOL}
+    )
     document = "registre-des-prets"
 
     def __init__(self, context: Context) -> None:
@@ -91,6 +94,8 @@ class LoansPage(Page):
         if waits:
             one, more = "élève en attente", "élèves en attente"
             parts.append(french.count(waits, one, more))
+        if lacking_accords(self._dossier):
+            parts.append("accord à noter dans les réglages")
         self.set_heading("Prêts", " · ".join(parts))
 
     @property

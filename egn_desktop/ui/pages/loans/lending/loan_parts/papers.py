@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from egn_desktop import french
 from egn_desktop.inventory.papers.acts import AGREEMENT, Act, acts
-from egn_desktop.inventory.papers.queries import PaperRow, handover, papers
+from egn_desktop.inventory.papers.queries import PaperRow, handover, lacking_accords, papers
 from egn_desktop.inventory.register.terms import LoanState
 from egn_desktop.ui.pages.loans.leading import Lead
 from egn_desktop.ui.pages.loans.lending.loan_parts.part import LoanPart
@@ -30,6 +30,10 @@ class PapersPart(LoanPart):
         for row in self._papers:
             self.column.addWidget(self._paper(row))
         wanted = [act for act in acts() if act.concerns(self.detail.row)]
+        self._lacking = lacking_accords(self.dossier, self.loan_id)
+        if self._lacking:
+            said = f"Il manque {' et '.join(self._lacking)} : à noter dans les réglages."
+            self.column.addWidget(muted(said))
         for act in wanted:
             self.column.addWidget(self._sign(act))
         if waits := self._waits():
@@ -42,7 +46,10 @@ class PapersPart(LoanPart):
 
     @property
     def is_current(self) -> bool:
-        return papers(self.dossier, loan_id=self.loan_id) == self._papers
+        lacking = lacking_accords(self.dossier, self.loan_id)
+        return papers(self.dossier, loan_id=self.loan_id) == self._papers and (
+            lacking == self._lacking
+        )
 
     def _waits(self) -> int:
         """Return how many people have not signed yet of the hand-over that this loan is part of."""
