@@ -60,7 +60,10 @@ FEATURES = (
             "egn_desktop.inventory.privacy.offers:OFFERS",
             "egn_desktop.inventory.stock.offers:OFFERS",
         ),
-        todos=("egn_desktop.inventory.lending.queries.todos:todos",),
+        todos=(
+            "egn_desktop.inventory.lending.queries.todos:todos",
+            "egn_desktop.inventory.papers.queries:todos",
+        ),
         checks=("egn_desktop.inventory.proofs:checks",),
         models=("egn_desktop.inventory.register.model",),
         joined=("egn_desktop.inventory.joining:SUBJECTS",),

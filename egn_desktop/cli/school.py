@@ -10,7 +10,8 @@ from egn_desktop.cli.parser import SubCommands, day
 if TYPE_CHECKING:
     from datetime import date
 
-    from egn_desktop.school.queries import EquipmentOwner, Identity, LevelCount, Site
+    from egn_desktop.school.queries import Identity, LevelCount
+    from egn_desktop.school.who import EquipmentOwner, Site
     from egn_desktop.services import Services
 
 _FIELDS = {
@@ -105,7 +106,7 @@ def _school(services: "Services", options: argparse.Namespace) -> None:
 
 def _kinds(options: argparse.Namespace) -> dict[str, Any]:
     """Return what the options say that is no text."""
-    from egn_desktop.school.queries import Contract, HeadGender
+    from egn_desktop.school.who import Contract, HeadGender
 
     given: dict[str, Any] = {}
     if options.contract is not None:
@@ -186,7 +187,7 @@ def _owner_words(owner: "EquipmentOwner") -> list[str]:
 
 
 def _owner(text: str) -> "EquipmentOwner":
-    from egn_desktop.school.queries import EquipmentOwner
+    from egn_desktop.school.who import EquipmentOwner
     from egn_desktop.school.words import Owner
 
     kind, name, representative, agreed_on, reference = _parts(text, 5)
@@ -202,8 +203,8 @@ def _owner(text: str) -> "EquipmentOwner":
 
 
 def _site(text: str) -> "Site":
-    from egn_desktop.school.queries import Site
     from egn_desktop.school.rules import Level
+    from egn_desktop.school.who import Site
 
     name, uai, town, levels, owner = _parts(text, 5)
     try:

@@ -6,9 +6,10 @@ from egn_desktop.demo.diary import Story
 from egn_desktop.demo.equipment import ASSOCIATION, SCHOOL, STATE, TOWN
 from egn_desktop.demo.people import CLASSES, TEACHERS
 from egn_desktop.dossier import Dossier
-from egn_desktop.school.queries import EquipmentOwner, HeadGender, Identity, LevelCount
+from egn_desktop.school.queries import Identity, LevelCount
 from egn_desktop.school.rules import Level
 from egn_desktop.school.service import SchoolService
+from egn_desktop.school.who import EquipmentOwner, HeadGender
 from egn_desktop.school.words import Owner
 
 HEAD = "Claire Morvan"

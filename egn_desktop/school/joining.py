@@ -6,7 +6,7 @@ from typing import Any, Final
 from egn_desktop.dossier.copies.book import Book
 from egn_desktop.dossier.copies.subjects import Row, Subject
 from egn_desktop.dossier.copies.words import day
-from egn_desktop.school.queries import Contract
+from egn_desktop.school.who import Contract
 
 _HEADING: Final = "Réglages de l’école"
 

@@ -4,7 +4,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from sqlalchemy import select
 
@@ -15,7 +14,7 @@ from egn_desktop.school.calendar import Period, SchoolCalendar, known_holidays
 from egn_desktop.school.model import CalendarCorrection, School, SchoolSite
 from egn_desktop.school.public_holidays import territory_of
 from egn_desktop.school.rules import Level
-from egn_desktop.school.who import Who, usual
+from egn_desktop.school.who import Contract, EquipmentOwner, HeadGender, Site, Who, usual
 from egn_desktop.school.words import Owner, SchoolKind, head_title, services_of, usual_owner
 
 
@@ -26,65 +25,6 @@ class LevelCount:
     level: Level
     classes: int | None = None
     pupils: int | None = None
-
-
-class Contract(StrEnum):
-    """What a school is to the State; the value is kept in the dossier."""
-
-    PUBLIC = "public"
-    PRIVATE = "private"
-
-    @property
-    def label(self) -> str:
-        """The French name."""
-        return {Contract.PUBLIC: "Public", Contract.PRIVATE: "Privé sous contrat"}[self]
-
-
-class HeadGender(StrEnum):
-    """How the head wishes to be called; the value is kept in the dossier."""
-
-    UNSAID = ""
-    FEMININE = "feminine"
-    MASCULINE = "masculine"
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """Another place of the school, or a part of it with a UAI of its own.
-
-    Attributes:
-        owner: the name of who owns it; empty where the school's first owner does.
-    """
-
-    name: str = ""
-    uai: str = ""
-    street: str = ""
-    postcode: str = ""
-    town: str = ""
-    levels: tuple[Level, ...] = ()
-    owner: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class EquipmentOwner:
-    """Who owns premises or devices of the school.
-
-    Attributes:
-        representative: who speaks for it, with the function: "Mme Anne Roux, maire".
-        accord_on: the day on which it agreed that the school lends its devices.
-        accord_reference: of that accord: a resolution, a letter.
-    """
-
-    kind: Owner
-    name: str = ""
-    representative: str = ""
-    accord_on: date | None = None
-    accord_reference: str = ""
-
-    @property
-    def called(self) -> str:
-        """Its name, else what it is."""
-        return self.name or self.kind.label
 
 
 @dataclass(frozen=True, slots=True)

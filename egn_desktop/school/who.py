@@ -8,12 +8,73 @@ left empty, and the papers ask for it.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
 
 from egn_desktop.school import rules
 from egn_desktop.school.rules import Level
-from egn_desktop.school.words import SchoolKind, Services
+from egn_desktop.school.words import Owner, SchoolKind, Services
 
 _STATE = "État (ministère chargé de l’éducation nationale)"
+
+
+class Contract(StrEnum):
+    """What a school is to the State; the value is kept in the dossier."""
+
+    PUBLIC = "public"
+    PRIVATE = "private"
+
+    @property
+    def label(self) -> str:
+        """The French name."""
+        return {Contract.PUBLIC: "Public", Contract.PRIVATE: "Privé sous contrat"}[self]
+
+
+class HeadGender(StrEnum):
+    """How the head wishes to be called; the value is kept in the dossier."""
+
+    UNSAID = ""
+    FEMININE = "feminine"
+    MASCULINE = "masculine"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Another place of the school, or a part of it with a UAI of its own.
+
+    Attributes:
+        owner: the name of who owns it; empty where the school's first owner does.
+    """
+
+    name: str = ""
+    uai: str = ""
+    street: str = ""
+    postcode: str = ""
+    town: str = ""
+    levels: tuple[Level, ...] = ()
+    owner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EquipmentOwner:
+    """Who owns premises or devices of the school.
+
+    Attributes:
+        representative: who speaks for it, with the function: "Mme Anne Roux, maire".
+        accord_on: the day on which it agreed that the school lends its devices.
+        accord_reference: of that accord: a resolution, a letter.
+    """
+
+    kind: Owner
+    name: str = ""
+    representative: str = ""
+    accord_on: date | None = None
+    accord_reference: str = ""
+
+    @property
+    def called(self) -> str:
+        """Its name, else what it is."""
+        return self.name or self.kind.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +120,7 @@ def usual(
     chosen = list(levels)
     duerp = risk_register_owner or rules.risk_register_owner(chosen, is_private=kind.is_private)
     if not chosen:
-        return Who(risk_register_owner=duerp)
+        return Who(dpo=_dpo(kind, academie), risk_register_owner=duerp)
     return Who(
         authority=_authority(kind, district),
         controller=_controller(kind, name, duerp, managed_by),

@@ -11,8 +11,9 @@ import pytest
 from egn_desktop.cli import run_command
 from egn_desktop.dossier import Dossier, recovery
 from egn_desktop.errors import ExitCode
-from egn_desktop.school.queries import Contract, EquipmentOwner, HeadGender, Site, identity
+from egn_desktop.school.queries import identity
 from egn_desktop.school.rules import Level
+from egn_desktop.school.who import Contract, EquipmentOwner, HeadGender, Site
 from egn_desktop.school.words import Owner
 
 KEY = bytes(range(32))

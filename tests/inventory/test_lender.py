@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Who may lend is who owns; what the accord still lacks is said on the paper and on the page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 from typing import Any
 
 import pytest
@@ -14,11 +15,12 @@ from egn_desktop.inventory.papers.acts import AGREEMENT, act
 from egn_desktop.inventory.papers.agreement import agreement
 from egn_desktop.inventory.papers.agreement_case import agreement_case
 from egn_desktop.inventory.papers.lender import lacking, lenders
-from egn_desktop.inventory.papers.queries import lacking_accords
+from egn_desktop.inventory.papers.queries import lacking_accords, todos
 from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput
 from egn_desktop.inventory.register.terms import DeviceKind, OwnerKind
-from egn_desktop.school.queries import Contract, EquipmentOwner, Identity, LevelCount
+from egn_desktop.school.queries import Identity, LevelCount
 from egn_desktop.school.rules import Level
+from egn_desktop.school.who import Contract, EquipmentOwner
 from egn_desktop.school.words import Owner
 from egn_desktop.services import Services
 
@@ -81,9 +83,8 @@ def words(value: Any) -> Iterator[str]:
     elif hasattr(value, "__dataclass_fields__"):
         for name in value.__dataclass_fields__:
             yield from words(getattr(value, name))
-    elif isinstance(value, (list, tuple)):
-        for one in value:
-            yield from words(one)
+    elif isinstance(value, Iterable):
+        yield from chain.from_iterable(map(words, value))  # pyright: ignore[reportUnknownArgumentType]
 
 
 @pytest.fixture
@@ -127,13 +128,7 @@ def test_until_the_accord_is_noted_the_paper_says_so_and_the_owner_signs(
     assert "Il manque l’accord de Commune de Vorey" in str(told.text)
     assert "Pour le propriétaire du matériel" in said
     assert lacking_accords(dossier) == lacking_accords(dossier, loan) != ()
-    assert any(one.page == "settings" for one in services_todos(dossier))
-
-
-def services_todos(dossier: Dossier) -> Any:
-    from egn_desktop.inventory.lending.queries.todos import todos
-
-    return todos(dossier)
+    assert [one.page for one in todos(dossier)] == ["settings"]
 
 
 def test_an_eple_signs_with_its_council_s_authorisation(
@@ -141,13 +136,13 @@ def test_an_eple_signs_with_its_council_s_authorisation(
 ) -> None:
     loan = lent(services, LYCEE, owner="Lycée Veil", owner_kind=OwnerKind.SCHOOL)
     said, _ = paper(dossier, loan)
-    assert "Autorisation du conseil d’administration, date et référence : …" in said
+    assert "représenté par Claire Morvan, autorisé par le conseil d’administration du …" in said
     assert "pour le compte du prêteur" not in said
     services.school.save(
         replace(LYCEE, council_accord_on=date(2026, 10, 12), council_accord_reference="n° 14")
     )
     said, _ = paper(dossier, loan)
-    assert "Autorisation du conseil d’administration du 12 octobre 2026 (n° 14)" in said
+    assert "autorisé par le conseil d’administration du 12 octobre 2026 (n° 14)" in said
     assert "Accord à recueillir" not in said
 
 

@@ -36,17 +36,27 @@ def test_the_words_name_only_what_is_filled() -> None:
 
 def test_register_and_notice_say_who_why_and_how_long(dossier: Dossier, tmp_path: Path) -> None:
     SchoolService(dossier).save(
-        Identity(name="École des Sources", phone="04 65 71 00 43", academie="Clermont-Ferrand")
+        Identity(
+            name="École des Sources",
+            phone="04 65 71 00 43",
+            academie="Clermont-Ferrand",
+            dpo_email="dpd@example.fr",
+            levels=(LevelCount(Level.ELEMENTAIRE),),
+        )
     )
     Services.of(dossier).privacy.set_retention("prets", 3)
     register, pages = text_of(exports.pdf_bytes(dossier, "registre-rgpd"), tmp_path)
     assert pages <= 2
     known = ("École des Sources", "mission d’intérêt public", "3 années scolaires", "Aucun.")
-    for words in (*known, "le responsable du traitement est l’IA-DASEN", "Ludomag"):
+    who = ("Responsable IA-DASEN", "Académie de Poitiers", "Clermont-Ferrand · dpd@example.fr")
+    for words in (*known, *who):
         assert words in register, words
     notice, pages = text_of(exports.pdf_bytes(dossier, "notice-familles"), tmp_path)
     assert pages == 1
-    for words in ("3 années scolaires", "CNIL", "04 65 71 00 43", "Clermont-Ferrand", "Vos droits"):
+    for words in (
+        *("3 années scolaires", "CNIL", "04 65 71 00 43", "Clermont-Ferrand", "Vos droits"),
+        *("Responsable de ces données : IA-DASEN.", "dpd@example.fr"),
+    ):
         assert words in notice, words
     staff, pages = text_of(exports.pdf_bytes(dossier, "notice-personnel"), tmp_path)
     assert pages == 1

@@ -27,9 +27,10 @@ from egn_desktop.inventory.papers.queries import papers as all_papers
 from egn_desktop.inventory.people.queries.pupils import pupil
 from egn_desktop.inventory.register.nouns import DeviceInput, GuardianInput, PupilInput, StaffInput
 from egn_desktop.inventory.register.terms import BorrowerKind, DeviceKind
-from egn_desktop.school.queries import EquipmentOwner, Identity, LevelCount
+from egn_desktop.school.queries import Identity, LevelCount
 from egn_desktop.school.rules import Level
 from egn_desktop.school.service import SchoolService
+from egn_desktop.school.who import EquipmentOwner
 from egn_desktop.school.words import Owner
 from egn_desktop.services import Services
 

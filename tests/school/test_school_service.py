@@ -8,17 +8,10 @@ import pytest
 from egn_desktop.changes import Changed
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
-from egn_desktop.school.queries import (
-    Contract,
-    EquipmentOwner,
-    HeadGender,
-    Identity,
-    LevelCount,
-    Site,
-    identity,
-)
+from egn_desktop.school.queries import Identity, LevelCount, identity
 from egn_desktop.school.rules import Level
 from egn_desktop.school.service import SchoolService
+from egn_desktop.school.who import Contract, EquipmentOwner, HeadGender, Site
 from egn_desktop.school.words import Owner
 
 CITE_SCOLAIRE = Identity(

@@ -5,14 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from egn_desktop.school.queries import (
-    Contract,
-    EquipmentOwner,
-    HeadGender,
-    Identity,
-    LevelCount,
-)
+from egn_desktop.school.queries import Identity, LevelCount
 from egn_desktop.school.rules import Level
+from egn_desktop.school.who import Contract, EquipmentOwner, HeadGender
 from egn_desktop.school.words import Owner, Services
 
 ECOLE = Identity(

@@ -23,7 +23,6 @@ from egn_desktop.inventory.register.loans import LoanDetail
 from egn_desktop.inventory.register.terms import BorrowerKind
 
 TO_AGREE = "Accord pour ce prêt, date et référence : ……………………………………"
-COUNCIL_TO_AGREE = "autorisation du conseil d’administration, date et référence : …………………………"
 
 
 def agreement(case: AgreementCase) -> Document:
@@ -91,9 +90,9 @@ def _school(case: AgreementCase) -> str:
     school = case.school
     head = f"représenté{'e' if school.is_first_degree else ''} par {school.head}"
     acting = "" if all(one.is_school for one in case.lenders) else "pour le compte du prêteur"
-    named = ", ".join(filter(None, (school.name, head if school.head else "", acting)))
-    council = (council_accord(school) or COUNCIL_TO_AGREE) if school.is_eple else ""
-    return "\n".join(filter(None, (named, french.capital(council), school.address)))
+    council = f"autorisé par {council_accord(school)}" if school.is_eple else ""
+    named = ", ".join(filter(None, (school.name, head if school.head else "", council, acting)))
+    return "\n".join(filter(None, (named, school.address)))
 
 
 def _lacking(case: AgreementCase) -> tuple[Block, ...]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from egn_desktop import french
 from egn_desktop.collation import fold
 from egn_desktop.inventory.register.terms import OwnerKind
-from egn_desktop.school.queries import EquipmentOwner
+from egn_desktop.school.who import EquipmentOwner
 from egn_desktop.school.words import Owner
 
 if TYPE_CHECKING:
@@ -78,11 +78,10 @@ def lenders(
 
 
 def council_accord(school: "Identity") -> str:
-    """Return the council's authorisation of what the head signs; empty while none is noted."""
-    if school.council_accord_on is None:
-        return ""
-    day = dated(school.council_accord_on, school.council_accord_reference)
-    return f"autorisation du conseil d’administration du {day}"
+    """Return which council let the head sign, and when; with dots for a day that is not noted."""
+    day = school.council_accord_on
+    when = dated(day, school.council_accord_reference) if day else "…………………"
+    return f"le conseil d’administration du {when}"
 
 
 def lacking(school: "Identity", lent_by: Iterable[Lender]) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from egn_desktop.inventory.register.model import Borrower, Device, Loan, LoanPap
 from egn_desktop.inventory.register.terms import LoanState, OwnerKind
 from egn_desktop.inventory.register.text import person_name
 from egn_desktop.school.queries import identity
+from egn_desktop.todo import Todo, Urgency
 
 _FEW = 500
 """So many ids are named in a statement; beyond, all links are read."""
@@ -228,3 +229,12 @@ def lacking_accords(dossier: Dossier, loan_id: int | None = None) -> tuple[str, 
     ]
     school = identity(dossier)
     return lacking(school, lenders(school, owned)) if owned else ()
+
+
+def todos(dossier: Dossier) -> Sequence[Todo]:
+    """Return what the agreements of the open loans still wait for."""
+    missing = lacking_accords(dossier)
+    if not missing:
+        return ()
+    text = f"Prêts en cours : noter {' et '.join(missing)}"
+    return (Todo(Urgency.SOON, "Accord", text, "settings", "Noter", "school"),)

@@ -9,7 +9,7 @@ from egn_desktop import content, french
 from egn_desktop.school.words import WORDS
 
 PLACEHOLDERS: Final = WORDS | {
-    *("school", "contact", "retention", "dpo", "pupil", "guardian", "staff"),
+    *("school", "contact", "retention", "controller", "dpo", "pupil", "guardian", "staff"),
 }
 """What a text may name between braces; ``report.notices`` fills each of them.
 

@@ -9,7 +9,6 @@ from egn_desktop.inventory.lending.incidents import QUIET_DAYS
 from egn_desktop.inventory.lending.queries.incidents import incident_summary
 from egn_desktop.inventory.lending.queries.needs import needs_summary, servable
 from egn_desktop.inventory.lending.queries.wiping import to_wipe
-from egn_desktop.inventory.papers.queries import lacking_accords
 from egn_desktop.inventory.people.queries.leavers import leaver_todos
 from egn_desktop.inventory.people.queries.pupils import has_pupils
 from egn_desktop.inventory.register.loans import loan_summary
@@ -37,9 +36,6 @@ def todos(dossier: Dossier) -> Sequence[Todo]:
     if summary.this_week:
         text = f"{french.count(summary.this_week, 'prêt')} à rendre d’ici dimanche"
         found.append(Todo(Urgency.SOON, "Cette semaine", text, page="loans", action="Voir"))
-    if missing := lacking_accords(dossier):
-        text = f"Prêts en cours : noter {' et '.join(missing)}"
-        found.append(Todo(Urgency.SOON, "Accord", text, "settings", "Noter", "school"))
     found += leaver_todos(dossier)
     waits = needs_summary(dossier).waiting
     at_once = servable(dossier)

@@ -23,7 +23,7 @@ from egn_desktop.inventory.register.terms import BorrowerKind
 from egn_desktop.school.queries import Identity, identity
 
 TO_WRITE = "………………………………………"
-CONTROLLER_SOURCE = "rgpd-ecoles-2019"
+CONTROLLER_SOURCE = "rgpd-responsables"
 
 
 def register_entry(dossier: Dossier, _key: str) -> Document:
@@ -42,7 +42,7 @@ def register_entry(dossier: Dossier, _key: str) -> Document:
         blocks=(
             Heading("Responsable du traitement"),
             Facts(_responsible(school)),
-            Paragraph(_controller(school), style="muted"),
+            *_kept_for(school),
             Heading("Le traitement"),
             Table(
                 columns=(Column("Rubrique", 1), Column("Contenu", 3)),
@@ -111,7 +111,8 @@ def _values(school: Identity, limits: Sequence[LimitRow]) -> Mapping[str, str]:
         "guardian": fields_told(line="donnees-responsables"),
         "staff": fields_told(line="donnees-personnel"),
         "retention": " ".join(_sentence(row) for row in limits),
-        "dpo": f"académie de {school.academie}, {TO_WRITE}" if school.academie else TO_WRITE,
+        "controller": school.who.controller or TO_WRITE,
+        "dpo": _officer(school),
     }
 
 
@@ -122,23 +123,29 @@ def _sentence(row: LimitRow) -> str:
 def _responsible(school: Identity) -> list[tuple[str, str]]:
     contact = " · ".join(filter(None, (french.phone_number(school.phone), school.email)))
     return [
+        ("Responsable", school.who.controller or TO_WRITE),
         (school.the_school.removeprefix("l’").capitalize(), school.name or TO_WRITE),
         ("Adresse", school.address or TO_WRITE),
         (f"Représenté{'e' if school.is_first_degree else ''} par", school.head or TO_WRITE),
         ("Contact", contact or TO_WRITE),
-        ("Délégué à la protection des données", TO_WRITE),
+        ("Protection des données", _officer(school)),
     ]
 
 
-def _controller(school: Identity) -> str:
-    """Return whom the RGPD means by the controller, which a public école is not itself."""
-    who = (
-        "Pour une école publique, le responsable du traitement est l’IA-DASEN ; la direction "
-        "tient cette fiche et la lui remet"
-        if school.is_first_degree
-        else "Le responsable du traitement est le chef d’établissement"
+def _kept_for(school: Identity) -> tuple[Paragraph, ...]:
+    """Return for whom a public école, which is no controller itself, keeps the entry."""
+    if not school.is_first_degree or school.is_private:
+        return ()
+    source = content.sources()[CONTROLLER_SOURCE].citation
+    words = (
+        "Une école publique n’est pas responsable du traitement : sa direction tient cette fiche"
     )
-    return f"{who} ({content.sources()[CONTROLLER_SOURCE].citation})."
+    return (Paragraph(f"{words} pour qui l’est, et la lui remet ({source}).", style="muted"),)
+
+
+def _officer(school: Identity) -> str:
+    """Return who the data protection officer is and how to write to them."""
+    return " · ".join(filter(None, (school.who.dpo or TO_WRITE, school.dpo_email)))
 
 
 def _limits_table(rows: Iterable[LimitRow]) -> Table:

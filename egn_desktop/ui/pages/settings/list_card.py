@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from egn_desktop import french
 from egn_desktop.errors import UserError
-from egn_desktop.school.queries import EquipmentOwner, Identity, Site
+from egn_desktop.school.queries import Identity
 from egn_desktop.school.rules import Level, uai_problem
+from egn_desktop.school.who import EquipmentOwner, Site
 from egn_desktop.school.words import Owner
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form

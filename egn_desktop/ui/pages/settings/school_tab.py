@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from egn_desktop.errors import UserError
 from egn_desktop.school import academies, rules
-from egn_desktop.school.queries import Contract, HeadGender, Identity, LevelCount
+from egn_desktop.school.queries import Identity, LevelCount
 from egn_desktop.school.rules import Level
+from egn_desktop.school.who import Contract, HeadGender
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.pages.settings.calendar_card import CalendarCard
