@@ -87,7 +87,7 @@ class MachineSettings(msgspec.Struct, kw_only=True):
     def save(self) -> None:
         """Write the settings; where the folder cannot be written, they last until closing."""
         lines = [
-            "# Réglages d’EGN Desktop sur cet ordinateur ; rien de l’école n’y figure.",
+            "# Réglages d’EGN Desktop sur cet ordinateur ; rien de votre dossier n’y figure.",
             f"theme = {_quoted(self.theme)}",
             f"text_size = {_quoted(self.text_size)}",
             f"window = {_quoted(self.window)}",

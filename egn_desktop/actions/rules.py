@@ -122,7 +122,7 @@ class Provider(StrEnum):
             Provider.DEPARTEMENT: "Département",
             Provider.REGION: "Région",
             Provider.STATE: "État",
-            Provider.SCHOOL: "École ou établissement",
+            Provider.SCHOOL: "Direction et équipe",
         }[self]
 
 

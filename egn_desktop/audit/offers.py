@@ -44,7 +44,7 @@ OFFERS: Final = (
     Offer(
         "etat-des-lieux",
         title="État des lieux du socle numérique",
-        purpose="Montre à la mairie ou à la collectivité ce que l’école a, ce qui manque au "
+        purpose="Montre à la collectivité ce qui est là, ce qui manque au "
         "minimum, et qui doit le fournir.",
         missing="Commencez l’état des lieux à la page Socle numérique.",
         maker="egn_desktop.audit.report.baseline:audit_report",

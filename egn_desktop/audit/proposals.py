@@ -93,7 +93,7 @@ def from_inventory(dossier: Dossier, audit: AuditView, known: Known) -> Sequence
             continue
         answer = _answer(question, fact, school, dossier.today())
         origin = Origin(fact.source)
-        where = ", pour toute l’école" if question.level is not None else ""
+        where = ", tous niveaux ensemble" if question.level is not None else ""
         said = f"{_capital(origin.label)}{where} : "
         if answer is not None:
             said += f"{answers.answer_text(question.criterion, answer)}. "

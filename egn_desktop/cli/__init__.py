@@ -90,7 +90,7 @@ def _parser() -> FrenchParser:
     parser = FrenchParser(
         prog="egn-desktop",
         description="EGN Desktop : socle numérique, prêts, plan de continuité pédagogique et "
-        "exercices d’une école, dans un seul dossier chiffré.",
+        "exercices, dans un seul dossier chiffré.",
         epilog=_EPILOG,
     )
     parser.add_argument("--version", action="version", version=VERSION, help="affiche la version")

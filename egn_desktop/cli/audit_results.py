@@ -22,7 +22,7 @@ def register(subcommands: SubCommands) -> None:
     for option, words in (
         ("--csv", "les réponses, pour un tableur"),
         ("--ods", "les réponses, en classeur LibreOffice"),
-        ("--indicators", "les indicateurs anonymes en JSON, pour la circonscription"),
+        ("--indicators", "les indicateurs anonymes en JSON, à transmettre"),
     ):
         export.add_argument(option, type=Path, metavar="FICHIER", help=words)
     _add_campaign(export, "--campaign", "l’état des lieux de cette année ; sinon, le dernier")

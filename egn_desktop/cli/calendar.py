@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def register(subcommands: SubCommands) -> None:
     """Add ``calendar``."""
     parser = subcommands.add(
-        "calendar", help="affiche les congés et les fermetures de l’école, ou les corrige", run=_run
+        "calendar", help="affiche les congés et les fermetures, ou les corrige", run=_run
     )
     wanted = parser.add_mutually_exclusive_group()
     for option, what in (("--close", "ajoute une fermeture"), ("--open", "ouvre pendant un congé")):

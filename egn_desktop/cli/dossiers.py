@@ -306,7 +306,7 @@ def _sheet(services: "Services", options: argparse.Namespace) -> None:
         return
     export_one(services.dossier, RECOVERY_SHEET, None, options.to)
     print(f"Fiche de secours : {options.to}")
-    print("Imprimez-la, rangez-la sous clé hors de l’école, puis effacez ce fichier.")
+    print("Imprimez-la, rangez-la sous clé, loin de l’ordinateur, puis effacez ce fichier.")
 
 
 def _change(services: "Services", options: argparse.Namespace) -> None:
@@ -365,7 +365,7 @@ def _hand_over(dossier: "Dossier", sheet: Path | None) -> None:
         print(f"Fiche de secours : {sheet}")
         return
     if dossier.protection is Protection.RECOVERY_CODE:
-        print("Code de secours, à recopier sur papier et à ranger sous clé hors de l’école :")
+        print("Code de secours, à recopier sur papier et à ranger sous clé, loin de l’ordinateur :")
         print(life.recovery_code(dossier))
         print("Une fois recopié : egn-desktop recovery-sheet DOSSIER --noted")
     print("Pour imprimer la fiche de secours : egn-desktop recovery-sheet DOSSIER --to fiche.pdf")

@@ -59,7 +59,7 @@ def register(subcommands: SubCommands) -> None:
     parser.add_argument(
         "--whole",
         action="store_true",
-        help="la liste est celle de toute l’école : qui n’y est pas est marqué comme parti",
+        help="la liste est complète : qui n’y est pas est marqué comme parti",
     )
 
 

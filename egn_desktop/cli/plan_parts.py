@@ -43,7 +43,7 @@ def register(subcommands: SubCommands) -> None:
         )
     one.add_argument("--remove", action="store_true", help="retire la classe du plan")
     submit = subcommands.add("plan-submit", help="note que le plan est soumis", run=_submit)
-    submit.add_argument("--body", metavar="INSTANCE", help="à qui, par exemple conseil d’école")
+    submit.add_argument("--body", metavar="INSTANCE", help="à quelle instance")
     submit.add_argument("--withdraw", action="store_true", help="retire la soumission")
     compare = subcommands.add(
         "plan-compare", help="affiche ce qui change d’une version à l’autre", run=_compare

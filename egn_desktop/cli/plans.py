@@ -21,9 +21,7 @@ def register(subcommands: SubCommands) -> None:
     _register_contact(subcommands)
     plan_parts.register(subcommands)
     adopt = subcommands.add("plan-adopt", help="note l’adoption du plan et le fige", run=_adopt)
-    adopt.add_argument(
-        "--body", required=True, metavar="INSTANCE", help="qui adopte, par exemple conseil d’école"
-    )
+    adopt.add_argument("--body", required=True, metavar="INSTANCE", help="quelle instance")
     adopt.add_argument("--on", type=day, metavar="JJ/MM/AAAA", help="date d’adoption")
     adopt.add_argument("--participants", default="", metavar="TEXTE", help="qui a participé")
     subcommands.add("plan-versions", help="affiche les versions adoptées", run=_versions)
@@ -44,13 +42,13 @@ def _register_writing(subcommands: SubCommands) -> None:
     which.add_argument("--choose", metavar="ID", help="le retient")
     which.add_argument("--leave", metavar="ID", help="ne le retient plus")
     which.add_argument("--edit", metavar="ID", help="change l’une de ses rubriques")
-    which.add_argument("--add", metavar="NOM", help="ajoute un scénario de l’école")
-    which.add_argument("--remove", metavar="ID", help="retire un scénario de l’école")
+    which.add_argument("--add", metavar="NOM", help="ajoute un scénario à vous")
+    which.add_argument("--remove", metavar="ID", help="retire un scénario à vous")
     which.add_argument("--restore", metavar="ID", help="le remet")
     scenario.add_argument("--summary", default="", metavar="TEXTE", help="avec --add : résumé")
     for option, text in (
         ("--network", "avec --edit : les familles ont réseau et électricité"),
-        ("--stock", "avec --edit : le matériel de l’école peut être sorti"),
+        ("--stock", "avec --edit : le matériel sur place peut être sorti"),
     ):
         scenario.add_argument(option, choices=("oui", "non"), help=text)
     scenario.add_argument("--field", metavar="RUBRIQUE", help="avec --edit : la rubrique")

@@ -16,16 +16,16 @@ if TYPE_CHECKING:
 
 _FIELDS = {
     "uai": ("UAI", "UAI", "7 chiffres et une lettre ; propose l’académie et la zone"),
-    "name": ("NOM", "Nom", "nom de l’école"),
+    "name": ("NOM", "Nom", "son nom"),
     "street": ("RUE", "Rue", "rue et numéro"),
     "postcode": ("CP", "Code postal", "code postal"),
     "town": ("COMMUNE", "Commune", "commune"),
     "academie": ("NOM", "Académie", "académie, si l’UAI ne la donne pas"),
     "district": ("NOM", "Circonscription", "circonscription du premier degré"),
     "holiday_zone": ("ZONE", "Zone de vacances", "zone de vacances : A, B, C…"),
-    "phone": ("NUMÉRO", "Téléphone", "téléphone de l’école"),
-    "email": ("COURRIEL", "Courriel", "courriel de l’école"),
-    "head": ("NOM", "Direction", "directrice, directeur ou chef d’établissement"),
+    "phone": ("NUMÉRO", "Téléphone", "son téléphone"),
+    "email": ("COURRIEL", "Courriel", "son courriel"),
+    "head": ("NOM", "Direction", "prénom et nom de qui dirige"),
     "risk_register_owner": ("NOM", "Responsable du DUERP", "qui répond du DUERP"),
     "authority": ("NOM", "Autorité", "IEN, DASEN… si ce n’est pas celle que propose le logiciel"),
     "controller": ("NOM", "Responsable du traitement", "au sens du RGPD, s’il est autre"),
@@ -39,9 +39,7 @@ _GENDERS = {"f": "feminine", "m": "masculine", "": ""}
 
 def register(subcommands: SubCommands) -> None:
     """Add ``school``."""
-    parser = subcommands.add(
-        "school", help="affiche l’identité de l’école, ou la renseigne", run=_school
-    )
+    parser = subcommands.add("school", help="affiche l’identité, ou la renseigne", run=_school)
     for field, (metavar, _, help_text) in _FIELDS.items():
         parser.add_argument(f"--{field.replace('_', '-')}", metavar=metavar, help=help_text)
     parser.add_argument(
@@ -69,7 +67,7 @@ def register(subcommands: SubCommands) -> None:
         action="append",
         default=[],
         metavar="NOM;UAI;COMMUNE;NIVEAUX;PROPRIÉTAIRE",
-        help="un autre lieu, ou une partie qui a son UAI : « École de Vorey;0430123A;Vorey;ME;"
+        help="un autre lieu, ou une partie qui a son UAI : « Annexe;0430123A;Vorey;ME;"
         "Commune de Vorey ». Peut être répété, et remplace alors tous les sites",
     )
     parser.add_argument(

@@ -148,7 +148,7 @@ def _matches(plain: str, signs: Sequence[_Sign], known: Sequence[str]) -> Iterat
         for said, compact in _commonplaces():
             yield from _found(reading, compact, edges, _KNOWN, said)
         for compact in _own(known):
-            said = "le nom de l’école, de la commune ou de qui la dirige"
+            said = "votre nom, celui de la commune ou de qui la dirige"
             yield from _found(reading, compact, edges, _OWN, said)
     for row in _rows("keys"):
         for way in (row, row[::-1]):

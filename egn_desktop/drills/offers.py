@@ -38,8 +38,7 @@ OFFERS: Final = (
     Offer(
         "programme-des-exercices",
         title="Programme des exercices",
-        purpose="Présente au conseil d’école ou au conseil d’administration les exercices de "
-        "l’année.",
+        purpose="Présente au conseil les exercices de l’année.",
         maker="egn_desktop.drills.report.drill:drill_programme",
     ),
     Offer(

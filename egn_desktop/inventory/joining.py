@@ -384,7 +384,5 @@ SUBJECTS: Final = (
         kinds=("device",),
         obstacle=_device_obstacle,
     ),
-    Subject(
-        table="retention_limit", heading="Réglages de l’école", tell=_limit, kinds=("retention",)
-    ),
+    Subject(table="retention_limit", heading="Réglages", tell=_limit, kinds=("retention",)),
 )

@@ -43,7 +43,7 @@ def _scenario(book: Book, row: Row, other: Row | None) -> str:
 
 def _own_scenario(book: Book, row: Row, other: Row | None) -> str:
     del book, other
-    return f"Scénario de l’école {quoted(row['title'])}"
+    return f"Scénario ajouté {quoted(row['title'])}"
 
 
 def _scenario_text(book: Book, row: Row, other: Row | None) -> str:

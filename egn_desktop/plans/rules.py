@@ -239,7 +239,7 @@ def missing_before_adoption(
     unrated_risks: int,
     reachable_contacts: int,
     school_named: bool,
-    the_school: str = "l’école",
+    the_school: str,
 ) -> tuple[Missing, ...]:
     """Return what a plan lacks, what blocks its adoption first.
 

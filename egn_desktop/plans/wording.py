@@ -10,6 +10,7 @@ from typing import Final, Protocol
 from egn_desktop.documents.blocks import Block, Bullets, Column, Paragraph, Strong, Table, Text
 from egn_desktop.french import NARROW_SPACE, phone_number
 from egn_desktop.plans.catalogue import Call, Pedagogy, Scenario
+from egn_desktop.school.words import SchoolKind
 
 BAR: Final = "|"
 NARROWEST, WIDEST = 8, 40
@@ -42,8 +43,8 @@ class SchoolWords(Protocol):
         ...
 
     @property
-    def is_first_degree(self) -> bool:
-        """A school rather than an establishment."""
+    def kind(self) -> SchoolKind:
+        """What decides its words."""
         ...
 
 
@@ -185,7 +186,7 @@ def message(text: str, school: SchoolWords) -> str:
         "école": school.name,
         "direction": school.head,
         "téléphone": phone_number(school.phone),
-        "lieu": "notre école" if school.is_first_degree else "notre établissement",
+        "lieu": f"notre {school.kind.words['school_noun']}",
     }
     for name, value in words.items():
         text = text.replace(f"{{{name}}}", value or "…")

@@ -8,12 +8,12 @@ from egn_desktop.dossier.copies.subjects import Row, Subject
 from egn_desktop.dossier.copies.words import day
 from egn_desktop.school.who import Contract
 
-_HEADING: Final = "Réglages de l’école"
+_HEADING: Final = "Réglages"
 
 
 def _school(book: Book, row: Row, other: Row | None) -> str:
     del book, other
-    return f"Identité de l’école {row['name']}".strip()
+    return f"Identité {row['name']}".strip()
 
 
 def _contract(value: Any) -> str:

@@ -24,7 +24,7 @@ def recovery_sheet(dossier: Dossier, _key: str) -> Document:
     by_passphrase = dossier.protection is Protection.PASSPHRASE
     return Document(
         title="Fiche de secours",
-        subtitle="Le code de cette page ouvre le dossier numérique de l’école",
+        subtitle="Le code de cette page ouvre votre dossier numérique",
         school=school.footer,
         printed_on=french.long_date(dossier.today()),
         reference=f"Dossier {_short_id(dossier)}",
@@ -89,7 +89,10 @@ def _code(dossier: Dossier) -> tuple[Block, ...]:
 
 def _facts(dossier: Dossier, school: Identity) -> list[tuple[str, str]]:
     facts = [
-        ("École", ", ".join(part for part in (school.name, school.town, school.uai) if part)),
+        (
+            school.words["School_noun"],
+            ", ".join(part for part in (school.name, school.town, school.uai) if part),
+        ),
         ("Fichier", dossier.path.name),
         ("Identifiant du dossier", _short_id(dossier)),
     ]

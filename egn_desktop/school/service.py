@@ -39,7 +39,7 @@ class SchoolService:
         for uai in filter(None, (new.uai, *(site.uai for site in new.sites))):
             if problem := rules.uai_problem(uai):
                 raise UserError(problem, kept=f"L’identité de {new.the_school} n’a pas changé.")
-        undo = "modification des renseignements de l’école"
+        undo = "modification de l’identité"
         with self._dossier.write(Changed.SCHOOL, undo=undo) as session:
             school = session.scalar(select(School))
             if school is None:

@@ -97,7 +97,7 @@ def test_gaps_are_grouped_by_who_must_provide(pdf: Path) -> None:
         for words in (
             *("Commune ou intercommunalité", "Wi-Fi coupé hors des usages pédagogiques"),
             *("État", "Ordinateur individuel des enseignants"),
-            *("École ou établissement", "Familles aidées à se servir des outils"),
+            *("Direction et équipe", "Familles aidées à se servir des outils"),
             *("À trouver", "Occultation"),
         )
     ]

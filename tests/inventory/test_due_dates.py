@@ -72,5 +72,5 @@ def test_weeks_end_after_short_holidays_but_before_summer() -> None:
 def test_a_closed_day_is_told_with_the_next_open_one() -> None:
     assert due_dates.gentle_note(date(2026, 12, 18), ZONE_A) == ""
     assert due_dates.gentle_note(date(2026, 12, 25), ZONE_A) == (
-        "C’est un jour férié (Noël). L’école rouvre le lundi 4 janvier 2027."
+        "C’est un jour férié (Noël). Réouverture le lundi 4 janvier 2027."
     )

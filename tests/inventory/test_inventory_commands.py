@@ -113,7 +113,7 @@ def test_a_closed_day_is_told_and_not_refused(
 ) -> None:
     SchoolService(dossier).save(Identity(holiday_zone="A"))
     cli("lend", "--device", "YSS-0001", "--to", "Benali ines", "--due", "25/12/2026")
-    assert "À noter : C’est un jour férié (Noël). L’école rouvre le lundi 4 janvier 2027." in (
+    assert "À noter : C’est un jour férié (Noël). Réouverture le lundi 4 janvier 2027." in (
         capsys.readouterr().out
     )
     assert loan(dossier, 1).row.due_on == date(2026, 12, 25)

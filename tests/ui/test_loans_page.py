@@ -514,7 +514,7 @@ def test_a_day_of_holidays_is_told_gently(
     due = field_of(panel, "due_on")
     due.setText("25/12")  # type: ignore[attr-defined]
     qtbot.keyClick(due, Qt.Key.Key_Return)
-    assert panel._due.note_text.endswith("L’école rouvre le lundi 4 janvier 2027.")
+    assert panel._due.note_text.endswith("Réouverture le lundi 4 janvier 2027.")
     press(panel, "2 semaines")
     assert panel._due.note_text == ""
     due.setText("25/12")  # type: ignore[attr-defined]

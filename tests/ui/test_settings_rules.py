@@ -83,7 +83,7 @@ def test_a_group_is_read_as_the_sheet_prints_it() -> None:
     [
         ("École Jules-Verne", "École Jules-Verne.egn"),
         ("Collège / Lycée : A. Dumas ", "Collège Lycée A. Dumas.egn"),
-        ("..", "Mon école.egn"),
+        ("..", "Mon dossier.egn"),
     ],
 )
 def test_a_file_name_that_any_disk_takes(name: str, file: str) -> None:

@@ -79,7 +79,7 @@ def shown_text(parent: QWidget) -> str:
 
 def name_school(welcome: WelcomeView, *levels: str) -> None:
     step = welcome.show_step("create")
-    named(step, QLineEdit, "Nom de l’école").setText("École Jules-Verne")
+    named(step, QLineEdit, "Nom").setText("École Jules-Verne")
     named(step, QLineEdit, "UAI").setText("0430999c")
     for box in step.findChildren(QCheckBox):
         box.setChecked(box.text() in levels)
@@ -119,7 +119,7 @@ def test_a_wrong_uai_or_no_name_does_not_go_on(welcome: WelcomeView) -> None:
     press(step, "Continuer")
     assert step.isVisible()
     assert "Indiquez au moins le nom" in shown_text(step)
-    named(step, QLineEdit, "Nom de l’école").setText("École")
+    named(step, QLineEdit, "Nom").setText("École")
     named(step, QLineEdit, "UAI").setText("0430999A")
     press(step, "Continuer")
     assert step.isVisible()

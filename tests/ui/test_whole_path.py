@@ -275,7 +275,7 @@ def create(head: Head, path: Path) -> None:
     welcome = head.window.view
     assert isinstance(welcome, WelcomeView)
     step = welcome.show_step("create")
-    head.fill("Nom de l’école ou de l’établissement", "École Jules-Verne")
+    head.fill("Nom", "École Jules-Verne")
     head.fill("UAI", "0430999C")
     for box in step.findChildren(QCheckBox):
         box.setChecked(box.text() in ("Maternelle", "Élémentaire"))
@@ -305,7 +305,7 @@ def settle_school(head: Head) -> None:
         assert len(fields) == 2
         fields[1].setText(text)
         fields[1].editingFinished.emit()
-    head.fill("Directrice, directeur ou chef d’établissement", "Claire Morvan")
+    head.fill("Direction : prénom et nom", "Claire Morvan")
     head.fill("Enseignants", "10")
     assert head.shell._context.services.school.identity().pupils == 140
 

@@ -76,7 +76,7 @@ def _summary(
         ),
         *since_in_short(dossier, audit),
         *_duties(duties),
-        Heading("Où en est l’école, par domaine"),
+        Heading(f"Où en est {school.the_school}, par domaine"),
         _bars(audit),
         Paragraph(
             "Chaque barre est la part du minimum atteinte ; la partie hachurée est ce que l’on ne "
@@ -89,7 +89,7 @@ def _summary(
 
 
 def _who(school: Identity, audit: AuditView) -> str:
-    parts = [school.name or "L’école"]
+    parts = [school.name or french.capital(school.the_school)]
     levels = ", ".join(level.label.lower() for level in audit.frame.levels)
     parts.append(levels)
     if school.classes:

@@ -128,7 +128,7 @@ def _reading(found: Comparison) -> str:
             "par ceux de son année."
         )
     elif not found.same_frame:
-        words += "Les niveaux de l’école ont changé : chaque année est jugée avec les siens."
+        words += "Les niveaux accueillis ont changé : chaque année est jugée avec les siens."
     return words.strip()
 
 

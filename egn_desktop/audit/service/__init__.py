@@ -62,8 +62,8 @@ class AuditService(EvidencePart):
         year = audit_year(self._dossier.today()) if school_year is None else school_year
         if not current_frame(self._dossier).levels:
             raise UserError(
-                "Les questions dépendent des niveaux de l’école, qui ne sont pas renseignés.",
-                todo="Indiquez d’abord les niveaux dans Réglages, rubrique École.",
+                "Les questions dépendent des niveaux accueillis, qui ne sont pas renseignés.",
+                todo="Indiquez d’abord les niveaux dans Réglages, onglet Identité.",
             )
         undo = f"début de l’état des lieux {rules.year_text(year)}"
         with self._dossier.write(Changed.AUDIT, undo=undo) as session:

@@ -31,7 +31,7 @@ class EvidencePart(Part):
         file = evidence.read(path, with_actions=with_actions)
         asked = {one.key: one for one in current_frame(self._dossier).questions}.get(question)
         if asked is None:
-            raise UserError(f"La question {question} n’est pas posée à cette école.")
+            raise UserError(f"La question {question} n’est pas posée ici.")
         with self._dossier.write(Changed.AUDIT, undo=f"ajout de « {file.name} »") as session:
             find_open(session, campaign_id)
             row = AnswerEvidence(

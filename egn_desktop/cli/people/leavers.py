@@ -20,7 +20,7 @@ def register(subcommands: SubCommands) -> None:
     )
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--add", metavar="NOM PRÉNOM", help="marque un élève comme parti")
-    which.add_argument("--back", metavar="NOM PRÉNOM", help="le note de nouveau à l’école")
+    which.add_argument("--back", metavar="NOM PRÉNOM", help="le note de nouveau présent")
     which.add_argument(
         "--remove", action="store_true", help="retire de la liste ceux qui n’ont rien à rendre"
     )

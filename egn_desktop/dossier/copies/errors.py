@@ -22,7 +22,7 @@ class OtherDossierError(UserError):
     def __init__(self, path: Path) -> None:
         super().__init__(
             f"« {path.name} » n’est pas une copie de ce dossier : c’est un autre dossier, par "
-            "exemple celui d’une autre école ou d’une autre création.",
+            "exemple celui d’ailleurs ou d’une autre création.",
             kept="Aucun des deux fichiers n’a été modifié.",
             todo="Choisissez une copie de ce dossier-ci.",
         )

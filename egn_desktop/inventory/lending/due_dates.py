@@ -60,4 +60,4 @@ def gentle_note(due_on: date, calendar: SchoolCalendar) -> str:
     why = calendar.why_closed(due_on)
     if not why:
         return ""
-    return f"C’est {why}. L’école rouvre le {french.day_and_date(calendar.next_open(due_on))}."
+    return f"C’est {why}. Réouverture le {french.day_and_date(calendar.next_open(due_on))}."

@@ -109,7 +109,7 @@ OFFERS: Final = (
         "registre-sans-noms",
         title="Registre des prêts, sans les noms",
         purpose="Compte les prêts, les retards et les incidents sans nommer personne : pour "
-        "l’inspection, la collectivité ou le conseil d’école.",
+        "l’inspection, la collectivité ou le conseil.",
         maker="egn_desktop.inventory.lending.report.registers:register_without_names",
         subjects=register_periods,
         find=find_period,

@@ -126,7 +126,7 @@ OFFERS: Final = (
         AGREEMENT,
         title="Convention de prêt",
         purpose="Dit ce qui est prêté, jusqu’à quand et à quelles conditions ; la famille et "
-        "l’école la signent à la remise.",
+        "la direction la signent à la remise.",
         missing="Enregistrez un prêt : sa convention s’imprime aussitôt.",
         maker="egn_desktop.inventory.papers.report.agreement:loan_agreement",
         subjects=open_loans,

@@ -25,14 +25,14 @@ OFFERS: Final = (
     Offer(
         "notice-familles",
         title="Notice aux familles sur les données personnelles",
-        purpose="Dit aux familles ce que l’école garde, pourquoi et combien de temps, et leurs "
+        purpose="Dit aux familles ce qui est gardé, pourquoi et combien de temps, et leurs "
         "droits (RGPD, article 13) : à remettre avec la convention, ou à afficher.",
         maker="egn_desktop.inventory.privacy.report.notices:family_notice",
     ),
     Offer(
         "notice-personnel",
         title="Notice au personnel sur les données personnelles",
-        purpose="Dit au personnel qui emprunte ce que l’école garde, pourquoi et combien de "
+        purpose="Dit au personnel qui emprunte ce qui est gardé, pourquoi et combien de "
         "temps, et ses droits (RGPD, article 13) : à remettre avec la convention, ou à afficher.",
         maker="egn_desktop.inventory.privacy.report.notices:staff_notice",
     ),

@@ -160,7 +160,7 @@ class DeviceFields:
         words="maintenance, maintenance par, maintenu par, mainteneur, assistance, support, "
         "entretien, prestataire, prestataire maintenance, contact maintenance, "
         "qui depanne",
-        placeholder="Service informatique de la mairie…",
+        placeholder="Service informatique, prestataire…",
     )
     data_until: date | None = described(
         None,

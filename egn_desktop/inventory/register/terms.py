@@ -54,7 +54,7 @@ class OwnerKind(StrEnum):
             OwnerKind.AUTHORITY: "Collectivité",
             OwnerKind.STATE: "État",
             OwnerKind.ASSOCIATION: "Association",
-            OwnerKind.SCHOOL: "École ou établissement",
+            OwnerKind.SCHOOL: "Établissement scolaire",
         }[self]
 
 

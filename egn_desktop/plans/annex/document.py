@@ -98,7 +98,7 @@ def _this_version(plan: PlanContent, edition: Edition) -> Iterator[Block]:
             tone="attention",
         )
     school = plan.school
-    kind = "École" if school.is_first_degree else "Établissement"
+    kind = school.kind.words["School_noun"]
     items = [
         (kind, ", ".join(part for part in (school.name, school.address) if part)),
         ("UAI", school.uai),
@@ -253,7 +253,7 @@ def _adoption(plan: PlanContent, edition: Edition) -> Iterator[Block]:
     else:
         day = french.long_date(edition.adopted_on) if edition.adopted_on else ""
         says = f"Plan adopté le {day} ({edition.body}), version {edition.number}."
-    head = "Le directeur ou la directrice" if school.is_first_degree else "Le chef d’établissement"
+    head = school.kind.words["The_signer"]
     boxes = [
         SignatureBox(head, school.head),
         SignatureBox("Pour l’instance qui adopte", note=edition.body),

@@ -35,7 +35,7 @@ class AbsentBox(QWidget):
         words = "Marquer l’absent comme parti" if one else "Marquer les {} absents comme partis"
         self.box.setText(words.format(french.number(len(absent), 0)))
         holding = sum(bool(each.devices) for each in absent)
-        help = "Seulement si la liste est celle de toute l’école."
+        help = "Seulement si la liste est complète."
         if holding:
             who = french.count(holding, "élève a", "élèves ont")
             help = f"{help} {who} encore un appareil."

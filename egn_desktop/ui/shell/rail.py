@@ -49,7 +49,7 @@ class Rail(QFrame):
 
     def show_school(self, identity: Identity) -> None:
         """Name the school at the head of the rail."""
-        self._school.setText(identity.name or "Votre école")
+        self._school.setText(identity.name or "Votre dossier")
         where = " · ".join(part for part in (identity.town, identity.uai) if part)
         self._where.setText(where or "À compléter dans les réglages")
 

@@ -110,7 +110,7 @@ class ChoicesView(QWidget):
             (
                 "create",
                 "plus",
-                "Créer le dossier de mon école",
+                "Créer mon dossier",
                 "Un fichier chiffré, à vous. Cinq minutes, rien d’obligatoire.",
             ),
             (

@@ -49,7 +49,7 @@ class DemoStep(Step):
             ),
             (
                 "Les personnes sont inventées. Ce que vous y changerez sera effacé à la "
-                "fermeture ; le dossier de votre école n’est pas concerné."
+                "fermeture ; votre dossier n’est pas concerné."
             ),
         ):
             self.body.addWidget(body(text))

@@ -29,7 +29,7 @@ def with_suffix(path: Path) -> Path:
 def file_name(name: str) -> str:
     """Return the file name proposed for a school, without what disks refuse."""
     plain = re.sub(r'[<>:"/\\|?*\x00-\x1f]', " ", name)
-    return f"{' '.join(plain.split()).strip('. ') or 'Mon école'}{SUFFIX}"
+    return f"{' '.join(plain.split()).strip('. ') or 'Mon dossier'}{SUFFIX}"
 
 
 class PlaceField(QWidget):

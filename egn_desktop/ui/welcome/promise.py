@@ -23,13 +23,15 @@ class PromisePanel(QFrame):
         column.setContentsMargins(32, 44, 28, 26)
         column.setSpacing(12)
         column.addWidget(self._label("EGN Desktop", "RailHeading"))
-        column.addWidget(self._label("La continuité numérique de votre école.", "RailLead"))
+        column.addWidget(
+            self._label("La continuité numérique de votre établissement scolaire.", "RailLead")
+        )
         column.addSpacing(20)
         for text in (
             "Un seul fichier, chiffré, sur votre ordinateur.",
             "Sans compte, sans serveur, sans connexion.",
             "Tout s’enregistre au fur et à mesure ; chaque sauvegarde est vérifiée.",
-            "Des documents PDF prêts pour l’inspection, la mairie et les familles.",
+            "Des documents PDF prêts pour l’inspection, la collectivité et les familles.",
         ):
             column.addLayout(self._promise(text))
         column.addStretch()

@@ -35,12 +35,12 @@ class SchoolStep(Step):
 
     def __init__(self) -> None:
         super().__init__(
-            "Votre école",
+            "Qui êtes-vous ?",
             "Étape 1 sur 3. Tout pourra être complété ou corrigé dans les réglages.",
             "Continuer",
         )
         self._name = QLineEdit()
-        self._name.setPlaceholderText("École élémentaire Jules-Verne")
+        self._name.setPlaceholderText("Comme sur vos courriers")
         self._name.textChanged.connect(self._name_typed)
         self._name_wrong = error_label()
         self._uai = QLineEdit()
@@ -50,7 +50,7 @@ class SchoolStep(Step):
         self._uai.editingFinished.connect(self._uai_left)
         self._uai_wrong, self._uai_right = error_label(), muted("")
         self._town = QLineEdit()
-        self._add_field("Nom de l’école ou de l’établissement", self._name)
+        self._add_field("Nom", self._name)
         self.body.addWidget(self._name_wrong)
         self._add_field(
             "UAI",
@@ -65,7 +65,7 @@ class SchoolStep(Step):
 
     def go_on(self) -> None:
         if not self._name.text().strip():
-            show_error(self._name_wrong, "Indiquez au moins le nom de l’école.")
+            show_error(self._name_wrong, "Indiquez au moins le nom.")
             self._name.setFocus()
             return
         self._uai_left()
@@ -115,7 +115,7 @@ class SchoolStep(Step):
             grid.addWidget(box, place // 2, place % 2)
         column.addLayout(grid)
         column.addWidget(
-            muted("Plusieurs si besoin : une école primaire coche Maternelle et Élémentaire.")
+            muted("Plusieurs si besoin : Maternelle et Élémentaire, ou Collège et Lycée.")
         )
         return column
 

@@ -80,7 +80,7 @@ def messages(dossier: Dossier, wanted: Sequence[LateLoan]) -> Sequence[Message]:
     for one in wanted:
         values = _values(one, school) | {
             "accessories": _accessories(parts[one.id]),
-            "owner": owners.get(one.row.device_id) or "l’école ou la collectivité qui l’équipe",
+            "owner": owners.get(one.row.device_id) or school.words["the_owner"],
             "return_by": french.day_and_date(back),
         }
         title, paragraphs, sms = reminders.fill(one.level, one.row.borrower_kind, values)

@@ -45,7 +45,7 @@ def leaver_todos(dossier: Dossier) -> Sequence[Todo]:
     found: list[Todo] = []
     if figures.with_device:
         who = french.count(figures.with_device, "élève parti a", "élèves partis ont")
-        text = f"{who} encore du matériel de l’école"
+        text = f"{who} encore du matériel prêté"
         found.append(Todo(Urgency.LATE, "Départ", text, "loans", "Voir", "loans"))
     if figures.with_nothing:
         who = french.count(figures.with_nothing, "élève parti n’a", "élèves partis n’ont")

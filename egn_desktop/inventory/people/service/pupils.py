@@ -156,7 +156,7 @@ class PupilService:
     def _set_left(self, pupil_id: int, day: date | None) -> None:
         with self._dossier.write(Changed.PUPILS, undo="départ") as session:
             pupil = find_pupil(session, pupil_id)
-            what = "départ" if day else "retour à l’école"
+            what = "départ" if day else "retour"
             self._dossier.name_act(f"{what} de {borrower_name(pupil)}")
             before, pupil.left_on = pupil.left_on, day
             if before != day:

@@ -226,7 +226,7 @@ class CountsEditor(Editor):
         line.addLayout(_labelled(criterion.whole, self.whole))
         line.addStretch()
         self._hint = muted("")
-        self._hint.setText(f"« {criterion.whole} » vient de l’identité de l’école.")
+        self._hint.setText(f"« {criterion.whole} » vient de l’identité (Réglages).")
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(6)

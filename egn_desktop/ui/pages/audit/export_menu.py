@@ -26,7 +26,7 @@ class ExportMenu(QMenu):
         for text, slot in (
             ("Réponses pour un tableur (csv)…", self._write_csv),
             ("Réponses, classeur LibreOffice (ods)…", self._write_ods),
-            ("Indicateurs anonymes pour la circonscription (json)…", self._write_json),
+            ("Indicateurs anonymes, à transmettre (json)…", self._write_json),
         ):
             action = QAction(text, self)
             action.triggered.connect(slot)

@@ -137,13 +137,13 @@ class AuditPage(Page):
         )
         text = (
             "Une soixantaine de questions, une demi-heure en une ou plusieurs fois. Vous saurez ce "
-            "qui manque au minimum, qui doit le fournir, et vous aurez un document pour la mairie "
-            "ou la collectivité. Le jour d’une crise, c’est ce qui dit si l’école tient à distance."
+            "qui manque au minimum, qui doit le fournir, et vous aurez un document pour la "
+            "collectivité. Le jour d’une crise, c’est ce qui dit si l’on tient à distance."
         )
         if not self._has_levels:
-            text += " Indiquez d’abord les niveaux de l’école : les questions en dépendent."
+            text += " Indiquez d’abord les niveaux accueillis : les questions en dépendent."
         self._start.setText(
-            "Commencer l’état des lieux" if self._has_levels else "Indiquer les niveaux de l’école"
+            "Commencer l’état des lieux" if self._has_levels else "Indiquer les niveaux"
         )
         self._empty.set_words("Faites l’état des lieux du socle numérique", text)
 

@@ -223,7 +223,7 @@ def _gap_title(row: GapRow) -> str:
 
 
 def _provider(row: GapRow) -> str:
-    return SHORT_PROVIDERS.get(row.gap.providers[0].value, "École")
+    return SHORT_PROVIDERS.get(row.gap.providers[0].value, "Direction")
 
 
 def _action(row: GapRow) -> ChipText:

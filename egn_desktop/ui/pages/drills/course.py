@@ -110,7 +110,7 @@ class CourseStep(QWidget):
             "Déroulement",
             value=detail.course,
             lines=8,
-            placeholder="7 h 02 : appel de la mairie.\n7 h 14 : la cellule est au complet.",
+            placeholder="7 h 02 : alerte donnée.\n7 h 14 : la cellule est au complet.",
             help="Un fait par ligne, avec son heure.",
         )
         self._form.edited.connect(self._edited)

@@ -54,10 +54,9 @@ class HomePage(Page):
 
     def _greeting(self) -> str:
         identity = self.services.school.identity()
-        place = "l’école" if identity.is_first_degree else "l’établissement"
         evening = self.services.dossier.now().hour >= EVENING
         hello = "Bonsoir" if evening else "Bonjour"
-        return f"{hello}, voici où en est {place}"
+        return f"{hello}, voici où en est {identity.the_school}"
 
     def _day_line(self) -> str:
         today = french.day_and_date(self.services.dossier.today()).capitalize()

@@ -188,7 +188,8 @@ class ContactsView(ListTab):
             "phone",
             "Personne à appeler pour l’instant",
             "À six heures du matin, il faut un nom, un numéro et un suppléant. Commencez par "
-            "la direction, la mairie et l’autorité académique ; l’annuaire tient sur une page.",
+            "la direction, la collectivité et l’autorité académique ; l’annuaire tient sur une "
+            "page.",
             plain_button("Ajouter la première personne", self.new),
         )
 

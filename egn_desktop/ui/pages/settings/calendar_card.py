@@ -147,7 +147,7 @@ class CalendarCard(Card):
             return
         for name, empty in (("name", ""), ("first", None), ("last", None)):
             self._form.set_value(name, empty)
-        words = "L’école est notée fermée {}.".format(Period("", first, last).days)
+        words = "Fermeture notée {}.".format(Period("", first, last).days)
         self._context.say_done(words)
 
     @Slot()
@@ -159,7 +159,7 @@ class CalendarCard(Card):
         try:
             if row.correction is None:
                 school.reopen(period.first, period.last, period.name)
-                self._context.say_done(f"{period.name} : retiré du calendrier de l’école.")
+                self._context.say_done(f"{period.name} : retiré du calendrier.")
                 return
             school.remove_correction(row.correction.id)
         except UserError as error:

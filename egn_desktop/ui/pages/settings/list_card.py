@@ -191,7 +191,7 @@ def sites_card(context: Context) -> ListCard:
             title="Autres sites",
             field="sites",
             said=lambda _: (
-                "L’autre école d’un regroupement pédagogique, le collège d’une cité scolaire, une "
+                "Un autre lieu d’un regroupement pédagogique, une partie d’une cité scolaire, une "
                 "annexe : chacun avec son UAI, ses niveaux et son propriétaire."
             ),
             columns=(
@@ -237,7 +237,7 @@ def _owner_fields(form: Form) -> None:
     with form.row():
         form.add_choice("kind", "Nature", [(one, one.label) for one in Owner])
         form.add_text("name", "Nom", placeholder="Commune de Vorey")
-    form.add_text("representative", "Représenté par", placeholder="Mme Anne Roux, maire")
+    form.add_text("representative", "Représenté par", placeholder="Nom et fonction")
     with form.row():
         form.add_date("accord_on", "Accord pour les prêts, du")
         form.add_text("accord_reference", "Référence", placeholder="Délibération, courrier…")

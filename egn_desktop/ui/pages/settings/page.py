@@ -51,7 +51,7 @@ class SettingsPage(Page):
         self._tabs = QTabWidget()
         self._tabs.setDocumentMode(True)
         for tab, name in (
-            (self._school, "École"),
+            (self._school, "Identité"),
             (self._look, "Apparence"),
             (self._security, "Sécurité"),
             (self._backups, "Sauvegardes"),

@@ -35,7 +35,7 @@ class SecondPlaceCard(Card):
         self.body.addLayout(row)
         self.body.addWidget(
             muted(
-                "Une clé USB rangée ailleurs, un partage de l’école ou un répertoire "
+                "Une clé USB rangée ailleurs, un partage du réseau ou un répertoire "
                 "synchronisé : la sauvegarde y est copiée à chaque fermeture, s’il est là. "
                 "Avec la fiche de secours, elle suffit à tout retrouver sur un autre "
                 "ordinateur, après un vol ou une panne."

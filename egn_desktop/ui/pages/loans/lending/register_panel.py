@@ -78,7 +78,7 @@ class RegisterPanel(Panel):
         if self._form.value("document") == WITHOUT_NAMES:
             words = (
                 "Personne n’y est nommé, et les classes de moins de trois prêts sont comptées "
-                "ensemble : il peut être montré à l’inspection ou au conseil d’école."
+                "ensemble : il peut être montré à l’inspection ou au conseil."
             )
         else:
             words = "Ce registre nomme les emprunteurs : il se garde sous clé et ne s’affiche pas."

@@ -31,9 +31,9 @@ class LeaverLine(QWidget):
     def _show(self) -> None:
         left_on = pupil(self._context.services.dossier, self._pupil_id).row.left_on
         self._chip.setVisible(left_on is not None)
-        words = f"Parti de l’école le {french.short_date(left_on)}"
+        words = f"Parti le {french.short_date(left_on)}"
         self._chip.set_state(words, "attention")
-        self._button.setText("Est revenu à l’école" if left_on else "A quitté l’école")
+        self._button.setText("Noter un retour" if left_on else "Noter un départ")
 
     @Slot(object)
     def _follow(self, changed: frozenset[Changed]) -> None:
@@ -45,7 +45,7 @@ class LeaverLine(QWidget):
         services = self._context.services
         if pupil(self._context.services.dossier, self._pupil_id).row.left_on is None:
             services.pupils.mark_left(self._pupil_id)
-            self._context.say_done("Noté : a quitté l’école.")
+            self._context.say_done("Départ noté.")
         else:
             services.pupils.mark_back(self._pupil_id)
-            self._context.say_done("Noté : est revenu à l’école.")
+            self._context.say_done("Retour noté.")

@@ -26,8 +26,8 @@ def no_device() -> EmptyState:
     return EmptyState(
         "loans",
         "Aucun appareil dans l’inventaire",
-        "L’inventaire dit ce que l’école peut prêter, et où est chaque appareil. Importez "
-        "la liste de la mairie (xlsx, ods ou csv), ou ajoutez un premier appareil.",
+        "L’inventaire dit ce qui peut être prêté, et où est chaque appareil. Importez "
+        "votre liste (xlsx, ods ou csv), ou ajoutez un premier appareil.",
         Lead("Importer le matériel", Import("devices"), "plain", "import"),
         Lead("Ajouter un appareil", Device(), "plain", "plus"),
     )
@@ -76,7 +76,7 @@ def why_no_loan(dossier: Dossier) -> tuple[str, str]:
         "Prêtez votre premier appareil",
         (
             "Le registre dit quel élève a quoi et jusqu’à quand. Pour commencer, faites entrer "
-            "le matériel et les élèves : deux fichiers que l’école a déjà."
+            "le matériel et les élèves : deux fichiers que vous avez déjà."
         ),
     )
 

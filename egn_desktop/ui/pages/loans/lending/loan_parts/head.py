@@ -55,7 +55,7 @@ class AgreementPart(LoanPart):
     def build(self) -> None:
         words = (
             "Le prêt est enregistré. La convention se signe à la remise : un exemplaire "
-            "pour {}, un pour l’école."
+            "pour {}, un pour vous."
         )
         is_pupil = self.detail.row.borrower_kind is BorrowerKind.PUPIL
         whom = "la famille" if is_pupil else "la personne"
