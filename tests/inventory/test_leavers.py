@@ -51,9 +51,7 @@ def test_a_leaver_with_a_device_comes_first_wherever_it_is_missed(
     ]
     assert [one.row.borrower_name for one in late_loans(dossier)] == ["Traoré Noé", "Benali Inès"]
     assert loan(dossier, 2).row.has_left
-    assert any(
-        one.text == "1 élève parti a encore du matériel prêté" for one in todos(dossier)
-    )
+    assert any(one.text == "1 élève parti a encore du matériel prêté" for one in todos(dossier))
     assert (leaver_summary(dossier).with_device, leaver_summary(dossier).with_nothing) == (1, 0)
 
 

@@ -180,6 +180,7 @@ def lacking(**given_: object) -> list[rules.Missing]:
         "unrated_risks": 0,
         "reachable_contacts": 1,
         "school_named": True,
+        "the_school": "l’école",
     }
     return list(rules.missing_before_adoption(**(whole | given_)))
 

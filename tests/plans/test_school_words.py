@@ -121,8 +121,10 @@ def test_an_establishment_is_proposed_nothing_that_only_a_school_would_say(lycee
     shown = (row.scenario for row in scenarios(lycee))
     assert not first_degree_words(words([*shown, *drilled_scenarios(lycee).values()]))
     everyone = (
-        *(channels(), figure_entries(), drill_rules.kinds(), drill_rules.scripts()),
-        *(drill_rules.measures(), drill_rules.questions(), drill_rules.ppms_exercises()),
+        *(channels(ESTABLISHMENT), figure_entries(ESTABLISHMENT)),
+        *(drill_rules.kinds(ESTABLISHMENT), drill_rules.scripts(ESTABLISHMENT)),
+        *(drill_rules.measures(ESTABLISHMENT), drill_rules.questions(ESTABLISHMENT)),
+        drill_rules.ppms_exercises(ESTABLISHMENT),
     )
     for catalogue in everyone:
         texts = [text for text in words(catalogue) if "école ou collège voisin" not in text]
