@@ -19,6 +19,8 @@ from egn_desktop.inventory.papers.queries import paper_pdf, papers
 from egn_desktop.inventory.register.nouns import DeviceInput, GuardianInput, PupilInput
 from egn_desktop.inventory.register.terms import DeviceKind
 from egn_desktop.school.queries import Identity
+from egn_desktop.school.who import EquipmentOwner
+from egn_desktop.school.words import Owner
 from egn_desktop.settings import MachineSettings, TextSize, Theme
 from egn_desktop.ui import theme
 from egn_desktop.ui.context import Context
@@ -41,7 +43,12 @@ Said = list[tuple[str, Callable[[], object] | None]]
 def school(context: Context) -> None:
     """Inès was lent a laptop and a 4G key today and a tablet in September; Noé a laptop today."""
     context.services.school.save(
-        Identity(name="École Jules-Verne", town="Yssingeaux", head="Anne Roy")
+        Identity(
+            name="École Jules-Verne",
+            town="Yssingeaux",
+            head="Anne Roy",
+            owners=(EquipmentOwner(Owner.COMMUNE, accord_on=date(2026, 9, 1)),),
+        )
     )
     services = context.services
     family = GuardianInput("Mme", "Benali", "Nadia", email="nadia@exemple.fr")
