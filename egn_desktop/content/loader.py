@@ -34,14 +34,18 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """Where a fact of the content can be checked.
 
     Attributes:
+        place: where in the text: article, number of the Bulletin officiel, page; empty for our own
+            proposals.
         address: where to read it; empty for our own proposals.
-        checked: the day on which it was last checked.
+        checked: the day on which it was last read there.
+        note: which copy was read where the text itself was not, and what is not known of it.
     """
 
     id: str
     title: str
     publisher: str
     year: int
+    place: str = ""
     address: str = ""
     checked: date
     note: str = ""
@@ -56,7 +60,20 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         """Return the one-line French citation shown beside a question or in a PDF."""
         if self.is_own_proposal:
             return "Proposition EGN Desktop"
-        return f"{self.publisher}, {self.title}, {self.year}"
+        return f"{self.publisher}, {self.dated}"
+
+    @property
+    def dated(self) -> str:
+        """Return the title with its year, which some titles say themselves."""
+        return self.title if str(self.year) in self.title else f"{self.title}, {self.year}"
+
+    @property
+    def reference(self) -> str:
+        """Return the citation with the place in the text and the address, for a list of sources."""
+        if self.is_own_proposal:
+            return self.citation
+        where = f"\u202f: {self.place}" if self.place else ""
+        return f"{self.citation}{where}. {self.address}".strip()
 
 
 E_ = TypeVar("E_", bound=Entry)

@@ -19,9 +19,9 @@ def sources_text() -> str:
     for source in sorted(content.sources().values(), key=lambda one: one.title.casefold()):
         if source.is_own_proposal:
             continue
-
         title = f"[{source.title}]({source.address})" if source.address else source.title
-        lines.append(f"- {title} ({source.publisher}, {source.year})")
+        place = f", {source.place}" if source.place else ""
+        lines.append(f"- {title}{place} ({source.publisher}, {source.year})")
     return "\n".join(lines)
 
 
