@@ -39,7 +39,7 @@ FEATURES = (
     Feature("home", "Accueil", "home", "egn_desktop.ui.pages.home:HomePage"),
     Feature(
         "audit",
-        "Socle numérique",
+        "État des lieux",
         "audit",
         "egn_desktop.ui.pages.audit:AuditPage",
         offers=("egn_desktop.audit.offers:OFFERS",),

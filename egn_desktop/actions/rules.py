@@ -20,7 +20,7 @@ class SourceKind(StrEnum):
     def label(self) -> str:
         """The French name."""
         return {
-            SourceKind.AUDIT: "Socle numérique",
+            SourceKind.AUDIT: "État des lieux",
             SourceKind.PLAN: "Plan de continuité",
             SourceKind.RISK: "DUERP",
             SourceKind.DRILL: "Exercice",

@@ -13,7 +13,11 @@ from egn_desktop import content
 from egn_desktop.actions.rules import Provider
 from egn_desktop.content.loader import OWN_PROPOSAL
 from egn_desktop.school.rules import Level
+from egn_desktop.school.tools import state_tools
 from egn_desktop.school.words import ANY_SCHOOL, SchoolKind
+
+_OF_PUBLIC_SCHOOLS = frozenset({"authority", "controller"})
+"""Providers that a school under contract does not have: it is its own."""
 
 
 class Kind(StrEnum):
@@ -48,15 +52,22 @@ class Nature(StrEnum):
     """What stands behind a threshold, the strongest first."""
 
     DUTY = "duty"
+    INSTRUCTION = "instruction"
     BASELINE = "baseline"
     CONSULTATION = "consultation"
     PROPOSAL = "proposal"
+
+    @property
+    def binds(self) -> bool:
+        """Tell whether a text of law, or of the ministry, asks for it."""
+        return self in (Nature.DUTY, Nature.INSTRUCTION)
 
     @property
     def label(self) -> str:
         """The French name."""
         return {
             Nature.DUTY: "Obligation légale",
+            Nature.INSTRUCTION: "Instruction du ministère",
             Nature.BASELINE: "Socle officiel",
             Nature.CONSULTATION: "Demande des États généraux de 2020",
             Nature.PROPOSAL: "Proposition EGN Desktop",
@@ -67,9 +78,10 @@ class Nature(StrEnum):
         """The French name in a table's cell, after the minimum itself."""
         return {
             Nature.DUTY: "obligation légale",
+            Nature.INSTRUCTION: "instruction du ministère",
             Nature.BASELINE: "socle officiel",
             Nature.CONSULTATION: "États généraux",
-            Nature.PROPOSAL: "notre proposition",
+            Nature.PROPOSAL: "proposition EGN Desktop",
         }[self]
 
 
@@ -110,8 +122,14 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 class Criterion(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One thing that the audit asks.
 
+    What an id asks never changes its meaning: what is asked otherwise gets an id of its own.
+
     Attributes:
         title: what it is about, in a table.
+        since: version of the catalogue that first asked it; empty for those of the first.
+        article: where in its source a duty, an instruction or the baseline stands.
+        also: ids of the other sources that its texts cite.
+        tools: ids of the State's tools that it asks about.
         levels: which levels it is asked to; none for all.
         by_level: asked once for each level, because the answers differ.
         part, whole: labels of the two counts of a ratio or a percentage.
@@ -122,7 +140,9 @@ class Criterion(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=
         items: labels of several checks.
         better: whether more is better, or less.
         not_applicable_when: the usual reason why it is not asked of a school.
-        providers: who must provide; "authority" means commune, département or région by level.
+        providers: who must provide; "authority" means commune, département or région by level,
+            "controller" who answers for the data: the State for an école, else the school.
+        public_only: its text binds public schools alone; to a private one it is our proposal.
         impact, effort: 1 to 3, our own proposal.
         action: title of the action that its gap proposes.
     """
@@ -133,9 +153,14 @@ class Criterion(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=
     help: str
     kind: Kind
     action: str
-    providers: tuple[Literal["authority", "state", "school"], ...]
+    providers: tuple[Literal["authority", "controller", "state", "school"], ...]
     impact: int
     effort: int
+    since: str = ""
+    article: str = ""
+    also: tuple[str, ...] = ()
+    tools: tuple[str, ...] = ()
+    public_only: bool = False
     levels: tuple[Level, ...] = ()
     by_level: bool = False
     part: str = ""
@@ -226,6 +251,26 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
         return (question.level,) if question.level else question.criterion.asked_to(self.levels)
 
 
+class Charge(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """By which text a public school's equipment is a collectivité's to pay.
+
+    Attributes:
+        id: the provider's value.
+        article: the article, for a list.
+        text: what it says, in one or two sentences, the article named.
+        also: ids of the other sources that the text cites.
+    """
+
+    article: str
+    text: str
+    also: tuple[str, ...] = ()
+
+    @property
+    def provider(self) -> Provider:
+        """Who is in charge."""
+        return Provider(self.id)
+
+
 @cache
 def domains(
     school: SchoolKind = ANY_SCHOOL, folder: Path | None = None
@@ -235,32 +280,77 @@ def domains(
 
 
 @cache
+def charges(folder: Path | None = None) -> content.Catalogue[Charge]:
+    """Return by which text each collectivité is in charge."""
+    return content.load("audit/charges.toml", Charge, folder=folder)
+
+
+@cache
 def criteria(
     school: SchoolKind = ANY_SCHOOL, folder: Path | None = None
 ) -> content.Catalogue[Criterion]:
     """Return every criterion, in the words of a school.
 
     Raises:
-        ContentError: a file does not fit, or a criterion names a domain that does not exist.
+        ContentError: a file does not fit, or a criterion names a domain, a source or a tool that
+            does not exist.
     """
     found = content.load("audit/criteria/*.toml", Criterion, folder=folder).worded(school.words)
     for one in found:
         if one.domain not in domains(school, folder):
             raise content.ContentError(f"{one.id}: the domain {one.domain} does not exist")
+        for name in one.also:
+            if name not in content.sources():
+                raise content.ContentError(f"{one.id}: the source {name} does not exist")
+        for name in one.tools:
+            if name not in state_tools():
+                raise content.ContentError(f"{one.id}: the tool {name} does not exist")
     return found
 
 
 def shipped_frame(
-    levels: Sequence[Level], school: SchoolKind = ANY_SCHOOL, folder: Path | None = None
+    levels: Sequence[Level],
+    school: SchoolKind = ANY_SCHOOL,
+    folder: Path | None = None,
+    *,
+    version: str = "",
 ) -> Frame:
-    """Return what a school of these levels is judged by today."""
+    """Return what a school of these levels is judged by.
+
+    Args:
+        version: of the catalogue by which the audit was begun: it is asked no later criterion.
+            Today's when left out.
+    """
     found = criteria(school, folder)
+    begun = version or found.version
     return Frame(
-        version=found.version,
+        version=begun,
         levels=tuple(levels),
         domains=domains(school, folder).entries,
-        criteria=found.entries,
+        criteria=tuple(
+            _for_private(one) if school.is_private else one
+            for one in found
+            if version_order(one.since) <= version_order(begun)
+        ),
     )
+
+
+def version_order(version: str) -> tuple[int, ...]:
+    """Return what versions of the catalogue are compared by: "2026.10" comes after "2026.9"."""
+    return tuple(int(number) for number in version.split(".") if number)
+
+
+def _for_private(criterion: Criterion) -> Criterion:
+    """Return a criterion as a school under contract is judged by it."""
+    providers = tuple(
+        dict.fromkeys("school" if one in _OF_PUBLIC_SCHOOLS else one for one in criterion.providers)
+    )
+    thresholds = criterion.thresholds
+    if criterion.public_only:
+        thresholds = tuple(
+            msgspec.structs.replace(one, nature=Nature.PROPOSAL) for one in thresholds
+        )
+    return msgspec.structs.replace(criterion, providers=providers, thresholds=thresholds)
 
 
 def threshold_for(criterion: Criterion, level: Level) -> Threshold | None:
@@ -287,12 +377,37 @@ def authority_of(level: Level) -> Provider:
     return Provider.COMMUNE if level.is_first_degree else Provider.REGION
 
 
+def controller_of(level: Level) -> Provider:
+    """Return who answers for the data of a public school: the IA-DASEN for an école."""
+    return Provider.STATE if level.is_first_degree else Provider.SCHOOL
+
+
 def providers_of(criterion: Criterion, levels: Sequence[Level]) -> tuple[Provider, ...]:
     """Return who must provide for these levels, the first to ask first."""
     found: list[Provider] = []
     for name in criterion.providers:
-        if name == "authority":
-            found.extend(authority_of(level) for level in levels)
-        else:
-            found.append(Provider.STATE if name == "state" else Provider.SCHOOL)
+        match name:
+            case "authority":
+                found.extend(authority_of(level) for level in levels)
+            case "controller":
+                found.extend(controller_of(level) for level in levels)
+            case "state":
+                found.append(Provider.STATE)
+            case "school":
+                found.append(Provider.SCHOOL)
     return tuple(dict.fromkeys(found))
+
+
+def charges_of(criterion: Criterion, levels: Sequence[Level]) -> tuple[Charge, ...]:
+    """Return by which texts a collectivité is in charge of what a criterion asks."""
+    if "authority" not in criterion.providers:
+        return ()
+    return tuple(charges()[one] for one in dict.fromkeys(authority_of(level) for level in levels))
+
+
+def sources_of(criterion: Criterion, levels: Sequence[Level]) -> tuple[content.Source, ...]:
+    """Return all that a criterion rests on or cites for these levels, its own source first."""
+    names = [criterion.source, *criterion.also]
+    for charge in charges_of(criterion, levels):
+        names += [charge.source, *charge.also]
+    return tuple(content.sources()[name] for name in dict.fromkeys(names))

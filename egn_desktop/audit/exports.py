@@ -48,8 +48,8 @@ TITLES = (
     "Sur",
     "Pourquoi sans objet",
     "Note",
-    "Minimum",
-    "Ce que vaut le minimum",
+    "Repère",
+    "Ce que vaut le repère",
     "Bilan",
     "Source",
     "Répondu le",
@@ -65,7 +65,7 @@ STATES: dict[State, str] = {
 
 
 class DomainIndicator(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Score d’un domaine : part du minimum atteinte, entre 0 et 1."""
+    """Score d’un domaine : part des repères atteints, entre 0 et 1."""
 
     domaine: Annotated[str, Meta(description="Identifiant stable du domaine.")]
     titre: str
@@ -74,14 +74,14 @@ class DomainIndicator(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
 
 
 class CriterionIndicator(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Bilan d’une question ; « niveau » est vide quand elle porte sur toute l’école."""
+    """Bilan d’une question ; « niveau » est vide quand elle porte sur tous les niveaux."""
 
     critere: Annotated[str, Meta(description="Identifiant stable du critère, par exemple res-01.")]
     niveau: Literal["", "M", "E", "C", "L", "P"]
     titre: str
     bilan: Annotated[
         State,
-        Meta(description="« ecart » : la réponse connue est en dessous d’un de ses minimums."),
+        Meta(description="« ecart » : la réponse connue est en dessous d’un de ses repères."),
     ]
     choix: Annotated[
         Literal["oui", "en_partie", "non"] | None,
@@ -93,14 +93,14 @@ class CriterionIndicator(msgspec.Struct, frozen=True, kw_only=True, forbid_unkno
     ]
     unite: Annotated[str, Meta(description="L’unité de « valeur » ; vide sans valeur.")]
     obligation: Annotated[
-        bool, Meta(description="Vrai si l’un des minimums est une obligation légale.")
+        bool, Meta(description="Vrai si l’un des repères est une obligation légale.")
     ]
 
 
 class Indicators(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Indicateurs anonymes d’un état des lieux du socle numérique, écrits par EGN Desktop.
+    """Indicateurs anonymes d’un état des lieux numérique, écrits par EGN Desktop.
 
-    Ils ne contiennent ni le nom, ni le numéro, ni la commune de l’école, ni aucune personne, ni
+    Ils ne contiennent ni le nom, ni le numéro, ni la commune, ni aucune personne, ni
     aucune note, ni aucun effectif.
     """
 
@@ -115,8 +115,8 @@ class Indicators(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     ]
     questions: Annotated[int, Meta(ge=0)]
     reponses: Annotated[int, Meta(ge=0, description="Réponses connues, ou sans objet.")]
-    bas: Annotated[Share, Meta(description="Part du minimum atteinte au moins.")]
-    haut: Annotated[Share, Meta(description="Part du minimum atteinte au plus.")]
+    bas: Annotated[Share, Meta(description="Part des repères atteints au moins.")]
+    haut: Annotated[Share, Meta(description="Part des repères atteints au plus.")]
     domaines: tuple[DomainIndicator, ...]
     criteres: tuple[CriterionIndicator, ...]
 
@@ -166,7 +166,7 @@ def schema_json() -> bytes:
 def export_name(audit: "AuditView", suffix: str, *, anonymous: bool = False) -> str:
     """Return the name proposed for an exported file."""
     what = "indicateurs" if anonymous else "reponses"
-    return f"socle-numerique-{what}-{audit.campaign.school_year}.{suffix}"
+    return f"etat-des-lieux-{what}-{audit.campaign.school_year}.{suffix}"
 
 
 def _readable(value: object) -> bytes:
@@ -252,9 +252,9 @@ def _answer_row(audit: "AuditView", question: Question) -> list[Cell]:
         answer.reason if answer and answer.standing is Standing.NOT_APPLICABLE else "",
         answer.note if answer else "",
         _by_level(audit, lines, [rules.expected(line) for line in lines]),
-        _by_level(audit, lines, [line.threshold.nature.label for line in lines]),
+        _by_level(audit, lines, [rules.ground(line) for line in lines]),
         STATES[_state(audit, question)],
-        content.source(criterion).citation,
+        content.source(criterion).reference,
         answered.astimezone().date() if answered else None,
     ]
 

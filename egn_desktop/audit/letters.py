@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The words of the letter to each who must provide, as ``resources/audit/letters.toml`` says."""
 
-from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -10,8 +9,10 @@ from egn_desktop import content
 from egn_desktop.actions.rules import Provider
 from egn_desktop.school.words import ANY_SCHOOL, SchoolKind
 
-PLACEHOLDERS: Final = frozenset({"who", "year", "state", "score", "gaps", "greeting"})
-"""What a letter may name between braces; ``report.letter`` fills each, the greeting apart."""
+PLACEHOLDERS: Final = frozenset(
+    {"who", "year", "state", "score", "gaps", "greeting", "owner", "services"}
+)
+"""What a letter may name between braces; ``report.letter`` fills each."""
 
 
 class Letter(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -19,19 +20,17 @@ class Letter(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
     Attributes:
         name: the provider in a list of documents.
-        to: the lines of the address.
-        greeting: how it starts; also named in its last sentence.
+        to: whom it is addressed to.
         opening: why the school writes.
-        duties: said only where a legal duty is not met.
+        worth: what the natures named in its table are worth.
         request: what is asked for.
         closing: the polite end.
     """
 
     name: str
     to: str
-    greeting: str
     opening: str
-    duties: str
+    worth: str
     request: str
     closing: str
 
@@ -39,10 +38,6 @@ class Letter(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     def provider(self) -> Provider:
         """Who it is written to."""
         return Provider(self.id)
-
-    def filled(self, text: str, values: Mapping[str, str]) -> str:
-        """Return one of its texts with the placeholders replaced."""
-        return text.format_map({**values, "greeting": self.greeting.rstrip(",")})
 
 
 @cache

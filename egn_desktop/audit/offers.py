@@ -43,18 +43,18 @@ def gaps_of_provider(rows: Sequence[GapRow], provider: Provider) -> list[GapRow]
 OFFERS: Final = (
     Offer(
         "etat-des-lieux",
-        title="État des lieux du socle numérique",
-        purpose="Montre à la collectivité ce qui est là, ce qui manque au "
-        "minimum, et qui doit le fournir.",
-        missing="Commencez l’état des lieux à la page Socle numérique.",
+        title="État des lieux numérique",
+        purpose="Montre à la collectivité et à l’inspection ce qui est en place, ce qui manque "
+        "aux repères, et qui doit le fournir.",
+        missing="Commencez l’état des lieux à la page du même nom.",
         maker="egn_desktop.audit.report.baseline:audit_report",
         subjects=audits,
     ),
     Offer(
         "courrier-collectivite",
-        title="Courrier : ce qui manque au socle numérique",
-        purpose="Demande, en une page, à la collectivité ou à l’État ce qui leur revient parmi "
-        "les écarts du dernier état des lieux.",
+        title="Courrier : équipement et services numériques",
+        purpose="Demande, en une page et son annexe, à la collectivité ou à l’État ce qui leur "
+        "revient parmi les écarts du dernier état des lieux.",
         missing="Répondez à l’état des lieux : le courrier est proposé à qui doit combler un "
         "écart.",
         maker="egn_desktop.audit.report.letter:letter",

@@ -259,14 +259,52 @@ def levels_text(levels: Sequence[Level], school: Sequence[Level]) -> str:
     return ", ".join(level.label for level in school if level in levels)
 
 
+def ground(line: Line) -> str:
+    """Say in a few French words what a line's minimum rests on, with its article if it binds."""
+    nature, article = line.threshold.nature, line.criterion.article
+    return f"{nature.short} ({article})" if nature.binds and article else nature.short
+
+
 def ground_text(gap: Gap) -> str:
-    """Say in a few French words what a gap's minimum rests on, level by level if it differs."""
+    """Say what a gap's minimum rests on, level by level if it differs."""
     if len(gap.lines) == 1:
-        return gap.line.threshold.nature.short
+        return ground(gap.line)
     return ", ".join(
-        f"{line.threshold.nature.short} ({', '.join(level.label.lower() for level in line.levels)})"
+        f"{ground(line)} ({', '.join(level.label.lower() for level in line.levels)})"
         for line in gap.lines
     )
+
+
+def baseline_met(result: Result) -> tuple[int, int]:
+    """Return how many points of the official baseline are met, and how many it has here."""
+    lines = [line for line in result.lines if line.threshold.nature is Nature.BASELINE]
+    return sum(is_met(line) is True for line in lines), len(lines)
+
+
+def levels_without_baseline(frame: Frame) -> tuple[Level, ...]:
+    """Return the school's levels for which there is no official baseline."""
+    return tuple(
+        level
+        for level in frame.levels
+        if not any(
+            threshold.nature is Nature.BASELINE
+            for criterion in frame.asked
+            if criterion.concerns(level) and (threshold := threshold_for(criterion, level))
+        )
+    )
+
+
+def baseline_text(frame: Frame, result: Result) -> str:
+    """Say how much of the official baseline is met, and at which levels there is none."""
+    met, points = baseline_met(result)
+    said = f"Socle officiel de l’élémentaire\u202f: {met} points atteints sur {points}."
+    missing = levels_without_baseline(frame)
+    if not missing:
+        return said
+    if not points:
+        return "Aucun socle officiel n’existe à ce niveau\u202f: ce sont des repères."
+    names = ", ".join(level.label.lower() for level in missing)
+    return f"{said} Aucun socle officiel n’existe ailleurs ({names})."
 
 
 def minutes_left(frame: Frame, answers: Answers) -> int:

@@ -89,7 +89,7 @@ def _cleaned(options: argparse.Namespace) -> argparse.Namespace:
 def _parser() -> FrenchParser:
     parser = FrenchParser(
         prog="egn-desktop",
-        description="EGN Desktop : socle numérique, prêts, plan de continuité pédagogique et "
+        description="EGN Desktop : état des lieux numérique, prêts, plan de continuité et "
         "exercices, dans un seul dossier chiffré.",
         epilog=_EPILOG,
     )

@@ -15,6 +15,7 @@ from egn_desktop.sandbox import given
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from egn_desktop.audit.catalogue import Question
     from egn_desktop.audit.proposals import Proposal
     from egn_desktop.audit.queries import AuditView, GapRow
     from egn_desktop.services import Services
@@ -61,6 +62,12 @@ def register(subcommands: SubCommands) -> None:
         "--take-known",
         action="store_true",
         help="prend ensuite, pour les questions sans réponse, ce que dit l’inventaire",
+    )
+    reply.add_argument(
+        "--new-questions",
+        action="store_true",
+        help="pose d’abord les questions ajoutées par le logiciel depuis que l’état des lieux est "
+        "commencé ; les réponses sont gardées",
     )
     end = reply.add_mutually_exclusive_group()
     end.add_argument("--close", action="store_true", help="clôt ensuite l’état des lieux")
@@ -146,12 +153,16 @@ def _answer(services: "Services", options: argparse.Namespace) -> None:
     given = [(key, text, "") for key, text in options.set]
     if options.file:
         given = [*_rows(options.file), *given]
-    if not (given or options.take_known or options.close or options.reopen):
+    asked = options.take_known or options.close or options.reopen or options.new_questions
+    if not (given or asked):
         raise UserError("Indiquez des réponses avec --set ou --file, ou --take-known.")
     audit = services.audit
     taken: list[Proposal] = []
+    gained: list[Question] = []
     with services.dossier.write():
         campaign = _campaign(services, reopen=options.reopen)
+        if options.new_questions:
+            gained.extend(audit.take_new_questions(campaign))
         audit.answer_many(
             campaign,
             {key: text for key, text, _ in given},
@@ -161,7 +172,9 @@ def _answer(services: "Services", options: argparse.Namespace) -> None:
             taken.extend(audit.take_known(campaign))
         if options.close:
             audit.close(campaign)
-    if given or not options.take_known:
+    for question in gained:
+        print(f"Nouvelle question : {question.key} · {question.title}")
+    if given or not (options.take_known or gained):
         many = f"{len(given)} réponses enregistrées."
         print("1 réponse enregistrée." if len(given) == 1 else many)
     if options.take_known:

@@ -72,6 +72,19 @@ _LAST_YEAR = {
     "fam-03": "en partie",
     "gov-01": "oui",
     "gov-03": "2",
+    "gov-04": "en partie",
+    "gov-05": "NN",
+    "gov-06": "non",
+    "elv-07": "oui",
+    "ens-05": "en partie",
+    "ent-07": "en partie",
+    "ent-08": "98/190",
+    "ent-09": "en partie",
+    "acc-06": "?",
+    "cmp-06": "non",
+    "cmp-07": "non",
+    "dat-07": "en partie",
+    "dat-08": "en partie",
 }
 # What changed since: better here, still missing there.
 _THIS_YEAR = _LAST_YEAR | {
@@ -105,6 +118,16 @@ _THIS_YEAR = _LAST_YEAR | {
     "fam-01": "183/190",
     "fam-02": "oui",
     "gov-03": "3",
+    "gov-04": "oui",
+    "gov-05": "NO",
+    "gov-06": "oui",
+    "ens-05": "oui",
+    "ent-07": "oui",
+    "ent-08": "176/190",
+    "acc-06": "non",
+    "cmp-06": "oui",
+    "dat-07": "oui",
+    "dat-08": "oui",
 }
 _LEFT_FOR_LATER = ("ecr-01", "gov-01", "sal-07")
 

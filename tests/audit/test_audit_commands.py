@@ -4,10 +4,12 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from egn_desktop.actions.queries import actions
 from egn_desktop.actions.service import ActionService
 from egn_desktop.audit.answers import Counts
+from egn_desktop.audit.model import CampaignAnswer
 from egn_desktop.audit.queries import view
 from egn_desktop.audit.service import AuditService
 from egn_desktop.cli import audit as commands
@@ -157,6 +159,23 @@ def test_what_the_inventory_knows_is_taken_on_demand(
     assert capsys.readouterr().out == "Réponses prises dans l’inventaire\u202f: 0\n"
     cli("audit", "--questions")
     assert "    → D’après l’inventaire\u202f: 1,6 pour 100 élèves" in capsys.readouterr().out
+
+
+@pytest.mark.tampers
+def test_the_questions_of_a_newer_program_are_asked_on_demand(
+    cli: Cli, school: Dossier, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cli("audit-answer", "--set", "res-01=12")
+    with school.write() as session:
+        session.execute(update(CampaignAnswer).values(version="2026.1"))
+    with pytest.raises(UserError, match="dat-07"):
+        cli("audit-answer", "--set", "dat-07=oui")
+    capsys.readouterr()
+    cli("audit-answer", "--new-questions", "--set", "dat-07=oui")
+    said = capsys.readouterr().out
+    assert "Nouvelle question\u202f: dat-07 · Charte d’usage du numérique signée" in said
+    assert "1 réponse enregistrée." in said
+    assert read(school).answers.keys() == {"res-01", "dat-07"}
 
 
 def test_evidence_that_would_do_something_is_kept_only_when_told(

@@ -13,14 +13,19 @@ from egn_desktop.audit.catalogue import (
     Kind,
     Nature,
     authority_of,
+    charges,
+    charges_of,
     criteria,
     domains,
     providers_of,
     shipped_frame,
+    sources_of,
     threshold_for,
     threshold_source,
 )
+from egn_desktop.audit.rules import levels_without_baseline
 from egn_desktop.school.rules import Level
+from egn_desktop.school.words import Owner, SchoolKind
 
 EVERY = list(criteria())
 
@@ -72,7 +77,88 @@ def test_a_legal_duty_names_the_law_and_its_levels() -> None:
     }
     schools = {Level.MATERNELLE, Level.ELEMENTAIRE}
     assert duties["res-06"] == duties["res-09"] == ("loi-2015-136", schools)
-    assert {source for source, _ in duties.values()} == {"loi-2015-136", "rgpd"}
+    assert duties["cmp-03"] == ("code-education-d121-1", set(Level) - schools)
+    assert duties["cmp-06"] == ("code-education-d121-1", {Level.ELEMENTAIRE})
+    assert {source for source, _ in duties.values()} == {
+        *("loi-2015-136", "rgpd", "code-education-d121-1", "code-education-l112-1"),
+        *("loi-reen", "loi-2005-102"),
+    }
+
+
+@pytest.mark.parametrize("one", EVERY, ids=lambda one: one.id)
+def test_what_a_text_asks_says_where_in_that_text(one: Criterion) -> None:
+    natures = {threshold.nature for threshold in one.thresholds}
+    asked = {Nature.DUTY, Nature.INSTRUCTION, Nature.BASELINE} & natures
+    assert bool(asked) == bool(one.article), one.id
+    if Nature.DUTY in natures:
+        assert re.search(r"article [LRD]?\d", one.article)
+    if Nature.INSTRUCTION in natures:
+        assert re.search(r"n° \d{4}-\d{3}", one.article)
+    assert (Nature.BASELINE in natures) <= (one.source == "socle-2021")
+
+
+def test_the_official_baseline_is_of_the_elementary_level_alone() -> None:
+    for one in EVERY:
+        for level in Level:
+            threshold = threshold_for(one, level)
+            if threshold and one.concerns(level) and threshold.nature is Nature.BASELINE:
+                assert level is Level.ELEMENTAIRE, one.id
+    frame = shipped_frame([Level.MATERNELLE, Level.ELEMENTAIRE])
+    assert levels_without_baseline(frame) == (Level.MATERNELLE,)
+    lycee = shipped_frame([Level.LYCEE, Level.LYCEE_PRO])
+    assert levels_without_baseline(lycee) == (Level.LYCEE, Level.LYCEE_PRO)
+
+
+def test_what_is_the_baseline_is_no_wider_than_its_source() -> None:
+    pack, whole_class = criteria()["elv-07"], criteria()["elv-02"]
+    assert [one.nature for one in pack.thresholds] == [Nature.BASELINE]
+    assert [one.nature for one in whole_class.thresholds] == [Nature.PROPOSAL]
+    widened = ("ens-02", "mnt-01", "acc-03", "ecr-03", "elv-04", "res-01")
+    for name in widened:
+        assert {one.nature for one in criteria()[name].thresholds} == {Nature.PROPOSAL}
+        assert "notre proposition" in criteria()[name].help
+
+
+def test_who_answers_for_the_data_depends_on_the_degree() -> None:
+    for name in ("ent-06", "dat-01", "dat-02"):
+        one = criteria()[name]
+        assert providers_of(one, [Level.ELEMENTAIRE])[0] is Provider.STATE
+        assert providers_of(one, [Level.COLLEGE]) == (Provider.SCHOOL,)
+
+
+def test_each_collectivite_is_in_charge_by_an_article() -> None:
+    assert [one.provider for one in charges()] == [
+        *(Provider.COMMUNE, Provider.DEPARTEMENT, Provider.REGION),
+    ]
+    for one in charges():
+        assert one.article in one.text
+    said = {one.article for one in charges_of(criteria()["mnt-03"], [Level.COLLEGE, Level.LYCEE])}
+    assert said == {
+        "article L213-2 du code de l’éducation",
+        "article L214-6 du code de l’éducation",
+    }
+    for name in ("mnt-01", "mnt-02", "mnt-03"):
+        sources = {one.id for one in sources_of(criteria()[name], [Level.ELEMENTAIRE])}
+        assert {"code-education-l212-4", "reponse-2003-16623"} <= sources
+
+
+def test_a_school_under_contract_owes_itself_its_equipment() -> None:
+    private = SchoolKind(is_first_degree=True, is_private=True, owner=Owner.ORGANISME)
+    frame = shipped_frame([Level.ELEMENTAIRE], private)
+    found = {one.id: one for one in frame.criteria}
+    assert providers_of(found["mnt-03"], [Level.ELEMENTAIRE]) == (Provider.SCHOOL,)
+    assert not charges_of(found["mnt-03"], [Level.ELEMENTAIRE])
+    assert "organisme de gestion" in found["mnt-03"].help
+    for name in ("res-07", "dat-07", "ecr-02", "acc-06"):
+        assert {one.nature for one in found[name].thresholds} == {Nature.PROPOSAL}
+    assert found["cmp-06"].thresholds[0].nature is Nature.DUTY
+
+
+def test_tools_of_the_state_are_named_where_tools_are_asked_about() -> None:
+    named = {one.id: one.tools for one in EVERY if one.tools}
+    assert named["ent-03"] == ("apps-education", "ma-classe-a-la-maison")
+    assert {"ent", "gar", "educonnect"} == set(named["ent-07"])
+    assert named["cmp-03"] == ("pix",)
 
 
 def test_national_averages_are_shown_and_never_judged_by() -> None:
@@ -117,14 +203,14 @@ def test_what_differs_by_level_is_asked_once_for_each() -> None:
 def test_a_criterion_is_added_with_one_entry_and_no_code(tmp_path: Path) -> None:
     shutil.copytree(paths.resources() / "audit", tmp_path / "audit")
     (tmp_path / "audit" / "criteria" / "zz.toml").write_text(
-        'version = "2026.2"\n[[entry]]\nid = "res-99"\nsource = "egn-desktop"\n'
+        'version = "2026.3"\n[[entry]]\nid = "res-99"\nsource = "egn-desktop"\n'
         'domain = "reseau"\ntitle = "Téléphone satellite"\nquestion = "Y en a-t-il un ?"\n'
         'help = "Un."\nkind = "yes_no"\nproviders = ["state"]\nimpact = 1\neffort = 1\n'
         'action = "En obtenir un"\nthresholds = [{ nature = "proposal" }]\n',
         encoding="utf-8",
     )
     frame = shipped_frame([Level.LYCEE], folder=tmp_path)
-    assert frame.version == "2026.2"
+    assert frame.version == "2026.3"
     assert [one.key for one in frame.in_domain("reseau")][-1] == "res-99"
 
 

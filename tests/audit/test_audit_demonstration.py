@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pikepdf
 
+from egn_desktop.actions.rules import Provider
 from egn_desktop.audit.exports import answer_rows, indicators_json
-from egn_desktop.audit.offers import providers_with_gaps
-from egn_desktop.audit.queries import view
+from egn_desktop.audit.offers import gaps_of_provider, providers_with_gaps
+from egn_desktop.audit.queries import gaps, view
 from egn_desktop.audit.report.baseline import audit_report
 from egn_desktop.audit.report.letter import letter
 from egn_desktop.documents.render import render
@@ -29,7 +30,8 @@ def test_the_report_reads_as_a_whole(demo: Dossier, tmp_path: Path) -> None:
     mayor = text_of(path, "-l", "1")
     for expected in (
         "École Jules-Verne · maternelle, élémentaire · 8 classes · 190 élèves",
-        "Depuis 2025-2026 : 19 écarts comblés, 0 nouvel écart ; le minimum était atteint à",
+        "Depuis 2025-2026 : 27 écarts comblés, 0 nouvel écart ; les repères étaient atteints à",
+        "Socle officiel de l’élémentaire : 3 points atteints sur 8.",
         "Par où commencer",
     ):
         assert expected in mayor, expected
@@ -45,7 +47,7 @@ def test_the_report_reads_as_a_whole(demo: Dossier, tmp_path: Path) -> None:
         "Besoins particuliers, 2026-2027",
         "À trouver",
         "Détail par domaine",
-        "Sources, et ce que valent les minimums",
+        "Sources, et ce que valent les repères",
     )
     places = [whole.index(part) for part in parts]
     assert places == sorted(places)
@@ -62,23 +64,27 @@ def test_the_chart_says_in_words_what_it_shows(demo: Dossier, tmp_path: Path) ->
     assert any(words in one for one in said)
 
 
-def test_each_who_must_act_gets_one_page(demo: Dossier, tmp_path: Path) -> None:
+def test_each_who_must_act_gets_a_page_and_an_annex(demo: Dossier, tmp_path: Path) -> None:
     assert [one.key for one in providers_with_gaps(demo)] == ["co", "st"]
     town = printed(render(letter(demo, "co")), tmp_path / "co.pdf")
     state = printed(render(letter(demo, "st")), tmp_path / "st.pdf")
-    for path in (town, state):
-        assert "Pages: 1 " in " ".join(poppler("pdfinfo", path).split())
-    text = text_of(town)
+    page, annex = text_of(town, "-l", "1"), text_of(town, "-f", "2")
     for expected in (
-        "Madame la maire, Monsieur le maire",
+        "À Mme Hélène Vial, maire, Mairie d’Yssingeaux",
         "Yssingeaux, le 24 novembre 2026",
-        "Connexion de secours essayée Jamais",
-        "Salle de visioconférence Non Oui – États généraux",
-        "autres écarts, dans l’état des lieux",
+        "elle en assure l’équipement et le fonctionnement (article L212-4 du code de l’éducation)",
+        "Haut-parleurs (élémentaire) 83,3 % (5 sur 6) 100 % – socle officiel",
+        "Les 14 écarts sont en annexe",
         "Claire Morvan",
     ):
-        assert expected in text, expected
-    assert "Ordinateur individuel des enseignants 90 %" in text_of(state)
+        assert expected in page, expected
+    rows = gaps_of_provider(gaps(demo), Provider.COMMUNE)
+    assert len(rows) == 14
+    for row in rows:
+        assert row.title.replace("\u202f", " ") in annex, row.title
+    assert "Salle de visioconférence Non oui – États généraux" in annex
+    assert "Pages: 1 " in " ".join(poppler("pdfinfo", state).split())
+    assert "Ordinateur individuel des enseignants 90 % (9 sur 10)" in text_of(state)
     assert render(letter(demo, "co")) == render(letter(demo, "co"))
 
 

@@ -52,7 +52,7 @@ def test_the_table_has_each_question_with_its_figures(answered: Dossier) -> None
     assert found["res-01"]["Note"] == "Mesuré par Mme Nguyen"
     assert found["res-01"]["Bilan"] == "Atteint"
     assert found["res-05"]["Valeur"] == date(2026, 11, 10)
-    assert found["res-06"]["Ce que vaut le minimum"] == "Obligation légale"
+    assert found["res-06"]["Ce que vaut le repère"].startswith("obligation légale (article 7, II")
     assert found["res-09"]["Pourquoi sans objet"] == "pas de Wi-Fi"
     assert found["ent-01"]["Réponse"] == ""
     assert found["ent-01"]["Bilan"] == "Sans réponse"
@@ -132,7 +132,7 @@ def test_a_closed_year_keeps_saying_what_it_said(answered: Dossier) -> None:
     first = read(answered, 1)
     assert json.loads(indicators_json(first))["clos"] is True
     assert export_name(first, "json", anonymous=True) == (
-        "socle-numerique-indicateurs-2025-2026.json"
+        "etat-des-lieux-indicateurs-2025-2026.json"
     )
 
 

@@ -78,7 +78,10 @@ def test_the_first_page_is_for_the_mayor(pdf: Path) -> None:
     page = text_of(pdf, "-l", "1")
     for expected in (
         "École Jules-Verne · maternelle, élémentaire · 8 classes · 190 élèves",
-        "9 / 62",
+        "9 / 75",
+        "Socle officiel de l’élémentaire : 0 points atteints sur 8.",
+        "Aucun socle officiel n’existe ailleurs (maternelle)",
+        "Où en est l’école, par domaine",
         "1 obligation légale à satisfaire",
         "Besoins particuliers 0–100 %",
         "Par où commencer",
@@ -103,7 +106,9 @@ def test_gaps_are_grouped_by_who_must_provide(pdf: Path) -> None:
     ]
     assert places == sorted(places)
     assert "pour le 23/01/2027" in gaps
-    assert "obligation légale" in gaps
+    assert "obligation légale (article 7, II, de la loi n° 2015-136 du 9 février 2015)" in gaps
+    assert "article L212-4 du code de l’éducation" in gaps
+    assert "pas encore de réponse" in gaps
 
 
 def test_the_detail_says_answers_minimums_and_what_these_are_worth(pdf: Path) -> None:
@@ -112,15 +117,16 @@ def test_the_detail_says_answers_minimums_and_what_these_are_worth(pdf: Path) ->
     for expected in (
         "15,7 pour 100 élèves (22 sur 140)",
         "moyenne nationale : 14,4 pour 100 élèves en 2018-2019",
-        "au moins 14 pour 100 élèves – notre proposition",
+        "au moins 14 pour 100 élèves – proposition EGN Desktop",
         "les trois – socle officiel",
         "pas de <Wi-Fi> & rien",
         "Mesuré en salle 4 à 10 h",
         "Je ne sais pas",
         "À répondre",
         "ni texte officiel, ni norme",
-        "Loi n° 2015-136 du 9 février 2015, article 7",
-        "Version des critères : 2026.1",
+        "oui – obligation légale (article 7, II, de la loi n° 2015-136 du 9 février 2015)",
+        "exposition aux ondes électromagnétiques : article 7, II et III. https://www.legifrance",
+        "Version des critères : 2026.2",
     ):
         assert expected in detail, expected
 

@@ -201,4 +201,5 @@ def test_the_same_minimum_on_two_grounds_is_one_gap_that_says_both() -> None:
     (gap,) = judge(frame, {"ens-03": known((True, True, False))}, TODAY).gaps
     assert gap.levels == (Level.ELEMENTAIRE, Level.MATERNELLE)
     assert rules.levels_text(gap.levels, frame.levels) == ""
-    assert rules.ground_text(gap) == "socle officiel (élémentaire), notre proposition (maternelle)"
+    grounds = "socle officiel (élémentaire), proposition EGN Desktop (maternelle)"
+    assert rules.ground_text(gap) == grounds

@@ -3,18 +3,21 @@ from datetime import UTC, date, datetime
 
 import msgspec
 import pytest
+from sqlalchemy import update
 
 from egn_desktop.actions.queries import actions
 from egn_desktop.actions.rules import SourceKind
 from egn_desktop.actions.service import ActionService
 from egn_desktop.audit.answers import Choice, known, unknown
-from egn_desktop.audit.catalogue import Question, criteria
+from egn_desktop.audit.catalogue import Nature, Question, criteria
+from egn_desktop.audit.model import CampaignAnswer
 from egn_desktop.audit.queries import (
     answer_texts,
     audits,
     campaigns,
     gaps,
     known_count,
+    new_questions,
     summary,
     todos,
     view,
@@ -64,7 +67,7 @@ def test_answers_are_read_back_as_they_were_given(
     assert audit.answers["elv-01:M"].note == "deux en panne"
     assert audit.answered == 4
     assert [one.key for one in audit.to_find_out] == ["res-01"]
-    assert audit.progress("eleves") == (1, 7)
+    assert audit.progress("eleves") == (1, 8)
     assert audit.answered_at["ens-03"] == datetime(2026, 11, 24, 8, 12, tzinfo=UTC)
     assert answer_texts(school) == {
         "elv-01": "Maternelle\u202f: 6 pour 100 élèves (3 sur 50)",
@@ -131,21 +134,68 @@ def test_a_closed_audit_no_longer_changes(
     assert after.campaign.closed_on == date(2026, 11, 24)
 
 
-def test_a_new_catalogue_judges_the_open_audit_and_not_the_closed_one(
+def begun_by(dossier: Dossier, version: str) -> None:
+    """Have the answers look as a version of the program kept them whose catalogue was that one."""
+    with dossier.write() as session:
+        session.execute(update(CampaignAnswer).values(version=version))
+
+
+def test_a_new_catalogue_leaves_the_closed_audit_as_it_was(
     school: Dossier, service: AuditService, campaign: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     service.answer_many(campaign, EVERYTHING_MET)
     service.close(campaign)
     before = read(school)
-    added = msgspec.structs.replace(criteria()["res-06"], id="res-99")
-    newer = msgspec.structs.replace(
-        before.frame, version="2027.1", criteria=(*before.frame.criteria, added)
-    )
-    monkeypatch.setattr(audits, "shipped_frame", lambda *_: newer)
+    newer = msgspec.structs.replace(before.frame, version="2027.1", criteria=())
+    monkeypatch.setattr(audits, "shipped_frame", lambda *_, **__: newer)
     after = read(school)
     assert (after.frame, after.result) == (before.frame, before.result)
+
+
+@pytest.mark.tampers
+def test_an_audit_begun_by_an_earlier_catalogue_keeps_what_it_was_asked(
+    school: Dossier, service: AuditService, campaign: int
+) -> None:
+    service.answer_many(campaign, EVERYTHING_MET | {"elv-02": "en partie"})
+    begun_by(school, "2026.1")
+    audit = read(school)
+    assert audit.frame.version == "2026.1"
+    later = {one.id for one in criteria() if one.since == "2026.2"}
+    assert len(later) >= 10
+    assert not later & {one.id for one in audit.frame.asked}
+    # What it asks is judged by what the texts are known to say today.
+    assert audit.answers["elv-02"].value is Choice.PARTLY
+    (gap,) = audit.result.gaps
+    assert (gap.criterion.id, gap.line.threshold.nature) == ("elv-02", Nature.PROPOSAL)
+    service.answer(campaign, "res-07", "oui")
+    assert read(school).frame.version == "2026.1"
+    with pytest.raises(UserError, match="question inconnue"):
+        service.answer(campaign, "dat-07", "oui")
+    service.close(campaign)
     service.reopen(campaign)
-    assert "res-99" in [one.key for one in read(school).questions]
+    assert read(school).frame.version == "2026.1"
+
+
+@pytest.mark.tampers
+def test_new_questions_are_asked_when_the_head_takes_them(
+    school: Dossier, service: AuditService, campaign: int
+) -> None:
+    service.answer_many(campaign, EVERYTHING_MET)
+    assert not new_questions(school, read(school))
+    with pytest.raises(UserError, match="déjà toutes"):
+        service.take_new_questions(campaign)
+    begun_by(school, "2026.1")
+    before = read(school)
+    gained = service.take_new_questions(campaign)
+    assert "dat-07" in {one.key for one in gained}
+    after = read(school)
+    assert after.answers == before.answers
+    assert {one.key for one in after.questions} == {one.key for one in (*before.questions, *gained)}
+    service.answer(campaign, "dat-07", "oui")
+    service.close(campaign)
+    assert not new_questions(school, read(school))
+    with pytest.raises(UserError, match="clos"):
+        service.take_new_questions(campaign)
 
 
 def test_a_closed_audit_is_judged_on_the_day_of_its_closing(

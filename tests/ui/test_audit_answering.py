@@ -93,7 +93,7 @@ def test_what_the_inventory_knows_is_confirmed_by_one_key(qtbot: QtBot, page: Au
     # Nothing is left to confirm: the key means nothing more.
     assert not card(page).proposals.take_first()
     press(qtbot, ENTER)
-    assert card(page).key == "ens-01"
+    assert card(page).key == "elv-07"
 
 
 def test_another_figure_asks_why_and_is_kept_with_the_reason(qtbot: QtBot, page: AuditPage) -> None:
@@ -108,7 +108,7 @@ def test_another_figure_asks_why_and_is_kept_with_the_reason(qtbot: QtBot, page:
     press(qtbot, "Un forfait est fini", ENTER)
     kept = answer_of(page, "elv-06")
     assert (kept.value, kept.note) == (Counts(2, 190), "Un forfait est fini")  # type: ignore[attr-defined]
-    assert card(page).key == "ens-01"
+    assert card(page).key == "elv-07"
     # The reason cannot be taken away alone, and the inventory's figure can still be had.
     page.arrive("elv-06")
     card(page).note.setFocus()

@@ -116,7 +116,8 @@ def test_a_whole_domain_is_answered_by_keyboard_alone(
     assert value_of(school, "elv-02") is Choice.PARTLY
     assert value_of(school, "elv-03") == Counts(31, 60)
     assert value_of(school, "elv-04") == Counts(18, 30)
-    press(qtbot, "?", enter, "?", enter)
+    press(qtbot, "?", enter, "?", enter, "o", enter)
+    assert value_of(school, "elv-07") is Choice.YES
     assert [one.key for one in audit_of(school).to_find_out] == ["elv-05", "elv-06"]
     # The next domain follows by itself.
     assert card(page).key == "ens-01"

@@ -9,11 +9,14 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
+from sqlalchemy import update
 
 from egn_desktop.actions.queries import actions
 from egn_desktop.actions.rules import ActionState
-from egn_desktop.audit.queries import todos
+from egn_desktop.audit.model import CampaignAnswer
+from egn_desktop.audit.queries import new_questions, todos
 from egn_desktop.audit.service import AuditService
+from egn_desktop.changes import Changed
 from egn_desktop.dossier import Dossier
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.audit import AuditPage
@@ -135,6 +138,30 @@ def test_an_action_without_words_is_not_kept(page: AuditPage, school: Dossier) -
     assert page.panel is panel
 
 
+@pytest.mark.tampers
+def test_the_questions_of_a_newer_program_are_added_by_one_button(
+    page: AuditPage, school: Dossier, qtbot: QtBot
+) -> None:
+    assert not page._result._new.isVisibleTo(page)
+    with school.write(Changed.AUDIT) as session:
+        session.execute(update(CampaignAnswer).values(version="2026.1"))
+    qtbot.waitUntil(lambda: page._result._new.isVisibleTo(page))
+    before = audit_of(school)
+    gained = len(new_questions(school, before))
+    assert page._result._new.text() == f"Ajouter {gained} nouvelles questions"
+    page._result._new.click()
+    qtbot.waitUntil(lambda: not page._result._new.isVisibleTo(page))
+    after = audit_of(school)
+    assert len(after.questions) == len(before.questions) + gained
+    assert after.answers == before.answers
+
+
+def test_the_result_says_what_of_the_official_baseline_is_met(page: AuditPage) -> None:
+    words = page._result._words.text().replace("\u202f", " ")
+    assert "des repères atteints" in words
+    assert "Socle officiel de l’élémentaire : 0 points atteints sur 8" in words
+
+
 def test_the_score_is_explained_one_click_away(page: AuditPage, qtbot: QtBot) -> None:
     qtbot.mouseClick(page._result._explain, Qt.MouseButton.LeftButton)
     panel = page.panel
@@ -212,9 +239,9 @@ def test_the_menu_exports_what_is_shown(
             action.trigger()
         assert "est écrit" in (said.args or [""])[0]
     assert names == [
-        "socle-numerique-reponses-2026-2027.csv",
-        "socle-numerique-reponses-2026-2027.ods",
-        "socle-numerique-indicateurs-2026-2027.json",
+        "etat-des-lieux-reponses-2026-2027.csv",
+        "etat-des-lieux-reponses-2026-2027.ods",
+        "etat-des-lieux-indicateurs-2026-2027.json",
     ]
     # The ending that the user left out is put back.
     assert all((tmp_path / name).stat().st_size for name in names)

@@ -23,6 +23,7 @@ from sqlalchemy import Table, text
 
 from egn_desktop.actions.rules import Source, SourceKind
 from egn_desktop.audit.queries import campaigns, gaps, view
+from egn_desktop.changes import Changed
 from egn_desktop.checkup import looked_over
 from egn_desktop.dossier import Dossier
 from egn_desktop.dossier.base import Base
@@ -155,6 +156,11 @@ def sign(s: Services) -> int:
     return s.papers.sign(document_id=AGREEMENT, loan_ids=[loan_id], signatures=[given])
 
 
+def begun_by_the_first_catalogue(s: Services) -> None:
+    with s.dossier.write(Changed.AUDIT) as session:
+        session.execute(text("UPDATE audit_answer SET version = '2026.1'"))
+
+
 # What must be there first, for use cases that take something back: done before the comparison.
 BEFORE: dict[str, Call] = {
     "school.remove_correction": lambda s: s.school.close(date(2027, 1, 4), date(2027, 1, 5)),
@@ -162,6 +168,7 @@ BEFORE: dict[str, Call] = {
     "audit.remove_evidence": evidence,
     "audit.erase_evidence": evidence,
     "audit.reopen": lambda s: s.audit.close(campaign(s)),
+    "audit.take_new_questions": begun_by_the_first_catalogue,
     "pupils.mark_back": lambda s: s.pupils.mark_left(pupil(s)),
     "pupils.remove_leavers": lambda s: s.pupils.mark_left(idle_pupil(s)),
     "photos.caption_photo": photo,
@@ -209,6 +216,7 @@ UNDONE: dict[str, Call] = {
     "audit.take_known": lambda s: s.audit.take_known(campaign(s)),
     "audit.close": lambda s: s.audit.close(campaign(s)),
     "audit.reopen": lambda s: s.audit.reopen(campaign(s)),
+    "audit.take_new_questions": lambda s: s.audit.take_new_questions(campaign(s)),
     "audit.create_action": lambda s: s.audit.create_action(campaign(s), gap(s)),
     "audit.add_evidence": evidence,
     "audit.remove_evidence": lambda s: s.audit.remove_evidence(table("audit_evidence")(s)),

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Audits as screens and documents read them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -21,7 +21,7 @@ from egn_desktop.audit.answers import (
     brief_text,
     decode,
 )
-from egn_desktop.audit.catalogue import Frame, Nature, Question, shipped_frame
+from egn_desktop.audit.catalogue import Frame, Nature, Question, shipped_frame, version_order
 from egn_desktop.audit.model import Campaign, CampaignAnswer
 from egn_desktop.audit.queries.evidence import evidence_counts
 from egn_desktop.audit.rules import Gap, Priority, Result
@@ -53,7 +53,8 @@ class AuditView:
     """One audit with all that a screen or a document shows of it.
 
     Attributes:
-        frame: what it is judged by: its own when closed, else the catalogue of this version.
+        frame: what it is judged by: its own when closed, else what the catalogue of its first
+            answer asked.
         answers: by key of their question.
         answered_at: when each was last changed.
         place: key of the question that the head was last at; empty at the start.
@@ -213,6 +214,7 @@ def view(dossier: Dossier, campaign_id: int | None = None) -> AuditView | None:
             CampaignAnswer.note,
             CampaignAnswer.origin,
             CampaignAnswer.answered_at,
+            CampaignAnswer.version,
         ).where(CampaignAnswer.campaign_id == row.id)
         rows = session.execute(wanted).all()
     answers: dict[str, Answer] = {}
@@ -223,15 +225,44 @@ def view(dossier: Dossier, campaign_id: int | None = None) -> AuditView | None:
             Standing(one.standing), decode(one.value), one.reason, one.note, Origin(one.origin)
         )
         times[key] = one.answered_at
-    frame = msgspec.json.decode(kept, type=Frame) if kept else current_frame(dossier)
+    begun = _begun_by(one.version for one in rows)
+    frame = msgspec.json.decode(kept, type=Frame) if kept else current_frame(dossier, begun)
     result = rules.judge(frame, answers, row.closed_on or dossier.today())
     return AuditView(row, frame, answers, times, place, result, evidence_counts(dossier, row.id))
 
 
-def current_frame(dossier: Dossier) -> Frame:
-    """Return what an open audit of this school is judged by."""
+def current_frame(dossier: Dossier, version: str = "") -> Frame:
+    """Return what an audit of this school is judged by.
+
+    Args:
+        version: of the catalogue by which it was begun; today's when left out.
+    """
     school = identity(dossier)
-    return shipped_frame([count.level for count in school.levels], school.kind)
+    levels = [count.level for count in school.levels]
+    return shipped_frame(levels, school.kind, version=version)
+
+
+def open_frame(dossier: Dossier, campaign_id: int) -> Frame:
+    """Return what an open audit is asked: what its catalogue asked when its answers began."""
+    of_campaign = CampaignAnswer.campaign_id == campaign_id
+    wanted = select(CampaignAnswer.version).where(of_campaign).distinct()
+    return current_frame(dossier, _begun_by(version for (version,) in dossier.rows(wanted)))
+
+
+def _begun_by(versions: Iterable[str]) -> str:
+    """Return the earliest of the versions that answers were asked by; empty without answers."""
+    return min(versions, key=version_order, default="")
+
+
+def new_questions(dossier: Dossier, audit: AuditView) -> tuple[Question, ...]:
+    """Return the questions that today's catalogue asks and an open audit, begun before, does not.
+
+    They wait for the next audit, or for the head to take them.
+    """
+    if audit.is_closed:
+        return ()
+    asked = {question.key for question in audit.questions}
+    return tuple(one for one in current_frame(dossier).questions if one.key not in asked)
 
 
 def known_count(school: Identity, question: Question) -> int | None:
@@ -344,7 +375,7 @@ def todos(dossier: Dossier) -> Sequence[Todo]:
     audit = view(dossier)
     year = audit_year(dossier.today())
     if audit is None:
-        text = "Faire l’état des lieux du socle numérique : une demi-heure suffit"
+        text = "Faire l’état des lieux numérique : une demi-heure suffit"
         return (_todo(Urgency.START, "À commencer", text, "Commencer"),)
     if audit.is_closed and audit.campaign.first_year < year:
         # In August two school years run: the one that audits are for is named as the next.

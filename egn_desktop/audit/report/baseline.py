@@ -38,12 +38,12 @@ def audit_report(dossier: Dossier, key: str) -> Document:
     closed = audit.campaign.closed_on
     state = f"clos le {french.long_date(closed)}" if closed else "en cours"
     return Document(
-        title="État des lieux du socle numérique",
+        title="État des lieux numérique",
         subtitle=f"Année scolaire {audit.campaign.school_year} · {state}",
         school=school.footer,
         printed_on=french.long_date(dossier.today()),
         reference=f"État des lieux {audit.campaign.school_year}, {state}",
-        subject="Équipement, réseau, services et compétences numériques, au regard d’un minimum",
+        subject="Équipement, réseau, services et compétences numériques, au regard de repères",
         author=school.head,
         blocks=(
             *_summary(dossier, audit, gaps, school),
@@ -65,7 +65,7 @@ def _summary(
         Paragraph(_who(school, audit)),
         Figures(
             (
-                (rules.score_text(audit.result.score), "du minimum atteint"),
+                (rules.score_text(audit.result.score), "des repères atteints"),
                 (f"{audit.answered} / {len(audit.questions)}", "questions répondues"),
                 (french.number(len(gaps), 0), "écart" if len(gaps) < 2 else "écarts"),
                 (
@@ -74,14 +74,14 @@ def _summary(
                 ),
             )
         ),
+        Paragraph(rules.baseline_text(audit.frame, audit.result)),
         *since_in_short(dossier, audit),
         *_duties(duties),
         Heading(f"Où en est {school.the_school}, par domaine"),
         _bars(audit),
         Paragraph(
-            "Chaque barre est la part du minimum atteinte ; la partie hachurée est ce que l’on ne "
-            "sait pas encore. Tous les critères comptent autant : c’est une proposition d’EGN "
-            "Desktop.",
+            "La partie hachurée n’est pas encore connue. Tous les critères comptent autant "
+            "(proposition d’EGN Desktop).",
             style="muted",
         ),
         *_first_steps(gaps),
@@ -104,11 +104,7 @@ def _duties(duties: int) -> tuple[Block, ...]:
         return ()
     words = french.count(duties, "obligation légale", "obligations légales")
     return (
-        Callout(
-            "Elles figurent en tête des écarts ; les autres minimums sont des repères.",
-            title=f"{words} à satisfaire",
-            tone="bad",
-        ),
+        Callout(f"{words} à satisfaire, en tête des écarts, avec l’article de loi.", tone="bad"),
     )
 
 
@@ -116,7 +112,7 @@ def _bars(audit: AuditView) -> Bars:
     shown = [(domain.domain, domain.score) for domain in audit.result.domains if domain.score]
     return Bars(
         [Bar(domain.short, one.low, one.high, rules.score_text(one)) for domain, one in shown],
-        alt="Part du minimum atteinte par domaine. "
+        alt="Part des repères atteints par domaine. "
         + " ; ".join(f"{domain.title} : {rules.score_text(one)}" for domain, one in shown),
     )
 

@@ -3,11 +3,11 @@
 
 from collections.abc import Sequence
 
-from egn_desktop import content, french
+from egn_desktop import french
 from egn_desktop.actions.rules import Provider
 from egn_desktop.audit import rules
 from egn_desktop.audit.answers import Origin, Standing, answer_text, comparison_text
-from egn_desktop.audit.catalogue import Domain, Nature, Question, threshold_source
+from egn_desktop.audit.catalogue import Domain, Nature, Question, charges, sources_of
 from egn_desktop.audit.queries import AuditView, GapRow
 from egn_desktop.audit.rules import Line, Priority
 from egn_desktop.documents.blocks import (
@@ -24,6 +24,9 @@ from egn_desktop.documents.blocks import (
     Tone,
 )
 
+MOST_LEFT = 25
+"""How many questions without an answer are named one by one."""
+
 PRIORITY_TONES: dict[Priority, Tone] = {
     Priority.FIRST: "bad",
     Priority.NEXT: "attention",
@@ -35,7 +38,7 @@ def gaps_by_provider(gaps: Sequence[GapRow]) -> tuple[Block, ...]:
     """Return the gaps, each under the first to be asked."""
     heading = Heading("Ce qui manque, par qui doit le fournir")
     if not gaps:
-        words = "Aucune réponse connue n’est en dessous du minimum."
+        words = "Aucune réponse connue n’est en dessous du repère."
         return heading, Paragraph(words)
     blocks: list[Block] = [
         heading,
@@ -49,18 +52,21 @@ def gaps_by_provider(gaps: Sequence[GapRow]) -> tuple[Block, ...]:
     for provider in Provider:
         rows = [row for row in gaps if row.gap.providers[0] is provider]
         if rows:
-            blocks.extend((Heading(provider.label, level=2), _gap_table(rows)))
+            blocks.append(Heading(provider.label, level=2))
+            if charge := charges().get(provider):
+                blocks.append(Paragraph(charge.text))
+            blocks.append(_gap_table(rows))
     return tuple(blocks)
 
 
 def _gap_table(rows: Sequence[GapRow]) -> Table:
     return Table(
         columns=(
-            Column("Écart", 2.3),
-            Column("Constaté", 1.7),
-            Column("Minimum", 1.4),
+            Column("Écart", 2.1),
+            Column("Constaté", 1.5),
+            Column("Repère", 2.1),
             Column("Priorité", 0.95),
-            Column("Action", 1.7),
+            Column("Action", 1.6),
         ),
         rows=[
             (
@@ -86,14 +92,23 @@ def _action_words(row: GapRow) -> str:
 
 
 def to_find_out(audit: AuditView) -> tuple[Block, ...]:
-    """Return the questions whose answer is not known."""
-    if not audit.to_find_out:
+    """Return the questions whose answer is not known, then those not answered yet."""
+    left = [question for question in audit.questions if question.key not in audit.answers]
+    if not audit.to_find_out and not left:
         return ()
-    return (
-        Heading("À trouver"),
-        Paragraph("La réponse à ces questions n’est pas encore connue.", style="muted"),
-        Bullets([question.title for question in audit.to_find_out], checks=True),
-    )
+    blocks: list[Block] = [Heading("À trouver")]
+    if audit.to_find_out:
+        blocks += (
+            Paragraph("La réponse à ces questions n’est pas encore connue.", style="muted"),
+            Bullets([question.title for question in audit.to_find_out], checks=True),
+        )
+    if left:
+        many = french.count(len(left), "question n’a", "questions n’ont")
+        end = "\u202f:" if len(left) <= MOST_LEFT else "."
+        blocks.append(Paragraph(f"{many} pas encore de réponse{end}", style="muted"))
+    if left and len(left) <= MOST_LEFT:
+        blocks.append(Bullets([question.title for question in left], checks=True))
+    return tuple(blocks)
 
 
 def detail(audit: AuditView) -> tuple[Block, ...]:
@@ -126,13 +141,13 @@ def _domain_table(audit: AuditView, domain: Domain, questions: Sequence[Question
         for line in lines:
             level = rules.levels_text(line.levels, audit.frame.levels)
             named = f"{title} ({level.lower()})" if level and not question.level else title
-            minimum = f"{rules.expected(line)} – {line.threshold.nature.short}"
+            minimum = f"{rules.expected(line)} – {rules.ground(line)}"
             rows.append((named, found, minimum, _met(audit, question, line)))
     return Table(
         columns=(
             Column("Critère", 2.5),
-            Column("Réponse", 2.1),
-            Column("Minimum", 1.7),
+            Column("Réponse", 1.9),
+            Column("Repère", 2.1),
             Column("Bilan", 1.1),
         ),
         rows=rows,
@@ -182,43 +197,48 @@ def _notes(audit: AuditView, questions: Sequence[Question]) -> tuple[Block, ...]
 
 def sources(audit: AuditView) -> tuple[Block, ...]:
     """Return where the minimums come from, and what they are worth."""
-    cited = [content.source(criterion) for criterion in audit.frame.asked]
-    cited += [
-        threshold_source(criterion, threshold)
+    cited = [
+        source
         for criterion in audit.frame.asked
-        for threshold in criterion.thresholds
+        for source in sources_of(criterion, criterion.asked_to(audit.frame.levels))
     ]
-    unique = {one.id: one for one in cited}
-    official = [one for one in unique.values() if not one.is_own_proposal]
+    official = [one for one in dict.fromkeys(cited) if not one.is_own_proposal]
     return (
         Together(
             (
-                Heading("Sources, et ce que valent les minimums"),
+                Heading("Sources, et ce que valent les repères"),
                 Bullets(
                     (
-                        (Strong("Obligation légale : "), "un texte de loi ou de règlement."),
                         (
-                            Strong("Socle officiel : "),
+                            Strong("Obligation légale\u202f: "),
+                            "un texte de loi ou de règlement, dont l’article est nommé.",
+                        ),
+                        (
+                            Strong("Instruction du ministère\u202f: "),
+                            "une circulaire ou une note de service parue au Bulletin officiel.",
+                        ),
+                        (
+                            Strong("Socle officiel\u202f: "),
                             "le socle numérique de base de l’appel à projets de 2021, écrit pour "
-                            "les écoles élémentaires.",
+                            "l’élémentaire (cycles 2 et 3) ; il n’y en a pas ailleurs.",
                         ),
                         (
-                            Strong("États généraux : "),
-                            "ce que la consultation de 2020 a demandé ; ce n’est pas une norme.",
+                            Strong("États généraux\u202f: "),
+                            "ce que la consultation de 2020 a proposé ; ce n’est pas une norme.",
                         ),
                         (
-                            Strong("Notre proposition : "),
-                            "un repère proposé par EGN Desktop, ni texte officiel, ni norme.",
+                            Strong("Proposition EGN Desktop\u202f: "),
+                            "un repère du logiciel, ni texte officiel, ni norme.",
                         ),
                     )
                 ),
             )
         ),
-        Bullets([f"{one.citation}. {one.address}".strip() for one in official], close=True),
+        Bullets([one.reference for one in official], close=True),
         Paragraph(
-            "Les moyennes nationales (secteur public) viennent du rapport des États généraux du "
-            "numérique pour l’éducation ; elles servent de comparaison, jamais de minimum. "
-            f"Version des critères : {audit.frame.version}.",
+            "Les moyennes nationales (secteur public, 2018-2019) sont celles de l’Insee, en "
+            "ordinateurs ; elles servent de comparaison, et sont les plus récentes que nous ayons "
+            f"trouvées. Version des critères\u202f: {audit.frame.version}.",
             style="muted",
         ),
     )

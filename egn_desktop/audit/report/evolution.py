@@ -54,8 +54,8 @@ def since_in_short(dossier: Dossier, audit: AuditView) -> tuple[Block, ...]:
             (
                 Strong(f"Depuis {before.campaign.school_year} : "),
                 f"{french.count(closed, 'écart comblé', 'écarts comblés')}, "
-                f"{french.count(opened, 'nouvel écart', 'nouveaux écarts')} ; le minimum était "
-                f"atteint à {rules.score_text(before.result.score)}.",
+                f"{french.count(opened, 'nouvel écart', 'nouveaux écarts')} ; les repères "
+                f"étaient atteints à {rules.score_text(before.result.score)}.",
             )
         ),
     )
@@ -114,12 +114,12 @@ def _bars(groups: Sequence[tuple[str, Sequence[tuple[str, Range | None]]]]) -> B
             bars.append(Bar(f"{title}, {year}", score.low, score.high, rules.score_text(score)))
         words = ", puis ".join(f"{rules.score_text(score)} en {year}" for year, score in known)
         said.append(f"{title} : {words}")
-    return Bars(bars, alt="Part du minimum atteinte, année après année. " + " ; ".join(said))
+    return Bars(bars, alt="Part des repères atteints, année après année. " + " ; ".join(said))
 
 
 def _reading(found: Comparison) -> str:
     words = (
-        "Chaque barre est la part du minimum atteinte cette année-là ; la partie hachurée est ce "
+        "Chaque barre est la part des repères atteints cette année-là ; la partie hachurée est ce "
         "que l’on ne savait pas encore. "
     )
     if found.before.frame.version != found.after.frame.version:

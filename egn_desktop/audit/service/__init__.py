@@ -24,7 +24,7 @@ from egn_desktop.audit.proposals import (
     from_inventory,
     proposals,
 )
-from egn_desktop.audit.queries import current_frame, gaps, view
+from egn_desktop.audit.queries import current_frame, gaps, new_questions, open_frame, view
 from egn_desktop.audit.service.evidence import EvidencePart
 from egn_desktop.audit.service.part import find, find_open
 from egn_desktop.changes import Changed
@@ -108,7 +108,7 @@ class AuditService(EvidencePart):
             UserError: the audit is closed; or some answers are wrong, each told on its line.
             NoteNeededError: all that is wrong is a missing note.
         """
-        frame = current_frame(self._dossier)
+        frame = open_frame(self._dossier, campaign_id)
         asked = {question.key: question for question in frame.questions}
         problems: list[str] = []
         ready: dict[str, Answer | None] = {}
@@ -153,6 +153,26 @@ class AuditService(EvidencePart):
             ]
             self.answer_many(campaign_id, {one.question.key: one.answer for one in taken})
         return taken
+
+    def take_new_questions(self, campaign_id: int) -> Sequence[Question]:
+        """Have an open audit ask what the catalogue asks today; return the questions it gained.
+
+        What was answered stays. Without this, an audit that was begun by an earlier catalogue
+        keeps asking what it asked.
+
+        Raises:
+            UserError: the audit is closed, or there is nothing new to ask.
+        """
+        audit = view(self._dossier, campaign_id)
+        gained = new_questions(self._dossier, audit) if audit else ()
+        version = current_frame(self._dossier).version
+        with self._dossier.write(Changed.AUDIT, undo="nouvelles questions posées") as session:
+            campaign = find_open(session, campaign_id)
+            if audit is None or not gained:
+                raise UserError("Cet état des lieux pose déjà toutes les questions.")
+            for row in campaign.answers:
+                row.version = version
+        return gained
 
     def clear(self, campaign_id: int, question: str) -> None:
         """Take an answer back; the question is to be answered again."""
@@ -245,20 +265,21 @@ class AuditService(EvidencePart):
     ) -> None:
         """Refuse answers that differ from the inventory's without a note that says why."""
         ids = {key.partition(":")[0] for key in ready}
-        if not any(one.known_from for one in current_frame(self._dossier).asked if one.id in ids):
+        asked = open_frame(self._dossier, campaign_id).asked
+        if not any(one.known_from for one in asked if one.id in ids):
             return
         audit = view(self._dossier, campaign_id)
         if audit is None:
             return
         found = from_inventory(self._dossier, audit, self._known)
-        asked = {question.key: question for question in audit.questions}
+        questions = {question.key: question for question in audit.questions}
         missing: list[str] = []
         for key, answer in ready.items():
             if answer is None:
                 continue
             before = audit.answers.get(key)
             note = notes.get(key, answer.note or (before.note if before else ""))
-            said = disagreement(asked[key], answer, found)
+            said = disagreement(questions[key], answer, found)
             if said and not note.strip():
                 missing.append(
                     f"{key} : {said} Dites dans la note pourquoi vous répondez autrement."

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from egn_desktop.audit import evidence
 from egn_desktop.audit.model import AnswerEvidence
-from egn_desktop.audit.queries import current_frame, evidence_file
+from egn_desktop.audit.queries import evidence_file, open_frame
 from egn_desktop.audit.service.part import Part, find, find_open
 from egn_desktop.changes import Changed
 from egn_desktop.dossier.compaction import compact
@@ -29,7 +29,8 @@ class EvidencePart(Part):
             UserError: the audit is closed, the question is unknown, or the file cannot be kept.
         """
         file = evidence.read(path, with_actions=with_actions)
-        asked = {one.key: one for one in current_frame(self._dossier).questions}.get(question)
+        questions = open_frame(self._dossier, campaign_id).questions
+        asked = {one.key: one for one in questions}.get(question)
         if asked is None:
             raise UserError(f"La question {question} n’est pas posée ici.")
         with self._dossier.write(Changed.AUDIT, undo=f"ajout de « {file.name} »") as session:

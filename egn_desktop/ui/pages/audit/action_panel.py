@@ -66,7 +66,7 @@ class ActionPanel(QWidget):
         who = " ; ".join(one.label for one in row.gap.providers)
         for label, words in (
             ("Constaté", row.found),
-            ("Minimum", f"{row.expected} – {row.ground}"),
+            ("Repère", f"{row.expected} – {row.ground}"),
             ("À demander à", who),
             ("Priorité", _priority(row)),
         ):

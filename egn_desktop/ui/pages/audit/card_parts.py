@@ -22,7 +22,7 @@ class Shown:
 
     Attributes:
         minimums: one line for each minimum and each national average.
-        source: where the question comes from.
+        sources: where the question comes from, and the tools to think of.
         state: the words and the tone of its chip; empty words hide it.
         known: the second count, where the school's identity knows it.
         proposals: what inventory and last audit propose.
@@ -31,7 +31,7 @@ class Shown:
 
     question: Question
     minimums: tuple[str, ...]
-    source: str
+    sources: tuple[str, ...]
     answer: Answer | None
     answered_at: datetime | None
     state: tuple[str, str]
@@ -62,7 +62,8 @@ def help_column(shown: Shown) -> QWidget:
     column.addWidget(muted(shown.question.criterion.help))
     for minimum in shown.minimums:
         column.addWidget(body(minimum))
-    column.addWidget(muted(shown.source))
+    for source in shown.sources:
+        column.addWidget(muted(source))
     column.addStretch()
     return side
 

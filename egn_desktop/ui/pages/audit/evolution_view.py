@@ -47,8 +47,8 @@ class EvolutionView(QWidget):
         for choice in (self._before, self._after):
             choice.currentIndexChanged.connect(self._choice_changed)
         self._chips = [Chip("", tone) for tone in ("good", "bad", "good", "bad")]
-        self._left = EvolutionChart("Part du minimum atteinte, année après année")
-        self._right = EvolutionChart("Part du minimum atteinte, année après année")
+        self._left = EvolutionChart("Part des repères atteints, année après année")
+        self._right = EvolutionChart("Part des repères atteints, année après année")
         self._note = muted("")
         self._kind = Segments(
             ["Ce qui a changé", "Toutes les questions"],

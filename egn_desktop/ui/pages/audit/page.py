@@ -24,6 +24,7 @@ from egn_desktop.ui.widgets.empty import EmptyState
 from egn_desktop.ui.widgets.scroll import scrolled
 from egn_desktop.ui.widgets.segments import Segments
 
+TITLE = "État des lieux"
 EMPTY, QUESTIONS, RESULT, EVOLUTION = range(4)
 
 
@@ -89,7 +90,7 @@ class AuditPage(Page):
             self._results.show_audit(audit)
         elif shown == EVOLUTION:
             self._years.show_audit(audit)
-        self.set_heading("Socle numérique", state_line(audit))
+        self.set_heading(TITLE, state_line(audit))
 
     def new(self) -> None:
         if self._audit is not None and not self._can_start_again():
@@ -132,20 +133,22 @@ class AuditPage(Page):
         self._stack.setCurrentIndex(EMPTY)
         year = rules.year_text(audit_year(self.services.dossier.today()))
         self.set_heading(
-            "Socle numérique",
+            TITLE,
             f"Aucun état des lieux pour l’instant · année scolaire {year}",
         )
+        words = identity(self.services.dossier).words
         text = (
-            "Une soixantaine de questions, une demi-heure en une ou plusieurs fois. Vous saurez ce "
-            "qui manque au minimum, qui doit le fournir, et vous aurez un document pour la "
-            "collectivité. Le jour d’une crise, c’est ce qui dit si l’on tient à distance."
+            "Quelque quatre-vingts questions, une demi-heure en une ou plusieurs fois. Vous "
+            "saurez ce qui manque, qui doit le fournir, et vous aurez un document pour "
+            f"{words['the_owner']}. Le jour d’une crise, c’est ce qui dit si "
+            f"{words['the_school']} tient à distance."
         )
         if not self._has_levels:
-            text += " Indiquez d’abord les niveaux accueillis : les questions en dépendent."
+            text += " Indiquez d’abord vos niveaux : les questions en dépendent."
         self._start.setText(
             "Commencer l’état des lieux" if self._has_levels else "Indiquer les niveaux"
         )
-        self._empty.set_words("Faites l’état des lieux du socle numérique", text)
+        self._empty.set_words("Faites l’état des lieux numérique", text)
 
     def _can_start_again(self) -> bool:
         audit = self._audit

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from egn_desktop import french
 from egn_desktop.actions.queries import ActionRow
 from egn_desktop.audit.deadlines import proposed_due
 from egn_desktop.audit.explanation import explain
-from egn_desktop.audit.queries import AuditView, GapRow, gaps_of
+from egn_desktop.audit.queries import AuditView, GapRow, gaps_of, new_questions
 from egn_desktop.errors import UserError
 from egn_desktop.ui.page import Page
 from egn_desktop.ui.pages.audit.action_panel import ActionPanel, NewAction
@@ -33,6 +34,7 @@ class ResultDesk(QObject):
         result.opened.connect(self._open_gap)
         result.explained.connect(self._explain)
         result.close_wanted.connect(self._close_or_reopen)
+        result.new_questions_wanted.connect(self._take_new_questions)
         result.actions_wanted.connect(self._create_actions)
         page.panel_closed.connect(self._panel_gone)
 
@@ -40,7 +42,9 @@ class ResultDesk(QObject):
         """Show the result of an audit, and act on it from now on."""
         self._audit = audit
         self._menu.set_audit(audit)
-        self._result.show_audit(audit, gaps_of(self._services.dossier, audit))
+        dossier = self._services.dossier
+        gained = len(new_questions(dossier, audit))
+        self._result.show_audit(audit, gaps_of(dossier, audit), gained)
 
     @Slot(object)
     def _open_gap(self, row: GapRow) -> None:
@@ -80,6 +84,20 @@ class ResultDesk(QObject):
                 self._context.say_done("État des lieux clos : il ne change plus.")
         except UserError as error:
             self._context.fail(error)
+
+    @Slot()
+    def _take_new_questions(self) -> None:
+        if self._audit is None:
+            return
+        try:
+            gained = self._services.audit.take_new_questions(self._audit.campaign.id)
+        except UserError as error:
+            self._context.fail(error)
+            return
+        self._context.say_done(
+            f"{french.count(len(gained), 'question ajoutée', 'questions ajoutées')} à l’état des "
+            "lieux. Vos réponses sont gardées."
+        )
 
     @Slot(object)
     def _create_action(self, new: NewAction) -> None:

@@ -42,14 +42,15 @@ class ResultView(QWidget):
     opened = Signal(object)
     actions_wanted = Signal(object)
     close_wanted = Signal()
+    new_questions_wanted = Signal()
     explained = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
         self._figure = figure("")
         self._words = muted("")
-        self._left_bars = DomainBars("Part du minimum atteinte, par domaine")
-        self._right_bars = DomainBars("Part du minimum atteinte, par domaine")
+        self._left_bars = DomainBars("Part des repères atteints, par domaine")
+        self._right_bars = DomainBars("Part des repères atteints, par domaine")
         for bars in (self._left_bars, self._right_bars):
             bars.explained.connect(self.explained)
         self._explain = quiet_button("Détail du calcul", self._explain_wanted)
@@ -59,6 +60,7 @@ class ResultView(QWidget):
         self._duties = Chip("", "bad")
         self._make = plain_button("Créer l’action", self._make_wanted)
         self._close = plain_button("", self.close_wanted.emit)
+        self._new = plain_button("", self.new_questions_wanted.emit)
         self.table = self._make_table()
         self.table.opened.connect(self.opened)
         self.table.chosen_changed.connect(self._chosen_changed)
@@ -90,8 +92,11 @@ class ResultView(QWidget):
         self._line.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
         self._line.setSpacing(8 if narrow else 28)
 
-    def show_audit(self, audit: AuditView, rows: Sequence[GapRow]) -> None:
-        """Show the scores of an audit and its gaps."""
+    def show_audit(self, audit: AuditView, rows: Sequence[GapRow], new_questions: int) -> None:
+        """Show the scores of an audit and its gaps, and offer what it could ask besides."""
+        gained = french.count(new_questions, "nouvelle question", "nouvelles questions")
+        self._new.setText(f"Ajouter {gained}")
+        self._new.setVisible(new_questions > 0)
         self._figure.setText(rules.score_text(audit.result.score))
         self._words.setText(self._explained(audit))
         judged = [one for one in audit.result.domains if one.score]
@@ -117,7 +122,7 @@ class ResultView(QWidget):
         if audit.answers:
             self._nothing.set_words(
                 "Aucun écart parmi vos réponses",
-                "Ce que vous avez répondu atteint partout le minimum.",
+                "Ce que vous avez répondu atteint partout les repères.",
             )
         else:
             self._nothing.set_words(
@@ -127,7 +132,8 @@ class ResultView(QWidget):
 
     def _explained(self, audit: AuditView) -> str:
         left = len(audit.questions) - audit.answered
-        words = "du minimum atteint. Chaque critère compte autant."
+        words = "des repères atteints. "
+        words += rules.baseline_text(audit.frame, audit.result)
         if left:
             missing = french.count(left, "réponse manque", "réponses manquent")
             words += " " + f"{missing} : c’est la part hachurée des barres."
@@ -143,7 +149,7 @@ class ResultView(QWidget):
                 ),
                 ColumnSpec("Écart", _gap_title, stretch=True),
                 ColumnSpec("Constaté", lambda row: row.found_brief),
-                ColumnSpec("Minimum", lambda row: row.expected_brief),
+                ColumnSpec("Repère", lambda row: row.expected_brief),
                 ColumnSpec("À demander à", _provider),
                 ColumnSpec("Action", _action),
             ],
@@ -182,6 +188,7 @@ class ResultView(QWidget):
         head.addWidget(self._gap_words)
         head.addWidget(self._duties)
         head.addStretch()
+        head.addWidget(self._new)
         head.addWidget(self._close)
         head.addWidget(self._make)
         self._gap_words.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)

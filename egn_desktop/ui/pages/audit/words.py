@@ -3,13 +3,22 @@
 
 from collections.abc import Sequence
 
-from egn_desktop import content, french
+from egn_desktop import french
 from egn_desktop.audit import rules
 from egn_desktop.audit.answers import Standing, comparison_text, expected_text
-from egn_desktop.audit.catalogue import Criterion, Nature, Question, threshold_for
+from egn_desktop.audit.catalogue import (
+    Criterion,
+    Nature,
+    Question,
+    Threshold,
+    sources_of,
+    threshold_for,
+)
 from egn_desktop.audit.proposals import Proposal
 from egn_desktop.audit.queries import AuditView, known_count
 from egn_desktop.school.queries import Identity
+from egn_desktop.school.rules import Level
+from egn_desktop.school.tools import state_tools
 from egn_desktop.ui.pages.audit.card_parts import Beside, Shown
 
 PRIORITY_TONES = {
@@ -26,10 +35,10 @@ def minimums(audit: AuditView, question: Question) -> tuple[str, ...]:
     for level in levels:
         threshold = threshold_for(criterion, level)
         if threshold is not None:
-            text = f"{expected_text(criterion, threshold)} ({threshold.nature.label})"
+            text = f"{expected_text(criterion, threshold)} ({_worth(criterion, threshold)})"
             lines.setdefault(text, []).append(level.label.lower())
     found = [
-        f"Minimum {', '.join(names)} : {text}" if len(lines) > 1 else f"Minimum : {text}"
+        f"Repère {', '.join(names)} : {text}" if len(lines) > 1 else f"Repère : {text}"
         for text, names in lines.items()
     ]
     found += [
@@ -37,13 +46,26 @@ def minimums(audit: AuditView, question: Question) -> tuple[str, ...]:
         for one in criterion.comparisons
         if one.level in levels
     ]
-    return tuple(found) or ("Pour information, sans minimum.",)
+    return tuple(found) or ("Pour information, sans repère.",)
 
 
-def source(criterion: Criterion) -> str:
-    """Return where a question comes from."""
-    found = content.source(criterion)
-    return found.citation if found.is_own_proposal else f"Source : {found.citation}"
+def _worth(criterion: Criterion, threshold: Threshold) -> str:
+    """Return what a minimum is worth, with the article where a text asks for it."""
+    named = threshold.nature is not Nature.PROPOSAL and criterion.article
+    label = threshold.nature.label
+    return f"{label} : {criterion.article}" if named else label
+
+
+def sources(question: Question, levels: Sequence[Level]) -> tuple[str, ...]:
+    """Return where a question comes from, who is in charge by law, and the tools to think of."""
+    criterion = question.criterion
+    official = [one for one in sources_of(criterion, levels) if not one.is_own_proposal]
+    found = [f"Source : {one.dated}" for one in official] or ["Proposition EGN Desktop"]
+    named = [state_tools()[tool] for tool in criterion.tools]
+    if named:
+        tools = ", ".join(f"{tool.short} ({tool.standing_label.lower()})" for tool in named)
+        found.insert(0, f"Outils possibles : {tools}")
+    return tuple(found)
 
 
 def state_chip(
@@ -76,7 +98,7 @@ def shown_question(audit: AuditView, key: str, school: Identity, beside: Beside)
     return Shown(
         question=question,
         minimums=minimums(audit, question),
-        source=source(question.criterion),
+        sources=sources(question, audit.frame.levels_of(question)),
         answer=audit.answers.get(key),
         answered_at=audit.answered_at.get(key),
         state=state_chip(audit, question, proposals),

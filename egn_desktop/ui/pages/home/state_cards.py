@@ -103,12 +103,12 @@ class AuditCard(StateCard):
     """The score of each domain, as a range while answers are missing."""
 
     def __init__(self) -> None:
-        super().__init__("Socle numérique", "audit")
+        super().__init__("État des lieux", "audit")
 
     def fill(self, column: QVBoxLayout, dossier: Dossier) -> None:
         found = audit.summary(dossier)
         if found is None:
-            self.set_title("Socle numérique")
+            self.set_title("État des lieux")
             self.invite(
                 column,
                 "L’état des lieux dit ce que vous avez, ce qui vous manque pour tenir à "
@@ -116,9 +116,9 @@ class AuditCard(StateCard):
                 "Commencer l’état des lieux",
             )
             return
-        self.set_title(f"Socle numérique {found.school_year}")
+        self.set_title(f"État des lieux {found.school_year}")
         rows = [(one.short, one.low, one.high, _range(one.low, one.high)) for one in found.domains]
-        column.addWidget(BarHalves("Socle numérique, par domaine", rows))
+        column.addWidget(BarHalves("Repères atteints, par domaine", rows))
         parts = [
             f"{found.answered} réponses sur {found.total}",
             french.count(found.gaps, "écart"),
