@@ -132,6 +132,7 @@ COLUMNS: Final[Mapping[str, Columns]] = {
         OF_OTHERS: "participants snapshot pdf",
     },
     "plan_version_action": {NOBODY: "version action_id place recovered"},
+    "plan_milestone": {NOBODY: "id version kind done_on body recorded_at deleted_at"},
     "plan_taken_up": {NOBODY: "id kind action_id section taken_on version recovered words"},
     "plan_submission": {
         NOBODY: "id submitted_on body recorded_at adopted_as withdrawn_at",

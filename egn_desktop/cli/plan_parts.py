@@ -35,13 +35,16 @@ def register(subcommands: SubCommands) -> None:
     one.add_argument(
         "--tool-status",
         choices=("recommended", "register", "not_assessed"),
-        help="protection des données : recommandé (ministère), inscrit au registre, non évalué",
+        help="protection des données : fourni par l’État, inscrit au registre, non évalué",
     )
     for option, name, text in _NUMBERS:
         one.add_argument(
             option, dest=name, type=_number, metavar="N", help=f"{text} ({UNKNOWN} : inconnu)"
         )
     one.add_argument("--remove", action="store_true", help="retire la classe du plan")
+    subcommands.add(
+        "plan-tools", help="affiche les outils fournis par l’État et la collectivité", run=_tools
+    )
     submit = subcommands.add("plan-submit", help="note que le plan est soumis", run=_submit)
     submit.add_argument("--body", metavar="INSTANCE", help="à quelle instance")
     submit.add_argument("--withdraw", action="store_true", help="retire la soumission")
@@ -56,7 +59,7 @@ def register(subcommands: SubCommands) -> None:
     export.add_argument("--csv", type=Path, metavar="FICHIER", help="texte à points-virgules")
     export.add_argument("--ods", type=Path, metavar="FICHIER", help="classeur LibreOffice")
     review = subcommands.add(
-        "plan-review", help="affiche ce qui a changé depuis l’adoption", run=_review
+        "plan-review", help="affiche ce qui a changé depuis la dernière version", run=_review
     )
     review.add_argument("--take", metavar="CLÉ", help="reprend cette ligne dans le projet")
     review.add_argument(
@@ -69,6 +72,15 @@ def register(subcommands: SubCommands) -> None:
         "plan-capacity", help="affiche ce qui manque par scénario et par classe", run=_capacity
     )
     check.add_argument("--scenario", metavar="ID", help="un seul scénario")
+
+
+def _tools(services: "Services", _options: argparse.Namespace) -> None:
+    from egn_desktop.school.queries import identity
+    from egn_desktop.school.tools import tools_for
+
+    levels = [one.level for one in identity(services.dossier).levels]
+    for tool in tools_for(levels):
+        print(f"{tool.name}\t{tool.standing_label}\t{tool.people_label}\t{tool.access}")
 
 
 def _class(services: "Services", options: argparse.Namespace) -> None:
@@ -182,7 +194,7 @@ def _review(services: "Services", options: argparse.Namespace) -> None:
         return
     found = review_lines(services.dossier)
     if not found:
-        print("Rien à reprendre : le plan suit le dossier, ou n’est pas encore adopté.")
+        print("Rien à reprendre : le plan suit le dossier, ou n’a pas encore de version.")
     for one in found:
         print(f"{one.key}\t{one.what}")
         if one.action_id is not None:

@@ -20,11 +20,37 @@ def register(subcommands: SubCommands) -> None:
     _register_risk(subcommands)
     _register_contact(subcommands)
     plan_parts.register(subcommands)
-    adopt = subcommands.add("plan-adopt", help="note l’adoption du plan et le fige", run=_adopt)
-    adopt.add_argument("--body", required=True, metavar="INSTANCE", help="quelle instance")
-    adopt.add_argument("--on", type=day, metavar="JJ/MM/AAAA", help="date d’adoption")
+    adopt = subcommands.add(
+        "plan-adopt", help="fige une version du plan, arrêtée ou adoptée", run=_adopt
+    )
+    adopt.add_argument(
+        "--body",
+        default="",
+        metavar="INSTANCE",
+        help="qui adopte, ou a donné son avis (conseil d’école)",
+    )
+    adopt.add_argument("--on", type=day, metavar="JJ/MM/AAAA", help="jour ; aujourd’hui par défaut")
     adopt.add_argument("--participants", default="", metavar="TEXTE", help="qui a participé")
-    subcommands.add("plan-versions", help="affiche les versions adoptées", run=_versions)
+    subcommands.add(
+        "plan-versions", help="affiche les versions et ce qu’elles sont devenues", run=_versions
+    )
+    _register_milestone(subcommands)
+
+
+def _register_milestone(subcommands: SubCommands) -> None:
+    note = subcommands.add(
+        "plan-note", help="note l’avis, la transmission, l’annexion d’une version", run=_note
+    )
+    which = note.add_mutually_exclusive_group(required=True)
+    which.add_argument(
+        "--what",
+        choices=("presented", "team", "sent", "informed", "annexed"),
+        help="présentée pour avis, à l’équipe, transmise, F3SCT informée, annexée au DUERP",
+    )
+    which.add_argument("--remove", type=int, metavar="N", help="retire un fait noté par erreur")
+    note.add_argument("--version", type=int, metavar="N", help="la version ; la dernière sinon")
+    note.add_argument("--body", default="", metavar="INSTANCE", help="à qui, ou par qui")
+    note.add_argument("--on", type=day, metavar="JJ/MM/AAAA", help="jour ; aujourd’hui sinon")
 
 
 def _register_writing(subcommands: SubCommands) -> None:
@@ -83,18 +109,21 @@ def _register_contact(subcommands: SubCommands) -> None:
 
 
 def _show(services: "Services", _options: argparse.Namespace) -> None:
-    from egn_desktop.french import NARROW_SPACE, short_date
+    from egn_desktop.french import NARROW_SPACE
+    from egn_desktop.plans.milestones import settling_words
     from egn_desktop.plans.queries import missing, risk_lines, scenarios, sections, summary
+    from egn_desktop.school.queries import identity
 
     dossier = services.dossier
     found = summary(dossier)
+    words = settling_words(identity(dossier).kind)
     if found.version is None:
-        print("Aucune version adoptée.")
+        print(f"Aucune version {words.done}.")
     else:
-        print(
-            f"Version {found.version} adoptée le {short_date(found.adopted_on)} ({found.body}), "
-            f"{found.changes_since} changement(s) depuis."
-        )
+        told = words.told(found.adopted_on, found.body)
+        print(f"Version {found.version} {told}, {found.changes_since} changement(s) depuis.")
+        for one in found.milestones:
+            print(f"  {one.text}")
     print("Parties")
     for row in sections(dossier):
         obligatory = ", obligatoire" if row.section.obligatory else ""
@@ -112,7 +141,7 @@ def _show(services: "Services", _options: argparse.Namespace) -> None:
         asks = line.priority.title if line.priority else "à coter"
         print(f"  {line.id}{NARROW_SPACE}: {line.title} ({asks.lower()})")
     for one in missing(dossier):
-        print(f"{'Il manque' if one.blocks else 'Conseil'}{NARROW_SPACE}: {one.what}")
+        print(f"{one.weight.label}{NARROW_SPACE}: {one.what}")
 
 
 def _write(services: "Services", options: argparse.Namespace) -> None:
@@ -193,25 +222,50 @@ def _contact(services: "Services", options: argparse.Namespace) -> None:
 
 
 def _adopt(services: "Services", options: argparse.Namespace) -> None:
-    from egn_desktop.plans.queries import versions
+    from egn_desktop.plans.milestones import settling_words
+    from egn_desktop.plans.missing import Weight
+    from egn_desktop.plans.queries import missing, versions
+    from egn_desktop.school.queries import identity
 
+    words = settling_words(identity(services.dossier).kind)
+    for one in missing(services.dossier):
+        if one.weight is Weight.QUESTIONED:
+            print(f"À revoir : {one.what}")
     number = services.plans.adopt(
         body=options.body, on=options.on, participants=options.participants
     )
     sha256 = versions(services.dossier)[0].sha256
-    print(f"Version {number} adoptée. SHA-256 du PDF : {sha256}")
+    print(f"Version {number} {words.done}. SHA-256 du PDF : {sha256}")
 
 
 def _versions(services: "Services", _options: argparse.Namespace) -> None:
     from egn_desktop.french import NARROW_SPACE, short_date
-    from egn_desktop.plans.queries import versions
+    from egn_desktop.plans.queries import milestones, versions
 
     rows = versions(services.dossier)
     if not rows:
-        print("Aucune version adoptée.")
+        print("Aucune version du plan.")
     for row in rows:
         words = (short_date(row.adopted_on), row.body, row.state.label, f"SHA-256 {row.sha256}")
-        print(f"{row.number}{NARROW_SPACE}: {' · '.join(words)}")
+        print(f"{row.number}{NARROW_SPACE}: {' · '.join(one for one in words if one)}")
+        for one in milestones(services.dossier, row.number):
+            print(f"  n° {one.id}{NARROW_SPACE}: {one.text}")
+
+
+def _note(services: "Services", options: argparse.Namespace) -> None:
+    from egn_desktop.plans.milestones import MilestoneKind
+    from egn_desktop.plans.queries import summary
+
+    if options.remove is not None:
+        services.plans.remove_milestone(options.remove)
+        print(f"Fait n° {options.remove} retiré.")
+        return
+    version = options.version or summary(services.dossier).version
+    if version is None:
+        raise UserError("Le plan n’a encore aucune version.", todo="Figez-la avec plan-adopt.")
+    kind = MilestoneKind(options.what)
+    number = services.plans.note_milestone(version, kind, on=options.on, body=options.body)
+    print(f"Version {version}, {kind.label.lower()} : noté (n° {number}).")
 
 
 def _text(text: str) -> str:

@@ -18,7 +18,7 @@ def register(subcommands: SubCommands) -> None:
         nargs="?",
         type=Path,
         metavar="DOSSIER",
-        help="le fichier .egn d’origine : avec son journal, lui seul prouve l’adoption",
+        help="le fichier .egn d’origine : avec son journal, lui seul prouve la version",
     )
     verify.add_argument(
         "--dossier", dest="with_dossier", type=Path, metavar="DOSSIER", help="la même chose"

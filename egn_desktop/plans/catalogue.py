@@ -8,6 +8,7 @@ from typing import Final, Literal
 import msgspec
 
 from egn_desktop import content
+from egn_desktop.school.rules import Level
 from egn_desktop.school.words import ANY_SCHOOL, SchoolKind
 
 OTHER_EXAMPLES: Final = ("lycee", "college", "maternelle")
@@ -47,17 +48,35 @@ class Section(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         return self.examples[highest] if highest else self.example
 
 
-class Fact(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class OfSome(content.Entry, frozen=True, kw_only=True):
+    """What may concern one kind of school only.
+
+    Attributes:
+        of_schools: it holds for a public école only.
+        of_establishments: it holds for a public establishment of the second degree only.
+    """
+
+    of_schools: bool = False
+    of_establishments: bool = False
+
+    def holds_for(self, school: SchoolKind) -> bool:
+        """Tell whether it concerns such a school."""
+        if not (self.of_schools or self.of_establishments):
+            return True
+        if school.is_private:
+            return False
+        return self.of_schools if school.is_first_degree else self.of_establishments
+
+
+class Fact(OfSome, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a text or a guide says.
 
     Attributes:
         sections: ids of those that it concerns, or "risks".
-        of_schools: it holds in the first degree only.
     """
 
     text: str
     sections: tuple[str, ...]
-    of_schools: bool = False
 
 
 class FigureEntry(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -90,6 +109,40 @@ class Pedagogy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     lycee: str
 
 
+class Otherwise(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What an establishment of the second degree says instead of a scenario's own words."""
+
+    summary: str | None = None
+    trigger: str | None = None
+    decision: str | None = None
+    first_hour: tuple[str, ...] | None = None
+    first_day: tuple[str, ...] | None = None
+    first_week: tuple[str, ...] | None = None
+    beyond: tuple[str, ...] | None = None
+    calls: tuple[Call, ...] | None = None
+    modes: str | None = None
+    no_network: str | None = None
+    no_power: str | None = None
+    special_needs: str | None = None
+    at_risk: str | None = None
+    families: str | None = None
+    administration: str | None = None
+    loans: str | None = None
+    back_to_normal: str | None = None
+    targets: tuple[str, ...] | None = None
+    message: str | None = None
+    sms: str | None = None
+
+
+class Added(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Acts that are done besides at some levels: boarders, workshops, pupils in firms."""
+
+    levels: tuple[Level, ...]
+    first_hour: tuple[str, ...] = ()
+    first_day: tuple[str, ...] = ()
+    first_week: tuple[str, ...] = ()
+
+
 class Scenario(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One scenario, as proposed; a school's own words replace any field of ``FIELDS``.
 
@@ -102,6 +155,8 @@ class Scenario(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=T
         sms: the same in one text message.
         stock: what the school has in stock can be fetched.
         network: families have electricity and a network.
+        second_degree: what an establishment says otherwise.
+        added: what is done besides at some levels.
     """
 
     title: str
@@ -129,6 +184,24 @@ class Scenario(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=T
     sms: str
     stock: bool = True
     network: bool = True
+    second_degree: Otherwise = Otherwise()
+    added: tuple[Added, ...] = ()
+
+    def said_by(self, school: SchoolKind, levels: Collection[Level]) -> "Scenario":
+        """Return the scenario as a school of these levels says it."""
+        own = {} if school.is_first_degree else msgspec.structs.asdict(self.second_degree)
+        said = msgspec.structs.replace(
+            self, **{field: text for field, text in own.items() if text is not None}
+        )
+        for more in self.added:
+            if any(level in levels for level in more.levels):
+                said = msgspec.structs.replace(
+                    said,
+                    first_hour=said.first_hour + more.first_hour,
+                    first_day=said.first_day + more.first_day,
+                    first_week=said.first_week + more.first_week,
+                )
+        return said
 
 
 class Rating(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -166,15 +239,20 @@ class Step(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
 
 class Priority(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a rating asks for; ``at_least`` is the lowest score that gets it."""
+    """What a rating asks for; ``at_least`` is the lowest score that gets it.
+
+    Attributes:
+        needs_action: a line of that priority without an action would be questioned.
+    """
 
     at_least: int
     title: str
     tone: Tone
     asks: str
+    needs_action: bool = False
 
 
-class Role(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Role(OfSome, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A role of the crisis cell, or a partner to call."""
 
     group: Literal["cell", "partner"]
@@ -209,9 +287,13 @@ def figure_entries(school: SchoolKind = ANY_SCHOOL) -> content.Catalogue[FigureE
 
 
 @cache
-def scenarios(school: SchoolKind = ANY_SCHOOL) -> content.Catalogue[Scenario]:
-    """Return the scenarios as proposed."""
-    return content.load("plans/scenarios.toml", Scenario).worded(school.words)
+def scenarios(
+    school: SchoolKind = ANY_SCHOOL, levels: frozenset[Level] = frozenset()
+) -> content.Catalogue[Scenario]:
+    """Return the scenarios as proposed to a school of these levels."""
+    proposed = content.load("plans/scenarios.toml", Scenario).worded(school.words)
+    said = tuple(one.said_by(school, levels) for one in proposed)
+    return content.Catalogue(proposed.version, said)
 
 
 @cache
@@ -234,7 +316,11 @@ def priorities(school: SchoolKind = ANY_SCHOOL) -> content.Catalogue[Priority]:
 
 @cache
 def roles(school: SchoolKind = ANY_SCHOOL) -> content.Catalogue[Role]:
-    """Return the crisis cell's roles, then the partners, in the order of the phone list."""
+    """Return the crisis cell's roles, then the partners, in the order of the phone list.
+
+    All of them: somebody may stand on the list of a school that has changed since. Those to offer
+    say so by ``Role.holds_for``.
+    """
     return content.load("plans/roles.toml", Role).worded(school.words)
 
 

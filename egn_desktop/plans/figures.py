@@ -4,7 +4,8 @@
 from collections.abc import Sequence
 
 from egn_desktop import french
-from egn_desktop.audit.queries import answer_texts
+from egn_desktop.audit.answers import Choice, Standing
+from egn_desktop.audit.queries import answer_texts, view
 from egn_desktop.audit.queries import summary as audit_summary
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.lending.queries.needs import needs_summary
@@ -12,7 +13,7 @@ from egn_desktop.inventory.people.queries.pupils import pupils
 from egn_desktop.inventory.register.loans import loan_summary
 from egn_desktop.inventory.stock.queries.devices import stock
 from egn_desktop.plans.catalogue import figure_entries
-from egn_desktop.plans.snapshot import FigurePart
+from egn_desktop.plans.snapshot import FigurePart, FigureState
 from egn_desktop.school.queries import identity
 
 
@@ -24,13 +25,36 @@ def figures(dossier: Dossier) -> Sequence[FigurePart]:
         **_needs(dossier),
         **_audit(dossier),
     }
-    answers = answer_texts(dossier)
+    answers, states = answer_texts(dossier), _states(dossier)
     known: list[FigurePart] = []
     for entry in figure_entries(identity(dossier).kind):
         value = answers.get(entry.criterion) if entry.criterion else computed.get(entry.takes)
         if value:
-            known.append(FigurePart(id=entry.id, label=entry.label, value=value))
+            known.append(
+                FigurePart(
+                    id=entry.id,
+                    label=entry.label,
+                    value=value,
+                    state=states.get(entry.criterion, FigureState.PLAIN),
+                    criterion=entry.criterion,
+                )
+            )
     return known
+
+
+def _states(dossier: Dossier) -> dict[str, FigureState]:
+    """Return which criteria were answered "no" or "I don't know", at one level at least."""
+    audit = view(dossier)
+    found: dict[str, FigureState] = {}
+    for question in audit.questions if audit else ():
+        answer = audit.answers.get(question.key) if audit else None
+        if answer is None:
+            continue
+        if answer.standing is Standing.UNKNOWN:
+            found.setdefault(question.criterion.id, FigureState.UNKNOWN)
+        elif answer.value is Choice.NO:
+            found[question.criterion.id] = FigureState.NO
+    return found
 
 
 def _school(dossier: Dossier) -> dict[str, str]:

@@ -7,6 +7,7 @@ from egn_desktop.dossier.copies.book import Book
 from egn_desktop.dossier.copies.subjects import Row, Subject
 from egn_desktop.dossier.copies.words import day, quoted, short, yes
 from egn_desktop.plans.catalogue import roles, scenarios, sections
+from egn_desktop.plans.milestones import MilestoneKind
 from egn_desktop.plans.wording import OWN_PREFIX
 
 _HEADING: Final = "Plan de continuité"
@@ -66,7 +67,13 @@ def _contact(book: Book, row: Row, other: Row | None) -> str:
 
 def _version(book: Book, row: Row, other: Row | None) -> str:
     del book, other
-    return f"Version {row['number']} du plan, adoptée le {day(row['adopted_on'])}"
+    return f"Version {row['number']} du plan, du {day(row['adopted_on'])}"
+
+
+def _milestone(book: Book, row: Row, other: Row | None) -> str:
+    del book, other
+    kind = MilestoneKind(row["kind"])
+    return f"Version {row['version']} du plan, {kind.label.lower()} le {day(row['done_on'])}"
 
 
 def _taken_up(book: Book, row: Row, other: Row | None) -> str:
@@ -189,6 +196,15 @@ SUBJECTS: Final = (
         journal_refs={"listed": "action"},
     ),
     Subject(
+        table="plan_milestone",
+        heading=_HEADING,
+        tell=_milestone,
+        fields={"done_on": "jour", "body": "instance", **_REMOVED},
+        values={"done_on": day, "deleted_at": day},
+        same_by=(("version", "kind", "done_on", "body"),),
+        kinds=("plan_milestone",),
+    ),
+    Subject(
         table="plan_taken_up",
         heading=_HEADING,
         tell=_taken_up,
@@ -202,7 +218,7 @@ SUBJECTS: Final = (
         table="plan_submission",
         heading=_HEADING,
         tell=_submission,
-        fields={"adopted_as": "adopté comme version", "withdrawn_at": "retiré le"},
+        fields={"adopted_as": "devenu la version", "withdrawn_at": "retiré le"},
         values={"withdrawn_at": day},
     ),
     Subject(

@@ -177,6 +177,26 @@ class PlanTakenUp(Base):
     recovered: Mapped[bool] = mapped_column(default=False)
 
 
+class PlanMilestone(Base):
+    """What became of an adopted version: one dated fact that somebody noted, never assumed.
+
+    Attributes:
+        kind: a ``milestones.MilestoneKind`` value.
+        body: who was told, or did it, in words ("IEN d’Yssingeaux", "IA-DASEN").
+        deleted_at: when it was taken back; it can be put back by undoing that.
+    """
+
+    __tablename__ = "plan_milestone"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(ForeignKey("plan_version.number"), index=True)
+    kind: Mapped[str]
+    done_on: Mapped[date]
+    body: Mapped[str]
+    recorded_at: Mapped[datetime]
+    deleted_at: Mapped[datetime | None]
+
+
 class PlanSubmission(Base):
     """One time that the draft was submitted; adopting or withdrawing it ends that."""
 

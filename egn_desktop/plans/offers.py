@@ -26,17 +26,19 @@ ALL_CLASSES = "toutes"
 
 def editions(dossier: Dossier) -> Sequence[Subject]:
     """Return the adopted versions, and the draft where it says something else."""
-    subjects = [
-        Subject(
-            str(version.number),
-            f"Version {version.number}, {french.short_date(version.adopted_on)}",
-        )
-        for version in versions(dossier)
-    ]
+    subjects = list(settled(dossier))
     has_draft = summary(dossier).changes_since if subjects else _is_begun(dossier)
     if has_draft:
         subjects.insert(0, Subject(DRAFT, f"Projet du {french.short_date(dossier.today())}"))
     return subjects
+
+
+def settled(dossier: Dossier) -> Sequence[Subject]:
+    """Return the versions, the latest first."""
+    return [
+        Subject(str(one.number), f"Version {one.number}, {french.short_date(one.adopted_on)}")
+        for one in versions(dossier)
+    ]
 
 
 def _is_begun(dossier: Dossier) -> bool:
@@ -89,11 +91,21 @@ OFFERS: Final = (
     Offer(
         "plan-de-continuite",
         title="Plan de continuité pédagogique, annexe au DUERP",
-        purpose="Le plan adopté, avec scénarios, risques et actions, à annexer au document unique.",
+        purpose="Une version du plan, avec scénarios, risques et actions, à annexer au document "
+        "unique.",
         missing="Écrivez au moins une partie du plan, ou retenez un scénario.",
         maker="egn_desktop.plans.report.plan:plan_annex",
         subjects=editions,
         names_people=True,
+    ),
+    Offer(
+        "suivi-du-plan",
+        title="Suivi d’une version du plan",
+        purpose="Ce qu’une version est devenue : avis, transmission, annexion au DUERP, chacun "
+        "avec sa date.",
+        missing="Arrêtez ou faites adopter une version du plan.",
+        maker="egn_desktop.plans.report.papers:version_follow_up",
+        subjects=settled,
     ),
     Offer(
         "fiche-reflexe",
@@ -119,6 +131,13 @@ OFFERS: Final = (
         maker="egn_desktop.plans.report.plan:phone_list",
         subjects=phone_lists,
         names_people=True,
+    ),
+    Offer(
+        "nos-outils",
+        title="Nos outils",
+        purpose="Une page pour les familles : les outils, comment y entrer, où se connecter près "
+        "de chez soi, le temps d’écran.",
+        maker="egn_desktop.plans.report.tools:our_tools",
     ),
     Offer(
         "listes-d-appel",

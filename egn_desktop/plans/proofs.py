@@ -15,6 +15,7 @@ from egn_desktop.plans.model import (
     Attachment,
     Crisis,
     CrisisEntry,
+    PlanMilestone,
     PlanTakenUp,
     PlanVersion,
     PlanVersionAction,
@@ -27,9 +28,9 @@ _REMOVED: Final = {"removed": "retrait"}
 
 def checks(dossier: Dossier) -> Iterable[Check]:
     """Hold the plan's records against the journal, and its PDFs against their digests."""
-    accounts = (_VERSIONS, _TAKEN_UP, _ATTACHMENTS)
+    accounts = (_VERSIONS, _MILESTONES, _TAKEN_UP, _ATTACHMENTS)
     yield held_against_journal(
-        dossier, "Plans adoptés et documents joints", accounts, _files(dossier)
+        dossier, "Versions du plan et documents joints", accounts, _files(dossier)
     )
     yield held_against_journal(dossier, "Risques et crises", (_RISKS, _CRISES))
 
@@ -64,6 +65,11 @@ def _versions(session: Session) -> _Rows:
         )
 
 
+def _milestones(session: Session) -> _Rows:
+    for row in session.scalars(select(PlanMilestone)):
+        yield row.id, _fields(row, "version", "kind", "done_on", "body") | _removed(row)
+
+
 def _taken_up(session: Session) -> _Rows:
     for row in session.scalars(select(PlanTakenUp)):
         line = {"line": row.kind, "action": row.action_id}
@@ -89,7 +95,7 @@ def _crises(session: Session) -> _Rows:
         yield row.id, _fields(row, "scenario") | ended
 
 
-def _removed(row: Attachment | RiskLine) -> dict[str, Any]:
+def _removed(row: Attachment | PlanMilestone | RiskLine) -> dict[str, Any]:
     return {"removed": row.deleted_at is not None}
 
 
@@ -102,13 +108,29 @@ _VERSIONS: Final = Account(
     name="Plan, version",
     rows=_versions,
     fields={
-        "adopted_on": "jour d’adoption",
+        "adopted_on": "jour",
         "body": "instance",
         "participants": "participants",
         "sha256": "empreinte du PDF",
         "snapshot_sha256": "empreinte du contenu figé",
         "listed": "actions au programme",
         "taken_up": "lignes reprises de la mise à jour",
+    },
+)
+_MILESTONES: Final = Account(
+    kind="plan_milestone",
+    name="Fait noté sur une version du plan n°",
+    rows=_milestones,
+    fields={
+        "version": "version",
+        "kind": "nature",
+        "done_on": "jour",
+        "body": "instance",
+        **_REMOVED,
+    },
+    implied={
+        "plan_milestone.noted": {"removed": False},
+        "plan_milestone.removed": {"removed": True},
     },
 )
 _TAKEN_UP: Final = Account(

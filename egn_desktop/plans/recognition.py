@@ -15,6 +15,7 @@ from egn_desktop.dossier.verify import journal_problems
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.papers.queries import PaperRow, paper_of_digest
 from egn_desktop.plans.catalogue import Tone
+from egn_desktop.plans.milestones import settling_words
 from egn_desktop.plans.queries import attachments, versions
 from egn_desktop.sandbox import given
 from egn_desktop.school.queries import identity
@@ -32,11 +33,11 @@ NOT_WHO: Final = (
 )
 NOTHING_SURE: Final = "Rien de ce qu’il contient n’est garanti."
 PRINT_AGAIN: Final = (
-    "Une version adoptée se réimprime telle quelle depuis l’onglet Versions du plan, ou par "
+    "Une version figée se réimprime telle quelle depuis l’onglet Versions du plan, ou par "
     "« egn-desktop export »."
 )
 UNKNOWN_HERE: Final = (
-    "Ce fichier n’est aucune version adoptée du plan, aucun papier signé ni aucun document joint "
+    "Ce fichier n’est aucune version figée du plan, aucun papier signé ni aucun document joint "
     "de ce dossier."
 )
 
@@ -146,13 +147,15 @@ def _recorded(digest: str, dossier: Dossier) -> tuple[Recognition, str, str] | N
     """Return what the record with this digest says, and the entry that is to say it as well."""
     for version in versions(dossier):
         if version.sha256 == digest:
-            day = french.short_date(version.adopted_on)
+            school = identity(dossier)
+            words = settling_words(school.kind)
+            told = words.told(version.adopted_on, version.body)
             known = Recognition(
                 "good",
-                f"Plan de continuité, version {version.number}, adoptée le {day} ({version.body}).",
-                identity(dossier).footer,
-                "Prouvé par le dossier et son journal : c’est, octet pour octet, le fichier figé à "
-                "l’adoption. Le fichier est intact.",
+                f"Plan de continuité, version {version.number}, {told}.",
+                school.footer,
+                "Prouvé par le dossier et son journal : c’est, octet pour octet, le fichier figé "
+                "ce jour-là. Le fichier est intact.",
             )
             return known, ADOPTED, f"plan:{version.number}"
     signed = paper_of_digest(dossier, digest)
@@ -180,10 +183,10 @@ def _once_adopted(digest: str, dossier: Dossier) -> Recognition | None:
     number = subject.partition(":")[2]
     return Recognition(
         "attention",
-        f"C’est, d’après le journal, le fichier figé à l’adoption de la version {number} du plan, "
+        f"C’est, d’après le journal, le fichier figé comme version {number} du plan, "
         "mais le dossier en garde un autre aujourd’hui.",
         identity(dossier).footer,
-        "Le dossier a été changé après l’adoption, autrement que par EGN Desktop.",
+        "Le dossier a été changé depuis, autrement que par EGN Desktop.",
         COMPARE,
     )
 

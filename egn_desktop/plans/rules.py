@@ -2,7 +2,6 @@
 """How a risk is rated, where a section stands, and when a plan may be adopted."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
@@ -24,11 +23,11 @@ from egn_desktop.plans.catalogue import (
     sections,
     steps,
 )
+from egn_desktop.plans.missing import Missing, Weight
 from egn_desktop.school.rules import Level
 from egn_desktop.school.words import ANY_SCHOOL, SchoolKind
 
 __all__ = [
-    "Missing",
     "Rating",
     "Risk",
     "Scenario",
@@ -57,8 +56,10 @@ REVIEW_AFTER: Final = timedelta(days=365)
 """How long a section or a contact stays good before it is to be looked at again."""
 ESTABLISHMENT_UNITS: Final = frozenset({"Vie scolaire", "Administratif"})
 SCHOOL_UNITS: Final = frozenset({"ATSEM et agents"})
+WORKSHOP_UNITS: Final = frozenset({"Élèves des filières techniques et professionnelles"})
 OTHERWISE: Final = {"ATSEM et agents": "Agents"}
-"""Work units that only an establishment has, or only a school; and what the other calls them."""
+"""Work units that only an establishment has, or only a school, or only a lycée professionnel; and
+what the others call them. A DUERP is about those who work: of pupils, only those of workshops."""
 ENOUGH_SCENARIOS: Final = 3
 """How many scenarios a plan should be ready for; fewer is advised against, none is refused."""
 
@@ -104,7 +105,7 @@ class ToolStatus(StrEnum):
     def label(self) -> str:
         """The French name."""
         return {
-            ToolStatus.RECOMMENDED: "Recommandé par le ministère",
+            ToolStatus.RECOMMENDED: "Fourni par l’État ou la collectivité",
             ToolStatus.REGISTER: "Inscrit au registre des traitements",
             ToolStatus.NOT_ASSESSED: "Non évalué",
         }[self]
@@ -113,7 +114,7 @@ class ToolStatus(StrEnum):
     def short(self) -> str:
         """The French name in a narrow column."""
         return {
-            ToolStatus.RECOMMENDED: "Recommandé",
+            ToolStatus.RECOMMENDED: "Service public",
             ToolStatus.REGISTER: "Au registre",
             ToolStatus.NOT_ASSESSED: "Non évalué",
         }[self]
@@ -216,21 +217,6 @@ def next_version(last: int | None) -> int:
     return (last or 0) + 1
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """Something that the plan lacks before it is adopted.
-
-    Attributes:
-        what: one French sentence.
-        place: where it is given: "section:objet", "scenarios", "risks", "contacts", "school".
-        blocks: the plan cannot be adopted without it; else it is only advised.
-    """
-
-    what: str
-    place: str
-    blocks: bool = True
-
-
 def missing_before_adoption(
     *,
     texts: Mapping[str, str],
@@ -264,15 +250,15 @@ def missing_before_adoption(
         lacking.append(Missing("Aucun scénario n’est retenu.", "scenarios"))
     elif scenarios_chosen < ENOUGH_SCENARIOS:
         text = f"Il est conseillé de retenir au moins {ENOUGH_SCENARIOS} scénarios."
-        advised.append(Missing(text, "scenarios", blocks=False))
+        advised.append(Missing(text, "scenarios", Weight.ADVISED))
     if not rated_risks:
         lacking.append(Missing("Aucun risque du DUERP n’est coté.", "risks"))
     elif unrated_risks:
         text = "Des risques retenus ne sont pas encore cotés."
-        advised.append(Missing(text, "risks", blocks=False))
+        advised.append(Missing(text, "risks", Weight.ADVISED))
     if not reachable_contacts:
         text = "La cellule de crise n’a encore personne à appeler."
-        advised.append(Missing(text, "contacts", blocks=False))
+        advised.append(Missing(text, "contacts", Weight.ADVISED))
     return (*lacking, *advised)
 
 
@@ -296,13 +282,14 @@ def work_units_for(units: Iterable[str], levels: Iterable[Level]) -> tuple[str, 
     if known:
         absent |= ESTABLISHMENT_UNITS if all(one.is_first_degree for one in known) else set()
         absent |= SCHOOL_UNITS if not any(one.is_first_degree for one in known) else set()
+        absent |= WORKSHOP_UNITS if Level.LYCEE_PRO not in known else set()
     named = {name: OTHERWISE.get(name, "") if name in absent else name for name in units}
     return tuple(name for name in named.values() if name)
 
 
 def facts_of(school: SchoolKind = ANY_SCHOOL) -> tuple[Fact, ...]:
     """Return the facts that hold for such a school, in its words."""
-    return tuple(fact for fact in facts(school) if school.is_first_degree or not fact.of_schools)
+    return tuple(fact for fact in facts(school) if fact.holds_for(school))
 
 
 def facts_for(section: str, school: SchoolKind = ANY_SCHOOL) -> tuple[Fact, ...]:

@@ -3,6 +3,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from enum import StrEnum
 
 import msgspec
 
@@ -167,16 +168,31 @@ class CapacityPart(_Part, frozen=True, kw_only=True):
     lines: tuple[tuple[str, ...], ...] = ()
 
 
+class FigureState(StrEnum):
+    """Whether a figure speaks against the plan: an answer "no", or one that nobody knows."""
+
+    PLAIN = ""
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
 class FigurePart(_Part, frozen=True, kw_only=True):
-    """One figure of the dossier, as it reads in French."""
+    """One figure of the dossier, as it reads in French; ``criterion`` where the audit asks it."""
 
     id: str
     label: str
     value: str
+    state: FigureState = FigureState.PLAIN
+    criterion: str = ""
 
 
 class ActionPart(_Part, frozen=True, kw_only=True):
-    """One open action; ``cost`` as it is written, ``id`` None where an old version held none."""
+    """One action; ``cost`` as it is written, ``id`` None where an old version held none.
+
+    Attributes:
+        risk: the id of the line of the DUERP that it answers; empty for any other.
+        criterion: the id of the criterion whose gap it fills; empty for any other.
+    """
 
     id: int | None = None
     title: str
@@ -186,6 +202,9 @@ class ActionPart(_Part, frozen=True, kw_only=True):
     state: str
     is_late: bool = False
     cost: str = ""
+    risk: str = ""
+    criterion: str = ""
+    closed_on: date | None = None
 
 
 class AttachmentPart(_Part, frozen=True, kw_only=True):
@@ -205,6 +224,8 @@ class PlanContent(_Part, frozen=True, kw_only=True):
     Attributes:
         taken_on: the day of the figures.
         content_version: the version of the content that proposed sections and scenarios.
+        actions: those that are open.
+        done_measures: those that are done and answered a line of the DUERP.
     """
 
     taken_on: date
@@ -218,11 +239,16 @@ class PlanContent(_Part, frozen=True, kw_only=True):
     capacities: tuple[CapacityPart, ...] = ()
     figures: tuple[FigurePart, ...] = ()
     actions: tuple[ActionPart, ...] = ()
+    done_measures: tuple[ActionPart, ...] = ()
     attachments: tuple[AttachmentPart, ...] = ()
 
     def figure(self, figure_id: str) -> FigurePart | None:
         """Return a figure that is known, or None."""
         return next((figure for figure in self.figures if figure.id == figure_id), None)
+
+    def measures_of(self, risk: RiskPart) -> tuple[ActionPart, ...]:
+        """Return what was decided for a line of the DUERP, what is still to be done first."""
+        return tuple(one for one in (*self.actions, *self.done_measures) if one.risk == risk.id)
 
     def capacity(self, scenario_id: str) -> CapacityPart | None:
         """Return what the capacity check of a scenario said, or None."""

@@ -136,7 +136,7 @@ def write_and_adopt_the_plan(run: Run, path: Path, tmp_path: Path) -> None:
     run("plan-contact", path, "--role", "direction", "--name", "Mme Aubry", "--phone", "0471000000")
     assert "Il manque" not in run("plan", path)
     told = run("plan-adopt", path, "--body", "conseil d’école")
-    assert "Version 1 adoptée" in told
+    assert "Version 1 arrêtée" in told
     assert "conseil d’école" in run("plan-versions", path)
 
 

@@ -54,7 +54,7 @@ def test_a_section_is_written_from_a_file_and_shown(
     capsys.readouterr()
     cli("plan", "ecole.egn")
     shown = capsys.readouterr().out
-    assert "Aucune version adoptée." in shown
+    assert "Aucune version arrêtée." in shown
     assert "Objet et champ du plan (terminée, obligatoire)" in shown
     assert "Il manque" in shown
     with pytest.raises(UserError, match="ne peut pas être lu"):
@@ -134,13 +134,42 @@ def test_a_submission_is_taken_back(
     assert submission(complete) is not None
     cli("plan-submit", "ecole.egn", "--withdraw")
     assert submission(complete) is None
-    with pytest.raises(UserError, match="Indiquez qui adopte"):
+    with pytest.raises(UserError, match="Indiquez à qui"):
         cli("plan-submit", "ecole.egn")
+
+
+def test_what_became_of_a_version_is_noted_shown_and_taken_back(
+    cli: Cli, complete: Dossier, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(UserError, match="aucune version"):
+        cli("plan-note", "ecole.egn", "--what", "sent", "--body", "IEN")
+    cli("plan-adopt", "ecole.egn", "--body", "conseil d’école", "--on", "20/11/2026")
+    shown = capsys.readouterr().out
+    assert "À revoir\u202f: «\u202fSurcharge de travail en crise\u202f»" in shown
+    assert "Version 1 arrêtée." in shown
+    cli("plan-note", "ecole.egn", "--what", "annexed", "--body", "IA-DASEN", "--on", "23/11/2026")
+    cli("plan-versions", "ecole.egn")
+    assert "n° 1\u202f: Annexée au DUERP le 23/11/2026 (IA-DASEN)" in capsys.readouterr().out
+    cli("plan", "ecole.egn")
+    assert "Annexée au DUERP le 23/11/2026" in capsys.readouterr().out
+    cli("plan-note", "ecole.egn", "--remove", "1")
+    cli("plan-versions", "ecole.egn")
+    assert "Annexée" not in capsys.readouterr().out.partition("retiré")[2]
+
+
+def test_the_public_tools_of_the_school_are_listed(
+    cli: Cli, complete: Dossier, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cli("plan-tools", "ecole.egn")
+    shown = capsys.readouterr().out
+    assert "Tchap\tService de l’État\tPersonnels" in shown
+    assert "ONDE" in shown
+    assert "Pix" not in shown
 
 
 def test_an_empty_dossier_has_no_version(cli: Cli, capsys: pytest.CaptureFixture[str]) -> None:
     cli("plan-versions", "ecole.egn")
-    assert "Aucune version adoptée." in capsys.readouterr().out
+    assert "Aucune version du plan." in capsys.readouterr().out
     with pytest.raises(UserError, match="ne peut pas encore"):
         cli("plan-adopt", "ecole.egn", "--body", "conseil d’école")
 

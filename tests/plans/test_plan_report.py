@@ -51,7 +51,7 @@ def test_the_draft_says_that_it_is_one(complete: Dossier, tmp_path: Path) -> Non
     assert (subject.key, subject.label) == ("projet", "Projet du 24/11/2026")
     text, _ = printed(plan_annex(complete, subject.key), tmp_path)
     assert "Ce document est un projet." in text
-    assert "Projet, non adopté" in text
+    assert "Projet, non arrêté" in text
     assert "Cette partie reste à écrire." in text
 
 
@@ -67,7 +67,7 @@ def test_the_adopted_annex_holds_the_whole_plan(
     assert frozen == version_pdf(complete, 1)
     text, _ = printed(frozen, tmp_path)
     for expected in (
-        "Version 1 adoptée le 24/11/2026",
+        "Version 1 arrêtée le 24/11/2026",
         "Sommaire",
         "Mme Joly, la mairie",
         "École Jules-Verne · Yssingeaux · 0430999C",
@@ -78,10 +78,10 @@ def test_the_adopted_annex_holds_the_whole_plan(
         "27",
         "Priorité 1",
         "Fixer des horaires de réponse",
-        "Formation spécialisée (F3SCT)",
+        "connaissance de la F3SCT",
         "au moins quarante ans",
         "IA-DASEN de la Haute-Loire",
-        "élèves inscrits 122",
+        "Élèves inscrits 122",
         "Élémentaire",
     ):
         assert expected in text, expected
@@ -116,7 +116,7 @@ def test_signatures_stay_on_the_page_of_their_heading(
     pdf.write_bytes(render(document))
     pages = poppler("pdftotext", pdf, "-").split("\f")
     (signed,) = [page for page in pages if "Fait à" in page]
-    for expected in ("Adoption et signatures", "Pour l’instance", "Pour le responsable du DUERP"):
+    for expected in ("Signatures et suites", "Pour l’instance", "Pour le responsable du DUERP"):
         assert expected in " ".join(signed.split())
 
 
@@ -196,8 +196,9 @@ def test_the_phone_list_holds_on_one_page_and_marks_what_to_check(
     complete: Dossier, service: PlanService, tmp_path: Path
 ) -> None:
     from egn_desktop.plans.catalogue import roles
+    from egn_desktop.school.words import ANY_SCHOOL
 
-    for role in roles():
+    for role in (one for one in roles() if one.holds_for(ANY_SCHOOL)):
         service.add_contact(role=role.id, name="M. Charpentier", phone="06 39 98 05 06")
     text, pages = printed(phone_list(complete, ""), tmp_path)
     assert pages == 1

@@ -74,8 +74,8 @@ def test_what_has_changed_is_listed(adopted: Dossier, service: PlanService) -> N
         "La direction a changé : Hugo Lenoir (avant : Claire Morvan).",
         "« CP » est passée de 1 à 2 élèves.",
         "La classe « CE1 » est nouvelle.",
-        "Numéro de M. Roux (Mairie ou collectivité (astreinte)) jamais vérifié.",
-        "Numéro de Mme Viala (IEN ou DASEN) non vérifié depuis le 01/09/2025.",
+        "Numéro de M. Roux (La mairie (astreinte)) jamais vérifié.",
+        "Numéro de Mme Viala (IEN (circonscription)) non vérifié depuis le 01/09/2025.",
         "Écart comblé le 24/11/2026 : Poser une borne Wi-Fi.",
         "Leçon à reprendre : Afficher le numéro de secours.",
     ]
@@ -83,7 +83,9 @@ def test_what_has_changed_is_listed(adopted: Dossier, service: PlanService) -> N
         service.take_up(line.key)
     assert not texts(adopted)
     assert "- « CP » est passée de 1 à 2 élèves." in section(adopted, "classes")
-    assert "- Vérifier le numéro de Mme Viala (IEN ou DASEN)" in section(adopted, "amelioration")
+    assert "- Vérifier le numéro de Mme Viala (IEN (circonscription))" in section(
+        adopted, "amelioration"
+    )
     assert "- Direction depuis cette mise à jour : Hugo Lenoir." in section(adopted, "identite")
     assert "- Poser une borne Wi-Fi (fait le 24/11/2026)" in section(adopted, "ressources")
 

@@ -114,7 +114,7 @@ def test_scenarios_risks_and_scale_are_marked_as_our_own_proposals() -> None:
 
 
 def test_every_proposed_risk_says_who_and_what_and_rates_itself() -> None:
-    assert len(rules.risks()) == 12
+    assert len(rules.risks()) == 13
     for one in rules.risks():
         assert one.work_units
         assert one.in_place

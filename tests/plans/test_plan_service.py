@@ -161,7 +161,7 @@ def test_the_crisis_cell_comes_before_the_partners(dossier: Dossier, service: Pl
     head = service.add_contact(role="direction", name="Claire Morvan", phone="06 39 98 00 02")
     assert [one.role for one in contacts(dossier)] == [
         "Direction",
-        "Mairie ou collectivité (astreinte)",
+        "La mairie (astreinte)",
         "Voisin",
     ]
     service.check_contact(head)
@@ -245,10 +245,10 @@ def test_a_second_version_leaves_the_first_as_it_was(
 def test_adoption_refuses_days_that_make_no_sense(complete: Dossier, service: PlanService) -> None:
     with pytest.raises(UserError, match="à venir"):
         service.adopt(body="conseil d’école", on=date(2026, 11, 25))
-    with pytest.raises(UserError, match="qui adopte"):
-        service.adopt(body=" ")
+    with pytest.raises(UserError, match="à qui"):
+        service.submit(body=" ")
     service.adopt(body="conseil d’école", on=date(2026, 11, 20))
-    with pytest.raises(UserError, match="version 1 a été adoptée le 20/11/2026"):
+    with pytest.raises(UserError, match="version 1 est du 20/11/2026"):
         service.adopt(body="conseil d’école", on=date(2026, 11, 19))
 
 
@@ -317,7 +317,7 @@ def test_a_complete_plan_waits_for_adoption_then_for_nothing(
     complete: Dossier, service: PlanService
 ) -> None:
     (todo,) = todos(complete)
-    assert (todo.urgency, todo.action) == (Urgency.NOW, "Adopter")
+    assert (todo.urgency, todo.action) == (Urgency.NOW, "Arrêter la version")
     service.adopt(body="conseil d’école", on=date(2025, 11, 23))
     (todo,) = todos(complete)
     assert todo.urgency is Urgency.LATE

@@ -52,12 +52,12 @@ def test_a_version_says_which_it_is_with_and_without_the_dossier(
     pdf = version_pdf(adopted, number)
     proven = recognised(pdf, "plan.pdf", adopted)
     assert proven.is_good
-    assert f"version {number}, adoptée le {day} (conseil d’école)" in proven.headline
-    assert "figé à l’adoption" in proven.proof
+    assert f"version {number}, arrêtée le {day} (avis : conseil d’école)" in proven.headline
+    assert "figé ce jour-là" in proven.proof
     alone = recognised(pdf, "plan.pdf")
     assert alone.is_good
     assert "intact depuis son impression" in alone.headline
-    for expected in (f"Version {number} adoptée le {day}", "École Jules-Verne", "0430999C"):
+    for expected in (f"Version {number} arrêtée le {day}", "École Jules-Verne", "0430999C"):
         assert expected in alone.said
     assert "ne prouve pas qui l’a imprimé" in alone.proof
 
@@ -70,7 +70,7 @@ def test_a_tampered_copy_is_told_apart(adopted: Dossier, number: int, tamper) ->
         found = recognised(copy, "plan.pdf", dossier)
         assert found.tone == "bad"
         assert "modifié" in found.headline
-        assert f"Version {number} adoptée" in found.said
+        assert f"Version {number} arrêtée" in found.said
 
 
 def test_a_forged_version_convinces_without_the_dossier_but_not_with_it(
@@ -86,7 +86,7 @@ def test_a_forged_version_convinces_without_the_dossier_but_not_with_it(
     assert recognised(forged, "plan.pdf").is_good
     found = recognised(forged, "plan.pdf", adopted)
     assert not found.is_good
-    assert "aucune version adoptée" in found.headline
+    assert "aucune version figée" in found.headline
 
 
 def replaced(adopted: Dossier, pdf: bytes) -> None:
@@ -112,7 +112,7 @@ def test_a_plan_replaced_in_the_dossier_is_not_proven_and_the_original_still_is(
     assert "son journal n’en a pas l’empreinte" in found.proof
     kept = recognised(original, "plan.pdf", adopted)
     assert kept.tone == "attention"
-    assert "d’après le journal, le fichier figé à l’adoption de la version 2" in kept.headline
+    assert "d’après le journal, le fichier figé comme version 2" in kept.headline
 
 
 @pytest.mark.tampers
@@ -143,7 +143,7 @@ def test_a_draft_is_intact_but_nothing_that_was_adopted(adopted: Dossier) -> Non
     draft = plan_annex(adopted, "projet")
     assert not isinstance(draft, bytes)
     pdf = render(draft)
-    assert "Projet, non adopté" in recognised(pdf, "projet.pdf").said
+    assert "Projet, non arrêté" in recognised(pdf, "projet.pdf").said
     assert recognised(pdf, "projet.pdf", adopted).tone == "attention"
 
 
@@ -192,7 +192,7 @@ def test_the_command_recognises_a_version(
     pdf.write_bytes(version_pdf(adopted, 1))
     cli("verify-pdf", str(pdf), *arguments)
     told = capsys.readouterr().out
-    assert "adoptée le 20/11/2026" in told
+    assert "arrêtée le 20/11/2026" in told
     assert "École Jules-Verne" in told
     assert ("Prouvé par le dossier" in told) == bool(arguments)
 

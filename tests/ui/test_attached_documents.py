@@ -207,14 +207,14 @@ def test_a_received_pdf_is_recognised(
     services.plans.adopt(body="conseil d’école")
     adopted = version_pdf(dossier, 1)
     told = verified(qtbot, page, file, adopted)
-    assert "version 1, adoptée le 24/11/2026 (conseil d’école)" in told
+    assert "version 1, arrêtée le 24/11/2026 (avis : conseil d’école)" in told
     assert "Prouvé par le dossier" in told
     told = verified(qtbot, page, file, adopted[:-40] + b"x" + adopted[-39:])
     assert "modifié ou réenregistré" in told
-    assert "Version 1 adoptée" in told
+    assert "Version 1 arrêtée" in told
     told = verified(qtbot, page, file, printed)
-    assert "aucune version adoptée" in told
-    assert "Projet, non adopté" in told
+    assert "aucune version figée" in told
+    assert "Projet, non arrêté" in told
     assert "pas un document d’EGN Desktop" in verified(qtbot, page, file, pdf_of(5))
     file.write_text("Bonjour", encoding="utf-8")
     drop(page.verify, file)

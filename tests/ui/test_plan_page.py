@@ -16,9 +16,11 @@ from egn_desktop.drills.history import Histories
 from egn_desktop.errors import UserError
 from egn_desktop.plans import rules, wording
 from egn_desktop.plans.catalogue import channels
+from egn_desktop.plans.milestones import MilestoneKind
 from egn_desktop.plans.queries import (
     classes,
     contacts,
+    milestones,
     risk_lines,
     scenario,
     scenarios,
@@ -28,7 +30,7 @@ from egn_desktop.plans.queries import (
     versions,
 )
 from egn_desktop.plans.recognition import recognised
-from egn_desktop.plans.rules import SectionState, VersionState
+from egn_desktop.plans.rules import SectionState, ToolStatus, VersionState
 from egn_desktop.school.queries import Identity, LevelCount
 from egn_desktop.school.rules import Level
 from egn_desktop.ui.context import Context
@@ -37,11 +39,13 @@ from egn_desktop.ui.pages.plan.adoption import AdoptionPanel
 from egn_desktop.ui.pages.plan.class_panel import ClassPanel
 from egn_desktop.ui.pages.plan.contacts import ContactPanel
 from egn_desktop.ui.pages.plan.markup import insert_table, toggle_bold, toggle_list
+from egn_desktop.ui.pages.plan.milestones import MilestonesPart
 from egn_desktop.ui.pages.plan.page import CLASSES, CONTACTS, RISKS, SCENARIOS, VERSIONS
 from egn_desktop.ui.pages.plan.review import ReviewPanel
 from egn_desktop.ui.pages.plan.risk_panel import RiskPanel
 from egn_desktop.ui.pages.plan.risks import AddRiskPanel
 from egn_desktop.ui.pages.plan.scenarios import OwnScenarioPanel
+from egn_desktop.ui.pages.plan.versions import VersionPanel
 
 Show = Callable[[QWidget], None]
 
@@ -95,7 +99,7 @@ def complete(page: PlanPage) -> None:
 
 def test_the_page_says_where_the_plan_stands(page: PlanPage) -> None:
     assert page._title.text() == "Plan de continuité"
-    assert "Aucune version adoptée" in page._state.text()
+    assert "Aucune version arrêtée" in page._state.text()
     assert "points à compléter" in page._state.text()
 
 
@@ -430,7 +434,7 @@ def adopt(page: PlanPage, qtbot: QtBot, number: int) -> None:
     panel = page.panel
     assert isinstance(panel, AdoptionPanel)
     with qtbot.waitSignal(panel.adopted):
-        press(panel, f"Adopter la version {number}")
+        press(panel, f"Arrêter la version {number}")
 
 
 def test_a_plan_is_adopted_changed_and_adopted_again(page: PlanPage, qtbot: QtBot) -> None:
@@ -454,10 +458,10 @@ def test_a_plan_is_adopted_changed_and_adopted_again(page: PlanPage, qtbot: QtBo
     for number, pdf in ((1, first), (2, second)):
         found = recognised(pdf, "plan.pdf", dossier)
         assert found.is_good
-        assert f"version {number}, adoptée" in found.headline
+        assert f"version {number}, arrêtée" in found.headline
         alone = recognised(pdf, "plan.pdf")
         assert alone.is_good
-        assert f"Version {number} adoptée" in alone.said
+        assert f"Version {number} arrêtée" in alone.said
         tampered = pdf[: len(pdf) // 2] + bytes([pdf[len(pdf) // 2] ^ 1]) + pdf[len(pdf) // 2 + 1 :]
         for asked in (dossier, None):
             assert "modifié" in recognised(tampered, "plan.pdf", asked).headline
@@ -533,3 +537,60 @@ def test_the_home_page_sends_to_a_place(page: PlanPage) -> None:
     assert page._segments.index() == CONTACTS
     page.arrive("adoption")
     assert isinstance(page.panel, AdoptionPanel)
+
+
+def test_what_an_inspector_would_question_leads_to_its_line(page: PlanPage) -> None:
+    complete(page)
+    page.ask_adoption()
+    panel = page.panel
+    assert isinstance(panel, AdoptionPanel)
+    shown = [label.text() for label in panel.findChildren(QLabel)]
+    assert "Ce qu’une inspection relèverait" in shown
+    assert any("aucune action n’est décidée" in one for one in shown)
+    press(panel, "Y aller")
+    assert page._segments.index() == RISKS
+    assert isinstance(page.panel, RiskPanel)
+
+
+def test_what_became_of_a_version_is_noted_and_taken_back(
+    page: PlanPage, said: list[tuple[str, Callable[[], object] | None]]
+) -> None:
+    complete(page)
+    page.services.plans.adopt(body="conseil d’école")
+    page.arrive("milestones")
+    panel = page.panel
+    assert isinstance(panel, VersionPanel)
+    part = panel.findChild(MilestonesPart)
+    assert part is not None
+    part.form.field("kind").write(MilestoneKind.ANNEXED)
+    part._edited("kind", MilestoneKind.ANNEXED)
+    assert part.form.value("body") == "IA-DASEN"
+    press(part, "Noter")
+    dossier = page.services.dossier
+    assert [one.text for one in milestones(dossier)] == [
+        "Annexée au DUERP le 24/11/2026 (IA-DASEN)"
+    ]
+    press(part, "Retirer")
+    assert not milestones(dossier)
+    undo = said[-1][1]
+    assert undo is not None
+    undo()
+    assert milestones(dossier)
+
+
+def test_a_class_takes_a_public_tool_by_a_click(page: PlanPage) -> None:
+    page.services.plans.add_class(name="CE1", pupils=20)
+    page._segments.set_index(CLASSES)
+    page.classes.table.opened.emit(page.classes.table.rows()[0])
+    assert page.panel is not None
+    press(page.panel, "apps.education.fr")
+    (one,) = classes(page.services.dossier)
+    assert (one.tool, one.tool_status) == ("apps.education.fr", ToolStatus.RECOMMENDED)
+
+
+def test_the_tools_of_the_state_are_proposed_beside_the_rules_on_data(page: PlanPage) -> None:
+    page.go_to("section:donnees")
+    names = [label.text() for label in page.writing._help.findChildren(QLabel)]
+    assert {"ÉduConnect", "Tchap", "CNED «\u202fMa classe à la maison\u202f»"} <= set(names)
+    assert "ONDE" in names
+    assert "Pix" not in names

@@ -198,8 +198,8 @@ def test_a_plan_is_adopted_twice_and_its_prints_are_told_apart(
     assert prints["v1"].read_bytes() == first
     prints["copie"].write_bytes(first[:-40] + b"x" + first[-39:])
     told = {
-        "v1": "version 1, adoptée le",
-        "v2": "version 2, adoptée le",
+        "v1": "version 1, arrêtée le",
+        "v2": "version 2, arrêtée le",
         "copie": "modifié ou réenregistré",
     }
     verify_in_window(head, prints, told, monkeypatch)
@@ -216,7 +216,7 @@ def test_a_plan_is_adopted_twice_and_its_prints_are_told_apart(
 
 
 def be_led_to_what_is_missing(head: Head, page: PlanPage) -> None:
-    head.press("Faire adopter")
+    head.press("Arrêter une version")
     head.sees("Objet et champ du plan")
     assert plans.summary(page.services.dossier).version is None
     head.press("Y aller", page.panel)
@@ -230,9 +230,9 @@ def write_otherwise_and_adopt_again(head: Head, page: PlanPage) -> None:
     head.keys("Annuaire")
     page.writing.editor.flush()
     head.sees("1 changement depuis")
-    head.press("Faire adopter")
-    head.press("Adopter la version 2", page.panel)
-    head.sees("La version 2 du plan est adoptée.")
+    head.press("Arrêter une version")
+    head.press("Arrêter la version 2", page.panel)
+    head.sees("La version 2 du plan est arrêtée.")
     head.idle()
     comparison = page.versions.comparison
     comparison.before.setCurrentIndex(comparison.before.findData(1))
@@ -381,9 +381,9 @@ def adopt(head: Head) -> None:
     for axis in ("severity", "likelihood", "control"):
         box = rating.field(axis).control
         box.setCurrentIndex(box.count() - 1)
-    head.press("Faire adopter")
-    head.press("Adopter la version 1", page.panel)
-    head.sees("La version 1 du plan est adoptée.")
+    head.press("Arrêter une version")
+    head.press("Arrêter la version 1", page.panel)
+    head.sees("La version 1 du plan est arrêtée.")
     head.idle()
     assert plans.summary(page.services.dossier).version == 1
 

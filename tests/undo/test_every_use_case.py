@@ -47,6 +47,7 @@ from egn_desktop.inventory.register.terms import (
     IncidentOutcome,
 )
 from egn_desktop.plans.attachments import AttachmentFile
+from egn_desktop.plans.milestones import MilestoneKind
 from egn_desktop.plans.queries import classes, review_lines
 from egn_desktop.services import Services
 
@@ -145,6 +146,10 @@ def photo(s: Services) -> int:
     return s.photos.add_photo(stock(s), picture())
 
 
+def milestone(s: Services) -> int:
+    return s.plans.note_milestone(1, MilestoneKind.SENT, body="IEN")
+
+
 def own_scenario(s: Services) -> str:
     return s.plans.add_scenario(title="Rupture du barrage")
 
@@ -189,6 +194,7 @@ BEFORE: dict[str, Call] = {
     "plans.rename_scenario": own_scenario,
     "plans.change_class": lambda s: s.plans.add_class(name="ULIS"),
     "plans.withdraw_submission": lambda s: s.plans.submit(body="conseil d’école"),
+    "plans.remove_milestone": milestone,
     "plans.take_up": lambda s: s.actions.add(
         title="Afficher le numéro", source=Source(SourceKind.DRILL)
     ),
@@ -322,6 +328,8 @@ UNDONE: dict[str, Call] = {
     ),
     "papers.sign": sign,
     "privacy.set_retention": lambda s: s.privacy.set_retention("prets", 4),
+    "plans.note_milestone": milestone,
+    "plans.remove_milestone": lambda s: s.plans.remove_milestone(table("plan_milestone")(s)),
     "plans.write_section": lambda s: s.plans.write_section("objet", "Texte", done=True),
     "plans.finish_section": lambda s: s.plans.finish_section(
         one(s, "SELECT section FROM plan_section WHERE done AND text <> ''"), done=False

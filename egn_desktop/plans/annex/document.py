@@ -19,7 +19,6 @@ from egn_desktop.documents.blocks import (
     Paragraph,
     SignatureBox,
     Signatures,
-    Strong,
     Table,
     Together,
 )
@@ -28,7 +27,14 @@ from egn_desktop.plans.annex.calls import phone_tree
 from egn_desktop.plans.annex.classes import class_blocks
 from egn_desktop.plans.annex.risks import risk_blocks
 from egn_desktop.plans.annex.scenarios import scenario_blocks
-from egn_desktop.plans.snapshot import ActionPart, Difference, PlanContent, SectionPart
+from egn_desktop.plans.milestones import MilestoneKind, SettlingWords, settling_words
+from egn_desktop.plans.snapshot import (
+    ActionPart,
+    Difference,
+    FigureState,
+    PlanContent,
+    SectionPart,
+)
 
 TITLE = "Plan de continuité pédagogique"
 
@@ -51,25 +57,24 @@ class Edition:
     changes: tuple[Difference, ...] = ()
     journal: JournalMark | None = None
 
-    @property
-    def reference(self) -> str:
-        """What tells this print from another one, in each footer."""
+    def reference(self, words: SettlingWords) -> str:
+        """Return what tells this print from another one, in each footer."""
         if self.number is None:
-            return "Projet, non adopté"
-        return f"Version {self.number} adoptée le {french.short_date(self.adopted_on)}"
+            return f"Projet, non {words.masculine}"
+        return f"Version {self.number} {words.told(self.adopted_on, '')}"
 
 
 def annex(plan: PlanContent, edition: Edition) -> Document:
     """Return the annex; the same plan and edition always give the same document."""
-    school = plan.school
+    school, words = plan.school, settling_words(plan.school.kind)
     day = edition.adopted_on or plan.taken_on
     status = f"version {edition.number}" if edition.number else "projet"
     return Document(
         title=TITLE,
-        subtitle=f"Annexe au document unique d’évaluation des risques professionnels · {status}",
+        subtitle=f"À annexer au document unique d’évaluation des risques professionnels · {status}",
         school=school.footer,
         printed_on=french.long_date(day),
-        reference=edition.reference,
+        reference=edition.reference(words),
         subject="Continuité pédagogique, annexe au DUERP",
         author=school.head,
         contents=True,
@@ -90,21 +95,25 @@ def annex(plan: PlanContent, edition: Edition) -> Document:
 
 
 def _this_version(plan: PlanContent, edition: Edition) -> Iterator[Block]:
+    school, words = plan.school, settling_words(plan.school.kind)
     yield Heading("Cette version")
     if edition.number is None:
         yield Callout(
-            "Ce document est un projet. Il n’engage à rien tant qu’il n’a pas été adopté.",
+            "Ce document est un projet. Il n’engage à rien tant qu’il n’est pas "
+            f"{words.masculine}.",
             title="Projet",
             tone="attention",
         )
-    school = plan.school
     kind = school.kind.words["School_noun"]
     items = [
         (kind, ", ".join(part for part in (school.name, school.address) if part)),
         ("UAI", school.uai),
         ("Version", str(edition.number) if edition.number else "projet"),
-        ("Adoptée par", edition.body),
-        ("Le", french.day_and_date(edition.adopted_on) if edition.adopted_on else ""),
+        (
+            f"{french.capital(words.done)} le",
+            french.day_and_date(edition.adopted_on) if edition.adopted_on else "",
+        ),
+        ("Présentée pour avis" if words.advises else "Par", edition.body),
         ("Ont participé", edition.participants),
         ("Direction", school.head),
         ("Responsable du DUERP", school.risk_register_owner),
@@ -132,18 +141,24 @@ def _sections(plan: PlanContent, edition: Edition) -> Iterator[Block]:
 
 def _figures(plan: PlanContent, section: SectionPart) -> Iterator[Block]:
     known = [one for one in map(plan.figure, section.figures) if one and section.text.strip()]
-    if not known:
+    # What nobody knows proves nothing: it is told before adoption, not printed.
+    shown = [one for one in known if one.state is not FigureState.UNKNOWN]
+    if not shown:
         return
-    words: list[str | Strong] = [f"Dans le dossier au {french.short_date(plan.taken_on)}\u202f: "]
-    for at, one in enumerate(known):
-        separator = "\u202f; " if at else ""
-        words += [f"{separator}{_within(one.label)} ", Strong(one.value)]
-    yield Paragraph((*words, "."), style="muted")
+    yield Table(
+        columns=(
+            Column(f"Dans le dossier au {french.short_date(plan.taken_on)}", 3),
+            Column("Réponse ou nombre", 2),
+        ),
+        rows=[(one.label, _answer(one.value)) for one in shown],
+        row_headers=True,
+        small=True,
+    )
 
 
-def _within(label: str) -> str:
-    """Return a label as it reads within a sentence: "ENT" keeps its capitals."""
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+def _answer(value: str) -> str:
+    """Return an answer as it reads beside its label: "jamais", but "Maternelle : 8…"."""
+    return value if ":" in value else value[:1].lower() + value[1:]
 
 
 def _cell(plan: PlanContent) -> Iterator[Block]:
@@ -180,14 +195,14 @@ def _actions(plan: PlanContent) -> Iterator[Block]:
     yield Table(
         columns=(
             Column("N°", 0.4),
-            Column("Action", 2.4),
-            Column("Origine", 1.1),
+            Column("Action", 2.2),
+            Column("Origine", 1.3),
             Column("Responsable", 1.2),
             Column("Échéance", 0.9),
             Column("Coût", 0.9),
             Column("État", 0.9),
         ),
-        rows=[_action_row(action) for action in plan.actions],
+        rows=[_action_row(plan, action) for action in plan.actions],
         small=True,
     )
 
@@ -200,11 +215,12 @@ def _how_many(actions: Sequence[ActionPart]) -> Block:
     return Callout(f"{words}, dont {french.number(late, 0)} en retard.", tone="attention")
 
 
-def _action_row(action: ActionPart) -> tuple[str | Chip, ...]:
+def _action_row(plan: PlanContent, action: ActionPart) -> tuple[str | Chip, ...]:
+    line = next((risk.title for risk in plan.risks if risk.id == action.risk), "")
     return (
         "" if action.id is None else str(action.id),
         action.title,
-        action.source,
+        f"{action.source} : {line}" if line else action.source,
         action.responsible or "à désigner",
         french.short_date(action.due_on) or "à fixer",
         action.cost,
@@ -248,29 +264,24 @@ def _attachments(plan: PlanContent) -> Iterator[Block]:
 
 def _adoption(plan: PlanContent, edition: Edition) -> Iterator[Block]:
     school = plan.school
+    words = settling_words(school.kind)
     if edition.number is None:
-        says = "À signer après adoption."
+        says = f"À signer une fois le plan {words.masculine}."
     else:
-        day = french.long_date(edition.adopted_on) if edition.adopted_on else ""
-        says = f"Plan adopté le {day} ({edition.body}), version {edition.number}."
-    head = school.kind.words["The_signer"]
+        says = f"Version {edition.number} {words.told(edition.adopted_on, edition.body)}."
+    council = "Pour l’instance consultée" if words.advises else "Pour l’instance qui adopte"
     boxes = [
-        SignatureBox(head, school.head),
-        SignatureBox("Pour l’instance qui adopte", note=edition.body),
+        SignatureBox(school.kind.words["The_signer"], school.head),
+        SignatureBox(council, note=edition.body),
     ]
     if school.is_first_degree:  # in an establishment its head is responsible for the DUERP
         boxes.append(SignatureBox("Pour le responsable du DUERP", school.risk_register_owner))
     yield Together(
         (
-            Heading("Adoption et signatures"),
+            Heading("Signatures et suites"),
             Paragraph(says),
             Bullets(
-                [
-                    "Annexé au DUERP le …………………………",
-                    "Formation spécialisée (F3SCT) informée le …………………………",
-                    "Présenté à l’équipe le …………………………",
-                ],
-                checks=True,
+                [f"{one.blank} le …………………… (……………………………)" for one in MilestoneKind], checks=True
             ),
             Signatures(boxes),
         )

@@ -3,7 +3,7 @@
 
 from collections.abc import Iterator
 
-from egn_desktop import content
+from egn_desktop import content, french
 from egn_desktop.documents.blocks import (
     Block,
     Bullets,
@@ -19,13 +19,15 @@ from egn_desktop.documents.blocks import (
 from egn_desktop.plans import wording
 from egn_desktop.plans.catalogue import Axis, Fact, Priority, priorities
 from egn_desktop.plans.rules import axis_steps, facts_for
-from egn_desktop.plans.snapshot import PlanContent, RiskPart
+from egn_desktop.plans.snapshot import ActionPart, PlanContent, RiskPart
 
 _AXES: tuple[tuple[Axis, str], ...] = (
     ("severity", "Gravité"),
     ("likelihood", "Fréquence"),
     ("control", "Maîtrise"),
 )
+
+_AGENTS = "agents"
 
 
 def risk_blocks(plan: PlanContent) -> Iterator[Block]:
@@ -50,14 +52,42 @@ def risk_blocks(plan: PlanContent) -> Iterator[Block]:
         row_headers=True,
         small=True,
     )
+    if any(_AGENTS in risk.work_units.lower() for risk in plan.risks):
+        owner = plan.school.kind.words["to_the_owner"]
+        yield Paragraph(
+            "Les agents de la collectivité relèvent du document unique de leur employeur : les "
+            f"risques qui les concernent sont communiqués {owner}.",
+            style="muted",
+        )
     yield from _scale()
     yield Heading("Mesures, ligne par ligne", level=2)
     for risk in plan.risks:
-        yield Together((Heading(risk.title, level=3), Facts(_details(risk))))
+        details = [*_details(risk), *_decided(plan, risk)]
+        if details:
+            yield Together((Heading(risk.title, level=3), Facts(details)))
+
+
+def _decided(plan: PlanContent, risk: RiskPart) -> list[tuple[str, str]]:
+    """Return what was decided for a line, or that nothing was where its rating asks for it."""
+    measures = plan.measures_of(risk)
+    if measures:
+        return [("Actions décidées", " · ".join(_measure(one) for one in measures))]
+    if risk.priority is not None and risk.priority.needs_action:
+        return [("Actions décidées", "aucune action décidée")]
+    return []
+
+
+def _measure(action: ActionPart) -> str:
+    who = action.responsible or "responsable à désigner"
+    if action.closed_on is not None:
+        return f"{action.title} ({who}, faite le {french.short_date(action.closed_on)})"
+    due = f"pour le {french.short_date(action.due_on)}" if action.due_on else "date à fixer"
+    cost = action.cost or "coût à chiffrer"
+    return f"{action.title} ({who}, {due}, {cost}, {action.state.lower()})"
 
 
 def _cited(fact: Fact) -> str:
-    return f"{fact.text.rstrip('.')} ({content.source(fact).citation})."
+    return f"{fact.text.rstrip('.')} ({content.source(fact).title})."
 
 
 def _row(line: RiskPart) -> tuple[Cell, ...]:
@@ -85,9 +115,9 @@ def _scale() -> Iterator[Block]:
     yield Table(
         columns=(Column("Axe", 0.9), Column("Niveau", 1.4), Column("Ce que cela veut dire", 3)),
         rows=[
-            (label if at == 0 else "", f"{step.value} · {step.title}", step.help)
+            (label, f"{step.value} · {step.title}", step.help)
             for axis, label in _AXES
-            for at, step in enumerate(axis_steps(axis))
+            for step in axis_steps(axis)
         ],
         small=True,
     )

@@ -34,6 +34,7 @@ from egn_desktop.plans.queries.draft import (
     risk_lines,
     sections,
 )
+from egn_desktop.plans.queries.milestones import milestones
 from egn_desktop.plans.queries.review import TakenUpRow, review_lines, taken_up, versions_listing
 from egn_desktop.plans.queries.risk_rows import risk_rows
 from egn_desktop.plans.queries.scenarios import ScenarioRow, own_scenarios, scenario, scenarios
@@ -58,6 +59,7 @@ __all__ = [
     "contacts",
     "content",
     "crises",
+    "milestones",
     "missing",
     "open_crisis",
     "own_scenarios",

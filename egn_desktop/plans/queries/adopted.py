@@ -3,7 +3,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import msgspec
 from sqlalchemy import select
@@ -14,13 +14,25 @@ from egn_desktop.dossier.kept import Kept
 from egn_desktop.errors import UserError
 from egn_desktop.plans import rules
 from egn_desktop.plans.comparison import ChangeGroup, readable
+from egn_desktop.plans.consistency import doubts
+from egn_desktop.plans.milestones import (
+    MilestoneKind,
+    MilestoneRow,
+    SettlingWords,
+    settling_words,
+)
+from egn_desktop.plans.missing import Missing, Weight
 from egn_desktop.plans.model import PlanSubmission, PlanVersion, PlanVersionAction
 from egn_desktop.plans.queries.draft import contacts, content, risk_lines, sections
+from egn_desktop.plans.queries.milestones import milestones
 from egn_desktop.plans.queries.scenarios import scenarios
-from egn_desktop.plans.rules import Missing, SectionState, VersionState
+from egn_desktop.plans.rules import SectionState, VersionState
 from egn_desktop.plans.snapshot import Difference, PlanContent, decoded, differences
 from egn_desktop.school.queries import identity
 from egn_desktop.todo import Todo, Urgency
+
+TIME_TO_ANNEX = timedelta(days=30)
+"""How long the authority may take before the home page asks whether a version was annexed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +56,7 @@ class PlanSummary:
         version: number of the last adopted version, or None.
         empty_sections: sections of the draft without a text.
         changes_since: sections, scenarios, risk lines and contacts changed since that version.
+        milestones: what was noted of that version.
     """
 
     version: int | None
@@ -51,6 +64,13 @@ class PlanSummary:
     body: str
     empty_sections: int
     changes_since: int
+    milestones: tuple[MilestoneRow, ...] = ()
+
+    @property
+    def annexed(self) -> MilestoneRow | None:
+        """The annexing of that version to the DUERP, once somebody noted it."""
+        found = [one for one in self.milestones if one.kind is MilestoneKind.ANNEXED]
+        return found[-1] if found else None
 
 
 def versions(dossier: Dossier) -> Sequence[VersionRow]:
@@ -157,10 +177,10 @@ def changes(dossier: Dossier) -> Sequence[Difference]:
 
 
 def missing(dossier: Dossier) -> Sequence[Missing]:
-    """Return what the draft lacks before it can be adopted, what blocks first."""
+    """Return what the draft lacks, what blocks first, then what would be questioned."""
     risks, school = risk_lines(dossier), identity(dossier)
     rated = sum(risk.rating is not None for risk in risks)
-    return rules.missing_before_adoption(
+    found = rules.missing_before_adoption(
         texts={row.section.id: row.text for row in sections(dossier)},
         chosen=[row.scenario.id for row in scenarios(dossier, chosen=True)],
         rated_risks=rated,
@@ -171,6 +191,8 @@ def missing(dossier: Dossier) -> Sequence[Missing]:
         school_named=bool(school.name),
         the_school=school.the_school,
     )
+    weights = list(Weight)
+    return sorted((*found, *doubts(content(dossier))), key=lambda one: weights.index(one.weight))
 
 
 @Kept
@@ -183,6 +205,7 @@ def summary(dossier: Dossier) -> PlanSummary:
         body=last.body if last else "",
         empty_sections=sum(row.state is SectionState.EMPTY for row in sections(dossier)),
         changes_since=len(changes(dossier)),
+        milestones=tuple(milestones(dossier, last.number)) if last else (),
     )
 
 
@@ -198,17 +221,39 @@ def todos(dossier: Dossier) -> Sequence[Todo]:
         if lacking:
             text = f"Plan de continuité : encore {french.count(len(lacking), 'point')} à compléter"
             return (Todo(Urgency.SOON, "En cours", text, "plan", "Continuer"),)
-        text = "Plan de continuité complet : il reste à le faire adopter"
-        return (Todo(Urgency.NOW, "À adopter", text, "plan", "Adopter", "adoption"),)
-    return (*_yearly_review(dossier, found), *_stale_contacts(dossier))
+        words = _words(dossier)
+        text = f"Plan de continuité complet : sa version 1 est prête à être {words.done}"
+        way = "Arrêter la version" if words.advises else "Faire adopter"
+        return (Todo(Urgency.NOW, "Prêt", text, "plan", way, "adoption"),)
+    return (
+        *_yearly_review(dossier, found),
+        *_not_annexed(dossier, found),
+        *_stale_contacts(dossier),
+    )
+
+
+def _words(dossier: Dossier) -> SettlingWords:
+    return settling_words(identity(dossier).kind)
 
 
 def _yearly_review(dossier: Dossier, found: PlanSummary) -> Sequence[Todo]:
     adopted_on = found.adopted_on
     if adopted_on is None or not rules.needs_check(adopted_on, dossier.today()):
         return ()
-    text = f"Plan adopté le {french.short_date(adopted_on)} : la mise à jour annuelle est due"
+    settled = f"{_words(dossier).masculine} le {french.short_date(adopted_on)}"
+    text = f"Plan {settled} : la mise à jour annuelle est due"
     return (Todo(Urgency.LATE, "En retard", text, "plan", "Mettre à jour", "review"),)
+
+
+def _not_annexed(dossier: Dossier, found: PlanSummary) -> Sequence[Todo]:
+    if found.annexed or found.adopted_on is None:
+        return ()
+    if dossier.today() - found.adopted_on < TIME_TO_ANNEX:
+        return ()
+    if rules.needs_check(found.adopted_on, dossier.today()):  # the next version is due
+        return ()
+    text = f"Plan, version {found.version} : son annexion au DUERP n’est pas notée"
+    return (Todo(Urgency.SOON, "À noter", text, "plan", "Noter", "milestones"),)
 
 
 def _stale_contacts(dossier: Dossier) -> Sequence[Todo]:

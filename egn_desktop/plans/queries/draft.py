@@ -7,8 +7,8 @@ from datetime import date
 
 from sqlalchemy import select
 
-from egn_desktop.actions.queries import actions
-from egn_desktop.actions.rules import ActionState
+from egn_desktop.actions.queries import ActionRow, actions
+from egn_desktop.actions.rules import ActionState, SourceKind
 from egn_desktop.dossier import Dossier
 from egn_desktop.dossier.kept import Kept
 from egn_desktop.plans import rules
@@ -163,7 +163,10 @@ def content(dossier: Dossier) -> PlanContent:
         risks=tuple(risk_lines(dossier)),
         contacts=tuple(contacts(dossier)),
         figures=tuple(figures(dossier)),
-        actions=tuple(_open_actions(dossier)),
+        actions=tuple(_action(row) for row in actions(dossier, ActionState.OPEN)),
+        done_measures=tuple(
+            _action(row) for row in actions(dossier, ActionState.DONE, source_kind=SourceKind.RISK)
+        ),
         attachments=tuple(_attached(dossier)),
     )
 
@@ -182,17 +185,18 @@ def _attached(dossier: Dossier) -> Sequence[AttachmentPart]:
     ]
 
 
-def _open_actions(dossier: Dossier) -> Sequence[ActionPart]:
-    return [
-        ActionPart(
-            id=row.id,
-            title=row.title,
-            source=row.source.kind.label,
-            responsible=row.responsible,
-            due_on=row.due_on,
-            state=row.state_label,
-            is_late=row.is_late,
-            cost=row.cost_label,
-        )
-        for row in actions(dossier, ActionState.OPEN)
-    ]
+def _action(row: ActionRow) -> ActionPart:
+    risk = row.source.risk_id
+    return ActionPart(
+        id=row.id,
+        title=row.title,
+        source=row.source.kind.label,
+        responsible=row.responsible,
+        due_on=row.due_on,
+        state=row.state_label,
+        is_late=row.is_late,
+        cost=row.cost_label,
+        risk="" if risk is None else str(risk),
+        criterion=row.source.criterion_id,
+        closed_on=row.closed_on,
+    )

@@ -63,7 +63,8 @@ def scenarios(dossier: Dossier, *, chosen: bool = False) -> Sequence[ScenarioRow
         ):
             words.setdefault(row.scenario, {})[row.field] = row.text
         own = own_scenarios(dossier)
-    proposed = rules.scenarios(identity(dossier).kind)
+    school = identity(dossier)
+    proposed = rules.scenarios(school.kind, frozenset(one.level for one in school.levels))
     rows = [
         ScenarioRow(
             scenario=one,

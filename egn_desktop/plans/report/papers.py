@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Papers around the plan: the journal of a crisis, and the PDFs that are kept beside it."""
+"""Papers around the plan: what became of a version, the journal of a crisis, attached PDFs."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from egn_desktop import french
 from egn_desktop.documents.blocks import (
     Block,
+    Bullets,
     Column,
     Document,
     Facts,
@@ -19,6 +21,7 @@ from egn_desktop.documents.blocks import (
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.plans import wording
+from egn_desktop.plans.milestones import MilestoneKind, MilestoneRow, settling_words
 from egn_desktop.plans.offers import scenario_titles
 from egn_desktop.plans.queries import (
     NOTE,
@@ -26,6 +29,8 @@ from egn_desktop.plans.queries import (
     CrisisLog,
     attachment_file,
     crises,
+    milestones,
+    versions,
 )
 from egn_desktop.school.queries import identity
 
@@ -35,6 +40,66 @@ _KINDS = {NOTE: "Événement noté", "loans": "Prêts"}
 def attached_pdf(dossier: Dossier, key: str) -> bytes:
     """Return the very bytes that were attached."""
     return attachment_file(dossier, int(key)).pdf
+
+
+def version_follow_up(dossier: Dossier, key: str) -> Document:
+    """Return what became of a version, with a line to fill in for what was not noted.
+
+    Raises:
+        UserError: there is no such version.
+    """
+    row = next((one for one in versions(dossier) if str(one.number) == key), None)
+    if row is None:
+        raise UserError(f"Il n’y a pas de version {key} du plan dans ce dossier.")
+    school = identity(dossier)
+    words = settling_words(school.kind)
+    noted = milestones(dossier, row.number)
+    council = MilestoneKind.PRESENTED if row.body and words.advises else None
+    blanks = [
+        one for one in MilestoneKind if one is not council and one not in {it.kind for it in noted}
+    ]
+    day = french.short_date(dossier.today())
+    return Document(
+        title="Suivi du plan de continuité",
+        subtitle=f"Version {row.number}, au {day}",
+        school=school.footer,
+        printed_on=french.long_date(dossier.today()),
+        reference=f"Suivi de la version {row.number} au {day}",
+        subject="Suites données à une version du plan de continuité pédagogique",
+        author=school.head,
+        blocks=(
+            Facts(
+                [
+                    ("Version", str(row.number)),
+                    (french.capital(words.done), words.told(row.adopted_on, row.body)),
+                    ("Empreinte (SHA-256) du PDF", row.sha256),
+                ]
+            ),
+            Heading("Suites notées"),
+            _noted(noted),
+            *_to_fill_in(blanks),
+            Together(
+                (Heading("Signature"), Signatures((SignatureBox(school.head_role, school.head),)))
+            ),
+        ),
+    )
+
+
+def _noted(noted: Sequence[MilestoneRow]) -> Block:
+    if not noted:
+        return Paragraph("Rien n’est encore noté pour cette version.", style="muted")
+    return Table(
+        columns=(Column("Suite", 1.6), Column("Le", 0.8), Column("Instance ou personne", 2)),
+        rows=[(one.kind.label, french.short_date(one.done_on), one.body) for one in noted],
+        row_headers=True,
+    )
+
+
+def _to_fill_in(kinds: Sequence[MilestoneKind]) -> tuple[Block, ...]:
+    if not kinds:
+        return ()
+    lines = [f"{one.blank} le …………………… (…………………………………………………)" for one in kinds]
+    return Heading("Non noté à ce jour"), Bullets(lines, checks=True)
 
 
 def crisis_journal(dossier: Dossier, key: str) -> Document:

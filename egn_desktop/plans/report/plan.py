@@ -37,13 +37,16 @@ from egn_desktop.plans.snapshot import CapacityPart, ContactPart, ScenarioPart
 from egn_desktop.school.queries import identity
 
 MESSAGES = ("message", "sms")
-CARD_CONTACTS = 6
+CARD_CONTACTS = ((17, 6), (18, 4))
+"""Up to how many printed lines of decision, acts and calls leave room for how many contacts."""
+FEWEST_CONTACTS = 3
+"""How many are told on a fuller card, in one paragraph instead of a table."""
 CARD_PARTNERS = 2
-CARD_LINES = 13
-"""How many acts and calls leave room for all ``CARD_CONTACTS``; with more, two fewer fit."""
+CARD_WIDTH = 92
+"""How many letters an act's line holds, by and large."""
 EMERGENCY = Paragraph(
     "Urgences : 15 (SAMU), 17 (police, gendarmerie), 18 (pompiers), 112 (en Europe), "
-    "114 (par SMS).",
+    "114 (par SMS). Cyberattaque : 17cyber.gouv.fr. Enfance en danger : 119.",
     style="muted",
 )
 
@@ -99,19 +102,24 @@ def _card(dossier: Dossier, row: ScenarioRow) -> tuple[Block, ...]:
     part = row.part
     table = calls_table(part)
     decision = row.texts["decision"].strip()
+    room = _room(part, decision)
     return (
         *((Paragraph((Strong("Qui décide\u202f: "), decision)),) if decision else ()),
         *_checklist("Première heure", part, "first_hour"),
         *_checklist("Premier jour", part, "first_day"),
         *((Heading("Qui appelle qui", level=2), table) if table else ()),
         *_card_capacity(capacity_part(dossier, row)),
-        *_card_contacts(dossier, CARD_CONTACTS - 2 * (_lines(part) > CARD_LINES)),
+        *_card_contacts(dossier, room),
         EMERGENCY,
     )
 
 
-def _lines(part: ScenarioPart) -> int:
-    return sum(len(acts(part, field)) for field in ("first_hour", "first_day", "calls"))
+def _room(part: ScenarioPart, decision: str) -> int:
+    """Return how many contacts the card has room for: it holds on one page."""
+    texts = [decision, *(part.texts.get(field, "") for field in ("first_hour", "first_day"))]
+    said = [line for text in texts for line in wording.lines(text)]
+    printed = sum(-(-len(line) // CARD_WIDTH) for line in said) + len(acts(part, "calls"))
+    return next((fit for most, fit in CARD_CONTACTS if printed <= most), FEWEST_CONTACTS)
 
 
 def _checklist(title: str, part: ScenarioPart, field: str) -> tuple[Block, ...]:
@@ -155,6 +163,8 @@ def _card_contacts(dossier: Dossier, most: int) -> tuple[Block, ...]:
         (f"{one.role}, {one.name}" if one.name else one.role, french.phone_number(one.phone))
         for one in shown
     ]
+    if most == FEWEST_CONTACTS:
+        return (Paragraph((Strong("Numéros\u202f: "), " · ".join(map(" ".join, cells)))),)
     half = -(-len(cells) // 2)
     beside = [*cells[half:], ("", "")]
     more = " (suite dans l’annuaire de crise)" if len(people) > len(shown) else ""
@@ -172,7 +182,7 @@ def _first_to_call(people: Sequence[ContactPart], most: int) -> list[ContactPart
     """Return ``most`` people at most: the head of the cell's list, and the first partners."""
     cell = [person for person in people if person.group == "cell"]
     partners = [person for person in people if person.group != "cell"]
-    of_cell = cell[: max(most - len(partners), most - CARD_PARTNERS)]
+    of_cell = cell[: max(most - len(partners), most - CARD_PARTNERS, 1)]
     return [*of_cell, *partners[: most - len(of_cell)]]
 
 

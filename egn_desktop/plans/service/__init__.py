@@ -7,6 +7,7 @@ from egn_desktop.plans.service.attachments import Attachments
 from egn_desktop.plans.service.classes import ClassArrangements
 from egn_desktop.plans.service.contacts import ContactList
 from egn_desktop.plans.service.crisis import CrisisRecord
+from egn_desktop.plans.service.milestones import Milestones
 from egn_desktop.plans.service.review import Review
 from egn_desktop.plans.service.risks import RiskLines
 from egn_desktop.plans.service.scenarios import Scenarios
@@ -22,6 +23,7 @@ class PlanService(
     RiskLines,
     ContactList,
     Adoption,
+    Milestones,
     Attachments,
     Review,
     CrisisRecord,

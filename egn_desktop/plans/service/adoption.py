@@ -15,11 +15,12 @@ from egn_desktop.dossier.apart import read_work_write
 from egn_desktop.errors import UserError
 from egn_desktop.plans import rules
 from egn_desktop.plans.annex import Edition, annex
+from egn_desktop.plans.milestones import settling_words
 from egn_desktop.plans.model import PlanSubmission, PlanTakenUp, PlanVersion, PlanVersionAction
 from egn_desktop.plans.queries import changes, content, missing, versions
 from egn_desktop.plans.service.part import Part
 from egn_desktop.plans.snapshot import PlanContent, encoded
-from egn_desktop.school.queries import journal_mark
+from egn_desktop.school.queries import identity, journal_mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,8 @@ class Adoption(Part):
         date, and the annex as printed, with its SHA-256.
 
         Args:
-            body: who adopted it ("conseil d’école", "conseil d’administration").
+            body: who decided ("conseil d’administration"), or in the first degree gave an opinion
+                ("conseil d’école"); there it may be empty, and its opinion noted later.
             on: the day of adoption; today when not given.
             participants: who took part in writing it and in rating the risks.
 
@@ -130,6 +132,8 @@ class Adoption(Part):
         with self._dossier.write(
             Changed.PLAN, undo=f"soumission du plan ({body.strip()})"
         ) as session:
+            if not body.strip():
+                raise UserError("Indiquez à qui le plan est soumis.")
             day = self._check(body, on)
             self._withdraw(session)
             session.add(
@@ -156,26 +160,27 @@ class Adoption(Part):
         return bool(waiting)
 
     def _check(self, body: str, on: date | None) -> date:
+        words = settling_words(identity(self._dossier).kind)
         lacking = [one.what for one in missing(self._dossier) if one.blocks]
         if lacking:
             raise UserError(
-                "Le plan ne peut pas encore être adopté.",
+                f"Le plan ne peut pas encore être {words.masculine}.",
                 todo="À compléter : " + " ".join(lacking),
             )
-        if not body.strip():
-            raise UserError("Indiquez qui adopte le plan : conseil d’école ou d’administration.")
+        if not body.strip() and not words.advises:
+            raise UserError(f"Indiquez qui adopte le plan : le {words.usual_body}.")
         day = on or self._dossier.today()
         if day > self._dossier.today():
             raise UserError(
-                "Un plan ne peut être soumis ni adopté à une date à venir.",
+                f"Un plan ne peut être soumis ni {words.masculine} à une date à venir.",
                 todo="Revenez le jour venu, ou corrigez la date.",
             )
         last = next(iter(versions(self._dossier)), None)
         if last is not None and day < last.adopted_on:
             raise UserError(
-                f"La version {last.number} a été adoptée le "
-                f"{french.short_date(last.adopted_on)}, après cette date.",
-                todo="Corrigez la date d’adoption.",
+                f"La version {last.number} est du {french.short_date(last.adopted_on)}, après "
+                "cette date.",
+                todo="Corrigez la date.",
             )
         return day
 

@@ -68,8 +68,8 @@ class Review(Part):
                 raise UserError(f"Il n’y a pas de reprise n° {taken_id} dans ce dossier.")
             if taken.version is not None:
                 raise UserError(
-                    f"La version {taken.version} du plan, qui a repris cette ligne, est adoptée.",
-                    todo="Une version adoptée ne change plus : écrivez la suite dans le projet.",
+                    f"La version {taken.version} du plan, qui a repris cette ligne, est figée.",
+                    todo="Une version figée ne change plus : écrivez la suite dans le projet.",
                 )
             row = session.get(PlanSection, taken.section)
             lines = row.text.split("\n") if row else []

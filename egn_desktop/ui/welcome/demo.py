@@ -44,7 +44,7 @@ class DemoStep(Step):
         for text in (
             (
                 "Huit classes, 190 élèves, 60 appareils, deux années de prêts, un état des lieux "
-                "rempli, un plan adopté et deux exercices : chaque écran et chaque document peut "
+                "rempli, un plan arrêté et deux exercices : chaque écran et chaque document peut "
                 "être essayé."
             ),
             (

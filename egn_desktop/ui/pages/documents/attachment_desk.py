@@ -100,7 +100,7 @@ class AttachmentDesk(QObject):
     def erase(self, row: AttachmentRow) -> None:
         """Erase a removed PDF for good, once the user has said yes."""
         text = (
-            "Ce PDF est effacé du dossier pour de bon. Les versions adoptées qui le citent ne "
+            "Ce PDF est effacé du dossier pour de bon. Les versions du plan qui le citent ne "
             "changent pas\u202f; le journal garde son empreinte."
         )
         title = f"Effacer «\u202f{row.title}\u202f»\u202f?"

@@ -24,7 +24,7 @@ class VerifyCard(DropCard):
         self.add_action(self.choose)
         self.body.addWidget(
             muted(
-                "Version adoptée, papier signé, copie modifiée\u202f? Glissez ici un fichier "
+                "Version du plan, papier signé, copie modifiée\u202f? Glissez ici un fichier "
                 "reçu\u202f: il est comparé à ce dossier, octet pour octet."
             )
         )

@@ -11,6 +11,8 @@ from egn_desktop.drills import queries as drills
 from egn_desktop.inventory.register.loans import loan_summary
 from egn_desktop.inventory.stock.queries.devices import stock
 from egn_desktop.plans import queries as plans
+from egn_desktop.plans.milestones import settling_words
+from egn_desktop.school.queries import identity
 from egn_desktop.ui.pages.home.bar_halves import BarHalves
 from egn_desktop.ui.widgets.buttons import quiet_button
 from egn_desktop.ui.widgets.cards import Card
@@ -80,18 +82,19 @@ class PlanCard(StateCard):
         if found.version is None:
             self.invite(
                 column,
-                "Aucune version adoptée. Le plan dit qui fait quoi les jours de fermeture ; il "
-                "s’annexe au DUERP.",
+                "Aucune version pour l’instant. Le plan dit qui fait quoi les jours de fermeture ; "
+                "il est destiné à être annexé au DUERP.",
                 "Écrire le plan",
             )
             return
         column.addWidget(figure(f"Version {found.version}"))
-        day = french.short_date(found.adopted_on)
-        text = f"adoptée le {day} en {found.body}, annexée au DUERP"
-        column.addWidget(muted(text))
+        words = settling_words(identity(dossier).kind)
+        column.addWidget(muted(words.told(found.adopted_on, found.body)))
+        annexed = found.annexed
+        column.addWidget(muted(annexed.text if annexed else "Annexion au DUERP non notée"))
         if found.changes_since:
             changes = french.count(found.changes_since, "changement")
-            self.add_chip(column, f"{changes} depuis l’adoption", "attention")
+            self.add_chip(column, f"{changes} depuis", "attention")
         elif found.empty_sections:
             empty = french.count(found.empty_sections, "rubrique vide", "rubriques vides")
             self.add_chip(column, empty, "attention")

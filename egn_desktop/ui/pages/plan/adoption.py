@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Adopting the plan: what is missing, with the way there, then who adopts and when."""
+"""Settling the plan: what is missing or would be questioned, each with its way; who, when."""
 
 from functools import partial
 
@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from egn_desktop import french
 from egn_desktop.errors import UserError
+from egn_desktop.plans.milestones import settling_words
+from egn_desktop.plans.missing import Missing, Weight
 from egn_desktop.plans.queries import missing, submission, summary
-from egn_desktop.plans.rules import Missing, next_version
+from egn_desktop.plans.rules import next_version
 from egn_desktop.school.queries import identity
 from egn_desktop.ui import clock
 from egn_desktop.ui.context import Context
@@ -33,19 +35,24 @@ class AdoptionPanel(QWidget):
         self._context = context
         dossier = context.services.dossier
         lacking = missing(dossier)
-        blocking = [one for one in lacking if one.blocks]
-        advised = [one for one in lacking if not one.blocks]
+        by_weight = {one: [it for it in lacking if it.weight is one] for one in Weight}
+        self._words = settling_words(identity(dossier).kind)
         self.number = next_version(summary(dossier).version)
+        self.title = f"{self._words.verb} la version {self.number}"
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         self._add_submission(column)
-        if blocking:
-            self._add_missing(column, "À compléter avant l’adoption", blocking)
-        else:
+        if by_weight[Weight.BLOCKS]:
+            title = f"À compléter {self._words.before}"
+            self._add_missing(column, title, by_weight[Weight.BLOCKS])
+        if by_weight[Weight.QUESTIONED]:
+            title = "Ce qu’une inspection relèverait"
+            self._add_missing(column, title, by_weight[Weight.QUESTIONED])
+        if not by_weight[Weight.BLOCKS]:
             self._add_form(column)
-        if advised:
-            self._add_missing(column, "Conseillé", advised)
+        if by_weight[Weight.ADVISED]:
+            self._add_missing(column, "Conseillé", by_weight[Weight.ADVISED])
         column.addStretch()
 
     def _add_missing(self, column: QVBoxLayout, title: str, lacking: list[Missing]) -> None:
@@ -74,9 +81,11 @@ class AdoptionPanel(QWidget):
 
     def _add_form(self, column: QVBoxLayout) -> None:
         self._form = Form()
-        school = identity(self._context.services.dossier)
-        usual = "conseil d’école" if school.is_first_degree else "conseil d’administration"
-        self._form.add_text("body", "Instance qui adopte", value=usual)
+        words = self._words
+        hint = "Laissez vide si elle ne s’est pas encore réunie : vous noterez son avis ensuite"
+        self._form.add_text(
+            "body", words.body_label, value=words.usual_body, help=hint if words.advises else ""
+        )
         self._form.add_date("on", "Date", value=clock.today(), optional=False)
         self._form.add_text(
             "participants",
@@ -84,11 +93,12 @@ class AdoptionPanel(QWidget):
             lines=3,
             help="À l’écriture du plan et à la cotation des risques",
         )
-        self._adopt = main_button(f"Adopter la version {self.number}", self._run, "done")
+        self._adopt = main_button(self.title, self._run, "done")
         column.addWidget(
             note(
-                "L’adoption fige le texte, les chiffres d’aujourd’hui et le PDF. Une version "
-                "adoptée ne se modifie pas et ne se supprime pas ; le brouillon continue."
+                "Le texte, les chiffres d’aujourd’hui et le PDF sont figés. Une version "
+                f"{words.done} ne se modifie pas et ne se supprime pas ; le brouillon continue. "
+                "Sa transmission et son annexion au DUERP se notent ensuite, dans Versions."
             )
         )
         column.addWidget(self._form)
@@ -131,7 +141,7 @@ class AdoptionPanel(QWidget):
             work,
             done=self._done,
             failed=self._refused,
-            label="Adoption du plan",
+            label=f"Version {self.number} du plan",
         )
 
     def _done(self, number: int) -> None:

@@ -1,15 +1,20 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """One class: who teaches it, with what, what its pupils lack, who calls them."""
 
+from functools import partial
+
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from egn_desktop.errors import UserError
 from egn_desktop.plans.rules import ToolStatus
 from egn_desktop.plans.snapshot import ClassPart
+from egn_desktop.school.queries import identity
+from egn_desktop.school.tools import StateTool, tools_for
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
-from egn_desktop.ui.widgets.buttons import plain_button
+from egn_desktop.ui.widgets.buttons import plain_button, quiet_button
+from egn_desktop.ui.widgets.labels import muted
 
 
 class ClassPanel(QWidget):
@@ -36,13 +41,14 @@ class ClassPanel(QWidget):
     def _make_form(self, one: ClassPart) -> Form:
         form = Form()
         form.add_text("name", "Classe", value=one.name)
-        form.add_text("teacher", "Enseignant", value=one.teacher)
+        form.add_text("teacher", "Qui enseigne", value=one.teacher)
         form.add_text(
             "tool",
             "Outil de tous les jours",
             value=one.tool,
             help="Celui que les élèves connaissent déjà",
         )
+        form.add_widget(self._public_tools())
         options: list[tuple[object, str]] = [(status, status.label) for status in ToolStatus]
         form.add_choice("tool_status", "Protection des données", options, value=one.tool_status)
         form.add_heading("Élèves et besoins")
@@ -73,6 +79,28 @@ class ClassPanel(QWidget):
             help="Chaque famille est appelée par quelqu’un de nommé",
         )
         return form
+
+    def _public_tools(self) -> QWidget:
+        """Return the tools of the State with which a class works, each to be taken by a click."""
+        levels = [one.level for one in identity(self._context.services.dossier).levels]
+        offered = QWidget()
+        line = QHBoxLayout(offered)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(muted("Services publics"))
+        for tool in tools_for(levels):
+            if tool.class_tool:
+                take = quiet_button(tool.short, partial(self._take, tool))
+                take.setAccessibleName(f"Reprendre\u202f: {tool.name}")
+                line.addWidget(take)
+        line.addStretch()
+        return offered
+
+    def _take(self, tool: StateTool, _checked: bool = False) -> None:
+        self.form.set_value("tool", tool.short)
+        self.form.set_value("tool_status", ToolStatus.RECOMMENDED)
+        if self._key:
+            self._changed("tool", tool.short)
+            self._changed("tool_status", ToolStatus.RECOMMENDED)
 
     def _answers(self, one: ClassPart) -> str:
         if not one.answered or one.pupils is None:

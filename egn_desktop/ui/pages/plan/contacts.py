@@ -61,7 +61,11 @@ class ContactPanel(QWidget):
         form = Form()
         school = identity(self._context.services.dossier)
         proposed = roles(school.kind)
-        known: list[tuple[object, str]] = [(role.id, role.title) for role in proposed]
+        known: list[tuple[object, str]] = [
+            (role.id, role.title)
+            for role in proposed
+            if role.holds_for(school.kind) or (contact and contact.role == role.title)
+        ]
         known.append((OTHER, "Autre rôle"))
         titles = {role.title: role.id for role in proposed}
         role = titles.get(contact.role, OTHER) if contact else "direction"

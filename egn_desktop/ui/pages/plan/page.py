@@ -6,8 +6,10 @@ from PySide6.QtGui import QHideEvent
 
 from egn_desktop import french
 from egn_desktop.changes import Changed
+from egn_desktop.plans.milestones import settling_words
 from egn_desktop.plans.offers import editions
 from egn_desktop.plans.queries import missing, submission, summary
+from egn_desktop.school.queries import identity
 from egn_desktop.ui.contain import contained
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.page import Page
@@ -75,13 +77,16 @@ class PlanPage(Page):
         self.body.addWidget(self._segments)
         self.body.addWidget(self._stack, 1)
         self.add_action(plain_button("Imprimer", self.print_plan, "print"))
-        self.add_action(main_button("Faire adopter", self.ask_adoption))
+        self._adopt = main_button("Faire adopter", self.ask_adoption)
+        self.add_action(self._adopt)
         # Beside an open panel the line is longer than the room: it wraps.
         self._state.setWordWrap(True)
         self._connect()
 
     def reload(self) -> None:
         self._current().reload()
+        words = settling_words(identity(self.services.dossier).kind)
+        self._adopt.setText("Arrêter une version" if words.advises else "Faire adopter")
         self.set_heading("Plan de continuité", self._state_line())
 
     def new(self) -> None:
@@ -106,15 +111,23 @@ class PlanPage(Page):
 
     @Slot(str)
     def go_to(self, place: str) -> None:
-        """Show a place as ``Missing.place`` names it, "versions", "adoption" or "review"."""
+        """Show a place as ``Missing.place`` names it, or one of the home page's targets."""
         self.close_panel()
-        kind, _, section_id = place.partition(":")
+        kind, _, what = place.partition(":")
         if kind == "school":
             self.context.go("settings")
             return
+        if kind == "audit":
+            self.context.go("audit", what)
+            return
         self._segments.set_index(PLACES.get(kind, WRITING))
         if kind == "section":
-            self.writing.open_section(section_id)
+            self.writing.open_section(what)
+        elif kind == "risks" and what:
+            self.risks.open_line(int(what))
+        elif kind == "milestones":
+            self._segments.set_index(VERSIONS)
+            self.versions.open_last()
         elif kind == "adoption":
             self.ask_adoption()
         elif kind == "review":
@@ -129,7 +142,7 @@ class PlanPage(Page):
         panel.place_wanted.connect(self.go_to)
         panel.adopted.connect(self._adopted)
         panel.submitted.connect(self._submitted)
-        self.open_panel(panel, f"Adopter la version {panel.number}")
+        self.open_panel(panel, panel.title)
 
     @Slot()
     def print_plan(self) -> None:
@@ -164,13 +177,12 @@ class PlanPage(Page):
 
     def _state_line(self) -> str:
         dossier = self.services.dossier
-        found = summary(dossier)
-        parts = ["Aucune version adoptée"]
+        found, words = summary(dossier), settling_words(identity(dossier).kind)
+        parts = [f"Aucune version {words.done}"]
         if found.version is not None:
-            day = french.short_date(found.adopted_on)
             moved = french.count(found.changes_since, "changement")
             parts = [
-                f"Version {found.version} adoptée le {day} ({found.body})",
+                f"Version {found.version} {words.told(found.adopted_on, found.body)}",
                 f"{moved} depuis" if found.changes_since else "à jour",
             ]
         waiting = submission(dossier)
@@ -181,7 +193,7 @@ class PlanPage(Page):
         if lacking:
             one, several = "point à compléter", "points à compléter"
             points = french.count(lacking, one, several)
-            parts.append(f"{points} avant l’adoption")
+            parts.append(f"{points} {words.before}")
         return " · ".join(parts)
 
     @Slot(int)
@@ -196,7 +208,8 @@ class PlanPage(Page):
     def _adopted(self, number: int) -> None:
         self._segments.set_index(VERSIONS)
         self.close_panel()
-        self.context.say(f"La version {number} du plan est adoptée.")
+        words = settling_words(identity(self.services.dossier).kind)
+        self.context.say(f"La version {number} du plan est {words.done}.")
 
     @Slot()
     def _submitted(self) -> None:

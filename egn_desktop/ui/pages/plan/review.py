@@ -30,9 +30,7 @@ class ReviewPanel(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(12)
-        self._column.addWidget(
-            muted("Ce qui a changé dans le dossier depuis la dernière adoption.")
-        )
+        self._column.addWidget(muted("Ce qui a changé dans le dossier depuis la dernière version."))
         self._column.addWidget(self._lines)
         self._column.addStretch()
         self.reload()
@@ -51,7 +49,7 @@ class ReviewPanel(QWidget):
         if not found:
             adopted = versions(dossier)
             words = "Rien à reprendre\u202f: le plan suit le dossier."
-            never = "Aucune version n’est encore adoptée\u202f: rien à comparer."
+            never = "Il n’y a encore aucune version\u202f: rien à comparer."
             column.addWidget(note(words if adopted else never))
         if waiting:
             column.addWidget(rule())

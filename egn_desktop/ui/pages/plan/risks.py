@@ -133,7 +133,7 @@ class RisksView(ListTab):
             "shield",
             "Aucun risque pour l’instant",
             "La crise et le travail à distance usent les personnes : surcharge, isolement, "
-            "agressions… Ces lignes rejoignent le DUERP, avec leurs mesures. Douze risques "
+            "agressions… Ces lignes rejoignent le DUERP, avec leurs mesures. Treize risques "
             "sont proposés, à garder ou à récrire.",
             plain_button("Choisir des risques", self.new),
         )

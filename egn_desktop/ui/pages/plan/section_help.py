@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What stands beside a section being written: why, what to say, an example, known figures."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal, Slot
@@ -12,6 +12,8 @@ from egn_desktop.plans.catalogue import Channel, Section, channels
 from egn_desktop.plans.rules import facts_for
 from egn_desktop.plans.snapshot import FigurePart
 from egn_desktop.plans.wording import plain
+from egn_desktop.school.rules import Level
+from egn_desktop.school.tools import StateTool, tools_for
 from egn_desktop.school.words import SchoolKind
 from egn_desktop.ui import theme
 from egn_desktop.ui.widgets.buttons import quiet_button
@@ -19,7 +21,8 @@ from egn_desktop.ui.widgets.labels import body, muted, strong
 from egn_desktop.ui.widgets.scroll import scrolled
 
 WIDTH = 292
-COMMUNICATION = "communication"
+_Shown = tuple[Section, str, tuple[FigurePart, ...], SchoolKind, tuple[Level, ...]]
+COMMUNICATION, DATA = "communication", "donnees"
 
 
 class SectionHelp(QFrame):
@@ -35,20 +38,26 @@ class SectionHelp(QFrame):
         self.setFixedWidth(theme.pixels(WIDTH))
         self.setAccessibleName("Aide à la rédaction")
         self._example = ""
-        self._shown: tuple[Section, str, tuple[FigurePart, ...], SchoolKind] | None = None
+        self._shown: _Shown | None = None
         self._area = scrolled(QWidget())
         column = QVBoxLayout(self)
         column.setContentsMargins(4, 4, 4, 4)
         column.addWidget(self._area)
 
     def show_section(
-        self, section: Section, example: str, figures: Sequence[FigurePart], school: SchoolKind
+        self,
+        section: Section,
+        example: str,
+        figures: Sequence[FigurePart],
+        school: SchoolKind,
+        levels: Collection[Level],
     ) -> None:
         """Show a section's help and the figures that the dossier knows today."""
         known = tuple(one for one in figures if one.id in section.figures)
-        if (section, example, known, school) == self._shown:
+        now = (section, example, known, school, tuple(levels))
+        if now == self._shown:
             return
-        self._shown = (section, example, known, school)
+        self._shown = now
         self._example = example
         inside = QWidget()
         inside.setProperty("ground", "none")
@@ -63,6 +72,8 @@ class SectionHelp(QFrame):
             column.addWidget(muted(f"•  {line}"))
         if section.id == COMMUNICATION:
             self._add_channels(column, school)
+        if section.id == DATA:
+            self._add_tools(column, levels)
         self._add_figures(column, section, known)
         column.addSpacing(10)
         column.addWidget(strong("Un exemple"))
@@ -93,6 +104,26 @@ class SectionHelp(QFrame):
             line.addWidget(insert)
             column.addLayout(line)
         column.addWidget(muted(content.source(next(iter(channels()))).citation))
+
+    def _add_tools(self, column: QVBoxLayout, levels: Collection[Level]) -> None:
+        column.addSpacing(10)
+        column.addWidget(strong("Les outils fournis par l’État et la collectivité"))
+        for one in tools_for(levels):
+            line = QHBoxLayout()
+            line.setSpacing(6)
+            words = QVBoxLayout()
+            words.setSpacing(0)
+            words.addWidget(body(one.name))
+            words.addWidget(muted(f"{one.standing_label}. {one.what}"))
+            words.addWidget(muted(content.source(one).citation))
+            line.addLayout(words, 1)
+            insert = quiet_button("Insérer", partial(self._insert_tool, one))
+            insert.setAccessibleName(f"Insérer\u202f: {one.name}")
+            line.addWidget(insert)
+            column.addLayout(line)
+
+    def _insert_tool(self, one: StateTool, _checked: bool = False) -> None:
+        self.line_wanted.emit(f"- **{one.name}**\u202f: {one.access}")
 
     def _insert_channel(self, one: Channel, _checked: bool = False) -> None:
         self.line_wanted.emit(f"- **{one.title}** : {one.good}")

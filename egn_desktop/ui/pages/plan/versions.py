@@ -1,14 +1,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The adopted versions, where the next one stands, and what any two say differently."""
+"""The versions, what became of them, where the next one stands, what two say differently."""
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from egn_desktop import french
+from egn_desktop.plans.milestones import settling_words
 from egn_desktop.plans.queries import VersionRow, review_lines, submission, versions
 from egn_desktop.plans.rules import VersionState
+from egn_desktop.school.queries import identity
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.plan.comparison import ComparisonView
+from egn_desktop.ui.pages.plan.milestones import MilestonesPart
 from egn_desktop.ui.pages.plan.review import ReviewPanel
 from egn_desktop.ui.tables import ChipText, ColumnSpec, RowsTable
 from egn_desktop.ui.widgets.buttons import plain_button
@@ -23,17 +26,21 @@ class VersionPanel(QWidget):
         super().__init__()
         self._context = context
         self._number = row.number
+        words = settling_words(identity(context.services.dossier).kind)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        for label, words in (
-            ("Adoptée le", french.day_and_date(row.adopted_on)),
-            ("Par", row.body),
+        for label, said in (
+            (f"{french.capital(words.done)} le", french.day_and_date(row.adopted_on)),
+            (words.body_label, row.body),
             ("Ont participé", row.participants),
         ):
-            if words:
+            if said:
                 column.addWidget(muted(label))
-                column.addWidget(body(words))
+                column.addWidget(body(said))
+        column.addSpacing(8)
+        column.addWidget(MilestonesPart(context, row.number, row.body))
+        column.addSpacing(8)
         column.addWidget(muted("Empreinte du PDF (SHA-256)"))
         groups = [row.sha256[at : at + 8] for at in range(0, len(row.sha256), 8)]
         column.addWidget(code(" ".join(groups)))
@@ -43,7 +50,7 @@ class VersionPanel(QWidget):
         column.addSpacing(8)
         column.addWidget(
             muted(
-                "Le PDF réimprimé est celui du jour de l’adoption, octet pour octet : "
+                "Le PDF réimprimé est celui de ce jour-là, octet pour octet : "
                 "« egn-desktop verify-pdf » le reconnaît."
             )
         )
@@ -68,16 +75,16 @@ class VersionsView(QWidget):
             (
                 ColumnSpec("Version", lambda row: f"Version {row.number}"),
                 ColumnSpec(
-                    "Adoptée le",
+                    "Date",
                     lambda row: french.short_date(row.adopted_on),
                     sort=lambda row: row.adopted_on,
                 ),
-                ColumnSpec("Par", lambda row: row.body, stretch=True),
+                ColumnSpec("Instance", lambda row: row.body, stretch=True),
                 ColumnSpec("État", lambda row: ChipText(row.state.label, row.state.tone)),
                 ColumnSpec("Empreinte", lambda row: f"{row.sha256[:12]}…"),
             ),
             key=lambda row: row.number,
-            accessible_name="Versions adoptées",
+            accessible_name="Versions du plan",
         )
         self.table.opened.connect(self._open)
         self._chip = Chip("")
@@ -130,6 +137,12 @@ class VersionsView(QWidget):
         panel.place_wanted.connect(self.place_wanted)
         self.panel_wanted.emit(panel, "Revue annuelle")
 
+    def open_last(self) -> None:
+        """Open the version in force, where what became of it is noted."""
+        rows = versions(self._context.services.dossier)
+        if rows:
+            self._open(rows[0])
+
     def flush(self) -> None:
         """Nothing is typed here."""
 
@@ -140,9 +153,9 @@ class VersionsView(QWidget):
     def _empty(self) -> EmptyState:
         return EmptyState(
             "history",
-            "Aucune version adoptée",
-            "L’adoption fige le texte, les chiffres et le PDF avec leur date : ce que détient "
-            "l’inspection peut être comparé à ce qui a été adopté. Le brouillon continue.",
+            "Aucune version pour l’instant",
+            "Une version fige le texte, les chiffres et le PDF avec leur date : ce que détient "
+            "l’inspection peut y être comparé. Le brouillon continue.",
             plain_button("Voir ce qui manque", self._ask),
         )
 

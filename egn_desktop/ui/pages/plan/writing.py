@@ -156,7 +156,8 @@ class WritingView(QWidget):
         dossier = self._context.services.dossier
         school = identity(dossier)
         example = row.section.example_for(pedagogy_for(one.level for one in school.levels))
-        self._help.show_section(row.section, example, figures(dossier), school.kind)
+        levels = [one.level for one in school.levels]
+        self._help.show_section(row.section, example, figures(dossier), school.kind, levels)
 
     def _show_state(self, row: SectionRow) -> None:
         self._chip.set_state(row.state.label, row.state.tone)

@@ -139,7 +139,7 @@ class SecurityTab(QWidget):
         row.addWidget(plain_button("Comparer avec le papier", self._compare_paper))
         card.body.addWidget(
             muted(
-                "Un plan adopté et un registre disent, au bas de chaque page, où en était le "
+                "Une version du plan et un registre disent, au bas de chaque page, où en était le "
                 "journal. Recopiez-le ici pour savoir si rien n’en a été retiré depuis."
             )
         )
