@@ -21,7 +21,8 @@ def register(subcommands: SubCommands) -> None:
         "--kind",
         required=True,
         metavar="TYPE",
-        help="alert (alerte), tabletop (sur table), functional (fonctionnel) ou full_scale (réel)",
+        help="alert (alerte), tabletop (sur table), functional (fonctionnel) ou full_scale "
+        "(grandeur nature)",
     )
     plan.add_argument("--scenario", default="", metavar="ID", help="scénario du plan")
     plan.add_argument("--script", default="", metavar="ID", help="déroulé prêt à jouer")
@@ -66,6 +67,8 @@ def _list(services: "Services", _options: argparse.Namespace) -> None:
 
 
 def _plan(services: "Services", options: argparse.Namespace) -> None:
+    from egn_desktop.school.queries import calendar
+
     drill_id = services.drills.plan(
         kind=options.kind,
         scenario=options.scenario,
@@ -74,6 +77,11 @@ def _plan(services: "Services", options: argparse.Namespace) -> None:
         aim=options.aim,
     )
     print(f"Exercice n° {drill_id} prévu.")
+    if options.on is not None:
+        known = calendar(services.dossier)
+        for words in (known.closed_note(options.on), known.ignorance(options.on)):
+            if words:
+                print(f"À noter : {words}")
 
 
 def _note(services: "Services", options: argparse.Namespace) -> None:

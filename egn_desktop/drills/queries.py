@@ -19,7 +19,7 @@ from egn_desktop.plans.catalogue import Scenario
 from egn_desktop.plans.queries import own_scenarios
 from egn_desktop.plans.rules import scenarios
 from egn_desktop.school.calendar import drill_year
-from egn_desktop.school.queries import identity
+from egn_desktop.school.queries import calendar, identity
 from egn_desktop.school.words import SchoolKind
 from egn_desktop.todo import Todo, Urgency
 
@@ -285,6 +285,9 @@ def due_drills(dossier: Dossier) -> Sequence[DueDrill]:
         ]
         last = max(held, default=None)
         due_on = rules.due_on(kind.cadence, last, today)
+        if due_on is not None and due_on > today:
+            # Nobody holds a drill on a Sunday or in the holidays.
+            due_on = max(today, calendar(dossier).last_open(due_on))
         due.append(DueDrill(kind, last, due_on, min(planned, default=None)))
     return due
 

@@ -4,11 +4,12 @@
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
 from egn_desktop import content, french
+from egn_desktop.school.calendar import SchoolCalendar
 from egn_desktop.school.words import ANY_SCHOOL, SchoolKind
 
 Cadence = Literal["term", "year", "two-years", ""]
@@ -113,11 +114,52 @@ class Question(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=T
     help: str
 
 
-class PpmsExercise(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One exercise that the PPMS asks for beside the drills of the continuity plan."""
+class DueExercise(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One exercise that is due each year beside the drills of the continuity plan.
 
+    Attributes:
+        family: whether the PPMS or the rules on fire ask for it.
+        first: the day from which it may be held, as month-day.
+        last: the last one, as month-day, or the holidays before which it is held.
+        of_establishments: only a collège or a lycée may be concerned.
+    """
+
+    family: Literal["ppms", "fire"]
     title: str
     when: str
+    first: str
+    last: str
+    of_establishments: bool = False
+
+    def window(self, year: int, calendar: SchoolCalendar) -> tuple[date, date | None]:
+        """Return between which days it is due in the school year that begins in ``year``.
+
+        The last day is None where it hangs on holidays that are not known.
+        """
+        if self.last in _HOLIDAYS:
+            last = _eve(year, _HOLIDAYS[self.last], calendar)
+        else:
+            last = _day(year, self.last)
+        return _day(year, self.first), last
+
+
+_HOLIDAYS: Final = {"winter": (2, 3), "summer": (6, 7)}
+"""Name of holidays → the months of the second calendar year in which they begin."""
+
+
+def _day(year: int, month_day: str) -> date:
+    month, day = map(int, month_day.split("-"))
+    return date(year + (month < 8), month, day)
+
+
+def _eve(year: int, months: tuple[int, ...], calendar: SchoolCalendar) -> date | None:
+    """Return the last day of school before the first holidays that begin in these months."""
+    beginning = [
+        holiday.first
+        for holiday in calendar.holidays
+        if holiday.first.year == year + 1 and holiday.first.month in months
+    ]
+    return calendar.last_open(min(beginning) - timedelta(days=1)) if beginning else None
 
 
 @cache
@@ -145,9 +187,10 @@ def questions(school: SchoolKind = ANY_SCHOOL) -> content.Catalogue[Question]:
 
 
 @cache
-def ppms_exercises(school: SchoolKind = ANY_SCHOOL) -> content.Catalogue[PpmsExercise]:
-    """Return the exercises that the PPMS asks for in a school year."""
-    return content.load("drills/ppms.toml", PpmsExercise).worded(school.words)
+def due_exercises(school: SchoolKind = ANY_SCHOOL) -> tuple[DueExercise, ...]:
+    """Return the exercises on fire and of the PPMS that are due in such a school each year."""
+    known = content.load("drills/ppms.toml", DueExercise).worded(school.words)
+    return tuple(one for one in known if not (one.of_establishments and school.is_first_degree))
 
 
 def scripts_for(

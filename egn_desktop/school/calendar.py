@@ -82,6 +82,13 @@ class SchoolCalendar:
                     return f"un jour de congé ({period.name}, {period.days})"
         return f"un {french.DAYS[day.weekday()]}" if day.weekday() >= _SATURDAY else ""
 
+    def closed_note(self, day: date) -> str:
+        """Return why it is closed on a day and when it opens again, in French; else ""."""
+        why = self.why_closed(day)
+        if not why:
+            return ""
+        return f"C’est {why}. Réouverture le {french.day_and_date(self.next_open(day))}."
+
     def is_open(self, day: date) -> bool:
         """Tell whether the school is open on a day, as far as is known."""
         return not self.why_closed(day)

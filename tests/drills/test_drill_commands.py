@@ -40,6 +40,15 @@ def cli(dossier: Dossier) -> Cli:
     return Cli(dossier)
 
 
+def test_a_drill_in_the_holidays_is_planned_with_a_word(
+    cli: Cli, dossier: Dossier, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cli("drill-plan", "--kind", "alert", "--on", "25/12/2026")
+    told = capsys.readouterr().out
+    assert "À noter\u202f: C’est un jour férié (Noël). Réouverture le" in told
+    assert [one.planned_on for one in drills(dossier)] == [date(2026, 12, 25)]
+
+
 def test_a_drill_is_planned_recorded_and_listed(
     cli: Cli, dossier: Dossier, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -127,7 +127,7 @@ def test_the_programme_holds_the_year_and_recalls_the_ppms(with_drills: Dossier)
     for expected in (
         "06/10/2026",
         "18/12/2026",
-        "28/02/2027",
+        "26/02/2027",
         "en septembre ou en octobre",
         "avant les vacances d’hiver",
         "MENE2307453C",

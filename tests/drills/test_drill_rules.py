@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 from egn_desktop.content import source
 from egn_desktop.drills import rules
 from egn_desktop.drills.rules import Cadence, DrillKind
+from egn_desktop.school.calendar import SchoolCalendar, known_holidays
+from egn_desktop.school.words import Owner, SchoolKind
 
 days = st.dates(date(2020, 1, 1), date(2035, 12, 31))
 cadences: st.SearchStrategy[Cadence] = st.sampled_from(("term", "year", "two-years"))
@@ -48,8 +50,23 @@ def test_the_scripts_of_the_scenario_come_first() -> None:
 def test_only_the_ppms_exercises_claim_an_official_source() -> None:
     own = (rules.kinds(), rules.measures(), rules.scripts(), rules.questions())
     assert all(source(entry).is_own_proposal for catalogue in own for entry in catalogue)
-    official = [source(entry) for entry in rules.ppms_exercises()]
-    assert [one.id for one in official] == ["circ-ppms-2023", "circ-ppms-2023"]
+    official = {entry.family: source(entry).id for entry in rules.due_exercises()}
+    assert official == {"fire": "exercices-incendie", "ppms": "circ-ppms-2023"}
+
+
+def test_the_exercises_of_the_year_are_due_between_days_of_the_schools_calendar() -> None:
+    zone_a = SchoolCalendar(zone="A", holidays=known_holidays("A"))
+    unknown = SchoolCalendar()
+    windows = {one.id: one.window(2026, zone_a) for one in rules.due_exercises()}
+    assert windows["fire-first"] == (date(2026, 9, 1), date(2026, 9, 30))
+    assert windows["ppms-autumn"] == (date(2026, 9, 1), date(2026, 10, 31))
+    assert windows["ppms-winter"] == (date(2026, 11, 1), date(2027, 2, 12))
+    assert windows["fire-second"][1] == date(2027, 7, 2)
+    winter = next(one for one in rules.due_exercises() if one.id == "ppms-winter")
+    assert winter.window(2026, unknown) == (date(2026, 11, 1), None)
+    lycee = SchoolKind(is_first_degree=False, owner=Owner.REGION)
+    assert "fire-night" in {one.id for one in rules.due_exercises(lycee)}
+    assert "fire-night" not in windows
 
 
 @given(some_measure, st.floats(0, 100))

@@ -33,7 +33,7 @@ def test_no_proposal_falls_on_a_closed_day(day: date, calendar: SchoolCalendar) 
     for one in due_dates.proposals(day, calendar):
         assert day < one.due_on
         assert calendar.is_open(one.due_on), calendar.why_closed(one.due_on)
-        assert "rouvre" not in due_dates.gentle_note(one.due_on, calendar)
+        assert "Réouverture" not in due_dates.gentle_note(one.due_on, calendar)
 
 
 @given(DAYS, st.integers(1, 40), CALENDARS)

@@ -18,6 +18,7 @@ from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.pages.drills import DrillsPage
 from egn_desktop.ui.pages.drills.action_panel import ActionPanel, NewActionPanel
+from egn_desktop.ui.pages.drills.day_note import DayNote
 from egn_desktop.ui.pages.drills.drill_view import COURSE, PREPARATION, RESULTS, DrillView
 from egn_desktop.ui.pages.drills.lessons import LessonPanel
 from egn_desktop.ui.pages.drills.page import ACTIONS
@@ -95,6 +96,25 @@ def test_an_empty_page_offers_the_first_drill(
     assert opened(page).drill_id == row.id
     said.args[1]()
     assert not drills(context.services.dossier)
+
+
+def test_a_day_on_which_the_school_is_closed_is_told_but_not_refused(
+    page: DrillsPage, context: Context, qtbot: QtBot
+) -> None:
+    click(qtbot, page, "Préparer un exercice d’alerte")
+    panel = page.panel
+    assert isinstance(panel, PlanPanel)
+    typed(qtbot, panel, "planned_on", "25/12/2026")
+    told = panel.findChild(DayNote)
+    assert told is not None
+    assert told.text.startswith("C’est un jour férié (Noël). Réouverture le lundi")
+    typed(qtbot, panel, "planned_on", "18/12/2026")
+    assert "Noël" not in told.text
+    typed(qtbot, panel, "planned_on", "25/12/2026")
+    click(qtbot, panel, "Prévoir cet exercice")
+    (row,) = drills(context.services.dossier)
+    assert row.planned_on == date(2026, 12, 25)
+    assert any(one.text.startswith("C’est un jour férié") for one in page.findChildren(DayNote))
 
 
 def test_the_kind_brings_its_own_scripts_and_aim(page: DrillsPage, qtbot: QtBot) -> None:

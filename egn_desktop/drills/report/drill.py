@@ -37,9 +37,9 @@ from egn_desktop.drills.queries import (
     drills,
     due_drills,
 )
-from egn_desktop.drills.rules import DrillState
-from egn_desktop.school.calendar import drill_year
-from egn_desktop.school.queries import Identity, identity
+from egn_desktop.drills.rules import DrillState, DueExercise
+from egn_desktop.school.calendar import SchoolCalendar, drill_year
+from egn_desktop.school.queries import Identity, calendar, identity
 from egn_desktop.school.words import SchoolKind
 
 NOTHING_NOTED = "Non renseigné."
@@ -278,14 +278,9 @@ def drill_programme(dossier: Dossier, _key: str) -> Document:
             *_figures(rows, due),
             Heading("Exercices du plan de continuité"),
             *_year(rows),
-            Heading("Rythme proposé"),
+            Heading("Rythme proposé par EGN Desktop"),
             _cadence(due),
-            Paragraph(
-                "Ce rythme est une proposition d’EGN Desktop : un exercice d’alerte par trimestre, "
-                "un exercice sur table par an, un exercice fonctionnel tous les deux ans.",
-                style="muted",
-            ),
-            *_ppms(school.kind),
+            *_due_elsewhere(dossier, school.kind, first),
         ),
     )
 
@@ -356,22 +351,45 @@ def _cadence(due: Sequence[DueDrill]) -> Table:
     )
 
 
-def _ppms(school: SchoolKind) -> tuple[Block, ...]:
-    exercises = list(rules.ppms_exercises(school))
-    citation = content.source(exercises[0]).citation
+_AND = "\u202f; "
+
+
+def _due_elsewhere(dossier: Dossier, school: SchoolKind, year: int) -> tuple[Block, ...]:
+    """Return the exercises on fire and of the PPMS, each with the days in which it is due."""
+    exercises, known = rules.due_exercises(school), calendar(dossier)
+    cited = dict.fromkeys(content.source(one).title for one in exercises)
     return (
-        Heading("Rappel : les exercices du PPMS"),
+        Heading("Les exercices incendie et PPMS de l’année"),
         Paragraph(
             (
                 "Les exercices de ce programme ",
                 Strong("s’ajoutent"),
-                " à ceux du plan particulier de mise en sûreté et aux exercices incendie ; ils ne "
-                "les remplacent pas. Chaque année, en plus des exercices incendie :",
+                " à ceux-ci\u202f; ils ne les remplacent pas. Compte rendu au registre de sécurité "
+                "(incendie), à la DSDEN selon sa consigne (PPMS). ",
+                f"{_AND.join(cited)}.",
             )
         ),
-        Bullets(
-            [f"{exercise.title}, {exercise.when}, tenu le ………………" for exercise in exercises],
-            checks=True,
+        Table(
+            columns=(
+                Column("Exercice", 2.4),
+                Column("Quand", 1.6),
+                Column("Entre le", 0.9),
+                Column("et le", 0.9),
+                Column("Tenu le", 1.1),
+            ),
+            rows=[_due_row(one, year, known) for one in exercises],
+            row_headers=True,
+            small=True,
         ),
-        Paragraph(f"Source : {citation}.", style="muted"),
+    )
+
+
+def _due_row(one: DueExercise, year: int, known: SchoolCalendar) -> tuple[str, ...]:
+    first, last = one.window(year, known)
+    return (
+        one.title,
+        one.when,
+        french.short_date(first),
+        french.short_date(last) or "…………",
+        "………………",
     )

@@ -10,6 +10,7 @@ from egn_desktop import french
 from egn_desktop.documents.blocks import Block, Bullets, Column, Document, Heading, Paragraph, Table
 from egn_desktop.dossier import Dossier
 from egn_desktop.drills.history import Histories
+from egn_desktop.plans.milestones import settling_words
 from egn_desktop.plans.queries import TakenUpRow, review_lines, taken_up, versions
 from egn_desktop.plans.review import ReviewLine
 from egn_desktop.school.queries import identity
@@ -20,7 +21,8 @@ def yearly_review(dossier: Dossier, _key: str) -> Document:
     school, last = identity(dossier), versions(dossier)[0]
     rows, histories = taken_up(dossier), Histories(dossier)
     day = french.short_date(dossier.today())
-    adopted = f"version {last.number} adoptée le {french.short_date(last.adopted_on)}"
+    words = settling_words(school.kind)
+    adopted = f"version {last.number} {words.told(last.adopted_on, '')}"
     by_version = sorted({row.version for row in rows if row.version is not None}, reverse=True)
     return Document(
         title="Revue annuelle du plan",

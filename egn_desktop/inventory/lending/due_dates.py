@@ -6,7 +6,6 @@ These are proposals: a head may type any day and is told gently when nobody will
 
 from datetime import date, timedelta
 
-from egn_desktop import french
 from egn_desktop.inventory.register import rules
 from egn_desktop.inventory.register.rules import DueProposal
 from egn_desktop.school.calendar import SchoolCalendar
@@ -57,7 +56,4 @@ def in_weeks(day: date, weeks: int, calendar: SchoolCalendar) -> date:
 
 def gentle_note(due_on: date, calendar: SchoolCalendar) -> str:
     """Return that the school is closed on a day and when it opens again, in French; else ""."""
-    why = calendar.why_closed(due_on)
-    if not why:
-        return ""
-    return f"C’est {why}. Réouverture le {french.day_and_date(calendar.next_open(due_on))}."
+    return calendar.closed_note(due_on)

@@ -13,6 +13,7 @@ from egn_desktop.school.queries import identity
 from egn_desktop.school.words import SchoolKind
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
+from egn_desktop.ui.pages.drills.day_note import DayNote
 from egn_desktop.ui.widgets.buttons import main_button
 
 
@@ -56,6 +57,8 @@ class PlanPanel(QWidget):
             "Date prévue",
             help="18/12, demain ou +14. Elle peut être fixée plus tard.",
         )
+        self._day_note = DayNote(context.services.dossier)
+        self._form.add_widget(self._day_note)
         self._form.add_text("aim", "Objectif", lines=3)
         self._form.edited.connect(self._edited)
         self._go = main_button("Prévoir cet exercice", self._plan, "plus")
@@ -74,6 +77,8 @@ class PlanPanel(QWidget):
             self._kind_chosen()
         elif name == "scenario":
             self._offer_scripts()
+        elif name == "planned_on":
+            self._day_note.show_day(self._form.value("planned_on"))
 
     def _kind_chosen(self) -> None:
         kind = self._kinds[self._form.value("kind")]

@@ -13,6 +13,7 @@ from egn_desktop.errors import UserError
 from egn_desktop.ui.contain import contained
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
+from egn_desktop.ui.pages.drills.day_note import DayNote
 from egn_desktop.ui.pages.drills.plan_panel import scenario_options, script_options
 from egn_desktop.ui.pages.drills.step import columns, keep
 from egn_desktop.ui.widgets.cards import Card
@@ -74,6 +75,9 @@ class PreparationStep(QWidget):
         card.body.addWidget(muted(f"Durée : {kind.duration}. Avec : {_lowered(kind.people)}."))
         self._form = Form()
         self._form.add_date("planned_on", "Date prévue", value=row.planned_on)
+        self._day_note = DayNote(self._context.services.dossier)
+        self._day_note.show_day(row.planned_on)
+        self._form.add_widget(self._day_note)
         self._form.add_choice(
             "scenario",
             "Scénario du plan",
@@ -104,6 +108,8 @@ class PreparationStep(QWidget):
     @Slot(str, object)
     def _edited(self, name: str, value: Any) -> None:
         service = self._context.services.drills
+        if name == "planned_on":
+            self._day_note.show_day(value)
         keep(self._form, name, lambda: service.change(self._row.id, **{name: value}))
 
     @Slot(str, bool)
