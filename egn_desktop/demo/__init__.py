@@ -61,6 +61,7 @@ def _live(dossier: Dossier, today: date) -> None:
         introduce_school(dossier, calendar),
         *lending.stories(dossier, calendar, chance),
         *staff.stories(dossier, calendar),
+        *planning.gap_stories(dossier, calendar),
         *surveys.stories(dossier, calendar),
         *planning.stories(dossier, calendar),
         *snow.stories(dossier, calendar),

@@ -3,9 +3,13 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
 from egn_desktop.demo.diary import school_day
-from egn_desktop.school.calendar import loan_year
+from egn_desktop.school.calendar import SchoolCalendar, known_holidays, loan_year
+
+OPEN: Final = SchoolCalendar(zone="A", holidays=known_holidays("A"))
+"""When the demonstration school is open: nobody lends or drills in its holidays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +41,12 @@ class Calendar:
         return min(max(self.ago(days), self.start_of(self.year)), self.today)
 
     def ahead(self, days: int) -> date:
-        """Return the day so many days ahead, moved to the Monday after if on a weekend."""
-        day = self.today + timedelta(days=days)
-        return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() >= 5 else 0)
+        """Return the day so many days ahead, or the next one on which the school is open."""
+        return OPEN.next_open(self.today + timedelta(days=days))
+
+    def held(self, day: date) -> date:
+        """Return the day, or the last one before it on which the school is open."""
+        return OPEN.last_open(min(day, self.today))
 
     def last(self, month: int, day: int) -> date:
         """Return the last such day of a year, or the school day before it."""

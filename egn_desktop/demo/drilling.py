@@ -23,7 +23,7 @@ def stories(dossier: Dossier, calendar: Calendar) -> Iterator[Story]:
 
 def _table(dossier: Dossier, calendar: Calendar) -> Story:
     service = DrillService(dossier)
-    held_on = calendar.last(4, 2)
+    held_on = calendar.held(calendar.last(4, 2))
     yield held_on - timedelta(days=14)
     table = service.plan(
         kind=DrillKind.TABLETOP,
@@ -66,7 +66,7 @@ def _table(dossier: Dossier, calendar: Calendar) -> Story:
 
 def _alert(dossier: Dossier, calendar: Calendar) -> Story:
     service = DrillService(dossier)
-    held_on = calendar.ago(49)
+    held_on = calendar.held(calendar.ago(49))
     yield calendar.ago(60)
     alert = service.plan(
         kind=DrillKind.ALERT,

@@ -20,7 +20,7 @@ _LAST_YEAR = {
     "elv-05": "10/38",
     "elv-06": "3/190",
     "ens-01": "6/10",
-    "ens-02": "?",
+    "ens-02": "6/10",
     "ens-03": "OOO",
     "ens-04": "10/10",
     "sal-01": "5/6",
@@ -96,6 +96,7 @@ _THIS_YEAR = _LAST_YEAR | {
     "elv-05": "24/46",
     "elv-06": "5/190",
     "ens-01": "9/10",
+    "ens-02": "9/10",
     "sal-02": "6/6",
     "sal-04": "4/6",
     "sal-05": "2/6",
@@ -170,7 +171,7 @@ def _this_year(dossier: Dossier, calendar: Calendar) -> Story:
     known |= {name: day.strftime("%d/%m/%Y") for name, day in dates.items()}
     notes = {
         "res-01": "Mesuré à 10 h, un mardi, sur le poste de direction.",
-        "ens-02": "À demander en conseil des maîtres.",
+        "cmp-02": "À demander en conseil des maîtres.",
         "elv-03": "Tout le parc est compté, pas seulement les ordinateurs et les tablettes.",
         "elv-05": "Les casques achetés par la coopérative ne sont pas dans l’inventaire.",
         "mnt-03": "L’appareil perdu est encore compté.",
