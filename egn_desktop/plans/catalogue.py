@@ -191,7 +191,10 @@ class Scenario(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=T
         """Return the scenario as a school of these levels says it."""
         own = {} if school.is_first_degree else msgspec.structs.asdict(self.second_degree)
         said = msgspec.structs.replace(
-            self, **{field: text for field, text in own.items() if text is not None}
+            self,
+            second_degree=Otherwise(),
+            added=(),
+            **{field: text for field, text in own.items() if text is not None},
         )
         for more in self.added:
             if any(level in levels for level in more.levels):

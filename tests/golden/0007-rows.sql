@@ -171,23 +171,6 @@ CREATE TABLE risk_line (
 	deleted_at TEXT, 
 	CONSTRAINT pk_risk_line PRIMARY KEY (id)
 );
-CREATE TABLE school (
-	id INTEGER NOT NULL, 
-	uai TEXT DEFAULT '' NOT NULL, 
-	name TEXT DEFAULT '' NOT NULL, 
-	street TEXT DEFAULT '' NOT NULL, 
-	postcode TEXT DEFAULT '' NOT NULL, 
-	town TEXT DEFAULT '' NOT NULL, 
-	academie TEXT DEFAULT '' NOT NULL, 
-	district TEXT DEFAULT '' NOT NULL, 
-	holiday_zone TEXT DEFAULT '' NOT NULL, 
-	phone TEXT DEFAULT '' NOT NULL, 
-	email TEXT DEFAULT '' NOT NULL, 
-	teachers INTEGER, 
-	head TEXT DEFAULT '' NOT NULL, 
-	risk_register_owner TEXT DEFAULT '' NOT NULL, 
-	CONSTRAINT pk_school PRIMARY KEY (id)
-);
 CREATE TABLE audit_answer (
 	campaign_id INTEGER NOT NULL, 
 	criterion TEXT NOT NULL, 
@@ -538,6 +521,56 @@ CREATE TABLE "drill" (
 CREATE INDEX ix_loan_ended_on ON loan (ended_on);
 CREATE INDEX ix_loan_lent_on ON loan (lent_on);
 CREATE INDEX ix_loan_accessory_returned_on ON loan_accessory (returned_on);
+CREATE TABLE school_owner (
+	school_id INTEGER NOT NULL, 
+	position INTEGER NOT NULL, 
+	kind TEXT NOT NULL, 
+	name TEXT DEFAULT '' NOT NULL, 
+	representative TEXT DEFAULT '' NOT NULL, 
+	accord_on DATE, 
+	accord_reference TEXT DEFAULT '' NOT NULL, 
+	CONSTRAINT pk_school_owner PRIMARY KEY (school_id, position), 
+	CONSTRAINT fk_school_owner_school_id_school FOREIGN KEY(school_id) REFERENCES school (id)
+);
+CREATE TABLE school_site (
+	school_id INTEGER NOT NULL, 
+	position INTEGER NOT NULL, 
+	name TEXT DEFAULT '' NOT NULL, 
+	uai TEXT DEFAULT '' NOT NULL, 
+	street TEXT DEFAULT '' NOT NULL, 
+	postcode TEXT DEFAULT '' NOT NULL, 
+	town TEXT DEFAULT '' NOT NULL, 
+	levels TEXT DEFAULT '' NOT NULL, 
+	owner TEXT DEFAULT '' NOT NULL, 
+	CONSTRAINT pk_school_site PRIMARY KEY (school_id, position), 
+	CONSTRAINT fk_school_site_school_id_school FOREIGN KEY(school_id) REFERENCES school (id)
+);
+CREATE TABLE "school" (
+	id INTEGER NOT NULL, 
+	uai TEXT DEFAULT ('') NOT NULL, 
+	name TEXT DEFAULT ('') NOT NULL, 
+	street TEXT DEFAULT ('') NOT NULL, 
+	postcode TEXT DEFAULT ('') NOT NULL, 
+	town TEXT DEFAULT ('') NOT NULL, 
+	academie TEXT DEFAULT ('') NOT NULL, 
+	district TEXT DEFAULT ('') NOT NULL, 
+	holiday_zone TEXT DEFAULT ('') NOT NULL, 
+	phone TEXT DEFAULT ('') NOT NULL, 
+	email TEXT DEFAULT ('') NOT NULL, 
+	teachers INTEGER, 
+	head TEXT DEFAULT ('') NOT NULL, 
+	risk_register_owner TEXT DEFAULT ('') NOT NULL, 
+	contract TEXT DEFAULT 'public' NOT NULL, 
+	head_gender TEXT DEFAULT '' NOT NULL, 
+	authority TEXT DEFAULT '' NOT NULL, 
+	controller TEXT DEFAULT '' NOT NULL, 
+	dpo TEXT DEFAULT '' NOT NULL, 
+	dpo_email TEXT DEFAULT '' NOT NULL, 
+	employer TEXT DEFAULT '' NOT NULL, 
+	council_accord_on DATE, 
+	council_accord_reference TEXT DEFAULT '' NOT NULL, 
+	CONSTRAINT pk_school PRIMARY KEY (id)
+);
 CREATE TABLE plan_milestone (
 	id INTEGER NOT NULL, 
 	version INTEGER NOT NULL, 
@@ -564,7 +597,7 @@ INSERT INTO "crisis_contact" VALUES (1, 'crisis_contact.role n° 1, à l’écol
 INSERT INTO "crisis_contact" VALUES (2, 'crisis_contact.role n° 2, à l’école', 'crisis_contact.name n° 2, à l’école', 'crisis_contact.deputy n° 2, à l’école', 'crisis_contact.phone n° 2, à l’école', 'crisis_contact.deputy_phone n° 2, à l’école', 'crisis_contact.called_by n° 2, à l’école', NULL, NULL);
 INSERT INTO "guardian" VALUES (1, 'guardian.title n° 1, à l’école', 'guardian.last_name n° 1, à l’école', 'guardian.first_name n° 1, à l’école', 'guardian.email n° 1, à l’école', 'guardian.phone n° 1, à l’école', 'guardian.address n° 1, à l’école');
 INSERT INTO "guardian" VALUES (2, 'guardian.title n° 2, à l’école', 'guardian.last_name n° 2, à l’école', 'guardian.first_name n° 2, à l’école', 'guardian.email n° 2, à l’école', 'guardian.phone n° 2, à l’école', 'guardian.address n° 2, à l’école');
-INSERT INTO "journal" VALUES (1, '2026-11-24T08:12:00+00:00', 'claire.morvan', 'golden.made', 'golden:1', '{"after": {"day": "2026-11-24"}, "before": {}}', 'ea4a1345104213bfec9e6be090afbf81', '2699449cda642bd75eecbe5ad07c7f0a251c0e2de62b6b4bf888584f1b14b312', '0000000000000000000000000000000000000000000000000000000000000000', 'ffcdff8ea600ab8148efb9b904fe7783f82dad8b4a2e6b9e67315a2436ca5194');
+INSERT INTO "journal" VALUES (1, '2026-11-24T08:12:00+00:00', 'claire.morvan', 'golden.made', 'golden:1', '{"after": {"day": "2026-11-24"}, "before": {}}', '6ea1bcadb6d64193ed2b00ed7f3bbfd4', '081977da7c1fd9fd57326c286a9e427e52801437eefc699d9cb43e53dd9bb7d6', '0000000000000000000000000000000000000000000000000000000000000000', '664d7202bb2ee93744d1b2401b9fb64fdd0bbd0c26768a00791264eee1ff71ad');
 INSERT INTO "meta" VALUES ('meta.key n° 1, à l’école', 'meta.value n° 1, à l’école');
 INSERT INTO "meta" VALUES ('meta.key n° 2, à l’école', 'meta.value n° 2, à l’école');
 INSERT INTO "own_scenario" VALUES (1, 'own_scenario.title n° 1, à l’école', 'own_scenario.summary n° 1, à l’école', '2026-11-24T09:12:00+00:00');
@@ -583,8 +616,6 @@ INSERT INTO "retention_limit" VALUES ('retention_limit.id n° 1, à l’école',
 INSERT INTO "retention_limit" VALUES ('retention_limit.id n° 2, à l’école', 102);
 INSERT INTO "risk_line" VALUES (1, 'risk_line.risk n° 1, à l’école', 'risk_line.title n° 1, à l’école', 'risk_line.family n° 1, à l’école', 'risk_line.work_units n° 1, à l’école', 'risk_line.situations n° 1, à l’école', 'risk_line.in_place n° 1, à l’école', 'risk_line.to_take n° 1, à l’école', 101, 101, 101, '2026-11-24T09:12:00+00:00');
 INSERT INTO "risk_line" VALUES (2, 'risk_line.risk n° 2, à l’école', 'risk_line.title n° 2, à l’école', 'risk_line.family n° 2, à l’école', 'risk_line.work_units n° 2, à l’école', 'risk_line.situations n° 2, à l’école', 'risk_line.in_place n° 2, à l’école', 'risk_line.to_take n° 2, à l’école', NULL, NULL, NULL, NULL);
-INSERT INTO "school" VALUES (1, 'school.uai n° 1, à l’école', 'school.name n° 1, à l’école', 'school.street n° 1, à l’école', 'school.postcode n° 1, à l’école', 'school.town n° 1, à l’école', 'school.academie n° 1, à l’école', 'school.district n° 1, à l’école', 'school.holiday_zone n° 1, à l’école', 'school.phone n° 1, à l’école', 'school.email n° 1, à l’école', 101, 'school.head n° 1, à l’école', 'school.risk_register_owner n° 1, à l’école');
-INSERT INTO "school" VALUES (2, 'school.uai n° 2, à l’école', 'school.name n° 2, à l’école', 'school.street n° 2, à l’école', 'school.postcode n° 2, à l’école', 'school.town n° 2, à l’école', 'school.academie n° 2, à l’école', 'school.district n° 2, à l’école', 'school.holiday_zone n° 2, à l’école', 'school.phone n° 2, à l’école', 'school.email n° 2, à l’école', NULL, 'school.head n° 2, à l’école', 'school.risk_register_owner n° 2, à l’école');
 INSERT INTO "audit_answer" VALUES (1, 'audit_answer.criterion n° 1, à l’école', 'audit_answer.level n° 1, à l’école', 'audit_answer.version n° 1, à l’école', 'audit_answer.standing n° 1, à l’école', 'audit_answer.value n° 1, à l’école', 'audit_answer.reason n° 1, à l’école', 'audit_answer.note n° 1, à l’école', 'audit_answer.origin n° 1, à l’école', '2026-11-24T09:12:00+00:00');
 INSERT INTO "audit_answer" VALUES (2, 'audit_answer.criterion n° 2, à l’école', 'audit_answer.level n° 2, à l’école', 'audit_answer.version n° 2, à l’école', 'audit_answer.standing n° 2, à l’école', 'audit_answer.value n° 2, à l’école', 'audit_answer.reason n° 2, à l’école', 'audit_answer.note n° 2, à l’école', 'audit_answer.origin n° 2, à l’école', '2026-11-24T10:12:00+00:00');
 INSERT INTO "audit_evidence" VALUES (1, 1, 'audit_evidence.criterion n° 1, à l’école', 'audit_evidence.level n° 1, à l’école', 'audit_evidence.name n° 1, à l’école', 101, X'61756469745F65766964656E63652E636F6E74656E742031', '2026-11-24T09:12:00+00:00');
@@ -627,7 +658,7 @@ INSERT INTO "reminder" VALUES (1, 1, 'reminder.level n° 1, à l’école', 'rem
 INSERT INTO "reminder" VALUES (2, 2, 'reminder.level n° 2, à l’école', 'reminder.channel n° 2, à l’école', '2026-11-26', '2026-11-24T10:12:00+00:00');
 INSERT INTO "photo" VALUES (1, 1, 1, 1, '2026-11-25', 'photo.caption n° 1, à l’école', X'70686F746F2E696D6167652031', '2026-11-24T09:12:00+00:00');
 INSERT INTO "photo" VALUES (2, 2, NULL, NULL, '2026-11-26', 'photo.caption n° 2, à l’école', X'70686F746F2E696D6167652032', '2026-11-24T10:12:00+00:00');
-INSERT INTO "state" VALUES (1, 2, '3e588cca806c86d1', '', '2026-11-24T08:12:00+00:00', 'poste-de-direction');
+INSERT INTO "state" VALUES (1, 2, '70157d3155bb4570', '', '2026-11-24T08:12:00+00:00', 'poste-de-direction');
 INSERT INTO "touched" VALUES ('action', '[1]', 2, 0, 2);
 INSERT INTO "touched" VALUES ('action', '[2]', 2, 0, 2);
 INSERT INTO "touched" VALUES ('attachment', '[1]', 2, 0, 2);
@@ -688,6 +719,10 @@ INSERT INTO "touched" VALUES ('pupil_need', '[1]', 2, 0, 2);
 INSERT INTO "touched" VALUES ('pupil_need', '[2]', 2, 0, 2);
 INSERT INTO "touched" VALUES ('school_level', '[1,"school_level.level n° 1, à l’école"]', 2, 0, 2);
 INSERT INTO "touched" VALUES ('school_level', '[2,"school_level.level n° 2, à l’école"]', 2, 0, 2);
+INSERT INTO "touched" VALUES ('school_owner', '[1,1]', 2, 0, 2);
+INSERT INTO "touched" VALUES ('school_owner', '[2,2]', 2, 0, 2);
+INSERT INTO "touched" VALUES ('school_site', '[1,1]', 2, 0, 2);
+INSERT INTO "touched" VALUES ('school_site', '[2,2]', 2, 0, 2);
 INSERT INTO "touched" VALUES ('signed_paper', '[1]', 2, 0, 2);
 INSERT INTO "touched" VALUES ('signed_paper', '[2]', 2, 0, 2);
 INSERT INTO "touched" VALUES ('device_accessory', '[1]', 2, 0, 2);
@@ -714,8 +749,8 @@ INSERT INTO "touched" VALUES ('reminder', '[1]', 2, 0, 2);
 INSERT INTO "touched" VALUES ('reminder', '[2]', 2, 0, 2);
 INSERT INTO "touched" VALUES ('photo', '[1]', 2, 0, 2);
 INSERT INTO "touched" VALUES ('photo', '[2]', 2, 0, 2);
-INSERT INTO "writes" VALUES (1, '9f8d8d81660f4cb2');
-INSERT INTO "writes" VALUES (2, '3e588cca806c86d1');
+INSERT INTO "writes" VALUES (1, '8b76b3530ae23374');
+INSERT INTO "writes" VALUES (2, '70157d3155bb4570');
 INSERT INTO "plan_taken_up" VALUES (1, 'plan_taken_up.kind n° 1, à l’école', 1, 'plan_taken_up.section n° 1, à l’école', 'plan_taken_up.words n° 1, à l’école', '2026-11-25', 1, 1);
 INSERT INTO "plan_taken_up" VALUES (2, 'plan_taken_up.kind n° 2, à l’école', NULL, 'plan_taken_up.section n° 2, à l’école', 'plan_taken_up.words n° 2, à l’école', '2026-11-26', NULL, 0);
 INSERT INTO "plan_version_action" VALUES (1, 1, 101, 1);
@@ -724,6 +759,12 @@ INSERT INTO "action" VALUES (1, 'action.title n° 1, à l’école', 'action.sou
 INSERT INTO "action" VALUES (2, 'action.title n° 2, à l’école', 'action.source_kind n° 2, à l’école', 'action.source_ref n° 2, à l’école', 'action.responsible n° 2, à l’école', NULL, NULL, 'action.state n° 2, à l’école', 'action.cost n° 2, à l’école', NULL, '2026-11-24T10:12:00+00:00', NULL, 'action.source_within n° 2, à l’école');
 INSERT INTO "drill" VALUES (1, 'drill.kind n° 1, à l’école', 'drill.scenario n° 1, à l’école', 'drill.script n° 1, à l’école', 'drill.aim n° 1, à l’école', '2026-11-25', '2026-11-25', 'drill.state n° 1, à l’école', 'drill.course n° 1, à l’école', 'drill.cancelled_because n° 1, à l’école', '2026-11-24T09:12:00+00:00', 1);
 INSERT INTO "drill" VALUES (2, 'drill.kind n° 2, à l’école', 'drill.scenario n° 2, à l’école', 'drill.script n° 2, à l’école', 'drill.aim n° 2, à l’école', NULL, NULL, 'drill.state n° 2, à l’école', 'drill.course n° 2, à l’école', 'drill.cancelled_because n° 2, à l’école', '2026-11-24T10:12:00+00:00', NULL);
+INSERT INTO "school_owner" VALUES (1, 1, 'school_owner.kind n° 1, à l’école', 'school_owner.name n° 1, à l’école', 'school_owner.representative n° 1, à l’école', '2026-11-25', 'school_owner.accord_reference n° 1, à l’école');
+INSERT INTO "school_owner" VALUES (2, 2, 'school_owner.kind n° 2, à l’école', 'school_owner.name n° 2, à l’école', 'school_owner.representative n° 2, à l’école', NULL, 'school_owner.accord_reference n° 2, à l’école');
+INSERT INTO "school_site" VALUES (1, 1, 'school_site.name n° 1, à l’école', 'school_site.uai n° 1, à l’école', 'school_site.street n° 1, à l’école', 'school_site.postcode n° 1, à l’école', 'school_site.town n° 1, à l’école', 'school_site.levels n° 1, à l’école', 'school_site.owner n° 1, à l’école');
+INSERT INTO "school_site" VALUES (2, 2, 'school_site.name n° 2, à l’école', 'school_site.uai n° 2, à l’école', 'school_site.street n° 2, à l’école', 'school_site.postcode n° 2, à l’école', 'school_site.town n° 2, à l’école', 'school_site.levels n° 2, à l’école', 'school_site.owner n° 2, à l’école');
+INSERT INTO "school" VALUES (1, 'school.uai n° 1, à l’école', 'school.name n° 1, à l’école', 'school.street n° 1, à l’école', 'school.postcode n° 1, à l’école', 'school.town n° 1, à l’école', 'school.academie n° 1, à l’école', 'school.district n° 1, à l’école', 'school.holiday_zone n° 1, à l’école', 'school.phone n° 1, à l’école', 'school.email n° 1, à l’école', 101, 'school.head n° 1, à l’école', 'school.risk_register_owner n° 1, à l’école', 'school.contract n° 1, à l’école', 'school.head_gender n° 1, à l’école', 'school.authority n° 1, à l’école', 'school.controller n° 1, à l’école', 'school.dpo n° 1, à l’école', 'school.dpo_email n° 1, à l’école', 'school.employer n° 1, à l’école', '2026-11-25', 'school.council_accord_reference n° 1, à l’école');
+INSERT INTO "school" VALUES (2, 'school.uai n° 2, à l’école', 'school.name n° 2, à l’école', 'school.street n° 2, à l’école', 'school.postcode n° 2, à l’école', 'school.town n° 2, à l’école', 'school.academie n° 2, à l’école', 'school.district n° 2, à l’école', 'school.holiday_zone n° 2, à l’école', 'school.phone n° 2, à l’école', 'school.email n° 2, à l’école', NULL, 'school.head n° 2, à l’école', 'school.risk_register_owner n° 2, à l’école', 'school.contract n° 2, à l’école', 'school.head_gender n° 2, à l’école', 'school.authority n° 2, à l’école', 'school.controller n° 2, à l’école', 'school.dpo n° 2, à l’école', 'school.dpo_email n° 2, à l’école', 'school.employer n° 2, à l’école', NULL, 'school.council_accord_reference n° 2, à l’école');
 INSERT INTO "plan_milestone" VALUES (1, 1, 'plan_milestone.kind n° 1, à l’école', '2026-11-25', 'plan_milestone.body n° 1, à l’école', '2026-11-24T09:12:00+00:00', '2026-11-24T09:12:00+00:00');
 INSERT INTO "plan_milestone" VALUES (2, 2, 'plan_milestone.kind n° 2, à l’école', '2026-11-26', 'plan_milestone.body n° 2, à l’école', '2026-11-24T10:12:00+00:00', NULL);
 PRAGMA user_version = 7;

@@ -365,7 +365,7 @@ def _due_elsewhere(dossier: Dossier, school: SchoolKind, year: int) -> tuple[Blo
                 "Les exercices de ce programme ",
                 Strong("s’ajoutent"),
                 " à ceux-ci\u202f; ils ne les remplacent pas. Compte rendu au registre de sécurité "
-                "(incendie), à la DSDEN selon sa consigne (PPMS). ",
+                "(incendie), à l’autorité académique selon sa consigne (PPMS). ",
                 f"{_AND.join(cited)}.",
             )
         ),
