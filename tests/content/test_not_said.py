@@ -176,10 +176,7 @@ def _risk(one: plans.Risk, levels: Sequence[Level]) -> list[str]:
 
 
 OWED: Final = frozenset(
-    {
-        *("plans/sections.toml", "plans/scenarios.toml", "plans/risks.toml", "plans/roles.toml"),
-        "plans/channels.toml",
-    }
+    {"plans/sections.toml", "plans/scenarios.toml", "plans/risks.toml", "plans/roles.toml"}
 )
 """Files whose owners still have to mend them; each is to be taken out as it is mended."""
 
