@@ -175,9 +175,7 @@ def _risk(one: plans.Risk, levels: Sequence[Level]) -> list[str]:
     return [*words(texts | {"work_units": ()}), *work_units_for(one.work_units, levels)]
 
 
-OWED: Final = frozenset(
-    {"plans/sections.toml", "plans/scenarios.toml", "plans/risks.toml", "plans/roles.toml"}
-)
+OWED: Final = frozenset({"plans/sections.toml", "plans/scenarios.toml", "plans/roles.toml"})
 """Files whose owners still have to mend them; each is to be taken out as it is mended."""
 
 
