@@ -68,6 +68,7 @@ COLUMNS: Final[Mapping[str, Columns]] = {
     },
     "loan_accessory": {OF_LOAN: "loan_id position name returned returned_on"},
     "retention_limit": {NOBODY: "id years"},
+    "criterion_left_out": {NOBODY: "id"},
     "pupil_need": {OF_NEED: "pupil_id noted_on answers decided reason"},
     "reminder": {OF_LOAN: "id loan_id level channel sent_on created_at"},
     "incident": {

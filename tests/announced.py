@@ -28,6 +28,7 @@ KIND_OF_TABLE = {
     "pupil_guardian": Changed.PUPILS,
     "pupil_need": Changed.PUPILS,
     "retention_limit": Changed.PUPILS,
+    "criterion_left_out": Changed.PUPILS,
     "loan": Changed.LOANS,
     "loan_accessory": Changed.LOANS,
     "loan_paper": Changed.LOANS,

@@ -32,6 +32,22 @@ def register(subcommands: SubCommands) -> None:
         help="efface définitivement ce dont la durée est passée",
     )
 
+    sensitive = "un critère de besoin qui révèle la santé d’un élève (special-need)"
+    retention.add_argument(
+        "--leave-out",
+        action="append",
+        default=[],
+        metavar="CRITÈRE",
+        help=f"ne note plus {sensitive}, et efface définitivement ce qui en est noté",
+    )
+    retention.add_argument(
+        "--take-in",
+        action="append",
+        default=[],
+        metavar="CRITÈRE",
+        help=f"note à nouveau {sensitive}",
+    )
+
     data = subcommands.add(
         "personal-data",
         help="remet les données d’un élève ou d’un membre du personnel, en PDF ou en json",
@@ -54,6 +70,12 @@ def _retention(services: "Services", options: argparse.Namespace) -> None:
 
     for text in options.set:
         services.privacy.set_retention(*_limit(text))
+    for criterion in options.leave_out:
+        erased = services.privacy.leave_out(criterion)
+        print(f"Critère « {criterion} » écarté ; effacé pour {count(erased, 'élève')}.")
+    for criterion in options.take_in:
+        services.privacy.take_in(criterion)
+        print(f"Critère « {criterion} » noté à nouveau.")
     for row in retention_limits(services.dossier):
         own = "" if row.is_default else f" (par défaut : {row.limit.years})"
         print(f"{row.limit.id}={row.years}{own} · {row.limit.title}, {in_words(row.years)}")

@@ -11,6 +11,7 @@ from egn_desktop.dossier import Dossier
 from egn_desktop.dossier.copies.book import Book
 from egn_desktop.dossier.copies.subjects import Key, Row, Subject
 from egn_desktop.dossier.copies.words import day, quoted, short
+from egn_desktop.inventory.lending import needs
 from egn_desktop.inventory.lending.reminders import Channel, ReminderLevel
 from egn_desktop.inventory.privacy.erasure import erase_person
 from egn_desktop.inventory.register import retention, rules
@@ -240,6 +241,23 @@ def _erase(dossier: Dossier, session: Session, number: Any) -> None:
     erase_person(dossier, session, number)
 
 
+def _left_out(book: Book, row: Row, other: Row | None) -> str:
+    del book, other
+    criterion = needs.criteria().get(str(row["id"]))
+    return f"Critère écarté : {criterion.title if criterion else row['id']}"
+
+
+def _drop_left_out(raw: Any) -> None:
+    """Take what the other copy noted of a criterion that this one had left out away again."""
+    left_out = {row[0] for row in raw.execute("SELECT id FROM criterion_left_out")}
+    for pupil_id, answers in raw.execute("SELECT pupil_id, answers FROM pupil_need").fetchall():
+        kept = [one for one in answers.split() if one not in left_out]
+        if len(kept) < len(answers.split()):
+            raw.execute(
+                "UPDATE pupil_need SET answers = ? WHERE pupil_id = ?", (" ".join(kept), pupil_id)
+            )
+
+
 def _drop_orphans(raw: Any) -> None:
     raw.execute("DELETE FROM guardian WHERE id NOT IN (SELECT guardian_id FROM pupil_guardian)")
 
@@ -385,4 +403,11 @@ SUBJECTS: Final = (
         obstacle=_device_obstacle,
     ),
     Subject(table="retention_limit", heading="Réglages", tell=_limit, kinds=("retention",)),
+    Subject(
+        table="criterion_left_out",
+        heading="Réglages",
+        tell=_left_out,
+        kinds=("need-criterion",),
+        tidy=_drop_left_out,
+    ),
 )

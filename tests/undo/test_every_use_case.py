@@ -183,6 +183,7 @@ BEFORE: dict[str, Call] = {
     "incidents.reopen_incident": lambda s: s.incidents.close_incident(
         table("incident", "closed_on IS NULL")(s), IncidentOutcome.NOTHING
     ),
+    "privacy.take_in": lambda s: s.privacy.leave_out("special-need"),
     "plans.change_attachment": attached,
     "plans.remove_attachment": attached,
     "plans.restore_attachment": lambda s: s.plans.remove_attachment(attached(s)),
@@ -330,6 +331,7 @@ UNDONE: dict[str, Call] = {
     "privacy.set_retention": lambda s: s.privacy.set_retention("prets", 4),
     "plans.note_milestone": milestone,
     "plans.remove_milestone": lambda s: s.plans.remove_milestone(table("plan_milestone")(s)),
+    "privacy.take_in": lambda s: s.privacy.take_in("special-need"),
     "plans.write_section": lambda s: s.plans.write_section("objet", "Texte", done=True),
     "plans.finish_section": lambda s: s.plans.finish_section(
         one(s, "SELECT section FROM plan_section WHERE done AND text <> ''"), done=False
@@ -408,6 +410,7 @@ FOR_GOOD: dict[str, Call] = {
     "privacy.erase_due": lambda s: s.privacy.erase_due(),
     "privacy.erase_pupil": lambda s: s.privacy.erase_pupil(idle_pupil(s)),
     "privacy.erase_staff": lambda s: s.privacy.erase_staff(idle_staff(s)),
+    "privacy.leave_out": lambda s: s.privacy.leave_out("special-need"),
     "privacy.forget_need": lambda s: s.privacy.forget_need(
         one(s, "SELECT min(pupil_id) FROM pupil_need")
     ),

@@ -49,11 +49,15 @@ def register(subcommands: SubCommands) -> None:
 
 def _waiting(services: "Services", options: argparse.Namespace) -> None:
     from egn_desktop.french import count
-    from egn_desktop.inventory.lending.needs import criteria
-    from egn_desktop.inventory.lending.queries.needs import needs_noted, needs_summary, waiting
+    from egn_desktop.inventory.lending.queries.needs import (
+        asked,
+        needs_noted,
+        needs_summary,
+        waiting,
+    )
 
     if options.criteria:
-        for criterion in criteria():
+        for criterion in asked(services.dossier):
             print(f"{criterion.id} · {criterion.title} · {count(criterion.weight, 'point')}")
         return
     listed = needs_noted if options.all else waiting

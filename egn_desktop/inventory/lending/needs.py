@@ -59,12 +59,14 @@ class Criterion(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=
         weight: the points that it adds.
         group: the question that it answers; of the answers to one question, one holds.
         wants: what a loan would bring, or nothing that can be lent.
+        sensitive: it reveals something of a pupil's health: a school may leave it out.
     """
 
     title: str
     weight: int
     group: str = ""
     wants: Want | None = None
+    sensitive: bool = False
 
 
 @cache

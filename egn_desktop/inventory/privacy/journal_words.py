@@ -29,6 +29,8 @@ CHANGES: Final = {
     "need.noted": "Besoins notés",
     "need.decided": "Priorité décidée",
     "need.erased": "Besoins effacés",
+    "criterion.left_out": "Critère de besoin écarté",
+    "criterion.taken_in": "Critère de besoin repris",
     "loan.lent": "Prêt",
     "loan.returned": "Retour",
     "loan.cancelled": "Prêt annulé",

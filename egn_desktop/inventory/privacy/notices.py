@@ -3,7 +3,7 @@
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Final
+from typing import Final, Literal
 
 from egn_desktop import content, french
 from egn_desktop.school.words import WORDS
@@ -18,10 +18,16 @@ PLACEHOLDERS: Final = WORDS | {
 
 
 class Item(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One line of the register entry, or one section of the notice."""
+    """One line of the register entry, or one section of the notice.
+
+    Attributes:
+        sensitive_noted: printed only while notified needs are noted, or only while they are left
+            out; None: in any case.
+    """
 
     title: str
     text: str
+    sensitive_noted: bool | None = None
 
     def filled(self, values: Mapping[str, str]) -> str:
         """Return the text with its placeholders replaced."""
@@ -32,6 +38,29 @@ class Item(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=True)
 def processing() -> content.Catalogue[Item]:
     """Return the lines of the register entry (article 30)."""
     return content.load("loans/processing.toml", Item)
+
+
+@cache
+def crisis_processing() -> content.Catalogue[Item]:
+    """Return the lines of the second entry: plan, crises, drills (article 30)."""
+    return content.load("loans/processing_crisis.toml", Item)
+
+
+class Step(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One thing to do when personal data has leaked, is lost or was altered.
+
+    Attributes:
+        part: within the hour, or within three days.
+    """
+
+    part: Literal["hour", "days"]
+    text: str
+
+
+@cache
+def breach_steps() -> content.Catalogue[Step]:
+    """Return what to do after a data breach, in order (articles 33 and 34)."""
+    return content.load("loans/breach.toml", Step)
 
 
 @cache

@@ -18,9 +18,18 @@ OFFERS: Final = (
     Offer(
         "registre-rgpd",
         title="Registre des activités de traitement",
-        purpose="La ligne des prêts au registre que le RGPD demande (article 30) : à remettre au "
-        "délégué à la protection des données, ou à présenter à la CNIL.",
+        purpose="Les deux lignes de ce dossier au registre que le RGPD demande (article 30), "
+        "prêts et gestion de crise : à remettre au délégué à la protection des données, ou à "
+        "présenter à la CNIL.",
         maker="egn_desktop.inventory.privacy.report.notices:register_entry",
+    ),
+    Offer(
+        "fiche-violation-de-donnees",
+        title="Violation de données : que faire",
+        purpose="À sortir quand des données ont fui, sont perdues ou faussées : quoi faire dans "
+        "l’heure et dans les 72 heures, qui appeler, et la fiche à remplir (RGPD, articles 33 et "
+        "34). À imprimer d’avance, et à ranger avec les papiers de crise.",
+        maker="egn_desktop.inventory.privacy.report.breach:breach_sheet",
     ),
     Offer(
         "notice-familles",

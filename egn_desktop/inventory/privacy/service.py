@@ -1,16 +1,19 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """How long personal data is kept, and its erasure: at its term, or when somebody asks."""
 
+from sqlalchemy import select
+
 from egn_desktop.changes import Changed
 from egn_desktop.dossier import Dossier
 from egn_desktop.dossier.compaction import compact
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.lending.needs import need_subject
+from egn_desktop.inventory.lending import needs
+from egn_desktop.inventory.lending.needs import Criterion, need_subject
 from egn_desktop.inventory.privacy.erasure import erase_need, erase_person, forget_loans
 from egn_desktop.inventory.privacy.queries.erasures import erasures
 from egn_desktop.inventory.register import retention
 from egn_desktop.inventory.register.finding import check_holds_nothing, find_pupil, find_staff
-from egn_desktop.inventory.register.model import RetentionLimit
+from egn_desktop.inventory.register.model import CriterionLeftOut, PupilNeed, RetentionLimit
 
 
 class PrivacyService:
@@ -49,6 +52,48 @@ class PrivacyService:
                 before={"years": before},
                 after={"years": years},
             )
+
+    def leave_out(self, criterion_id: str) -> int:
+        """Note a criterion of need no more, erase for good whom it was noted for, and count them.
+
+        Raises:
+            UserError: there is no such criterion, or nothing obliges to leave it out.
+        """
+        criterion = _sensitive(criterion_id)
+        with self._dossier.write(Changed.PUPILS) as session:
+            if session.get(CriterionLeftOut, criterion.id) is not None:
+                return 0
+            session.add(CriterionLeftOut(id=criterion.id))
+            concerned = [
+                one
+                for one in session.scalars(select(PupilNeed))
+                if criterion.id in one.answers.split()
+            ]
+            for one in concerned:
+                kept = [answer for answer in one.answers.split() if answer != criterion.id]
+                one.answers = " ".join(kept)
+            subjects = [need_subject(one.pupil_id) for one in concerned]
+            self._dossier.erase_details(*subjects)
+            self._dossier.record(
+                "criterion.left_out",
+                f"need-criterion:{criterion.id}",
+                after={"pupils": len(concerned)},
+            )
+        compact(self._dossier)
+        return len(concerned)
+
+    def take_in(self, criterion_id: str) -> None:
+        """Note a criterion that was left out again.
+
+        Raises:
+            UserError: there is no such criterion.
+        """
+        criterion = _sensitive(criterion_id)
+        with self._dossier.write(Changed.PUPILS, undo="critère repris") as session:
+            own = session.get(CriterionLeftOut, criterion.id)
+            if own is not None:
+                session.delete(own)
+                self._dossier.record("criterion.taken_in", f"need-criterion:{criterion.id}")
 
     def erase_due(self) -> int:
         """Erase for good all that is past its term, and return for how many people.
@@ -108,3 +153,14 @@ class PrivacyService:
             if erase_need(self._dossier, session, pupil_id):
                 self._dossier.record("need.erased", need_subject(pupil_id))
         compact(self._dossier)
+
+
+def _sensitive(criterion_id: str) -> Criterion:
+    offered = [one for one in needs.criteria() if one.sensitive]
+    for one in offered:
+        if one.id == criterion_id:
+            return one
+    raise UserError(
+        f"« {criterion_id} » n’est pas un critère qui peut être écarté.",
+        todo=f"Au choix : {', '.join(one.id for one in offered)}.",
+    )

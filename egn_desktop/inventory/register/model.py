@@ -201,6 +201,14 @@ class RetentionLimit(Base):
     years: Mapped[int]
 
 
+class CriterionLeftOut(Base):
+    """A criterion of need that the school chose not to note."""
+
+    __tablename__ = "criterion_left_out"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+
+
 class PupilNeed(Base):
     """What a pupil lacks to work at home; kept until the end of the school year, then erased.
 

@@ -15,7 +15,7 @@ from egn_desktop.inventory.lending.allotment import propose
 from egn_desktop.inventory.lending.needs import Criterion, Priority, Want
 from egn_desktop.inventory.register import retention
 from egn_desktop.inventory.register.limits import retention_limits
-from egn_desktop.inventory.register.model import Device, Loan, Pupil, PupilNeed
+from egn_desktop.inventory.register.model import CriterionLeftOut, Device, Loan, Pupil, PupilNeed
 from egn_desktop.inventory.register.rules import plan_ended
 from egn_desktop.inventory.register.terms import DeviceKind, DeviceState, LoanState
 from egn_desktop.inventory.register.text import person_name
@@ -79,6 +79,17 @@ class NeedsSummary:
     special_needs: int
     to_support: int
     waiting: int
+
+
+def asked(dossier: Dossier) -> Sequence[Criterion]:
+    """Return the criteria that the school notes, in the order of the questionnaire."""
+    left_out = {row.id for row in dossier.rows(select(CriterionLeftOut.id))}
+    return [one for one in needs.criteria() if one.id not in left_out]
+
+
+def notes_sensitive(dossier: Dossier) -> bool:
+    """Tell whether the school notes anything that reveals a pupil's health."""
+    return any(one.sensitive for one in asked(dossier))
 
 
 def need(dossier: Dossier, pupil_id: int) -> NeedRow | None:

@@ -3,6 +3,7 @@
 
 from collections.abc import Collection
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from egn_desktop.changes import Changed
@@ -11,7 +12,7 @@ from egn_desktop.errors import UserError
 from egn_desktop.inventory.lending import needs
 from egn_desktop.inventory.lending.needs import Priority, need_subject
 from egn_desktop.inventory.register.finding import borrower_name, find_pupil
-from egn_desktop.inventory.register.model import Pupil, PupilNeed
+from egn_desktop.inventory.register.model import CriterionLeftOut, Pupil, PupilNeed
 
 
 class NeedService:
@@ -24,7 +25,8 @@ class NeedService:
         """Keep the answers for a pupil, none of them included; they replace those of before.
 
         Raises:
-            UserError: a criterion is not known, or the pupil is not in the list any more.
+            UserError: a criterion is not known or left out by the school, or the pupil is not in
+                the list any more.
         """
         unknown = sorted(set(answers) - {one.id for one in needs.criteria()})
         if unknown:
@@ -36,6 +38,7 @@ class NeedService:
             )
         kept = " ".join(one.id for one in needs.retained(answers))
         with self._dossier.write(Changed.PUPILS, undo="besoin noté") as session:
+            _check_asked(session, answers)
             who = _find_listed(session, pupil_id)
             self._dossier.name_act(f"besoin noté pour {borrower_name(who)}")
             need = session.get(PupilNeed, pupil_id)
@@ -75,6 +78,17 @@ class NeedService:
                 self._dossier.record(
                     "need.decided", need_subject(pupil_id), before=before, after=after
                 )
+
+
+def _check_asked(session: Session, answers: Collection[str]) -> None:
+    left_out = set(session.scalars(select(CriterionLeftOut.id))) & set(answers)
+    if left_out:
+        title = needs.criteria()[min(left_out)].title
+        raise UserError(
+            f"Ce critère est écarté : « {title} ».",
+            kept="Le besoin n’a pas été noté.",
+            todo="Pour le noter à nouveau : Réglages, Données personnelles.",
+        )
 
 
 def _find_listed(session: Session, pupil_id: int) -> Pupil:

@@ -15,6 +15,7 @@ from egn_desktop.documents.blocks import (
     Table,
 )
 from egn_desktop.dossier import Dossier
+from egn_desktop.inventory.lending.queries.needs import notes_sensitive
 from egn_desktop.inventory.privacy import notices as privacy
 from egn_desktop.inventory.register import retention
 from egn_desktop.inventory.register.limits import LimitRow, retention_limits
@@ -29,11 +30,13 @@ CONTROLLER_SOURCE = "rgpd-responsables"
 def register_entry(dossier: Dossier, _key: str) -> Document:
     """Return the entry of the registre des activités de traitement."""
     school, limits = identity(dossier), retention_limits(dossier)
-    values = _values(school, limits)
+    values = filled_words(school, limits)
+    loans = _printed(dossier, privacy.processing())
+    crisis = _printed(dossier, privacy.crisis_processing())
     today = french.long_date(dossier.today())
     return Document(
         title="Registre des activités de traitement",
-        subtitle="Prêt de matériel numérique aux élèves et au personnel",
+        subtitle="Prêt de matériel ; continuité et gestion de crise",
         school=school.footer,
         printed_on=today,
         reference=f"Fiche au {french.short_date(dossier.today())}",
@@ -43,15 +46,13 @@ def register_entry(dossier: Dossier, _key: str) -> Document:
             Heading("Responsable du traitement"),
             Facts(_responsible(school)),
             *_kept_for(school),
-            Heading("Le traitement"),
-            Table(
-                columns=(Column("Rubrique", 1), Column("Contenu", 3)),
-                rows=[(one.title, one.filled(values)) for one in privacy.processing()],
-                row_headers=True,
-            ),
-            Heading("Durées de conservation"),
+            Heading("Premier traitement : prêt de matériel aux élèves et au personnel"),
+            _entries("Rubrique", "Contenu", loans, values),
+            Heading("Durées de conservation des prêts", 2),
             _limits_table(limits),
-            Paragraph(_sources((*privacy.processing(), *retention.limits())), style="muted"),
+            Heading("Second traitement : continuité et gestion de crise"),
+            _entries("Rubrique", "Contenu", crisis, values),
+            Paragraph(texts_followed((*loans, *crisis, *retention.limits())), style="muted"),
         ),
     )
 
@@ -71,7 +72,8 @@ def _notice(
 ) -> Document:
     school = identity(dossier)
     limits = [row for row in retention_limits(dossier) if kind in row.limit.about]
-    values = _values(school, limits)
+    values = filled_words(school, limits)
+    shown = _printed(dossier, items)
     return Document(
         title="Vos données et le prêt de matériel",
         subtitle=subtitle,
@@ -84,23 +86,34 @@ def _notice(
             Callout(
                 (
                     f"{french.capital(school.the_school)} note qui a quel appareil, garde peu de "
-                    "choses, peu de temps, et rien ne part sur internet. ",
+                    "choses, peu de temps, et rien ne part sur Internet. ",
                     Strong(f"Une question : {values['contact']}."),
                 ),
                 title="En quelques mots",
             ),
-            Heading("Ce qu’il faut savoir"),
-            Table(
-                columns=(Column("Question", 1), Column("Réponse", 3)),
-                rows=[(one.title, one.filled(values)) for one in items],
-                row_headers=True,
-            ),
-            Paragraph(_sources(items), style="muted"),
+            _entries("Question", "Réponse", shown, values),
+            Paragraph(texts_followed(shown), style="muted"),
         ),
     )
 
 
-def _values(school: Identity, limits: Sequence[LimitRow]) -> Mapping[str, str]:
+def _printed(dossier: Dossier, items: Iterable[privacy.Item]) -> Sequence[privacy.Item]:
+    noted = notes_sensitive(dossier)
+    return [one for one in items if one.sensitive_noted in (None, noted)]
+
+
+def _entries(
+    left: str, right: str, items: Iterable[privacy.Item], values: Mapping[str, str]
+) -> Table:
+    return Table(
+        columns=(Column(left, 1), Column(right, 4)),
+        rows=[(one.title, one.filled(values)) for one in items],
+        row_headers=True,
+    )
+
+
+def filled_words(school: Identity, limits: Sequence[LimitRow]) -> Mapping[str, str]:
+    """Return what stands for each placeholder of the texts on personal data."""
     phone = french.phone_number(school.phone)
     contact = " ou ".join(part for part in (phone, school.email) if part)
     return {
@@ -171,7 +184,8 @@ def _limits_table(rows: Iterable[LimitRow]) -> Table:
     )
 
 
-def _sources(entries: Iterable[content.Entry]) -> str:
+def texts_followed(entries: Iterable[content.Entry]) -> str:
+    """Return, in French, the texts that these entries follow."""
     known = {one.source: content.source(one) for one in entries}
     texts = [one.title for one in known.values() if not one.is_own_proposal]
     return f"Textes suivis : {' ; '.join(texts)} ; pour le reste, proposition EGN Desktop."

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What a pupil lacks at home: a short questionnaire, the sum line by line, another decision."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from egn_desktop import french
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.lending import needs
-from egn_desktop.inventory.lending.needs import Priority
-from egn_desktop.inventory.lending.queries.needs import NeedRow, need
+from egn_desktop.inventory.lending.needs import Criterion, Priority
+from egn_desktop.inventory.lending.queries.needs import NeedRow, asked, need
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.pages.loans.parts import Facts
@@ -109,7 +109,7 @@ class NeedSection(QWidget):
     def _ask(self) -> None:
         found = need(self._context.services.dossier, self._pupil_id)
         answers = frozenset[str]() if found is None else found.answers
-        self._questions = _questionnaire(self, answers)
+        self._questions = _questionnaire(self, answers, asked(self._context.services.dossier))
         self._questions.edited.connect(self._answered)
         self._column.addWidget(self._questions)
         self._questions.show()
@@ -166,7 +166,9 @@ class NeedSection(QWidget):
         self._rebuild()
 
 
-def _questionnaire(parent: QWidget, answers: Collection[str]) -> Form:
+def _questionnaire(
+    parent: QWidget, answers: Collection[str], criteria: Sequence[Criterion]
+) -> Form:
     form = Form(parent)
     labels = {
         "device": ("À la maison", "Un appareil pour l’élève seul"),
@@ -174,10 +176,10 @@ def _questionnaire(parent: QWidget, answers: Collection[str]) -> Form:
     }
     for group, (label, best) in labels.items():
         options: list[tuple[object, str]] = [("", best)]
-        options += [(one.id, one.title) for one in needs.criteria() if one.group == group]
+        options += [(one.id, one.title) for one in criteria if one.group == group]
         held = next((value for value, _ in options if value in answers), "")
         form.add_choice(group, label, options, value=held)
-    for one in needs.criteria():
+    for one in criteria:
         if not one.group:
             form.add_check(one.id, one.title, value=one.id in answers)
     return form
