@@ -143,6 +143,8 @@ def catalogues(school: Identity) -> dict[str, Iterable[Any]]:
         "loans/notice.toml": notices.notice(),
         "loans/notice_staff.toml": notices.staff_notice(),
         "loans/processing.toml": notices.processing(),
+        "loans/processing_crisis.toml": notices.crisis_processing(),
+        "loans/breach.toml": notices.breach_steps(),
         "loans/reminders.toml": reminders.texts(),
         "loans/retention.toml": retention.limits(),
         "loans/wiping.toml": wiping.steps(),
