@@ -568,6 +568,8 @@ def test_a_whole_day_is_undone_step_by_step(services: Services) -> None:
     dossier, done = services.dossier, 0
     before = held(dossier)
     for name, work in UNDONE.items():
+        if name == "privacy.take_in":  # what must be there first is for good
+            continue
         with suppress(UserError, LookupError, StopIteration, TypeError):
             BEFORE.get(name, work)(services)
             work(services)
