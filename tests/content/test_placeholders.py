@@ -32,7 +32,7 @@ FILLED: Final = {
     "loans/summary.toml": clauses.PLACEHOLDERS,
     "loans/acts.toml": WORDS,
     "loans/retention.toml": {"fields"},
-    "loans/languages/*.toml": clauses.PLACEHOLDERS | {"lent_on", "owner"},
+    "loans/languages/*.toml": clauses.OF_TRANSLATIONS,
 }
 """Files → what may stand between braces in them; the first that matches counts, else nothing."""
 

@@ -3,15 +3,20 @@
 
 import re
 import unicodedata
+from collections import Counter
 from datetime import date
 from io import BytesIO
 from string import Formatter
+from typing import get_args
 
+import msgspec
 import pikepdf
 import pytest
 
+from egn_desktop import content
 from egn_desktop.documents.blocks import Callout, Document
 from egn_desktop.documents.render import render
+from egn_desktop.documents.text import fonts, styles
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.exports import file_name, offer_of, pdf_bytes, subject_of
@@ -22,6 +27,7 @@ from egn_desktop.inventory.papers.case import Case
 from egn_desktop.inventory.papers.forms import case_of, compose
 from egn_desktop.inventory.register.nouns import DeviceInput, GuardianInput, PupilInput, StaffInput
 from egn_desktop.inventory.register.terms import Condition, DeviceKind
+from egn_desktop.school.languages import languages
 from egn_desktop.school.queries import Identity, LevelCount
 from egn_desktop.school.rules import Level
 from egn_desktop.school.service import SchoolService
@@ -29,7 +35,7 @@ from egn_desktop.school.who import EquipmentOwner
 from egn_desktop.school.words import Owner
 from egn_desktop.services import Services
 
-LANGUAGES = [one.id for one in clauses.languages()]
+LANGUAGES = [one.id for one in languages()]
 
 
 @pytest.fixture
@@ -115,28 +121,71 @@ def _marked(page: pikepdf.Page, fonts: dict[str, dict[int, str]]) -> dict[int, s
     return found
 
 
-def names_in(text: str) -> set[str]:
-    """Return the placeholders; their case is French."""
-    return {name.lower() for _, name, _, _ in Formatter().parse(text) if name}
+def names_in(text: str) -> Counter[str]:
+    """Return the placeholders; their case is French, and another language turns the words."""
+    return Counter(
+        re.sub(f"_({'|'.join(get_args(clauses.Form))})$", "", name.lower())
+        for _, name, _, _ in Formatter().parse(text)
+        if name
+    )
 
 
-@pytest.mark.parametrize("code", LANGUAGES)
-def test_a_translation_has_every_id_and_every_placeholder(code: str) -> None:
-    french = {
+def figures_in(text: str) -> list[str]:
+    """Return the numbers that a text writes in figures."""
+    return re.findall(r"\d+", text)
+
+
+def french_words() -> dict[str, clauses.Clause | clauses.PlainSentence | clauses.Translated]:
+    return {
         one.id: one
         for catalogue in (clauses.clauses(), clauses.summary(), clauses.wording("fr"))
         for one in catalogue
     }
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_translation_has_every_id_and_every_placeholder(code: str) -> None:
+    french = french_words()
+    may_lack = {one.id for one in (*clauses.clauses(), *clauses.summary())}
     signers = {one.id: one for act in acts() if act.translated for one in act.signers}
     found = {one.id: one for one in clauses.wording(code)}
-    assert found.keys() == french.keys() | signers.keys()
+    assert not found.keys() - french.keys() - signers.keys()
+    assert not french.keys() - may_lack - found.keys()
+    assert not signers.keys() - found.keys()
     for signer_id, signer in signers.items():
         assert bool(found[signer_id].why) == bool(signer.why), signer_id
     for entry_id, original in french.items():
-        one = found[entry_id]
-        assert names_in(one.text) == names_in(original.text), entry_id
+        one = found.get(entry_id, original)
+        assert names_in(one.text).keys() == names_in(original.text).keys(), entry_id
+        assert figures_in(one.text) == figures_in(original.text), entry_id
         assert bool(one.title) == isinstance(original, clauses.Clause), entry_id
         assert one.text.strip() == one.text
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_fonts_write_every_sign_of_a_language(code: str) -> None:
+    for one in (*clauses.wording(code), languages()[code]):
+        said = " ".join(map(str, msgspec.structs.astuple(one)))
+        for font in (styles.REGULAR, styles.STRONG, styles.BOLD):
+            written = "".join(words for words, _ in fonts.runs(said, font))
+            assert fonts.UNKNOWN not in written, (one.id, said)
+
+
+def test_a_sign_that_no_font_writes_would_be_seen() -> None:
+    assert fonts.UNKNOWN in "".join(words for words, _ in fonts.runs("王", styles.REGULAR))
+
+
+def test_a_clause_that_is_not_translated_stands_in_french_and_says_so(
+    dossier: Dossier, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wording = clauses.wording
+    whole = wording("tr")
+    lacking = content.Catalogue(whole.version, tuple(one for one in whole if one.id != "vol"))
+    monkeypatch.setattr(clauses, "wording", lambda code: lacking if code == "tr" else wording(code))
+    both = said(compose(case(dossier, 1, language="tr")))
+    assert both["tr"].count(whole["untranslated"].text) == 1
+    assert f"{whole['vol'].title}." not in both["tr"]
+    assert "Vol." in both["fr"]
 
 
 def test_every_condition_has_a_label() -> None:
@@ -164,8 +213,10 @@ def test_an_agreement_says_everything_in_both_languages(
         assert f"{entry.title}." in both["fr"]
     for words in ("Benali Inès", "04 65 71 00 43", "02/07/2027"):
         assert words in both[code]
-    assert clauses.languages()[code].name in both[code]
+    assert languages()[code].name in both[code]
     assert clauses.wording(code)["binding"].text in both[code]
+    assert clauses.wording(code)["to-check"].text in both[code]
+    assert "à faire relire par une personne qui lit cette langue" in both["fr"]
     assert "Le texte français fait foi." in both["fr"]
     assert "Le texte français fait foi." not in alone["fr"]
     assert "{" not in both[code] + both["fr"]
@@ -202,8 +253,8 @@ def test_a_day_is_printed_in_a_language_too(dossier: Dossier, services: Services
 
 def test_a_language_without_a_translation_is_refused(dossier: Dossier, services: Services) -> None:
     with pytest.raises(UserError) as refused:
-        compose(case(dossier, 1, language="pt"))
-    assert refused.value.todo == "Au choix : en (anglais), ar (arabe)."
+        compose(case(dossier, 1, language="zz"))
+    assert refused.value.todo.startswith("Au choix : en (anglais), ar (arabe), ")
 
 
 def test_staff_sign_for_themselves_and_for_all_their_devices_at_once(

@@ -9,7 +9,7 @@ from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.papers import clauses
 from egn_desktop.inventory.papers.acts import Act, Person
-from egn_desktop.inventory.papers.agreement_words import Wording, language_of
+from egn_desktop.inventory.papers.agreement_words import Wording
 from egn_desktop.inventory.papers.case import Case, Words, signers_of
 from egn_desktop.inventory.papers.lender import Lender, lenders
 from egn_desktop.inventory.people.queries.pupils import GuardianRow, pupil
@@ -17,6 +17,7 @@ from egn_desktop.inventory.people.queries.staff import staff_member
 from egn_desktop.inventory.register.loans import LoanDetail, loan
 from egn_desktop.inventory.register.terms import BorrowerKind
 from egn_desktop.inventory.stock.queries.devices import DeviceDetail, device
+from egn_desktop.school.languages import Language, language_of
 from egn_desktop.school.queries import identity
 
 _LAWS = frozenset({"code-civil-pret", "rgpd"})
@@ -77,7 +78,7 @@ def agreement_case(
     if len({one.row.borrower_id for one in lent}) != 1:
         raise UserError("Une convention réunit les prêts d’une seule personne.")
     kits = tuple(Kit(one, device(dossier, one.row.device_id)) for one in lent)
-    borrower, school, beside = _borrower(dossier, lent[0]), identity(dossier), language_of(language)
+    borrower, school, beside = _borrower(dossier, lent[0]), identity(dossier), _language(language)
     lent_by = lenders(school, [(kit.item.row.owner, kit.item.row.owner_kind) for kit in kits])
     said = clauses.said_in(act.id, borrower.kind, clauses.clauses())
     wording = Wording(school, borrower.kind, [one.row for one in lent], lent_by, beside)
@@ -102,6 +103,10 @@ def agreement_case(
         clauses=tuple(map(wording.of, said)),
         laws=tuple(dict.fromkeys(content.source(one).title for one in said if one.source in _LAWS)),
     )
+
+
+def _language(code: str) -> Language | None:
+    return language_of(code, "La convention n’est pas traduite")
 
 
 def _borrower(dossier: Dossier, lent: LoanDetail) -> Borrower:

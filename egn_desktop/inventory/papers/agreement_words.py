@@ -9,24 +9,22 @@ from typing import TYPE_CHECKING
 from egn_desktop import french
 from egn_desktop.documents.blocks import Both, Foreign, Heading, SideBySide, Strong, Text
 from egn_desktop.documents.text import bidi
-from egn_desktop.errors import UserError
 from egn_desktop.inventory.papers import clauses
 from egn_desktop.inventory.papers.case import Words
 from egn_desktop.inventory.papers.lender import Lender
 from egn_desktop.inventory.register.terms import BorrowerKind
+from egn_desktop.school.languages import FRENCH, Language
 
 if TYPE_CHECKING:
     from egn_desktop.inventory.register.loans import LoanRow
     from egn_desktop.school.queries import Identity
-
-FRENCH = "fr"
 
 
 @dataclass(frozen=True, slots=True)
 class Labels:
     """What stands around a case's own words, in French and in the language beside it, if any."""
 
-    language: clauses.Language | None = None
+    language: Language | None = None
 
     def french(self, label: str) -> str:
         """Return a label in French."""
@@ -84,33 +82,37 @@ class Wording:
     kind: BorrowerKind
     rows: "Sequence[LoanRow]"
     lenders: Sequence[Lender]
-    language: clauses.Language | None = None
+    language: Language | None = None
 
     def of(self, entry: clauses.Clause | clauses.PlainSentence) -> Words:
-        """Return a clause, or a sentence of the summary, in both languages."""
+        """Return a clause, or a sentence of the summary, in both languages.
+
+        What is not translated stands in French alone; the other language says so in its place.
+        """
         title = entry.title if isinstance(entry, clauses.Clause) else ""
         said = entry.filled(self._values(FRENCH))
         if self.language is None:
             return Words(said, title=title)
-        found = clauses.wording(self.language.id)[entry.id]
+        wording = clauses.wording(self.language.id)
+        found = wording.get(entry.id)
+        if found is None:
+            return Words(said, wording["untranslated"].text, title)
         return Words(said, found.filled(self._values(self.language.id)), title, found.title)
 
     def _values(self, code: str) -> Mapping[str, str]:
         """Return what the clauses name, in a language."""
         words, school = clauses.wording(code), self.school
         is_staff = self.kind is BorrowerKind.STAFF
-        the_school = words["word-school" if school.is_first_degree else "word-establishment"].text
-        the_borrower = words["word-borrower" if is_staff else "word-family"].text
+        the_school = words["word-school" if school.is_first_degree else "word-establishment"]
+        the_borrower = words["word-borrower" if is_staff else "word-family"]
         contact = (french.phone_number(school.phone), school.email)
         contact = f" {words['word-or'].text} ".join(self._kept(one, code) for one in contact if one)
         return {
-            "lender": self._lender(code, the_school),
-            "the_school": the_school,
-            "The_school": _capital(the_school),
+            **_forms("school", the_school),
+            **_forms("borrower", the_borrower),
+            "lender": self._lender(code, _forms("school", the_school)),
             "contact": contact or words["word-no-contact"].text,
             "borrower": self._kept(self.rows[0].borrower_name, code),
-            "the_borrower": the_borrower,
-            "The_borrower": _capital(the_borrower),
             "purpose": words["word-purpose-staff" if is_staff else "word-purpose-pupil"].text,
             "period": " ; ".join(dict.fromkeys(self._period(row, code) for row in self.rows)),
             "due_on": " ; ".join(
@@ -118,7 +120,7 @@ class Wording:
             ),
         }
 
-    def _lender(self, code: str, the_school: str) -> str:
+    def _lender(self, code: str, school: Mapping[str, str]) -> str:
         """Return who lends; a school that is not the owner lends in the owner's name."""
         words = clauses.wording(code)
         names = f" {words['word-and'].text} ".join(
@@ -126,7 +128,7 @@ class Wording:
         )
         if all(one.is_school for one in self.lenders):
             return names
-        return words["word-through"].text.format(owner=names, the_school=the_school)
+        return words["word-through"].text.format(owner=names, **school)
 
     def _period(self, row: "LoanRow", code: str) -> str:
         words = clauses.wording(code)["word-period"].text
@@ -147,26 +149,12 @@ class Wording:
         return words
 
 
-def language_of(code: str) -> clauses.Language | None:
-    """Return the language of that code; None for French alone.
-
-    Raises:
-        UserError: the agreement is not translated into it.
-    """
-    if not code or code == FRENCH:
-        return None
-    found = clauses.languages().get(code)
-    if found is None:
-        known = ", ".join(f"{one.id} ({one.french})" for one in clauses.languages())
-        raise UserError(
-            f"La convention n’est pas traduite en « {code} ».", todo=f"Au choix : {known}."
-        )
-    return found
-
-
-def _foreign(language: clauses.Language, text: Text) -> Foreign:
+def _foreign(language: Language, text: Text) -> Foreign:
     return Foreign(text, language.id, language.right_to_left)
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def _forms(name: str, word: clauses.Translated) -> dict[str, str]:
+    """Return what a clause may call a word: by itself and in each form, small or capital."""
+    forms = {f"the_{name}": word.text}
+    forms |= {f"the_{name}_{form}": turned for form, turned in word.forms.items()}
+    return forms | {french.capital(asked): french.capital(said) for asked, said in forms.items()}

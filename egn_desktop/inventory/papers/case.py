@@ -15,6 +15,7 @@ from egn_desktop.documents.blocks import Drawing
 from egn_desktop.inventory.papers import clauses
 from egn_desktop.inventory.papers.acts import Act, Circumstance, Person, SignerRule
 from egn_desktop.inventory.register.terms import BorrowerKind
+from egn_desktop.school.languages import Language
 
 if TYPE_CHECKING:
     from egn_desktop.school.queries import Identity
@@ -89,7 +90,7 @@ class Case:
     school: "Identity"
     summary: tuple[Words, ...]
     signers: tuple[Signer, ...]
-    language: clauses.Language | None = None
+    language: Language | None = None
     printed_on: date
     signed_at: datetime | None = None
 
@@ -117,7 +118,7 @@ def signers_of(
     school: "Identity",
     borrower: BorrowerKind,
     names: Mapping[Person, str],
-    language: clauses.Language | None = None,
+    language: Language | None = None,
     *,
     owner_to_agree: bool = False,
 ) -> tuple[Signer, ...]:
@@ -132,9 +133,7 @@ def signers_of(
     return tuple(_signer(one, names, language) for one in rules)
 
 
-def _signer(
-    rule: SignerRule, names: Mapping[Person, str], language: clauses.Language | None
-) -> Signer:
+def _signer(rule: SignerRule, names: Mapping[Person, str], language: Language | None) -> Signer:
     known = names.get(rule.who, "") if rule.who else ""
     if language is None:
         return Signer(rule, known)

@@ -3,7 +3,9 @@
 
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import Final, Literal, TypeVar
+from typing import Final, Literal, TypeVar, get_args
+
+import msgspec
 
 from egn_desktop import content
 from egn_desktop.inventory.papers.acts import AGREEMENT
@@ -22,6 +24,20 @@ PLACEHOLDERS: Final = frozenset(
 device, through the school.
 ``borrower`` is a name; ``the_borrower`` is "la famille", or "l’emprunteur" for the staff.
 """
+
+Form = Literal["of", "to", "from", "with", "object"]
+"""How another language turns a word within a sentence: a case of it, or joined to a preposition."""
+
+OF_TRANSLATIONS: Final = (
+    PLACEHOLDERS
+    | {"lent_on", "owner"}
+    | {
+        f"{name}_{form}"
+        for name in ("the_school", "The_school", "the_borrower", "The_borrower")
+        for form in get_args(Form)
+    }
+)
+"""What a translation may name between braces besides: the two words that other languages turn."""
 
 
 class _Words(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -52,29 +68,18 @@ class Translated(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields
     Attributes:
         title: of a clause.
         why: what a signature says; ``text`` is then the role of who signs.
+        forms: of a word that fills the clauses, where the language turns it; ``{the_school_of}``
+            asks for the form "of" of ``{the_school}``.
     """
 
     text: str
     title: str = ""
     why: str = ""
+    forms: dict[Form, str] = msgspec.field(default_factory=dict[Form, str])
 
     def filled(self, values: Mapping[str, str]) -> str:
         """Return the text with its placeholders replaced."""
         return self.text.format_map(values)
-
-
-class Language(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A language that the agreement can be printed in, beside French.
-
-    Attributes:
-        id: its code ("ar").
-        name: as its readers call it.
-        french: as French calls it.
-    """
-
-    name: str
-    french: str
-    right_to_left: bool = False
 
 
 _W = TypeVar("_W", bound=_Words)
@@ -95,12 +100,6 @@ def summary() -> content.Catalogue[PlainSentence]:
 def said_in(act: str, kind: BorrowerKind, entries: Iterable[_W]) -> list[_W]:
     """Return those that an act says to a borrower of that kind, in order."""
     return [one for one in entries if one.act == act and one.lent_to in ("anyone", kind.value)]
-
-
-@cache
-def languages() -> content.Catalogue[Language]:
-    """Return the languages beside French."""
-    return content.load("loans/languages.toml", Language)
 
 
 @cache

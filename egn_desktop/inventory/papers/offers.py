@@ -11,7 +11,6 @@ from egn_desktop.documents.offers import Offer, Subject
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.lending.queries.returns import ReturnDay, last_return, returns
-from egn_desktop.inventory.papers import clauses
 from egn_desktop.inventory.papers.acts import AGREEMENT, RECEIPT
 from egn_desktop.inventory.papers.keys import (
     AgreementKey,
@@ -24,6 +23,7 @@ from egn_desktop.inventory.papers.queries import PaperRow, papers
 from egn_desktop.inventory.register.loans import LoanRow, handover_days, loan, loans
 from egn_desktop.inventory.register.terms import LoanState
 from egn_desktop.lists import Asked
+from egn_desktop.school.languages import languages
 
 HANDOVER_DAYS = 30
 """For how long a handover is offered to be printed as one; each loan is, for as long as it runs."""
@@ -56,7 +56,7 @@ def find_agreement(dossier: Dossier, key: str) -> Subject | None:
 
 def _loans_label(rows: Sequence[LoanRow], key: AgreementKey | None = None) -> str:
     devices = rows[0].device_label if len(rows) == 1 else f"{len(rows)} appareils"
-    language = clauses.languages().get(key.language) if key else None
+    language = languages().get(key.language) if key else None
     beside = f" ({language.french})" if language else ""
     return f"{rows[0].borrower_name}, {devices}{beside}"
 
@@ -74,7 +74,7 @@ def handovers(dossier: Dossier) -> Sequence[Subject]:
 def find_handover(dossier: Dossier, key: str) -> Subject | None:
     """Return the day that a key names, in a language beside French if it names one."""
     day, language = split_language(key)
-    beside = clauses.languages().get(language)
+    beside = languages().get(language)
     if beside is None:
         return None
     found = next((one for one in handovers(dossier) if one.key == day), None)

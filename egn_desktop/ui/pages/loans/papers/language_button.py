@@ -5,8 +5,8 @@ from PySide6.QtCore import QPoint, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
-from egn_desktop.inventory.papers import clauses
 from egn_desktop.inventory.papers.keys import in_language
+from egn_desktop.school.languages import languages
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.widgets.buttons import quiet_button
 
@@ -23,8 +23,8 @@ class LanguageButton(QWidget):
         words = "En français et dans une autre langue"
         self._button = quiet_button(words, self._choose, "chevron-down")
         self.menu = QMenu(self)
-        for language in clauses.languages():
-            action = QAction(f"{language.french.capitalize()} ({language.name})", self)
+        for language in languages():
+            action = QAction(language.label, self)
             action.setData(language.id)
             action.triggered.connect(self._print)
             self.menu.addAction(action)

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QBoxLayout, QCheckBox, QVBoxLayout
 from shiboken6 import isValid
 
 from egn_desktop.documents.unwritten import UnwrittenError
-from egn_desktop.inventory.papers import clauses
 from egn_desktop.inventory.papers.acts import act
 from egn_desktop.inventory.papers.case import Case, Signature
 from egn_desktop.inventory.papers.forms import case_of, unsigned_key
 from egn_desktop.inventory.papers.queries import signable, signed_loans
 from egn_desktop.inventory.register.loans import LoanDetail, LoanRow, loan
+from egn_desktop.school.languages import languages
 from egn_desktop.ui import theme
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.jobs import Progress
@@ -45,9 +45,9 @@ class SigningPanel(Panel):
         borrower_id = offered[0].row.borrower_id
         done = signed_loans(self._dossier, self._act.id, borrower_id=borrower_id)
         self._again = bool(done & set(to.loan_ids))
-        languages = list(clauses.languages()) if self._act.translated else []
+        beside = list(languages()) if self._act.translated else []
         name = offered[0].row.borrower_name
-        self._words = SigningWords(name, offered, covered, languages)
+        self._words = SigningWords(name, offered, covered, beside)
         self._words.changed.connect(self._reread)
         self._hint = muted("")
         self._sign = main_button("Signer et garder", self._do_sign, "check")

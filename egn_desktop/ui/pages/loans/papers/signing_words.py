@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout, QWidget
 
 from egn_desktop import french
-from egn_desktop.inventory.papers.clauses import Language
 from egn_desktop.inventory.register.loans import LoanDetail
 from egn_desktop.inventory.register.terms import LoanState
+from egn_desktop.school.languages import Language
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.widgets.labels import muted, plain_label, strong, title
 
@@ -48,7 +48,7 @@ class SigningWords(QWidget):
         self._form.add_choice(
             "language",
             "Autre langue, à côté du français",
-            [("", "Aucune"), *((one.id, _named(one)) for one in languages)],
+            [("", "Aucune"), *((one.id, one.label) for one in languages)],
         )
         self._form.edited.connect(self._language_chosen)
         if not languages:
@@ -114,10 +114,6 @@ def reading(text: str) -> QLabel:
 def _spaced(sentences: Sequence[str]) -> str:
     """Return the sentences one under the other, with air between."""
     return "".join(f'<p style="margin: 0 0 8px">{escape(one)}</p>' for one in sentences)
-
-
-def _named(one: Language) -> str:
-    return f"{one.french[:1].upper()}{one.french[1:]} ({one.name})"
 
 
 def _until(one: LoanDetail) -> str:
