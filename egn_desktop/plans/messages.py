@@ -16,6 +16,9 @@ from egn_desktop.plans.wording import SchoolWords
 ONE_SMS: Final = 160
 _OF_SEVERAL: Final = 153
 """A text message that is one of several gives seven characters away to say which."""
+_ONE_IN_OTHER_LETTERS: Final = 70
+_OF_SEVERAL_IN_OTHER_LETTERS: Final = 67
+"""The same in a text that needs letters which text messages do not have of themselves."""
 _TWICE: Final = frozenset("^{}\\[~]|€")
 _SMS_LETTERS: Final = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -36,6 +39,7 @@ _PLAIN: Final = str.maketrans(
         "Œ": "Oe",
         "\u00a0": " ",
         "\u202f": " ",
+        "ı": "i",
     }
 )
 _GREETING: Final = re.compile(r"^\s*madame,? monsieur,?\s*", re.IGNORECASE)
@@ -109,7 +113,10 @@ def sms_text(text: str) -> str:
     """Return a text in the letters of text messages: another letter would more than halve them.
 
     Curly quotes become straight, "œ" two letters; the accents that they do not have are left out.
+    What is written in another alphabet stays as it is: nothing else would be read.
     """
+    if _has_other_alphabet(text):
+        return text
     found = ""
     for letter in text.translate(_PLAIN):
         if letter in _SMS_LETTERS or letter in _TWICE:
@@ -123,18 +130,33 @@ def sms_text(text: str) -> str:
 def sms_length(text: str) -> int:
     """Return how many characters a text takes in text messages, once in their letters."""
     plain = sms_text(text)
+    if _has_other_alphabet(text):
+        return len(plain.encode("utf-16-le", "surrogatepass")) // 2
     return len(plain) + sum(letter in _TWICE for letter in plain)
 
 
 def sms_count(text: str) -> int:
     """Return how many text messages a text takes."""
     length = sms_length(text)
-    return 1 if length <= ONE_SMS else -(-length // _OF_SEVERAL)
+    one, of_several = ONE_SMS, _OF_SEVERAL
+    if _has_other_alphabet(text):
+        one, of_several = _ONE_IN_OTHER_LETTERS, _OF_SEVERAL_IN_OTHER_LETTERS
+    return 1 if length <= one else -(-length // of_several)
 
 
 def sms_said(text: str) -> str:
     """Return the length of a text message in French: "128 caractères, 1 SMS"."""
     return f"{french.count(sms_length(text), 'caractère')}, {sms_count(text)} SMS"
+
+
+def _has_other_alphabet(text: str) -> bool:
+    """Tell whether a text has letters of another alphabet than ours, such as Arabic."""
+    return any(
+        letter.isalpha()
+        and letter not in _SMS_LETTERS
+        and not unicodedata.name(letter, "LATIN").startswith("LATIN")
+        for letter in unicodedata.normalize("NFKD", text)
+    )
 
 
 def _shortened(texts: Mapping[str, str]) -> str:

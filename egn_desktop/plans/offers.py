@@ -18,10 +18,13 @@ from egn_desktop.plans.queries import (
     summary,
     versions,
 )
+from egn_desktop.school.languages import languages
 
 DRAFT = "projet"
 
 ALL_CLASSES = "toutes"
+
+MESSAGES: Final = "message-aux-familles"
 
 
 def editions(dossier: Dossier) -> Sequence[Subject]:
@@ -51,6 +54,17 @@ def cards(dossier: Dossier) -> Sequence[Subject]:
     """Return the scenarios, those of the plan first: any may be needed."""
     rows = sorted(scenarios(dossier), key=lambda row: not row.chosen)
     return [Subject(row.scenario.id, row.scenario.title) for row in rows]
+
+
+def find_message(dossier: Dossier, key: str) -> Subject | None:
+    """Return the scenario that a key names, with languages if it names some: "canicule/ar+tr"."""
+    scenario_id, _, codes = key.partition("/")
+    chosen = [languages().get(code) for code in codes.split("+")]
+    found = next((one for one in cards(dossier) if one.key == scenario_id), None)
+    if found is None or not codes or not all(chosen):
+        return None
+    names = ", ".join(one.french for one in chosen if one)
+    return Subject(key, f"{found.label} ({names})")
 
 
 def phone_lists(dossier: Dossier) -> Sequence[Subject]:
@@ -122,6 +136,16 @@ OFFERS: Final = (
         maker="egn_desktop.plans.report.plan:crisis_pack",
         subjects=cards,
         names_people=True,
+    ),
+    Offer(
+        MESSAGES,
+        title="Message aux familles en plusieurs langues",
+        purpose="À afficher à la porte : le message d’un scénario en français et dans les langues "
+        "des familles, sur une feuille.",
+        maker="egn_desktop.plans.report.messages:message_sheet",
+        subjects=cards,
+        find=find_message,
+        together=False,
     ),
     Offer(
         "annuaire-de-crise",

@@ -19,6 +19,8 @@ from egn_desktop.school.words import ANY_SCHOOL, WORDS, Owner, SchoolKind, owner
 
 FILLED: Final = {
     "plans/scenarios.toml": WORDS | wording.OF_MESSAGES,
+    "plans/languages/*.toml": wording.OF_MESSAGES - {"lieu"},
+    "plans/phrases.toml": {"école", "subject", "day"},
     "plans/*.toml": WORDS,
     "audit/criteria/*.toml": WORDS,
     "audit/domains.toml": WORDS,

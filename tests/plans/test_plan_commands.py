@@ -174,6 +174,31 @@ def test_an_empty_dossier_has_no_version(cli: Cli, capsys: pytest.CaptureFixture
         cli("plan-adopt", "ecole.egn", "--body", "conseil d’école")
 
 
+def test_a_message_is_shown_in_a_language(cli: Cli, capsys: pytest.CaptureFixture[str]) -> None:
+    cli("plan-message", "ecole.egn", "--scenario", "coupure")
+    shown = capsys.readouterr().out
+    assert "SMS (" in shown
+    assert "n’a plus d’électricité" in shown
+    cli(
+        "plan-message",
+        "ecole.egn",
+        "--scenario",
+        "coupure",
+        "--language",
+        "uk",
+        "--channel",
+        "mail",
+    )
+    shown = capsys.readouterr().out
+    assert shown.startswith("Courriel ou ENT\nТема: ")
+    assert "SMS" not in shown
+    with pytest.raises(UserError, match="ne sont pas traduits en « xx »"):
+        cli("plan-message", "ecole.egn", "--scenario", "coupure", "--language", "xx")
+    cli("plan-scenario", "ecole.egn", "--edit", "coupure", "--field", "sms", "--text", "Coupure")
+    with pytest.raises(UserError, match="dans les mots de l’école"):
+        cli("plan-message", "ecole.egn", "--scenario", "coupure", "--language", "tr")
+
+
 def test_classes_are_described_and_what_is_lacking_is_shown(
     cli: Cli, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -181,6 +181,43 @@ def test_each_channel_has_its_message_and_keeps_what_is_adapted(crisis: CrisisVi
     assert QApplication.clipboard().text().startswith("L'école est fermée.")
 
 
+def test_a_message_is_read_copied_and_printed_in_another_language(
+    crisis: CrisisView, context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, str]] = []
+    monkeypatch.setattr(context, "print_document", lambda *what: asked.append(what))
+    crisis.open_scenario("coupure")
+    assert crisis.aside is not None
+    card = crisis.aside.message
+    card.sheet.click()
+    french = card.text.toPlainText()
+    card.languages.setCurrentIndex(card.languages.findData("uk"))
+    assert "немає електрики" in card.text.toPlainText()
+    assert card._length.text().endswith("2 SMS")
+    assert "à faire relire" in card._hint.text()
+    card.text.setPlainText("Школу зачинено")
+    card.channels.setCurrentIndex(1)
+    assert card.text.toPlainText().startswith("Тема: École Jules-Verne")
+    card.channels.setCurrentIndex(0)
+    press(card, "Copier")
+    assert QApplication.clipboard().text() == "Школу зачинено"
+    card.sheet.click()
+    card.languages.setCurrentIndex(0)
+    assert card.text.toPlainText() == french
+    assert asked == [("message-aux-familles", "coupure"), ("message-aux-familles", "coupure/uk")]
+
+
+def test_a_message_in_own_words_is_offered_in_french_alone(
+    crisis: CrisisView, context: Context
+) -> None:
+    context.services.plans.edit_scenario("coupure", "message", "Plus de courant. {téléphone}")
+    crisis.open_scenario("coupure")
+    assert crisis.aside is not None
+    card = crisis.aside.message
+    assert card.languages.isHidden()
+    assert "dans vos mots" in words_of(card)
+
+
 def test_the_loan_campaign_says_who_waits_and_what_there_is(
     crisis: CrisisView, context: Context
 ) -> None:

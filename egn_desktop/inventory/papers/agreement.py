@@ -63,9 +63,8 @@ def _devices(kits: Sequence[Kit]) -> str:
 
 def _summary(says: Labels, case: AgreementCase) -> tuple[Block, ...]:
     if both := says.side_by_side(case.summary, large=True):
-        said = ("binding", "to-check")
-        notes = (*map(says.french, said), *says.below(*said))
-        return (both, *(Paragraph(words, style="muted") for words in notes))
+        binding = (says.french("binding"), *says.below("binding"))
+        return (both, *(Paragraph(words, style="muted") for words in binding))
     words = "\n".join(one.french for one in case.summary)
     return (Callout(words, title=says.french("in-short"), large=True),)
 

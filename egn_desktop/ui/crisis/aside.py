@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Beside the acts: messages, whom to call, the loan campaign, the journal of events."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
@@ -125,7 +125,7 @@ class Aside(QWidget):
     def __init__(
         self,
         people: Sequence[ContactPart],
-        messages: Sequence[Message],
+        messages: Mapping[str, Sequence[Message]],
         families: str,
         campaign: Campaign,
     ) -> None:

@@ -12,8 +12,10 @@ from egn_desktop.errors import UserError
 from egn_desktop.inventory.lending.queries.campaign import campaign
 from egn_desktop.inventory.people.queries.pupils import has_pupils
 from egn_desktop.plans.messages import messages
-from egn_desktop.plans.offers import ALL_CLASSES
+from egn_desktop.plans.offers import ALL_CLASSES, MESSAGES
 from egn_desktop.plans.queries import ScenarioRow, contacts, crises, open_crisis, scenario
+from egn_desktop.plans.translations import offered, said_in
+from egn_desktop.school.languages import FRENCH
 from egn_desktop.school.queries import identity
 from egn_desktop.ui import theme
 from egn_desktop.ui.bar import Bar
@@ -95,11 +97,15 @@ class CrisisView(QWidget):
         school, texts = identity(dossier), self._row.texts
         log = open_crisis(dossier, scenario_id)
         self.acts = ActList(texts, self._tick, log)
-        prepared = messages(texts, self._row.scenario.short, school, dossier.today())
+        own, today = self._row.own, dossier.today()
+        prepared = {FRENCH: messages(texts, self._row.scenario.short, school, today)}
+        for one in offered(scenario_id, own, first_degree=school.is_first_degree):
+            prepared[one.id] = said_in(one, scenario_id, own, school, today)
         since = log.started_at.date() if log else dossier.today()
         people = [contact for contact in contacts(dossier) if contact.phone]
         self.aside = Aside(people, prepared, texts["families"], campaign(dossier, since))
         self.aside.message.copied.connect(self._say_copied)
+        self.aside.message.sheet_wanted.connect(self._print_messages)
         self.aside.journal.noted.connect(self._note)
         self.aside.calls.lists.setVisible(has_pupils(dossier))
         self.aside.calls.lists_wanted.connect(self._print_lists)
@@ -254,6 +260,12 @@ class CrisisView(QWidget):
     def _print_pack(self) -> None:
         if self._row is not None:
             self._context.print_document("dossier-de-crise", self._row.scenario.id)
+
+    @Slot(str)
+    def _print_messages(self, language: str) -> None:
+        if self._row is not None:
+            key = self._row.scenario.id
+            self._context.print_document(MESSAGES, f"{key}/{language}" if language else key)
 
     @Slot()
     def _print_lists(self) -> None:
