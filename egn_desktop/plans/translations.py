@@ -86,7 +86,7 @@ def said_in(
     language: Language, scenario_id: str, own: Collection[str], school: SchoolWords, day: date
 ) -> tuple[Message, ...]:
     """Return a scenario's messages in a language, for every channel; none where French is alone."""
-    found = translation(language, scenario_id, own, first_degree=school.is_first_degree)
+    found = translation(language, scenario_id, own, first_degree=school.kind.is_first_degree)
     if found is None:
         return ()
     around = phrases()[language.id]
