@@ -5,13 +5,15 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QPlainTextEdit, QWidget
 
+from egn_desktop import french
 from egn_desktop.plans.messages import Channel, Message, sms_count, sms_said, sms_text
 from egn_desktop.school.languages import FRENCH, languages
 from egn_desktop.ui import theme
 from egn_desktop.ui.widgets.buttons import plain_button, quiet_button
 from egn_desktop.ui.widgets.cards import Card
+from egn_desktop.ui.widgets.flow import Flow
 from egn_desktop.ui.widgets.labels import Chip, muted
 
 HEIGHT = 116
@@ -56,19 +58,17 @@ class MessageCard(Card):
         self.languages.addItem("Français", FRENCH)
         for code in messages:
             if code != FRENCH:
-                self.languages.addItem(languages()[code].label, code)
+                self.languages.addItem(french.capital(languages()[code].french), code)
         self.text = QPlainTextEdit()
         self.text.setAccessibleName("Message aux familles")
         self.text.setTabChangesFocus(True)
         self.text.setFixedHeight(theme.pixels(HEIGHT))
         self._hint = muted("")
-        line = QHBoxLayout()
-        line.setSpacing(12)
-        line.addWidget(self.channels)
-        line.addWidget(self.languages)
-        line.addWidget(self._length)
-        line.addStretch()
-        self.body.addLayout(line)
+        line = QWidget()
+        flow = Flow(line, spacing=12)
+        for widget in (self.channels, self.languages, self._length):
+            flow.addWidget(widget)
+        self.body.addWidget(line)
         self.body.addWidget(self.text)
         self.body.addWidget(self._hint)
         if len(messages) == 1:
@@ -93,8 +93,8 @@ class MessageCard(Card):
 
     @Slot()
     def _show(self) -> None:
-        french = self.language == FRENCH
-        self._hint.setText(self.channel.hint if french else TRANSLATED)
+        in_french = self.language == FRENCH
+        self._hint.setText(self.channel.hint if in_french else TRANSLATED)
         self.text.setPlainText(self._texts[self.language, self.channel])
 
     @Slot()

@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A French sentence that changes is translated anew: nobody reads eight languages by chance."""
+
+import json
+from pathlib import Path
+
+from egn_desktop.inventory.papers import clauses
+from egn_desktop.plans import rules
+from egn_desktop.school.words import ANY_SCHOOL, Owner, SchoolKind
+
+RECORD = Path(__file__).parent / "french_as_translated.json"
+KINDS = {"": ANY_SCHOOL, "-second-degree": SchoolKind(False, False, Owner.DEPARTEMENT)}
+
+
+def french() -> dict[str, str]:
+    """Return every French sentence that is translated, by what names it."""
+    said = {
+        one.id: one.text
+        for catalogue in (clauses.wording("fr"), clauses.clauses(), clauses.summary())
+        for one in catalogue
+    }
+    for end, kind in KINDS.items():
+        for one in rules.scenarios(kind):
+            said[f"{one.id}{end}"] = one.message
+            said[f"{one.id}{end}, sms"] = one.sms
+    return said
+
+
+def test_the_french_is_what_was_translated() -> None:
+    record = json.loads(RECORD.read_text(encoding="utf-8"))
+    changed = [name for name, words in french().items() if record.get(name) != words]
+    assert not changed, (
+        "Translate these anew in every file of loans/languages and plans/languages, or take them "
+        "out there; then write their French in french_as_translated.json."
+    )
