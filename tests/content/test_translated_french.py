@@ -13,7 +13,7 @@ KINDS = {"": ANY_SCHOOL, "-second-degree": SchoolKind(False, False, Owner.DEPART
 
 
 def french() -> dict[str, str]:
-    """Return every French sentence that is translated, by what names it."""
+    """Return every French sentence that is translated, by what names it; plain spaces."""
     said = {
         one.id: one.text
         for catalogue in (clauses.wording("fr"), clauses.clauses(), clauses.summary())
@@ -23,7 +23,7 @@ def french() -> dict[str, str]:
         for one in rules.scenarios(kind):
             said[f"{one.id}{end}"] = one.message
             said[f"{one.id}{end}, sms"] = one.sms
-    return said
+    return {name: " ".join(words.split()) for name, words in said.items()}
 
 
 def test_the_french_is_what_was_translated() -> None:
