@@ -158,7 +158,7 @@ def _message(services: "Services", options: argparse.Namespace) -> None:
         said = said_in(language, row.scenario.id, row.own, school, today)
         if not said:
             raise UserError(
-                "Ce message est dans les mots de l’école : le logiciel n’en a pas de traduction.",
+                "Ce message est dans vos mots : le logiciel n’en a pas de traduction.",
                 todo="Faites-le traduire par une personne qui lit la langue.",
             )
     for one in said:

@@ -195,7 +195,7 @@ def test_a_message_is_shown_in_a_language(cli: Cli, capsys: pytest.CaptureFixtur
     with pytest.raises(UserError, match="ne sont pas traduits en « xx »"):
         cli("plan-message", "ecole.egn", "--scenario", "coupure", "--language", "xx")
     cli("plan-scenario", "ecole.egn", "--edit", "coupure", "--field", "sms", "--text", "Coupure")
-    with pytest.raises(UserError, match="dans les mots de l’école"):
+    with pytest.raises(UserError, match="dans vos mots"):
         cli("plan-message", "ecole.egn", "--scenario", "coupure", "--language", "tr")
 
 

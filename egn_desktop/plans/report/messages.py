@@ -26,7 +26,7 @@ TO_CHECK: Final = (
     "lisent ces langues. En cas de doute, le texte français compte."
 )
 FRENCH_ALONE: Final = (
-    "Ce message est dans les mots de l’école : le logiciel n’en a pas de traduction. Faites-la "
+    "Ce message est dans vos mots : le logiciel n’en a pas de traduction. Faites-la "
     "faire par une personne qui lit la langue."
 )
 TO_FILL_IN: Final = "……………………"
