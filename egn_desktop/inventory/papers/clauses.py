@@ -25,7 +25,7 @@ device, through the school.
 ``borrower`` is a name; ``the_borrower`` is "la famille", or "l’emprunteur" for the staff.
 """
 
-Form = Literal["of", "to", "from", "with", "object"]
+Form = Literal["of", "to", "from", "object"]
 """How another language turns a word within a sentence: a case of it, or joined to a preposition."""
 
 OF_TRANSLATIONS: Final = (
