@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Set up, run, test and check EGN Desktop. Needs only Python 3.11 or newer.
+"""Set up, run, test and check EGN Desktop. Needs only Python, 3.11 to 3.14.
 
 python3 dev.py run [ARGUMENTS…]   open the app (or run one of its commands)
 python3 dev.py test [ARGUMENTS…]  run the tests, without a screen; --fast: a minute; --all: each
@@ -11,15 +11,16 @@ python3 dev.py sbom [FILE]        write what is shipped as a CycloneDX bill of m
 python3 dev.py audit              ask for known vulnerabilities of what is shipped
 python3 dev.py properties         try forty times the examples of each property: some hours
 python3 dev.py torture [NAMES…]   kill, cut, flip, fill and exchange dossiers, for an hour or so
+python3 dev.py bare [SUITES…]     as root: run and test on a bare Debian, made by debootstrap
 """
 
 import hashlib
+import importlib.util
 import os
 import shutil
 import subprocess
 import sys
 import time
-import venv
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -27,7 +28,12 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 WINDOWS = os.name == "nt"
 PYTHON = VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
-MINIMUM = (3, 11)
+# Written when all of it is there: the place that it was made in, which its scripts name.
+WHOLE = VENV / "whole.txt"
+PROBE = "import sys, pip; print(*sys.version_info[:2], sep='.')"
+VERSION = f"{sys.version_info[0]}.{sys.version_info[1]}"
+# PySide6 has no wheels before, nor for what comes after.
+OLDEST, NEWEST = (3, 11), (3, 14)
 
 # What PySide6's wheels expect of a Debian or Ubuntu system and a bare one lacks.
 QT_LIBRARIES = {
@@ -73,13 +79,15 @@ def main() -> int:
         "audit": audit,
         "properties": properties,
         "torture": torture,
+        "bare": bare,
     }
     name, *arguments = sys.argv[1:] or [""]
     if name not in chores:
         print(__doc__)
         return 2
-    if sys.version_info < MINIMUM:
-        print(f"EGN Desktop needs Python {MINIMUM[0]}.{MINIMUM[1]} or newer.")
+    if not OLDEST <= sys.version_info[:2] <= NEWEST:
+        asked = " to ".join(f"{major}.{minor}" for major, minor in (OLDEST, NEWEST))
+        print(f"EGN Desktop needs Python {asked}; this is {sys.version.split()[0]}.")
         return 2
     os.chdir(ROOT)
     return chores[name](arguments)
@@ -87,8 +95,7 @@ def main() -> int:
 
 def run(arguments: Sequence[str]) -> int:
     """Open the app; where there is no screen, print the demonstration school's documents."""
-    set_up("app")
-    libraries_ready = install_missing(missing_libraries(), why="Qt needs them")
+    libraries_ready = set_up("app", missing_libraries())
     if arguments:
         return python("-m", "egn_desktop", *arguments)
     if has_screen() and libraries_ready:
@@ -134,9 +141,7 @@ def properties(_: Sequence[str]) -> int:
 
 def prepare_tests() -> None:
     """Install what the tests need, and have them draw without a screen."""
-    set_up("dev")
-    install_missing(missing_libraries(), why="Qt needs them")
-    install_missing(missing_programs(), why="the tests need them")
+    set_up("dev", [*missing_libraries(), *missing_programs()])
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 
@@ -155,16 +160,14 @@ def check(_: Sequence[str]) -> int:
 
 def shots(arguments: Sequence[str]) -> int:
     """Write a screenshot of every page, light and dark, in two sizes."""
-    set_up("app")
-    install_missing(missing_libraries(), why="Qt needs them")
+    set_up("app", missing_libraries())
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     return python("-m", "egn_desktop.ui.shots", *(arguments or ("shots",)))
 
 
 def bench(arguments: Sequence[str]) -> int:
     """Measure how long a large school waits; see ``benchmarks/README.md``."""
-    set_up("app")
-    install_missing(missing_libraries(), why="Qt needs them")
+    set_up("app", missing_libraries())
     return python("-m", "benchmarks", *arguments)
 
 
@@ -198,51 +201,103 @@ def torture(arguments: Sequence[str]) -> int:
     return int(any("FAILED" in line for line in lines))
 
 
-def set_up(kind: str) -> None:
-    """Make the virtual environment and install the locked dependencies, if that is still due.
+def bare(arguments: Sequence[str]) -> int:
+    """Type both commands of the README on bare Debian systems; see ``tools/bare.py``."""
+    return subprocess.run(
+        [sys.executable, str(ROOT / "tools" / "bare.py"), *arguments], check=False
+    ).returncode
+
+
+def set_up(kind: str, packages: Sequence[str] = ()) -> bool:
+    """Have a whole environment with the locked dependencies, and tell if all of Debian's is there.
 
     Args:
         kind: ``app`` for what the app needs, ``dev`` for the tests and checks as well, ``audit``
             for what looks at the packages themselves.
+        packages: those of Debian that are missing here. They are asked for in one go with what
+            making an environment needs.
     """
-    lock = ROOT / "requirements" / f"{kind}.lock"
-    digest = hashlib.sha256(lock.read_bytes()).hexdigest()
-    stamp = VENV / f"{kind}.stamp"
-    if stamp.is_file() and stamp.read_text() == digest and PYTHON.exists():
-        return
-    if not PYTHON.exists():
-        print("Making the virtual environment…")
+    is_whole = environment_is_whole()
+    makers = [] if is_whole else missing_makers()
+    is_ready = install_missing([*makers, *packages])
+    if makers and not is_ready:
+        sys.exit(1)
+    if not is_whole:
         make_environment()
-    print("Installing the locked dependencies…")
-    install = (
-        *("-m", "pip", "install", "--quiet", "--disable-pip-version-check"),
-        *("--require-hashes", "-r", str(lock)),
-    )
-    if python(*install):
-        sys.exit("The dependencies could not be installed; is the network reachable?")
-    # A path file instead of an installation: no build step, and edits count at once.
-    site = next(VENV.glob("[Ll]ib/**/site-packages"))
-    (site / "egn_desktop.pth").write_text(f"{ROOT}\n", encoding="utf-8")
-    write_command()
-    stamp.write_text(digest)
+    fill_environment(kind)
+    return is_ready
+
+
+def environment_is_whole() -> bool:
+    """Tell whether ``.venv`` was filled to the end, in this place, and its Python is this one.
+
+    One that was interrupted, moved, copied from another system, or whose Python was removed or
+    replaced since, is none of that.
+    """
+    try:
+        if WHOLE.read_text(encoding="utf-8") != str(VENV):
+            return False
+        asked = subprocess.run([str(PYTHON), "-I", "-c", PROBE], capture_output=True, check=False)
+    except (OSError, ValueError):
+        return False
+    return asked.returncode == 0 and asked.stdout.decode().strip() == VERSION
 
 
 def make_environment() -> None:
-    """Make ``.venv``; Debian splits ``ensurepip`` off, so say which package brings it."""
+    """Make ``.venv`` anew, whatever is there."""
+    print("Making the virtual environment…")
     try:
-        venv.create(VENV, with_pip=True, clear=True)
-    except (subprocess.CalledProcessError, ImportError):
+        if VENV.is_symlink() or VENV.is_file():
+            VENV.unlink()
+        elif VENV.exists():
+            shutil.rmtree(VENV)
+    except OSError as error:
+        sys.exit(f"{VENV} is not whole and cannot be removed: {error}. Remove it, and try again.")
+    error = create_environment()
+    if error:
         shutil.rmtree(VENV, ignore_errors=True)
-        if not install_missing(["python3-venv"], why="Python needs it"):
-            sys.exit(1)
-        venv.create(VENV, with_pip=True, clear=True)
+        sys.exit(f"The virtual environment could not be made: {error}")
+
+
+def create_environment() -> str:
+    """Have a Python that is in no environment make one, and return what it says is wrong."""
+    # By a child: Debian's venv ends the process that asks for it.
+    own = getattr(sys, "_base_executable", sys.executable)
+    made = subprocess.run([own, "-m", "venv", str(VENV)], capture_output=True, check=False)
+    return (made.stderr or made.stdout).decode(errors="replace") if made.returncode else ""
+
+
+def fill_environment(kind: str) -> None:
+    """Install the locked dependencies of a kind, if that is still due."""
+    lock = ROOT / "requirements" / f"{kind}.lock"
+    digest = hashlib.sha256(lock.read_bytes()).hexdigest()
+    stamp = VENV / f"{kind}.stamp"
+    if stamp.is_file() and stamp.read_text(encoding="utf-8") == digest:
+        return
+    print("Installing the locked dependencies…")
+    quietly = ("--quiet", "--disable-pip-version-check", "--require-hashes", "-r", str(lock))
+    fetched = VENV / "fetched"
+    # In two steps: without a network, the environment stays as it was.
+    if python("-m", "pip", "download", "--dest", str(fetched), *quietly):
+        sys.exit("The dependencies could not be fetched; is the network reachable?")
+    WHOLE.unlink(missing_ok=True)
+    if python("-m", "pip", "install", "--no-index", "--find-links", str(fetched), *quietly):
+        sys.exit("The dependencies could not be installed; the next try begins anew.")
+    shutil.rmtree(fetched)
+    # A path file instead of an installation: no build step, and edits count at once. It leads
+    # there from where it is, as not every Python reads the accents of a path in it.
+    site = next(VENV.glob("[Ll]ib/**/site-packages"))
+    (site / "egn_desktop.pth").write_text(os.path.relpath(ROOT, site) + "\n", encoding="utf-8")
+    write_command()
+    stamp.write_text(digest, encoding="utf-8")
+    WHOLE.write_text(str(VENV), encoding="utf-8")
 
 
 def write_command() -> None:
-    """Write the ``egn-desktop`` command into the environment."""
+    """Write the ``egn-desktop`` command into the environment; it finds its Python beside it."""
     if WINDOWS:
         command = VENV / "Scripts" / "egn-desktop.cmd"
-        command.write_text(f'@"{PYTHON}" -m egn_desktop %*\r\n', encoding="utf-8")
+        command.write_text('@"%~dp0python.exe" -m egn_desktop %*\n', encoding="utf-8")
         return
     command = VENV / "bin" / "egn-desktop"
     command.write_text(f'#!/bin/sh\nexec "{PYTHON}" -m egn_desktop "$@"\n', encoding="utf-8")
@@ -259,6 +314,11 @@ def has_screen() -> bool:
     if not sys.platform.startswith("linux"):
         return True
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def missing_makers() -> list[str]:
+    """Return the Debian package without which this Python makes no environment with pip."""
+    return [] if importlib.util.find_spec("ensurepip") else [f"python{VERSION}-venv"]
 
 
 def missing_libraries() -> list[str]:
@@ -288,19 +348,19 @@ def _is_here(program: str) -> bool:
     return Path(program).exists() if program.startswith("/") else shutil.which(program) is not None
 
 
-def install_missing(packages: Sequence[str], why: str) -> bool:
+def install_missing(packages: Sequence[str]) -> bool:
     """Install Debian packages as root, else print the one line to type; tell if all is there."""
     if not packages:
         return True
     command = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
     line = " ".join(command)
     if shutil.which("apt-get") is None:
-        print(f"Missing, {why}: {', '.join(packages)} (named as in Debian).")
+        print(f"Missing on this system: {', '.join(packages)} (named as in Debian).")
         return False
     if os.geteuid() != 0:
-        print(f"Missing, {why}. Type: sudo {line}")
+        print(f"Some packages of the system are missing. Type: sudo {line}")
         return False
-    print(f"Installing {', '.join(packages)} ({why})…")
+    print(f"Installing {', '.join(packages)}…")
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for step in (["apt-get", "update"], command):
         done = subprocess.run(step, env=environment, stdout=subprocess.DEVNULL, check=False)

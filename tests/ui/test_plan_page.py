@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -152,11 +151,11 @@ def test_a_text_that_could_not_be_kept_stays_and_is_tried_again(
     told: list[UserError] = []
     page.context.failed.connect(told.append)
 
-    def full(_section: str, _text: str) -> None:
+    def full(_plans: object, _section: str, _text: str) -> None:
         raise UserError("Le disque est plein.")
 
     with monkeypatch.context() as broken:
-        broken.setattr(type(page.services.plans), "write_section", partial(full))
+        broken.setattr(type(page.services.plans), "write_section", full)
         qtbot.keyClicks(editor, "Un texte")
         editor.flush()
     assert [one.what for one in told] == ["Le disque est plein."]
