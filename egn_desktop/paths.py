@@ -22,9 +22,25 @@ def is_there(path: Path) -> bool:
     return True
 
 
+def program() -> Path:
+    """Return the folder in which the package stands, a checkout or an installation."""
+    return Path(__file__).resolve().parent.parent
+
+
 def resources() -> Path:
     """Return the folder of the shipped content, fonts and icons."""
-    return Path(__file__).resolve().parent.parent / "resources"
+    return _shipped("resources", checkout="resources")
+
+
+def guide() -> Path:
+    """Return the folder of the user guide."""
+    return _shipped("guide", checkout="docs/guide")
+
+
+def _shipped(name: str, checkout: str) -> Path:
+    """Return a folder of the installed package, which a checkout keeps beside the package."""
+    installed = Path(__file__).resolve().parent / name
+    return installed if installed.is_dir() else program() / checkout
 
 
 def user_data() -> Path:
@@ -43,9 +59,19 @@ def user_data() -> Path:
     return folder
 
 
+def technical_log() -> Path:
+    """Return where the program writes its own faults."""
+    return user_data() / "journal-technique.log"
+
+
+def all_backups() -> Path:
+    """Return the folder that holds the backups of each dossier; it may be missing."""
+    return user_data() / "sauvegardes"
+
+
 def backups(dossier_id: str) -> Path:
     """Return the folder of one dossier's backups, made if missing."""
-    folder = user_data() / "sauvegardes" / dossier_id
+    folder = all_backups() / dossier_id
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 

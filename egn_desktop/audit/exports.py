@@ -2,8 +2,8 @@
 """What leaves an audit: its answers as a table, and indicators that name nobody.
 
 The indicators hold no name, no number of the school, no note and no count from which a pupil
-could be told: scores, shares and states only. ``docs/indicateurs.schema.json`` describes them; it
-is made from the structs below, which is why their words are French.
+could be told: scores, shares and states only. ``docs/guide/indicateurs.schema.json``, which
+describes them, is made from the structs below, which is why their words are French.
 """
 
 import json

@@ -158,7 +158,7 @@ def _started() -> subprocess.Popen[bytes]:
             stderr=subprocess.DEVNULL,
             env=kept,
             # Our own place: where the user stands may hold files that Python would take for its.
-            cwd=paths.resources().parent,
+            cwd=paths.program(),
             creationflags=hidden,
             # Ctrl+C in a terminal is for the parent, which ends the child itself.
             start_new_session=True,

@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """F1: the page of the user guide that belongs to what is shown."""
 
-from pathlib import Path
-
 from PySide6.QtCore import Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QTextBlockFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
@@ -25,11 +23,6 @@ WIDTH = 440
 HEADING_AIR, PARAGRAPH_AIR, ITEM_AIR = 14, 8, 3
 LINE_PERCENT = 125.0
 PROPORTIONAL = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
-
-
-def guide() -> Path:
-    """Return the folder of the user guide."""
-    return paths.resources().parent / "docs" / "guide"
 
 
 class HelpPanel(QFrame):
@@ -100,4 +93,4 @@ class HelpPanel(QFrame):
         self._open("README.md")
 
     def _open(self, name: str) -> None:
-        self._browser.setSource(QUrl.fromLocalFile(str(guide() / name)))
+        self._browser.setSource(QUrl.fromLocalFile(str(paths.guide() / name)))

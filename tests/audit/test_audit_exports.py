@@ -23,7 +23,7 @@ from tests.audit.conftest import read
 from tests.audit.test_audit_commands import Cli
 from tests.audit.test_audit_comparison import LAST, THIS
 
-SCHEMA = paths.resources().parent / "docs" / "indicateurs.schema.json"
+SCHEMA = paths.guide() / "indicateurs.schema.json"
 
 
 @pytest.fixture
@@ -82,7 +82,7 @@ def test_the_indicators_name_nobody(answered: Dossier) -> None:
 
 
 def test_the_indicators_fit_the_documented_schema(answered: Dossier) -> None:
-    assert SCHEMA.read_bytes() == schema_json(), "write docs/indicateurs.schema.json again"
+    assert SCHEMA.read_bytes() == schema_json(), "write docs/guide/indicateurs.schema.json again"
     raw = indicators_json(read(answered))
     msgspec.json.decode(raw, type=Indicators, strict=True)
     with pytest.raises(msgspec.ValidationError):

@@ -21,7 +21,7 @@ from egn_desktop.inventory.register.nouns import PupilInput
 from egn_desktop.school.queries import Identity
 from egn_desktop.school.service import SchoolService
 from egn_desktop.settings import MachineSettings
-from egn_desktop.ui.help import GUIDE_PAGES, guide
+from egn_desktop.ui.help import GUIDE_PAGES
 from egn_desktop.ui.shell.view import ShellView
 from egn_desktop.ui.welcome import WelcomeView
 from egn_desktop.ui.window import AppWindow
@@ -255,7 +255,7 @@ def test_f1_shows_the_guide_of_the_page_and_hides_it(
 
 def test_every_guide_page_that_f1_opens_exists() -> None:
     assert {feature.id for feature in features.FEATURES} < set(GUIDE_PAGES)
-    assert [name for name in GUIDE_PAGES.values() if not (guide() / name).is_file()] == []
+    assert [name for name in GUIDE_PAGES.values() if not (paths.guide() / name).is_file()] == []
 
 
 def test_crisis_mode_takes_the_whole_window_and_gives_it_back(
