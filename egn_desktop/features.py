@@ -129,6 +129,7 @@ FEATURES = (
             "egn_desktop.cli.dossiers",
             "egn_desktop.cli.copies",
             "egn_desktop.cli.printing",
+            "egn_desktop.cli.support",
         ),
     ),
 )

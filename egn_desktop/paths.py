@@ -3,6 +3,7 @@
 
 import os
 import stat
+import sys
 from contextlib import suppress
 from pathlib import Path
 
@@ -25,6 +26,12 @@ def is_there(path: Path) -> bool:
 def program() -> Path:
     """Return the folder in which the package stands, a checkout or an installation."""
     return Path(__file__).resolve().parent.parent
+
+
+def own_command() -> list[str]:
+    """Return what starts this very program once more, before its arguments."""
+    is_packed = getattr(sys, "frozen", False)
+    return [sys.executable] if is_packed else [sys.executable, "-m", "egn_desktop"]
 
 
 def resources() -> Path:

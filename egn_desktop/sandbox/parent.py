@@ -141,8 +141,6 @@ class _Conversation:
 
 
 def _started() -> subprocess.Popen[bytes]:
-    frozen = getattr(sys, "frozen", False)
-    program = [sys.executable] if frozen else [sys.executable, "-m", "egn_desktop"]
     hidden = subprocess.CREATE_NO_WINDOW if sys.platform == "win32" else 0
     kept = {
         name: value
@@ -152,7 +150,7 @@ def _started() -> subprocess.Popen[bytes]:
     try:
         # Our own program, with nothing of the user's in its arguments.
         return subprocess.Popen(  # noqa: S603
-            [*program, COMMAND],
+            [*paths.own_command(), COMMAND],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

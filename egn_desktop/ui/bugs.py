@@ -16,7 +16,6 @@ from types import TracebackType
 from egn_desktop import VERSION, paths
 from egn_desktop.errors import UserError
 
-LOG_NAME = "journal-technique.log"
 LARGEST_LOG = 500_000
 
 Tell = Callable[[UserError], object]
@@ -68,7 +67,7 @@ class BugHandler:
     def _in_words(self, error: Exception, trace: TracebackType | None) -> UserError:
         if isinstance(error, UserError):
             return error
-        log = log_path()
+        log = paths.technical_log()
         frames = traceback.extract_tb(trace)
         where = (frames[-1].filename, frames[-1].lineno or 0) if frames else ("", 0)
         # A fault met at each repaint is told each time, but written once.
@@ -80,11 +79,6 @@ class BugHandler:
     def _handle_thread(self, args: threading.ExceptHookArgs) -> None:
         if args.exc_value is not None:
             self.handle(args.exc_type, args.exc_value, args.exc_traceback)
-
-
-def log_path() -> Path:
-    """Return where faults are written."""
-    return paths.user_data() / LOG_NAME
 
 
 def write_log(log: Path, error: BaseException, frames: traceback.StackSummary) -> None:

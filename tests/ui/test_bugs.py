@@ -4,8 +4,9 @@ import threading
 
 import pytest
 
+from egn_desktop import paths
 from egn_desktop.errors import UserError
-from egn_desktop.ui.bugs import BugError, BugHandler, log_path
+from egn_desktop.ui.bugs import BugError, BugHandler
 
 
 def fail_on(name: str) -> None:
@@ -25,8 +26,8 @@ def test_a_fault_is_told_and_logged_with_its_place_but_no_name() -> None:
     [error] = told
     assert isinstance(error, BugError)
     assert "enregistré" in error.kept
-    assert str(log_path()) in error.todo
-    log = log_path().read_text(encoding="utf-8")
+    assert str(paths.technical_log()) in error.todo
+    log = paths.technical_log().read_text(encoding="utf-8")
     assert "fail_on" in log
     assert "ValueError" in log
     assert "Benali" not in log
@@ -38,7 +39,7 @@ def test_the_same_fault_is_written_once_but_told_each_time() -> None:
     handler.handle(*caught())
     handler.handle(*caught())
     assert len(told) == 2
-    assert log_path().read_text(encoding="utf-8").count("ValueError") == 1
+    assert paths.technical_log().read_text(encoding="utf-8").count("ValueError") == 1
 
 
 def test_what_the_user_is_meant_to_see_is_told_as_it_is() -> None:
@@ -46,7 +47,7 @@ def test_what_the_user_is_meant_to_see_is_told_as_it_is() -> None:
     refusal = UserError("Le disque est plein.")
     BugHandler(told.append).handle(UserError, refusal, None)
     assert told == [refusal]
-    assert not log_path().exists()
+    assert not paths.technical_log().exists()
 
 
 def test_a_fault_of_the_telling_does_not_go_round() -> None:
@@ -59,7 +60,7 @@ def test_a_fault_of_the_telling_does_not_go_round() -> None:
     handler = BugHandler(tell)
     with pytest.raises(RuntimeError):
         handler.handle(*caught())
-    assert log_path().read_text(encoding="utf-8").count("ValueError") == 1
+    assert paths.technical_log().read_text(encoding="utf-8").count("ValueError") == 1
 
 
 def test_threads_are_answered_for_too(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -74,7 +75,7 @@ def test_threads_are_answered_for_too(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_log_that_has_grown_makes_room() -> None:
-    log_path().write_text("x" * 600_000, encoding="utf-8")
+    paths.technical_log().write_text("x" * 600_000, encoding="utf-8")
     BugHandler(lambda _: None).handle(*caught())
-    assert log_path().stat().st_size < 10_000
-    assert log_path().with_suffix(".1.log").is_file()
+    assert paths.technical_log().stat().st_size < 10_000
+    assert paths.technical_log().with_suffix(".1.log").is_file()

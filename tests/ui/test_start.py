@@ -9,9 +9,10 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from PySide6.QtWidgets import QApplication
 
 from egn_desktop import app as program
+from egn_desktop import paths
 from egn_desktop.settings import MachineSettings, Theme
 from egn_desktop.ui import start, theme
-from egn_desktop.ui.bugs import BugError, log_path
+from egn_desktop.ui.bugs import BugError
 from egn_desktop.ui.window import AppWindow
 
 
@@ -84,8 +85,8 @@ def test_a_fault_that_nothing_caught_is_logged_and_told(qtbot, run_once) -> None
         qtbot.waitUntil(shown)
 
     run_once(meanwhile=fail)
-    assert told == [str(BugError(log_path()))]
-    assert "KeyError" in log_path().read_text(encoding="utf-8")
+    assert told == [str(BugError(paths.technical_log()))]
+    assert "KeyError" in paths.technical_log().read_text(encoding="utf-8")
 
 
 def test_the_chosen_theme_is_there_from_the_first_painting(qtbot, run_once) -> None:

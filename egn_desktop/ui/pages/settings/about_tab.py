@@ -6,7 +6,8 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
 
 from egn_desktop import VERSION, content, paths
-from egn_desktop.ui.bugs import log_path
+from egn_desktop.ui.context import Context
+from egn_desktop.ui.pages.settings.support_card import SupportCard
 from egn_desktop.ui.widgets.buttons import quiet_button
 from egn_desktop.ui.widgets.labels import body, muted, section
 
@@ -28,7 +29,7 @@ def sources_text() -> str:
 class AboutTab(QWidget):
     """What this program is, what it is made of, and where its content comes from."""
 
-    def __init__(self) -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 8, 0)
@@ -42,14 +43,16 @@ class AboutTab(QWidget):
         )
         column.addWidget(
             muted(
-                "Polices : Inter et JetBrains Mono (SIL OFL 1.1). Icônes : Lucide (ISC). "
-                "Chiffrement : SQLCipher. Fenêtre : Qt (LGPL)."
+                "Polices : Inter, JetBrains Mono et Noto Sans Arabic (SIL OFL 1.1). Icônes : "
+                "Lucide (ISC). Chiffrement : SQLCipher. Fenêtre : Qt (LGPL)."
             )
         )
         left = Qt.AlignmentFlag.AlignLeft
         column.addWidget(
             quiet_button("Ouvrir le répertoire du logiciel", self._open_folder), 0, left
         )
+        column.addSpacing(12)
+        column.addWidget(SupportCard(context))
         column.addSpacing(12)
         column.addWidget(section("Textes sur lesquels s’appuie le contenu"))
         column.addWidget(
@@ -64,7 +67,7 @@ class AboutTab(QWidget):
         browser.setMinimumHeight(SOURCES_HEIGHT)
         browser.setMarkdown(sources_text())
         column.addWidget(browser, 1)
-        column.addWidget(muted(f"Journal technique : {log_path()}"))
+        column.addWidget(muted(f"Journal technique : {paths.technical_log()}"))
 
     @Slot()
     def _open_folder(self) -> None:

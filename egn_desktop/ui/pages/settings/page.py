@@ -57,7 +57,7 @@ class SettingsPage(Page):
             (self._backups, "Sauvegardes"),
             (self._copies, "Copies"),
             (self._privacy, "Données personnelles"),
-            (AboutTab(), "À propos"),
+            (AboutTab(context), "À propos"),
         ):
             # What a comparison leads to stays in sight below what scrolls.
             self._tabs.addTab(tab if tab is self._copies else scrolled(tab), name)
