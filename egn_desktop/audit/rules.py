@@ -22,9 +22,9 @@ from egn_desktop.audit.catalogue import (
     Nature,
     Question,
     Threshold,
-    providers_of,
     threshold_for,
 )
+from egn_desktop.audit.providers import providers_of
 from egn_desktop.school.rules import Level
 
 Answers = Mapping[str, Answer]

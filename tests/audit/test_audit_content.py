@@ -12,17 +12,13 @@ from egn_desktop.audit.catalogue import (
     Criterion,
     Kind,
     Nature,
-    authority_of,
-    charges,
-    charges_of,
     criteria,
     domains,
-    providers_of,
     shipped_frame,
-    sources_of,
     threshold_for,
     threshold_source,
 )
+from egn_desktop.audit.providers import authority_of, charges, charges_of, providers_of, sources_of
 from egn_desktop.audit.rules import levels_without_baseline
 from egn_desktop.school.rules import Level
 from egn_desktop.school.words import Owner, SchoolKind

@@ -17,6 +17,7 @@ import pytest
 from egn_desktop import content, exports
 from egn_desktop.audit import catalogue as audit
 from egn_desktop.audit.letters import letters
+from egn_desktop.audit.providers import authority_of
 from egn_desktop.documents.blocks import Document
 from egn_desktop.dossier import Dossier
 from egn_desktop.drills import rules as drills
@@ -152,7 +153,7 @@ def catalogues(school: Identity) -> dict[str, Iterable[Any]]:
 
 
 def _letters(levels: Sequence[Level], kind: Any) -> list[Any]:
-    asked = {audit.authority_of(level) for level in levels}
+    asked = {authority_of(level) for level in levels}
     return [one for one in letters(kind) if one.provider in asked]
 
 

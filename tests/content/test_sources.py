@@ -12,7 +12,8 @@ import pytest
 from msgspec.structs import replace as changed
 
 from egn_desktop import content, paths
-from egn_desktop.audit.catalogue import charges, criteria, sources_of
+from egn_desktop.audit.catalogue import criteria
+from egn_desktop.audit.providers import charges, sources_of
 from egn_desktop.content.loader import Source
 from egn_desktop.school.rules import Level
 from egn_desktop.school.tools import state_tools

@@ -16,10 +16,10 @@ from egn_desktop.audit.queries.audits import (
     new_questions,
     open_frame,
     summary,
-    todos,
     view,
 )
 from egn_desktop.audit.queries.evidence import evidence, evidence_counts, evidence_file
+from egn_desktop.audit.queries.todos import todos
 
 __all__ = [
     "AuditSummary",

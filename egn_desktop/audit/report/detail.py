@@ -7,7 +7,8 @@ from egn_desktop import french
 from egn_desktop.actions.rules import Provider
 from egn_desktop.audit import rules
 from egn_desktop.audit.answers import Origin, Standing, answer_text, comparison_text
-from egn_desktop.audit.catalogue import Domain, Nature, Question, charges, sources_of
+from egn_desktop.audit.catalogue import Domain, Nature, Question
+from egn_desktop.audit.providers import charges, sources_of
 from egn_desktop.audit.queries import AuditView, GapRow
 from egn_desktop.audit.rules import Line, Priority
 from egn_desktop.documents.blocks import (

@@ -11,9 +11,9 @@ from typing import Final
 from egn_desktop import french
 from egn_desktop.actions.rules import Provider
 from egn_desktop.audit import rules
-from egn_desktop.audit.catalogue import authority_of, charges
 from egn_desktop.audit.letters import Letter, letters
 from egn_desktop.audit.offers import gaps_of_provider
+from egn_desktop.audit.providers import authority_of, charges
 from egn_desktop.audit.queries import AuditView, GapRow, gaps_of, view
 from egn_desktop.audit.report.detail import PRIORITY_TONES
 from egn_desktop.documents.blocks import (

@@ -6,15 +6,9 @@ from collections.abc import Sequence
 from egn_desktop import french
 from egn_desktop.audit import rules
 from egn_desktop.audit.answers import Standing, comparison_text, expected_text
-from egn_desktop.audit.catalogue import (
-    Criterion,
-    Nature,
-    Question,
-    Threshold,
-    sources_of,
-    threshold_for,
-)
+from egn_desktop.audit.catalogue import Criterion, Nature, Question, Threshold, threshold_for
 from egn_desktop.audit.proposals import Proposal
+from egn_desktop.audit.providers import sources_of
 from egn_desktop.audit.queries import AuditView, known_count
 from egn_desktop.school.queries import Identity
 from egn_desktop.school.rules import Level
