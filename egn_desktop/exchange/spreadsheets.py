@@ -35,9 +35,20 @@ def write_csv(rows: Rows, path: Path) -> None:
     Raises:
         UserError: the file cannot be written; one that was there stays as it was.
     """
+    write_delimited([[_csv_text(cell) for cell in row] for row in rows], path)
+
+
+def write_delimited(
+    rows: Sequence[Sequence[str]], path: Path, *, delimiter: str = ";", quote_all: bool = False
+) -> None:
+    """Write texts as UTF-8 csv with a mark for spreadsheets; they are to be ``harmless``.
+
+    Raises:
+        UserError: the file cannot be written; one that was there stays as it was.
+    """
     text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerows([[_csv_text(cell) for cell in row] for row in rows])
+    quoting = csv.QUOTE_ALL if quote_all else csv.QUOTE_MINIMAL
+    csv.writer(text, delimiter=delimiter, quoting=quoting, lineterminator="\r\n").writerows(rows)
     write_file(path, text.getvalue().encode("utf-8-sig"))
 
 

@@ -18,6 +18,7 @@ from egn_desktop.ui.page import Page
 from egn_desktop.ui.pages.documents.attachment_desk import AttachmentDesk
 from egn_desktop.ui.pages.documents.attachment_panel import AttachmentPanel
 from egn_desktop.ui.pages.documents.attachments_card import AttachmentsCard
+from egn_desktop.ui.pages.documents.elsewhere import ElsewhereCard, ElsewherePanel
 from egn_desktop.ui.pages.documents.offer_card import OfferCard
 from egn_desktop.ui.pages.documents.verify_card import VerifyCard, VerifyPanel
 from egn_desktop.ui.widgets.beside import Beside
@@ -47,6 +48,7 @@ class DocumentsPage(Page):
         self._desk = AttachmentDesk(context, self)
         self.attachments = AttachmentsCard()
         self.verify = VerifyCard()
+        self.elsewhere = ElsewhereCard()
         self._connect()
         self.body.addWidget(self._search)
         self.body.addWidget(scrolled(self._list()))
@@ -86,6 +88,7 @@ class DocumentsPage(Page):
         desk.added.connect(self._change)
         self.verify.wanted.connect(self._choose_to_verify)
         self.verify.dropped.connect(self._verify)
+        self.elsewhere.wanted.connect(self._take_elsewhere)
 
     def _list(self) -> QWidget:
         inside = QWidget()
@@ -94,6 +97,7 @@ class DocumentsPage(Page):
         column.setSpacing(8)
         column.addWidget(self._nothing)
         column.addWidget(Beside(self.attachments, self.verify))
+        column.addWidget(self.elsewhere)
         column.addSpacing(12)
         for feature in features.FEATURES:
             offers = exports.offers_of(feature)
@@ -126,7 +130,9 @@ class DocumentsPage(Page):
         attached = self.attachments.filter(words)
         found = any(card.matches(words) for card in self._cards)
         self.verify.setVisible(not words)
-        self._nothing.setVisible(not found and not attached)
+        elsewhere = self.elsewhere.matches(words)
+        self.elsewhere.setVisible(elsewhere)
+        self._nothing.setVisible(not (found or attached or elsewhere))
 
     @Slot(str, str)
     def _print(self, document: str, key: str) -> None:
@@ -143,6 +149,10 @@ class DocumentsPage(Page):
     @Slot(object)
     def _change(self, row: AttachmentRow) -> None:
         self.open_panel(AttachmentPanel(self.context, row), "Document joint")
+
+    @Slot(object)
+    def _take_elsewhere(self, panel: type[ElsewherePanel]) -> None:
+        self.open_panel(panel(self.context), panel.heading)
 
     @Slot()
     def _choose_to_verify(self) -> None:

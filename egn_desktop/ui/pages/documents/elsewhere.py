@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What other programs take over: the card that offers it, and a panel for each kind of file."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from egn_desktop.exchange.programs import PROGRAMS, who_may_receive, write_stock
+from egn_desktop.ui.context import Context
+from egn_desktop.ui.forms import Form
+from egn_desktop.ui.jobs import Progress
+from egn_desktop.ui.widgets.buttons import main_button, plain_button
+from egn_desktop.ui.widgets.cards import Card
+from egn_desktop.ui.widgets.flow import Flow
+from egn_desktop.ui.widgets.labels import body, muted, note
+
+NOT_ENCRYPTED = "Ce fichier n’est pas chiffré\u202f: effacez-le dès qu’il a servi."
+
+
+class ElsewhereCard(Card):
+    """One button for each kind of file; ``wanted`` carries the panel's class."""
+
+    wanted = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__("Pour d’autres logiciels")
+        self.body.addWidget(
+            muted(
+                "Ce que la mairie, un agenda ou un téléphone peuvent reprendre, "
+                "sans nom d’élève si vous ne le demandez pas."
+            )
+        )
+        self.buttons = [
+            plain_button("Inventaire pour la mairie…", self._stock, "spreadsheet"),
+        ]
+        line = Flow()
+        for button in self.buttons:
+            line.addWidget(button)
+        self.body.addLayout(line)
+
+    def matches(self, words: Sequence[str]) -> bool:
+        """Tell whether every word sought is on the card."""
+        text = " ".join((self.accessibleName(), *(one.text() for one in self.buttons))).casefold()
+        return all(word in text for word in words)
+
+    @Slot()
+    def _stock(self) -> None:
+        self.wanted.emit(StockPanel)
+
+
+class ElsewherePanel(QWidget):
+    """What goes into a file, whether people are named in it, and where it is written.
+
+    Attributes:
+        heading: what stands above it.
+        about: what the file is for.
+        label: what the job is called.
+        filter: the kinds of files.
+    """
+
+    is_draft = True
+
+    heading = ""
+    about = ""
+    label = ""
+    filter = ""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self.form = Form()
+        self.warning = note(self.who(), "attention")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(14)
+        column.addWidget(body(self.about))
+        self.fill()
+        self.form.edited.connect(self._edited)
+        column.addWidget(self.form)
+        column.addWidget(self.warning)
+        self.save = main_button("Enregistrer…", self._save, "download")
+        column.addWidget(self.save)
+        column.addStretch()
+        self._edited()
+
+    def who(self) -> str:
+        """Return who may receive a file with names."""
+        return f"Peuvent le recevoir\u202f: {who_may_receive(self.context.services.dossier)}"
+
+    def fill(self) -> None:
+        """Add what is to be chosen; "names" is whether people are named."""
+        raise NotImplementedError
+
+    def name(self) -> str:
+        """Return the file's proposed name."""
+        raise NotImplementedError
+
+    def write(self, path: Path) -> Callable[[], str]:
+        """Return what writes the file and says what was written; it runs in a job."""
+        raise NotImplementedError
+
+    @property
+    def names(self) -> bool:
+        """Whether people are named."""
+        return bool(self.form.value("names"))
+
+    @Slot()
+    def _edited(self, *_what: object) -> None:
+        self.warning.setVisible(self.names)
+
+    @Slot()
+    def _save(self) -> None:
+        name = self.name()
+        chosen = self.context.ask_save_file(self.heading, name, self.filter)
+        if chosen is None:
+            return
+        suffix = Path(name).suffix
+        path = chosen if chosen.suffix.lower() == suffix else chosen.with_name(chosen.name + suffix)
+        write, names = self.write(path), self.names
+
+        def work(_progress: Progress) -> str:
+            return write()
+
+        def done(told: str) -> None:
+            words = f"« {path.name} » est enregistré dans « {path.parent.name} »\u202f: {told}."
+            self.context.say(f"{words} {NOT_ENCRYPTED}" if names else words)
+
+        self.context.jobs.run(work, done=done, failed=self.context.fail, label=self.label)
+
+
+class StockPanel(ElsewherePanel):
+    """The stock in the columns of another inventory program."""
+
+    heading = "Inventaire pour la mairie"
+    about = (
+        "Tout le parc avec son état et ses dates, dans les colonnes du logiciel qui le lira. "
+        "Personne n’y est nommé\u202f: ni emprunteur, ni remarque, et le nom d’une personne est "
+        "ôté des emplacements."
+    )
+    label = "Inventaire pour un autre logiciel"
+    filter = "Texte pour tableur (*.csv)"
+
+    def fill(self) -> None:
+        self.form.add_choice(
+            "program",
+            "Logiciel",
+            [(one, one.title) for one in PROGRAMS],
+            value=PROGRAMS[0],
+        )
+        self.form.add_check("names", "Avec le nom des emprunteurs et les remarques")
+
+    def name(self) -> str:
+        today = self.context.services.dossier.today()
+        return self.form.value("program").file_name(today, names=self.names)
+
+    def write(self, path: Path) -> Callable[[], str]:
+        dossier, program = self.context.services.dossier, self.form.value("program")
+        names = self.names
+        return lambda: write_stock(dossier, program, path, names=names).told
