@@ -2,10 +2,10 @@
 """``actions``: the one list of actions, shown, filtered, or taken into a spreadsheet."""
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from egn_desktop.cli.parser import SubCommands
+from egn_desktop.cli.spreadsheet_files import add_files, wants_files, write_files
 
 if TYPE_CHECKING:
     from egn_desktop.services import Services
@@ -29,15 +29,13 @@ def register(subcommands: SubCommands) -> None:
         action="store_true",
         help="dit sous chacune d’où elle vient et ce qu’elle est devenue",
     )
-    one.add_argument("--csv", type=Path, metavar="FICHIER", help="les écrit pour un tableur")
-    one.add_argument("--ods", type=Path, metavar="FICHIER", help="les écrit en classeur")
+    add_files(one, "ces actions")
 
 
 def _run(services: "Services", options: argparse.Namespace) -> None:
     from egn_desktop.actions.queries import action_table, actions
     from egn_desktop.actions.rules import ActionState, SourceKind
     from egn_desktop.drills.history import Histories
-    from egn_desktop.exchange import spreadsheets
     from egn_desktop.french import NARROW_SPACE
 
     rows = actions(
@@ -47,13 +45,9 @@ def _run(services: "Services", options: argparse.Namespace) -> None:
         responsible=options.responsible,
         late=options.late,
     )
-    if options.csv:
-        spreadsheets.write_csv(action_table(rows), options.csv)
-        print(f"Écrit : {options.csv}")
-    if options.ods:
-        spreadsheets.write_ods(action_table(rows), options.ods, "Actions")
-        print(f"Écrit : {options.ods}")
-    if options.csv or options.ods:
+    if wants_files(options):
+        for path in write_files(options, action_table(rows), "Actions"):
+            print(f"Écrit : {path}")
         return
     if not rows:
         print("Aucune action.")

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from egn_desktop.cli.parser import SubCommands
+from egn_desktop.cli.spreadsheet_files import add_files, wants_files, write_files
 from egn_desktop.errors import UserError
 
 if TYPE_CHECKING:
@@ -19,12 +20,13 @@ def register(subcommands: SubCommands) -> None:
     export = subcommands.add(
         "audit-export", help="écrit les réponses, ou des indicateurs anonymes", run=_export
     )
-    for option, words in (
-        ("--csv", "les réponses, pour un tableur"),
-        ("--ods", "les réponses, en classeur LibreOffice"),
-        ("--indicators", "les indicateurs anonymes en JSON, à transmettre"),
-    ):
-        export.add_argument(option, type=Path, metavar="FICHIER", help=words)
+    add_files(export, "les réponses")
+    export.add_argument(
+        "--indicators",
+        type=Path,
+        metavar="FICHIER",
+        help="écrit les indicateurs anonymes en JSON, à transmettre",
+    )
     _add_campaign(export, "--campaign", "l’état des lieux de cette année ; sinon, le dernier")
     compare = subcommands.add(
         "audit-compare", help="compare deux états des lieux, question par question", run=_compare
@@ -52,21 +54,18 @@ def _export(services: "Services", options: argparse.Namespace) -> None:
     from egn_desktop.audit import exports
     from egn_desktop.exchange import spreadsheets
 
-    wanted: tuple[Path | None, ...] = (options.csv, options.ods, options.indicators)
-    if not any(wanted):
+    if not (wants_files(options) or options.indicators):
         raise UserError(
             "Indiquez au moins un fichier à écrire.",
-            todo="Au choix : --csv, --ods, --indicators.",
+            todo="Au choix : --csv, --ods, --xlsx, --indicators.",
         )
     audit = _audit(services, options.campaign)
     rows = exports.answer_rows(audit)
-    if options.csv:
-        spreadsheets.write_csv(rows, options.csv)
-    if options.ods:
-        spreadsheets.write_ods(rows, options.ods, f"Réponses {audit.campaign.school_year}")
+    written = [*write_files(options, rows, f"Réponses {audit.campaign.school_year}")]
     if options.indicators:
         spreadsheets.write_file(options.indicators, exports.indicators_json(audit))
-    for path in filter(None, wanted):
+        written.append(options.indicators)
+    for path in written:
         print(f"« {path} » est écrit.")
 
 

@@ -2,10 +2,10 @@
 """``plan-class``, ``plan-capacity``, ``plan-submit``, ``plan-compare``…: the plan's other parts."""
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from egn_desktop.cli.parser import SubCommands
+from egn_desktop.cli.spreadsheet_files import add_files, need_files, write_files
 from egn_desktop.errors import UserError
 
 if TYPE_CHECKING:
@@ -56,8 +56,7 @@ def register(subcommands: SubCommands) -> None:
     export = subcommands.add(
         "plan-risks-export", help="écrit les lignes de risque pour un tableur", run=_export
     )
-    export.add_argument("--csv", type=Path, metavar="FICHIER", help="texte à points-virgules")
-    export.add_argument("--ods", type=Path, metavar="FICHIER", help="classeur LibreOffice")
+    add_files(export, "ces lignes")
     review = subcommands.add(
         "plan-review", help="affiche ce qui a changé depuis la dernière version", run=_review
     )
@@ -177,18 +176,11 @@ def _submit(services: "Services", options: argparse.Namespace) -> None:
 
 
 def _export(services: "Services", options: argparse.Namespace) -> None:
-    from egn_desktop.exchange import spreadsheets
     from egn_desktop.plans.queries import risk_rows
 
-    if not (options.csv or options.ods):
-        raise UserError("Donnez --csv ou --ods, avec le fichier à écrire.")
-    rows = risk_rows(services.dossier)
-    if options.csv:
-        spreadsheets.write_csv(rows, options.csv)
-        print(f"Écrit : {options.csv}")
-    if options.ods:
-        spreadsheets.write_ods(rows, options.ods, "Risques")
-        print(f"Écrit : {options.ods}")
+    need_files(options)
+    for path in write_files(options, risk_rows(services.dossier), "Risques"):
+        print(f"Écrit : {path}")
 
 
 def _compare(services: "Services", options: argparse.Namespace) -> None:

@@ -2,12 +2,11 @@
 """``table``: a list of the loan register, taken into a spreadsheet."""
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from egn_desktop.cli.finding import found
 from egn_desktop.cli.parser import SubCommands
-from egn_desktop.errors import UserError
+from egn_desktop.cli.spreadsheet_files import add_files, need_files, write_files
 
 if TYPE_CHECKING:
     from egn_desktop.services import Services
@@ -18,7 +17,7 @@ NAMES = ("loans", "register", "devices", "pupils", "staff", "waiting", "incident
 def register(subcommands: SubCommands) -> None:
     """Add ``table``."""
     table = subcommands.add(
-        "table", help="écrit une liste du registre pour un tableur (ods ou csv)", run=_table
+        "table", help="écrit une liste du registre pour un tableur (ods, xlsx ou csv)", run=_table
     )
     table.add_argument(
         "list",
@@ -30,24 +29,17 @@ def register(subcommands: SubCommands) -> None:
     table.add_argument(
         "--search", default="", metavar="MOTS", help="seulement ce qui contient ces mots"
     )
-    table.add_argument("--csv", type=Path, metavar="FICHIER", help="l’écrit pour un tableur")
-    table.add_argument("--ods", type=Path, metavar="FICHIER", help="l’écrit en classeur")
+    add_files(table, "la liste")
 
 
 def _table(services: "Services", options: argparse.Namespace) -> None:
     from egn_desktop.exchange.lists import LISTS
-    from egn_desktop.exchange.spreadsheets import write_csv, write_ods
     from egn_desktop.french import count
 
-    if not (options.csv or options.ods):
-        raise UserError("Donnez --csv ou --ods, avec le fichier à écrire.")
+    need_files(options)
     listing = next(one for one in LISTS if one.id == options.list)
     rows = found(services, options.search, lambda text: listing.find(services.dossier, text))
     cells = [listing.titles, *listing.cells(rows)]
-    if options.csv:
-        write_csv(cells, options.csv)
-    if options.ods:
-        write_ods(cells, options.ods, listing.title)
-    for path in filter(None, (options.csv, options.ods)):
+    for path in write_files(options, cells, listing.title):
         print(f"Écrit : {path}, {count(len(rows), 'ligne')}")
     print("Il peut nommer des personnes et n’est pas chiffré : effacez-le dès qu’il a servi.")

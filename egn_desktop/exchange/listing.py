@@ -8,9 +8,7 @@ from pathlib import Path
 from egn_desktop import french
 from egn_desktop.collation import fold
 from egn_desktop.errors import UserError
-from egn_desktop.exchange.spreadsheets import Cell, Rows, write_csv, write_ods
-
-SUFFIXES = (".ods", ".csv")
+from egn_desktop.exchange.spreadsheets import KINDS, Cell, Rows, kind_of
 
 
 def cell(shown: str, value: object) -> Cell:
@@ -33,19 +31,16 @@ def file_name(title: str, day: date, suffix: str) -> str:
 
 
 def write(titles: Sequence[str], rows: Rows, path: Path, *, sheet: str) -> None:
-    """Write a list as ods or csv, as the ending of the file's name says.
+    """Write a list as the kind of file that the ending of the name says.
 
     Raises:
-        UserError: neither ending, or the file cannot be written.
+        UserError: no kind has this ending, or the file cannot be written.
     """
-    whole = [list(titles), *rows]
-    match path.suffix.lower():
-        case ".csv":
-            write_csv(whole, path)
-        case ".ods":
-            write_ods(whole, path, sheet)
-        case _:
-            raise UserError(
-                f"Un tableau ne s’écrit pas dans « {path.name} ».",
-                todo="Donnez un nom de fichier qui finit par .ods ou par .csv.",
-            )
+    kind = kind_of(path)
+    if kind is None:
+        known = ", ".join(kind.suffix for kind in KINDS)
+        raise UserError(
+            f"Un tableau ne s’écrit pas dans « {path.name} ».",
+            todo=f"Donnez un nom de fichier qui finit par l’un de ceux-ci : {known}.",
+        )
+    kind.write([list(titles), *rows], path, sheet)

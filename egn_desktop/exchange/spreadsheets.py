@@ -1,22 +1,27 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Write a table for a spreadsheet: csv as French spreadsheets read it, or ods.
+"""Write a table for a spreadsheet: csv as French spreadsheets read it, ods, or xlsx.
 
 A text that a spreadsheet would run as a formula is written as text: in csv behind an apostrophe, in
-ods as it is, for there a cell says by itself that it is text.
+a workbook as it is, for there a cell says by itself that it is text.
 """
 
 import csv
 import io
 import math
 import zipfile
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape, quoteattr
 
 from egn_desktop import files, french
 from egn_desktop.dossier.places import not_written
 from egn_desktop.paths import share_as_folder
+
+if TYPE_CHECKING:
+    from xlsxwriter import Format, Worksheet
 
 Cell = str | int | float | date | None
 Rows = Sequence[Sequence[Cell]]
@@ -27,6 +32,12 @@ LONGEST_SHEET_NAME = 31
 _KEPT = "\n\t\r \u00a0\u202f\u2009\u200c\u200d"
 """Spaces, and the joiners that some scripts are written with."""
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
+LONGEST_XLSX_TEXT = 32_767
+"""How many UTF-16 units a cell of Excel's holds."""
+_FIRST_XLSX_YEAR = 1900
+_LARGEST_XLSX_NUMBER = 10**15
+"""From here on Excel would change the last digits."""
+_NOT_IN_A_SHEET_NAME = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 
 
 def write_csv(rows: Rows, path: Path) -> None:
@@ -68,6 +79,72 @@ def write_ods(rows: Rows, path: Path, sheet: str = "Feuille 1") -> None:
         _add(archive, "styles.xml", _STYLES)
         _add(archive, "content.xml", _content(rows, sheet))
     write_file(path, file.getvalue())
+
+
+def write_xlsx(rows: Rows, path: Path, sheet: str = "Feuille 1") -> None:
+    """Write a table as an xlsx workbook of one sheet; its first row is a header.
+
+    Numbers and dates are written as such. The same table gives the same bytes.
+
+    Raises:
+        UserError: the file cannot be written; one that was there stays as it was.
+    """
+    from xlsxwriter import Workbook
+
+    file = io.BytesIO()
+    # In memory: what a list says of people is not to lie about in temporary files.
+    with Workbook(file, {"in_memory": True}) as book:
+        book.set_properties({"created": datetime(*_ZIP_TIME)})  # noqa: DTZ001
+        page = book.add_worksheet(_xlsx_sheet_name(sheet))
+        page.set_column(0, max((len(row) for row in rows), default=1) - 1, 22)
+        page.freeze_panes(1, 0)
+        head = book.add_format({"bold": True})
+        day = book.add_format({"num_format": "dd/mm/yyyy"})
+        lines = book.add_format({"text_wrap": True})
+        for y, row in enumerate(rows):
+            for x, cell in enumerate(row):
+                _xlsx_cell(page, (y, x), cell, day=day, text=None if y else head, lines=lines)
+    write_file(path, file.getvalue())
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of file that a table is written as.
+
+    Attributes:
+        id: the ending of its name without the dot, and the option of the commands.
+        title: what it is, in French, for a file dialog.
+        write: writes rows, the first of them a header, to a path, on a sheet of this name.
+    """
+
+    id: str
+    title: str
+    write: Callable[[Rows, Path, str], None]
+
+    @property
+    def suffix(self) -> str:
+        """The ending of its name."""
+        return f".{self.id}"
+
+    @property
+    def filter(self) -> str:
+        """What a file dialog shows of it."""
+        return f"{self.title} (*{self.suffix})"
+
+
+KINDS: Final = (
+    Kind("ods", "Classeur LibreOffice", write_ods),
+    Kind("xlsx", "Classeur Excel", write_xlsx),
+    Kind(
+        "csv", "Texte séparé par des points-virgules", lambda rows, path, _: write_csv(rows, path)
+    ),
+)
+FILTER: Final = ";;".join(kind.filter for kind in KINDS)
+
+
+def kind_of(path: Path) -> Kind | None:
+    """Return the kind that the ending of a file's name says, or None."""
+    return next((kind for kind in KINDS if path.suffix.lower() == kind.suffix), None)
 
 
 def write_file(path: Path, content: bytes) -> None:
@@ -142,6 +219,35 @@ def _ods_cell(cell: Cell, style: str) -> str:
     named = f' table:style-name="{style}"' if style else ""
     words = "".join(f"<text:p>{escape(line)}</text:p>" for line in shown.splitlines() or [""])
     return f"<table:table-cell{named} {kind}>{words}</table:table-cell>"
+
+
+def _xlsx_cell(
+    page: "Worksheet",
+    place: tuple[int, int],
+    cell: Cell,
+    *,
+    day: "Format",
+    text: "Format | None",
+    lines: "Format",
+) -> None:
+    """Write a cell by its type; a text is never looked at for what it could be."""
+    if cell is None or cell == "":
+        return
+    if isinstance(cell, date) and cell.year >= _FIRST_XLSX_YEAR:
+        page.write_datetime(*place, cell, day)
+    elif isinstance(cell, (int, float)) and abs(cell) < _LARGEST_XLSX_NUMBER:
+        page.write_number(*place, cell)
+    else:
+        said = french.short_date(cell) if isinstance(cell, date) else visible(str(cell))
+        units = said.encode("utf-16-le")
+        if len(units) > 2 * LONGEST_XLSX_TEXT:
+            said = units[: 2 * (LONGEST_XLSX_TEXT - 1)].decode("utf-16-le", "ignore") + "…"
+        page.write_string(*place, said, lines if "\n" in said and text is None else text)
+
+
+def _xlsx_sheet_name(sheet: str) -> str:
+    name = visible(sheet).translate(_NOT_IN_A_SHEET_NAME)
+    return name[:LONGEST_SHEET_NAME].strip(" '") or "Feuille 1"
 
 
 _SPACES = " ".join(

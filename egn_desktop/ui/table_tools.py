@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu
 
 from egn_desktop import french
 from egn_desktop.exchange import listing
-from egn_desktop.exchange.spreadsheets import Cell
+from egn_desktop.exchange.spreadsheets import KINDS, Cell, Kind
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.jobs import Progress
 from egn_desktop.ui.page import Page
@@ -72,9 +72,9 @@ class TableTools(QObject):
             action.triggered.connect(partial(self._turn, column))
         self._fill_narrowing()
         self.menu.addSeparator()
-        self.menu.addAction("Exporter un classeur (ods)…", self._export_ods)
-        self.menu.addAction("Exporter un texte pour tableur (csv)…", self._export_csv)
-        for action in self.menu.actions()[-2:]:
+        for kind in KINDS:
+            action = self.menu.addAction(f"Exporter\u202f: {kind.title} ({kind.id})…")
+            action.triggered.connect(partial(self.export, kind))
             action.setEnabled(bool(self._table.rows()))
 
     def _fill_narrowing(self) -> None:
@@ -115,24 +115,13 @@ class TableTools(QObject):
         settings.columns = {**settings.columns, self._table.accessibleName(): apart}
         settings.save()
 
-    @Slot()
-    def _export_ods(self) -> None:
-        self.export(".ods")
-
-    @Slot()
-    def _export_csv(self) -> None:
-        self.export(".csv")
-
-    def export(self, suffix: str) -> None:
+    def export(self, kind: Kind, _checked: bool = False) -> None:
         """Ask where, and write what the table shows: its columns, its order, all that is found."""
-        kinds = {
-            ".ods": "Classeur (*.ods)",
-            ".csv": "Texte séparé par des points-virgules (*.csv)",
-        }
+        suffix = kind.suffix
         path = self._context.ask_save_file(
             "Exporter la liste",
             listing.file_name(self._table.title, self._context.services.dossier.today(), suffix),
-            kinds[suffix],
+            kind.filter,
         )
         if path is None:
             return

@@ -50,10 +50,10 @@ def read(path: Path) -> list[dict[str, str]]:
     return [dict(zip(table.header, row.cells, strict=False)) for row in table.rows]
 
 
-def test_a_list_is_written_as_csv_and_as_ods(
+def test_a_list_is_written_as_each_kind(
     cli: Cli, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for suffix in ("csv", "ods"):
+    for suffix in ("csv", "ods", "xlsx"):
         path = tmp_path / f"prets.{suffix}"
         cli("table", "loans", f"--{suffix}", str(path))
         (row,) = read(path)
@@ -110,7 +110,7 @@ def test_every_list_is_written(cli: Cli, tmp_path: Path, name: str) -> None:
 
 
 def test_the_file_to_write_is_asked_for(cli: Cli) -> None:
-    with pytest.raises(UserError, match="--csv ou --ods"):
+    with pytest.raises(UserError, match="au moins un fichier"):
         cli("table", "loans")
 
 

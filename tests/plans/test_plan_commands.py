@@ -247,5 +247,5 @@ def test_the_risk_lines_are_written_for_a_spreadsheet(
     sheet = CalamineWorkbook.from_path(str(ods)).get_sheet_by_name("Risques").to_python()
     assert [row[0] for row in sheet][1:] == [risk_lines(complete)[0].title, "=1+1"]
     assert sheet[1][-2:] == [27.0, "Priorité 1"]
-    with pytest.raises(UserError, match="--csv ou --ods"):
+    with pytest.raises(UserError, match="au moins un fichier"):
         cli("plan-risks-export", "ecole.egn")

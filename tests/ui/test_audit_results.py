@@ -239,13 +239,14 @@ def test_the_menu_exports_what_is_shown(
             action.trigger()
         assert "est écrit" in (said.args or [""])[0]
     assert names == [
-        "etat-des-lieux-reponses-2026-2027.csv",
         "etat-des-lieux-reponses-2026-2027.ods",
+        "etat-des-lieux-reponses-2026-2027.xlsx",
+        "etat-des-lieux-reponses-2026-2027.csv",
         "etat-des-lieux-indicateurs-2026-2027.json",
     ]
     # The ending that the user left out is put back.
     assert all((tmp_path / name).stat().st_size for name in names)
-    assert json.loads((tmp_path / names[2]).read_bytes())["annee_scolaire"] == "2026-2027"
+    assert json.loads((tmp_path / names[3]).read_bytes())["annee_scolaire"] == "2026-2027"
 
 
 def test_a_refused_place_is_told(
@@ -253,7 +254,7 @@ def test_a_refused_place_is_told(
 ) -> None:
     taken = tmp_path / "fichier"
     taken.write_text("un fichier, pas un dossier", encoding="utf-8")
-    monkeypatch.setattr(Context, "ask_save_file", lambda *_: taken / "reponses.csv")
+    monkeypatch.setattr(Context, "ask_save_file", lambda *_: taken / "reponses.ods")
     with qtbot.waitSignal(page.context.failed) as failed:
         page._results._menu.actions()[0].trigger()
     assert "n’a pas pu être écrit" in (failed.args or [None])[0].what

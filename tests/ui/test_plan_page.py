@@ -370,7 +370,7 @@ def test_a_removed_risk_comes_back(
     assert len(page.risks.table.rows()) == 1
 
 
-@pytest.mark.parametrize("name", ["risques.csv", "risques.ods"])
+@pytest.mark.parametrize("name", ["risques.csv", "risques.ods", "risques.xlsx"])
 def test_the_risk_lines_are_exported(
     page: PlanPage,
     tmp_path: Path,

@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
-from egn_desktop.exchange import listing
+from egn_desktop.exchange import listing, spreadsheets
 from egn_desktop.exchange.reading import table_here
 from egn_desktop.exchange.table import Table
 from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput
@@ -55,6 +55,10 @@ def target(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
 
 def table(page: LoansPage) -> RowsTable:
     return page.shown.table
+
+
+def kind(suffix: str) -> spreadsheets.Kind:
+    return next(one for one in spreadsheets.KINDS if one.suffix == suffix)
 
 
 def tools(page: LoansPage) -> TableTools:
@@ -124,7 +128,7 @@ def test_the_last_column_stays(page: LoansPage) -> None:
     assert actions(page)["Classe"].isEnabled()
 
 
-@pytest.mark.parametrize("suffix", [".ods", ".csv"])
+@pytest.mark.parametrize("suffix", [".ods", ".xlsx", ".csv"])
 def test_what_is_shown_is_exported_in_its_order(
     qtbot: QtBot,
     page: LoansPage,
@@ -139,7 +143,7 @@ def test_what_is_shown_is_exported_in_its_order(
     page._search.setText("inès")
     page._search._tell()
     table(page).model().sort(4, Qt.SortOrder.DescendingOrder)
-    tools(page).export(suffix)
+    tools(page).export(kind(suffix))
     qtbot.waitUntil(lambda: bool(said))
     name = f"prets-2026-11-24{suffix}"
     assert target == [name]
@@ -148,10 +152,10 @@ def test_what_is_shown_is_exported_in_its_order(
     assert "Classe" not in written.header
     days = [date(2026, 12, day) for day in (6, 5, 4)]
     # A day is a day in a workbook, and as French spreadsheets read it in a text.
-    shape = "%Y-%m-%d" if suffix == ".ods" else "%d/%m/%Y"
+    shape = "%d/%m/%Y" if suffix == ".csv" else "%Y-%m-%d"
     assert [row.cells[3] for row in written.rows] == [f"{day:{shape}}" for day in days]
     # A text of a workbook is no formula; one of a text file would become one.
-    assert written.rows[-1].cells[0] == ("=Benali Inès" if suffix == ".ods" else "'=Benali Inès")
+    assert written.rows[-1].cells[0] == ("'=Benali Inès" if suffix == ".csv" else "=Benali Inès")
     assert "3 lignes" in said[0].replace("\u202f", " ")
     assert "nomme des personnes" in said[0]
 
@@ -168,7 +172,7 @@ def test_all_that_is_found_is_exported_not_only_the_beginning(
     page._search.setText("hp")
     page._search._tell()
     assert len(table(page).rows()) == 2
-    tools(page).export(".csv")
+    tools(page).export(kind(".csv"))
     qtbot.waitUntil(lambda: not context.jobs.busy)
     assert len(written_table(tmp_path / target[0]).rows) == 3
 
@@ -193,7 +197,7 @@ def test_rows_are_narrowed_to_what_a_column_shows(
     assert header.replace("\u202f", " ") == "Retour : 08/01/2027"
     page.reload()
     assert [row.id for row in shown.rows()] == [1]
-    tools(page).export(".csv")
+    tools(page).export(kind(".csv"))
     qtbot.waitUntil(lambda: not context.jobs.busy)
     assert len(written_table(tmp_path / target[0]).rows) == 1
     shown.show_only(column, None)

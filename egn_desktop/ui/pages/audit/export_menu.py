@@ -13,6 +13,7 @@ from egn_desktop.audit import exports
 from egn_desktop.audit.queries import AuditView
 from egn_desktop.errors import UserError
 from egn_desktop.exchange import spreadsheets
+from egn_desktop.exchange.spreadsheets import KINDS, Kind
 from egn_desktop.ui.context import Context
 
 
@@ -23,14 +24,16 @@ class ExportMenu(QMenu):
         super().__init__(parent)
         self._context = context
         self._audit: AuditView | None = None
-        for text, slot in (
-            ("Réponses pour un tableur (csv)…", self._write_csv),
-            ("Réponses, classeur LibreOffice (ods)…", self._write_ods),
-            ("Indicateurs anonymes, à transmettre (json)…", self._write_json),
-        ):
-            action = QAction(text, self)
-            action.triggered.connect(slot)
-            self.addAction(action)
+        for kind in KINDS:
+            self._offer(
+                f"Réponses\u202f: {kind.title} ({kind.id})…", partial(self._write_answers, kind)
+            )
+        self._offer("Indicateurs anonymes, à transmettre (json)…", self._write_json)
+
+    def _offer(self, text: str, slot: Callable[[], None]) -> None:
+        action = QAction(text, self)
+        action.triggered.connect(slot)
+        self.addAction(action)
 
     def set_audit(self, audit: AuditView | None) -> None:
         """Export this audit from now on."""
@@ -50,20 +53,15 @@ class ExportMenu(QMenu):
             return
         self._context.say(f"« {path.name} » est écrit.")
 
-    @Slot()
-    def _write_csv(self) -> None:
-        path = self._ask_answers("csv", "Tableur (*.csv)")
-        if path is not None and self._audit is not None:
-            rows = exports.answer_rows(self._audit)
-            self._write(path, partial(spreadsheets.write_csv, rows, path))
-
-    @Slot()
-    def _write_ods(self) -> None:
-        path = self._ask_answers("ods", "Classeur LibreOffice (*.ods)")
-        if path is not None and self._audit is not None:
+    def _write_answers(self, kind: Kind, _checked: bool = False) -> None:
+        if self._audit is None:
+            return
+        name = exports.export_name(self._audit, kind.id)
+        path = self._ask("Exporter les réponses", name, kind.filter)
+        if path is not None:
             rows = exports.answer_rows(self._audit)
             sheet = f"Réponses {self._audit.campaign.school_year}"
-            self._write(path, partial(spreadsheets.write_ods, rows, path, sheet))
+            self._write(path, partial(kind.write, rows, path, sheet))
 
     @Slot()
     def _write_json(self) -> None:
@@ -75,9 +73,3 @@ class ExportMenu(QMenu):
         if path is not None:
             content = exports.indicators_json(self._audit)
             self._write(path, partial(spreadsheets.write_file, path, content))
-
-    def _ask_answers(self, suffix: str, filter: str) -> Path | None:
-        if self._audit is None:
-            return None
-        name = exports.export_name(self._audit, suffix)
-        return self._ask("Exporter les réponses", name, filter)

@@ -143,17 +143,15 @@ class RisksView(ListTab):
         path = self._context.ask_save_file(
             "Exporter les lignes de risque",
             "risques-duerp.ods",
-            "Classeur (*.ods);;Texte séparé par des points-virgules (*.csv)",
+            spreadsheets.FILTER,
         )
         if path is None:
             return
         rows = risk_rows(self._context.services.dossier)
+        kind = spreadsheets.kind_of(path) or spreadsheets.KINDS[0]
+        path = path.with_suffix(kind.suffix)
         try:
-            if path.suffix.lower() == ".csv":
-                spreadsheets.write_csv(rows, path)
-            else:
-                path = path.with_suffix(".ods")
-                spreadsheets.write_ods(rows, path, "Risques")
+            kind.write(rows, path, "Risques")
         except UserError as error:
             self._context.fail(error)
         else:
