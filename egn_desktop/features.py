@@ -108,7 +108,11 @@ FEATURES = (
         "Documents",
         "documents",
         "egn_desktop.ui.pages.documents:DocumentsPage",
-        commands=("egn_desktop.cli.attachments", "egn_desktop.cli.verify"),
+        commands=(
+            "egn_desktop.cli.attachments",
+            "egn_desktop.cli.elsewhere",
+            "egn_desktop.cli.verify",
+        ),
     ),
     Feature(
         "settings",

@@ -70,6 +70,38 @@ def test_the_stock_goes_out_without_names_and_with_them_says_who_may_have_it(
     assert "Benali" in (tmp_path / proposed[1]).read_text(encoding="utf-8")
 
 
+def test_the_agenda_names_nobody_unless_it_is_asked_to(
+    qtbot: QtBot, page: DocumentsPage, proposed: list[str], tmp_path: Path
+) -> None:
+    panel = opened(page, "agenda")
+    assert "1 échéance" in saved(qtbot, page, panel)
+    panel.form.set_value("names", True)
+    saved(qtbot, page, panel)
+    assert proposed == ["echeances-2026-11-24.ics", "echeances-nominatif-2026-11-24.ics"]
+    without, named = ((tmp_path / name).read_text(encoding="utf-8") for name in proposed)
+    assert ("Benali" in without, "Benali" in named) == (False, True)
+
+
+def test_the_directory_always_names_people_and_says_so(
+    qtbot: QtBot, page: DocumentsPage, proposed: list[str], tmp_path: Path
+) -> None:
+    page.services.plans.add_contact(role="mairie", name="M. Roux", phone="04 00 00 00 21")
+    panel = opened(page, "Annuaire")
+    assert panel.warning.isVisible()
+    assert "effacez-le" in saved(qtbot, page, panel)
+    assert "TEL;TYPE=WORK,VOICE:0400000021" in (tmp_path / proposed[0]).read_text(encoding="utf-8")
+
+
+def test_a_refusal_is_told(
+    qtbot: QtBot, page: DocumentsPage, proposed: list[str], tmp_path: Path
+) -> None:
+    panel = opened(page, "Annuaire")
+    with qtbot.waitSignal(page.context.failed) as failed:
+        panel.save.click()
+    assert "aucun numéro" in (failed.args or [None])[0].what
+    assert not list(tmp_path.glob("*.vcf"))
+
+
 def test_the_card_is_found_by_what_it_offers(page: DocumentsPage) -> None:
     page._filter("mairie inventaire")
     assert page.elsewhere.isVisible()

@@ -2,11 +2,16 @@
 """What other programs take over: the card that offers it, and a panel for each kind of file."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from egn_desktop import french
+from egn_desktop.exchange.address_book import write_contacts
+from egn_desktop.exchange.agenda import write_agenda
+from egn_desktop.exchange.listing import file_name
 from egn_desktop.exchange.programs import PROGRAMS, who_may_receive, write_stock
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
@@ -33,7 +38,8 @@ class ElsewhereCard(Card):
             )
         )
         self.buttons = [
-            plain_button("Inventaire pour la mairie…", self._stock, "spreadsheet"),
+            plain_button(f"{panel.heading}…", partial(self.wanted.emit, panel), panel.icon)
+            for panel in (StockPanel, AgendaPanel, ContactsPanel)
         ]
         line = Flow()
         for button in self.buttons:
@@ -45,10 +51,6 @@ class ElsewhereCard(Card):
         text = " ".join((self.accessibleName(), *(one.text() for one in self.buttons))).casefold()
         return all(word in text for word in words)
 
-    @Slot()
-    def _stock(self) -> None:
-        self.wanted.emit(StockPanel)
-
 
 class ElsewherePanel(QWidget):
     """What goes into a file, whether people are named in it, and where it is written.
@@ -56,7 +58,7 @@ class ElsewherePanel(QWidget):
     Attributes:
         heading: what stands above it.
         about: what the file is for.
-        label: what the job is called.
+        icon: of the card's button.
         filter: the kinds of files.
     """
 
@@ -64,7 +66,7 @@ class ElsewherePanel(QWidget):
 
     heading = ""
     about = ""
-    label = ""
+    icon = ""
     filter = ""
 
     def __init__(self, context: Context) -> None:
@@ -90,8 +92,7 @@ class ElsewherePanel(QWidget):
         return f"Peuvent le recevoir\u202f: {who_may_receive(self.context.services.dossier)}"
 
     def fill(self) -> None:
-        """Add what is to be chosen; "names" is whether people are named."""
-        raise NotImplementedError
+        """Add what is to be chosen; without "names" the file always names people."""
 
     def name(self) -> str:
         """Return the file's proposed name."""
@@ -104,7 +105,7 @@ class ElsewherePanel(QWidget):
     @property
     def names(self) -> bool:
         """Whether people are named."""
-        return bool(self.form.value("names"))
+        return bool(self.form.values().get("names", True))
 
     @Slot()
     def _edited(self, *_what: object) -> None:
@@ -127,7 +128,7 @@ class ElsewherePanel(QWidget):
             words = f"« {path.name} » est enregistré dans « {path.parent.name} »\u202f: {told}."
             self.context.say(f"{words} {NOT_ENCRYPTED}" if names else words)
 
-        self.context.jobs.run(work, done=done, failed=self.context.fail, label=self.label)
+        self.context.jobs.run(work, done=done, failed=self.context.fail, label=self.heading)
 
 
 class StockPanel(ElsewherePanel):
@@ -139,7 +140,7 @@ class StockPanel(ElsewherePanel):
         "Personne n’y est nommé\u202f: ni emprunteur, ni remarque, et le nom d’une personne est "
         "ôté des emplacements."
     )
-    label = "Inventaire pour un autre logiciel"
+    icon = "spreadsheet"
     filter = "Texte pour tableur (*.csv)"
 
     def fill(self) -> None:
@@ -159,3 +160,55 @@ class StockPanel(ElsewherePanel):
         dossier, program = self.context.services.dossier, self.form.value("program")
         names = self.names
         return lambda: write_stock(dossier, program, path, names=names).told
+
+
+class AgendaPanel(ElsewherePanel):
+    """What is due, for an agenda."""
+
+    heading = "Échéances pour un agenda"
+    about = (
+        "Les retours attendus jour par jour, les relectures du plan et de l’annuaire, les actions "
+        "datées et les exercices prévus, en jours entiers. Un agenda se synchronise souvent "
+        "ailleurs\u202f: sans rien cocher, aucun élève n’est nommé. Importez le fichier dans un "
+        "agenda à part\u202f: un nouveau fichier déplace ce qui a changé, et vider cet agenda "
+        "avant ôte ce qui n’a plus lieu d’être."
+    )
+    icon = "calendar"
+    filter = "Agenda (*.ics)"
+
+    def fill(self) -> None:
+        self.form.add_check("names", "Avec le nom des emprunteurs et des responsables")
+
+    def name(self) -> str:
+        kind = "échéances nominatif" if self.names else "échéances"
+        return file_name(kind, self.context.services.dossier.today(), ".ics")
+
+    def write(self, path: Path) -> Callable[[], str]:
+        dossier, names = self.context.services.dossier, self.names
+        return lambda: french.count(write_agenda(dossier, path, names=names), "échéance")
+
+
+class ContactsPanel(ElsewherePanel):
+    """The crisis directory, for a phone."""
+
+    heading = "Annuaire de crise pour un téléphone"
+    about = (
+        "Les personnes de la cellule de crise, leurs suppléances et les partenaires, avec leurs "
+        "numéros\u202f: une fiche par personne, que les téléphones ajoutent à leurs contacts. "
+        "Un fichier repris plus tard met les fiches à jour sans les doubler."
+    )
+    icon = "phone"
+    filter = "Contacts (*.vcf)"
+
+    def who(self) -> str:
+        return (
+            "Ce fichier nomme des personnes et donne leurs numéros. Gardez-le à la cellule de "
+            "crise, comme l’annuaire imprimé."
+        )
+
+    def name(self) -> str:
+        return file_name("annuaire de crise", self.context.services.dossier.today(), ".vcf")
+
+    def write(self, path: Path) -> Callable[[], str]:
+        dossier = self.context.services.dossier
+        return lambda: write_contacts(dossier, path).told
