@@ -57,6 +57,11 @@ def register(subcommands: SubCommands) -> None:
         "plan-risks-export", help="écrit les lignes de risque pour un tableur", run=_export
     )
     add_files(export, "ces lignes")
+    export.add_argument(
+        "--fields",
+        action="store_true",
+        help="affiche chaque ligne champ par champ, à copier dans un outil en ligne",
+    )
     review = subcommands.add(
         "plan-review", help="affiche ce qui a changé depuis la dernière version", run=_review
     )
@@ -176,9 +181,15 @@ def _submit(services: "Services", options: argparse.Namespace) -> None:
 
 
 def _export(services: "Services", options: argparse.Namespace) -> None:
-    from egn_desktop.plans.queries import risk_rows
+    from egn_desktop.plans.queries import risk_fields, risk_lines, risk_rows
 
-    need_files(options)
+    if options.fields:
+        for line in risk_lines(services.dossier):
+            for title, text in risk_fields(line):
+                print(f"{title} :\n{text}")
+            print()
+    else:
+        need_files(options)
     for path in write_files(options, risk_rows(services.dossier), "Risques"):
         print(f"Écrit : {path}")
 

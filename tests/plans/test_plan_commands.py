@@ -234,7 +234,11 @@ def test_a_scenario_of_the_school_is_added_adapted_and_removed(
 
 
 def test_the_risk_lines_are_written_for_a_spreadsheet(
-    cli: Cli, complete: Dossier, service: PlanService, tmp_path: Path
+    cli: Cli,
+    complete: Dossier,
+    service: PlanService,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     service.add_risk(title="=1+1", situations="Élèves à accueillir ; locaux")
     csv, ods = tmp_path / "risques.csv", tmp_path / "risques.ods"
@@ -249,3 +253,6 @@ def test_the_risk_lines_are_written_for_a_spreadsheet(
     assert sheet[1][-2:] == [27.0, "Priorité 1"]
     with pytest.raises(UserError, match="au moins un fichier"):
         cli("plan-risks-export", "ecole.egn")
+    capsys.readouterr()
+    cli("plan-risks-export", "ecole.egn", "--fields")
+    assert "Situations :\nÉlèves à accueillir ; locaux" in capsys.readouterr().out

@@ -41,6 +41,7 @@ from egn_desktop.ui.pages.plan.markup import insert_table, toggle_bold, toggle_l
 from egn_desktop.ui.pages.plan.milestones import MilestonesPart
 from egn_desktop.ui.pages.plan.page import CLASSES, CONTACTS, RISKS, SCENARIOS, VERSIONS
 from egn_desktop.ui.pages.plan.review import ReviewPanel
+from egn_desktop.ui.pages.plan.risk_copy import CopyPanel
 from egn_desktop.ui.pages.plan.risk_panel import RiskPanel
 from egn_desktop.ui.pages.plan.risks import AddRiskPanel
 from egn_desktop.ui.pages.plan.scenarios import OwnScenarioPanel
@@ -384,6 +385,28 @@ def test_the_risk_lines_are_exported(
     press(page.risks, "Exporter")
     assert (tmp_path / name).stat().st_size > 100
     assert name in said[-1][0]
+
+
+def test_a_risk_line_is_copied_field_by_field(
+    page: PlanPage, said: list[tuple[str, Callable[[], object] | None]]
+) -> None:
+    plans = page.services.plans
+    plans.add_risk(title="Bruit", in_place="- Casques\n- Pauses")
+    plans.add_risk(title="Écrans")
+    page._segments.set_index(RISKS)
+    press(page.risks, "Copier")
+    panel = page.panel
+    assert isinstance(panel, CopyPanel)
+    names = [button.accessibleName().replace("\u202f", " ") for button in panel.buttons]
+    assert names == ["Copier : Risque", "Copier : Mesures en place"]
+    panel.buttons[1].click()
+    assert QApplication.clipboard().text() == "Casques\nPauses"
+    assert "Mesures en place" in said[-1][0]
+    assert not panel.previous.isEnabled()
+    panel.next.click()
+    panel.buttons[0].click()
+    assert QApplication.clipboard().text() == "Écrans"
+    assert not panel.next.isEnabled()
 
 
 def test_somebody_to_call_is_added_checked_and_removed(

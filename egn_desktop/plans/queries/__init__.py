@@ -36,7 +36,7 @@ from egn_desktop.plans.queries.draft import (
 )
 from egn_desktop.plans.queries.milestones import milestones
 from egn_desktop.plans.queries.review import TakenUpRow, review_lines, taken_up, versions_listing
-from egn_desktop.plans.queries.risk_rows import risk_rows
+from egn_desktop.plans.queries.risk_rows import risk_fields, risk_rows
 from egn_desktop.plans.queries.scenarios import ScenarioRow, own_scenarios, scenario, scenarios
 
 __all__ = [
@@ -65,6 +65,7 @@ __all__ = [
     "own_scenarios",
     "proposed_risks_taken",
     "review_lines",
+    "risk_fields",
     "risk_lines",
     "risk_rows",
     "scenario",

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The risk lines as the rows of a spreadsheet, to be taken into the employer's DUERP tool."""
+"""The risk lines for the employer's DUERP tool: rows of a spreadsheet, or fields to copy."""
 
 from collections.abc import Sequence
 
@@ -29,15 +29,25 @@ def risk_rows(dossier: Dossier) -> Sequence[Row]:
     return [HEADER, *(_row(line) for line in risk_lines(dossier))]
 
 
-def _row(risk: RiskPart) -> Row:
+def risk_fields(risk: RiskPart) -> Sequence[tuple[str, str]]:
+    """Return the filled fields of a line with their titles, a measure a line, to be copied."""
+    row = _row(risk, between="\n")
+    return [
+        (title, str(cell))
+        for title, cell in zip(HEADER, row, strict=True)
+        if cell is not None and cell != ""
+    ]
+
+
+def _row(risk: RiskPart, between: str = " ; ") -> Row:
     rating, asks = risk.rating, risk.priority
     return (
         risk.title,
         risk.family,
         risk.work_units,
         risk.situations,
-        " ; ".join(wording.lines(risk.in_place)),
-        " ; ".join(wording.lines(risk.to_take)),
+        between.join(wording.lines(risk.in_place)),
+        between.join(wording.lines(risk.to_take)),
         rating.severity if rating else None,
         rating.likelihood if rating else None,
         rating.control if rating else None,

@@ -16,6 +16,7 @@ from egn_desktop.school.queries import identity
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.pages.plan.list_tab import ListTab
+from egn_desktop.ui.pages.plan.risk_copy import CopyPanel
 from egn_desktop.ui.pages.plan.risk_panel import RiskPanel
 from egn_desktop.ui.tables import ChipText, ColumnSpec, RowsTable
 from egn_desktop.ui.widgets.buttons import plain_button, quiet_button
@@ -100,6 +101,7 @@ class RisksView(ListTab):
         self._lay_out(
             table,
             self._empty(),
+            plain_button("Copier", self._copy, "copy"),
             plain_button("Exporter", self._export, "spreadsheet"),
             plain_button("Retirer", self._remove, "delete"),
             plain_button("Ajouter un risque", self.new, "plus"),
@@ -137,6 +139,13 @@ class RisksView(ListTab):
             "sont proposés, à garder ou à récrire.",
             plain_button("Choisir des risques", self.new),
         )
+
+    @Slot()
+    def _copy(self) -> None:
+        """Show the chosen line, or the first, field by field."""
+        rows: list[RiskPart] = self.table.chosen() or self.table.rows()
+        panel = CopyPanel(self._context, rows[0].id)
+        self.panel_wanted.emit(panel, "Copier dans un outil en ligne")
 
     @Slot()
     def _export(self) -> None:
