@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from egn_desktop import french
 from egn_desktop.exchange.address_book import write_contacts
@@ -73,6 +73,7 @@ class ElsewherePanel(QWidget):
         super().__init__()
         self.context = context
         self.form = Form()
+        self.form.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.warning = note(self.who(), "attention")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -137,8 +138,8 @@ class StockPanel(ElsewherePanel):
     heading = "Inventaire pour la mairie"
     about = (
         "Tout le parc avec son état et ses dates, dans les colonnes du logiciel qui le lira. "
-        "Personne n’y est nommé\u202f: ni emprunteur, ni remarque, et le nom d’une personne est "
-        "ôté des emplacements."
+        "Sans rien cocher, personne n’y est nommé\u202f: ni emprunteur, ni remarque, et le nom "
+        "d’une personne est ôté des emplacements."
     )
     icon = "spreadsheet"
     filter = "Texte pour tableur (*.csv)"
@@ -150,7 +151,7 @@ class StockPanel(ElsewherePanel):
             [(one, one.title) for one in PROGRAMS],
             value=PROGRAMS[0],
         )
-        self.form.add_check("names", "Avec le nom des emprunteurs et les remarques")
+        self.form.add_check("names", "Nommer les emprunteurs, avec les remarques")
 
     def name(self) -> str:
         today = self.context.services.dossier.today()
@@ -177,7 +178,7 @@ class AgendaPanel(ElsewherePanel):
     filter = "Agenda (*.ics)"
 
     def fill(self) -> None:
-        self.form.add_check("names", "Avec le nom des emprunteurs et des responsables")
+        self.form.add_check("names", "Nommer emprunteurs et responsables")
 
     def name(self) -> str:
         kind = "échéances nominatif" if self.names else "échéances"
