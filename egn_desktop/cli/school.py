@@ -3,6 +3,7 @@
 
 import argparse
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from egn_desktop.cli.parser import SubCommands, day
@@ -76,6 +77,12 @@ def register(subcommands: SubCommands) -> None:
         metavar="JJ/MM/AAAA;RÉFÉRENCE",
         help="quand le conseil d’administration a autorisé la signature des conventions de prêt",
     )
+    parser.add_argument(
+        "--annuaire",
+        type=Path,
+        metavar="FICHIER",
+        help="remplit ce qui manque d’après l’UAI, dans le csv de l’annuaire de l’éducation",
+    )
     parser.add_argument("--teachers", type=int, metavar="N", help="nombre d’enseignants")
     parser.add_argument(
         "--level",
@@ -99,7 +106,21 @@ def _school(services: "Services", options: argparse.Namespace) -> None:
     if given or options.level:
         services.school.save(_completed(services.school.identity(), given, options.level))
         print(f"L’identité de {services.school.identity().the_school} est enregistrée.")
+    if options.annuaire:
+        _fill_in(services, options.annuaire)
     _print(services.school.identity())
+
+
+def _fill_in(services: "Services", path: Path) -> None:
+    from egn_desktop.exchange.annuaire import look_up
+
+    known = services.school.identity()
+    listed = look_up(path, known.uai)
+    done = listed.completing(known)
+    services.school.save(_completed(done.identity, {}, []))
+    print(done.told)
+    if listed.is_closed:
+        print("L’annuaire dit que cette école est fermée : vérifiez l’UAI.")
 
 
 def _kinds(options: argparse.Namespace) -> dict[str, Any]:

@@ -62,9 +62,17 @@ def read_table(path: Path, recognise: Recogniser) -> Table:
     Raises:
         UserError: the file is gone, empty, too large, protected, or no table.
     """
+    return read_part(path, _content(path), recognise)
+
+
+def read_part(path: Path, content: bytes, recognise: Recogniser) -> Table:
+    """Read as a table what was taken of a file, as ``read_table`` does a whole one.
+
+    Raises:
+        UserError: it is empty, or no table.
+    """
     from egn_desktop.sandbox.parent import ask
 
-    content = _content(path)
     about = {"path": str(path.absolute()), "words": sorted(recognise.words)}
     table, _ = ask("table", content, Table, about, name=path.name, todo=workbooks.COPY_ALONE)
     return table

@@ -7,14 +7,17 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from egn_desktop.errors import UserError
+from egn_desktop.exchange.annuaire import Listed, look_up
 from egn_desktop.school import academies, rules
 from egn_desktop.school.queries import Identity, LevelCount
 from egn_desktop.school.rules import Level
 from egn_desktop.school.who import Contract, HeadGender
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
+from egn_desktop.ui.jobs import Progress
 from egn_desktop.ui.pages.settings.calendar_card import CalendarCard
 from egn_desktop.ui.pages.settings.list_card import owners_card, sites_card
+from egn_desktop.ui.widgets.buttons import plain_button
 from egn_desktop.ui.widgets.labels import muted
 
 WIDTH = 720
@@ -145,6 +148,8 @@ class SchoolTab(QWidget):
                 check=_uai_problem,
                 width=160,
             )
+        self.fill = plain_button("Remplir d’après l’annuaire…", self._fill, "import")
+        form.add_widget(self.fill)
         kinds = [(one, one.label) for one in Contract]
         form.add_choice("contract", "Statut", kinds)
         form.add_text("street", "Adresse")
@@ -228,6 +233,29 @@ class SchoolTab(QWidget):
             self._form.show_error(name, error.what)
             return
         self._form.note_saved()
+
+    @Slot()
+    def _fill(self) -> None:
+        """Fill what is empty from the open directory, a file that the user chooses."""
+        context = self._context
+        known = context.services.school.identity()
+        path = context.ask_open_file(
+            "Annuaire de l’éducation", "Annuaire (*.csv *.txt);;Tous les fichiers (*)"
+        )
+        if path is None:
+            return
+
+        def done(listed: Listed) -> None:
+            old = context.services.school.identity()
+            completed = listed.completing(old)
+            context.services.school.save(with_proposals(old, completed.identity))
+            closed = " L’annuaire la dit fermée : vérifiez l’UAI." if listed.is_closed else ""
+            context.say_done(completed.told + closed)
+
+        def work(_progress: Progress) -> Listed:
+            return look_up(path, known.uai)
+
+        context.jobs.run(work, done=done, failed=context.fail, label="Annuaire de l’éducation")
 
 
 def _uai_problem(text: str) -> str | None:
