@@ -112,7 +112,7 @@ def look_up(path: Path, uai: str) -> Listed:
     """
     uai = normal_uai(uai)
     if problem := uai_problem(uai):
-        raise UserError(problem, todo="Écrivez d’abord l’UAI de l’école.")
+        raise UserError(problem, todo="Écrivez d’abord l’UAI juste.")
     titles, lines = _lines_of(path, uai.encode())
     table = (
         read_part(

@@ -11,10 +11,10 @@ from egn_desktop.dossier import Dossier
 from egn_desktop.dossier.copies.book import Book
 from egn_desktop.dossier.copies.subjects import Key, Row, Subject
 from egn_desktop.dossier.copies.words import day, quoted, short
-from egn_desktop.inventory.lending import needs
+from egn_desktop.inventory.joining_settings import SETTINGS
 from egn_desktop.inventory.lending.reminders import Channel, ReminderLevel
 from egn_desktop.inventory.privacy.erasure import erase_person
-from egn_desktop.inventory.register import retention, rules
+from egn_desktop.inventory.register import rules
 from egn_desktop.inventory.register.fields import Shape, fields_of
 from egn_desktop.inventory.register.nouns import (
     DeviceFields,
@@ -150,13 +150,6 @@ def _paper(book: Book, row: Row, other: Row | None) -> str:
     return f"{row['title']} signé le {day(row['signed_on'])} : {whom}{withdrawn}"
 
 
-def _limit(book: Book, row: Row, other: Row | None) -> str:
-    del book, other
-    limit = retention.limits().get(row["id"])
-    what = limit.title if limit else row["id"]
-    return f"Durée de conservation, {what} : {retention.in_words(row['years'])}"
-
-
 def _device_obstacle(book: Book, row: Row) -> tuple[str, tuple[str, Key]] | None:
     """A device that is lent here cannot leave the stock."""
     if not row["deleted_at"] and row["state"] not in _OUT_OF_USE:
@@ -239,23 +232,6 @@ def _is_erased(row: Row) -> bool:
 
 def _erase(dossier: Dossier, session: Session, number: Any) -> None:
     erase_person(dossier, session, number)
-
-
-def _left_out(book: Book, row: Row, other: Row | None) -> str:
-    del book, other
-    criterion = needs.criteria().get(str(row["id"]))
-    return f"Critère écarté : {criterion.title if criterion else row['id']}"
-
-
-def _drop_left_out(raw: Any) -> None:
-    """Take what the other copy noted of a criterion that this one had left out away again."""
-    left_out = {row[0] for row in raw.execute("SELECT id FROM criterion_left_out")}
-    for pupil_id, answers in raw.execute("SELECT pupil_id, answers FROM pupil_need").fetchall():
-        kept = [one for one in answers.split() if one not in left_out]
-        if len(kept) < len(answers.split()):
-            raw.execute(
-                "UPDATE pupil_need SET answers = ? WHERE pupil_id = ?", (" ".join(kept), pupil_id)
-            )
 
 
 def _drop_orphans(raw: Any) -> None:
@@ -402,12 +378,5 @@ SUBJECTS: Final = (
         kinds=("device",),
         obstacle=_device_obstacle,
     ),
-    Subject(table="retention_limit", heading="Réglages", tell=_limit, kinds=("retention",)),
-    Subject(
-        table="criterion_left_out",
-        heading="Réglages",
-        tell=_left_out,
-        kinds=("need-criterion",),
-        tidy=_drop_left_out,
-    ),
+    *SETTINGS,
 )

@@ -202,7 +202,8 @@ def test_what_is_owed_is_still_owed() -> None:
 KNOWS: Final = frozenset(
     {
         # Columns and words of lists from elsewhere, read whoever imports them.
-        *("inventory/register/rules.py", "exchange/siecle.py"),
+        *("inventory/register/rules.py", "exchange/siecle.py", "exchange/annuaire.py"),
+        "exchange/nameless.py",
         # Names, shown or used in the first degree alone, and ids of roles.
         *("school/words.py", "school/who.py", "school/joining.py", "plans/rules.py"),
         *("ui/pages/settings/school_tab.py", "cli/school.py", "cli/plans.py"),
@@ -212,7 +213,7 @@ KNOWS: Final = frozenset(
         # Whom a version of the plan is shown or sent to, by degree.
         "plans/milestones.py",
         # The demonstration is an école.
-        *("ui/welcome/demo.py", "ui/shots.py"),
+        *("ui/welcome/demo.py", "ui/shots.py", "support/self_test.py"),
     }
 )
 """Modules whose words are no text that another kind of school reads."""

@@ -33,7 +33,7 @@ class ElsewhereCard(Card):
         super().__init__("Pour d’autres logiciels")
         self.body.addWidget(
             muted(
-                "Ce que la mairie, un agenda ou un téléphone peuvent reprendre, "
+                "Ce que la collectivité, un agenda ou un téléphone peuvent reprendre, "
                 "sans nom d’élève si vous ne le demandez pas."
             )
         )
@@ -135,7 +135,7 @@ class ElsewherePanel(QWidget):
 class StockPanel(ElsewherePanel):
     """The stock in the columns of another inventory program."""
 
-    heading = "Inventaire pour la mairie"
+    heading = "Inventaire pour la collectivité"
     about = (
         "Tout le parc avec son état et ses dates, dans les colonnes du logiciel qui le lira. "
         "Sans rien cocher, personne n’y est nommé\u202f: ni emprunteur, ni remarque, et le nom "

@@ -1,24 +1,20 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Personal data: how long it is kept, what is past its term, and the papers that say so."""
 
-from functools import partial
-
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from egn_desktop import content, french
 from egn_desktop.dossier import rotation
 from egn_desktop.dossier.erased import Holding, holding, redo
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.lending import needs
-from egn_desktop.inventory.lending.needs import Criterion
-from egn_desktop.inventory.lending.queries.needs import asked
 from egn_desktop.inventory.privacy.queries.erasures import Erasure, erasures
 from egn_desktop.inventory.register import retention
 from egn_desktop.inventory.register.limits import retention_limits
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.jobs import Progress
+from egn_desktop.ui.pages.settings.sensitive_card import SensitiveCard
 from egn_desktop.ui.tables import ColumnSpec, RowsTable
 from egn_desktop.ui.widgets.buttons import danger_button, plain_button
 from egn_desktop.ui.widgets.cards import Card
@@ -43,7 +39,8 @@ class PrivacyTab(QWidget):
         column.setSpacing(16)
         column.addWidget(self._erasure_card())
         column.addWidget(self._limits_card())
-        column.addWidget(self._sensitive_card())
+        self._sensitive = SensitiveCard(context)
+        column.addWidget(self._sensitive)
         column.addWidget(self._documents_card())
         column.addStretch()
 
@@ -65,20 +62,7 @@ class PrivacyTab(QWidget):
             else "Aucune donnée n’a dépassé sa durée de conservation."
         )
         self._show_held()
-        self._show_noted()
-
-    def _show_noted(self) -> None:
-        """Say which criteria that reveal a pupil's health are noted, and offer the contrary."""
-        dossier = self._services.dossier
-        noted = {one.id for one in asked(dossier)}
-        for criterion, (state, leave, take) in self._sensitive.items():
-            is_noted = criterion.id in noted
-            said = "est noté dans les besoins" if is_noted else "n’est pas noté : il est écarté"
-            state.setText(f"« {criterion.title} » {said}.")
-            leave.setVisible(is_noted)
-            take.setVisible(not is_noted)
-            leave.setEnabled(not dossier.read_only)
-            take.setEnabled(not dossier.read_only)
+        self._sensitive.reload()
 
     def _show_held(self) -> None:
         """Say until when a backup still holds what was erased."""
@@ -154,56 +138,6 @@ class PrivacyTab(QWidget):
         line.addStretch()
         card.body.addLayout(line)
         return card
-
-    def _sensitive_card(self) -> Card:
-        card = Card("Données de santé")
-        card.body.addWidget(
-            muted(
-                "Savoir qu’un besoin de matériel adapté a été notifié révèle un handicap : c’est "
-                "une donnée de santé, que le RGPD protège davantage (article 9). Demandez au "
-                "délégué à la protection des données s’il faut une analyse d’impact (AIPD)."
-            )
-        )
-        self._sensitive: dict[Criterion, tuple[QLabel, QPushButton, QPushButton]] = {}
-        for criterion in needs.criteria():
-            if not criterion.sensitive:
-                continue
-            state = body("")
-            leave = danger_button("Ne plus le noter…", partial(self._leave_out, criterion))
-            take = plain_button("Le noter à nouveau", partial(self._take_in, criterion))
-            self._sensitive[criterion] = state, leave, take
-            card.body.addWidget(state)
-            for button in (leave, take):
-                card.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-        return card
-
-    def _leave_out(self, criterion: Criterion) -> None:
-        text = (
-            f"« {criterion.title} » n’est plus demandé. Ce qui en est noté, et ce que le journal "
-            "en disait, est effacé pour de bon ; les autres réponses restent, et les priorités se "
-            "calculent sans lui."
-        )
-        if not self._context.confirm("Ne plus noter ce critère ?", text, "Effacer et écarter"):
-            return
-        services = self._services
-
-        def work(_: Progress) -> int:
-            return services.privacy.leave_out(criterion.id)
-
-        def done(pupils: int) -> None:
-            self._context.say(f"Critère écarté ; effacé pour {french.count(pupils, 'élève')}.")
-            self.reload()
-
-        self._context.jobs.run(work, done=done, failed=self._not_erased, label="Effacement")
-
-    def _take_in(self, criterion: Criterion) -> None:
-        try:
-            self._services.privacy.take_in(criterion.id)
-        except UserError as error:
-            self._context.fail(error)
-            return
-        self._context.say_done("Le critère est noté à nouveau.")
-        self.reload()
 
     def _documents_card(self) -> Card:
         card = Card("Documents")

@@ -30,7 +30,7 @@ class SupportCard(Card):
         row.addStretch()
         self.body.addWidget(
             muted(
-                "L’essai crée une école imaginaire, imprime ses documents et la rouvre, sans "
+                "L’essai crée un dossier imaginaire, imprime ses documents et la rouvre, sans "
                 "toucher à vos dossiers ; il dure une minute environ. Le diagnostic est un "
                 "fichier à transmettre : versions, réglages, nombres, défauts notés, sans aucun "
                 "nom."
