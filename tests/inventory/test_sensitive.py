@@ -68,11 +68,11 @@ def test_register_and_notice_follow(services: Services, tmp_path: Path) -> None:
         return text_of(exports.pdf_bytes(services.dossier, document), tmp_path)[0]
 
     assert "donnée de santé" in printed("registre-rgpd")
-    assert "donnée de santé" in printed("notice-familles")
+    assert "Donnée de santé" in printed("notice-familles")
     assert "Annuaire de crise" in printed("registre-rgpd")
     services.privacy.leave_out(SPECIAL)
     assert "a choisi de ne pas noter" in printed("registre-rgpd")
-    assert "donnée de santé" not in printed("notice-familles")
+    assert "Donnée de santé" not in printed("notice-familles")
 
 
 def test_a_copy_that_still_notes_it_brings_nothing_back(copies: tuple[Path, Path]) -> None:
