@@ -97,7 +97,7 @@ def test_nothing_is_rendered_while_the_lock_is_held(
     watched: Callable[[Any, str], list[bool]],
     act: Callable[[Services], object],
 ) -> None:
-    free = watched(render, "render")
+    free = watched(render, "rendered")
     act(Services.of(school))
     assert free == [True]
 

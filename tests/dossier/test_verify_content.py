@@ -109,7 +109,7 @@ def test_the_whole_dossier_is_sound_before(whole: Path, tmp_path: Path) -> None:
         ("DELETE FROM crisis_entry WHERE id = 1", "lignes du journal de crise"),
         ("UPDATE drill SET held_on = '2026-01-05' WHERE id = 1", "Exercice n° 1, jour tenu"),
         ("UPDATE drill_lesson SET text = 'Tout va bien' WHERE id = 1", "Enseignement n° 1, texte"),
-        ("UPDATE action SET state = 'done' WHERE id = 10", "Action n° 10, état"),
+        ("UPDATE action SET title = 'Autre' WHERE id = 10", "Action n° 10, "),
         ("UPDATE audit_answer SET note = 'autre' WHERE campaign_id = 1", "empreinte des réponses"),
         ("UPDATE photo SET image = X'FFD8' WHERE id = 1", "Photo n° 1, empreinte de l’image"),
         ("UPDATE audit_evidence SET content = X'00'", "Pièce n° 1, empreinte du fichier"),

@@ -112,8 +112,8 @@ def picture(dossier: Dossier) -> str:
     tables = raw.execute("SELECT name FROM main.sqlite_master WHERE type = 'table' ORDER BY name")
     for (table,) in tables.fetchall():
         if table not in _BOOKS and not table.startswith("sqlite_"):
-            rows = raw.execute(f'SELECT * FROM "{table}" ORDER BY 1, 2').fetchall()
-            digest.update(repr((table, rows)).encode())
+            rows = raw.execute(f'SELECT * FROM "{table}"').fetchall()
+            digest.update(repr((table, sorted(map(repr, rows)))).encode())
     return digest.hexdigest()
 
 

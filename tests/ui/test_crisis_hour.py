@@ -30,6 +30,7 @@ from egn_desktop.inventory.register.terms import (
 from egn_desktop.inventory.stock.queries.devices import devices, stock
 from egn_desktop.services import Services
 from egn_desktop.settings import MachineSettings, Theme
+from egn_desktop.typography import typeset
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.imports import ImportPanel
@@ -171,7 +172,7 @@ def print_handover(dossier: Dossier, lent: list[LoanRow], folder: Path) -> None:
     for document in ("conventions-d-une-remise", "fiche-de-remise"):
         text = printed(dossier, document, "2026-11-24", folder)
         for row in lent:
-            assert row.borrower_name in text
+            assert typeset(row.borrower_name) in text
             assert row.code in text
 
 

@@ -280,7 +280,7 @@ def test_actions_are_filtered_and_searched(
         three_actions[2],
         three_actions[0],
     ]
-    for words, found in (("joly", 1), ("socle", 1), ("exercice du 23/11", 1), ("rien", 0)):
+    for words, found in (("joly", 1), ("état des lieux", 1), ("exercice du 23/11", 1), ("rien", 0)):
         tab.search.setText(words)
         qtbot.keyClick(tab.search, Qt.Key.Key_Return)
         assert len(tab.table.rows()) == found, words

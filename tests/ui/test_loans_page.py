@@ -156,7 +156,9 @@ def test_pupils_and_their_representatives_are_imported_from_one_button(page: Loa
 
 @pytest.mark.usefixtures("school")
 def test_the_page_says_the_state_in_figures_and_awaits_a_scan(page: LoansPage) -> None:
-    assert page._state.text() == "1 en cours · 1 en retard · 2 appareils disponibles"
+    figures, accord = page._state.text().rsplit(" · ", 1)
+    assert figures == "1 en cours · 1 en retard · 2 appareils disponibles"
+    assert accord == "accord à noter dans les réglages"
     assert page._search.hasFocus()
     (row,) = table(page).rows()
     assert (row.borrower_name, row.state_label) == ("Benali Inès", "En retard de 11\u202fj")

@@ -320,7 +320,7 @@ def answer_audit(head: Head) -> None:
     assert found is not None
     assert found.answered >= 2
     head.go(1)
-    head.sees("Socle numérique 20")
+    head.sees("2 réponses sur")
 
 
 def import_lists(head: Head) -> None:
