@@ -153,7 +153,7 @@ def test_a_full_kit_and_two_long_addresses_leave_no_signature_alone(
     clause = clauses.said_in(AGREEMENT, BorrowerKind.PUPIL, clauses.clauses())[-1]
     assert clause.title in text.rpartition("Convention de prêt")[2]
     assert "Accessoire 7" in text
-    assert "L’établissement prête ce matériel" in text
+    assert "Ce matériel est prêté" in text
     assert "l’école" not in text
 
 
