@@ -277,11 +277,12 @@ def fill_environment(kind: str) -> None:
     print("Installing the locked dependencies…")
     quietly = ("--quiet", "--disable-pip-version-check", "--require-hashes", "-r", str(lock))
     fetched = VENV / "fetched"
-    # In two steps: without a network, the environment stays as it was.
+    # In two steps: without a network, the environment stays as it was. What comes as source is
+    # built in the second, which fetches what builds it.
     if python("-m", "pip", "download", "--dest", str(fetched), *quietly):
         sys.exit("The dependencies could not be fetched; is the network reachable?")
     WHOLE.unlink(missing_ok=True)
-    if python("-m", "pip", "install", "--no-index", "--find-links", str(fetched), *quietly):
+    if python("-m", "pip", "install", "--find-links", str(fetched), *quietly):
         sys.exit("The dependencies could not be installed; the next try begins anew.")
     shutil.rmtree(fetched)
     # A path file instead of an installation: no build step, and edits count at once. It leads

@@ -4,7 +4,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from egn_desktop.errors import UserError
 from egn_desktop.exchange.annuaire import Listed, look_up
@@ -91,7 +91,6 @@ class SchoolTab(QWidget):
         super().__init__()
         self._context = context
         self._form = Form()
-        self._form.setMaximumWidth(WIDTH)
         self._add_school()
         self._add_levels()
         self._add_belonging()
@@ -100,14 +99,15 @@ class SchoolTab(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(16)
-        column.addWidget(self._form)
         self._lists = (owners_card(context), sites_card(context))
-        for card in self._lists:
-            card.setMaximumWidth(WIDTH)
-            column.addWidget(card)
         self._calendar = CalendarCard(context)
-        self._calendar.setMaximumWidth(WIDTH)
-        column.addWidget(self._calendar)
+        for part in (self._form, *self._lists, self._calendar):
+            part.setMaximumWidth(WIDTH)
+            # In a line: a column would count on its own width for the height of the words below.
+            line = QHBoxLayout()
+            line.addWidget(part, 1)
+            line.addStretch()
+            column.addLayout(line)
         column.addStretch()
         self.setFocusProxy(self._form)
 
