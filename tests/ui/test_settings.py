@@ -3,7 +3,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 
 from egn_desktop.dossier import Dossier, Protection, keys, rekey
 from egn_desktop.dossier.backup import list_backups
@@ -234,13 +234,3 @@ def test_a_school_of_unknown_holidays_is_told_so(page: SettingsPage, context: Co
     card = page._school._calendar
     assert card._table.rows() == []
     assert "inconnu pour cette zone (Corse)" in shown_text(card)
-
-
-@pytest.mark.parametrize("width", [1064, 800])
-def test_no_field_of_the_identity_is_squeezed(page: SettingsPage, width: int) -> None:
-    page.resize(width, 560)
-    QApplication.processEvents()
-    fields = page._school._form.findChildren(QLineEdit)
-    shown = [one for one in fields if one.isVisible()]
-    assert len(shown) > 10
-    assert all(one.height() >= one.minimumSizeHint().height() for one in shown)
