@@ -11,7 +11,7 @@ from egn_desktop.dossier import Dossier
 from egn_desktop.dossier.copies.book import Book
 from egn_desktop.dossier.copies.subjects import Key, Row, Subject
 from egn_desktop.dossier.copies.words import day, quoted, short
-from egn_desktop.inventory.joining_settings import SETTINGS
+from egn_desktop.inventory.joining.settings import SETTINGS
 from egn_desktop.inventory.lending.reminders import Channel, ReminderLevel
 from egn_desktop.inventory.privacy.erasure import erase_person
 from egn_desktop.inventory.register import rules
