@@ -22,6 +22,7 @@ PACKAGES: Final = (
     "pikepdf",
     "python-calamine",
     "vacances-scolaires-france",
+    "XlsxWriter",
 )
 
 

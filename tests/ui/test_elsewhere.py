@@ -103,7 +103,7 @@ def test_a_refusal_is_told(
 
 
 def test_the_card_is_found_by_what_it_offers(page: DocumentsPage) -> None:
-    page._filter("mairie inventaire")
+    page._filter("collectivité inventaire")
     assert page.elsewhere.isVisible()
     page._filter("registre des prêts")
     assert not page.elsewhere.isVisible()
