@@ -66,17 +66,26 @@ def prepared(drawing: Drawing) -> list[list[Point]]:
         ]
         for stroke in drawing.strokes
     ]
-    strokes = [_smoothed(_apart(stroke, _FINEST)) for stroke in strokes if stroke]
+    strokes = _sampled([_apart(stroke, _FINEST) for stroke in strokes if stroke])
+    strokes = [_smoothed(stroke) for stroke in strokes]
     fineness = _FINEST
     thin = [_thinned(stroke, fineness) for stroke in strokes]
     while sum(map(len, thin)) > MOST_POINTS and fineness < 0.02:
         fineness *= 2
         thin = [_thinned(_apart(stroke, fineness), fineness) for stroke in thin]
-    total = sum(map(len, thin))
-    if total > MOST_POINTS:
-        every = math.ceil(total / MOST_POINTS)
-        thin = [[*stroke[:-1:every], stroke[-1]] for stroke in thin][:MOST_POINTS]
-    return thin
+    return _sampled(thin)
+
+
+def _sampled(strokes: list[list[Point]]) -> list[list[Point]]:
+    """Return the strokes with every so many of their points, so that few enough are left.
+
+    It comes before the finer thinning as well, whose work grows faster than the points.
+    """
+    total = sum(map(len, strokes))
+    if total <= MOST_POINTS:
+        return strokes
+    every = math.ceil(total / MOST_POINTS)
+    return [[*stroke[:-1:every], stroke[-1]] for stroke in strokes][:MOST_POINTS]
 
 
 def _apart(stroke: Stroke, distance: float) -> list[Point]:
