@@ -44,9 +44,14 @@ _FAILED = "SQLITE_IOERR"
 # Memory is taken page by page: a small school's dossier never needs this much.
 _CACHE_KIB = 65_536
 # An antivirus or a sync client holds a file for a moment after it changed.
-_TRIES = 10
+# How long another program may hold a file, and what a share may remember of one that is no more:
+# beyond what Linux and Windows do as long as nobody has told them otherwise.
+_HELD_S = 3.0
+PATIENCE_S = 75.0
 _BETWEEN_TRIES_S = 0.3
 DatabaseError = (sqlcipher.Error, DBAPIError)
+# Told why an opening lasts, in French.
+Waiting = Callable[[str], object]
 
 PAGES_A_STEP: Final = 128
 """A step holds the lock for some milliseconds: each page is deciphered and enciphered."""
@@ -174,25 +179,35 @@ def lock(connection: Any) -> None:
     connection.execute("PRAGMA locking_mode = EXCLUSIVE")
 
 
-def open_connection(path: Path, key: bytes) -> tuple[Any, ReadOnly | None]:
+def open_connection(
+    path: Path, key: bytes, *, waiting: Waiting = lambda _: None
+) -> tuple[Any, ReadOnly | None]:
     """Return a connection proven by a read and a lock, and why it cannot write, if so.
 
-    The log beside the file must be this file's own; see ``log``.
+    The log beside the file must be this file's own; see ``log``. What may do so in a moment is
+    tried again: other programs of Windows hold a file, and a share remembers what is no more.
+
+    Args:
+        waiting: see ``Dossier.open``.
 
     Raises:
         UserError: the file does not open; says why.
     """
-    for attempt in range(_TRIES):
+    begun = time.monotonic()
+    while True:
         try:
             return _open_to_write(path, key), None
         except sqlcipher.Error as error:
             if not error_name(error).startswith((*_READ_ONLY, _FAILED)):
                 raise in_words(error, path, key) from error
-            if attempt < _TRIES - 1 and _may_be_held(path):
-                time.sleep(_BETWEEN_TRIES_S)
-                continue
-            return open_to_read(path, key), ReadOnly.PLACE
-    raise AssertionError("the last attempt returns or raises")
+            left = begun + _patience_s(path) - time.monotonic()
+            if left <= 0 or not _takes_writes(path):
+                return open_to_read(path, key), ReadOnly.PLACE
+            waiting(
+                "Ce fichier ne se laisse pas encore écrire\u202f: nouvel essai, "
+                f"pendant {left:.0f} s au plus."
+            )
+            time.sleep(_BETWEEN_TRIES_S)
 
 
 def open_to_read(path: Path, key: bytes) -> Any:
@@ -233,17 +248,15 @@ def _open_to_write(path: Path, key: bytes) -> Any:
     return connection
 
 
-def _may_be_held(path: Path) -> bool:
-    """Tell whether a file that did not open may do so in a moment.
+def _patience_s(path: Path) -> float:
+    if is_shared(path):
+        return PATIENCE_S
+    return _HELD_S if os.name == "nt" else 0.0
 
-    Windows' other programs hold one, and a share remembers for a second what is no more.
-    """
-    return (
-        (os.name == "nt" or is_shared(path))
-        and trouble(path) is None
-        and os.access(path, os.W_OK)
-        and os.access(path.parent, os.W_OK)
-    )
+
+def _takes_writes(path: Path) -> bool:
+    """Tell whether a file and its place may be written, although SQLite could not."""
+    return trouble(path) is None and os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
 
 
 def _keep_pages(connection: Any) -> None:

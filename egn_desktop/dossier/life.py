@@ -27,6 +27,7 @@ from egn_desktop.dossier.computer_code import (
     ComputerCodeSpentError,
     WrongComputerCodeError,
 )
+from egn_desktop.dossier.connection import Waiting
 from egn_desktop.dossier.errors import (
     AlreadyExistsError,
     AlreadyOpenError,
@@ -38,7 +39,7 @@ from egn_desktop.dossier.errors import (
     WrongSecretError,
 )
 from egn_desktop.dossier.open_file import is_open_here
-from egn_desktop.dossier.opening import Waiting, refuse_missing
+from egn_desktop.dossier.opening import refuse_missing
 from egn_desktop.dossier.pages import FirstLook, first_look, is_page_of
 from egn_desktop.dossier.places import in_words, refuse_bad_name
 from egn_desktop.dossier.store import (

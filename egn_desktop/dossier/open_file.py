@@ -16,6 +16,7 @@ from egn_desktop.dossier import log, migrate, state, witness
 from egn_desktop.dossier.connection import (
     DatabaseError,
     ReadOnly,
+    Waiting,
     abandon,
     connect,
     copy_whole,
@@ -38,7 +39,7 @@ from egn_desktop.dossier.errors import (
     TakenOverError,
 )
 from egn_desktop.dossier.images import Camera
-from egn_desktop.dossier.opening import Waiting, open_with_log, refuse_missing, standing_at
+from egn_desktop.dossier.opening import open_with_log, refuse_missing, standing_at
 from egn_desktop.dossier.places import refuse_bad_name
 from egn_desktop.dossier.presence import Presence, seen_at
 from egn_desktop.errors import UserError

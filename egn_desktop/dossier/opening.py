@@ -6,13 +6,16 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack, closing
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 from egn_desktop.dossier import log, memory, state
 from egn_desktop.dossier.connection import (
+    PATIENCE_S,
     DatabaseError,
     ReadOnly,
+    Waiting,
     in_words_while_open,
     open_connection,
     open_to_read,
@@ -32,13 +35,9 @@ from egn_desktop.dossier.places import in_words, is_full
 from egn_desktop.dossier.presence import Presence
 from egn_desktop.errors import UserError
 
-# Beyond what Linux and Windows remember of a share, as long as nobody has told them otherwise.
-PATIENCE_S = 75.0
 BETWEEN_LOOKS_S = 1.0
 
 _Opened = TypeVar("_Opened")
-# Told why an opening lasts, in French.
-Waiting = Callable[[str], object]
 
 
 def refuse_missing(path: Path) -> None:
@@ -80,7 +79,7 @@ def open_with_log(
         if presence.took_over:
             _or_look(open_to_read, path, key).close()  # the secret is proven before all else
             presence.part_from_the_other(path)
-        return _or_look(open_connection, path, key)
+        return _or_look(partial(open_connection, waiting=waiting), path, key)
     if tried.verdict is log.Verdict.UNREADABLE:
         raise recognised(path, key)
     is_safe = True  # whether SQLite may find the log where it now is
@@ -98,7 +97,7 @@ def open_with_log(
     belongs = tried.verdict is log.Verdict.BELONGS
     if is_safe:
         presence.part_from_the_other(tried.merged if belongs else path)
-        connection, read_only = _or_look(open_connection, path, key)
+        connection, read_only = _or_look(partial(open_connection, waiting=waiting), path, key)
     else:
         connection, read_only = open_to_read(path, key), ReadOnly.PLACE
     if read_only is ReadOnly.PLACE and belongs:

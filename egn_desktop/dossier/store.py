@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 from egn_desktop.changes import Changed
 from egn_desktop.dossier import journal, migrate
 from egn_desktop.dossier.clock import ClockWatch
-from egn_desktop.dossier.connection import DatabaseError, ReadOnly, in_words_while_open
+from egn_desktop.dossier.connection import DatabaseError, ReadOnly, Waiting, in_words_while_open
 from egn_desktop.dossier.errors import (
     BackupFailedError,
     ClockDoubtError,
@@ -30,7 +30,6 @@ from egn_desktop.dossier.errors import (
 )
 from egn_desktop.dossier.held import Clock, Held
 from egn_desktop.dossier.open_file import SALT_BYTES, OpenFile
-from egn_desktop.dossier.opening import Waiting
 from egn_desktop.dossier.undo import Act, UndoStack
 
 KEY_BYTES = 32

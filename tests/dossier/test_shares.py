@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from egn_desktop.dossier import Dossier, guard, opening, places
+from egn_desktop.dossier import Dossier, connection, guard, opening, places
 from egn_desktop.dossier import errors as wrong
 from egn_desktop.dossier.log import log_of
 from egn_desktop.dossier.mark import Mark, Marks, computer_id, mark_of
@@ -151,6 +151,26 @@ def test_a_wrong_code_is_told_at_once_and_leaves_the_mark(path: Path, tmp_path: 
     with pytest.raises(wrong.WrongSecretError):
         Dossier.open(path, key=bytes(32))
     assert Mark.decode(mark_of(path).read_bytes()) == left
+
+
+def test_a_share_that_remembers_what_is_no_more_is_not_called_read_only(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "is_shared", lambda _: True)
+    monkeypatch.setattr(connection, "_BETWEEN_TRIES_S", 0.0)
+    opens, left = connection._open_to_write, [3]
+
+    def remembered(path: Path, key: bytes) -> object:
+        left[0] -= 1
+        return opens(path if left[0] < 0 else path / "qui n’est plus", key)
+
+    monkeypatch.setattr(connection, "_open_to_write", remembered)
+    told: list[str] = []
+    with Dossier.open(path, key=KEY, waiting=told.append) as dossier:
+        add(dossier, "écrit")
+        assert keys(dossier) == ["écrit"]
+    assert len(told) == 3
+    assert "ne se laisse pas encore écrire" in told[0]
 
 
 def test_a_log_that_is_only_remembered_is_waited_out(
