@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The structure tree read back: what a screen reader and an archive rely on."""
 
+import hashlib
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -20,6 +21,7 @@ from egn_desktop.documents.blocks import (
 )
 from egn_desktop.documents.render import render
 
+SRGB = "81d313ce695fe3d921806c24018e87561b90127a69057797cfe20f9b508359b8"
 PAINTS = {"S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "Tj", "TJ", "'", '"', "Do", "sh", "BI"}
 WITHIN = {
     "TR": {"Table"}, "TH": {"TR"}, "TD": {"TR"}, "LI": {"L"}, "Lbl": {"LI"}, "LBody": {"LI"},
@@ -231,7 +233,10 @@ def test_the_document_says_what_it_is(pdf: pikepdf.Pdf) -> None:
     assert bool(root.MarkInfo.Marked)
     assert str(root.Lang) == "fr-FR"
     assert bool(root.ViewerPreferences.DisplayDocTitle)
-    assert int(root.OutputIntents[0].DestOutputProfile.N) == 3
+    profile = root.OutputIntents[0].DestOutputProfile
+    assert int(profile.N) == 3
+    # The same on every system and in every year: old papers are printed again byte for byte.
+    assert hashlib.sha256(profile.read_bytes()).hexdigest() == SRGB
     assert len(pdf.trailer.ID) == 2
     with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as said:
         assert (

@@ -3,14 +3,13 @@
 
 import re
 from datetime import date
-from io import BytesIO
-from typing import Any
+from functools import cache
 from xml.sax.saxutils import escape
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
-from PIL import ImageCms
 
+from egn_desktop import paths
 from egn_desktop.documents.blocks import Document
 from egn_desktop.french import MONTHS
 
@@ -182,10 +181,7 @@ def _output_intent(pdf: pikepdf.Pdf) -> Dictionary:
     )
 
 
+@cache
 def _srgb() -> bytes:
-    """Return an sRGB profile whose date of making is always the same."""
-    colours: Any = ImageCms
-    made = BytesIO(colours.ImageCmsProfile(colours.createProfile("sRGB")).tobytes())
-    made.seek(24)
-    made.write(b"".join(part.to_bytes(2, "big") for part in (2026, 1, 1, 0, 0, 0)))
-    return made.getvalue()
+    """Return our own sRGB profile: made where it prints, it would bear that system's mark."""
+    return (paths.resources() / "colours" / "sRGB.icc").read_bytes()
