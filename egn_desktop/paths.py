@@ -9,6 +9,7 @@ from pathlib import Path
 
 APP_NAME = "EGN Desktop"
 BASE_DIR_VARIABLE = "EGN_DESKTOP_HOME"
+PORTABLE = "portable"
 
 
 def is_there(path: Path) -> bool:
@@ -53,11 +54,15 @@ def _shipped(name: str, checkout: str) -> Path:
 def user_data() -> Path:
     """Return the folder of backups, settings and log, made if missing.
 
-    ``EGN_DESKTOP_HOME`` moves it, for a USB stick or a throwaway profile.
+    ``EGN_DESKTOP_HOME`` moves it, for a throwaway profile. A packed program beside which a file
+    named ``portable`` lies keeps it beside itself: it runs from a stick and leaves nothing.
     """
     moved = os.environ.get(BASE_DIR_VARIABLE)
+    beside = Path(sys.executable).parent if getattr(sys, "frozen", False) else None
     if moved:
         folder = Path(moved)
+    elif beside is not None and is_there(beside / PORTABLE):
+        folder = beside / "profil"
     else:
         from platformdirs import user_data_path
 
