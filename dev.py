@@ -12,6 +12,7 @@ python3 dev.py audit              ask for known vulnerabilities of what is shipp
 python3 dev.py properties         try forty times the examples of each property: some hours
 python3 dev.py torture [NAMES…]   kill, cut, flip, fill and exchange dossiers, for an hour or so
 python3 dev.py bare [SUITES…]     as root: run and test on a bare Debian, made by debootstrap
+python3 dev.py package [SUITES…]  build what users install on Linux; as root, try it on bare Debians
 """
 
 import hashlib
@@ -80,6 +81,7 @@ def main() -> int:
         "properties": properties,
         "torture": torture,
         "bare": bare,
+        "package": package,
     }
     name, *arguments = sys.argv[1:] or [""]
     if name not in chores:
@@ -206,6 +208,15 @@ def bare(arguments: Sequence[str]) -> int:
     return subprocess.run(
         [sys.executable, str(ROOT / "tools" / "bare.py"), *arguments], check=False
     ).returncode
+
+
+def package(arguments: Sequence[str]) -> int:
+    """Build the packages, and try them on the bare Debian systems named; see ``packaging``."""
+    builder, trial = (str(ROOT / "packaging" / name) for name in ("build.py", "trial.py"))
+    code = subprocess.run([sys.executable, builder], check=False).returncode
+    if code or not arguments:
+        return code
+    return subprocess.run([sys.executable, trial, *arguments], check=False).returncode
 
 
 def set_up(kind: str, packages: Sequence[str] = ()) -> bool:
