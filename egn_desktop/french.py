@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Dates and figures as French readers expect them."""
+"""Dates, figures and names as French readers expect them."""
 
 import re
 from datetime import date, datetime
@@ -21,6 +21,14 @@ MONTHS = (
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 NARROW_SPACE = "\u202f"
 NO_BREAK_SPACE = "\u00a0"
+# The article of a body whose proper name begins with what it is; "Vorey" or "Orange" take none.
+_ARTICLES = {
+    "la": "commune ville mairie communauté métropole région collectivité coopérative fédération "
+    "fondation direction société",
+    "le": "département syndicat rectorat ministère conseil collège lycée groupement centre foyer",
+    "l’": "état association académie école établissement organisme intercommunalité amicale ogec "
+    "office",
+}
 
 
 def short_date(day: date | None) -> str:
@@ -91,6 +99,30 @@ def phone_number(text: str) -> str:
 def capital(words: str) -> str:
     """Return the words as a sentence begins with them."""
     return words[:1].upper() + words[1:]
+
+
+def the(name: str) -> str:
+    """Return a body's name within a sentence: "la commune de Vorey", "l’État (rectorat)"."""
+    article, within = _within(name)
+    return f"{article}{'' if article in ('', 'l’') else ' '}{within}"
+
+
+def of(name: str) -> str:
+    """Return a body's name after "de": "de la commune de Vorey", "du lycée Monnet", "d’Orange"."""
+    article, within = _within(name)
+    if article == "le":
+        return f"du {within}"
+    if article:
+        return f"de {the(name)}"
+    return f"d’{name}" if re.match("[aeiouyâàéèêëîïôûœ]", name, re.IGNORECASE) else f"de {name}"
+
+
+def _within(name: str) -> tuple[str, str]:
+    """Return the article of a name, and the name as it follows it; the State keeps its capital."""
+    first = re.split(r"[\s,(]", name, maxsplit=1)[0].lower()
+    article = next((one for one, words in _ARTICLES.items() if first in words.split()), "")
+    is_word = article and first not in ("état", "ogec")
+    return article, name[:1].lower() + name[1:] if is_word else name
 
 
 def count(how_many: int, singular: str, plural: str = "") -> str:

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from datetime import date, datetime
 
+import pytest
+
 from egn_desktop import french
 
 
@@ -25,3 +27,21 @@ def test_nought_and_one_and_a_half_are_singular() -> None:
     assert french.count(1, "élève") == "1 élève"
     assert french.count(2, "élève") == "2 élèves"
     assert french.count(3, "tableau", "tableaux") == "3 tableaux"
+
+
+@pytest.mark.parametrize(
+    ("name", "within", "after_de"),
+    [
+        ("Commune de Vorey", "la commune de Vorey", "de la commune de Vorey"),
+        ("Département de la Loire", "le département de la Loire", "du département de la Loire"),
+        ("État (rectorat)", "l’État (rectorat)", "de l’État (rectorat)"),
+        ("la mairie", "la mairie", "de la mairie"),
+        ("OGEC Saint-Paul", "l’OGEC Saint-Paul", "de l’OGEC Saint-Paul"),
+        ("Vorey", "Vorey", "de Vorey"),
+        ("Orange", "Orange", "d’Orange"),
+        ("", "", "de "),
+    ],
+)
+def test_a_body_has_its_article_within_a_sentence(name: str, within: str, after_de: str) -> None:
+    assert french.the(name) == within
+    assert french.of(name) == after_de

@@ -111,7 +111,7 @@ def test_an_ecole_lends_for_its_commune_whose_accord_is_printed(
     assert "Commune de Vorey, représentée par Mme Anne Roux, maire" in said
     assert "Accord du 1er septembre 2026 (n° 45)" in said
     assert "École des Sources, représentée par Claire Morvan, pour le compte du prêteur" in said
-    assert "par Commune de Vorey, par l’intermédiaire de l’école" in said
+    assert "par la commune de Vorey, par l’intermédiaire de l’école" in said
     assert "Accord à recueillir" not in said
     assert "Pour le propriétaire du matériel" not in said
     assert any(isinstance(one, Facts) for one in blocks)
@@ -125,7 +125,7 @@ def test_until_the_accord_is_noted_the_paper_says_so_and_the_owner_signs(
     loan = lent(services, waiting)
     said, blocks = paper(dossier, loan)
     (told,) = [one for one in blocks if isinstance(one, Callout) and "Accord" in str(one.title)]
-    assert "Il manque l’accord de Commune de Vorey" in str(told.text)
+    assert "Il manque l’accord de la commune de Vorey" in str(told.text)
     assert "Pour le propriétaire du matériel" in said
     assert lacking_accords(dossier) == lacking_accords(dossier, loan) != ()
     assert [one.page for one in todos(dossier)] == ["settings"]

@@ -124,7 +124,8 @@ class Wording:
         """Return who lends; a school that is not the owner lends in the owner's name."""
         words = clauses.wording(code)
         names = f" {words['word-and'].text} ".join(
-            self._kept(one.name, code) for one in self.lenders
+            french.the(lender.name) if code == FRENCH else self._kept(lender.name, code)
+            for lender in self.lenders
         )
         if all(one.is_school for one in self.lenders):
             return names

@@ -87,7 +87,7 @@ def council_accord(school: "Identity") -> str:
 def lacking(school: "Identity", lent_by: Iterable[Lender]) -> tuple[str, ...]:
     """Return the accords that are not noted and without which an agreement binds nobody."""
     found = [
-        f"l’accord de {one.name}" if one.owner.name else f"l’accord {one.owner.kind.of}"
+        f"l’accord {french.of(one.name) if one.owner.name else one.owner.kind.of}"
         for one in lent_by
         if not one.has_agreed
     ]
