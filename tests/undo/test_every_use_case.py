@@ -447,11 +447,16 @@ def _other_steps(s: Services) -> list[str]:
     return [] if done else known[:1]
 
 
+def clock() -> datetime:
+    """The time of all that is done here, the bringing to this schema included."""
+    return datetime(2026, 12, 1, 9, tzinfo=UTC)
+
+
 @pytest.fixture(scope="module")
 def school(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demonstration school as the first version left it, brought to this one's schema."""
     path = golden.copy("0001-demonstration", tmp_path_factory.mktemp("school"))
-    Dossier.open(path, key=golden.KEY).close()
+    Dossier.open(path, key=golden.KEY, clock=clock).close()
     return path
 
 
@@ -459,8 +464,7 @@ def school(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def opened(school: Path, folder: Path) -> Iterator[Services]:
     """Open a copy of the school that a test may change."""
     path = Path(shutil.copy(school, folder))
-    moment = datetime(2026, 12, 1, 9, tzinfo=UTC)
-    with Dossier.open(path, key=golden.KEY, clock=lambda: moment) as dossier:
+    with Dossier.open(path, key=golden.KEY, clock=clock) as dossier:
         yield Services.of(dossier)
 
 
