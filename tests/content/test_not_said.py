@@ -210,6 +210,8 @@ KNOWS: Final = frozenset(
         *("inventory/privacy/report/notices.py", "audit/report/letter.py"),
         # What a message names between braces; the title of a call for projects.
         *("plans/messages.py", "plans/wording.py", "audit/report/detail.py"),
+        # The articles of what names begin with, whoever bears them.
+        "french.py",
         # Whom a version of the plan is shown or sent to, by degree.
         "plans/milestones.py",
         # The demonstration is an école.
