@@ -4,6 +4,7 @@
 import argparse
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -108,12 +109,12 @@ def cents(text: str) -> int:
 
 
 def day(text: str) -> date:
-    """Read an option that is a date, written as the French do.
+    """Read an option that is a date, written as the French do, or year first as scripts do.
 
     Raises:
         ArgumentTypeError: it is none.
     """
-    try:
-        return datetime.strptime(text.strip(), "%d/%m/%Y").date()  # noqa: DTZ007
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"« {text} » n’est pas une date JJ/MM/AAAA") from None
+    for form in ("%d/%m/%Y", "%Y-%m-%d"):
+        with suppress(ValueError):
+            return datetime.strptime(text.strip(), form).date()  # noqa: DTZ007
+    raise argparse.ArgumentTypeError(f"« {text} » n’est pas une date JJ/MM/AAAA")

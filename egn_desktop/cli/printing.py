@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from egn_desktop.cli.parser import SubCommands
+from egn_desktop.cli.parser import SubCommands, day
 from egn_desktop.documents.unwritten import unwritten_words
 from egn_desktop.errors import UserError
 from egn_desktop.exports import available, export_all, export_one
@@ -30,6 +30,12 @@ def register(subcommands: SubCommands) -> None:
     demo.add_argument("dossier", type=Path, metavar="DOSSIER", help="le fichier .egn à créer")
     demo.add_argument(
         "--documents", type=Path, metavar="RÉPERTOIRE", help="y imprime aussi tous les documents"
+    )
+    demo.add_argument(
+        "--on",
+        type=day,
+        metavar="AAAA-MM-JJ",
+        help="le jour où elle se raconte ; le même jour donne partout les mêmes documents",
     )
     demo.set_defaults(run_bare=_demo)
 
@@ -67,7 +73,7 @@ def tell_unwritten(texts: Sequence[str]) -> None:
 def _demo(options: argparse.Namespace) -> None:
     from egn_desktop.demo import PASSPHRASE, create_demonstration
 
-    with create_demonstration(options.dossier) as dossier:
+    with create_demonstration(options.dossier, today=options.on) as dossier:
         print(f"L’école de démonstration est prête : {options.dossier}")
         print(f"Pour la rouvrir sans trousseau, la phrase de passe est « {PASSPHRASE} ».")
         if options.documents:

@@ -3,7 +3,7 @@
 
 import secrets
 from contextlib import suppress
-from datetime import date
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from random import Random
 
@@ -13,12 +13,13 @@ from egn_desktop.demo.diary import tell
 from egn_desktop.demo.school import introduce_school
 from egn_desktop.dossier import Dossier, keys, passphrase
 from egn_desktop.dossier.errors import SecretNeededError
-from egn_desktop.dossier.store import SALT_BYTES, Protection
+from egn_desktop.dossier.store import SALT_BYTES, Protection, local_now
 
 PASSPHRASE = "école de démonstration"  # noqa: S105 - published: the demonstration has no secret
 """Opens the dossier of every demonstration school, wherever it is carried."""
 
 _SEED = 2020
+_NOON = time(12)
 
 
 def create_demonstration(
@@ -31,7 +32,8 @@ def create_demonstration(
 
     Args:
         key: another secret, for tests.
-        today: the last day of its story; the real day when left out.
+        today: the last day of its story, at whose noon the dossier's clock stands, so that its
+            papers have the same bytes on every system; the real day when left out.
 
     Raises:
         UserError: as ``Dossier.create``.
@@ -40,9 +42,15 @@ def create_demonstration(
         # If the folder cannot be made, the next line says so in the user's words.
         path.parent.mkdir(parents=True, exist_ok=True)
     salt = secrets.token_bytes(SALT_BYTES)
-    dossier = Dossier.create(path, key=key or passphrase.key_of(PASSPHRASE, salt), salt=salt)
+    noon = datetime.combine(today, _NOON, UTC) if today else None
+    dossier = Dossier.create(
+        path,
+        key=key or passphrase.key_of(PASSPHRASE, salt),
+        salt=salt,
+        clock=lambda: noon or local_now(),
+    )
     try:
-        _live(dossier, today or dossier.today())
+        _live(dossier, dossier.today())
     except BaseException:
         dossier.close()
         path.unlink(missing_ok=True)

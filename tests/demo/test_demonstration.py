@@ -179,6 +179,22 @@ def test_the_command_says_how_to_open_it_again_without_a_keyring(tmp_path: Path)
         assert identity(again).name == "École Jules-Verne"
 
 
+def test_the_same_day_prints_the_same_bytes_whatever_the_computer(tmp_path: Path) -> None:
+    printed: set[bytes] = set()
+    for name, zone, language in (("un", "Europe/Paris", "fr_FR.UTF-8"), ("deux", "UTC", "C")):
+        file = tmp_path / f"{name}.egn"
+        command = [sys.executable, "-m", "egn_desktop"]
+        at = {"DBUS_SESSION_BUS_ADDRESS": "unix:path=/no-bus", "EGN_DESKTOP_HOME": str(tmp_path)}
+        environment = {**os.environ, **at, "LC_ALL": language, "PYTHONHASHSEED": str(len(name))}
+        made = [*command, "demo", str(file), "--on", "2026-11-30"]
+        subprocess.run(made, env={**environment, "TZ": zone}, check=True, capture_output=True)
+        with open_dossier(file, secret=PASSPHRASE) as again:
+            again.clock = lambda: datetime(2026, 11, 30, 12, tzinfo=UTC)
+            # Its foot bears the hash of the whole journal.
+            printed.add(pdf_bytes(again, "registre-des-prets"))
+    assert len(printed) == 1
+
+
 @pytest.mark.parametrize(
     ("day", "moved"),
     [
