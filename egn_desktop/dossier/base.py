@@ -1,31 +1,29 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What every mapped class shares."""
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from sqlalchemy import ColumnDefault, Date, DefaultClause, Dialect, MetaData, Text, text
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
+from egn_desktop.dossier import instants
+
 
 class Instant(TypeDecorator[datetime]):
-    """An aware datetime, kept as UTC ISO 8601 text and read back in local time."""
+    """An aware datetime; ``instants`` says how it is kept."""
 
     impl = Text
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
-        """Write UTC; a naive time would be ambiguous and is refused."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("an instant needs its time zone")
-        return value.astimezone(UTC).isoformat(timespec="seconds")
+        """Write UTC and the clock's offset; a naive time would be ambiguous and is refused."""
+        return None if value is None else instants.written(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
-        """Read local time, as the user's clock shows it."""
-        return None if value is None else datetime.fromisoformat(value).astimezone()
+        """Read the time that the user's clock showed."""
+        return None if value is None else instants.read(value)
 
 
 class Base(DeclarativeBase):

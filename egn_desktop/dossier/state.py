@@ -10,10 +10,10 @@ import platform
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
-from egn_desktop.dossier import images
+from egn_desktop.dossier import images, instants
 
 # How many names are kept: years of a school's work, a few hundred kilobytes.
 NAMES_KEPT = 10_000
@@ -87,7 +87,7 @@ def stamp(connection: Any, *, begins_log: bool, at: datetime) -> str:
     connection.execute(
         "UPDATE state SET number = number + 1, base = CASE WHEN ? THEN token ELSE base END, "
         "token = ?, at = ?, computer = ?",
-        (begins_log, token, _text(at), platform.node()),
+        (begins_log, token, instants.written(at), platform.node()),
     )
     connection.execute("INSERT OR REPLACE INTO writes SELECT number, token FROM state")
     connection.execute(
@@ -104,7 +104,7 @@ def standing(connection: Any) -> Standing | None:
     if row is None:
         return None
     number, token, base, at, computer = row
-    return Standing(number, token, base, datetime.fromisoformat(at).astimezone(), computer)
+    return Standing(number, token, base, instants.read(at), computer)
 
 
 def token_at(connection: Any, number: int) -> str | None:
@@ -164,7 +164,3 @@ def _tables(connection: Any) -> set[str]:
 
 def _new_token() -> str:
     return secrets.token_hex(_TOKEN_BYTES)
-
-
-def _text(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="seconds")

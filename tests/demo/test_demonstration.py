@@ -179,20 +179,49 @@ def test_the_command_says_how_to_open_it_again_without_a_keyring(tmp_path: Path)
         assert identity(again).name == "École Jules-Verne"
 
 
+# The foot of the first bears the hash of the whole journal; the second tells hours.
+PRINTS = """
+import sys
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from egn_desktop.app import main
+from egn_desktop.dossier.life import open_dossier
+from egn_desktop.demo import PASSPHRASE
+from egn_desktop.exports import pdf_bytes
+file = Path(sys.argv[1])
+file.exists() or main(["demo", str(file), "--on", "2026-11-30"])
+with open_dossier(file, secret=PASSPHRASE) as again:
+    again.clock = lambda: datetime(2026, 11, 30, 12, tzinfo=UTC)
+    for document in ("registre-des-prets", "journal-de-crise"):
+        print(sha256(pdf_bytes(again, document)).hexdigest())
+"""
+
+
 def test_the_same_day_prints_the_same_bytes_whatever_the_computer(tmp_path: Path) -> None:
-    printed: set[bytes] = set()
-    for name, zone, language in (("un", "Europe/Paris", "fr_FR.UTF-8"), ("deux", "UTC", "C")):
-        file = tmp_path / f"{name}.egn"
-        command = [sys.executable, "-m", "egn_desktop"]
-        at = {"DBUS_SESSION_BUS_ADDRESS": "unix:path=/no-bus", "EGN_DESKTOP_HOME": str(tmp_path)}
-        environment = {**os.environ, **at, "LC_ALL": language, "PYTHONHASHSEED": str(len(name))}
-        made = [*command, "demo", str(file), "--on", "2026-11-30"]
-        subprocess.run(made, env={**environment, "TZ": zone}, check=True, capture_output=True)
-        with open_dossier(file, secret=PASSPHRASE) as again:
-            again.clock = lambda: datetime(2026, 11, 30, 12, tzinfo=UTC)
-            # Its foot bears the hash of the whole journal.
-            printed.add(pdf_bytes(again, "registre-des-prets"))
-    assert len(printed) == 1
+    printed: list[list[str]] = []
+    for name, zone, language in (
+        ("made.egn", "Europe/Paris", "fr_FR.UTF-8"),
+        ("carried.egn", "Pacific/Tahiti", "C"),
+        ("made.egn", "Indian/Reunion", "C"),
+    ):
+        environment = {
+            **os.environ,
+            "DBUS_SESSION_BUS_ADDRESS": "unix:path=/no-bus",
+            "EGN_DESKTOP_HOME": str(tmp_path),
+            "LC_ALL": language,
+            "PYTHONHASHSEED": str(len(printed)),
+            "TZ": zone,
+        }
+        done = subprocess.run(
+            [sys.executable, "-c", PRINTS, str(tmp_path / name)],
+            env=environment,
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+        printed.append(done.stdout.splitlines()[-2:])
+    assert printed[0] == printed[1] == printed[2]
 
 
 @pytest.mark.parametrize(

@@ -4,14 +4,16 @@
 import getpass
 import threading
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import select, text
 
 from egn_desktop.changes import Changed
-from egn_desktop.dossier import Dossier, backup
+from egn_desktop.dossier import Dossier, backup, instants
 from egn_desktop.dossier.model import JournalEntry, Meta
 from egn_desktop.inventory.register.nouns import PupilInput
 from egn_desktop.services import Services
@@ -155,10 +157,42 @@ def test_an_up_to_date_dossier_opens_without_alembic_or_keyring(
     assert done.returncode == 0, done.stderr
 
 
-def test_an_instant_keeps_its_zone(dossier: Dossier) -> None:
-    at = datetime(2026, 7, 1, 10, tzinfo=UTC)
+def test_an_instant_is_read_as_the_clock_showed_it(dossier: Dossier) -> None:
+    at = datetime(2026, 7, 1, 8, 12, tzinfo=timezone(timedelta(hours=4)))
     with dossier.write():
         dossier.clock = lambda: at
         dossier.record("test", "test:1")
-    kept = dossier.rows(text("SELECT at FROM journal"))[0].at
-    assert datetime.fromisoformat(kept) == at
+    with dossier.read() as session:
+        (kept,) = session.scalars(select(JournalEntry.at))
+    assert f"{kept:%d/%m/%Y %H:%M}" == "01/07/2026 08:12"
+    assert kept == at
+    assert dossier.raw.execute("SELECT at FROM journal").fetchone() == (
+        "2026-07-01T04:12:00+00:00[+04:00]",
+    )
+
+
+@pytest.mark.tampers
+def test_an_instant_of_before_is_shown_in_local_time(dossier: Dossier) -> None:
+    with dossier.write() as session:
+        dossier.record("test", "test:1")
+        session.flush()
+        session.execute(text("UPDATE journal SET at = '2026-07-01T04:12:00+00:00'"))
+    with dossier.read() as session:
+        (kept,) = session.scalars(select(JournalEntry.at))
+    assert kept == datetime(2026, 7, 1, 4, 12, tzinfo=UTC)
+    assert kept.utcoffset() == kept.replace(tzinfo=None).astimezone().utcoffset()
+
+
+MOMENTS = st.builds(
+    lambda moment, minutes: moment.replace(tzinfo=timezone(timedelta(minutes=minutes))),
+    st.datetimes(datetime(1999, 1, 1), datetime(2101, 1, 1)),  # noqa: DTZ001 - the zone is added
+    st.integers(-12 * 60, 14 * 60),
+)
+
+
+@given(MOMENTS, MOMENTS)
+def test_instants_kept_as_text_sort_as_they_came(one: datetime, other: datetime) -> None:
+    one, other = one.replace(microsecond=0), other.replace(microsecond=0)
+    assert instants.read(instants.written(one)).isoformat() == one.isoformat()
+    if one != other:
+        assert (instants.written(one) < instants.written(other)) == (one < other)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from egn_desktop.dossier import journal, state
+from egn_desktop.dossier import instants, journal, state
 from egn_desktop.dossier.copies.subjects import Key, Row, Subject, Subjects
 
 
@@ -144,7 +144,7 @@ class Book:
         found: list[Row] = []
         for values in rows:
             entry: dict[str, Any] = dict(zip(names, values, strict=True))
-            entry["at"] = datetime.fromisoformat(entry["at"]).astimezone()
+            entry["at"] = instants.read(entry["at"])
             entry["details"] = json.loads(entry["details"]) if entry["details"] else None
             found.append(entry)
         return found
@@ -187,7 +187,7 @@ class Book:
         """Return when an entry of the journal was written, or None without one."""
         rows = self.ask("SELECT at FROM journal WHERE id = ?", entry)
         with suppress(IndexError):
-            return datetime.fromisoformat(rows[0][0]).astimezone()
+            return instants.read(rows[0][0])
         return None
 
     def head(self) -> str:

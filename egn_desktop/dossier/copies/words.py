@@ -2,8 +2,10 @@
 """How raw values of a file are said in French, for the features' words on their rows."""
 
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date
 from typing import Any
+
+from egn_desktop.dossier import instants
 
 
 def day(value: Any) -> str:
@@ -12,7 +14,7 @@ def day(value: Any) -> str:
         return ""
     with suppress(ValueError):
         if "T" in value:
-            return f"{datetime.fromisoformat(value).astimezone():%d/%m/%Y à %H:%M}"
+            return f"{instants.read(value):%d/%m/%Y à %H:%M}"
         return f"{date.fromisoformat(value):%d/%m/%Y}"
     return str(value)
 
