@@ -9,7 +9,7 @@ import msgspec
 
 from egn_desktop import content
 from egn_desktop.school.rules import Level
-from egn_desktop.school.words import ANY_SCHOOL, SchoolKind
+from egn_desktop.school.words import ANY_SCHOOL, SchoolKind, Services
 
 OTHER_EXAMPLES: Final = ("lycee", "college", "maternelle")
 Axis = Literal["severity", "likelihood", "control"]
@@ -54,13 +54,18 @@ class OfSome(content.Entry, frozen=True, kw_only=True):
     Attributes:
         of_schools: it holds for a public école only.
         of_establishments: it holds for a public establishment of the second degree only.
+        of_academies: it names an académie's services: overseas, where there is none, other rules
+            hold, which we have not read.
     """
 
     of_schools: bool = False
     of_establishments: bool = False
+    of_academies: bool = False
 
     def holds_for(self, school: SchoolKind) -> bool:
         """Tell whether it concerns such a school."""
+        if self.of_academies and school.services is not Services.ACADEMIE:
+            return False
         if not (self.of_schools or self.of_establishments):
             return True
         if school.is_private:

@@ -11,7 +11,7 @@ from egn_desktop import french
 from egn_desktop.plans.catalogue import Priority, Rating, Tone
 from egn_desktop.plans.rules import ToolStatus, priority
 from egn_desktop.school.rules import Level
-from egn_desktop.school.words import Owner, SchoolKind, usual_owner
+from egn_desktop.school.words import Owner, SchoolKind, services_of, usual_owner
 
 
 class _Part(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,9 +40,10 @@ class SchoolPart(_Part, frozen=True, kw_only=True):
     @property
     def kind(self) -> SchoolKind:
         """What decides the words that the plan says of it."""
-        usual = usual_owner((Level(level) for level in self.levels), is_private=self.is_private)
+        levels = (Level(level) for level in self.levels)
+        usual = usual_owner(levels, is_private=self.is_private, uai=self.uai)
         owner = Owner(self.owner) if self.owner else usual
-        return SchoolKind(self.is_first_degree, self.is_private, owner)
+        return SchoolKind(self.is_first_degree, self.is_private, owner, services_of(self.uai))
 
 
 class SectionPart(_Part, frozen=True, kw_only=True):
