@@ -73,9 +73,7 @@ COLUMNS: Final[Mapping[str, Columns]] = {
     "reminder": {OF_LOAN: "id loan_id level channel sent_on created_at"},
     "incident": {
         NOBODY: "id by_end created_at deleted_at",
-        OF_INCIDENT: "device_id loan_id kind happened_on sent_on cost_cents closed_on outcome",
-        SAID_OF_INCIDENT: "description report_number",
-        OF_OTHERS: "repairer",
+        OF_INCIDENT: "device_id loan_id closed_on outcome",
     },
     "photo": {
         PHOTOGRAPHED: "id device_id loan_id incident_id taken_on caption image created_at",

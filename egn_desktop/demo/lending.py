@@ -12,8 +12,7 @@ from egn_desktop.demo.equipment import LENDABLE, new_devices, old_devices
 from egn_desktop.demo.people import class_before, pupils
 from egn_desktop.demo.signing import sign_agreement, sign_receipt
 from egn_desktop.dossier import Dossier
-from egn_desktop.inventory.lending.incidents import IncidentInput
-from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput
+from egn_desktop.inventory.register.nouns import DeviceInput, IncidentFields, PupilInput
 from egn_desktop.inventory.register.rules import end_of_school_year
 from egn_desktop.inventory.register.terms import (
     Condition,
@@ -270,7 +269,7 @@ def _wear_and_loss(register: _Register, place: int) -> Story:
     for at, number in enumerate(BROKEN):
         today = calendar.this_year(40 - 12 * at)
         yield today
-        given = IncidentInput(IncidentKind.BREAKAGE, today, _BREAKAGES[at])
+        given = IncidentFields(IncidentKind.BREAKAGE, today, _BREAKAGES[at])
         broken = services.incidents.add_incident(register.device_ids[number], given)
         if at == 1:
             services.incidents.change_incident(

@@ -14,7 +14,12 @@ from egn_desktop.inventory.people.queries.pupils import pupils
 from egn_desktop.inventory.people.queries.staff import staff_members
 from egn_desktop.inventory.register.fields import Field, Shape, fields_of
 from egn_desktop.inventory.register.loans import loans
-from egn_desktop.inventory.register.nouns import DeviceFields, PupilFields, StaffFields
+from egn_desktop.inventory.register.nouns import (
+    DeviceFields,
+    IncidentFields,
+    PupilFields,
+    StaffFields,
+)
 from egn_desktop.inventory.register.terms import LoanState
 from egn_desktop.inventory.stock.queries.devices import DeviceRow, devices
 
@@ -141,15 +146,10 @@ LISTS: tuple[Listing, ...] = (
         "Incidents",
         incidents,
         (
-            ("Date", lambda row: row.happened_on),
-            ("Quoi", lambda row: row.kind.label),
             ("N°", lambda row: row.code),
             ("Appareil", lambda row: row.device_name),
             ("Emprunteur", lambda row: row.borrower_name),
-            ("N° de la plainte", lambda row: row.report_number),
-            ("Réparateur", lambda row: row.repairer),
-            ("Envoyé le", lambda row: row.sent_on),
-            ("Coût (€)", lambda row: _euros(row.cost_cents)),
+            *_described(IncidentFields),
             ("Clos le", lambda row: row.closed_on),
             ("Issue", lambda row: _label(row.outcome)),
         ),

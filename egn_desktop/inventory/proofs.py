@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from egn_desktop.dossier import Dossier
 from egn_desktop.dossier.accounts import UNKNOWN, Account, KeptFile, held_against_journal
 from egn_desktop.dossier.report import Check
+from egn_desktop.inventory.register.fields import fields_of
 from egn_desktop.inventory.register.model import (
     Incident,
     Loan,
@@ -19,6 +20,7 @@ from egn_desktop.inventory.register.model import (
     Reminder,
     SignedPaper,
 )
+from egn_desktop.inventory.register.nouns import IncidentFields
 from egn_desktop.inventory.register.terms import LoanState
 
 _Rows = Iterator[tuple[int, Mapping[str, Any]]]
@@ -146,13 +148,7 @@ _INCIDENTS: Final = Account(
     rows=_incidents,
     fields={
         "device": "matériel n°",
-        "kind": "nature",
-        "happened_on": "jour",
-        "description": "récit",
-        "report_number": "n° de plainte",
-        "repairer": "réparateur",
-        "sent_on": "en réparation le",
-        "cost_cents": "coût",
+        **{field.name: field.lower_label for field in fields_of(IncidentFields)},
         "closed_on": "clos le",
         "outcome": "issue",
         "removed": "retrait",

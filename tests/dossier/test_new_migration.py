@@ -13,7 +13,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 MODEL = Path("egn_desktop", "inventory", "register", "model.py")
-NOUNS = MODEL.with_name("nouns.py")
+NOUNS = MODEL.with_name("nouns")
 STEPS = Path("egn_desktop", "dossier", "migrations")
 RUN = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -90,13 +90,22 @@ def test_a_column_reaches_a_dossier_that_holds_devices(tree: Path, run: RUN) -> 
     assert done.stdout == "60 1\n", done.stderr
 
 
-def test_a_text_field_that_is_described_is_everywhere(tree: Path, run: RUN) -> None:
+@pytest.mark.parametrize(
+    ("noun", "room", "before"),
+    [
+        ("DeviceFields", NOUNS / "devices.py", "funding"),
+        ("IncidentFields", NOUNS / "incidents.py", "repairer"),
+    ],
+)
+def test_a_text_field_that_is_described_is_everywhere(
+    tree: Path, run: RUN, noun: str, room: Path, before: str
+) -> None:
     """A description and a step: no other file is touched."""
-    described = '    colour: str = described("", "Couleur", NOBODY, words="coloris")\n'
-    change(tree, r"(    funding: str = described\()", rf"{described}\1", NOUNS)
+    described = '    colour: str = described("", "Couleur", OF_OTHERS)\n'
+    change(tree, rf"(    {before}: str = described\()", rf"{described}\1", room)
     done = run("tools/new_migration.py", "colour")
     assert done.returncode == 0, done.stdout + done.stderr
-    done = run(str(ROOT / "tests" / "dossier" / "everywhere.py"), "Couleur", "colour")
+    done = run(str(ROOT / "tests" / "dossier" / "everywhere.py"), noun, "Couleur", "colour")
     assert done.returncode == 0, done.stdout + done.stderr
 
 

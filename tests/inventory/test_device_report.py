@@ -11,9 +11,8 @@ from PIL import Image
 from egn_desktop.documents.render import render
 from egn_desktop.dossier import Dossier
 from egn_desktop.exports import offer_of
-from egn_desktop.inventory.lending.incidents import IncidentInput
 from egn_desktop.inventory.lending.report.devices import device_record, stock_list
-from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput
+from egn_desktop.inventory.register.nouns import DeviceInput, IncidentFields, PupilInput
 from egn_desktop.inventory.register.terms import (
     Acquisition,
     DeviceKind,
@@ -72,7 +71,7 @@ def test_a_sheet_says_all_of_a_device(dossier: Dossier, services: Services, tmp_
     services.photos.add_photo(1, shot(), "Charnière fendue", loan_id=lent)
     services.incidents.add_incident(
         1,
-        IncidentInput(
+        IncidentFields(
             IncidentKind.BREAKAGE, date(2026, 11, 3), description="Écran fendu", cost_cents=12050
         ),
     )

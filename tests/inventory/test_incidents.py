@@ -11,11 +11,11 @@ from egn_desktop.dossier import Dossier, journal
 from egn_desktop.dossier.verify import first_broken_link
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.lending import incidents as rules
-from egn_desktop.inventory.lending.incidents import IncidentInput, Standing
+from egn_desktop.inventory.lending.incidents import Standing
 from egn_desktop.inventory.lending.queries.incidents import incident, incident_summary, incidents
 from egn_desktop.inventory.lending.queries.todos import todos
 from egn_desktop.inventory.register.loans import loan
-from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput
+from egn_desktop.inventory.register.nouns import DeviceInput, IncidentFields, PupilInput
 from egn_desktop.inventory.register.terms import (
     Condition,
     DeviceKind,
@@ -27,7 +27,7 @@ from egn_desktop.inventory.register.terms import (
 from egn_desktop.inventory.stock.queries.devices import device
 from egn_desktop.services import Services
 
-BROKEN = IncidentInput(IncidentKind.BREAKAGE, date(2026, 11, 20), " Écran fendu ")
+BROKEN = IncidentFields(IncidentKind.BREAKAGE, date(2026, 11, 20), " Écran fendu ")
 
 
 @pytest.fixture
@@ -93,7 +93,7 @@ def test_a_theft_keeps_the_number_of_the_report(dossier: Dossier, services: Serv
 
 def test_a_lent_device_is_lost_on_its_loan(dossier: Dossier, services: Services) -> None:
     with pytest.raises(UserError, match="se déclare sur le prêt"):
-        services.incidents.add_incident(2, IncidentInput(IncidentKind.LOSS, date(2026, 11, 20)))
+        services.incidents.add_incident(2, IncidentFields(IncidentKind.LOSS, date(2026, 11, 20)))
     assert incidents(dossier) == []
     one = services.incidents.add_incident(2, BROKEN)
     assert incident(dossier, one).loan_id == 1
@@ -107,12 +107,12 @@ def test_a_lent_device_is_lost_on_its_loan(dossier: Dossier, services: Services)
         (replace(BROKEN, happened_on=date(2026, 12, 1)), "à venir"),
         (replace(BROKEN, sent_on=date(2026, 11, 1)), "avant l’incident"),
         (replace(BROKEN, cost_cents=-1), "montant"),
-        (replace(BROKEN, repairer="x" * 201), "le réparateur"),
+        (replace(BROKEN, repairer="x" * 201), "Réparateur"),
         (replace(BROKEN, description="x" * 2_001), "récit"),
     ],
 )
 def test_what_makes_no_sense_is_refused(
-    dossier: Dossier, services: Services, given: IncidentInput, words: str
+    dossier: Dossier, services: Services, given: IncidentFields, words: str
 ) -> None:
     with pytest.raises(UserError, match=words):
         services.incidents.add_incident(1, given)

@@ -5,13 +5,12 @@ import pytest
 
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.lending.incidents import IncidentInput
 from egn_desktop.inventory.lending.queries.incidents import incidents
 from egn_desktop.inventory.lending.queries.todos import todos
 from egn_desktop.inventory.lending.queries.wiping import to_wipe
 from egn_desktop.inventory.register import wiping
 from egn_desktop.inventory.register.loans import loan, loans
-from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput
+from egn_desktop.inventory.register.nouns import DeviceInput, IncidentFields, PupilInput
 from egn_desktop.inventory.register.terms import (
     Condition,
     DeviceKind,
@@ -215,7 +214,7 @@ def test_an_incident_followed_already_is_not_opened_twice(
     dossier: Dossier, services: Services
 ) -> None:
     noted = services.incidents.add_incident(
-        1, IncidentInput(IncidentKind.BREAKAGE, date(2026, 11, 2))
+        1, IncidentFields(IncidentKind.BREAKAGE, date(2026, 11, 2))
     )
     assert device(dossier, 1).row.state is DeviceState.LENT, "the loan goes on"
     services.loans.return_device(1, condition=Condition.BROKEN)

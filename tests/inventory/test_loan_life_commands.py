@@ -90,7 +90,7 @@ def test_an_incident_is_noted_followed_and_closed(cli: Cli, dossier: Dossier) ->
     said = cli("incident", "--device", "A-2", "--kind", "theft", "--on", "20/11/2026")
     assert said.startswith("N° 1 · Vol · HP · A-2 · le 20/11/2026 · Ouvert depuis 4")
     said = cli("incident", "--number", "1", "--report", "2026/0451", "--cost", "280,50 €")
-    assert "plainte 2026/0451 · 280,50" in said
+    assert "plainte n° 2026/0451 · 280,50" in said
     assert "2026/0451" in cli("incidents", "--search", "0451")
     assert device(dossier, 2).row.state is DeviceState.STOLEN
     assert cli("incident", "--number", "1", "--close", "found").endswith("Retrouvé\n")

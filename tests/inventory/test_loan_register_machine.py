@@ -15,11 +15,11 @@ from egn_desktop.dossier import Dossier
 from egn_desktop.dossier.undo import Step
 from egn_desktop.dossier.verify import first_broken_link
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.lending.incidents import OUTCOMES, IncidentInput
+from egn_desktop.inventory.lending.incidents import OUTCOMES
 from egn_desktop.inventory.lending.queries.incidents import IncidentRow, incidents
 from egn_desktop.inventory.lending.queries.wiping import ToWipe, to_wipe
 from egn_desktop.inventory.register.loans import LoanDetail, loan, loans
-from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput
+from egn_desktop.inventory.register.nouns import DeviceInput, IncidentFields, PupilInput
 from egn_desktop.inventory.register.terms import (
     Condition,
     DeviceKind,
@@ -290,7 +290,7 @@ class Register(RuleBasedStateMachine):
 
     @rule(device=DEVICES, kind=st.sampled_from(IncidentKind))
     def note_incident(self, device: int, kind: IncidentKind) -> None:
-        given = IncidentInput(kind, TODAY)
+        given = IncidentFields(kind, TODAY)
         missing = kind in (IncidentKind.LOSS, IncidentKind.THEFT)
         refused = self.refused(lambda: self.services.incidents.add_incident(device, given))
         assert refused is (missing and device in self.open)
@@ -311,7 +311,7 @@ class Register(RuleBasedStateMachine):
     def note_incident_by_mistake(self, device: int, kind: IncidentKind) -> None:
         row = self.seen.devices[device].row
         if row.state is not DeviceState.LENT:
-            self.services.incidents.add_incident(device, IncidentInput(kind, TODAY))
+            self.services.incidents.add_incident(device, IncidentFields(kind, TODAY))
             self.dossier.undo_stack.undo()
             assert self.look() == self.seen
 

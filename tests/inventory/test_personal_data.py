@@ -15,7 +15,6 @@ from egn_desktop.cli import privacy as commands
 from egn_desktop.cli.parser import FrenchParser, SubCommands
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.lending.incidents import IncidentInput
 from egn_desktop.inventory.lending.reminders import Channel
 from egn_desktop.inventory.papers.acts import AGREEMENT
 from egn_desktop.inventory.papers.case import Signature
@@ -23,7 +22,13 @@ from egn_desktop.inventory.people.queries.borrowers import known_borrowers
 from egn_desktop.inventory.privacy.journal_words import CHANGES
 from egn_desktop.inventory.privacy.personal_json import personal_json
 from egn_desktop.inventory.privacy.queries.personal import personal_data
-from egn_desktop.inventory.register.nouns import DeviceInput, GuardianInput, PupilInput, StaffInput
+from egn_desktop.inventory.register.nouns import (
+    DeviceInput,
+    GuardianInput,
+    IncidentFields,
+    PupilInput,
+    StaffInput,
+)
 from egn_desktop.inventory.register.terms import Condition, DeviceKind, DeviceState, IncidentKind
 from egn_desktop.services import Services
 
@@ -129,7 +134,7 @@ def claire(dossier: Dossier, services: Services) -> int:
         for n in (5, 6)
     )
     services.loans.return_device(back, note="housse tachée")
-    broken = IncidentInput(IncidentKind.BREAKAGE, date(2026, 11, 3), "Chute dans l’escalier")
+    broken = IncidentFields(IncidentKind.BREAKAGE, date(2026, 11, 3), "Chute dans l’escalier")
     incident = services.incidents.add_incident(5, broken)
     picture = BytesIO()
     Image.new("RGB", (60, 40), "red").save(picture, "PNG")

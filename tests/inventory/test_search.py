@@ -4,9 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from egn_desktop.dossier import Dossier
-from egn_desktop.inventory.lending.incidents import IncidentInput
 from egn_desktop.inventory.people.queries.pupils import pupils
-from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput
+from egn_desktop.inventory.register.nouns import DeviceInput, IncidentFields, PupilInput
 from egn_desktop.inventory.register.search import Vocabulary, found_by, readings, tolerance
 from egn_desktop.inventory.register.terms import DeviceKind, IncidentKind
 from egn_desktop.inventory.register.vocabulary import readings as readings_of
@@ -118,7 +117,7 @@ def test_the_words_are_those_that_the_register_now_holds(dossier: Dossier) -> No
     assert [row.code for row in devices(dossier, "probook")] == ["YSS-0001"]
     services.pupils.add_pupil(PupilInput("Durant", "Ali"))
     assert readings_of(dossier, "durand") == ("durant",)
-    broken = IncidentInput(IncidentKind.BREAKAGE, dossier.today(), repairer="Durand et fils")
+    broken = IncidentFields(IncidentKind.BREAKAGE, dossier.today(), repairer="Durand et fils")
     services.incidents.add_incident(1, broken)
     assert readings_of(dossier, "durand") == ()
     assert readings_of(dossier, "") == ()

@@ -20,14 +20,13 @@ from egn_desktop.dossier.copies import Kind, Relation, said
 from egn_desktop.dossier.copies.errors import ChangedMeanwhileError, NotJoinedError
 from egn_desktop.drills.history import Histories
 from egn_desktop.exports import pdf_bytes
-from egn_desktop.inventory.lending.incidents import IncidentInput
 from egn_desktop.inventory.lending.queries.incidents import incidents
 from egn_desktop.inventory.papers.acts import AGREEMENT
 from egn_desktop.inventory.papers.case import Signature
 from egn_desktop.inventory.papers.queries import paper_pdf, papers
 from egn_desktop.inventory.people.queries.pupils import pupil
 from egn_desktop.inventory.register.loans import loan, loans
-from egn_desktop.inventory.register.nouns import GuardianInput, PupilInput
+from egn_desktop.inventory.register.nouns import GuardianInput, IncidentFields, PupilInput
 from egn_desktop.inventory.register.terms import IncidentKind, LoanState
 from egn_desktop.plans import rules
 from egn_desktop.plans.queries import review_lines, taken_up, versions_listing
@@ -71,7 +70,7 @@ def test_a_second_desk_joins_in_the_evening(here: Path, there: Path, open_at: Op
         for number in (1, 2, 3):
             desk_b.loans.return_device(number)
         desk_b.incidents.add_incident(
-            16, IncidentInput(IncidentKind.BREAKAGE, MORNING.date(), "Écran fêlé")
+            16, IncidentFields(IncidentKind.BREAKAGE, MORNING.date(), "Écran fêlé")
         )
         signer = Signature("Le représentant légal", "Parent17", HAND)
         signed = desk_b.papers.sign(document_id=AGREEMENT, loan_ids=[lent[2]], signatures=[signer])

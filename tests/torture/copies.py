@@ -23,9 +23,13 @@ from egn_desktop.dossier.copies import Kind, Relation
 from egn_desktop.dossier.copies.book import Book
 from egn_desktop.dossier.copies.ids import told_apart
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.lending.incidents import IncidentInput
 from egn_desktop.inventory.lending.reminders import Channel
-from egn_desktop.inventory.register.nouns import DeviceInput, GuardianInput, PupilInput
+from egn_desktop.inventory.register.nouns import (
+    DeviceInput,
+    GuardianInput,
+    IncidentFields,
+    PupilInput,
+)
 from egn_desktop.inventory.register.terms import (
     Condition,
     DeviceKind,
@@ -122,7 +126,7 @@ def remove_device(s: Services, x: int, _: int) -> None:
 
 
 def note_incident(s: Services, x: int, y: int) -> None:
-    given = IncidentInput(
+    given = IncidentFields(
         kind=IncidentKind.BREAKAGE, happened_on=s.dossier.today(), description=f"Écran {y % 4}"
     )
     s.incidents.add_incident(one_of(ids(s.dossier, "device"), x), given)

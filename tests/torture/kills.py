@@ -23,9 +23,8 @@ from egn_desktop.dossier import Dossier, backup, life, open_file, state
 from egn_desktop.dossier.compaction import compact
 from egn_desktop.dossier.verify import verify
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.lending.incidents import IncidentInput
 from egn_desktop.inventory.register.model import Borrower, Device, Incident, Loan
-from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput
+from egn_desktop.inventory.register.nouns import DeviceInput, IncidentFields, PupilInput
 from egn_desktop.inventory.register.terms import DeviceKind, IncidentKind, IncidentOutcome
 from egn_desktop.plans import catalogue
 from egn_desktop.school.queries import Identity, LevelCount
@@ -143,7 +142,7 @@ class Driver:
         self._services.loans.renew(self._any(Loan), due_on=due)
 
     def break_something(self) -> None:
-        given = IncidentInput(IncidentKind.BREAKAGE, self._dossier.today(), "écran " * 40)
+        given = IncidentFields(IncidentKind.BREAKAGE, self._dossier.today(), "écran " * 40)
         self._services.incidents.add_incident(self._any(Device), given)
 
     def mend(self) -> None:

@@ -17,11 +17,10 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from egn_desktop.inventory.lending.incidents import IncidentInput
 from egn_desktop.inventory.lending.queries.incidents import incident, incidents
 from egn_desktop.inventory.lending.queries.wiping import to_wipe
 from egn_desktop.inventory.register.loans import loan
-from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput
+from egn_desktop.inventory.register.nouns import DeviceInput, IncidentFields, PupilInput
 from egn_desktop.inventory.register.terms import (
     Condition,
     DeviceKind,
@@ -279,7 +278,7 @@ def test_a_lent_device_is_not_lost_by_its_sheet(page: LoansPage) -> None:
 def test_settled_incidents_are_shown_on_demand(page: LoansPage, context: Context) -> None:
     services = context.services
     made = services.incidents.add_incident(
-        2, IncidentInput(IncidentKind.BREAKAGE, date(2026, 11, 2))
+        2, IncidentFields(IncidentKind.BREAKAGE, date(2026, 11, 2))
     )
     services.incidents.close_incident(made, IncidentOutcome.REPAIRED)
     page.turn_to("incidents")
@@ -298,7 +297,9 @@ def test_a_device_says_what_befell_it_and_what_is_left_to_wipe(
     shown = page.panel
     assert words in words_of(shown)
     assert "Rien n’est arrivé à cet appareil." in words_of(shown)
-    made = services.incidents.add_incident(1, IncidentInput(IncidentKind.OTHER, date(2026, 11, 20)))
+    made = services.incidents.add_incident(
+        1, IncidentFields(IncidentKind.OTHER, date(2026, 11, 20))
+    )
     assert page.panel is shown
     settle(qapp)
     assert "Rien n’est arrivé" not in words_of(shown)

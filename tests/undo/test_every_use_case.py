@@ -31,14 +31,19 @@ from egn_desktop.dossier.report import Finding
 from egn_desktop.dossier.state import UNWATCHED
 from egn_desktop.drills.rules import kinds, measures, questions
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.lending.incidents import IncidentInput
 from egn_desktop.inventory.lending.needs import Priority
 from egn_desktop.inventory.lending.reminders import Channel
 from egn_desktop.inventory.papers.acts import AGREEMENT, act
 from egn_desktop.inventory.papers.case import Signature
 from egn_desktop.inventory.papers.forms import case_of
 from egn_desktop.inventory.papers.queries import signed_loans
-from egn_desktop.inventory.register.nouns import DeviceInput, GuardianInput, PupilInput, StaffInput
+from egn_desktop.inventory.register.nouns import (
+    DeviceInput,
+    GuardianInput,
+    IncidentFields,
+    PupilInput,
+    StaffInput,
+)
 from egn_desktop.inventory.register.rules import ChildName
 from egn_desktop.inventory.register.terms import (
     Condition,
@@ -308,7 +313,7 @@ UNDONE: dict[str, Call] = {
         table("loan", "replaces_id IS NOT NULL AND state = 'open'")(s)
     ),
     "incidents.add_incident": lambda s: s.incidents.add_incident(
-        stock(s), IncidentInput(IncidentKind.LOSS, TODAY)
+        stock(s), IncidentFields(IncidentKind.LOSS, TODAY)
     ),
     "incidents.change_incident": lambda s: s.incidents.change_incident(
         incident(s), description="Écran fendu", cost_cents=1_200

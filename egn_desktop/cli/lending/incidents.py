@@ -4,17 +4,18 @@
 import argparse
 from typing import TYPE_CHECKING, Any
 
+from egn_desktop.cli.described import add_options, given
 from egn_desktop.cli.finding import find_device
-from egn_desktop.cli.parser import SubCommands, cents, day
+from egn_desktop.cli.parser import SubCommands, day
 from egn_desktop.errors import UserError
+from egn_desktop.inventory.register.fields import field_of
+from egn_desktop.inventory.register.nouns import IncidentFields
 
 if TYPE_CHECKING:
     from egn_desktop.inventory.lending.queries.incidents import IncidentRow
     from egn_desktop.services import Services
 
-KINDS = ("breakage", "loss", "theft", "other")
 OUTCOMES = ("repaired", "replaced", "found", "retired", "unrecovered", "nothing")
-TEXTS = ("description", "report_number", "repairer", "sent_on")
 
 
 def register(subcommands: SubCommands) -> None:
@@ -31,15 +32,8 @@ def register(subcommands: SubCommands) -> None:
     what = one.add_mutually_exclusive_group(required=True)
     what.add_argument("--device", metavar="NUMÉRO", help="note un incident de ce matériel")
     what.add_argument("--number", type=int, metavar="N", help="l’incident de ce numéro")
-    one.add_argument("--kind", choices=KINDS, help="casse ou panne, perte, vol, autre")
+    add_options(one, IncidentFields, but=("happened_on",))
     one.add_argument("--on", type=day, metavar="JJ/MM/AAAA", help="le jour ; sinon, aujourd’hui")
-    one.add_argument("--description", metavar="TEXTE", help="ce qui s’est passé")
-    one.add_argument(
-        "--report", dest="report_number", metavar="N°", help="procès-verbal ou récépissé de plainte"
-    )
-    one.add_argument("--repairer", metavar="NOM", help="qui répare")
-    one.add_argument("--sent", dest="sent_on", type=day, metavar="JJ/MM/AAAA", help="envoyé le")
-    one.add_argument("--cost", type=cents, metavar="EUROS", help="coût, par exemple 89,50")
     one.add_argument("--close", choices=OUTCOMES, metavar="ISSUE", help=f"clôt : {_endings()}")
     one.add_argument("--reopen", action="store_true", help="suit à nouveau un incident clos")
     one.add_argument("--remove", action="store_true", help="retire un incident noté par erreur")
@@ -62,14 +56,12 @@ def _list(services: "Services", options: argparse.Namespace) -> None:
 def _one(services: "Services", options: argparse.Namespace) -> None:
     from egn_desktop.inventory.lending.queries.incidents import incident
 
-    given = {name: getattr(options, name) for name in TEXTS if getattr(options, name) is not None}
-    if options.cost is not None:
-        given["cost_cents"] = options.cost
+    noted = given(options, IncidentFields)
     if options.device:
-        number = _note(services, options, given)
+        number = _note(services, options, noted)
     else:
         number = options.number
-        _follow(services, options, given)
+        _follow(services, options, noted)
     if options.remove:
         services.incidents.remove_incident(number)
         print(f"Incident n° {number} retiré.")
@@ -77,30 +69,30 @@ def _one(services: "Services", options: argparse.Namespace) -> None:
         print(_line(incident(services.dossier, number)))
 
 
-def _note(services: "Services", options: argparse.Namespace, given: dict[str, Any]) -> int:
-    from egn_desktop.inventory.lending.incidents import IncidentInput
-    from egn_desktop.inventory.register.terms import IncidentKind, IncidentOutcome
+def _note(services: "Services", options: argparse.Namespace, noted: dict[str, Any]) -> int:
+    from egn_desktop.inventory.register.terms import IncidentOutcome
 
     if options.kind is None:
-        raise UserError("Il manque ce qui est arrivé.", todo=f"--kind : {', '.join(KINDS)}.")
+        kinds = ", ".join(kind.value for kind in field_of(IncidentFields, "kind").choices)
+        raise UserError("Il manque ce qui est arrivé.", todo=f"--kind : {kinds}.")
     device = find_device(services, options.device)
     happened_on = options.on or services.dossier.today()
-    noted = IncidentInput(IncidentKind(options.kind), happened_on, **given)
-    number = services.incidents.add_incident(device.id, noted)
+    incident = IncidentFields(happened_on=happened_on, **noted)
+    number = services.incidents.add_incident(device.id, incident)
     if options.close:
         services.incidents.close_incident(number, IncidentOutcome(options.close))
     return number
 
 
-def _follow(services: "Services", options: argparse.Namespace, given: dict[str, Any]) -> None:
+def _follow(services: "Services", options: argparse.Namespace, noted: dict[str, Any]) -> None:
     from egn_desktop.inventory.register.terms import IncidentOutcome
 
     if options.kind is not None:
         raise UserError("Un incident noté ne change pas de nature.")
     if options.on is not None and not options.close:
-        given["happened_on"] = options.on
-    if given:
-        services.incidents.change_incident(options.number, **given)
+        noted["happened_on"] = options.on
+    if noted:
+        services.incidents.change_incident(options.number, **noted)
     if options.reopen:
         services.incidents.reopen_incident(options.number)
     if options.close:
@@ -110,6 +102,7 @@ def _follow(services: "Services", options: argparse.Namespace, given: dict[str, 
 
 def _line(row: "IncidentRow") -> str:
     from egn_desktop.french import short_date
+    from egn_desktop.inventory.lending.incidents import followed
 
     parts = (
         f"N° {row.id}",
@@ -118,8 +111,7 @@ def _line(row: "IncidentRow") -> str:
         f"le {short_date(row.happened_on)}",
         row.borrower_name,
         row.school_class,
-        f"plainte {row.report_number}" if row.report_number else "",
-        row.repairer,
+        *followed(row),
         row.cost_label,
         row.state_label,
     )

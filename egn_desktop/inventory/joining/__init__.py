@@ -15,10 +15,11 @@ from egn_desktop.inventory.joining.settings import SETTINGS
 from egn_desktop.inventory.lending.reminders import Channel, ReminderLevel
 from egn_desktop.inventory.privacy.erasure import erase_person
 from egn_desktop.inventory.register import rules
-from egn_desktop.inventory.register.fields import Shape, fields_of
+from egn_desktop.inventory.register.fields import Shape, columns_of, fields_of
 from egn_desktop.inventory.register.nouns import (
     DeviceFields,
     GuardianFields,
+    IncidentFields,
     PupilFields,
     StaffFields,
 )
@@ -208,10 +209,10 @@ def _loan_fields(book: Book, row: Row) -> dict[str, Any]:
 
 def _incident_fields(book: Book, row: Row) -> dict[str, Any]:
     del book
-    kept = ("kind", "happened_on", "description", "report_number", "repairer", "sent_on")
+    kept = (*columns_of(IncidentFields), "closed_on", "outcome")
     return {
         "device": row["device_id"],
-        **{name: row[name] for name in (*kept, "cost_cents", "closed_on", "outcome")},
+        **{name: row[name] for name in kept},
         "removed": row["deleted_at"] is not None,
     }
 
@@ -291,21 +292,12 @@ SUBJECTS: Final = (
         heading="Incidents",
         tell=_incident,
         fields={
-            "kind": "nature",
-            "description": "récit",
-            "report_number": "n° de plainte",
-            "repairer": "réparateur",
-            "sent_on": "en réparation le",
+            **_labels(IncidentFields),
             "closed_on": "clos le",
             "outcome": "issue",
         },
-        values={
-            "kind": _label(IncidentKind),
-            "description": short,
-            "sent_on": day,
-            "closed_on": day,
-            "outcome": _label(IncidentOutcome),
-        },
+        values=_values(IncidentFields)
+        | {"description": short, "closed_on": day, "outcome": _label(IncidentOutcome)},
         kinds=("incident",),
         journalled=_incident_fields,
         of_person=("loan_id",),

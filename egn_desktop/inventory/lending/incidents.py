@@ -1,22 +1,24 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What an incident is, how it can end, and what that makes of its device. Pure."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from egn_desktop import french
+from egn_desktop.inventory.register.fields import fields_of, too_long
+from egn_desktop.inventory.register.nouns import IncidentFields
 from egn_desktop.inventory.register.terms import (
     Condition,
     DeviceState,
     IncidentKind,
     IncidentOutcome,
 )
+from egn_desktop.personal import OF_OTHERS
 
 QUIET_DAYS: Final = 30
 """For how long an open incident needs no reminder; our proposal."""
 LONGEST_DESCRIPTION: Final = 2_000
-LONGEST_FIELD: Final = 200
 GREATEST_COST: Final = 1_000_000_00
 OUTCOMES: Final = {
     IncidentKind.BREAKAGE: (
@@ -45,31 +47,12 @@ OUTCOMES: Final = {
     ),
 }
 """How an incident of each kind can end, the likeliest first."""
+IN_COLUMNS: Final = ("kind", "happened_on", "description", "cost_cents")
+"""What lists on paper say of an incident each in a column."""
 MISSING: Final = {
     IncidentKind.LOSS: DeviceState.LOST,
     IncidentKind.THEFT: DeviceState.STOLEN,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class IncidentInput:
-    """One incident as a form gives it.
-
-    Attributes:
-        report_number: of the police report, or of the receipt of the complaint.
-        sent_on: the day it went to the repairer.
-    """
-
-    kind: IncidentKind
-    happened_on: date
-    description: str = ""
-    report_number: str = ""
-    repairer: str = ""
-    sent_on: date | None = None
-    cost_cents: int | None = None
-
-
-FIELDS: Final = tuple(one.name for one in fields(IncidentInput))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,23 +69,38 @@ class Standing:
     reserved_note: str = ""
 
 
-def incident_problem(one: IncidentInput, today: date) -> str | None:
+def incident_problem(incident: IncidentFields, today: date) -> str | None:
     """Return what keeps an incident from being kept, in French, or None."""
-    if one.happened_on > today:
-        return f"Le {french.short_date(one.happened_on)} est une date à venir."
-    if one.sent_on is not None and one.sent_on < one.happened_on:
+    if incident.happened_on > today:
+        return f"Le {french.short_date(incident.happened_on)} est une date à venir."
+    if incident.sent_on is not None and incident.sent_on < incident.happened_on:
         return "L’appareil ne peut pas être parti en réparation avant l’incident."
-    if len(one.description) > LONGEST_DESCRIPTION:
+    if len(incident.description) > LONGEST_DESCRIPTION:
         return f"Le récit est trop long ({LONGEST_DESCRIPTION} caractères au plus)."
-    for name, value in (
-        ("le numéro du procès-verbal", one.report_number),
-        ("le réparateur", one.repairer),
-    ):
-        if len(value) > LONGEST_FIELD:
-            return f"Le texte est trop long pour {name} ({LONGEST_FIELD} caractères au plus)."
-    if one.cost_cents is not None and not 0 <= one.cost_cents <= GREATEST_COST:
+    if incident.cost_cents is not None and not 0 <= incident.cost_cents <= GREATEST_COST:
         return "Le coût est un montant en euros, de 0 à 1 000 000."
-    return None
+    return too_long(incident)
+
+
+def followed(incident: IncidentFields, *, named: bool = True) -> list[str]:
+    """Return what is noted of how an incident is followed: "plainte n° 2026/0451".
+
+    Its nature, day, tale and cost stand in columns of their own.
+
+    Args:
+        named: say who else is named in it: who mends the device.
+    """
+    said = {
+        "report_number": f"plainte n° {incident.report_number}",
+        "repairer": incident.repairer,
+        "sent_on": f"envoyé le {french.short_date(incident.sent_on)}",
+    }
+    found: list[str] = []
+    for field in fields_of(IncidentFields):
+        is_told = field.name not in IN_COLUMNS and (named or field.personal is not OF_OTHERS)
+        if is_told and (shown := field.shown(getattr(incident, field.name))):
+            found.append(said.get(field.name, f"{field.lower_label} : {shown}"))
+    return found
 
 
 def after_opening(kind: IncidentKind, device: Standing) -> Standing:

@@ -9,7 +9,12 @@ from egn_desktop import french
 from egn_desktop.inventory.lending import needs
 from egn_desktop.inventory.lending.reminders import Channel, ReminderLevel
 from egn_desktop.inventory.register.fields import fields_of
-from egn_desktop.inventory.register.nouns import GuardianFields, PupilFields, StaffFields
+from egn_desktop.inventory.register.nouns import (
+    GuardianFields,
+    IncidentFields,
+    PupilFields,
+    StaffFields,
+)
 from egn_desktop.inventory.register.terms import Condition, IncidentKind, IncidentOutcome, LoanState
 
 CHANGES: Final = {
@@ -81,12 +86,6 @@ _FIELDS: Final = {
     "level": "niveau",
     "channel": "moyen",
     "sent_on": "envoi le",
-    "kind": "nature",
-    "happened_on": "arrivé le",
-    "description": "récit",
-    "report_number": "n° de plainte",
-    "repairer": "réparateur",
-    "cost_cents": "coût",
     "closed_on": "clos le",
     "outcome": "issue",
     "signed_by": "par",
@@ -94,7 +93,7 @@ _FIELDS: Final = {
     "withdrawn_on": "retiré le",
 }
 _OWN_FIELDS: Final = {
-    "incident": {"sent_on": "en réparation le"},
+    "incident": {field.name: field.lower_label for field in fields_of(IncidentFields)},
     "paper": {"title": "document"},
 }
 """Where a field means something else."""

@@ -9,10 +9,16 @@ from egn_desktop.collation import fold
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.people.queries.staff import StaffRow
 from egn_desktop.inventory.privacy.queries.personal import Borrowings, PersonalData, personal_data
-from egn_desktop.inventory.register.fields import fields_of
+from egn_desktop.inventory.register.fields import Field, Shape, fields_of
 from egn_desktop.inventory.register.loans import LoanDetail
-from egn_desktop.inventory.register.nouns import GuardianFields, PupilFields, StaffFields
+from egn_desktop.inventory.register.nouns import (
+    GuardianFields,
+    IncidentFields,
+    PupilFields,
+    StaffFields,
+)
 from egn_desktop.inventory.stock.queries.devices import DeviceRow
+from egn_desktop.personal import OF_OTHERS
 from egn_desktop.school.queries import identity
 
 FORMAT: Final = "egn-desktop/donnees-personnelles"
@@ -73,11 +79,16 @@ def _person(data: PersonalData) -> dict[str, Any]:
 
 
 def _said(noun: type[Any], row: object) -> dict[str, Any]:
-    """Return all the fields of a noun, by the names that this format gives them."""
+    """Return the fields of a noun by the names that this format gives them, but those of others."""
     return {
-        one.key or fold(one.label).replace(" ", "_"): getattr(row, one.name)
-        for one in fields_of(noun)
+        field.key or fold(field.label).replace(" ", "_"): _value(field, getattr(row, field.name))
+        for field in fields_of(noun)
+        if field.personal is not OF_OTHERS
     }
+
+
+def _value(field: Field, value: Any) -> Any:
+    return field.shown(value) if field.shape in (Shape.CHOICE, Shape.MONEY) else value
 
 
 def _loan(lent: LoanDetail, item: DeviceRow) -> dict[str, Any]:
@@ -112,11 +123,7 @@ def _incidents(found: Borrowings) -> list[dict[str, Any]]:
         {
             "numero": one.id,
             "pret": one.loan_id,
-            "nature": one.kind.label,
-            "arrive_le": one.happened_on,
-            "recit": one.description,
-            "numero_de_plainte": one.report_number,
-            "cout": one.cost_label,
+            **_said(IncidentFields, one),
             "clos_le": one.closed_on,
             "issue": one.outcome.label if one.outcome else None,
         }

@@ -20,6 +20,8 @@ T = TypeVar("T")
 LONGEST: Final = 200
 """How many characters a line of text holds; a file that holds more is not what it seems."""
 _KEY: Final = "field"
+REQUIRED: Final[Any] = dataclasses.MISSING
+"""The default of an attribute that has none: who makes the noun says it."""
 
 
 class Shape(StrEnum):
@@ -58,7 +60,7 @@ class Field:
     Attributes:
         label: its French name, above its control and in the heading of a list or a file.
         personal: whose data it is.
-        blank: what it holds when nobody has said anything.
+        blank: what it holds when nobody has said anything; ``REQUIRED`` where somebody always has.
         choices: the enumeration of a choice.
         words: titles of columns that mean it in files from elsewhere, the surest first; its label
             means it always.

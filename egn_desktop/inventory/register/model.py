@@ -10,7 +10,13 @@ from sqlalchemy.orm import Mapped, MappedColumn, mapped_column, relationship
 from egn_desktop.dossier import Base
 from egn_desktop.dossier.base import schema_default
 from egn_desktop.inventory.register.fields import Field, Shape, columns_of, fields_of
-from egn_desktop.inventory.register.nouns import DeviceInput, GuardianInput, PupilInput, StaffInput
+from egn_desktop.inventory.register.nouns import (
+    DeviceInput,
+    GuardianInput,
+    IncidentFields,
+    PupilInput,
+    StaffInput,
+)
 from egn_desktop.inventory.register.terms import BorrowerKind
 
 
@@ -335,5 +341,6 @@ for _table, _noun in (
     (Pupil, PupilInput),
     (Staff, StaffInput),
     (Guardian, GuardianInput),
+    (Incident, IncidentFields),
 ):
     _add_described(_table, _noun)

@@ -16,11 +16,14 @@ from egn_desktop.dossier.listing import ListColumn, Listing, day_of, folded, lab
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.lending.incidents import QUIET_DAYS
 from egn_desktop.inventory.register import rules
+from egn_desktop.inventory.register.fields import columns_of, kept_of
 from egn_desktop.inventory.register.model import Borrower, Device, Incident, Loan
+from egn_desktop.inventory.register.nouns import IncidentFields
 from egn_desktop.inventory.register.shown import (
     shown_code,
     shown_days,
     shown_device,
+    shown_fields,
     shown_person,
 )
 from egn_desktop.inventory.register.terms import (
@@ -40,15 +43,14 @@ OPEN_TODAY = "Ouvert aujourd’hui"
 OPEN_FOR = "Ouvert depuis "
 
 
-@dataclass(frozen=True, slots=True)
-class IncidentRow:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentRow(IncidentFields):
     """One incident with its device, and who had it.
 
     Attributes:
         code: the device's asset number, else its serial number.
         device_state: as kept; that the device is lent is said by its open loan.
         borrower_name: whose loan it happened in; empty outside a loan, or once erased.
-        report_number: of the police report, or of the receipt of the complaint.
         days_open: since it happened; 0 once closed.
         is_quiet: open for long without news.
     """
@@ -56,7 +58,6 @@ class IncidentRow:
     id: int
     device_id: int
     loan_id: int | None
-    kind: IncidentKind
     device_name: str
     code: str
     device_state: DeviceState
@@ -65,12 +66,6 @@ class IncidentRow:
     borrower_name: str
     borrower_kind: BorrowerKind | None
     school_class: str
-    happened_on: date
-    description: str
-    report_number: str
-    repairer: str
-    sent_on: date | None
-    cost_cents: int | None
     closed_on: date | None
     outcome: IncidentOutcome | None
     days_open: int
@@ -125,8 +120,6 @@ class IncidentColumn(StrEnum):
     DEVICE = "device"
     HAPPENED_ON = "happened_on"
     BORROWER = "borrower"
-    REPAIRER = "repairer"
-    COST = "cost"
     STATE = "state"
 
 
@@ -205,8 +198,7 @@ def _list_columns(today: date) -> Mapping[str, ListColumn]:
         IncidentColumn.BORROWER: ListColumn(
             case((Borrower.id.is_not(None), shown_person(Borrower)), else_="")
         ),
-        IncidentColumn.REPAIRER: ListColumn(Incident.repairer),
-        IncidentColumn.COST: ListColumn(None, (Incident.cost_cents,)),
+        **shown_fields(Incident, IncidentFields),
         IncidentColumn.STATE: ListColumn(state, (not_(is_open), Incident.happened_on)),
     }
 
@@ -253,15 +245,9 @@ _OWN = (
     Incident.id,
     Incident.device_id,
     Incident.loan_id,
-    Incident.kind,
-    Incident.happened_on,
-    Incident.description,
-    Incident.report_number,
-    Incident.repairer,
-    Incident.sent_on,
-    Incident.cost_cents,
     Incident.closed_on,
     Incident.outcome,
+    *(getattr(Incident, name) for name in columns_of(IncidentFields)),
 )
 
 
@@ -294,10 +280,10 @@ def _row(found: Row[Any], today: date) -> IncidentRow:
     kind = found.borrower_kind
     names = (found.last_name or "", found.usual_name or "", found.first_name or "")
     return IncidentRow(
+        **kept_of(IncidentFields, found),
         id=found.id,
         device_id=found.device_id,
         loan_id=found.loan_id,
-        kind=IncidentKind(found.kind),
         device_name=rules.device_name(DeviceKind(found.device_kind), found.brand, found.model),
         code=found.asset_number or found.serial_number,
         device_state=DeviceState(found.device_state),
@@ -306,12 +292,6 @@ def _row(found: Row[Any], today: date) -> IncidentRow:
         borrower_name=person_name(*names) if kind else "",
         borrower_kind=BorrowerKind(kind) if kind else None,
         school_class=found.school_class or "",
-        happened_on=found.happened_on,
-        description=found.description,
-        report_number=found.report_number,
-        repairer=found.repairer,
-        sent_on=found.sent_on,
-        cost_cents=found.cost_cents,
         closed_on=found.closed_on,
         outcome=IncidentOutcome(found.outcome) if found.outcome else None,
         days_open=max(0, (today - found.happened_on).days) if is_open else 0,

@@ -19,6 +19,7 @@ from egn_desktop.documents.blocks import (
     Table,
 )
 from egn_desktop.dossier import Dossier
+from egn_desktop.inventory.lending.incidents import followed
 from egn_desktop.inventory.lending.queries.incidents import IncidentRow, incident_summary, incidents
 from egn_desktop.inventory.register.terms import IncidentKind
 from egn_desktop.school.calendar import loan_year
@@ -141,12 +142,7 @@ def _who(row: IncidentRow) -> str:
 
 
 def _followed(row: IncidentRow) -> Cell:
-    parts = (
-        f"plainte n° {row.report_number}" if row.report_number else "",
-        row.repairer,
-        f"envoyé le {french.short_date(row.sent_on)}" if row.sent_on else "",
-    )
-    said = ", ".join(filter(None, parts))
+    said = ", ".join(followed(row))
     if said:
         return said[:1].upper() + said[1:]
     return Chip(row.state_label, "attention" if row.is_quiet else "neutral")

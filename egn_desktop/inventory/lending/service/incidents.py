@@ -3,7 +3,7 @@
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,8 +13,10 @@ from egn_desktop.changes import Changed
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.lending import incidents as rules
-from egn_desktop.inventory.lending.incidents import FIELDS, IncidentInput, Standing
+from egn_desktop.inventory.lending.incidents import Standing
 from egn_desktop.inventory.lending.service.loan_checks import check_day
+from egn_desktop.inventory.register.fields import given as as_kept
+from egn_desktop.inventory.register.fields import kept_of, names_of, trimmed
 from egn_desktop.inventory.register.finding import (
     describe_device,
     device_code,
@@ -23,12 +25,15 @@ from egn_desktop.inventory.register.finding import (
     settle,
 )
 from egn_desktop.inventory.register.model import Device, Incident, Loan
+from egn_desktop.inventory.register.nouns import IncidentFields
 from egn_desktop.inventory.register.terms import (
     Condition,
     DeviceState,
     IncidentKind,
     IncidentOutcome,
 )
+
+FIELDS: Final = names_of(IncidentFields)
 
 
 class IncidentService:
@@ -37,7 +42,7 @@ class IncidentService:
     def __init__(self, dossier: Dossier) -> None:
         self._dossier = dossier
 
-    def add_incident(self, device_id: int, given: IncidentInput) -> int:
+    def add_incident(self, device_id: int, given: IncidentFields) -> int:
         """Note what befell a device and return the incident's id.
 
         One that nobody has is then in repair, lost or stolen; one that is lent stays with its
@@ -64,15 +69,15 @@ class IncidentService:
             return _open_incident(self._dossier, session, device, given, loan).id
 
     def change_incident(self, incident_id: int, **given: Any) -> None:
-        """Change some of an incident's fields: those of ``IncidentInput`` but its kind.
+        """Change some of an incident's fields: all but its kind.
 
         Raises:
             UserError: the entry makes no sense.
         """
         with self._dossier.write(Changed.LOANS, undo="modification de l’incident") as session:
             incident = find_incident(session, incident_id)
-            kept = _as_input(incident)
-            wanted = replace(kept, **_stripped(given))
+            kept = _noted(incident)
+            wanted = replace(kept, **{name: trimmed(value) for name, value in given.items()})
             if wanted.kind is not kept.kind:
                 raise TypeError("the kind of an incident does not change")
             _check_incident(self._dossier, wanted)
@@ -120,7 +125,7 @@ class IncidentService:
                     f"{french.short_date(incident.happened_on)}, jour où il a eu lieu."
                 )
             if cost_cents is not None:
-                _check_incident(self._dossier, replace(_as_input(incident), cost_cents=cost_cents))
+                _check_incident(self._dossier, replace(_noted(incident), cost_cents=cost_cents))
                 incident.cost_cents = cost_cents
             incident.closed_on, incident.outcome = day, outcome
             self._dossier.record(
@@ -169,7 +174,7 @@ def open_with_end(
     if known is not None:
         return known
     device = find_device(session, loan.device_id)
-    given = IncidentInput(kind, loan.ended_on or dossier.today(), words)
+    given = IncidentFields(kind, loan.ended_on or dossier.today(), words)
     return _open_incident(dossier, session, device, given, loan, by_end=True).id
 
 
@@ -187,7 +192,7 @@ def _open_incident(
     dossier: Dossier,
     session: Session,
     device: Device,
-    given: IncidentInput,
+    given: IncidentFields,
     loan: Loan | None,
     *,
     by_end: bool = False,
@@ -197,17 +202,16 @@ def _open_incident(
         loan_id=None if loan is None else loan.id,
         by_end=by_end,
         created_at=dossier.now(),
-        **_stripped({name: getattr(given, name) for name in FIELDS}),
+        **as_kept(given),
     )
     session.add(incident)
     session.flush()
-    kept = {name: getattr(incident, name) for name in FIELDS}
     named = {"device": device.id, "device_name": describe_device(device)}
-    dossier.record("incident.opened", subject(incident), after=named | kept)
+    dossier.record("incident.opened", subject(incident), after=named | as_kept(given))
     return incident
 
 
-def _check_incident(dossier: Dossier, given: IncidentInput, *, kept: str = "") -> None:
+def _check_incident(dossier: Dossier, given: IncidentFields, *, kept: str = "") -> None:
     problem = rules.incident_problem(given, dossier.today())
     if problem:
         raise UserError(problem, kept=kept)
@@ -257,12 +261,5 @@ def _standing(device: Device) -> Standing:
     )
 
 
-def _as_input(incident: Incident) -> IncidentInput:
-    values: dict[str, Any] = {name: getattr(incident, name) for name in FIELDS}
-    values["kind"] = IncidentKind(incident.kind)
-    return IncidentInput(**values)
-
-
-def _stripped(given: dict[str, Any]) -> dict[str, Any]:
-    # An enumeration is a str too, and its strip would lose its type.
-    return {name: value.strip() if type(value) is str else value for name, value in given.items()}
+def _noted(incident: Incident) -> IncidentFields:
+    return IncidentFields(**kept_of(IncidentFields, incident))

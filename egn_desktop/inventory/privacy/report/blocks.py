@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from egn_desktop import french
 from egn_desktop.documents.blocks import Block, Chip, Column, Heading, Paragraph, Table
+from egn_desktop.inventory.lending.incidents import followed
 from egn_desktop.inventory.privacy.queries.personal import Borrowings
 from egn_desktop.inventory.register.loans import LoanDetail
 from egn_desktop.inventory.stock.queries.devices import DeviceRow
@@ -72,7 +73,7 @@ def incident_blocks(found: Borrowings) -> tuple[Block, ...]:
                     french.short_date(one.happened_on),
                     one.device_label,
                     one.kind.label,
-                    " ; ".join(filter(None, (one.description, _report(one.report_number)))),
+                    " ; ".join(filter(None, (one.description, *followed(one, named=False)))),
                     ", ".join(filter(None, (one.state_label, one.cost_label))),
                 )
                 for one in found.incidents
@@ -120,10 +121,6 @@ def kept_blocks(found: Borrowings) -> tuple[Block, ...]:
             Paragraph(f"{count}, à voir sur demande : {' ; '.join(said)}."),
         )
     return blocks
-
-
-def _report(number: str) -> str:
-    return f"plainte n° {number}" if number else ""
 
 
 def _remarks(lent: LoanDetail) -> str:

@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from egn_desktop.inventory.register.fields import Field, Shape, field_of, fields_of
+from egn_desktop.inventory.register.fields import REQUIRED, Field, Shape, field_of, fields_of
 from egn_desktop.ui.fields import Check
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.tables import ColumnSpec
@@ -34,7 +34,8 @@ def add_field(
                 options.insert(0, (None, NOT_SAID))
             form.add_choice(field.name, field.label, options, value=value, help=help)
         case Shape.DAY | Shape.TERM:
-            form.add_date(field.name, field.label, value=value, help=help)
+            optional = field.blank is not REQUIRED
+            form.add_date(field.name, field.label, value=value, optional=optional, help=help)
         case Shape.MONEY:
             form.add_money(field.name, field.label, value=value, help=help)
         case Shape.YES_NO:

@@ -8,12 +8,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from egn_desktop import french
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.lending.incidents import MISSING, OUTCOMES, IncidentInput
-from egn_desktop.inventory.lending.queries.incidents import incident
+from egn_desktop.inventory.lending.incidents import MISSING, OUTCOMES
+from egn_desktop.inventory.lending.queries.incidents import IncidentRow, incident
+from egn_desktop.inventory.register.nouns import IncidentFields
 from egn_desktop.inventory.register.terms import DeviceState, IncidentKind
 from egn_desktop.inventory.stock.queries.devices import device
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
+from egn_desktop.ui.pages.loans.described import add_fields, add_row
 from egn_desktop.ui.pages.loans.leading import Lead, Panel
 from egn_desktop.ui.pages.loans.lending.incident_lines import incident_chip
 from egn_desktop.ui.pages.loans.parts import Facts
@@ -25,6 +27,21 @@ from egn_desktop.ui.widgets.labels import Chip, muted, rule, strong
 
 REPAIRED: Final = (IncidentKind.BREAKAGE, IncidentKind.OTHER)
 REPORTED: Final = (IncidentKind.LOSS, IncidentKind.THEFT, IncidentKind.OTHER)
+_REPAIR: Final = ("repairer", "sent_on")
+_PLACED: Final = ("kind", "happened_on", "description", "report_number", *_REPAIR)
+
+
+def incident_form(row: IncidentRow) -> Form:
+    """Return the form of an incident: only what such an incident may need."""
+    form = Form()
+    add_row(form, IncidentFields, row, "happened_on")
+    add_row(form, IncidentFields, row, "description")
+    if row.kind in REPORTED:
+        add_row(form, IncidentFields, row, "report_number")
+    if row.kind in REPAIRED:
+        add_row(form, IncidentFields, row, *_REPAIR)
+    add_fields(form, IncidentFields, row, but=_PLACED)
+    return form
 
 
 class IncidentPanel(Panel):
@@ -43,7 +60,7 @@ class IncidentPanel(Panel):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(16)
         self._add_head()
-        self._form = self._make_form()
+        self._form = incident_form(self._row)
         self._form.edited.connect(self._changed)
         self._column.addWidget(self._form)
         self._column.addWidget(
@@ -80,24 +97,6 @@ class IncidentPanel(Panel):
         if row.loan_id is not None:
             line.addWidget(self.leading(Lead("Voir le prêt", Loan(row.loan_id), icon="next")))
         self._column.addWidget(made)
-
-    def _make_form(self) -> Form:
-        row, form = self._row, Form()
-        day = "Arrivé le"
-        form.add_date("happened_on", day, value=row.happened_on, optional=False)
-        form.add_text("description", "Ce qui s’est passé", value=row.description, lines=3)
-        if row.kind in REPORTED:
-            form.add_text(
-                "report_number",
-                "N° du procès-verbal ou du récépissé de plainte",
-                value=row.report_number,
-            )
-        if row.kind in REPAIRED:
-            with form.row():
-                form.add_text("repairer", "Réparateur", value=row.repairer)
-                form.add_date("sent_on", "Envoyé le", value=row.sent_on)
-        form.add_money("cost_cents", "Coût", value=row.cost_cents)
-        return form
 
     def _add_end(self) -> None:
         if self._row.is_open:
@@ -179,8 +178,9 @@ class NewIncidentPanel(Panel):
             value=kinds[0],
         )
         today = context.services.dossier.today()
-        self._form.add_date("happened_on", "Le", value=today, optional=False)
-        self._form.add_text("description", "Ce qui s’est passé", lines=3)
+        new = IncidentFields(kinds[0], today)
+        add_row(self._form, IncidentFields, new, "happened_on")
+        add_row(self._form, IncidentFields, new, "description")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
@@ -201,7 +201,7 @@ class NewIncidentPanel(Panel):
             return
         try:
             incident_id = self._context.services.incidents.add_incident(
-                self._device_id, IncidentInput(**self._form.values())
+                self._device_id, IncidentFields(**self._form.values())
             )
         except UserError as error:
             self._context.fail(error)

@@ -10,7 +10,10 @@ from egn_desktop.inventory.lending.queries.incidents import (
     IncidentRow,
     incident_list,
 )
+from egn_desktop.inventory.register.fields import field_of
+from egn_desktop.inventory.register.nouns import IncidentFields
 from egn_desktop.ui.context import Context
+from egn_desktop.ui.pages.loans.described import column, columns
 from egn_desktop.ui.pages.loans.lending.incident_lines import incident_chip
 from egn_desktop.ui.pages.loans.targets import Incident
 from egn_desktop.ui.pages.loans.views.base import Listed, ListView
@@ -76,7 +79,8 @@ def incident_columns() -> list[ColumnSpec]:
             sort=lambda row: row.happened_on,
         ),
         ColumnSpec("Emprunteur", lambda row: row.borrower_name, by=IncidentColumn.BORROWER),
-        ColumnSpec("Réparateur", lambda row: row.repairer, by=IncidentColumn.REPAIRER),
-        ColumnSpec("Coût", lambda row: row.cost_label, by=IncidentColumn.COST, align_right=True),
+        column(field_of(IncidentFields, "repairer")),
+        column(field_of(IncidentFields, "cost_cents")),
         ColumnSpec("État", incident_chip, by=IncidentColumn.STATE),
+        *columns(IncidentFields, but=("repairer", "cost_cents")),
     ]
