@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Whose data each column of the dossier holds, how long it is kept, and what an erasure does to it.
 
-A column that a noun describes (``inventory.register.nouns``) is classified there; every other one
-is here, and a test refuses a column that is in neither. Erasure blanks what this says; the lines
-are those of the register of processing (``resources/loans/processing.toml``).
+A column that a noun describes (``inventory.register.nouns``, ``school.identity``) is classified
+there; every other one is here, and a test refuses a column that is in neither. Erasure blanks what
+this says; the lines are those of the register of processing (``resources/loans/processing.toml``).
 """
 
 from collections.abc import Mapping
@@ -84,12 +84,7 @@ COLUMNS: Final[Mapping[str, Columns]] = {
     },
     "loan_paper": {SIGNED: "paper_id loan_id"},
     # The school.
-    "school": {
-        NOBODY: "id uai name street postcode town academie district holiday_zone phone email "
-        "teachers contract council_accord_on council_accord_reference",
-        OF_OTHERS: "head head_gender risk_register_owner authority controller dpo dpo_email "
-        "employer",
-    },
+    "school": {NOBODY: "id"},
     "school_level": {NOBODY: "school_id level position classes pupils"},
     "school_site": {NOBODY: "school_id position name uai street postcode town levels owner"},
     "school_owner": {

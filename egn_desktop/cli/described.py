@@ -6,13 +6,14 @@ from collections.abc import Collection
 from typing import Any
 
 from egn_desktop.cli.parser import cents, day
-from egn_desktop.inventory.register.fields import Field, Shape, fields_of
+from egn_desktop.fields import Field, Shape, fields_of
 
 YES_NO = {"oui": True, "non": False}
 _READ = {
     Shape.DAY: (day, "JJ/MM/AAAA"),
     Shape.TERM: (day, "JJ/MM/AAAA"),
     Shape.MONEY: (cents, "EUROS"),
+    Shape.COUNT: (int, "N"),
 }
 
 
@@ -25,12 +26,14 @@ def add_options(
             _add(parser, field)
 
 
-def given(options: argparse.Namespace, noun: type[Any]) -> dict[str, Any]:
+def given(
+    options: argparse.Namespace, noun: type[Any], *, but: Collection[str] = ()
+) -> dict[str, Any]:
     """Return what the options say of a noun, by the names of its fields."""
     found: dict[str, Any] = {}
     for field in fields_of(noun):
         value = getattr(options, field.name, None)
-        if value is None:
+        if value is None or field.name in but:
             continue
         if field.shape is Shape.CHOICE:
             value = field.choice(value)

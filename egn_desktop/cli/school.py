@@ -6,7 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from egn_desktop.cli.described import add_options, given
 from egn_desktop.cli.parser import SubCommands, day
+from egn_desktop.fields import fields_of
+from egn_desktop.school.identity import SchoolFields
 
 if TYPE_CHECKING:
     from datetime import date
@@ -15,25 +18,10 @@ if TYPE_CHECKING:
     from egn_desktop.school.who import EquipmentOwner, Site
     from egn_desktop.services import Services
 
-_FIELDS = {
-    "uai": ("UAI", "UAI", "7 chiffres et une lettre ; propose l’académie et la zone"),
-    "name": ("NOM", "Nom", "son nom"),
-    "street": ("RUE", "Rue", "rue et numéro"),
-    "postcode": ("CP", "Code postal", "code postal"),
-    "town": ("COMMUNE", "Commune", "commune"),
-    "academie": ("NOM", "Académie", "académie, si l’UAI ne la donne pas"),
-    "district": ("NOM", "Circonscription", "circonscription du premier degré"),
-    "holiday_zone": ("ZONE", "Zone de vacances", "zone de vacances : A, B, C…"),
-    "phone": ("NUMÉRO", "Téléphone", "son téléphone"),
-    "email": ("COURRIEL", "Courriel", "son courriel"),
-    "head": ("NOM", "Direction", "prénom et nom de qui dirige"),
-    "risk_register_owner": ("NOM", "Responsable du DUERP", "qui répond du DUERP"),
-    "authority": ("NOM", "Autorité", "IEN, DASEN… si ce n’est pas celle que propose le logiciel"),
-    "controller": ("NOM", "Responsable du traitement", "au sens du RGPD, s’il est autre"),
-    "dpo": ("NOM", "Délégué à la protection des données", "son nom ou son service"),
-    "dpo_email": ("COURRIEL", "Courriel du délégué", "où lui écrire"),
-    "employer": ("NOM", "Employeur", "s’il est autre que celui que propose le logiciel"),
-}
+_BY_HAND = ("contract", "head_gender", "council_accord_on", "council_accord_reference")
+"""What options of their own say, in words or in parts."""
+_TOLD_APART = ("head_gender", "council_accord_on", "council_accord_reference")
+"""What the lines of the identity do not say field by field."""
 _CONTRACTS = {"public": "public", "prive": "private"}
 _GENDERS = {"f": "feminine", "m": "masculine", "": ""}
 
@@ -41,8 +29,7 @@ _GENDERS = {"f": "feminine", "m": "masculine", "": ""}
 def register(subcommands: SubCommands) -> None:
     """Add ``school``."""
     parser = subcommands.add("school", help="affiche l’identité, ou la renseigne", run=_school)
-    for field, (metavar, _, help_text) in _FIELDS.items():
-        parser.add_argument(f"--{field.replace('_', '-')}", metavar=metavar, help=help_text)
+    add_options(parser, SchoolFields, but=_BY_HAND)
     parser.add_argument(
         "--contract", choices=_CONTRACTS, help="public, ou prive (privé sous contrat)"
     )
@@ -83,7 +70,6 @@ def register(subcommands: SubCommands) -> None:
         metavar="FICHIER",
         help="remplit ce qui manque d’après l’UAI, dans le csv de l’annuaire de l’éducation",
     )
-    parser.add_argument("--teachers", type=int, metavar="N", help="nombre d’enseignants")
     parser.add_argument(
         "--level",
         type=_level,
@@ -97,14 +83,9 @@ def register(subcommands: SubCommands) -> None:
 
 
 def _school(services: "Services", options: argparse.Namespace) -> None:
-    given = {
-        field: value
-        for field in (*_FIELDS, "teachers")
-        if (value := getattr(options, field)) is not None
-    }
-    given |= _kinds(options)
-    if given or options.level:
-        services.school.save(_completed(services.school.identity(), given, options.level))
+    said = given(options, SchoolFields, but=_BY_HAND) | _kinds(options)
+    if said or options.level:
+        services.school.save(_completed(services.school.identity(), said, options.level))
         print(f"L’identité de {services.school.identity().the_school} est enregistrée.")
     if options.annuaire:
         _fill_in(services, options.annuaire)
@@ -127,26 +108,26 @@ def _kinds(options: argparse.Namespace) -> dict[str, Any]:
     """Return what the options say that is no text."""
     from egn_desktop.school.who import Contract, HeadGender
 
-    given: dict[str, Any] = {}
+    said: dict[str, Any] = {}
     if options.contract is not None:
-        given["contract"] = Contract(_CONTRACTS[options.contract])
+        said["contract"] = Contract(_CONTRACTS[options.contract])
     if options.head_gender is not None:
-        given["head_gender"] = HeadGender(_GENDERS[options.head_gender])
+        said["head_gender"] = HeadGender(_GENDERS[options.head_gender])
     if options.owner:
-        given["owners"] = tuple(options.owner)
+        said["owners"] = tuple(options.owner)
     if options.site:
-        given["sites"] = tuple(options.site)
+        said["sites"] = tuple(options.site)
     if options.council_accord is not None:
-        given["council_accord_on"], given["council_accord_reference"] = options.council_accord
-    return given
+        said["council_accord_on"], said["council_accord_reference"] = options.council_accord
+    return said
 
 
-def _completed(known: "Identity", given: dict[str, Any], levels: "list[LevelCount]") -> "Identity":
+def _completed(known: "Identity", said: dict[str, Any], levels: "list[LevelCount]") -> "Identity":
     """Return the identity with what is given, and what that proposes where nothing is known."""
     from egn_desktop.school.academies import academie_of_uai, zone_of_academie
     from egn_desktop.school.rules import risk_register_owner
 
-    new = replace(known, **given)
+    new = replace(known, **said)
     if levels:
         new = replace(new, levels=tuple(levels))
     if not new.academie and (academie := academie_of_uai(new.uai)):
@@ -164,13 +145,11 @@ def _completed(known: "Identity", given: dict[str, Any], levels: "list[LevelCoun
 def _print(school: "Identity") -> None:
     from egn_desktop.french import count, short_date
 
-    lines = [
-        (label, getattr(school, field) or getattr(school.who, field, ""))
-        for field, (_, label, _) in _FIELDS.items()
-    ]
-    lines.insert(2, ("Statut", school.contract.label))
-    if school.teachers is not None:
-        lines.append(("Enseignants", str(school.teachers)))
+    lines: list[tuple[str, str]] = []
+    for field in fields_of(SchoolFields):
+        if field.name not in _TOLD_APART:
+            said = field.shown(getattr(school, field.name))
+            lines.append((field.label, said or getattr(school.who, field.name, "")))
     for level in school.levels:
         figures = [
             count(value, word)

@@ -16,7 +16,9 @@ from egn_desktop.errors import UserError
 from egn_desktop.exchange import values
 from egn_desktop.exchange.reading import read_part
 from egn_desktop.exchange.titles import Recogniser, header_word
+from egn_desktop.fields import fields_of
 from egn_desktop.sandbox.watch import still_wanted
+from egn_desktop.school.identity import SchoolFields
 from egn_desktop.school.queries import Identity, LevelCount
 from egn_desktop.school.rules import Level, normal_uai, uai_problem
 from egn_desktop.school.who import Contract
@@ -29,14 +31,7 @@ UNDER_CONTRACT: Final = frozenset({"10", "20", "30", "31", "40", "41", "60"})
 
 UAI, NAME, TOWN = "identifiant de l etablissement", "nom etablissement", "nom commune"
 LABELS: Final = {
-    "name": "nom",
-    "street": "adresse",
-    "postcode": "code postal",
-    "town": "commune",
-    "phone": "téléphone",
-    "email": "courriel",
-    "district": "circonscription",
-    "contract": "statut",
+    **{field.name: field.lower_label for field in fields_of(SchoolFields)},
     "levels": "niveaux",
 }
 _NATURES: Final = {

@@ -15,7 +15,7 @@ from egn_desktop.collation import fold
 from egn_desktop.errors import UserError
 from egn_desktop.exchange.table import Row, Table
 from egn_desktop.exchange.titles import Recogniser, header_word
-from egn_desktop.inventory.register.fields import Field, fields_of
+from egn_desktop.fields import Field, fields_of
 from egn_desktop.inventory.register.nouns import (
     DeviceInput,
     GuardianInput,

@@ -8,11 +8,11 @@ from typing import Any, TypeAlias
 
 from egn_desktop.dossier import Dossier
 from egn_desktop.exchange.spreadsheets import Cell
+from egn_desktop.fields import Field, Shape, fields_of
 from egn_desktop.inventory.lending.queries.incidents import incidents
 from egn_desktop.inventory.lending.queries.needs import NeedRow, waiting
 from egn_desktop.inventory.people.queries.pupils import pupils
 from egn_desktop.inventory.people.queries.staff import staff_members
-from egn_desktop.inventory.register.fields import Field, Shape, fields_of
 from egn_desktop.inventory.register.loans import loans
 from egn_desktop.inventory.register.nouns import (
     DeviceFields,
@@ -66,7 +66,7 @@ def _described(noun: type[Any]) -> Iterator[Column]:
 def _cell(field: Field, row: Any) -> Cell:
     value = getattr(row, field.name)
     match field.shape:
-        case Shape.DAY | Shape.TERM:
+        case Shape.DAY | Shape.TERM | Shape.COUNT:
             return value
         case Shape.MONEY:
             return _euros(value)

@@ -9,7 +9,7 @@ from egn_desktop import french
 from egn_desktop.collation import fold
 from egn_desktop.exchange import values
 from egn_desktop.exchange.lines import Cells, Key, Read
-from egn_desktop.inventory.register.fields import Field, Shape, fields_of
+from egn_desktop.fields import Field, Shape, fields_of
 from egn_desktop.inventory.register.nouns import DeviceInput
 from egn_desktop.inventory.register.rules import asset_key, device_problem
 from egn_desktop.inventory.register.terms import Condition, DeviceKind
@@ -111,6 +111,8 @@ def _read(
             found, kept = values.day(text), "laissé vide"
         case Shape.MONEY:
             found, kept = french.cents(text), "laissé vide"
+        case Shape.COUNT:
+            found, kept = (int(text) if text.isdecimal() else None), "laissé vide"
     if found is None and text:
         remarks.append(f"{field.label} « {text} » non reconnu : {kept}.")
         if field.shape is Shape.MONEY:

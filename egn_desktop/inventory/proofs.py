@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from egn_desktop.dossier import Dossier
 from egn_desktop.dossier.accounts import UNKNOWN, Account, KeptFile, held_against_journal
 from egn_desktop.dossier.report import Check
-from egn_desktop.inventory.register.fields import fields_of
+from egn_desktop.fields import fields_of
 from egn_desktop.inventory.register.model import (
     Incident,
     Loan,

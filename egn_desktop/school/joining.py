@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What two copies of a dossier may differ in: the school's own settings."""
 
-from typing import Any, Final
+from typing import Final
 
 from egn_desktop.dossier.copies.book import Book
+from egn_desktop.dossier.copies.described import labels, values
 from egn_desktop.dossier.copies.subjects import Row, Subject
 from egn_desktop.dossier.copies.words import day
-from egn_desktop.school.who import Contract
+from egn_desktop.school.identity import SchoolFields
 
 _HEADING: Final = "Réglages"
 
@@ -14,14 +15,6 @@ _HEADING: Final = "Réglages"
 def _school(book: Book, row: Row, other: Row | None) -> str:
     del book, other
     return f"Identité {row['name']}".strip()
-
-
-def _contract(value: Any) -> str:
-    return Contract(value).label
-
-
-def _gender(value: Any) -> str:
-    return {"feminine": "au féminin", "masculine": "au masculin"}.get(value, "")
 
 
 def _days(book: Book, row: Row, other: Row | None) -> str:
@@ -37,31 +30,8 @@ SUBJECTS: Final = (
         table="school",
         heading=_HEADING,
         tell=_school,
-        fields={
-            "uai": "UAI",
-            "name": "nom",
-            "street": "rue",
-            "postcode": "code postal",
-            "town": "commune",
-            "academie": "académie",
-            "district": "circonscription",
-            "holiday_zone": "zone",
-            "phone": "téléphone",
-            "email": "courriel",
-            "teachers": "enseignants",
-            "head": "direction",
-            "risk_register_owner": "responsable du DUERP",
-            "contract": "statut",
-            "head_gender": "titre de la direction",
-            "authority": "autorité",
-            "controller": "responsable du traitement",
-            "dpo": "délégué à la protection des données",
-            "dpo_email": "courriel du délégué",
-            "employer": "employeur",
-            "council_accord_on": "autorisation du conseil d’administration",
-            "council_accord_reference": "référence de cette autorisation",
-        },
-        values={"contract": _contract, "head_gender": _gender, "council_accord_on": day},
+        fields=labels(SchoolFields),
+        values=values(SchoolFields),
         parts={
             "school_level": "school_id",
             "school_site": "school_id",

@@ -7,40 +7,22 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from egn_desktop.dossier import Base
+from egn_desktop.dossier.described import add_described
+from egn_desktop.school.identity import SchoolFields
 
 
 class School(Base):
     """The one school (or cité scolaire) of the dossier.
 
-    Its texts on who is who are empty where what follows from the kind of school holds; see
-    ``school.who``.
+    What no code reads by its name is mapped below, from its description.
     """
 
     __tablename__ = "school"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     uai: Mapped[str] = mapped_column(default="")
-    name: Mapped[str] = mapped_column(default="")
-    street: Mapped[str] = mapped_column(default="")
     postcode: Mapped[str] = mapped_column(default="")
-    town: Mapped[str] = mapped_column(default="")
-    academie: Mapped[str] = mapped_column(default="")
-    district: Mapped[str] = mapped_column(default="")
     holiday_zone: Mapped[str] = mapped_column(default="")
-    phone: Mapped[str] = mapped_column(default="")
-    email: Mapped[str] = mapped_column(default="")
-    teachers: Mapped[int | None]
-    head: Mapped[str] = mapped_column(default="")
-    risk_register_owner: Mapped[str] = mapped_column(default="")
-    contract: Mapped[str] = mapped_column(default="public")
-    head_gender: Mapped[str] = mapped_column(default="")
-    authority: Mapped[str] = mapped_column(default="")
-    controller: Mapped[str] = mapped_column(default="")
-    dpo: Mapped[str] = mapped_column(default="")
-    dpo_email: Mapped[str] = mapped_column(default="")
-    employer: Mapped[str] = mapped_column(default="")
-    council_accord_on: Mapped[date | None]
-    council_accord_reference: Mapped[str] = mapped_column(default="")
     levels: Mapped[list["SchoolLevel"]] = relationship(
         order_by="SchoolLevel.position", cascade="all, delete-orphan"
     )
@@ -107,3 +89,6 @@ class CalendarCorrection(Base):
     first_day: Mapped[date]
     last_day: Mapped[date]
     is_open: Mapped[bool] = mapped_column(default=False)
+
+
+add_described(School, SchoolFields)

@@ -3,14 +3,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import select
 
 from egn_desktop.documents.blocks import JournalMark
 from egn_desktop.dossier import Dossier
 from egn_desktop.dossier.kept import Kept
+from egn_desktop.fields import kept_of
 from egn_desktop.school.calendar import Period, SchoolCalendar, known_holidays
+from egn_desktop.school.identity import SchoolFields
 from egn_desktop.school.model import CalendarCorrection, School, SchoolSite
 from egn_desktop.school.public_holidays import territory_of
 from egn_desktop.school.rules import Level
@@ -28,44 +29,14 @@ class LevelCount:
 
 
 @dataclass(frozen=True, slots=True)
-class Identity:
-    """Who the school is; empty strings and None where the head has not said.
+class Identity(SchoolFields):
+    """Who the school is.
 
     Attributes:
-        authority, controller, dpo, employer: empty where what follows from the kind of school
-            holds; ``who`` says what then does.
         sites: its other places.
         owners: of its premises and devices, the first being the one that texts mean.
-        council_accord_on: the day on which the conseil d'administration let the head sign loans.
-        district: circonscription of the first degree (the IEN's).
-        holiday_zone: "A", "B", "C", or the name of a zone of its own (Corse, overseas).
-        teachers: number of teachers.
-        risk_register_owner: who answers for the DUERP (IA-DASEN in the first degree, chef
-            d'établissement in the second).
     """
 
-    uai: str = ""
-    name: str = ""
-    street: str = ""
-    postcode: str = ""
-    town: str = ""
-    academie: str = ""
-    district: str = ""
-    holiday_zone: str = ""
-    phone: str = ""
-    email: str = ""
-    teachers: int | None = None
-    head: str = ""
-    risk_register_owner: str = ""
-    contract: Contract = Contract.PUBLIC
-    head_gender: HeadGender = HeadGender.UNSAID
-    authority: str = ""
-    controller: str = ""
-    dpo: str = ""
-    dpo_email: str = ""
-    employer: str = ""
-    council_accord_on: date | None = None
-    council_accord_reference: str = ""
     levels: tuple[LevelCount, ...] = ()
     sites: tuple[Site, ...] = ()
     owners: tuple[EquipmentOwner, ...] = ()
@@ -185,28 +156,7 @@ def identity(dossier: Dossier) -> Identity:
         if school is None:
             return Identity()
         return Identity(
-            uai=school.uai,
-            name=school.name,
-            street=school.street,
-            postcode=school.postcode,
-            town=school.town,
-            academie=school.academie,
-            district=school.district,
-            holiday_zone=school.holiday_zone,
-            phone=school.phone,
-            email=school.email,
-            teachers=school.teachers,
-            head=school.head,
-            risk_register_owner=school.risk_register_owner,
-            contract=Contract(school.contract),
-            head_gender=HeadGender(school.head_gender),
-            authority=school.authority,
-            controller=school.controller,
-            dpo=school.dpo,
-            dpo_email=school.dpo_email,
-            employer=school.employer,
-            council_accord_on=school.council_accord_on,
-            council_accord_reference=school.council_accord_reference,
+            **kept_of(SchoolFields, school),
             levels=tuple(
                 LevelCount(Level(row.level), row.classes, row.pupils) for row in school.levels
             ),

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from egn_desktop.changes import Changed
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
+from egn_desktop.fields import given
 from egn_desktop.school import rules
 from egn_desktop.school.calendar import period_problem
 from egn_desktop.school.model import (
@@ -45,31 +46,8 @@ class SchoolService:
             if school is None:
                 school = School(id=1)
                 session.add(school)
-            school.uai = rules.normal_uai(new.uai)
-            for field in (
-                "name",
-                "street",
-                "postcode",
-                "town",
-                "academie",
-                "district",
-                "holiday_zone",
-                "phone",
-                "email",
-                "teachers",
-                "head",
-                "risk_register_owner",
-                "contract",
-                "head_gender",
-                "authority",
-                "controller",
-                "dpo",
-                "dpo_email",
-                "employer",
-                "council_accord_on",
-                "council_accord_reference",
-            ):
-                setattr(school, field, getattr(new, field))
+            for name, value in (given(new) | {"uai": rules.normal_uai(new.uai)}).items():
+                setattr(school, name, value)
             school.levels.clear()
             school.sites.clear()
             school.owners.clear()

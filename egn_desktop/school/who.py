@@ -37,6 +37,15 @@ class HeadGender(StrEnum):
     FEMININE = "feminine"
     MASCULINE = "masculine"
 
+    @property
+    def label(self) -> str:
+        """The French name."""
+        return {
+            HeadGender.UNSAID: "Non précisé",
+            HeadGender.FEMININE: "Au féminin",
+            HeadGender.MASCULINE: "Au masculin",
+        }[self]
+
 
 @dataclass(frozen=True, slots=True)
 class Site:

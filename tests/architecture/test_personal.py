@@ -8,9 +8,9 @@ from sqlalchemy import Column, Table, Text
 
 from egn_desktop import features, personal
 from egn_desktop.dossier import Base
+from egn_desktop.fields import columns_of, described, fields_of
 from egn_desktop.inventory.privacy.notices import processing
 from egn_desktop.inventory.register import retention
-from egn_desktop.inventory.register.fields import columns_of, described, fields_of
 from egn_desktop.inventory.register.nouns import NOUNS, personal_columns
 from egn_desktop.personal import NOBODY, OF_PUPIL
 

@@ -3,6 +3,8 @@
 
 import os
 import sys
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ sys.path.insert(0, "tools")
 import golden
 from PySide6.QtWidgets import QApplication
 
+from egn_desktop.cli import school as school_command
 from egn_desktop.cli.lending import incidents as incident_command
 from egn_desktop.cli.parser import FrenchParser, SubCommands
 from egn_desktop.cli.stock import devices as device_command
@@ -24,19 +27,25 @@ from egn_desktop.inventory.lending.incidents import followed
 from egn_desktop.inventory.lending.queries.incidents import incident, incidents
 from egn_desktop.inventory.stock.device_sheet import facts
 from egn_desktop.inventory.stock.queries.devices import DeviceDetail, device, devices
+from egn_desktop.school import joining
 from egn_desktop.services import Services
+from egn_desktop.settings import MachineSettings
+from egn_desktop.ui.context import Context
 from egn_desktop.ui.pages.loans.lending.incident_panel import incident_form
 from egn_desktop.ui.pages.loans.stock.device_form import device_form
 from egn_desktop.ui.pages.loans.views.devices import device_columns
 from egn_desktop.ui.pages.loans.views.incidents import incident_columns
+from egn_desktop.ui.pages.settings.school_tab import SchoolTab
 
 
-def run(services: Services, room: Any, command: str, *options: str) -> None:
-    """Give a command these options."""
+def run(services: Services, room: Any, command: str, *options: str) -> str:
+    """Give a command these options, and return what it says."""
     parser = FrenchParser(prog="egn-desktop")
     room.register(SubCommands(parser))
     parsed = parser.parse_args([command, "ecole.egn", *options])
-    parsed.run(services, parsed)
+    with redirect_stdout(StringIO()) as told:
+        parsed.run(services, parsed)
+    return told.getvalue()
 
 
 def exported(kind: str, row: Any) -> dict[str, Any]:
@@ -89,7 +98,28 @@ def look_at_incident(services: Services, label: str, name: str) -> None:
     assert getattr(incident(dossier, number), name) == "bleu"
 
 
-LOOK = {"DeviceFields": look_at_device, "IncidentFields": look_at_incident}
+def look_at_school(services: Services, label: str, name: str) -> None:
+    """Write the field by command and form, and read it wherever it is shown."""
+    told = run(services, school_command, "school", f"--{name}", "bleu")
+    assert [label, "bleu"] in [line.split() for line in told.splitlines()], "the command"
+    context = Context(services, MachineSettings())
+    tab = SchoolTab(context)
+    tab.reload()
+    assert tab._form.value(name) == "bleu", "the form"
+    tab._form.edited.emit(name, " rouge ")
+    context.close()
+    assert getattr(services.school.identity(), name) == "rouge"
+    subject = next(subject for subject in joining.SUBJECTS if subject.table == "school")
+    assert subject.fields[name] == label.lower(), "what two copies differ in"
+    services.dossier.undo_stack.undo()
+    assert getattr(services.school.identity(), name) == "bleu"
+
+
+LOOK = {
+    "DeviceFields": look_at_device,
+    "IncidentFields": look_at_incident,
+    "SchoolFields": look_at_school,
+}
 
 if __name__ == "__main__":
     application = QApplication([])

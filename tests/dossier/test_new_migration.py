@@ -95,6 +95,7 @@ def test_a_column_reaches_a_dossier_that_holds_devices(tree: Path, run: RUN) -> 
     [
         ("DeviceFields", NOUNS / "devices.py", "funding"),
         ("IncidentFields", NOUNS / "incidents.py", "repairer"),
+        ("SchoolFields", Path("egn_desktop", "school", "identity.py"), "employer"),
     ],
 )
 def test_a_text_field_that_is_described_is_everywhere(

@@ -14,11 +14,11 @@ from egn_desktop.exchange.columns import ImportKind
 from egn_desktop.exchange.lists import LISTS
 from egn_desktop.exchange.preview import apply, preview, read
 from egn_desktop.exchange.table import Row, Table
+from egn_desktop.fields import columns_of
 from egn_desktop.inventory.lending.needs import Want
 from egn_desktop.inventory.lending.queries.figures import facts
 from egn_desktop.inventory.lending.queries.needs import servable, spare_devices, waiting
 from egn_desktop.inventory.lending.queries.todos import todos
-from egn_desktop.inventory.register.fields import columns_of
 from egn_desktop.inventory.register.nouns import DeviceFields, DeviceInput, PupilInput
 from egn_desktop.inventory.register.terms import Condition, DeviceKind, OwnerKind
 from egn_desktop.inventory.stock.queries.devices import devices

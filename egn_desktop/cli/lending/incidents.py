@@ -8,7 +8,7 @@ from egn_desktop.cli.described import add_options, given
 from egn_desktop.cli.finding import find_device
 from egn_desktop.cli.parser import SubCommands, day
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.register.fields import field_of
+from egn_desktop.fields import field_of
 from egn_desktop.inventory.register.nouns import IncidentFields
 
 if TYPE_CHECKING:

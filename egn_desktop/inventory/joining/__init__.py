@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session
 
 from egn_desktop.dossier import Dossier
 from egn_desktop.dossier.copies.book import Book
+from egn_desktop.dossier.copies.described import labels, values
 from egn_desktop.dossier.copies.subjects import Key, Row, Subject
 from egn_desktop.dossier.copies.words import day, quoted, short
+from egn_desktop.fields import columns_of
 from egn_desktop.inventory.joining.settings import SETTINGS
 from egn_desktop.inventory.lending.reminders import Channel, ReminderLevel
 from egn_desktop.inventory.privacy.erasure import erase_person
 from egn_desktop.inventory.register import rules
-from egn_desktop.inventory.register.fields import Shape, columns_of, fields_of
 from egn_desktop.inventory.register.nouns import (
     DeviceFields,
     GuardianFields,
@@ -42,23 +43,6 @@ _CUT: Final = "En réunissant deux copies : l’appareil avait été prêté aus
 
 def _label(terms: Callable[[Any], Any]) -> Callable[[Any], str]:
     return lambda value: terms(value).label.lower() if value else ""
-
-
-def _labels(noun: type[Any]) -> dict[str, str]:
-    return {one.name: one.lower_label for one in fields_of(noun)}
-
-
-def _values(noun: type[Any]) -> dict[str, Callable[[Any], str]]:
-    """Return how a file's values are said, where they are no text."""
-    found: dict[str, Callable[[Any], str]] = {}
-    for one in fields_of(noun):
-        if one.shape in (Shape.DAY, Shape.TERM):
-            found[one.name] = day
-        elif one.choices:
-            found[one.name] = _label(one.choice)
-        elif one.shape in (Shape.MONEY, Shape.YES_NO):
-            found[one.name] = one.shown
-    return found
 
 
 def _code(row: Row) -> str:
@@ -292,11 +276,11 @@ SUBJECTS: Final = (
         heading="Incidents",
         tell=_incident,
         fields={
-            **_labels(IncidentFields),
+            **labels(IncidentFields),
             "closed_on": "clos le",
             "outcome": "issue",
         },
-        values=_values(IncidentFields)
+        values=values(IncidentFields)
         | {"description": short, "closed_on": day, "outcome": _label(IncidentOutcome)},
         kinds=("incident",),
         journalled=_incident_fields,
@@ -318,12 +302,12 @@ SUBJECTS: Final = (
         heading=_PEOPLE,
         tell=_borrower,
         fields={
-            **_labels(PupilFields),
-            **_labels(StaffFields),
+            **labels(PupilFields),
+            **labels(StaffFields),
             "left_on": "parti le",
             "deleted_at": "retiré le",
         },
-        values=_values(PupilFields) | _values(StaffFields) | {"left_on": day, "deleted_at": day},
+        values=values(PupilFields) | values(StaffFields) | {"left_on": day, "deleted_at": day},
         parts={"pupil_guardian": "pupil_id"},
         same_by=(
             ("ine",),
@@ -349,8 +333,8 @@ SUBJECTS: Final = (
         table="guardian",
         heading=_PEOPLE,
         tell=_guardian,
-        fields=_labels(GuardianFields),
-        values=_values(GuardianFields),
+        fields=labels(GuardianFields),
+        values=values(GuardianFields),
         is_final=True,
         tidy=_drop_orphans,
     ),
@@ -359,11 +343,11 @@ SUBJECTS: Final = (
         heading=_DEVICES,
         tell=_device,
         fields={
-            **_labels(DeviceFields),
+            **labels(DeviceFields),
             "state": "situation",
             "deleted_at": "retiré le",
         },
-        values=_values(DeviceFields)
+        values=values(DeviceFields)
         | {"state": _label(DeviceState), "notes": short, "deleted_at": day},
         parts={"device_accessory": "device_id"},
         same_by=(("asset_key",), ("serial_number",)),

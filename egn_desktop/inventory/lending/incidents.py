@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from egn_desktop import french
-from egn_desktop.inventory.register.fields import fields_of, too_long
+from egn_desktop.fields import fields_of, too_long
 from egn_desktop.inventory.register.nouns import IncidentFields
 from egn_desktop.inventory.register.terms import (
     Condition,

@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any, Final, cast
 
 from egn_desktop import french
+from egn_desktop.fields import fields_of
 from egn_desktop.inventory.lending import needs
 from egn_desktop.inventory.lending.reminders import Channel, ReminderLevel
-from egn_desktop.inventory.register.fields import fields_of
 from egn_desktop.inventory.register.nouns import (
     GuardianFields,
     IncidentFields,

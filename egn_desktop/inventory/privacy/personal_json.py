@@ -7,9 +7,9 @@ from typing import Any, Final
 
 from egn_desktop.collation import fold
 from egn_desktop.dossier import Dossier
+from egn_desktop.fields import Field, Shape, fields_of
 from egn_desktop.inventory.people.queries.staff import StaffRow
 from egn_desktop.inventory.privacy.queries.personal import Borrowings, PersonalData, personal_data
-from egn_desktop.inventory.register.fields import Field, Shape, fields_of
 from egn_desktop.inventory.register.loans import LoanDetail
 from egn_desktop.inventory.register.nouns import (
     GuardianFields,

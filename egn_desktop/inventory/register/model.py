@@ -2,14 +2,13 @@
 """Devices with what goes with them, borrowers, loans, and what is kept about each."""
 
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from sqlalchemy import Boolean, Date, ForeignKey, Index, Integer, Text, text
-from sqlalchemy.orm import Mapped, MappedColumn, mapped_column, relationship
+from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from egn_desktop.dossier import Base
-from egn_desktop.dossier.base import schema_default
-from egn_desktop.inventory.register.fields import Field, Shape, columns_of, fields_of
+from egn_desktop.dossier.described import add_described
 from egn_desktop.inventory.register.nouns import (
     DeviceInput,
     GuardianInput,
@@ -317,25 +316,6 @@ class LoanPaper(Base):
     loan_id: Mapped[int] = mapped_column(ForeignKey("loan.id"), primary_key=True, index=True)
 
 
-def _add_described(table: type[Base], noun: type[Any]) -> None:
-    """Map the fields of a noun that its class does not name itself."""
-    for field in fields_of(noun):
-        if field.name in columns_of(noun) and field.name not in table.__table__.columns:
-            setattr(table, field.name, _column(field))
-
-
-def _column(field: Field) -> MappedColumn[Any]:
-    if field.shape in (Shape.DAY, Shape.TERM):
-        return mapped_column(Date)
-    if field.shape is Shape.MONEY:
-        return mapped_column(Integer)
-    if field.blank is None:
-        return mapped_column(Text)
-    kind = Boolean if field.shape is Shape.YES_NO else Text
-    default = schema_default(field.blank)
-    return mapped_column(kind, default=field.blank, server_default=default, nullable=False)
-
-
 for _table, _noun in (
     (Device, DeviceInput),
     (Pupil, PupilInput),
@@ -343,4 +323,4 @@ for _table, _noun in (
     (Guardian, GuardianInput),
     (Incident, IncidentFields),
 ):
-    _add_described(_table, _noun)
+    add_described(_table, _noun)

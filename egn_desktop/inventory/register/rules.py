@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from egn_desktop import french
 from egn_desktop.collation import fold
-from egn_desktop.inventory.register.fields import too_long
+from egn_desktop.fields import too_long
 from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput, StaffInput
 from egn_desktop.inventory.register.terms import (
     Condition,

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Integer, and_, case, cast, false, func
 from egn_desktop import french
 from egn_desktop.dossier import Base
 from egn_desktop.dossier.listing import ListColumn, day_of, label_of
-from egn_desktop.inventory.register.fields import Field, Shape, fields_of
+from egn_desktop.fields import Field, Shape, fields_of
 from egn_desktop.inventory.register.model import Borrower, Device, Loan
 from egn_desktop.inventory.register.rules import sunday_of
 from egn_desktop.inventory.register.terms import BorrowerKind, DeviceKind, LoanState, Standing

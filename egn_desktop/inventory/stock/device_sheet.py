@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from egn_desktop import french
+from egn_desktop.fields import Field, Shape, fields_of, until
 from egn_desktop.inventory.register import rules
-from egn_desktop.inventory.register.fields import Field, Shape, fields_of, until
 from egn_desktop.inventory.register.nouns import DeviceFields
 from egn_desktop.inventory.register.terms import DeviceState
 from egn_desktop.inventory.stock.queries.devices import DeviceDetail, DeviceRow

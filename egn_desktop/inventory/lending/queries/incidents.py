@@ -14,9 +14,9 @@ from egn_desktop import french
 from egn_desktop.dossier import Dossier
 from egn_desktop.dossier.listing import ListColumn, Listing, day_of, folded, label_of
 from egn_desktop.errors import UserError
+from egn_desktop.fields import columns_of, kept_of
 from egn_desktop.inventory.lending.incidents import QUIET_DAYS
 from egn_desktop.inventory.register import rules
-from egn_desktop.inventory.register.fields import columns_of, kept_of
 from egn_desktop.inventory.register.model import Borrower, Device, Incident, Loan
 from egn_desktop.inventory.register.nouns import IncidentFields
 from egn_desktop.inventory.register.shown import (

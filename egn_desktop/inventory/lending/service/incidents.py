@@ -12,11 +12,11 @@ from egn_desktop import french
 from egn_desktop.changes import Changed
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
+from egn_desktop.fields import given as as_kept
+from egn_desktop.fields import kept_of, names_of, trimmed
 from egn_desktop.inventory.lending import incidents as rules
 from egn_desktop.inventory.lending.incidents import Standing
 from egn_desktop.inventory.lending.service.loan_checks import check_day
-from egn_desktop.inventory.register.fields import given as as_kept
-from egn_desktop.inventory.register.fields import kept_of, names_of, trimmed
 from egn_desktop.inventory.register.finding import (
     describe_device,
     device_code,

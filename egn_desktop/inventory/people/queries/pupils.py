@@ -14,8 +14,8 @@ from egn_desktop.collation import class_key
 from egn_desktop.dossier import Dossier
 from egn_desktop.dossier.listing import Column, ListColumn, Listing, by_class
 from egn_desktop.errors import UserError
+from egn_desktop.fields import columns_of, kept_of
 from egn_desktop.inventory.people.queries.borrowers import held_by
-from egn_desktop.inventory.register.fields import columns_of, kept_of
 from egn_desktop.inventory.register.loans import LoanRow, loans
 from egn_desktop.inventory.register.model import Guardian, Pupil, PupilGuardian
 from egn_desktop.inventory.register.nouns import GuardianFields, PupilFields

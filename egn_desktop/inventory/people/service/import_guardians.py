@@ -8,7 +8,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from egn_desktop.collation import fold
-from egn_desktop.inventory.register.fields import columns_of
+from egn_desktop.fields import columns_of
 from egn_desktop.inventory.register.model import Guardian, Pupil, PupilGuardian
 from egn_desktop.inventory.register.nouns import GuardianFields, GuardianInput
 from egn_desktop.inventory.register.rules import ChildName

@@ -10,9 +10,9 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from egn_desktop.collation import fold
+from egn_desktop.fields import columns_of, given
 from egn_desktop.inventory.people import matching
 from egn_desktop.inventory.register import rules
-from egn_desktop.inventory.register.fields import columns_of, given
 from egn_desktop.inventory.register.finding import pupil_search
 from egn_desktop.inventory.register.model import Borrower, Pupil
 from egn_desktop.inventory.register.nouns import PupilFields, PupilInput

@@ -9,7 +9,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from egn_desktop.collation import fold
-from egn_desktop.inventory.register.fields import columns_of, fields_of
+from egn_desktop.fields import columns_of, fields_of
 from egn_desktop.inventory.register.finding import staff_search, staff_sort_key
 from egn_desktop.inventory.register.model import Staff
 from egn_desktop.inventory.register.nouns import StaffFields, StaffInput

@@ -12,10 +12,10 @@ from egn_desktop.changes import Changed
 from egn_desktop.dossier import Dossier
 from egn_desktop.dossier.apart import read_work_write
 from egn_desktop.errors import UserError
+from egn_desktop.fields import columns_of, given, trimmed
 from egn_desktop.inventory.people.service.import_guardians import GuardianImport
 from egn_desktop.inventory.people.service.import_pupils import Answers, PupilImport
 from egn_desktop.inventory.register import rules
-from egn_desktop.inventory.register.fields import columns_of, given, trimmed
 from egn_desktop.inventory.register.finding import (
     borrower_name,
     check_holds_nothing,

@@ -10,9 +10,9 @@ from egn_desktop.changes import Changed
 from egn_desktop.dossier import Dossier
 from egn_desktop.dossier.apart import read_work_write
 from egn_desktop.errors import UserError
+from egn_desktop.fields import columns_of, given, trimmed
 from egn_desktop.inventory.people.service.import_staff import StaffImport
 from egn_desktop.inventory.register import rules
-from egn_desktop.inventory.register.fields import columns_of, given, trimmed
 from egn_desktop.inventory.register.finding import (
     borrower_name,
     check_holds_nothing,

@@ -10,9 +10,9 @@ from sqlalchemy import Executable, func, or_, select
 
 from egn_desktop import french
 from egn_desktop.dossier import Dossier
+from egn_desktop.fields import fields_of, listed
 from egn_desktop.inventory.people.queries.borrowers import detail
 from egn_desktop.inventory.register import retention
-from egn_desktop.inventory.register.fields import fields_of, listed
 from egn_desktop.inventory.register.limits import retention_limits
 from egn_desktop.inventory.register.model import (
     Borrower,

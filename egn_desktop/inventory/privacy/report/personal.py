@@ -17,6 +17,7 @@ from egn_desktop.documents.blocks import (
     Table,
 )
 from egn_desktop.dossier import Dossier
+from egn_desktop.fields import fields_of
 from egn_desktop.inventory.lending.queries.needs import NeedRow
 from egn_desktop.inventory.people.queries.pupils import PupilDetail
 from egn_desktop.inventory.people.queries.staff import StaffRow
@@ -28,7 +29,6 @@ from egn_desktop.inventory.privacy.report.blocks import (
     kept_blocks,
 )
 from egn_desktop.inventory.register import retention
-from egn_desktop.inventory.register.fields import fields_of
 from egn_desktop.inventory.register.limits import retention_limits
 from egn_desktop.inventory.register.nouns import GuardianFields, PupilFields, StaffFields
 from egn_desktop.inventory.register.terms import BorrowerKind

@@ -8,7 +8,7 @@ command; its table gets its column (``model``), for which a step is to be writte
 from collections.abc import Mapping
 from typing import Any, Final
 
-from egn_desktop.inventory.register.fields import columns_of, fields_of, listed
+from egn_desktop.fields import columns_of, fields_of, listed
 from egn_desktop.inventory.register.nouns.devices import DeviceFields, DeviceInput
 from egn_desktop.inventory.register.nouns.incidents import IncidentFields
 from egn_desktop.inventory.register.nouns.people import (
@@ -20,6 +20,7 @@ from egn_desktop.inventory.register.nouns.people import (
     StaffInput,
 )
 from egn_desktop.personal import Personal, classified
+from egn_desktop.school.identity import SchoolFields
 
 __all__ = (
     "NOUNS",
@@ -41,6 +42,7 @@ NOUNS: Final[Mapping[str, tuple[type[Any], ...]]] = {
     "borrower": (PupilInput, StaffInput),
     "guardian": (GuardianInput,),
     "incident": (IncidentFields,),
+    "school": (SchoolFields,),
 }
 """What each table holds of which nouns; pupils and staff share theirs."""
 

@@ -4,7 +4,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from egn_desktop.inventory.register.fields import REQUIRED, Shape, described
+from egn_desktop.fields import REQUIRED, Shape, described
 from egn_desktop.inventory.register.terms import IncidentKind
 from egn_desktop.personal import OF_INCIDENT, OF_OTHERS, SAID_OF_INCIDENT
 

@@ -4,7 +4,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from egn_desktop.inventory.register.fields import Shape, described
+from egn_desktop.fields import Shape, described
 from egn_desktop.personal import OF_GUARDIAN, OF_PUPIL, OF_STAFF
 
 

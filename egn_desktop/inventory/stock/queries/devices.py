@@ -15,8 +15,8 @@ from sqlalchemy.orm import aliased
 from egn_desktop.dossier import Dossier
 from egn_desktop.dossier.listing import ListColumn, Listing, label_of
 from egn_desktop.errors import UserError
+from egn_desktop.fields import columns_of, kept_of
 from egn_desktop.inventory.register import rules
-from egn_desktop.inventory.register.fields import columns_of, kept_of
 from egn_desktop.inventory.register.loans import LoanRow, loans
 from egn_desktop.inventory.register.model import Borrower, Device, DeviceAccessory, Loan
 from egn_desktop.inventory.register.nouns import DeviceFields

@@ -12,13 +12,13 @@ from egn_desktop.changes import Changed
 from egn_desktop.dossier import Dossier
 from egn_desktop.dossier.apart import read_work_write
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.register import rules
-from egn_desktop.inventory.register.fields import (
+from egn_desktop.fields import (
     given,
     kept_of,
     names_of,
     trimmed,
 )
+from egn_desktop.inventory.register import rules
 from egn_desktop.inventory.register.finding import (
     describe_device,
     device_code,

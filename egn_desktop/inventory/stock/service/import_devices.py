@@ -9,8 +9,8 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from egn_desktop.collation import fold, natural_key
+from egn_desktop.fields import columns_of, given
 from egn_desktop.inventory.register import rules
-from egn_desktop.inventory.register.fields import columns_of, given
 from egn_desktop.inventory.register.finding import clean_names, device_search
 from egn_desktop.inventory.register.model import Device, DeviceAccessory
 from egn_desktop.inventory.register.nouns import DeviceInput

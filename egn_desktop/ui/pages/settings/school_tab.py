@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from egn_desktop.errors import UserError
 from egn_desktop.exchange.annuaire import Listed, look_up
+from egn_desktop.fields import Field, field_of, names_of, trimmed
 from egn_desktop.school import academies, rules
+from egn_desktop.school.identity import SchoolFields
 from egn_desktop.school.queries import Identity, LevelCount
 from egn_desktop.school.rules import Level
-from egn_desktop.school.who import Contract, HeadGender
 from egn_desktop.ui.context import Context
+from egn_desktop.ui.described import add_field, add_fields, add_row
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.jobs import Progress
 from egn_desktop.ui.pages.settings.calendar_card import CalendarCard
@@ -21,37 +23,19 @@ from egn_desktop.ui.widgets.buttons import plain_button
 from egn_desktop.ui.widgets.labels import muted
 
 WIDTH = 720
-TEXTS = (
-    "name",
-    "uai",
-    "street",
-    "postcode",
-    "town",
-    "phone",
-    "email",
-    "academie",
-    "holiday_zone",
-    "district",
-    "head",
-    "risk_register_owner",
-    "authority",
-    "controller",
-    "dpo",
-    "dpo_email",
-    "employer",
-    "council_accord_reference",
-)
 FOLLOWING = ("authority", "controller", "dpo", "employer", "risk_register_owner")
 """What is shown, while the field is empty, as it follows from the kind of school."""
-
-
-GENDERS = (
-    (HeadGender.UNSAID, "Non précisé"),
-    (HeadGender.FEMININE, "Au féminin"),
-    (HeadGender.MASCULINE, "Au masculin"),
+NEW = Identity()
+_WHO = (
+    ("authority", "employer"),
+    ("controller", "risk_register_owner"),
+    ("dpo", "dpo_email"),
+    ("council_accord_on", "council_accord_reference"),
 )
-KEPT_AS_THEY_ARE = ("contract", "head_gender", "council_accord_on")
-"""Fields whose values are no texts."""
+_PLACED = {name for names in _WHO for name in names}.union(
+    ("name", "uai", "contract", "street", "postcode", "town", "phone", "email"),
+    ("academie", "holiday_zone", "district", "head", "head_gender", "teachers"),
+)
 
 
 def with_proposals(old: Identity, new: Identity) -> Identity:
@@ -117,12 +101,10 @@ class SchoolTab(QWidget):
         for card in self._lists:
             card.reload()
         identity = self._context.services.school.identity()
-        for name in TEXTS:
+        for name in names_of(SchoolFields):
             self._show(name, getattr(identity, name))
         for name in FOLLOWING:
             self._form.propose(name, getattr(identity.usual_who, name))
-        for name in ("teachers", "contract", "head_gender", "council_accord_on"):
-            self._show(name, getattr(identity, name))
         for name in ("council_accord_on", "council_accord_reference"):
             self._form.set_shown(name, identity.is_eple)
         self._form.set_shown("district", identity.is_first_degree)
@@ -140,25 +122,16 @@ class SchoolTab(QWidget):
         form = self._form
         form.add_heading("Identité")
         with form.row():
-            form.add_text("name", "Nom")
-            form.add_text(
-                "uai",
-                "UAI",
-                help="7 chiffres et une lettre",
-                check=_uai_problem,
-                width=160,
-            )
+            add_field(form, _field("name"), "")
+            add_field(form, _field("uai"), "", check=_uai_problem, width=160)
         self.fill = plain_button("Remplir d’après l’annuaire…", self._fill, "import")
         form.add_widget(self.fill)
-        kinds = [(one, one.label) for one in Contract]
-        form.add_choice("contract", "Statut", kinds)
-        form.add_text("street", "Adresse")
+        add_row(form, SchoolFields, NEW, "contract")
+        add_row(form, SchoolFields, NEW, "street")
         with form.row():
-            form.add_text("postcode", "Code postal", width=120)
-            form.add_text("town", "Commune")
-        with form.row():
-            form.add_text("phone", "Téléphone")
-            form.add_text("email", "Courriel")
+            add_field(form, _field("postcode"), "", width=120)
+            add_field(form, _field("town"), "")
+        add_row(form, SchoolFields, NEW, "phone", "email")
 
     def _add_levels(self) -> None:
         form = self._form
@@ -175,42 +148,23 @@ class SchoolTab(QWidget):
         names = [(one.name, one.name) for one in academies.academies()]
         zones = [(one.id, one.label) for one in academies.holiday_zones()]
         with form.row():
-            form.add_choice("academie", "Académie", [("", "À préciser"), *names])
-            form.add_choice(
-                "holiday_zone",
-                "Calendrier des vacances",
-                [("", "À préciser"), *zones],
-            )
-        form.add_text("district", "Circonscription")
+            for name, options in (("academie", names), ("holiday_zone", zones)):
+                form.add_choice(name, _field(name).label, [("", "À préciser"), *options])
+        add_row(form, SchoolFields, NEW, "district")
 
     def _add_people(self) -> None:
         form = self._form
         form.add_heading("Qui est qui")
-        with form.row():
-            form.add_text("head", "Direction : prénom et nom")
-            form.add_choice("head_gender", "Titre", GENDERS)
-            form.add_number("teachers", "Enseignants")
+        add_row(form, SchoolFields, NEW, "head", "head_gender", "teachers")
         form.add_widget(
             muted(
                 "Ce qui est en gris découle des niveaux, du statut et du lieu : les documents "
                 "l’utilisent. N’écrivez que ce qui diffère chez vous."
             )
         )
-        with form.row():
-            form.add_text("authority", "Autorité hiérarchique")
-            form.add_text("employer", "Employeur")
-        with form.row():
-            form.add_text("controller", "Responsable du traitement (RGPD)")
-            form.add_text("risk_register_owner", "Responsable du DUERP")
-        with form.row():
-            form.add_text("dpo", "Délégué à la protection des données")
-            form.add_text("dpo_email", "Son courriel")
-        with form.row():
-            form.add_date(
-                "council_accord_on",
-                "Conventions de prêt : autorisées par le conseil d’administration le",
-            )
-            form.add_text("council_accord_reference", "Référence de la délibération")
+        for names in _WHO:
+            add_row(form, SchoolFields, NEW, *names)
+        add_fields(form, SchoolFields, NEW, but=_PLACED)
 
     def _show(self, name: str, value: object) -> None:
         if self._form.value(name) != value:
@@ -221,12 +175,8 @@ class SchoolTab(QWidget):
         old = self._context.services.school.identity()
         if ":" in name:
             new = with_level_field(old, name, value)
-        elif name == "teachers":
-            new = replace(old, teachers=int(value) if isinstance(value, int | float) else None)
-        elif name in KEPT_AS_THEY_ARE:
-            new = replace(old, **{name: value})
         else:
-            new = replace(old, **{name: str(value or "").strip()})
+            new = replace(old, **{name: trimmed(value)})
         try:
             self._context.services.school.save(with_proposals(old, new))
         except UserError as error:
@@ -256,6 +206,10 @@ class SchoolTab(QWidget):
             return look_up(path, known.uai)
 
         context.jobs.run(work, done=done, failed=context.fail, label="Annuaire de l’éducation")
+
+
+def _field(name: str) -> Field:
+    return field_of(SchoolFields, name)
 
 
 def _uai_problem(text: str) -> str | None:

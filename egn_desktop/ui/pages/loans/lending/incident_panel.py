@@ -14,8 +14,8 @@ from egn_desktop.inventory.register.nouns import IncidentFields
 from egn_desktop.inventory.register.terms import DeviceState, IncidentKind
 from egn_desktop.inventory.stock.queries.devices import device
 from egn_desktop.ui.context import Context
+from egn_desktop.ui.described import add_fields, add_row
 from egn_desktop.ui.forms import Form
-from egn_desktop.ui.pages.loans.described import add_fields, add_row
 from egn_desktop.ui.pages.loans.leading import Lead, Panel
 from egn_desktop.ui.pages.loans.lending.incident_lines import incident_chip
 from egn_desktop.ui.pages.loans.parts import Facts

@@ -8,8 +8,8 @@ from egn_desktop.errors import UserError
 from egn_desktop.inventory.people.queries.pupils import GuardianRow
 from egn_desktop.inventory.register.nouns import GuardianFields, GuardianInput
 from egn_desktop.ui.context import Context
+from egn_desktop.ui.described import add_fields, add_row
 from egn_desktop.ui.forms import Form
-from egn_desktop.ui.pages.loans.described import add_fields, add_row
 from egn_desktop.ui.widgets.buttons import quiet_button
 
 

@@ -6,14 +6,14 @@ from functools import partial
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout
 
+from egn_desktop.fields import field_of, fields_of, listed
 from egn_desktop.inventory.people.queries.pupils import PupilDetail, pupil, school_classes
-from egn_desktop.inventory.register.fields import field_of, fields_of, listed
 from egn_desktop.inventory.register.nouns import PupilFields, PupilInput
 from egn_desktop.inventory.register.rules import ine_problem
 from egn_desktop.inventory.register.terms import BorrowerKind
 from egn_desktop.ui.context import Context
+from egn_desktop.ui.described import add_field, add_fields, add_row
 from egn_desktop.ui.forms import Form
-from egn_desktop.ui.pages.loans.described import add_field, add_fields, add_row
 from egn_desktop.ui.pages.loans.lending.needs_section import NeedSection
 from egn_desktop.ui.pages.loans.people.borrower_panel import Acts, BorrowerPanel
 from egn_desktop.ui.pages.loans.people.guardian_form import GuardianForm

@@ -3,14 +3,14 @@
 
 from functools import partial
 
+from egn_desktop.fields import field_of, fields_of, listed
 from egn_desktop.inventory.people.queries.staff import StaffDetail, staff_member
-from egn_desktop.inventory.register.fields import field_of, fields_of, listed
 from egn_desktop.inventory.register.nouns import StaffFields, StaffInput
 from egn_desktop.inventory.register.rules import email_problem
 from egn_desktop.inventory.register.terms import BorrowerKind
 from egn_desktop.ui.context import Context
+from egn_desktop.ui.described import add_field, add_fields, add_row
 from egn_desktop.ui.forms import Form
-from egn_desktop.ui.pages.loans.described import add_field, add_fields, add_row
 from egn_desktop.ui.pages.loans.people.borrower_panel import Acts, BorrowerPanel
 
 

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The fields of a device: what everybody needs, and the rest folded away."""
 
-from egn_desktop.inventory.register.fields import field_of
+from egn_desktop.fields import field_of
 from egn_desktop.inventory.register.nouns import DeviceFields, DeviceInput
 from egn_desktop.inventory.register.terms import DeviceKind
 from egn_desktop.inventory.stock.queries.devices import DeviceDetail
+from egn_desktop.ui.described import add_field, add_fields, add_row
 from egn_desktop.ui.forms import Form
-from egn_desktop.ui.pages.loans.described import add_field, add_fields, add_row
 
 NEW = DeviceInput(kind=DeviceKind.LAPTOP)
 _FIRST = (("asset_number", "serial_number"), ("kind",), ("brand", "model"), ("condition",))

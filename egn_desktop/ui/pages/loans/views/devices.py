@@ -11,7 +11,7 @@ from egn_desktop.inventory.register.terms import DeviceKind, DeviceState
 from egn_desktop.inventory.stock.queries.devices import DeviceColumn, DeviceRow, device_list
 from egn_desktop.ui import clock
 from egn_desktop.ui.context import Context
-from egn_desktop.ui.pages.loans.described import columns
+from egn_desktop.ui.described import columns
 from egn_desktop.ui.pages.loans.leading import Lead
 from egn_desktop.ui.pages.loans.targets import Device, Import, PrintLabels
 from egn_desktop.ui.pages.loans.views import empties

@@ -5,15 +5,15 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox
 
 from egn_desktop import french
+from egn_desktop.fields import field_of
 from egn_desktop.inventory.lending.queries.incidents import (
     IncidentColumn,
     IncidentRow,
     incident_list,
 )
-from egn_desktop.inventory.register.fields import field_of
 from egn_desktop.inventory.register.nouns import IncidentFields
 from egn_desktop.ui.context import Context
-from egn_desktop.ui.pages.loans.described import column, columns
+from egn_desktop.ui.described import column, columns
 from egn_desktop.ui.pages.loans.lending.incident_lines import incident_chip
 from egn_desktop.ui.pages.loans.targets import Incident
 from egn_desktop.ui.pages.loans.views.base import Listed, ListView

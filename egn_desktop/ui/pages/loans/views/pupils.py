@@ -5,13 +5,13 @@ from PySide6.QtCore import QPoint, Slot
 from PySide6.QtWidgets import QMenu
 
 from egn_desktop import french
+from egn_desktop.fields import field_of
 from egn_desktop.inventory.people.queries.leavers import leaver_summary
 from egn_desktop.inventory.people.queries.pupils import PupilColumn, PupilRow, pupil_list
-from egn_desktop.inventory.register.fields import field_of
 from egn_desktop.inventory.register.nouns import PupilFields
 from egn_desktop.inventory.register.terms import BorrowerKind
 from egn_desktop.ui.context import Context
-from egn_desktop.ui.pages.loans.described import column, columns
+from egn_desktop.ui.described import column, columns
 from egn_desktop.ui.pages.loans.leading import Lead
 from egn_desktop.ui.pages.loans.parts import held_chip
 from egn_desktop.ui.pages.loans.targets import Borrower, Import

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The people who work at the school, and what they have."""
 
+from egn_desktop.fields import field_of
 from egn_desktop.inventory.people.queries.staff import StaffColumn, StaffRow, staff_list
-from egn_desktop.inventory.register.fields import field_of
 from egn_desktop.inventory.register.nouns import StaffFields
 from egn_desktop.inventory.register.terms import BorrowerKind
 from egn_desktop.ui.context import Context
-from egn_desktop.ui.pages.loans.described import column, columns
+from egn_desktop.ui.described import column, columns
 from egn_desktop.ui.pages.loans.leading import Lead
 from egn_desktop.ui.pages.loans.parts import held_chip
 from egn_desktop.ui.pages.loans.targets import Borrower, Import

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How a field of a noun is described, once, and what is read from that. Pure.
+"""How a field of a noun is described, once, and what is read from that.
 
-The nouns of ``nouns`` are dataclasses whose attributes are ``described``: form, list, sheet,
-import, spreadsheet, command, and what is said and erased of a person read them by ``fields_of``.
+The nouns (``inventory.register.nouns``, ``school.identity``) are dataclasses whose attributes are
+``described``: form, list, sheet, import, spreadsheet, command, and what is said and erased of a
+person read them by ``fields_of``.
 """
 
 import dataclasses
@@ -36,6 +37,8 @@ class Shape(StrEnum):
     """The last day of something: a warranty, a subscription."""
     MONEY = "money"
     """In cents."""
+    COUNT = "count"
+    """How many: a whole number."""
     YES_NO = "yes_no"
 
 
@@ -107,6 +110,8 @@ class Field:
                 return french.short_date(value)
             case Shape.MONEY:
                 return french.money(value)
+            case Shape.COUNT:
+                return "" if value is None else french.number(value, 0)
             case Shape.YES_NO:
                 return "oui" if value else ""
             case Shape.NAMES:

@@ -7,24 +7,31 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from egn_desktop.inventory.register.fields import REQUIRED, Field, Shape, field_of, fields_of
+from egn_desktop.fields import REQUIRED, Field, Shape, field_of, fields_of
 from egn_desktop.ui.fields import Check
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.tables import ColumnSpec
 
 NOT_SAID = "Non précisé"
-_SHORT = (Shape.DAY, Shape.TERM, Shape.MONEY)
+_SHORT = (Shape.DAY, Shape.TERM, Shape.MONEY, Shape.COUNT)
 """What leaves room for another field beside it."""
 
 
 def add_field(
-    form: Form, field: Field, value: Any, *, help: str = "", check: Check | None = None
+    form: Form,
+    field: Field,
+    value: Any,
+    *,
+    help: str = "",
+    check: Check | None = None,
+    width: int | None = None,
 ) -> None:
     """Add the control of a field to a form, as its shape wants it.
 
     Args:
         help: said instead of its own, where the value itself gives more to say.
         check: says what is wrong with a text, or None.
+        width: of the control of a short text.
     """
     help = help or field.help
     match field.shape:
@@ -38,6 +45,8 @@ def add_field(
             form.add_date(field.name, field.label, value=value, optional=optional, help=help)
         case Shape.MONEY:
             form.add_money(field.name, field.label, value=value, help=help)
+        case Shape.COUNT:
+            form.add_number(field.name, field.label, value=value, help=help)
         case Shape.YES_NO:
             form.add_check(field.name, field.label, value=value, help=help)
         case _:
@@ -50,6 +59,7 @@ def add_field(
                 placeholder=field.placeholder,
                 lines=lines,
                 check=check,
+                width=width,
             )
 
 
@@ -91,7 +101,7 @@ def column(field: Field, *, shown: bool = True, stretch: bool = False) -> Column
         sort=read if field.shape in _SHORT else None,
         by=field.name,
         stretch=stretch,
-        align_right=field.shape is Shape.MONEY,
+        align_right=field.shape in (Shape.MONEY, Shape.COUNT),
         shown=shown,
     )
 
