@@ -45,6 +45,8 @@ from tests.ui.test_page_guards import cut, settle, unnamed
 KIT = ("chargeur", "housse", "souris", "clé 4G n° 8933")
 # What the window leaves to the page at 1280 × 720, below it the bar that takes a loan back.
 PAGE = (1064, 652)
+# At 1366 × 768, where there is room for a list and a panel side by side.
+BESIDE = (1150, 700)
 
 
 @pytest.fixture
@@ -191,6 +193,21 @@ def starts(page: LoansPage) -> dict[str, Start]:
         "labels": PrintLabels(),
     }
     return {name: partial(page._opening.go, target) for name, target in opened.items()}
+
+
+def test_no_panel_cuts_a_column_of_the_list_beside_it(
+    page: LoansPage, context: Context, qtbot: QtBot
+) -> None:
+    services = context.services
+    device = services.devices.add_device(
+        DeviceInput(asset_number="YSS-3", brand="Samsung", model="Galaxy Tab Active 4 Pro")
+    )
+    services.loans.lend(device_id=device, borrower_id=1, due_on=date(2026, 12, 11))
+    page.resize(*BESIDE)
+    scrolled = page.shown.table.horizontalScrollBar()
+    for start in starts(page).values():
+        start()
+        qtbot.waitUntil(lambda: scrolled.maximum() == 0)
 
 
 def test_every_target_has_its_panel() -> None:

@@ -30,7 +30,7 @@ class LoansView(ListView):
             name="Prêts",
             columns=loan_columns(),
             empty=empties.no_loan(),
-            less_needed=(3, 1, 4),
+            less_needed=(3, 1, 4, 2),
         )
         self._late = 0
         self.which = Filter(
