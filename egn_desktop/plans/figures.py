@@ -9,9 +9,10 @@ from egn_desktop.audit.queries import answer_texts, view
 from egn_desktop.audit.queries import summary as audit_summary
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.lending.queries.needs import needs_summary
-from egn_desktop.inventory.people.queries.pupils import pupils
+from egn_desktop.inventory.people.queries.pupils import pupil_list
 from egn_desktop.inventory.register.loans import loan_summary
 from egn_desktop.inventory.stock.queries.devices import stock
+from egn_desktop.lists import Asked
 from egn_desktop.plans.catalogue import figure_entries
 from egn_desktop.plans.snapshot import FigurePart, FigureState
 from egn_desktop.school.queries import identity
@@ -64,7 +65,8 @@ def _school(dossier: Dossier) -> dict[str, str]:
 
 
 def _services(dossier: Dossier) -> dict[str, str]:
-    in_stock, lent, listed = stock(dossier), loan_summary(dossier), len(pupils(dossier))
+    in_stock, lent = stock(dossier), loan_summary(dossier)
+    listed = pupil_list(dossier).count(Asked())
     counts: dict[str, str] = {}
     if listed:
         counts["pupils_listed"] = french.number(listed, 0)

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """How each class goes on: what the school wrote of it, and the pupils that the inventory lists."""
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,7 +9,7 @@ from sqlalchemy import select
 
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.lending.queries.needs import needs_noted
-from egn_desktop.inventory.people.queries.pupils import pupils, school_classes
+from egn_desktop.inventory.people.queries.pupils import class_sizes
 from egn_desktop.plans.model import PlanClass
 from egn_desktop.plans.rules import ToolStatus
 from egn_desktop.plans.snapshot import ClassPart
@@ -24,18 +23,17 @@ def classes(dossier: Dossier) -> Sequence[ClassPart]:
     """Return the inventory's classes, as a school orders them, then those that it does not know."""
     with dossier.read():
         rows = list(dossier.rows(select(*PlanClass.__table__.columns).order_by(PlanClass.id)))
-        counts = Counter(pupil.school_class for pupil in pupils(dossier) if pupil.school_class)
-        names = school_classes(dossier)
+        sizes = class_sizes(dossier)
         answered = _answered(dossier)
     removed = {row.school_class for row in rows if row.deleted_at and row.school_class}
     kept = [row for row in rows if not row.deleted_at]
-    written = {row.school_class: row for row in kept if row.school_class in counts}
+    written = {row.school_class: row for row in kept if row.school_class in sizes}
     listed = [
-        _part(written.get(name), name, counts[name])
-        for name in names
+        _part(written.get(name), name, size)
+        for name, size in sizes.items()
         if name in written or name not in removed
     ]
-    others = [_part(row) for row in kept if row.school_class not in counts]
+    others = [_part(row) for row in kept if row.school_class not in sizes]
     return [structs.replace(one, **answered.get(one.school_class, {})) for one in listed] + others
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select
 
 from egn_desktop.collation import class_key
 from egn_desktop.dossier import Dossier
@@ -153,12 +153,18 @@ def guardians_of(dossier: Dossier, pupil_ids: Iterable[int]) -> Mapping[int, lis
 
 def school_classes(dossier: Dossier) -> Sequence[str]:
     """Return the classes that the pupils of today are in, as a school orders them."""
+    return list(class_sizes(dossier))
+
+
+def class_sizes(dossier: Dossier) -> Mapping[str, int]:
+    """Return how many pupils of today each class has, in the order of ``school_classes``."""
     found = dossier.rows(
-        select(Pupil.school_class)
+        select(Pupil.school_class, func.count().label("size"))
         .where(Pupil.deleted_at.is_(None), Pupil.left_on.is_(None), Pupil.school_class != "")
-        .distinct()
+        .group_by(Pupil.school_class)
     )
-    return sorted((name for (name,) in found), key=class_key)
+    sizes = {row.school_class: row.size for row in found}
+    return {name: sizes[name] for name in sorted(sizes, key=class_key)}
 
 
 def _select(today: date) -> tuple[Any, Column, Column]:
