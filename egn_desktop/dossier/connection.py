@@ -273,10 +273,16 @@ def _prove(connection: Any, path: Path) -> None:
 def new_copy(target: Path, key: bytes, *, salt: bytes) -> Generator[Any]:
     """Give a connection to a new file to ``pour`` into; left alone, it is one file.
 
+    It is to be flushed to the disk by whoever gives it its name, as ``files.whole`` does.
+
     Raises:
         DatabaseError: the place refuses.
     """
     with closing(connect(target, key, salt=salt)) as copy:
+        # The last step would encrypt and flush all that the others left in memory, in one go, and
+        # who waits for the source would wait for that.
+        copy.execute(f"PRAGMA cache_size = {PAGES_A_STEP}")
+        copy.execute("PRAGMA synchronous = OFF")
         yield copy
         # The copied header says WAL; a backup is read without a side file.
         copy.execute("PRAGMA journal_mode = DELETE")

@@ -177,6 +177,22 @@ def test_a_copy_holds_whole_what_is_written_and_rolled_back_between_its_steps(
         assert copy.rows(counted) == school.rows(counted) != [(0,)]
 
 
+def test_each_step_of_a_copy_writes_its_pages_and_leaves_none_to_the_last(
+    school: Dossier, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "PAGES_A_STEP", 8)
+    page_size = int(school.raw.execute("PRAGMA page_size").fetchone()[0])
+    left: list[int] = []
+    target = tmp_path / "copie.egn"
+    with connection.new_copy(target, school.key, salt=bytes.fromhex(school.dossier_id)) as copy:
+        connection.pour(
+            school.raw, copy, between=lambda: left.append(target.stat().st_size // page_size)
+        )
+    pages = target.stat().st_size // page_size
+    assert len(left) == pages // 8
+    assert all(8 * step - written < 16 for step, written in enumerate(left, 1))
+
+
 def test_what_was_made_of_an_older_state_is_made_again(school: Dossier) -> None:
     service = SchoolService(school)
     seen: list[str] = []
