@@ -18,6 +18,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from egn_desktop.dossier import journal
+from egn_desktop.dossier.kept import Kept
 from egn_desktop.dossier.model import JournalEntry
 from egn_desktop.dossier.report import Check
 from egn_desktop.dossier.store import Dossier
@@ -68,6 +69,13 @@ class KeptFile:
     read: Callable[[], bytes]
 
 
+@Kept
+def undone_entries(dossier: Dossier) -> frozenset[int]:
+    """Return the entries of the journal that count no more, read once for all who ask."""
+    with dossier.read() as session:
+        return journal.undone(session)
+
+
 _Entry = tuple[int, str, str, str | None]
 
 
@@ -84,11 +92,11 @@ def held_against_journal(
 ) -> Check:
     """Hold records and files against what the journal and their digests say."""
     records, kept, problems = 0, 0, list[str]()
-    with dossier.read() as session:
-        undone = journal.undone(session)
-        # Read in one go, compared while the dossier is free.
-        found = [(one, _entries(session, one), list(one.rows(session))) for one in accounts]
-    for account, entries, rows in found:
+    for account in accounts:
+        # What is held against each other is read in one go, and compared while the dossier is free.
+        with dossier.read() as session:
+            undone = undone_entries(dossier)
+            entries, rows = _entries(session, account), list(account.rows(session))
         records += len(rows)
         problems += _differences(account, _told(account, entries, undone), rows)
     for file in files:

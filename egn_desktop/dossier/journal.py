@@ -273,12 +273,17 @@ def broken_link(entries: Iterable[JournalEntry], *, previous: str = FIRST) -> in
     return None
 
 
-def unexplained_blanks(session: Session) -> list[int]:
-    """Return the entries without details that no later entry says were erased, or undone."""
+def unexplained_blanks(session: Session, undone: Collection[int]) -> list[int]:
+    """Return the entries without details that no later entry says were erased, or undone.
+
+    Args:
+        undone: the entries that count no more.
+    """
     blank = select(JournalEntry.id, JournalEntry.subject).where(JournalEntry.details.is_(None))
-    gone = undone(session)
     waiting = [
-        (entry_id, subject) for entry_id, subject in session.execute(blank) if entry_id not in gone
+        (entry_id, subject)
+        for entry_id, subject in session.execute(blank)
+        if entry_id not in undone
     ]
     if not waiting:
         return []

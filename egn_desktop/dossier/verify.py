@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from egn_desktop.dossier import journal, log, memory
-from egn_desktop.dossier.accounts import summed_up
+from egn_desktop.dossier.accounts import summed_up, undone_entries
 from egn_desktop.dossier.connection import DatabaseError, connect, in_words_while_open
 from egn_desktop.dossier.errors import DamagedError
 from egn_desktop.dossier.report import Check, Report
@@ -25,7 +25,7 @@ Checks = Callable[["Dossier"], Iterable[Check]]
 
 _LOG_HEAD: Final = 32
 # Of the journal, while the lock is held.
-_ENTRIES_AT_ONCE: Final = 200
+_ENTRIES_AT_ONCE: Final = 100
 _PRINTED: Final = re.compile(
     r"(\d+(?:[ \u00a0\u202f]\d{3})*)(?!\d)[^\d-]*?\b"
     r"([0-9a-f]{4}(?:[- ][0-9a-f]{4}){3})\b",
@@ -185,7 +185,7 @@ def journal_problems(dossier: "Dossier") -> list[str]:
     with dossier.read() as session:
         blanks = [
             f"L’écriture n° {blank} a perdu ses détails sans qu’un effacement le dise."
-            for blank in journal.unexplained_blanks(session)
+            for blank in journal.unexplained_blanks(session, undone_entries(dossier))
         ]
     return [*_seen_otherwise(dossier), *blanks]
 
