@@ -75,7 +75,7 @@ def _shelved(
 ) -> tuple[Path, int]:
     """Put a copy on the shelf, and return its place and how many writes it saves."""
     with dossier.locked:
-        number, writes = number_of(dossier), dossier.writes
+        number, writes = dossier.written(), dossier.writes
     place = shelf.free_place(made_at, number, reason)
     with files.whole(place) as part:
         if copy_verified(dossier, part) != number:
@@ -122,7 +122,7 @@ def back_up_if_due(dossier: "Dossier") -> Backup | None:
         return None
     backups = of_file(list_backups(dossier.dossier_id), dossier.path)
     is_done = any(backup.made_at.date() == dossier.today() for backup in backups)
-    if is_done or any(backup.number == number_of(dossier) for backup in backups):
+    if is_done or any(backup.number == dossier.written() for backup in backups):
         return None
     return back_up(dossier)
 
@@ -247,12 +247,6 @@ def free_name(wanted: Path) -> Path:
         proposed = wanted.with_name(f"{wanted.stem} {number}{wanted.suffix}")
         number += 1
     return proposed
-
-
-def number_of(dossier: "Dossier") -> int | None:
-    """Return how many writes the dossier has seen, or None before they were counted."""
-    standing = dossier.state()
-    return None if standing is None else standing.number
 
 
 def is_whole(copy: Path, key: bytes) -> bool:

@@ -53,7 +53,7 @@ class Holding:
 
 def note_erasure(dossier: "Dossier") -> None:
     """Note that something was just erased, so that earlier backups are known to hold it."""
-    number = backup.number_of(dossier)
+    number = dossier.written()
     with dossier.write() as session:
         set_fact(session, _ERASED, str(number))
 

@@ -111,10 +111,10 @@ class Held:
         with self._lock:
             return state.standing(self.raw)
 
-    def written(self) -> int:
-        """Return how many writes the dossier has seen since it was made."""
+    def written(self) -> int | None:
+        """Return how many writes the dossier has seen, or None before they were counted."""
         present = self.state()
-        return present.number if present else 0
+        return present and present.number
 
     def close(self) -> None:
         """Close the file; the write-ahead log is folded in, and one file is left."""
