@@ -13,7 +13,7 @@ from benchmarks.lycee import KEY, NOW, some_pupils
 from benchmarks.timing import MS, Measure
 from egn_desktop.dossier import Dossier
 from egn_desktop.exchange import preview
-from egn_desktop.exchange.columns import ImportKind
+from egn_desktop.exchange.kinds import ImportKind
 from egn_desktop.services import Services
 
 HOW_MANY = 10_000

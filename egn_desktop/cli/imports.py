@@ -9,7 +9,8 @@ from egn_desktop import french
 from egn_desktop.cli import import_doubts
 from egn_desktop.cli.parser import SubCommands
 from egn_desktop.errors import UserError
-from egn_desktop.exchange.columns import ImportKind, fields
+from egn_desktop.exchange.columns import fields
+from egn_desktop.exchange.kinds import ImportKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

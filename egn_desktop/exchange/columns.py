@@ -4,56 +4,21 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
-from typing import Any
 
 import msgspec
 
-from egn_desktop import content, french
+from egn_desktop import content
 from egn_desktop.collation import fold
 from egn_desktop.errors import UserError
+from egn_desktop.exchange.kinds import ImportKind
+from egn_desktop.exchange.lines import Cells
 from egn_desktop.exchange.table import Row, Table
 from egn_desktop.exchange.titles import Recogniser, header_word
 from egn_desktop.fields import Field, fields_of
-from egn_desktop.inventory.register.nouns import (
-    DeviceInput,
-    GuardianInput,
-    PupilInput,
-    StaffInput,
-)
 
 IGNORED = ""
 """The field of a column that the user wants left out."""
-
-
-class ImportKind(StrEnum):
-    """What a file lists; the value begins the ids of what files add to its columns."""
-
-    DEVICES = "devices"
-    PUPILS = "pupils"
-    GUARDIANS = "guardians"
-    STAFF = "staff"
-
-    @property
-    def label(self) -> str:
-        """What is imported, in French ("le matériel")."""
-        return {
-            ImportKind.DEVICES: "le matériel",
-            ImportKind.PUPILS: "les élèves",
-            ImportKind.GUARDIANS: "les responsables légaux",
-            ImportKind.STAFF: "le personnel",
-        }[self]
-
-    def counted(self, how_many: int) -> str:
-        """Return "187 élèves", "1 appareil"."""
-        singular, plural = {
-            ImportKind.DEVICES: ("appareil", "appareils"),
-            ImportKind.PUPILS: ("élève", "élèves"),
-            ImportKind.GUARDIANS: ("responsable légal", "responsables légaux"),
-            ImportKind.STAFF: ("membre du personnel", "membres du personnel"),
-        }[self]
-        return french.count(how_many, singular, plural)
 
 
 class ImportField(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -86,20 +51,12 @@ class Column:
     sample: str
 
 
-NOUNS: Mapping[ImportKind, type[Any]] = {
-    ImportKind.DEVICES: DeviceInput,
-    ImportKind.PUPILS: PupilInput,
-    ImportKind.GUARDIANS: GuardianInput,
-    ImportKind.STAFF: StaffInput,
-}
-
-
 @cache
 def fields(kind: ImportKind) -> content.Catalogue[ImportField]:
     """Return what the columns of such a list can hold: the noun's fields, then what files add."""
     files = content.load("exchange/columns.toml", ImportField)
     added = [one for one in files if one.id.startswith(f"{kind}.")]
-    found = [_described(one) for one in fields_of(NOUNS[kind])]
+    found = [_described(one) for one in fields_of(kind.list.noun)]
     found += [msgspec.structs.replace(one, id=one.id.partition(".")[2]) for one in added]
     return content.Catalogue(files.version, tuple(found))
 
@@ -108,19 +65,6 @@ def _described(field: Field) -> ImportField:
     own = header_word(field.label)
     words = field.words if own in field.words else (*field.words, own)
     return ImportField(id=field.name, source="egn-desktop", label=field.label, words=words)
-
-
-# What must be there, one of each group at least.
-NEEDED: Mapping[ImportKind, tuple[tuple[str, ...], ...]] = {
-    ImportKind.DEVICES: (("asset_number", "serial_number"),),
-    ImportKind.PUPILS: (("last_name", "usual_name", "full_name"), ("first_name", "full_name")),
-    ImportKind.GUARDIANS: (
-        ("last_name", "usual_name"),
-        ("child_last_name", "child_usual_name"),
-        ("child_first_name",),
-    ),
-    ImportKind.STAFF: (("last_name", "full_name"), ("first_name", "full_name")),
-}
 
 
 def recogniser(kind: ImportKind, extra: Sequence[str] = ()) -> Recogniser:
@@ -154,11 +98,8 @@ def columns(table: Table, kind: ImportKind, chosen: Mapping[int, str]) -> tuple[
 
 
 def _find_longer_titles(kind: ImportKind, words: Sequence[str], found: dict[int, str]) -> None:
-    """Find titles that say more than a known one: "numero serie constructeur".
-
-    For devices alone: lists of people have many titles that hold another ("nom du père").
-    """
-    if kind is not ImportKind.DEVICES:
+    """Find titles that say more than a known one: "numero serie constructeur"."""
+    if not kind.list.has_longer_titles:
         return
     for field in fields(kind):
         if field.id in found.values():
@@ -218,6 +159,25 @@ def missing(kind: ImportKind, found: Sequence[Column]) -> tuple[str, ...]:
     held = {column.field for column in found}
     return tuple(
         " ou ".join(f"« {fields(kind)[field].label} »" for field in group)
-        for group in NEEDED[kind]
+        for group in kind.list.needed
         if not held & set(group)
     )
+
+
+def cells_of(kind: ImportKind, columns: Sequence[Column], row: Row) -> Cells:
+    """Return the cells of a line by field, the repeated ones by position."""
+    own, children = dict[str, str](), list[dict[str, str]]()
+    seen = dict[str, int]()
+    for column in columns:
+        if column.field == IGNORED:
+            continue
+        text = row.cells[column.position]
+        if not fields(kind)[column.field].repeats:
+            own[column.field] = text
+            continue
+        place = seen.get(column.field, 0)
+        seen[column.field] = place + 1
+        while len(children) <= place:
+            children.append({})
+        children[place][column.field] = text
+    return Cells(own, tuple(child for child in children if any(child.values())))

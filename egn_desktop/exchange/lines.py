@@ -1,12 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One line of a file: its cells by field, and what one of the rooms reads in them."""
+"""One line of a file, and what a kind of list is: what each of the rooms says of its own."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-from egn_desktop.exchange.columns import IGNORED, Column, ImportKind, fields
-from egn_desktop.exchange.table import Row
 from egn_desktop.inventory.register.nouns import (
     DeviceInput,
     GuardianInput,
@@ -40,27 +38,30 @@ class Read:
 class Cells:
     """The cells of one line by field; those of the children apart, one mapping a child."""
 
-    one: Mapping[str, str]
+    own: Mapping[str, str]
     children: tuple[Mapping[str, str], ...] = ()
 
     def __getitem__(self, field: str) -> str:
-        return self.one.get(field, "")
+        return self.own.get(field, "")
 
 
-def cells_of(kind: ImportKind, columns: Sequence[Column], row: Row) -> Cells:
-    """Return the cells of a line by field, the repeated ones by position."""
-    one, children = dict[str, str](), list[dict[str, str]]()
-    seen = dict[str, int]()
-    for column in columns:
-        if column.field == IGNORED:
-            continue
-        text = row.cells[column.position]
-        if not fields(kind)[column.field].repeats:
-            one[column.field] = text
-            continue
-        place = seen.get(column.field, 0)
-        seen[column.field] = place + 1
-        while len(children) <= place:
-            children.append({})
-        children[place][column.field] = text
-    return Cells(one, tuple(child for child in children if any(child.values())))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportList:
+    """One kind of list that is imported.
+
+    Attributes:
+        label: what is imported, in French ("le matériel").
+        counted: one of them, and several ("appareil", "appareils").
+        noun: what its lines become; the titles of columns are described with its fields.
+        needed: fields that must be there, one of each group at least.
+        read: makes of a line what it means, or says why it is not taken.
+        has_longer_titles: whether a title may say more than one that is known; in lists of people
+            many titles hold another ("nom du père").
+    """
+
+    label: str
+    counted: tuple[str, str]
+    noun: type[Any]
+    needed: tuple[tuple[str, ...], ...]
+    read: Callable[[Cells], Read | str]
+    has_longer_titles: bool = False

@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One line of a list of pupils, of the staff or of representatives → whom it names, or why not."""
+"""Lists of pupils, of the staff, of representatives: whom a line names, or why it is not taken."""
+
+from typing import Final
 
 from egn_desktop.collation import fold
 from egn_desktop.exchange import values
-from egn_desktop.exchange.lines import Cells, Key, Read
+from egn_desktop.exchange.lines import Cells, ImportList, Key, Read
+from egn_desktop.exchange.titles import header_word
 from egn_desktop.inventory.register.nouns import GuardianInput, PupilInput, StaffInput
 from egn_desktop.inventory.register.rules import (
     ChildName,
@@ -48,16 +51,17 @@ def _names(cells: Cells) -> tuple[str, str] | str:
     last_name, first_name = cells["last_name"], cells["first_name"]
     if not cells["full_name"] or (last_name and first_name):
         return last_name, first_name
-    return values.split_name(cells["full_name"]) or (
+    return split_name(cells["full_name"]) or (
         f"« {cells['full_name']} » : le nom, en majuscules, et le prénom ne se distinguent pas."
     )
 
 
 def _email(text: str, remarks: list[str]) -> str:
-    if text and ("@" not in text or " " in text):
+    """Return an address as it is kept; none where it could not be written to."""
+    if email_problem(text):
         remarks.append(f"Courriel « {text} » incomplet : laissé vide.")
         return ""
-    return text
+    return text.strip()
 
 
 def staff(cells: Cells) -> Read | str:
@@ -65,10 +69,8 @@ def staff(cells: Cells) -> Read | str:
     names = _names(cells)
     if isinstance(names, str):
         return names
-    remarks, email = list[str](), cells["email"].strip()
-    if email_problem(email):
-        remarks.append(f"Courriel « {email} » incomplet : laissé vide.")
-        email = ""
+    remarks = list[str]()
+    email = _email(cells["email"], remarks)
     given = StaffInput(
         last_name=names[0],
         first_name=names[1],
@@ -104,7 +106,7 @@ def guardian(cells: Cells) -> Read | str:
     email = _email(cells["email"], remarks)
     numbers = (cells["phone"], cells["home_phone"], cells["work_phone"])
     given = GuardianInput(
-        title=values.title(cells["title"]),
+        title=title(cells["title"]),
         last_name=last_name,
         first_name=cells["first_name"],
         email=email,
@@ -121,3 +123,49 @@ def _address(cells: Cells) -> str:
     town = " ".join(filter(None, (values.postcode(cells["postcode"]), cells["town"])))
     country = "" if fold(cells["country"]) == "france" else cells["country"]
     return ", ".join(filter(None, (cells["address"], town, country)))
+
+
+def title(text: str) -> str:
+    """Return a title as it is written in French: "M.", "Mme", else as given."""
+    return {"m": "M.", "mr": "M.", "monsieur": "M.", "mme": "Mme", "madame": "Mme"}.get(
+        header_word(text), text
+    )
+
+
+def split_name(full_name: str) -> tuple[str, str] | None:
+    """Return the last and first name of "LE GOFF Élise" or of "Élise LE GOFF", or None.
+
+    Only capitals tell them apart.
+    """
+    words = full_name.replace(",", " ").split()
+    capitals = [word.isupper() and len(word) > 1 for word in words]
+    last = [word for word, upper in zip(words, capitals, strict=True) if upper]
+    first = [word for word, upper in zip(words, capitals, strict=True) if not upper]
+    return (" ".join(last), " ".join(first)) if last and first else None
+
+
+PUPILS: Final = ImportList(
+    label="les élèves",
+    counted=("élève", "élèves"),
+    noun=PupilInput,
+    needed=(("last_name", "usual_name", "full_name"), ("first_name", "full_name")),
+    read=pupil,
+)
+GUARDIANS: Final = ImportList(
+    label="les responsables légaux",
+    counted=("responsable légal", "responsables légaux"),
+    noun=GuardianInput,
+    needed=(
+        ("last_name", "usual_name"),
+        ("child_last_name", "child_usual_name"),
+        ("child_first_name",),
+    ),
+    read=guardian,
+)
+STAFF: Final = ImportList(
+    label="le personnel",
+    counted=("membre du personnel", "membres du personnel"),
+    noun=StaffInput,
+    needed=(("last_name", "full_name"), ("first_name", "full_name")),
+    read=staff,
+)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What an import would do, line by line, before anything is written; then the import itself."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, cast
 from egn_desktop import french
 from egn_desktop.errors import UserError
 from egn_desktop.exchange import columns as reading_columns
-from egn_desktop.exchange import people, stock
-from egn_desktop.exchange.columns import Column, ImportKind, recogniser
-from egn_desktop.exchange.lines import Cells, Guardianship, Input, Key, Read, cells_of
+from egn_desktop.exchange.columns import Column, cells_of, recogniser
+from egn_desktop.exchange.kinds import ImportKind
+from egn_desktop.exchange.lines import Guardianship, Input, Key
 from egn_desktop.exchange.reading import read_table
 from egn_desktop.exchange.table import Row, Table
 
@@ -21,14 +21,6 @@ if TYPE_CHECKING:
     from egn_desktop.inventory.register.imports import ImportCounts
     from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput, StaffInput
     from egn_desktop.services import Services
-
-
-READERS: Mapping[ImportKind, Callable[[Cells], Read | str]] = {
-    ImportKind.DEVICES: stock.device,
-    ImportKind.PUPILS: people.pupil,
-    ImportKind.GUARDIANS: people.guardian,
-    ImportKind.STAFF: people.staff,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +122,7 @@ def _line(
     row: Row,
     seen: dict[Key, int],
 ) -> AcceptedLine | RejectedLine:
-    result = READERS[kind](cells_of(kind, found, row))
+    result = kind.list.read(cells_of(kind, found, row))
     if isinstance(result, str):
         return RejectedLine(row.line, row.text, result)
     for key in result.keys:

@@ -1,30 +1,30 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One line of a list of devices → the device that it names, or why it cannot be taken."""
+"""Lists of devices: their words, and what a line names or why it cannot be taken."""
 
+import re
 from collections.abc import Callable, Mapping
-from datetime import date
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, Final
 
 from egn_desktop import french
 from egn_desktop.collation import fold
 from egn_desktop.exchange import values
-from egn_desktop.exchange.lines import Cells, Key, Read
+from egn_desktop.exchange.lines import Cells, ImportList, Key, Read
 from egn_desktop.fields import Field, Shape, fields_of
 from egn_desktop.inventory.register.nouns import DeviceInput
 from egn_desktop.inventory.register.rules import asset_key, device_problem
-from egn_desktop.inventory.register.terms import Condition, DeviceKind
+from egn_desktop.inventory.register.terms import Acquisition, Condition, DeviceKind, OwnerKind
 
-CHOICES: Mapping[str, Callable[[str], Any]] = {
-    "owner_kind": values.owner_kind,
-    "acquired_by": values.acquisition,
-}
+GONE = "gone"
+"""Said of a device whose state means that the school has it no more."""
+_DURATION = re.compile(r"(\d{1,3}) ?(ans?|annees?|mois)")
 
 
 def device(cells: Cells) -> Read | str:
     """Return the device of a line, or why it is not taken."""
     remarks, notes = list[str](), [cells["notes"]]
-    condition = _condition(cells["condition"], remarks, notes)
-    if condition is None:
+    wear = _condition(cells["condition"], remarks, notes)
+    if wear is None:
         return (
             f"L’état « {cells['condition']} » dit que l’appareil n’est plus là : "
             "il n’entre pas dans le parc."
@@ -33,7 +33,7 @@ def device(cells: Cells) -> Read | str:
     # What the line says in more than one cell, or in words of its own.
     said: dict[str, Any] = {
         "kind": _kind(cells, remarks, notes),
-        "condition": condition,
+        "condition": wear,
         "acquired_on": acquired_on,
     }
     for field in fields_of(DeviceInput):
@@ -56,8 +56,8 @@ def device(cells: Cells) -> Read | str:
 
 def _condition(text: str, remarks: list[str], notes: list[str]) -> Condition | None:
     """Return the condition, or None when the device is gone."""
-    found = values.condition(text)
-    if found == values.GONE:
+    found = condition(text)
+    if found == GONE:
         return None
     if isinstance(found, Condition):
         return found
@@ -69,7 +69,7 @@ def _condition(text: str, remarks: list[str], notes: list[str]) -> Condition | N
 
 def _kind(cells: Cells, remarks: list[str], notes: list[str]) -> DeviceKind:
     text = cells["kind"]
-    found = values.device_kind(text) or values.device_kind(f"{cells['brand']} {cells['model']}")
+    found = device_kind(text) or device_kind(f"{cells['brand']} {cells['model']}")
     if found is not None:
         return found
     if text:
@@ -126,9 +126,9 @@ def _term(
     """Return the last day of something: as written, or so long after the purchase."""
     name = field.sheet or field.label
     found = values.day(text)
-    length = values.months(text)
+    length = months(text)
     if found is None and length is not None and acquired_on is not None:
-        found = values.after(acquired_on, length)
+        found = after(acquired_on, length)
     if found is not None and acquired_on is not None and found < acquired_on:
         remarks.append(f"{name} ({text}) : finirait avant l’achat, laissé vide.")
         return None
@@ -143,3 +143,58 @@ def _choice(field: Field, text: str) -> Any:
     if field.name in CHOICES:
         return CHOICES[field.name](text)
     return next((one for one in field.choices if fold(one.label) == fold(text)), None)
+
+
+def device_kind(text: str) -> DeviceKind | None:
+    """Return the kind that a text names ("PC portable HP"), or None."""
+    found = values.meaning("kind", text)
+    return None if found is None else DeviceKind(found)
+
+
+def condition(text: str) -> Condition | str | None:
+    """Return the condition that a text names, ``GONE`` when the device is gone, or None."""
+    found = values.meaning("condition", text)
+    return found if found is None or found == GONE else Condition(found)
+
+
+def acquisition(text: str) -> Acquisition | None:
+    """Return how a device came to the school ("Don de la mairie"), or None."""
+    found = values.meaning("acquired", text)
+    return None if found is None else Acquisition(found)
+
+
+def owner_kind(text: str) -> OwnerKind | None:
+    """Return the kind of owner that a text names, or None."""
+    found = values.meaning("owner", text)
+    return None if found is None else OwnerKind(found)
+
+
+def months(text: str) -> int | None:
+    """Return the months that a duration writes ("3 ans", "36 mois"), or None."""
+    found = _DURATION.fullmatch(" ".join(fold(text).split()))
+    if found is None:
+        return None
+    return int(found[1]) * (12 if found[2].startswith("an") else 1)
+
+
+def after(day: date, months: int) -> date:
+    """Return the day so many months later; the last of its month where there is no such day."""
+    years, month = divmod(day.month - 1 + months, 12)
+    first_of_next = date(day.year + years + (month == 11), (month + 1) % 12 + 1, 1)
+    last = (first_of_next - timedelta(days=1)).day
+    return date(day.year + years, month + 1, min(day.day, last))
+
+
+CHOICES: Mapping[str, Callable[[str], Any]] = {
+    "owner_kind": owner_kind,
+    "acquired_by": acquisition,
+}
+"""What chooses by the words of lists, where the names that are shown would not do."""
+DEVICES: Final = ImportList(
+    label="le matériel",
+    counted=("appareil", "appareils"),
+    noun=DeviceInput,
+    needed=(("asset_number", "serial_number"),),
+    read=device,
+    has_longer_titles=True,
+)

@@ -1,24 +1,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What French lists write in their cells → dates, kinds, conditions, answers, names."""
+"""What French lists of any kind write in their cells → days, answers, things, numbers."""
 
 import re
 from datetime import date, timedelta
 from functools import cache
 
 from egn_desktop import content
-from egn_desktop.collation import fold
 from egn_desktop.exchange.titles import header_word
-from egn_desktop.inventory.register.terms import Acquisition, Condition, DeviceKind, OwnerKind
-
-GONE = "gone"
-"""Said of a device whose state means that the school has it no more."""
 
 _FIRST_SERIAL_DAY = date(1899, 12, 30)
 _SERIAL_DAYS = range(10_000, 80_000)
 _OLDEST, _NEWEST = 1900, 2100
 
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4}|\d{2})(?:[ T].*)?")
-_DURATION = re.compile(r"(\d{1,3}) ?(ans?|annees?|mois)")
 _YEAR_FIRST = re.compile(r"(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})(?:[ T].*)?")
 
 
@@ -36,7 +30,7 @@ def _words(group: str) -> dict[str, str]:
     }
 
 
-def _meaning(group: str, text: str) -> str | None:
+def meaning(group: str, text: str) -> str | None:
     """Return what a text means: the word that it is, else the longest one that it holds."""
     words, given = _words(group), header_word(text)
     if given in words:
@@ -87,46 +81,6 @@ def answer(text: str) -> bool | None:
     return None if meaning is None else meaning == "yes"
 
 
-def device_kind(text: str) -> DeviceKind | None:
-    """Return the kind that a text names ("PC portable HP"), or None."""
-    meaning = _meaning("kind", text)
-    return None if meaning is None else DeviceKind(meaning)
-
-
-def condition(text: str) -> Condition | str | None:
-    """Return the condition that a text names, ``GONE`` when the device is gone, or None."""
-    meaning = _meaning("condition", text)
-    return meaning if meaning is None or meaning == GONE else Condition(meaning)
-
-
-def acquisition(text: str) -> Acquisition | None:
-    """Return how a device came to the school ("Don de la mairie"), or None."""
-    meaning = _meaning("acquired", text)
-    return None if meaning is None else Acquisition(meaning)
-
-
-def owner_kind(text: str) -> OwnerKind | None:
-    """Return the kind of owner that a text names, or None."""
-    meaning = _meaning("owner", text)
-    return None if meaning is None else OwnerKind(meaning)
-
-
-def months(text: str) -> int | None:
-    """Return the months that a duration writes ("3 ans", "36 mois"), or None."""
-    found = _DURATION.fullmatch(" ".join(fold(text).split()))
-    if found is None:
-        return None
-    return int(found[1]) * (12 if found[2].startswith("an") else 1)
-
-
-def after(day: date, months: int) -> date:
-    """Return the day so many months later; the last of its month where there is no such day."""
-    years, month = divmod(day.month - 1 + months, 12)
-    first_of_next = date(day.year + years + (month == 11), (month + 1) % 12 + 1, 1)
-    last = (first_of_next - timedelta(days=1)).day
-    return date(day.year + years, month + 1, min(day.day, last))
-
-
 def items(text: str) -> tuple[str, ...]:
     """Return the things listed in a cell ("chargeur, housse + souris"), each once."""
     parts = re.split(r"[,;+/\n]| et ", text)
@@ -146,22 +100,3 @@ def phone(text: str) -> str:
 def postcode(text: str) -> str:
     """Return a postcode; a spreadsheet's lost first zero is put back."""
     return f"0{text}" if re.fullmatch(r"[1-9]\d{3}", text) else text
-
-
-def title(text: str) -> str:
-    """Return a title as it is written in French: "M.", "Mme", else as given."""
-    return {"m": "M.", "mr": "M.", "monsieur": "M.", "mme": "Mme", "madame": "Mme"}.get(
-        header_word(text), text
-    )
-
-
-def split_name(full_name: str) -> tuple[str, str] | None:
-    """Return the last and first name of "LE GOFF Élise" or of "Élise LE GOFF", or None.
-
-    Only capitals tell them apart.
-    """
-    words = full_name.replace(",", " ").split()
-    capitals = [word.isupper() and len(word) > 1 for word in words]
-    last = [word for word, upper in zip(words, capitals, strict=True) if upper]
-    first = [word for word, upper in zip(words, capitals, strict=True) if not upper]
-    return (" ".join(last), " ".join(first)) if last and first else None

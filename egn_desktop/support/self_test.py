@@ -24,7 +24,7 @@ from egn_desktop.dossier.report import Check
 from egn_desktop.dossier.store import KEY_BYTES
 from egn_desktop.errors import UserError
 from egn_desktop.exchange import preview
-from egn_desktop.exchange.columns import ImportKind
+from egn_desktop.exchange.kinds import ImportKind
 from egn_desktop.exports import available, export_all, export_labels
 from egn_desktop.inventory.papers.offers import open_loans
 from egn_desktop.inventory.stock.labels import LabelWish

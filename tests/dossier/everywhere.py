@@ -19,7 +19,7 @@ from egn_desktop.cli.lending import incidents as incident_command
 from egn_desktop.cli.parser import FrenchParser, SubCommands
 from egn_desktop.cli.stock import devices as device_command
 from egn_desktop.dossier import Dossier
-from egn_desktop.exchange.columns import ImportKind
+from egn_desktop.exchange.kinds import ImportKind
 from egn_desktop.exchange.lists import LISTS
 from egn_desktop.exchange.preview import apply, preview
 from egn_desktop.exchange.table import Row, Table

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from egn_desktop import french
 from egn_desktop.errors import UserError
 from egn_desktop.exchange import columns as reading_columns
-from egn_desktop.exchange import values
-from egn_desktop.exchange.columns import NEEDED, ImportKind, fields
+from egn_desktop.exchange import people, stock, values
+from egn_desktop.exchange.columns import fields
+from egn_desktop.exchange.kinds import ImportKind
 from egn_desktop.exchange.table import Row, Table
 from egn_desktop.exchange.titles import header_word
 from egn_desktop.inventory.register.terms import Condition, DeviceKind
@@ -33,7 +34,7 @@ def test_every_word_of_the_content_is_written_as_titles_are_read(kind: ImportKin
         assert [header_word(word) for word in field.words] == list(field.words), field.id
         assert len(set(field.words)) == len(field.words), field.id
         assert field.id in held(kind, field.label) or field.label.endswith(")"), field.label
-    assert {field for group in NEEDED[kind] for field in group} <= {f.id for f in fields(kind)}
+    assert {field for group in kind.list.needed for field in group} <= {f.id for f in fields(kind)}
 
 
 @pytest.mark.parametrize(
@@ -154,24 +155,24 @@ def test_what_is_no_day_is_none() -> None:
     ],
 )
 def test_kinds_are_understood(text: str, kind: DeviceKind) -> None:
-    assert values.device_kind(text) is kind
+    assert stock.device_kind(text) is kind
 
 
 def test_the_labels_that_the_program_writes_read_back() -> None:
     for kind in DeviceKind:
-        assert values.device_kind(kind.label) is kind
+        assert stock.device_kind(kind.label) is kind
     for condition in Condition:
-        assert values.condition(condition.label) is condition
-    assert values.device_kind("Chariot") is None
+        assert stock.condition(condition.label) is condition
+    assert stock.device_kind("Chariot") is None
 
 
 def test_conditions_answers_and_items() -> None:
-    assert values.condition("En panne (écran)") is Condition.BROKEN
-    assert values.condition("HS") is Condition.BROKEN
-    assert values.condition("Usée") is Condition.WORN
-    assert values.condition("Très bon état") is Condition.GOOD
-    assert values.condition("Volé en 2024") == values.GONE
-    assert values.condition("bizarre") is None
+    assert stock.condition("En panne (écran)") is Condition.BROKEN
+    assert stock.condition("HS") is Condition.BROKEN
+    assert stock.condition("Usée") is Condition.WORN
+    assert stock.condition("Très bon état") is Condition.GOOD
+    assert stock.condition("Volé en 2024") == stock.GONE
+    assert stock.condition("bizarre") is None
     assert [values.answer(text) for text in ("Oui", "non", "X", "", "peut-être")] == [
         True,
         False,
@@ -196,6 +197,6 @@ def test_a_spreadsheet_s_lost_zeros_come_back() -> None:
 
 
 def test_names_in_one_column_are_told_apart_by_capitals() -> None:
-    assert values.split_name("LE GOFF Élise") == ("LE GOFF", "Élise")
-    assert values.split_name("Jean-Noël GARCÍA-LÓPEZ") == ("GARCÍA-LÓPEZ", "Jean-Noël")
-    assert values.split_name("Le Goff Élise") is None
+    assert people.split_name("LE GOFF Élise") == ("LE GOFF", "Élise")
+    assert people.split_name("Jean-Noël GARCÍA-LÓPEZ") == ("GARCÍA-LÓPEZ", "Jean-Noël")
+    assert people.split_name("Le Goff Élise") is None

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from egn_desktop.dossier import Dossier
-from egn_desktop.exchange import values
-from egn_desktop.exchange.columns import ImportKind
+from egn_desktop.exchange import stock
+from egn_desktop.exchange.kinds import ImportKind
 from egn_desktop.exchange.preview import AcceptedLine, preview
 from egn_desktop.exchange.table import Row, Table
 from egn_desktop.inventory.register.terms import Acquisition, OwnerKind
@@ -89,7 +89,7 @@ def test_a_warranty_is_a_day_or_lasts_from_the_purchase(
 
 @given(st.dates(date(1990, 1, 1), date(2090, 1, 1)), st.integers(0, 999))
 def test_months_later_is_never_another_month(day: date, months: int) -> None:
-    later = values.after(day, months)
+    later = stock.after(day, months)
     assert 12 * (later.year - day.year) + later.month - day.month == months
     assert later.day == day.day or (later + timedelta(days=1)).day == 1
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
-from egn_desktop.exchange.columns import ImportKind
+from egn_desktop.exchange.kinds import ImportKind
 from egn_desktop.exchange.preview import Preview, apply, preview, read
 from egn_desktop.exchange.table import Row, Table
 from egn_desktop.inventory.people.queries.pupils import pupils

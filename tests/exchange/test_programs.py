@@ -9,7 +9,7 @@ from egn_desktop.cli import stock
 from egn_desktop.cli.parser import FrenchParser, SubCommands
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
-from egn_desktop.exchange.columns import ImportKind
+from egn_desktop.exchange.kinds import ImportKind
 from egn_desktop.exchange.nameless import Nameless
 from egn_desktop.exchange.preview import read as read_list
 from egn_desktop.exchange.programs import PROGRAMS, Program, write_stock

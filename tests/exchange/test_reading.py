@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from egn_desktop.errors import UserError
 from egn_desktop.exchange import reading
-from egn_desktop.exchange.columns import ImportKind, recogniser
+from egn_desktop.exchange.columns import recogniser
 from egn_desktop.exchange.encodings import decode
+from egn_desktop.exchange.kinds import ImportKind
 from egn_desktop.exchange.reading import read_table, table_here
 from egn_desktop.exchange.table import Table, clean
 

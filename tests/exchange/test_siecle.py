@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.exchange import markup, siecle_files
-from egn_desktop.exchange.columns import ImportKind, recogniser
+from egn_desktop.exchange.columns import recogniser
+from egn_desktop.exchange.kinds import ImportKind
 from egn_desktop.exchange.preview import Preview, apply, of_table
 from egn_desktop.exchange.reading import table_here
 from egn_desktop.inventory.people.queries.pupils import pupil, pupils

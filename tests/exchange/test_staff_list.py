@@ -8,7 +8,7 @@ import pytest
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.exchange import preview
-from egn_desktop.exchange.columns import ImportKind
+from egn_desktop.exchange.kinds import ImportKind
 from egn_desktop.inventory.people.queries.staff import staff_members
 from egn_desktop.inventory.register.imports import ImportCounts
 from egn_desktop.inventory.register.nouns import StaffInput

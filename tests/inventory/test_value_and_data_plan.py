@@ -10,7 +10,7 @@ from egn_desktop import exports, french
 from egn_desktop.dossier import Dossier
 from egn_desktop.errors import UserError
 from egn_desktop.exchange import listing
-from egn_desktop.exchange.columns import ImportKind
+from egn_desktop.exchange.kinds import ImportKind
 from egn_desktop.exchange.lists import LISTS
 from egn_desktop.exchange.preview import apply, preview, read
 from egn_desktop.exchange.table import Row, Table

@@ -15,7 +15,8 @@ import pytest
 from egn_desktop.documents import images
 from egn_desktop.documents.pdf import received
 from egn_desktop.errors import UserError
-from egn_desktop.exchange.columns import ImportKind, recogniser
+from egn_desktop.exchange.columns import recogniser
+from egn_desktop.exchange.kinds import ImportKind
 from egn_desktop.exchange.reading import read_table, table_here
 from egn_desktop.sandbox import given, limits, parent
 from egn_desktop.sandbox.readers import COMMAND

@@ -29,7 +29,7 @@ from egn_desktop.documents import images
 from egn_desktop.documents.pdf.received import ActiveContentError
 from egn_desktop.errors import UserError
 from egn_desktop.exchange import preview
-from egn_desktop.exchange.columns import ImportKind
+from egn_desktop.exchange.kinds import ImportKind
 from egn_desktop.plans import attachments, recognition
 from egn_desktop.sandbox import parent
 from egn_desktop.ui.jobs import Jobs, Progress

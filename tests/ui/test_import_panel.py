@@ -10,7 +10,8 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 
-from egn_desktop.exchange.columns import IGNORED, ImportKind
+from egn_desktop.exchange.columns import IGNORED
+from egn_desktop.exchange.kinds import ImportKind
 from egn_desktop.inventory.people.queries.pupils import pupils
 from egn_desktop.inventory.register.terms import DeviceKind
 from egn_desktop.inventory.stock.queries.devices import devices

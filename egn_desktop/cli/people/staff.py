@@ -49,7 +49,7 @@ def _staff(services: "Services", options: argparse.Namespace) -> None:
 
 
 def _add(services: "Services", name: str, fields: dict[str, Any]) -> None:
-    from egn_desktop.exchange.values import split_name
+    from egn_desktop.exchange.people import split_name
     from egn_desktop.inventory.people.queries.staff import staff_members
 
     names = split_name(name)

@@ -4,7 +4,7 @@
 from typing import Any
 
 from egn_desktop import french
-from egn_desktop.exchange.columns import ImportKind
+from egn_desktop.exchange.kinds import ImportKind
 from egn_desktop.exchange.preview import AcceptedLine, RejectedLine
 from egn_desktop.inventory.register.nouns import DeviceInput, GuardianInput
 from egn_desktop.inventory.register.rules import device_name

@@ -11,7 +11,7 @@ from shiboken6 import isValid
 from egn_desktop import french
 from egn_desktop.errors import UserError
 from egn_desktop.exchange import preview
-from egn_desktop.exchange.columns import ImportKind
+from egn_desktop.exchange.kinds import ImportKind
 from egn_desktop.exchange.preview import Preview
 from egn_desktop.inventory.people.queries.leavers import leaver_summary
 from egn_desktop.inventory.register.imports import ImportCounts

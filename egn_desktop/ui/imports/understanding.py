@@ -7,7 +7,7 @@ from pathlib import Path
 
 from egn_desktop.dossier import Dossier
 from egn_desktop.exchange import columns, preview
-from egn_desktop.exchange.columns import ImportKind
+from egn_desktop.exchange.kinds import ImportKind
 from egn_desktop.exchange.preview import Preview
 from egn_desktop.exchange.table import Table
 from egn_desktop.inventory.people.queries.doubts import PupilsReview
