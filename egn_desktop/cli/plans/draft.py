@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""``plan``, ``plan-write``, ``plan-scenario``, ``plan-risk``, ``plan-adopt``…: the plan."""
+"""``plan``, ``plan-write``, ``plan-scenario``, ``plan-contact``: the plan as it is written."""
 
 import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from egn_desktop.cli import plan_parts
-from egn_desktop.cli.parser import SubCommands, day
+from egn_desktop.cli.parser import SubCommands
 from egn_desktop.errors import UserError
 
 if TYPE_CHECKING:
@@ -14,43 +13,10 @@ if TYPE_CHECKING:
 
 
 def register(subcommands: SubCommands) -> None:
-    """Add the commands of the continuity plan."""
+    """Add the commands that show the plan and write it."""
     subcommands.add("plan", help="affiche où en est le plan de continuité", run=_show)
     _register_writing(subcommands)
-    _register_risk(subcommands)
     _register_contact(subcommands)
-    plan_parts.register(subcommands)
-    adopt = subcommands.add(
-        "plan-adopt", help="fige une version du plan, arrêtée ou adoptée", run=_adopt
-    )
-    adopt.add_argument(
-        "--body",
-        default="",
-        metavar="INSTANCE",
-        help="qui adopte, ou a donné son avis (conseil d’école)",
-    )
-    adopt.add_argument("--on", type=day, metavar="JJ/MM/AAAA", help="jour ; aujourd’hui par défaut")
-    adopt.add_argument("--participants", default="", metavar="TEXTE", help="qui a participé")
-    subcommands.add(
-        "plan-versions", help="affiche les versions et ce qu’elles sont devenues", run=_versions
-    )
-    _register_milestone(subcommands)
-
-
-def _register_milestone(subcommands: SubCommands) -> None:
-    note = subcommands.add(
-        "plan-note", help="note l’avis, la transmission, l’annexion d’une version", run=_note
-    )
-    which = note.add_mutually_exclusive_group(required=True)
-    which.add_argument(
-        "--what",
-        choices=("presented", "team", "sent", "informed", "annexed"),
-        help="présentée pour avis, à l’équipe, transmise, F3SCT informée, annexée au DUERP",
-    )
-    which.add_argument("--remove", type=int, metavar="N", help="retire un fait noté par erreur")
-    note.add_argument("--version", type=int, metavar="N", help="la version ; la dernière sinon")
-    note.add_argument("--body", default="", metavar="INSTANCE", help="à qui, ou par qui")
-    note.add_argument("--on", type=day, metavar="JJ/MM/AAAA", help="jour ; aujourd’hui sinon")
 
 
 def _register_writing(subcommands: SubCommands) -> None:
@@ -79,21 +45,6 @@ def _register_writing(subcommands: SubCommands) -> None:
         scenario.add_argument(option, choices=("oui", "non"), help=text)
     scenario.add_argument("--field", metavar="RUBRIQUE", help="avec --edit : la rubrique")
     scenario.add_argument("--text", metavar="TEXTE|@FICHIER", help="avec --edit : le texte")
-
-
-def _register_risk(subcommands: SubCommands) -> None:
-    risk = subcommands.add("plan-risk", help="ajoute, cote ou retire un risque du DUERP", run=_risk)
-    which = risk.add_mutually_exclusive_group(required=True)
-    which.add_argument("--id", metavar="ID", help="un risque proposé")
-    which.add_argument("--title", metavar="TEXTE", help="un autre risque")
-    which.add_argument("--line", type=int, metavar="N", help="une ligne déjà ajoutée")
-    for option, text in (
-        ("--severity", "gravité, de 1 à 4"),
-        ("--likelihood", "fréquence, de 1 à 4"),
-        ("--control", "maîtrise, de 1 (bonne) à 3 (insuffisante)"),
-    ):
-        risk.add_argument(option, type=int, metavar="N", help=text)
-    risk.add_argument("--remove", action="store_true", help="avec --line : retire la ligne")
 
 
 def _register_contact(subcommands: SubCommands) -> None:
@@ -187,28 +138,6 @@ def _edit_scenario(services: "Services", options: argparse.Namespace) -> None:
             services.plans.edit_scenario(options.edit, options.field, _text(options.text))
 
 
-def _risk(services: "Services", options: argparse.Namespace) -> None:
-    rating = (options.severity, options.likelihood, options.control)
-    if any(rating) and not all(value is not None for value in rating):
-        raise UserError("Une cotation demande --severity, --likelihood et --control.")
-    if options.remove and options.line is None:
-        raise UserError("Pour retirer une ligne, donnez son numéro avec --line.")
-    with services.dossier.write():
-        if options.remove:
-            services.plans.remove_risk(options.line)
-            print(f"Ligne n° {options.line} retirée.")
-            return
-        line = options.line or services.plans.add_risk(
-            risk=options.id or "", title=options.title or ""
-        )
-        if options.severity is not None:
-            severity, likelihood, control = rating
-            services.plans.rate_risk(
-                line, severity=severity, likelihood=likelihood, control=control
-            )
-    print(f"Ligne n° {line} enregistrée.")
-
-
 def _contact(services: "Services", options: argparse.Namespace) -> None:
     contact_id = services.plans.add_contact(
         role=options.role,
@@ -219,53 +148,6 @@ def _contact(services: "Services", options: argparse.Namespace) -> None:
         called_by=options.called_by,
     )
     print(f"Contact n° {contact_id} ajouté.")
-
-
-def _adopt(services: "Services", options: argparse.Namespace) -> None:
-    from egn_desktop.plans.milestones import settling_words
-    from egn_desktop.plans.missing import Weight
-    from egn_desktop.plans.queries import missing, versions
-    from egn_desktop.school.queries import identity
-
-    words = settling_words(identity(services.dossier).kind)
-    for one in missing(services.dossier):
-        if one.weight is Weight.QUESTIONED:
-            print(f"À revoir : {one.what}")
-    number = services.plans.adopt(
-        body=options.body, on=options.on, participants=options.participants
-    )
-    sha256 = versions(services.dossier)[0].sha256
-    print(f"Version {number} {words.done}. SHA-256 du PDF : {sha256}")
-
-
-def _versions(services: "Services", _options: argparse.Namespace) -> None:
-    from egn_desktop.french import NARROW_SPACE, short_date
-    from egn_desktop.plans.queries import milestones, versions
-
-    rows = versions(services.dossier)
-    if not rows:
-        print("Aucune version du plan.")
-    for row in rows:
-        words = (short_date(row.adopted_on), row.body, row.state.label, f"SHA-256 {row.sha256}")
-        print(f"{row.number}{NARROW_SPACE}: {' · '.join(one for one in words if one)}")
-        for one in milestones(services.dossier, row.number):
-            print(f"  n° {one.id}{NARROW_SPACE}: {one.text}")
-
-
-def _note(services: "Services", options: argparse.Namespace) -> None:
-    from egn_desktop.plans.milestones import MilestoneKind
-    from egn_desktop.plans.queries import summary
-
-    if options.remove is not None:
-        services.plans.remove_milestone(options.remove)
-        print(f"Fait n° {options.remove} retiré.")
-        return
-    version = options.version or summary(services.dossier).version
-    if version is None:
-        raise UserError("Le plan n’a encore aucune version.", todo="Figez-la avec plan-adopt.")
-    kind = MilestoneKind(options.what)
-    number = services.plans.note_milestone(version, kind, on=options.on, body=options.body)
-    print(f"Version {version}, {kind.label.lower()} : noté (n° {number}).")
 
 
 def _text(text: str) -> str:
