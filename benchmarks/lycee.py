@@ -18,7 +18,7 @@ from egn_desktop.demo.people import FIRST_NAMES, LAST_NAMES
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.people.queries.pupils import PupilRow, pupils
 from egn_desktop.inventory.register.model import Loan, LoanAccessory
-from egn_desktop.inventory.register.nouns import DeviceInput, GuardianInput, PupilInput
+from egn_desktop.inventory.register.nouns import DeviceInput, GuardianFields, PupilInput
 from egn_desktop.inventory.register.terms import Condition, DeviceKind, LoanState
 from egn_desktop.inventory.stock.queries.devices import DeviceRow, devices
 from egn_desktop.school.queries import Identity, LevelCount
@@ -78,7 +78,7 @@ def some_pupils(chance: Random, how_many: int) -> list[PupilInput]:
             ine=f"{number:09d}AA",
             school_class=chance.choice(_CLASSES),
             guardians=(
-                GuardianInput(
+                GuardianFields(
                     last_name=last,
                     first_name=chance.choice(FIRST_NAMES),
                     email=f"famille.{number}@exemple.fr",

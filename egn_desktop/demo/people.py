@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from egn_desktop.inventory.register.nouns import GuardianInput, PupilInput
+from egn_desktop.inventory.register.nouns import GuardianFields, PupilInput
 
 LAST_NAMES = [
     "Benali",
@@ -220,10 +220,10 @@ def _pupil(
 
 def _guardian(
     chance: Random, adult: tuple[str, str], last_name: str, address: str
-) -> GuardianInput:
+) -> GuardianFields:
     title, first_name = adult
     number = chance.randrange(10_000)
-    return GuardianInput(
+    return GuardianFields(
         title=title,
         last_name=last_name,
         first_name=first_name,

@@ -7,7 +7,7 @@ from egn_desktop.demo.calendar import Calendar
 from egn_desktop.demo.diary import Story
 from egn_desktop.demo.people import CLASSES
 from egn_desktop.dossier import Dossier
-from egn_desktop.inventory.register.nouns import StaffInput
+from egn_desktop.inventory.register.nouns import StaffFields
 from egn_desktop.inventory.register.rules import end_of_school_year
 from egn_desktop.inventory.stock.queries.devices import devices
 from egn_desktop.services import Services
@@ -22,15 +22,15 @@ def stories(dossier: Dossier, calendar: Calendar) -> Iterator[Story]:
     yield _staff(dossier, calendar)
 
 
-def members() -> list[StaffInput]:
+def members() -> list[StaffFields]:
     """Return one teacher a class, the head and an assistant."""
-    found = [StaffInput("Morvan", "Claire", "Directrice", "claire.morvan@exemple.fr")]
+    found = [StaffFields("Morvan", "Claire", "Directrice", "claire.morvan@exemple.fr")]
     for group, first_name in zip(CLASSES, FIRST_NAMES, strict=True):
         level, title, last_name = group.name.split()
         duty = f"{'Enseignante' if title == 'Mme' else 'Enseignant'}, {level}"
         email = f"{last_name.lower()}@exemple.fr"
-        found.append(StaffInput(last_name, first_name, duty, email))
-    found.append(StaffInput("Lacroix", "Jeanne", "AESH", phone="06 39 98 40 12"))
+        found.append(StaffFields(last_name, first_name, duty, email))
+    found.append(StaffFields("Lacroix", "Jeanne", "AESH", phone="06 39 98 40 12"))
     return found
 
 

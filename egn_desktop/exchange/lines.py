@@ -7,15 +7,15 @@ from typing import Any, TypeAlias
 
 from egn_desktop.inventory.register.nouns import (
     DeviceInput,
-    GuardianInput,
+    GuardianFields,
     PupilInput,
-    StaffInput,
+    StaffFields,
 )
 from egn_desktop.inventory.register.rules import ChildName
 
-Guardianship: TypeAlias = tuple[GuardianInput, tuple[ChildName, ...]]
+Guardianship: TypeAlias = tuple[GuardianFields, tuple[ChildName, ...]]
 Key: TypeAlias = tuple[str, Hashable]
-Input: TypeAlias = DeviceInput | PupilInput | Guardianship | StaffInput
+Input: TypeAlias = DeviceInput | PupilInput | Guardianship | StaffFields
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from egn_desktop.collation import fold
 from egn_desktop.exchange import values
 from egn_desktop.exchange.lines import Cells, ImportList, Key, Read
 from egn_desktop.exchange.titles import header_word
-from egn_desktop.inventory.register.nouns import GuardianInput, PupilInput, StaffInput
+from egn_desktop.inventory.register.nouns import GuardianFields, PupilInput, StaffFields
 from egn_desktop.inventory.register.rules import (
     ChildName,
     email_problem,
@@ -71,7 +71,7 @@ def staff(cells: Cells) -> Read | str:
         return names
     remarks = list[str]()
     email = _email(cells["email"], remarks)
-    given = StaffInput(
+    given = StaffFields(
         last_name=names[0],
         first_name=names[1],
         duty=cells["duty"],
@@ -105,7 +105,7 @@ def guardian(cells: Cells) -> Read | str:
     remarks = list[str]()
     email = _email(cells["email"], remarks)
     numbers = (cells["phone"], cells["home_phone"], cells["work_phone"])
-    given = GuardianInput(
+    given = GuardianFields(
         title=title(cells["title"]),
         last_name=last_name,
         first_name=cells["first_name"],
@@ -154,7 +154,7 @@ PUPILS: Final = ImportList(
 GUARDIANS: Final = ImportList(
     label="les responsables légaux",
     counted=("responsable légal", "responsables légaux"),
-    noun=GuardianInput,
+    noun=GuardianFields,
     needed=(
         ("last_name", "usual_name"),
         ("child_last_name", "child_usual_name"),
@@ -165,7 +165,7 @@ GUARDIANS: Final = ImportList(
 STAFF: Final = ImportList(
     label="le personnel",
     counted=("membre du personnel", "membres du personnel"),
-    noun=StaffInput,
+    noun=StaffFields,
     needed=(("last_name", "full_name"), ("first_name", "full_name")),
     read=staff,
 )

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from egn_desktop.dossier import Dossier
     from egn_desktop.inventory.people.queries.doubts import PupilsReview
     from egn_desktop.inventory.register.imports import ImportCounts
-    from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput, StaffInput
+    from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput, StaffFields
     from egn_desktop.services import Services
 
 
@@ -164,7 +164,7 @@ def apply(
         case ImportKind.GUARDIANS:
             return services.pupils.import_guardians(cast("list[Guardianship]", inputs))
         case ImportKind.STAFF:
-            return services.staff.import_staff(cast("list[StaffInput]", inputs))
+            return services.staff.import_staff(cast("list[StaffFields]", inputs))
 
 
 def pupils_review(ready: Preview, dossier: "Dossier") -> "PupilsReview | None":

@@ -13,7 +13,7 @@ from egn_desktop.exchange.kinds import ImportKind
 from egn_desktop.exchange.nameless import Nameless
 from egn_desktop.exchange.preview import read as read_list
 from egn_desktop.exchange.programs import PROGRAMS, Program, write_stock
-from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput, StaffInput
+from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput, StaffFields
 from egn_desktop.inventory.register.terms import DeviceKind, DeviceState, Retirement
 from egn_desktop.services import Services
 
@@ -30,7 +30,7 @@ NAMES = ("Benali", "Inès", "Aubry", "Léa", "Martin", "Colin")
 @pytest.fixture
 def school(dossier: Dossier) -> Services:
     services = Services.of(dossier)
-    services.staff.add_staff(StaffInput("Aubry", "Claire"))
+    services.staff.add_staff(StaffFields("Aubry", "Claire"))
     pupil = services.pupils.add_pupil(PupilInput("Benali", "Inès", school_class="CP"))
     services.pupils.add_pupil(PupilInput("Martin", "Léa", school_class="CM2"))
     lent = services.devices.add_device(

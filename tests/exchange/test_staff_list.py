@@ -11,7 +11,7 @@ from egn_desktop.exchange import preview
 from egn_desktop.exchange.kinds import ImportKind
 from egn_desktop.inventory.people.queries.staff import staff_members
 from egn_desktop.inventory.register.imports import ImportCounts
-from egn_desktop.inventory.register.nouns import StaffInput
+from egn_desktop.inventory.register.nouns import StaffFields
 from egn_desktop.services import Services
 
 LIST = """Nom;Prénom;Fonction;Adresse courriel;Téléphone portable;Sexe
@@ -33,11 +33,11 @@ def test_a_plain_list_is_read_and_what_is_not_right_is_told(tmp_path: Path) -> N
     ready = read(tmp_path, LIST)
     assert {one.title: one.field for one in ready.columns}["Sexe"] == ""
     assert [line.input for line in ready.accepted] == [
-        StaffInput(
+        StaffFields(
             "ROUX", "Claire", "Enseignante, CE1", "claire.roux@exemple.fr", "06 39 98 00 01"
         ),
-        StaffInput("LE GOFF", "Élise", "AESH"),
-        StaffInput("MARTIN", "Paul", "Directeur"),
+        StaffFields("LE GOFF", "Élise", "AESH"),
+        StaffFields("MARTIN", "Paul", "Directeur"),
     ]
     (remarked,) = ready.remarked
     assert "paul.martin(a)exemple.fr" in remarked.remarks[0]
@@ -49,7 +49,7 @@ def test_a_plain_list_is_read_and_what_is_not_right_is_told(tmp_path: Path) -> N
 
 def test_names_in_one_column_are_told_apart_by_their_capitals(tmp_path: Path) -> None:
     ready = read(tmp_path, "Personnel;Fonction\nLE GOFF Élise;AESH\nPaul Martin;Agent\n")
-    assert ready.accepted[0].input == StaffInput("LE GOFF", "Élise", "AESH")
+    assert ready.accepted[0].input == StaffFields("LE GOFF", "Élise", "AESH")
     assert "ne se distinguent pas" in ready.rejected[0].reason
 
 

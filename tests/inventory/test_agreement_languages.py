@@ -25,7 +25,12 @@ from egn_desktop.inventory.papers import clauses
 from egn_desktop.inventory.papers.acts import AGREEMENT, act, acts
 from egn_desktop.inventory.papers.case import Case
 from egn_desktop.inventory.papers.forms import case_of, compose
-from egn_desktop.inventory.register.nouns import DeviceInput, GuardianInput, PupilInput, StaffInput
+from egn_desktop.inventory.register.nouns import (
+    DeviceInput,
+    GuardianFields,
+    PupilInput,
+    StaffFields,
+)
 from egn_desktop.inventory.register.terms import Condition, DeviceKind
 from egn_desktop.school.languages import languages
 from egn_desktop.school.queries import Identity, LevelCount
@@ -56,10 +61,10 @@ def services(dossier: Dossier) -> Services:
         made.devices.add_device(
             DeviceInput(f"YSS-{number:04}", kind, owner="Mairie", accessories=("chargeur",))
         )
-    guardian = GuardianInput("Mme", "Benali", "Nadia")
+    guardian = GuardianFields("Mme", "Benali", "Nadia")
     pupil = made.pupils.add_pupil(PupilInput("Benali", "Inès", guardians=(guardian,)))
     teacher = made.staff.add_staff(
-        StaffInput("Lambert", "Hélène", "Enseignante, CE1", "h.lambert@exemple.fr")
+        StaffFields("Lambert", "Hélène", "Enseignante, CE1", "h.lambert@exemple.fr")
     )
     made.loans.lend(device_id=1, borrower_id=pupil, due_on=date(2027, 7, 2))
     made.loans.lend(device_id=2, borrower_id=teacher, due_on=date(2027, 7, 2))

@@ -12,7 +12,12 @@ from egn_desktop.inventory.people.matching import DoubtReason
 from egn_desktop.inventory.people.queries.doubts import review_pupils
 from egn_desktop.inventory.people.queries.pupils import pupil, pupils
 from egn_desktop.inventory.register.imports import ImportCounts
-from egn_desktop.inventory.register.nouns import DeviceInput, GuardianInput, PupilInput, StaffInput
+from egn_desktop.inventory.register.nouns import (
+    DeviceInput,
+    GuardianFields,
+    PupilInput,
+    StaffFields,
+)
 from egn_desktop.inventory.register.rules import ChildName
 from egn_desktop.inventory.register.terms import Condition, DeviceKind, DeviceState
 from egn_desktop.inventory.stock.queries.devices import device, devices
@@ -124,12 +129,12 @@ def test_a_pupil_taken_out_comes_back_with_the_list(dossier: Dossier, services: 
 def test_representatives_join_their_children_once(dossier: Dossier, services: Services) -> None:
     adam = PupilInput("Benali", "Adam", school_class="CP")
     services.pupils.import_pupils([INES, adam])
-    nadia = GuardianInput("MME", "BENALI", "Nadia", "nadia@exemple.fr", "06 39 98 12 34")
+    nadia = GuardianFields("MME", "BENALI", "Nadia", "nadia@exemple.fr", "06 39 98 12 34")
     children = (
         ChildName("BENALI", "", "Inès", "CM1"),
         ChildName("BENALI", "", "Adam", "une autre classe"),
     )
-    stranger = (GuardianInput("M.", "X", "Y"), (ChildName("INCONNU", "", "Jo", ""),))
+    stranger = (GuardianFields("M.", "X", "Y"), (ChildName("INCONNU", "", "Jo", ""),))
     found = services.pupils.import_guardians([(nadia, children), stranger])
     assert (found.added, found.unmatched) == (1, 1)
     found = services.pupils.import_guardians([(nadia, children)])
@@ -168,7 +173,7 @@ PUPILS = st.builds(
     born_on=st.sampled_from([None, date(2016, 1, 1), date(2017, 2, 2)]),
     ine=st.sampled_from(["", "120000000AA", "120000000AB", "faux"]),
     school_class=st.sampled_from(["CP", "CE1", ""]),
-    guardians=st.sampled_from([(), (GuardianInput("M.", "Benali", "Karim", phone="1"),)]),
+    guardians=st.sampled_from([(), (GuardianFields("M.", "Benali", "Karim", phone="1"),)]),
 )
 
 
@@ -252,10 +257,10 @@ def test_whoever_left_with_nothing_is_taken_off_the_list_and_put_back(
 
 
 def test_a_whole_import_is_undone_in_one(dossier: Dossier, services: Services) -> None:
-    nadia = GuardianInput("Mme", "Benali", "Nadia", phone="06 39 98 12 34")
+    nadia = GuardianFields("Mme", "Benali", "Nadia", phone="06 39 98 12 34")
     services.pupils.import_pupils([replace(INES, guardians=(nadia,)), ADAM])
     before = [pupil(dossier, row.id) for row in pupils(dossier)]
-    karim = GuardianInput("M.", "Traoré", "Karim")
+    karim = GuardianFields("M.", "Traoré", "Karim")
     noe = PupilInput("Traoré", "Noé", school_class="CP", guardians=(karim,))
     moved = replace(INES, school_class="CM2", guardians=(replace(nadia, phone="07"),))
     done = services.pupils.import_pupils([moved, noe], mark_left=True)
@@ -268,14 +273,14 @@ def test_a_whole_import_is_undone_in_one(dossier: Dossier, services: Services) -
 def test_representatives_are_undone_in_one(dossier: Dossier, services: Services) -> None:
     services.pupils.import_pupils([INES])
     child = ChildName("Benali", "", "Inès", "CM1")
-    services.pupils.import_guardians([(GuardianInput("M.", "Benali", "Karim"), (child,))])
+    services.pupils.import_guardians([(GuardianFields("M.", "Benali", "Karim"), (child,))])
     dossier.undo_stack.undo()
     assert not pupil(dossier, pupils(dossier)[0].id).guardians
 
 
 def test_the_ids_of_pupils_and_staff_do_not_meet(dossier: Dossier, services: Services) -> None:
     services.pupils.import_pupils([ADAM])
-    services.staff.add_staff(StaffInput("Caron", "Rose"))
+    services.staff.add_staff(StaffFields("Caron", "Rose"))
     assert counts(services.pupils.import_pupils([INES])) == (1, 0, 0)
     assert len(pupils(dossier)) == 2
 

@@ -13,7 +13,7 @@ from egn_desktop.inventory.papers import clauses
 from egn_desktop.inventory.papers.acts import AGREEMENT
 from egn_desktop.inventory.papers.offers import open_loans
 from egn_desktop.inventory.papers.report.agreement import loan_agreement
-from egn_desktop.inventory.register.nouns import DeviceInput, GuardianInput, PupilInput
+from egn_desktop.inventory.register.nouns import DeviceInput, GuardianFields, PupilInput
 from egn_desktop.inventory.register.terms import BorrowerKind, DeviceKind
 from egn_desktop.school.queries import Identity, LevelCount
 from egn_desktop.school.rules import Level
@@ -36,7 +36,7 @@ def school(dossier: Dossier) -> Services:
         )
     )
     services = Services.of(dossier)
-    guardian = GuardianInput("Mme", "Benali", "Nadia", phone="06 39 98 12 34")
+    guardian = GuardianFields("Mme", "Benali", "Nadia", phone="06 39 98 12 34")
     ids = [
         services.pupils.add_pupil(PupilInput(last, first, school_class=name, guardians=(guardian,)))
         for last, first, name in (
@@ -138,7 +138,7 @@ def test_a_full_kit_and_two_long_addresses_leave_no_signature_alone(
             council_accord_on=date(2026, 9, 1),
         )
     )
-    guardian = GuardianInput(
+    guardian = GuardianFields(
         *("Mme", "Fernandes da Silva", "Maria Antonia", "famille.fernandes@exemple.fr"),
         *("06 39 98 00 00", "Résidence des Sucs, bâtiment C, 14 chemin des Sucs, Yssingeaux"),
     )

@@ -10,7 +10,7 @@ from egn_desktop.inventory.lending.queries.scan import scanned
 from egn_desktop.inventory.lending.queries.todos import todos
 from egn_desktop.inventory.people.queries.pupils import pupil, pupils, school_classes
 from egn_desktop.inventory.register.loans import loan, loan_summary, loans
-from egn_desktop.inventory.register.nouns import DeviceInput, GuardianInput, PupilInput
+from egn_desktop.inventory.register.nouns import DeviceInput, GuardianFields, PupilInput
 from egn_desktop.inventory.register.terms import (
     Condition,
     DeviceKind,
@@ -36,7 +36,7 @@ INES = PupilInput(
     "Benali",
     "Inès",
     school_class="CM2 M. Colin",
-    guardians=(GuardianInput("Mme", "Benali", "Nadia", phone="06 39 98 12 34"),),
+    guardians=(GuardianFields("Mme", "Benali", "Nadia", phone="06 39 98 12 34"),),
 )
 
 
@@ -278,7 +278,7 @@ def test_guardians_are_added_changed_and_removed(
     dossier: Dossier, services: Services, ines: int
 ) -> None:
     (mother,) = pupil(dossier, ines).guardians
-    father = services.pupils.add_guardian(ines, GuardianInput("M.", "Benali", "Karim"))
+    father = services.pupils.add_guardian(ines, GuardianFields("M.", "Benali", "Karim"))
     services.pupils.change_guardian(ines, mother.id, phone="06 39 98 00 00")
     assert [one.name for one in pupil(dossier, ines).guardians] == [
         "Mme Nadia Benali",

@@ -12,7 +12,7 @@ from egn_desktop.inventory.lending.queries.todos import todos
 from egn_desktop.inventory.people.queries.leavers import leaver_summary, leavers
 from egn_desktop.inventory.people.queries.pupils import pupils, school_classes
 from egn_desktop.inventory.register.loans import loan, loans
-from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput, StaffInput
+from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput, StaffFields
 from egn_desktop.inventory.register.terms import DeviceKind
 from egn_desktop.services import Services
 
@@ -29,7 +29,7 @@ def services(dossier: Dossier) -> Services:
             ("Haddad", "Rose", "CM2"),
         )
     ]
-    people.append(made.staff.add_staff(StaffInput("Caron", "Luce")))
+    people.append(made.staff.add_staff(StaffFields("Caron", "Luce")))
     for number, days in ((0, -20), (1, -3), (3, 9)):
         device = made.devices.add_device(DeviceInput(f"YSS-{number}", DeviceKind.LAPTOP))
         lent, due = dossier.today() - timedelta(days=60), dossier.today() + timedelta(days=days)

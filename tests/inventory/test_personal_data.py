@@ -24,10 +24,10 @@ from egn_desktop.inventory.privacy.personal_json import personal_json
 from egn_desktop.inventory.privacy.queries.personal import personal_data
 from egn_desktop.inventory.register.nouns import (
     DeviceInput,
-    GuardianInput,
+    GuardianFields,
     IncidentFields,
     PupilInput,
-    StaffInput,
+    StaffFields,
 )
 from egn_desktop.inventory.register.terms import Condition, DeviceKind, DeviceState, IncidentKind
 from egn_desktop.services import Services
@@ -37,7 +37,7 @@ from egn_desktop.services import Services
 def services(dossier: Dossier) -> Services:
     """Inès holds one device, gave one back and had one loan cancelled; Rose holds another."""
     made = Services.of(dossier)
-    guardian = GuardianInput("Mme", "Benali", "Nadia", phone="06 39 98 12 34")
+    guardian = GuardianFields("Mme", "Benali", "Nadia", phone="06 39 98 12 34")
     ines = made.pupils.add_pupil(
         PupilInput("Benali", "Inès", born_on=date(2016, 3, 2), ine="123456789AB",
                    school_class="CM2", guardians=(guardian,))
@@ -123,7 +123,7 @@ def test_the_pdf_is_the_persons_sheet(dossier: Dossier, services: Services, tmp_
 def claire(dossier: Dossier, services: Services) -> int:
     """A teacher who has one device that she broke and signed for, and gave one back."""
     made = services.staff.add_staff(
-        StaffInput("Roux", "Claire", "Enseignante, CE1", "c.roux@exemple.fr", "0639980001")
+        StaffFields("Roux", "Claire", "Enseignante, CE1", "c.roux@exemple.fr", "0639980001")
     )
     for n in (5, 6):
         services.devices.add_device(DeviceInput(f"YSS-{n:04}", DeviceKind.LAPTOP, "HP", "ProBook"))

@@ -7,7 +7,7 @@ from pathlib import Path
 from egn_desktop import exports
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.privacy import notices as privacy
-from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput, StaffInput
+from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput, StaffFields
 from egn_desktop.inventory.register.terms import DeviceKind
 from egn_desktop.school.queries import Identity, LevelCount
 from egn_desktop.school.rules import Level
@@ -94,7 +94,7 @@ def test_in_the_second_degree_no_document_on_loans_speaks_of_a_school(
     services.devices.add_device(DeviceInput("C-1", DeviceKind.TABLET, accessories=("étui",)))
     services.devices.add_device(DeviceInput("C-2", DeviceKind.TABLET))
     pupil = services.pupils.add_pupil(PupilInput("Benali", "Inès", school_class="6e B"))
-    member = services.staff.add_staff(StaffInput("Roux", "Claire", "Professeure"))
+    member = services.staff.add_staff(StaffFields("Roux", "Claire", "Professeure"))
     loan = services.loans.lend(device_id=1, borrower_id=pupil, lent_on=date(2026, 10, 1))
     for borrower, device in ((pupil, 2), (member, 1)):
         if device == 1:

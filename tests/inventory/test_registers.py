@@ -35,7 +35,7 @@ from egn_desktop.inventory.lending.report.registers import (
 )
 from egn_desktop.inventory.register import periods
 from egn_desktop.inventory.register.loans import LoanRow
-from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput, StaffInput
+from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput, StaffFields
 from egn_desktop.inventory.register.terms import BorrowerKind, DeviceKind, LoanState, Standing
 from egn_desktop.services import Services
 
@@ -59,7 +59,7 @@ def services(dossier: Dossier) -> Services:
     ids = [
         made.pupils.add_pupil(PupilInput(last, first, school_class=c)) for last, first, c in PUPILS
     ]
-    ids.append(made.staff.add_staff(StaffInput("Lambert", "Hélène", "Enseignante, CE1")))
+    ids.append(made.staff.add_staff(StaffFields("Lambert", "Hélène", "Enseignante, CE1")))
     old = made.loans.lend(
         device_id=1, borrower_id=ids[4], lent_on=date(2026, 3, 2), due_on=date(2026, 4, 3)
     )

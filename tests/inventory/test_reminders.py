@@ -18,7 +18,12 @@ from egn_desktop.errors import UserError
 from egn_desktop.inventory.lending import reminders
 from egn_desktop.inventory.lending.queries.reminders import late_loan, late_loans, messages
 from egn_desktop.inventory.lending.reminders import Channel, ReminderLevel, Sent, mailto
-from egn_desktop.inventory.register.nouns import DeviceInput, GuardianInput, PupilInput, StaffInput
+from egn_desktop.inventory.register.nouns import (
+    DeviceInput,
+    GuardianFields,
+    PupilInput,
+    StaffFields,
+)
 from egn_desktop.inventory.register.terms import DeviceKind
 from egn_desktop.school.queries import Identity
 from egn_desktop.services import Services
@@ -41,7 +46,7 @@ def services(dossier: Dossier) -> Services:
             DeviceInput("YSS-0003", DeviceKind.LAPTOP, "Lenovo", "300e"),
         ]
     )
-    family = GuardianInput("Mme", "Benali", "Sofia", "sofia@exemple.fr", "06 00 00 00 01", "3 rue")
+    family = GuardianFields("Mme", "Benali", "Sofia", "sofia@exemple.fr", "06 00 00 00 01", "3 rue")
     made.pupils.import_pupils(
         [
             PupilInput("Benali", "Inès", school_class="CM2", guardians=(family,)),
@@ -114,7 +119,9 @@ def test_a_reminder_is_ready_to_send(services: Services) -> None:
 
 def test_a_teacher_is_reminded_in_person(services: Services) -> None:
     services, dossier = services, services.dossier
-    claire = StaffInput("Roux", "Claire", "Enseignante, CE1", "c.roux@exemple.fr", "06 00 00 00 02")
+    claire = StaffFields(
+        "Roux", "Claire", "Enseignante, CE1", "c.roux@exemple.fr", "06 00 00 00 02"
+    )
     services.devices.add_device(DeviceInput("YSS-0004", DeviceKind.LAPTOP, "HP", "ProBook"))
     made = services.loans.lend(
         device_id=4, borrower_id=services.staff.add_staff(claire), due_on=date(2026, 11, 6),

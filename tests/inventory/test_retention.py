@@ -18,7 +18,7 @@ from egn_desktop.inventory.privacy.queries.erasures import erasures, todos
 from egn_desktop.inventory.register import retention
 from egn_desktop.inventory.register.limits import retention_limits
 from egn_desktop.inventory.register.loans import loan, loans
-from egn_desktop.inventory.register.nouns import DeviceInput, GuardianInput, PupilInput
+from egn_desktop.inventory.register.nouns import DeviceInput, GuardianFields, PupilInput
 from egn_desktop.inventory.register.terms import DeviceKind
 from egn_desktop.inventory.stock.queries.devices import stock
 from egn_desktop.school.calendar import loan_year
@@ -40,7 +40,7 @@ class Years:
         self.now = datetime(year, month, day, 8, tzinfo=UTC)
 
     def pupil(self, last: str, first: str) -> int:
-        guardian = GuardianInput("Mme", last, "Nadège", "nadege@zorglub.example", "06 39 98 00 01")
+        guardian = GuardianFields("Mme", last, "Nadège", "nadege@zorglub.example", "06 39 98 00 01")
         return self.services.pupils.add_pupil(
             PupilInput(last, first, born_on=date(2015, 3, 2), ine="123456789AB",
                        school_class="CM2", guardians=(guardian,))

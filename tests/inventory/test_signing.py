@@ -25,7 +25,12 @@ from egn_desktop.inventory.papers.forms import case_of
 from egn_desktop.inventory.papers.queries import paper, paper_of_digest, paper_pdf, signable
 from egn_desktop.inventory.papers.queries import papers as all_papers
 from egn_desktop.inventory.people.queries.pupils import pupil
-from egn_desktop.inventory.register.nouns import DeviceInput, GuardianInput, PupilInput, StaffInput
+from egn_desktop.inventory.register.nouns import (
+    DeviceInput,
+    GuardianFields,
+    PupilInput,
+    StaffFields,
+)
 from egn_desktop.inventory.register.terms import BorrowerKind, DeviceKind
 from egn_desktop.school.queries import Identity, LevelCount
 from egn_desktop.school.rules import Level
@@ -55,7 +60,7 @@ def services(dossier: Dossier) -> Services:
         )
     )
     made = Services.of(dossier)
-    guardian = GuardianInput("Mme", "Benali", "Nadia", phone="06 39 98 12 34")
+    guardian = GuardianFields("Mme", "Benali", "Nadia", phone="06 39 98 12 34")
     for last, first in (("Benali", "Inès"), ("Traoré", "Noé")):
         made.pupils.add_pupil(PupilInput(last, first, school_class="5e B", guardians=(guardian,)))
     for number, (kind, pupil_id) in enumerate(
@@ -218,7 +223,9 @@ def test_a_return_is_signed_in_the_same_way(
 def test_a_teacher_signs_for_what_she_borrows(
     dossier: Dossier, services: Services, tmp_path: Path
 ) -> None:
-    teacher = services.staff.add_staff(StaffInput("Marchand", "Zoé", duty="Professeure de lettres"))
+    teacher = services.staff.add_staff(
+        StaffFields("Marchand", "Zoé", duty="Professeure de lettres")
+    )
     device = services.devices.add_device(DeviceInput("YSS-0009", DeviceKind.LAPTOP))
     loan_id = services.loans.lend(device_id=device, borrower_id=teacher)
     first, _ = case_of(dossier, act(AGREEMENT), [loan_id]).signers

@@ -9,12 +9,12 @@ from egn_desktop.inventory.people.queries.borrowers import borrower, borrowers
 from egn_desktop.inventory.people.queries.pupils import pupils
 from egn_desktop.inventory.people.queries.staff import staff_member, staff_members
 from egn_desktop.inventory.register.loans import loan, loans
-from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput, StaffInput
+from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput, StaffFields
 from egn_desktop.inventory.register.rules import staff_problem
 from egn_desktop.inventory.register.terms import BorrowerKind, DeviceKind
 from egn_desktop.services import Services
 
-CLAIRE = StaffInput(
+CLAIRE = StaffFields(
     "Roux", "Claire", duty="Enseignante, CE1", email="claire.roux@ac-lyon.fr", phone="0639981200"
 )
 
@@ -44,26 +44,26 @@ def laptop(services: Services) -> int:
 @pytest.mark.parametrize(
     ("member", "said"),
     [
-        (StaffInput(" ", "Claire"), "nom"),
-        (StaffInput("Roux", ""), "prénom"),
-        (StaffInput("Roux", "Claire", duty="x" * 201), "« Fonction »"),
-        (StaffInput("Roux", "Claire", email="claire.roux"), "adresse électronique"),
-        (StaffInput("Roux", "Claire", email="claire @ac-lyon.fr"), "adresse électronique"),
+        (StaffFields(" ", "Claire"), "nom"),
+        (StaffFields("Roux", ""), "prénom"),
+        (StaffFields("Roux", "Claire", duty="x" * 201), "« Fonction »"),
+        (StaffFields("Roux", "Claire", email="claire.roux"), "adresse électronique"),
+        (StaffFields("Roux", "Claire", email="claire @ac-lyon.fr"), "adresse électronique"),
     ],
 )
-def test_what_is_wrong_with_a_member_of_staff_is_said(member: StaffInput, said: str) -> None:
+def test_what_is_wrong_with_a_member_of_staff_is_said(member: StaffFields, said: str) -> None:
     assert said in (staff_problem(member) or "")
 
 
 def test_a_member_of_staff_is_right_with_two_names_alone() -> None:
-    assert staff_problem(StaffInput("Roux", "Claire")) is None
+    assert staff_problem(StaffFields("Roux", "Claire")) is None
     assert staff_problem(CLAIRE) is None
 
 
 def test_staff_are_found_by_name_and_duty_whatever_the_accents(
     dossier: Dossier, services: Services, claire: int
 ) -> None:
-    services.staff.add_staff(StaffInput("Martin", "Élodie", duty="Directrice"))
+    services.staff.add_staff(StaffFields("Martin", "Élodie", duty="Directrice"))
     assert [row.name for row in staff_members(dossier)] == ["Martin Élodie", "Roux Claire"]
     assert [row.id for row in staff_members(dossier, "CE1 roux")] == [claire]
     assert [row.name for row in staff_members(dossier, "elodie")] == ["Martin Élodie"]

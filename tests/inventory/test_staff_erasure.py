@@ -15,13 +15,13 @@ from egn_desktop.inventory.people.queries.staff import staff_members
 from egn_desktop.inventory.privacy.queries.erasures import erasures, todos
 from egn_desktop.inventory.register.loans import loan, loans
 from egn_desktop.inventory.register.model import Incident, LoanPaper, Photo, SignedPaper
-from egn_desktop.inventory.register.nouns import StaffInput
+from egn_desktop.inventory.register.nouns import StaffFields
 from egn_desktop.inventory.register.terms import BorrowerKind
 from egn_desktop.inventory.stock.queries.devices import stock
 from egn_desktop.services import Services
 from tests.inventory.test_retention import KEY, Years, decrypted
 
-ZOE = StaffInput(
+ZOE = StaffFields(
     "Zorglub", "Zoé", duty="Enseignante itinérante", email="zoe@zorglub.example", phone="0639980001"
 )
 SIGNED = b"%PDF-1.7 vu et signe par Zoe Zorglub " * 400
@@ -78,7 +78,7 @@ def test_no_page_of_the_file_holds_a_trace_of_a_teacher(years: Years, at_the_ter
     path, day = years.dossier.path, date(2024, 9, 1)
     zoe = years.services.staff.add_staff(ZOE)
     others = [
-        years.services.staff.add_staff(StaffInput(f"Durand{n}", "Paul" * 20)) for n in range(40)
+        years.services.staff.add_staff(StaffFields(f"Durand{n}", "Paul" * 20)) for n in range(40)
     ]
     for n in range(9):
         mine = n % 3 > 0

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from egn_desktop.dossier import Dossier
-from egn_desktop.inventory.register.nouns import DeviceInput, GuardianInput, PupilInput
+from egn_desktop.inventory.register.nouns import DeviceInput, GuardianFields, PupilInput
 from egn_desktop.inventory.register.terms import DeviceKind
 from egn_desktop.services import Services
 
@@ -37,7 +37,7 @@ def _school(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 DeviceInput(f"PC-{number:03}", DeviceKind.LAPTOP, accessories=("chargeur",))
             )
             pupil = services.pupils.add_pupil(PupilInput(f"Nom{number}", "Léa", school_class="CM1"))
-            services.pupils.add_guardian(pupil, GuardianInput(last_name=f"Parent{number}"))
+            services.pupils.add_guardian(pupil, GuardianFields(last_name=f"Parent{number}"))
         for number in range(1, 6):
             services.loans.lend(device_id=number, borrower_id=number)
     return path

@@ -26,7 +26,7 @@ from egn_desktop.inventory.papers.case import Signature
 from egn_desktop.inventory.papers.queries import paper_pdf, papers
 from egn_desktop.inventory.people.queries.pupils import pupil
 from egn_desktop.inventory.register.loans import loan, loans
-from egn_desktop.inventory.register.nouns import GuardianInput, IncidentFields, PupilInput
+from egn_desktop.inventory.register.nouns import GuardianFields, IncidentFields, PupilInput
 from egn_desktop.inventory.register.terms import IncidentKind, LoanState
 from egn_desktop.plans import rules
 from egn_desktop.plans.queries import review_lines, taken_up, versions_listing
@@ -293,7 +293,7 @@ def test_nothing_is_kept_of_what_does_not_fit(
 ) -> None:
     with open_at(there) as theirs:
         theirs.loans.lend(device_id=10, borrower_id=10)
-        theirs.pupils.add_guardian(10, GuardianInput(last_name="Nouveau"))
+        theirs.pupils.add_guardian(10, GuardianFields(last_name="Nouveau"))
     with open_at(here) as mine:
         before = mine.dossier.state()
         with joining.side_by_side(mine.dossier, there) as found:

@@ -9,7 +9,7 @@ from egn_desktop.documents.render import render
 from egn_desktop.dossier import Dossier
 from egn_desktop.exports import export_all
 from egn_desktop.inventory.lending.queries.campaign import families
-from egn_desktop.inventory.register.nouns import DeviceInput, GuardianInput, PupilInput
+from egn_desktop.inventory.register.nouns import DeviceInput, GuardianFields, PupilInput
 from egn_desktop.inventory.register.terms import DeviceKind
 from egn_desktop.plans.offers import call_lists
 from egn_desktop.plans.report.calls import call_list
@@ -22,9 +22,9 @@ from tests.plans.test_plan_report import printed
 def listed(dossier: Dossier) -> Dossier:
     """Three pupils in two classes; one has a device, one waits, one has no number."""
     services = Services.of(dossier)
-    mother = GuardianInput("Mme", "Roux", "Anne", phone="06 39 98 02 01")
-    father = GuardianInput("M.", "Roux", "Paul", phone="06 39 98 02 02")
-    silent = GuardianInput("Mme", "Blanc", "Rose", email="rose@example.org")
+    mother = GuardianFields("Mme", "Roux", "Anne", phone="06 39 98 02 01")
+    father = GuardianFields("M.", "Roux", "Paul", phone="06 39 98 02 02")
+    silent = GuardianFields("Mme", "Blanc", "Rose", email="rose@example.org")
     holder = services.pupils.add_pupil(
         PupilInput("Roux", "Zoé", school_class="CM1", guardians=(mother, father))
     )

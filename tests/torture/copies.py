@@ -26,7 +26,7 @@ from egn_desktop.errors import UserError
 from egn_desktop.inventory.lending.reminders import Channel
 from egn_desktop.inventory.register.nouns import (
     DeviceInput,
-    GuardianInput,
+    GuardianFields,
     IncidentFields,
     PupilInput,
 )
@@ -142,7 +142,7 @@ def remind(s: Services, x: int, y: int) -> None:
 
 def add_guardian(s: Services, x: int, y: int) -> None:
     s.pupils.add_guardian(
-        one_of(ids(s.dossier, "borrower"), x), GuardianInput(last_name=f"Parent{y % 5}")
+        one_of(ids(s.dossier, "borrower"), x), GuardianFields(last_name=f"Parent{y % 5}")
     )
 
 

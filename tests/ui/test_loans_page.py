@@ -12,7 +12,7 @@ from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.lending.queries.reminders import late_loan
 from egn_desktop.inventory.people.queries.pupils import pupil, pupils
 from egn_desktop.inventory.register.loans import loan, loans
-from egn_desktop.inventory.register.nouns import DeviceInput, GuardianInput, PupilInput
+from egn_desktop.inventory.register.nouns import DeviceInput, GuardianFields, PupilInput
 from egn_desktop.inventory.register.terms import (
     BorrowerKind,
     Condition,
@@ -450,7 +450,7 @@ def test_erasing_for_good_asks_and_says_what_goes(
     qtbot: QtBot,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    context.services.pupils.add_guardian(3, GuardianInput("Mme", "Traoré", "Awa"))
+    context.services.pupils.add_guardian(3, GuardianFields("Mme", "Traoré", "Awa"))
     asked: list[str] = []
     answers = iter((False, True))
 

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from egn_desktop.documents.blocks import Document
 from egn_desktop.inventory.papers.queries import paper_pdf, papers
-from egn_desktop.inventory.register.nouns import DeviceInput, GuardianInput, PupilInput
+from egn_desktop.inventory.register.nouns import DeviceInput, GuardianFields, PupilInput
 from egn_desktop.inventory.register.terms import DeviceKind
 from egn_desktop.school.queries import Identity
 from egn_desktop.school.who import EquipmentOwner
@@ -51,7 +51,7 @@ def school(context: Context) -> None:
         )
     )
     services = context.services
-    family = GuardianInput("Mme", "Benali", "Nadia", email="nadia@exemple.fr")
+    family = GuardianFields("Mme", "Benali", "Nadia", email="nadia@exemple.fr")
     services.pupils.add_pupil(PupilInput("Benali", "Inès", school_class="CM2", guardians=(family,)))
     services.pupils.add_pupil(PupilInput("Traoré", "Noé", school_class="CP"))
     for number, (kind, pupil_id, lent_on) in enumerate(

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from egn_desktop.inventory.people.queries.borrowers import borrowers
 from egn_desktop.inventory.people.queries.staff import staff_member, staff_members
 from egn_desktop.inventory.register.loans import loans
-from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput, StaffInput
+from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput, StaffFields
 from egn_desktop.inventory.register.terms import BorrowerKind, DeviceKind
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.imports import ImportPanel
@@ -38,8 +38,8 @@ def page(context: Context, show: Show) -> LoansPage:
     for number in ("YSS-0001", "YSS-0002"):
         services.devices.add_device(DeviceInput(number, DeviceKind.LAPTOP, "HP", "ProBook"))
     services.pupils.add_pupil(PupilInput("Roussel", "Inès", school_class="CM2"))
-    services.staff.add_staff(StaffInput("Roux", "Claire", "Enseignante, CE1", "c.roux@exemple.fr"))
-    services.staff.add_staff(StaffInput("Morvan", "Léa", "Directrice"))
+    services.staff.add_staff(StaffFields("Roux", "Claire", "Enseignante, CE1", "c.roux@exemple.fr"))
+    services.staff.add_staff(StaffFields("Morvan", "Léa", "Directrice"))
     made = LoansPage(context)
     show(made)
     return made

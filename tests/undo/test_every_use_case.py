@@ -39,10 +39,10 @@ from egn_desktop.inventory.papers.forms import case_of
 from egn_desktop.inventory.papers.queries import signed_loans
 from egn_desktop.inventory.register.nouns import (
     DeviceInput,
-    GuardianInput,
+    GuardianFields,
     IncidentFields,
     PupilInput,
-    StaffInput,
+    StaffFields,
 )
 from egn_desktop.inventory.register.rules import ChildName
 from egn_desktop.inventory.register.terms import (
@@ -233,11 +233,11 @@ UNDONE: dict[str, Call] = {
     "audit.add_evidence": evidence,
     "audit.remove_evidence": lambda s: s.audit.remove_evidence(table("audit_evidence")(s)),
     "pupils.add_pupil": lambda s: s.pupils.add_pupil(
-        PupilInput("Martin", "Léa", guardians=(GuardianInput(last_name="Martin"),))
+        PupilInput("Martin", "Léa", guardians=(GuardianFields(last_name="Martin"),))
     ),
     "pupils.change_pupil": lambda s: s.pupils.change_pupil(pupil(s), first_name="Zoé"),
     "pupils.add_guardian": lambda s: s.pupils.add_guardian(
-        pupil(s), GuardianInput(last_name="Roux")
+        pupil(s), GuardianFields(last_name="Roux")
     ),
     "pupils.change_guardian": lambda s: s.pupils.change_guardian(
         *s.dossier.rows(text("SELECT pupil_id, guardian_id FROM pupil_guardian"))[0], phone="0611"
@@ -251,7 +251,7 @@ UNDONE: dict[str, Call] = {
     "pupils.remove_leavers": lambda s: s.pupils.remove_leavers(),
     "pupils.import_pupils": lambda s: s.pupils.import_pupils(
         [
-            PupilInput("Martin", "Léa", guardians=(GuardianInput(last_name="Martin"),)),
+            PupilInput("Martin", "Léa", guardians=(GuardianFields(last_name="Martin"),)),
             PupilInput(
                 one(s, f"SELECT last_name FROM borrower WHERE id = {pupil(s)}"),  # noqa: S608
                 one(s, f"SELECT first_name FROM borrower WHERE id = {pupil(s)}"),  # noqa: S608
@@ -263,7 +263,7 @@ UNDONE: dict[str, Call] = {
     "pupils.import_guardians": lambda s: s.pupils.import_guardians(
         [
             (
-                GuardianInput(last_name="Roux", phone="0611"),
+                GuardianFields(last_name="Roux", phone="0611"),
                 [
                     ChildName(
                         one(s, f"SELECT last_name FROM borrower WHERE id = {pupil(s)}"),  # noqa: S608
@@ -275,9 +275,9 @@ UNDONE: dict[str, Call] = {
             )
         ]
     ),
-    "staff.add_staff": lambda s: s.staff.add_staff(StaffInput("Roux", "Paul")),
+    "staff.add_staff": lambda s: s.staff.add_staff(StaffFields("Roux", "Paul")),
     "staff.change_staff": lambda s: s.staff.change_staff(staff(s), phone="0611"),
-    "staff.import_staff": lambda s: s.staff.import_staff([StaffInput("Roux", "Paul")]),
+    "staff.import_staff": lambda s: s.staff.import_staff([StaffFields("Roux", "Paul")]),
     "staff.remove_staff": lambda s: s.staff.remove_staff(idle_staff(s)),
     "devices.add_device": lambda s: s.devices.add_device(
         DeviceInput("Z-1", DeviceKind.LAPTOP, accessories=("chargeur", "housse"))

@@ -8,7 +8,7 @@ from egn_desktop.cli.described import add_options, given
 from egn_desktop.cli.finding import add_search, found
 from egn_desktop.cli.parser import SubCommands
 from egn_desktop.errors import UserError
-from egn_desktop.inventory.register.nouns import StaffInput
+from egn_desktop.inventory.register.nouns import StaffFields
 
 if TYPE_CHECKING:
     from egn_desktop.inventory.people.queries.staff import StaffRow
@@ -27,11 +27,11 @@ def register(subcommands: SubCommands) -> None:
     what.add_argument("--add", metavar="NOM PRÉNOM", help="ajoute, le nom en majuscules")
     what.add_argument("--change", metavar="NOM PRÉNOM", help="corrige une fiche")
     what.add_argument("--remove", metavar="NOM PRÉNOM", help="retire de la liste")
-    add_options(parser, StaffInput, but=NAMES)
+    add_options(parser, StaffFields, but=NAMES)
 
 
 def _staff(services: "Services", options: argparse.Namespace) -> None:
-    fields = given(options, StaffInput)
+    fields = given(options, StaffFields)
     if options.add:
         _add(services, options.add, fields)
     elif options.change:
@@ -65,7 +65,7 @@ def _add(services: "Services", name: str, fields: dict[str, Any]) -> None:
             f"{same[0].name} est déjà dans la liste.",
             todo=f'Pour corriger sa fiche : --change "{name}"',
         )
-    staff_id = services.staff.add_staff(StaffInput(*names, **fields))
+    staff_id = services.staff.add_staff(StaffFields(*names, **fields))
     print(f"Ajout n° {staff_id} : {' '.join(names)}.")
 
 

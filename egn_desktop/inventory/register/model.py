@@ -11,10 +11,10 @@ from egn_desktop.dossier import Base
 from egn_desktop.dossier.described import add_described
 from egn_desktop.inventory.register.nouns import (
     DeviceInput,
-    GuardianInput,
+    GuardianFields,
     IncidentFields,
     PupilInput,
-    StaffInput,
+    StaffFields,
 )
 from egn_desktop.inventory.register.terms import BorrowerKind
 
@@ -319,8 +319,8 @@ class LoanPaper(Base):
 for _table, _noun in (
     (Device, DeviceInput),
     (Pupil, PupilInput),
-    (Staff, StaffInput),
-    (Guardian, GuardianInput),
+    (Staff, StaffFields),
+    (Guardian, GuardianFields),
     (Incident, IncidentFields),
 ):
     add_described(_table, _noun)

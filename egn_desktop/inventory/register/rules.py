@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from egn_desktop import french
 from egn_desktop.collation import fold
 from egn_desktop.fields import too_long
-from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput, StaffInput
+from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput, StaffFields
 from egn_desktop.inventory.register.terms import (
     Condition,
     DeviceKind,
@@ -61,7 +61,7 @@ def pupil_problem(pupil: PupilInput) -> str | None:
     return too_long(pupil)
 
 
-def staff_problem(member: StaffInput) -> str | None:
+def staff_problem(member: StaffFields) -> str | None:
     """Return what keeps somebody of the staff from being kept, in French, or None."""
     if not member.last_name.strip():
         return "Il manque le nom de la personne."

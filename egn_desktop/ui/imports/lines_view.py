@@ -6,7 +6,7 @@ from typing import Any
 from egn_desktop import french
 from egn_desktop.exchange.kinds import ImportKind
 from egn_desktop.exchange.preview import AcceptedLine, RejectedLine
-from egn_desktop.inventory.register.nouns import DeviceInput, GuardianInput
+from egn_desktop.inventory.register.nouns import DeviceInput, GuardianFields
 from egn_desktop.inventory.register.rules import device_name
 from egn_desktop.ui.tables import ColumnSpec, RowsTable
 
@@ -112,7 +112,7 @@ def _staff_columns() -> list[ColumnSpec]:
     ]
 
 
-def _guardian_of(guardian: GuardianInput) -> str:
+def _guardian_of(guardian: GuardianFields) -> str:
     return " ".join(filter(None, (guardian.title, guardian.last_name, guardian.first_name)))
 
 

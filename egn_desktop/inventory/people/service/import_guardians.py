@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from egn_desktop.collation import fold
 from egn_desktop.fields import columns_of
 from egn_desktop.inventory.register.model import Guardian, Pupil, PupilGuardian
-from egn_desktop.inventory.register.nouns import GuardianFields, GuardianInput
+from egn_desktop.inventory.register.nouns import GuardianFields
 from egn_desktop.inventory.register.rules import ChildName
 
 FIELDS: Final = columns_of(GuardianFields)
@@ -55,7 +55,7 @@ class GuardianImport:
         """How many were known exactly as they are."""
         return len(self._seen - self._changed - self._new)
 
-    def take(self, guardian: GuardianInput, children: Sequence[ChildName]) -> None:
+    def take(self, guardian: GuardianFields, children: Sequence[ChildName]) -> None:
         """Attach a representative to the children that are known."""
         ids = {pupil_id for child in children if (pupil_id := self._child(child)) is not None}
         if ids:
@@ -63,7 +63,7 @@ class GuardianImport:
         else:
             self.unmatched += 1
 
-    def attach(self, guardian: GuardianInput, pupil_ids: Sequence[int]) -> bool:
+    def attach(self, guardian: GuardianFields, pupil_ids: Sequence[int]) -> bool:
         """Attach a representative to pupils; return whether anything changed."""
         new = {name: " ".join(getattr(guardian, name).split()) for name in FIELDS}
         if not any(new.values()):

@@ -12,7 +12,7 @@ from egn_desktop.collation import fold
 from egn_desktop.fields import columns_of, fields_of
 from egn_desktop.inventory.register.finding import staff_search, staff_sort_key
 from egn_desktop.inventory.register.model import Staff
-from egn_desktop.inventory.register.nouns import StaffFields, StaffInput
+from egn_desktop.inventory.register.nouns import StaffFields
 
 NAMES: Final = ("last_name", "first_name")
 DETAILS: Final = tuple(one for one in fields_of(StaffFields) if one.name not in NAMES)
@@ -59,7 +59,7 @@ class StaffImport:
         """How many known ones are as they were."""
         return len(self._taken) - self.updated
 
-    def take(self, given: StaffInput) -> None:
+    def take(self, given: StaffFields) -> None:
         """Find the person that a row means, or add him or her."""
         member = self._match(given)
         if member is None:
@@ -83,7 +83,7 @@ class StaffImport:
     def _changed(self) -> list[Member]:
         return [member for id_, member in self._taken.items() if member != self._before[id_]]
 
-    def _match(self, given: StaffInput) -> Member | None:
+    def _match(self, given: StaffFields) -> Member | None:
         """Return who that is already; nobody is meant by two rows."""
         named = self._by_name.get((fold(given.last_name), fold(given.first_name)))
         known = self._by_email.get(given.email.casefold()) if given.email else None

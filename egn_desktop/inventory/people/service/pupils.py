@@ -26,7 +26,6 @@ from egn_desktop.inventory.register.imports import ImportCounts, noted, refuse
 from egn_desktop.inventory.register.model import Guardian, Loan, Pupil, PupilGuardian
 from egn_desktop.inventory.register.nouns import (
     GuardianFields,
-    GuardianInput,
     PupilFields,
     PupilInput,
 )
@@ -85,7 +84,7 @@ class PupilService:
             index_pupil(pupil)
             self._dossier.record("pupil.changed", f"pupil:{pupil.id}", before=before, after=after)
 
-    def add_guardian(self, pupil_id: int, guardian: GuardianInput) -> int:
+    def add_guardian(self, pupil_id: int, guardian: GuardianFields) -> int:
         """Add a representative to a pupil and return the representative's id."""
         with self._dossier.write(Changed.PUPILS, undo="ajout d’un représentant") as session:
             pupil = find_pupil(session, pupil_id)
@@ -221,7 +220,7 @@ class PupilService:
         )
 
     def import_guardians(
-        self, guardians: Sequence[tuple[GuardianInput, Sequence[ChildName]]]
+        self, guardians: Sequence[tuple[GuardianFields, Sequence[ChildName]]]
     ) -> ImportCounts:
         """Add and update representatives, attached to their children by name and class.
 
@@ -259,7 +258,7 @@ def detach_guardian(session: Session, pupil_id: int, guardian_id: int) -> None:
         session.flush()
 
 
-def _attach(session: Session, pupil_id: int, guardian: GuardianInput) -> int:
+def _attach(session: Session, pupil_id: int, guardian: GuardianFields) -> int:
     kept = Guardian(**given(guardian))
     session.add(kept)
     session.flush()

@@ -21,7 +21,7 @@ from egn_desktop.inventory.register.finding import (
 )
 from egn_desktop.inventory.register.imports import ImportCounts, noted, refuse
 from egn_desktop.inventory.register.model import Staff
-from egn_desktop.inventory.register.nouns import StaffFields, StaffInput
+from egn_desktop.inventory.register.nouns import StaffFields
 
 CHANGEABLE: Final = columns_of(StaffFields)
 
@@ -32,7 +32,7 @@ class StaffService:
     def __init__(self, dossier: Dossier) -> None:
         self._dossier = dossier
 
-    def add_staff(self, member: StaffInput) -> int:
+    def add_staff(self, member: StaffFields) -> int:
         """Add somebody who works at the school and return the id.
 
         Raises:
@@ -87,7 +87,7 @@ class StaffService:
             member.deleted_at = self._dossier.now()
             self._dossier.record("staff.removed", f"staff:{staff_id}")
 
-    def import_staff(self, members: Sequence[StaffInput]) -> ImportCounts:
+    def import_staff(self, members: Sequence[StaffFields]) -> ImportCounts:
         """Add and update the staff, matched on the e-mail address, else on both names.
 
         Raises:
@@ -113,7 +113,7 @@ class StaffService:
 
 
 def _check(fields: dict[str, Any]) -> None:
-    problem = rules.staff_problem(StaffInput(**fields))
+    problem = rules.staff_problem(StaffFields(**fields))
     if problem:
         raise UserError(problem)
 

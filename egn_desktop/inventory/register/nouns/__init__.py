@@ -13,11 +13,9 @@ from egn_desktop.inventory.register.nouns.devices import DeviceFields, DeviceInp
 from egn_desktop.inventory.register.nouns.incidents import IncidentFields
 from egn_desktop.inventory.register.nouns.people import (
     GuardianFields,
-    GuardianInput,
     PupilFields,
     PupilInput,
     StaffFields,
-    StaffInput,
 )
 from egn_desktop.personal import Personal, classified
 from egn_desktop.school.identity import SchoolFields
@@ -27,20 +25,18 @@ __all__ = (
     "DeviceFields",
     "DeviceInput",
     "GuardianFields",
-    "GuardianInput",
     "IncidentFields",
     "PupilFields",
     "PupilInput",
     "StaffFields",
-    "StaffInput",
     "fields_told",
     "personal_columns",
 )
 
 NOUNS: Final[Mapping[str, tuple[type[Any], ...]]] = {
     "device": (DeviceInput,),
-    "borrower": (PupilInput, StaffInput),
-    "guardian": (GuardianInput,),
+    "borrower": (PupilInput, StaffFields),
+    "guardian": (GuardianFields,),
     "incident": (IncidentFields,),
     "school": (SchoolFields,),
 }

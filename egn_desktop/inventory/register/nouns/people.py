@@ -55,11 +55,6 @@ class GuardianFields:
 
 
 @dataclass(frozen=True, slots=True)
-class GuardianInput(GuardianFields):
-    """One legal representative, as a form or a file gives it."""
-
-
-@dataclass(frozen=True, slots=True)
 class PupilFields:
     """What is known of a pupil; the INE is the national number, never required."""
 
@@ -119,7 +114,7 @@ class PupilFields:
 class PupilInput(PupilFields):
     """One pupil as a form or a file gives it."""
 
-    guardians: tuple[GuardianInput, ...] = ()
+    guardians: tuple[GuardianFields, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +159,3 @@ class StaffFields:
         words="telephone, telephone portable, tel, portable, mobile, numero telephone, "
         "n telephone, telephone professionnel",
     )
-
-
-@dataclass(frozen=True, slots=True)
-class StaffInput(StaffFields):
-    """Somebody of the staff, as a form or a file gives it."""

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from egn_desktop.errors import UserError
 from egn_desktop.inventory.people.queries.pupils import GuardianRow
-from egn_desktop.inventory.register.nouns import GuardianFields, GuardianInput
+from egn_desktop.inventory.register.nouns import GuardianFields
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.described import add_fields, add_row
 from egn_desktop.ui.forms import Form
@@ -21,7 +21,7 @@ class GuardianForm(QWidget):
         self._context = context
         self._pupil_id = pupil_id
         self._guardian_id = guardian.id if guardian else None
-        kept: GuardianFields = guardian or GuardianInput()
+        kept: GuardianFields = guardian or GuardianFields()
         self._form = Form()
         add_row(self._form, GuardianFields, kept, "title", "first_name")
         add_fields(self._form, GuardianFields, kept, but=("title", "first_name"))
@@ -42,7 +42,7 @@ class GuardianForm(QWidget):
         try:
             if self._guardian_id is None:
                 self._guardian_id = services.pupils.add_guardian(
-                    self._pupil_id, GuardianInput(**words)
+                    self._pupil_id, GuardianFields(**words)
                 )
             else:
                 services.pupils.change_guardian(self._pupil_id, self._guardian_id, **words)

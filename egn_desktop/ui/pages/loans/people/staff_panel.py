@@ -5,7 +5,7 @@ from functools import partial
 
 from egn_desktop.fields import field_of, fields_of, listed
 from egn_desktop.inventory.people.queries.staff import StaffDetail, staff_member
-from egn_desktop.inventory.register.nouns import StaffFields, StaffInput
+from egn_desktop.inventory.register.nouns import StaffFields
 from egn_desktop.inventory.register.rules import email_problem
 from egn_desktop.inventory.register.terms import BorrowerKind
 from egn_desktop.ui.context import Context
@@ -25,19 +25,19 @@ class StaffPanel(BorrowerPanel):
             Acts(
                 kind=BorrowerKind.STAFF,
                 find=partial(staff_member, context.services.dossier),
-                add=lambda values: services.staff.add_staff(StaffInput(**values)),
+                add=lambda values: services.staff.add_staff(StaffFields(**values)),
                 change=services.staff.change_staff,
                 remove=services.staff.remove_staff,
                 erase=services.privacy.erase_staff,
                 heading="Nouvelle personne",
                 add_words="Ajouter la personne",
                 added_words="Personne ajoutée.",
-                erased_words=f"Sa fiche ({listed(fields_of(StaffInput))})",
+                erased_words=f"Sa fiche ({listed(fields_of(StaffFields))})",
             ),
         )
 
     def make_form(self, found: StaffDetail | None) -> Form:
-        kept: StaffFields = StaffInput() if found is None else found.row
+        kept: StaffFields = StaffFields() if found is None else found.row
         form = Form()
         add_row(form, StaffFields, kept, "last_name", "first_name")
         add_row(form, StaffFields, kept, "duty")
