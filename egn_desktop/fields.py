@@ -99,7 +99,7 @@ class Field:
 
     def choice(self, value: str) -> Any:
         """Return the member of the enumeration that a kept value is."""
-        return next(one for one in self.choices if one.value == value)
+        return next(choice for choice in self.choices if choice.value == value)
 
     def shown(self, value: Any) -> str:
         """Return a value in French; empty where nothing is known."""
@@ -161,22 +161,22 @@ def described(
 def fields_of(noun: type[Any]) -> tuple[Field, ...]:
     """Return the described fields of a noun, in their order."""
     return tuple(
-        dataclasses.replace(told, name=one.name)
-        for one in dataclasses.fields(noun)
-        if (told := one.metadata.get(_KEY))
+        dataclasses.replace(told, name=field.name)
+        for field in dataclasses.fields(noun)
+        if (told := field.metadata.get(_KEY))
     )
 
 
 @cache
 def field_of(noun: type[Any], name: str) -> Field:
     """Return one field of a noun."""
-    return next(one for one in fields_of(noun) if one.name == name)
+    return next(field for field in fields_of(noun) if field.name == name)
 
 
 @cache
 def names_of(noun: type[Any], *but: Shape) -> tuple[str, ...]:
     """Return the names of a noun's fields, but those of some shapes."""
-    return tuple(one.name for one in fields_of(noun) if one.shape not in but)
+    return tuple(field.name for field in fields_of(noun) if field.shape not in but)
 
 
 @cache
@@ -209,17 +209,17 @@ def kept_of(noun: type[Any], source: object) -> dict[str, Any]:
 @cache
 def _readers(noun: type[Any]) -> tuple[tuple[str, Mapping[str, Any] | None], ...]:
     return tuple(
-        (one.name, {member.value: member for member in one.choices} if one.choices else None)
-        for one in fields_of(noun)
-        if one.shape is not Shape.NAMES
+        (field.name, {member.value: member for member in field.choices} if field.choices else None)
+        for field in fields_of(noun)
+        if field.shape is not Shape.NAMES
     )
 
 
 def too_long(noun: object) -> str | None:
     """Return which text of a noun does not fit on its line, in French, or None."""
-    for one in fields_of(type(noun)):
-        if one.shape is Shape.TEXT and len(getattr(noun, one.name)) > LONGEST:
-            return f"Le texte est trop long pour « {one.label} » ({LONGEST} caractères au plus)."
+    for field in fields_of(type(noun)):
+        if field.shape is Shape.TEXT and len(getattr(noun, field.name)) > LONGEST:
+            return f"Le texte est trop long pour « {field.label} » ({LONGEST} caractères au plus)."
     return None
 
 

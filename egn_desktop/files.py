@@ -41,9 +41,9 @@ def whole(target: Path) -> Generator[Path]:
         replace_patiently(part, target)
         sync_folder(target.parent)
     finally:
-        for one in (part, part.with_name(f"{part.name}-journal")):
+        for leftover in (part, part.with_name(f"{part.name}-journal")):
             with suppress(OSError):
-                one.unlink(missing_ok=True)
+                leftover.unlink(missing_ok=True)
 
 
 def write_whole(target: Path, content: bytes) -> None:

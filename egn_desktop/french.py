@@ -120,7 +120,7 @@ def of(name: str) -> str:
 def _within(name: str) -> tuple[str, str]:
     """Return the article of a name, and the name as it follows it; the State keeps its capital."""
     first = re.split(r"[\s,(]", name, maxsplit=1)[0].lower()
-    article = next((one for one, words in _ARTICLES.items() if first in words.split()), "")
+    article = next((article for article, words in _ARTICLES.items() if first in words.split()), "")
     is_word = article and first not in ("état", "ogec")
     return article, name[:1].lower() + name[1:] if is_word else name
 

@@ -26,7 +26,7 @@ def subjects() -> Subjects:
     # A subject names its table in words; the room that maps it may not have been read yet.
     features.import_models()
     named = [name for feature in features.FEATURES for name in feature.joined]
-    return Subjects(one for name in named for one in features.resolve(name))
+    return Subjects(subject for name in named for subject in features.resolve(name))
 
 
 class SideBySide:

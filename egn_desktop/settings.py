@@ -112,18 +112,18 @@ class MachineSettings(msgspec.Struct, kw_only=True):
         name = str(file.resolve())
         with suppress(UnicodeEncodeError):
             name.encode()  # a name that is no text cannot be written here
-            others = [one for one in self.recent if one != name]
+            others = [path for path in self.recent if path != name]
             self.recent = [name, *others][:RECENT_FILES]
             self.save()
 
     def forget(self, file: Path) -> None:
         """Take a dossier off the recent ones, and save."""
-        self.recent = [one for one in self.recent if Path(one) != file]
+        self.recent = [path for path in self.recent if Path(path) != file]
         self.save()
 
     def remember_import(self, digest: str, fields: list[str]) -> None:
         """Keep what the columns of a file hold, and save."""
-        others = [(one, held) for one, held in self.imports.items() if one != digest]
+        others = [(kept, held) for kept, held in self.imports.items() if kept != digest]
         self.imports = dict([*others, (digest, fields)][-REMEMBERED_IMPORTS:])
         self.save()
 
@@ -140,7 +140,7 @@ class MachineSettings(msgspec.Struct, kw_only=True):
     @property
     def recent_files(self) -> list[Path]:
         """The recent dossiers, the latest first; some may be on a stick that is not plugged in."""
-        return [Path(one) for one in self.recent]
+        return [Path(path) for path in self.recent]
 
 
 def _file() -> Path:

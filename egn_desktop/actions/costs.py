@@ -74,12 +74,12 @@ def amount(text: str, cents: int | None = None) -> Amount | None:
 def total(costs: Iterable[Amount | None]) -> Total:
     """Return the sum of the costs that are known."""
     each = list(costs)
-    known = [one for one in each if one is not None]
+    known = [amount for amount in each if amount is not None]
     return Total(
         Amount(
-            sum(one.low for one in known),
-            sum(one.high for one in known),
-            about=any(one.about for one in known),
+            sum(amount.low for amount in known),
+            sum(amount.high for amount in known),
+            about=any(amount.about for amount in known),
         ),
         len(known),
         len(each) - len(known),

@@ -13,23 +13,23 @@ if TYPE_CHECKING:
 
 def register(subcommands: SubCommands) -> None:
     """Add the command of the one list of actions."""
-    one = subcommands.add("actions", help="affiche la liste des actions", run=_run)
-    one.add_argument(
+    command = subcommands.add("actions", help="affiche la liste des actions", run=_run)
+    command.add_argument(
         "--state", choices=("open", "done", "dropped"), help="à faire, faites ou abandonnées"
     )
-    one.add_argument("--late", action="store_true", help="celles en retard")
-    one.add_argument(
+    command.add_argument("--late", action="store_true", help="celles en retard")
+    command.add_argument(
         "--source",
         choices=("audit", "plan", "risk", "drill", "free"),
         help="état des lieux, plan, DUERP, exercice ou autre",
     )
-    one.add_argument("--responsible", metavar="NOM", help="celles d’une personne")
-    one.add_argument(
+    command.add_argument("--responsible", metavar="NOM", help="celles d’une personne")
+    command.add_argument(
         "--history",
         action="store_true",
         help="dit sous chacune d’où elle vient et ce qu’elle est devenue",
     )
-    add_files(one, "ces actions")
+    add_files(command, "ces actions")
 
 
 def _run(services: "Services", options: argparse.Namespace) -> None:

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 def register(subcommands: SubCommands) -> None:
     """Add the command of the attached PDFs."""
-    one = subcommands.add(
+    command = subcommands.add(
         "attachments", help="affiche, ajoute ou enregistre les PDF joints au dossier", run=_run
     )
-    which = one.add_mutually_exclusive_group()
+    which = command.add_mutually_exclusive_group()
     which.add_argument("--add", type=Path, metavar="FICHIER", help="joint ce PDF")
     which.add_argument("--change", type=int, metavar="N", help="change nature, titre, date")
     which.add_argument("--save", type=int, metavar="N", help="l’enregistre hors du dossier")
@@ -25,19 +25,21 @@ def register(subcommands: SubCommands) -> None:
     which.add_argument("--restore", type=int, metavar="N", help="le remet dans la liste")
     which.add_argument("--erase", type=int, metavar="N", help="efface un document retiré")
     which.add_argument("--removed", action="store_true", help="affiche ceux qui ont été retirés")
-    one.add_argument(
+    command.add_argument(
         "--with-actions",
         action="store_true",
         help="avec --add : le joint même s’il contient du code, des fichiers ou d’autres actions",
     )
-    one.add_argument(
+    command.add_argument(
         "--kind",
         choices=("plan", "duerp", "other"),
         help="plan antérieur, DUERP antérieur, ou autre document",
     )
-    one.add_argument("--title", metavar="TEXTE", help="son titre ; sinon, le nom du fichier")
-    one.add_argument("--dated", type=day, metavar="JJ/MM/AAAA", help="la date qu’il porte")
-    one.add_argument("--to", type=Path, metavar="FICHIER", help="avec --save : le fichier à créer")
+    command.add_argument("--title", metavar="TEXTE", help="son titre ; sinon, le nom du fichier")
+    command.add_argument("--dated", type=day, metavar="JJ/MM/AAAA", help="la date qu’il porte")
+    command.add_argument(
+        "--to", type=Path, metavar="FICHIER", help="avec --save : le fichier à créer"
+    )
 
 
 def _run(services: "Services", options: argparse.Namespace) -> None:

@@ -94,11 +94,11 @@ def _told(found: "Comparison") -> list[str]:
     for title, listed in parts:
         if listed:
             lines += ["", f"{title} ({len(listed)})"]
-            for one in listed:
-                lines += _line(one)
+            for copy in listed:
+                lines += _line(copy)
     if found.own:
         lines += ["", f"Seulement ici, et qui y reste ({len(found.own)})"]
-        lines += [f"    {one.text}" for one in found.own[:_SHOWN]]
+        lines += [f"    {own.text}" for own in found.own[:_SHOWN]]
         if len(found.own) > _SHOWN:
             lines.append(f"    et {len(found.own) - _SHOWN} de plus")
     return lines

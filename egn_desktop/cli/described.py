@@ -46,7 +46,7 @@ def given(
 def _add(parser: argparse.ArgumentParser, field: Field) -> None:
     name, help = field.option or f"--{field.name.replace('_', '-')}", _help(field)
     if field.choices:
-        values = [one.value for one in field.choices]
+        values = [choice.value for choice in field.choices]
         parser.add_argument(name, dest=field.name, choices=values, help=help)
     elif field.shape is Shape.YES_NO:
         parser.add_argument(name, dest=field.name, choices=tuple(YES_NO), help=help)
@@ -62,5 +62,5 @@ def _help(field: Field) -> str:
     """Return what an option is, as a help line says it; a sign of percent means another thing."""
     words = field.lower_label
     if field.choices:
-        words += f" : {', '.join(one.label.lower() for one in field.choices)}"
+        words += f" : {', '.join(choice.label.lower() for choice in field.choices)}"
     return words.replace("%", "%%")

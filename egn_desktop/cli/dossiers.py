@@ -289,9 +289,9 @@ def _restore(options: argparse.Namespace) -> None:
 def _print_sets(sets: "Sequence[BackupSet]", where: str) -> None:
     if not sets:
         print(f"Aucune sauvegarde {where}.")
-    for one in sets:
-        print(f"{one.name} ({one.dossier_id})")
-        for backup in one.backups:
+    for set_ in sets:
+        print(f"{set_.name} ({set_.dossier_id})")
+        for backup in set_.backups:
             print(f"    {_described(backup)}")
             print(f"        {backup.path}")
 

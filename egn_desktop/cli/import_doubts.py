@@ -34,9 +34,9 @@ def print_absent(
         return
     who = french.count(len(absent), "élève du dossier n’est pas", "élèves du dossier ne sont pas")
     print(f"  {who} dans cette liste")
-    for one in absent:
-        if one.devices:
-            print(f"    {one.name} a {', '.join(one.devices)}")
+    for pupil in absent:
+        if pupil.devices:
+            print(f"    {pupil.name} a {', '.join(pupil.devices)}")
     if not mark_left:
         print("    Si la liste est complète, --whole les marque comme partis.")
 
@@ -85,8 +85,8 @@ def _ask(ready: "Preview", doubt: "PupilDoubt", free: Sequence["KnownPupil"]) ->
     if not free:
         return None
     _print_doubt(ready, doubt)
-    for number, one in enumerate(free, start=1):
-        print(f"      {number} : c’est {_known(one)}")
+    for number, pupil in enumerate(free, start=1):
+        print(f"      {number} : c’est {_known(pupil)}")
     print("      Entrée : c’est un autre élève")
     while True:
         try:

@@ -90,24 +90,27 @@ def _import(services: "Services", options: argparse.Namespace) -> None:
         raise UserError("--whole ne va qu’avec une liste d’élèves (--pupils).")
     ready = [preview.read(path, kind, choice) for kind, path in files.items()]
     answers: Mapping[int, int | None] = {}
-    for one in ready:
-        _print_preview(one, all_columns=options.preview)
-        preview.check(one)
-        review = preview.pupils_review(one, services.dossier)
+    for listed in ready:
+        _print_preview(listed, all_columns=options.preview)
+        preview.check(listed)
+        review = preview.pupils_review(listed, services.dossier)
         if review is not None:
-            import_doubts.print_doubts(one, review)
+            import_doubts.print_doubts(listed, review)
             if not options.preview:
-                answers = import_doubts.answers(one, review, options.doubts)
+                answers = import_doubts.answers(listed, review, options.doubts)
             import_doubts.print_absent(review, answers, mark_left=options.whole)
     if options.preview:
         print("Aperçu : rien n’a été importé.")
         return
     with services.dossier.write():
         counts = [
-            preview.apply(one, services, answers=answers, mark_left=options.whole) for one in ready
+            preview.apply(listed, services, answers=answers, mark_left=options.whole)
+            for listed in ready
         ]
-    for one, count in zip(ready, counts, strict=True):
-        print(f"« {one.table.name} » est importé : {preview.outcome(one.kind, count)}.")
+    for ready_list, count in zip(ready, counts, strict=True):
+        print(
+            f"« {ready_list.table.name} » est importé : {preview.outcome(ready_list.kind, count)}."
+        )
 
 
 def _print_preview(ready: "Preview", *, all_columns: bool) -> None:

@@ -84,8 +84,8 @@ def _retention(services: "Services", options: argparse.Namespace) -> None:
         print("Aucune donnée n’a dépassé sa durée de conservation.")
         return
     print("À effacer :")
-    for one in due:
-        print(f"    {one.name} · {one.what} · depuis le {short_date(one.since)}")
+    for erasure in due:
+        print(f"    {erasure.name} · {erasure.what} · depuis le {short_date(erasure.since)}")
     if options.erase:
         erased = services.privacy.erase_due()
         print(f"Données effacées définitivement pour {count(erased, 'personne')}.")
@@ -142,7 +142,7 @@ def _find(services: "Services", name: str, detail: str) -> "BorrowerRow":
             todo="Vérifiez le nom avec : egn-desktop pupils DOSSIER --search NOM, ou "
             "egn-desktop staff",
         )
-    choices = ", ".join(one.detail or one.kind.label.lower() for one in found)
+    choices = ", ".join(row.detail or row.kind.label.lower() for row in found)
     raise UserError(
         f"Plusieurs personnes s’appellent « {name} ».",
         kept="Aucun fichier n’a été créé.",

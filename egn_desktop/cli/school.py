@@ -173,7 +173,7 @@ def _print(school: "Identity") -> None:
 
 def _site_words(site: "Site") -> list[str]:
     levels = ", ".join(level.label for level in site.levels)
-    return [one for one in (site.name, site.uai, site.town, levels, site.owner) if one]
+    return [part for part in (site.name, site.uai, site.town, levels, site.owner) if part]
 
 
 def _owner_words(owner: "EquipmentOwner") -> list[str]:
@@ -181,7 +181,7 @@ def _owner_words(owner: "EquipmentOwner") -> list[str]:
 
     accord = f"accord du {short_date(owner.accord_on)}" if owner.accord_on else "accord à noter"
     said = (owner.kind.label, owner.name, owner.representative, accord, owner.accord_reference)
-    return [one for one in said if one]
+    return [part for part in said if part]
 
 
 def _owner(text: str) -> "EquipmentOwner":
@@ -220,7 +220,7 @@ def _council_accord(text: str) -> "tuple[date, str]":
 
 def _parts(text: str, count: int) -> list[str]:
     """Return what stands between semicolons, the last part whole, missing ones empty."""
-    found = [one.strip() for one in text.split(";", count - 1)]
+    found = [part.strip() for part in text.split(";", count - 1)]
     return found + [""] * (count - len(found))
 
 

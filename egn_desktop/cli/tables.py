@@ -37,7 +37,7 @@ def _table(services: "Services", options: argparse.Namespace) -> None:
     from egn_desktop.french import count
 
     need_files(options)
-    listing = next(one for one in LISTS if one.id == options.list)
+    listing = next(listing for listing in LISTS if listing.id == options.list)
     rows = found(services, options.search, lambda text: listing.find(services.dossier, text))
     cells = [listing.titles, *listing.cells(rows)]
     for path in write_files(options, cells, listing.title):

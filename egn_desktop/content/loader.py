@@ -118,9 +118,9 @@ def _worded(value: Any, words: Mapping[str, str]) -> Any:
             value = value.replace(f"{{{name}}}", word)
         return value
     if isinstance(value, dict):
-        return {key: _worded(one, words) for key, one in value.items()}  # pyright: ignore[reportUnknownVariableType]
+        return {key: _worded(text, words) for key, text in value.items()}  # pyright: ignore[reportUnknownVariableType]
     if isinstance(value, (list, tuple)):
-        return [_worded(one, words) for one in value]  # pyright: ignore[reportUnknownVariableType]
+        return [_worded(part, words) for part in value]  # pyright: ignore[reportUnknownVariableType]
     return value
 
 

@@ -106,7 +106,9 @@ def stories(dossier: Dossier, calendar: Calendar, chance: Random) -> Iterator[St
 
 
 def _lendable(devices: Sequence[DeviceInput]) -> list[str]:
-    return [one.asset_number for one in devices if one.kind in LENDABLE and one.accessories]
+    return [
+        device.asset_number for device in devices if device.kind in LENDABLE and device.accessories
+    ]
 
 
 def _class_of(pupil: PupilInput, years_ago: int) -> str:
@@ -200,7 +202,7 @@ def _ended_loan(register: _Register, place: int, device: str) -> Story:
 
 def _steps(register: _Register, device: str) -> list[str]:
     """Return what is done of a device before it is lent again."""
-    return [one.id for one in steps_for(register.kinds[device])]
+    return [step.id for step in steps_for(register.kinds[device])]
 
 
 def _reservation(register: _Register, place: int, device: str) -> Story:

@@ -142,7 +142,7 @@ CLASSES = (
     ClassOfDemo("CM1-CM2 Mme Roussel", "CM1", 9, 22),
     ClassOfDemo("CM2 M. Colin", "CM2", 10, 25),
 )
-TEACHERS = tuple(one.name.split(" ", 1)[1] for one in CLASSES)
+TEACHERS = tuple(school_class.name.split(" ", 1)[1] for school_class in CLASSES)
 CAME_FROM: tuple[int | None, ...] = (None, 0, 1, 2, 3, 4, 5, 6)
 """For each class, the place in ``CLASSES`` of the one before it."""
 ADULTS = (
@@ -198,7 +198,7 @@ def pupils(chance: Random, school_year: int) -> list[PupilInput]:
 
 def class_before(name: str) -> str:
     """Return the class in which most of a class's pupils were a year earlier; empty for none."""
-    names = [one.name for one in CLASSES]
+    names = [school_class.name for school_class in CLASSES]
     before = CAME_FROM[names.index(name)]
     return "" if before is None else names[before]
 

@@ -193,7 +193,7 @@ def _plan(dossier: Dossier, calendar: Calendar) -> Story:
     for section in rules.sections():
         if section.id not in _UNFINISHED:
             service.finish_section(section.id)
-    lessons = [one for one in review_lines(dossier) if one.kind is LineKind.LESSON]
+    lessons = [line for line in review_lines(dossier) if line.kind is LineKind.LESSON]
     # The first is in the draft; the others are what the review proposes.
     for lesson in lessons[:1]:
         service.take_up(lesson.key)

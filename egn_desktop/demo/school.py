@@ -80,12 +80,12 @@ def _identity(since: date, *, counted: bool) -> Identity:
             LevelCount(
                 Level.MATERNELLE,
                 len(nursery),
-                sum(one.size for one in nursery) if counted else None,
+                sum(school_class.size for school_class in nursery) if counted else None,
             ),
             LevelCount(
                 Level.ELEMENTAIRE,
                 len(others),
-                sum(one.size for one in others) if counted else None,
+                sum(other.size for other in others) if counted else None,
             ),
         ),
     )

@@ -37,7 +37,7 @@ def members() -> list[StaffFields]:
 def _staff(dossier: Dossier, calendar: Calendar) -> Story:
     services = Services.of(dossier)
     yield calendar.start_of(calendar.year)
-    ids = {one.last_name: services.staff.add_staff(one) for one in members()}
+    ids = {member.last_name: services.staff.add_staff(member) for member in members()}
     for days_ago, (model, name) in zip((48, 20), LOANS.items(), strict=True):
         yield calendar.this_year(days_ago)
         services.loans.lend(

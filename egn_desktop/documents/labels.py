@@ -139,7 +139,7 @@ def _write(
     ]
     lines: list[tuple[str, TextStyle]] = []
     for words, style in styles:
-        leading = sum(one.leading for _, one in lines) + style.leading
+        leading = sum(line.leading for _, line in lines) + style.leading
         if words and (not lines or leading <= high):
             lines.append((words, style))
     y = middle + sum(style.leading for _, style in lines) / 2

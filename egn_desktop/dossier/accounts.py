@@ -129,9 +129,13 @@ def _differences(
                 continue
             problems.append(f"{name} : aucune écriture du journal n’en parle.")
             continue
-        for one, label in account.fields.items():
-            said = story.counts[one] if one in account.counted else story.fields.get(one, UNKNOWN)
-            stands = _plain(row[one])
+        for field_name, label in account.fields.items():
+            said = (
+                story.counts[field_name]
+                if field_name in account.counted
+                else story.fields.get(field_name, UNKNOWN)
+            )
+            stands = _plain(row[field_name])
             if said is not UNKNOWN and said != stands:
                 problems.append(
                     f"{name}, {label} : {_shown(stands)} ; le journal dit {_shown(said)}."
@@ -179,8 +183,8 @@ def _told(account: Account, entries: Iterable[_Entry], undone: frozenset[int]) -
         story = stories.get(number)
         if story is None or story.is_gone:
             story = stories[number] = _Told()
-        for one, steps in account.counted.items():
-            story.counts[one] += steps.get(what, 0)
+        for field_name, steps in account.counted.items():
+            story.counts[field_name] += steps.get(what, 0)
         if what in account.ends:
             story.is_gone = True
         elif details is None:

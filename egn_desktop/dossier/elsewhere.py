@@ -133,7 +133,7 @@ def bring(dossier: "Dossier") -> Backup | None:
         place.folder, place.redo_before = str(shelf.folder), 0
         there = shelf.backups()
         place.held = len(there)
-        place.oldest = min((one.order[0] for one in there), default=0)
+        place.oldest = min((backup.order[0] for backup in there), default=0)
         place.seen_at = dossier.now()
         _keep(dossier.dossier_id, place)
     except (OSError, *DatabaseError) as error:
@@ -200,10 +200,10 @@ def _drives() -> Iterator[Path]:
         return
     for parent in (Path("/Volumes"), Path("/media"), Path("/run/media"), Path("/mnt")):
         with suppress(OSError):
-            for one in sorted(parent.iterdir()):
-                yield one
+            for path in sorted(parent.iterdir()):
+                yield path
                 # /media and /run/media have a folder for each user first.
-                yield from sorted(one.iterdir()) if parent.name == "media" else ()
+                yield from sorted(path.iterdir()) if parent.name == "media" else ()
 
 
 def _file(dossier_id: str) -> Path:

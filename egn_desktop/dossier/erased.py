@@ -64,12 +64,14 @@ def holding(dossier: "Dossier") -> Holding:
     if erased is None:
         return Holding()
     all_ = backup.list_backups(dossier.dossier_id)
-    days = rotation.last_days([one.made_at for one in all_], dossier.today())
-    found = [(one, day) for one, day in zip(all_, days, strict=True) if one.order[0] < erased]
+    days = rotation.last_days([backup.made_at for backup in all_], dossier.today())
+    found = [
+        (backup, day) for backup, day in zip(all_, days, strict=True) if backup.order[0] < erased
+    ]
     place = elsewhere.second_place(dossier.dossier_id)
     is_there_too = place is not None and place.held and place.oldest < erased
     return Holding(
-        [one for one, _ in found],
+        [backup for backup, _ in found],
         max((day for _, day in found), default=None),
         place.chosen if place is not None and is_there_too and not place.redo_before else "",
     )
@@ -93,8 +95,8 @@ def redo(dossier: "Dossier") -> int:
     backup.back_up(dossier)
     dropped = list(holding(dossier).backups)
     try:
-        for one in dropped:
-            one.path.unlink(missing_ok=True)
+        for kept in dropped:
+            kept.path.unlink(missing_ok=True)
     except OSError as error:
         raise BackupFailedError from error
     elsewhere.redo_when_there(dossier.dossier_id, erased)

@@ -72,8 +72,8 @@ def backups_in(place: Path) -> Sequence[BackupSet]:
                 dossier_id = opened.read(SALT_BYTES).hex()
             sources = Shelf(file.parent).index.sources
             source = sources.get(file.name, "")
-            one = backup_at(file, source) if is_named_so(file) else copy_at(file)
-            found.setdefault(dossier_id, []).append(one)
+            made = backup_at(file, source) if is_named_so(file) else copy_at(file)
+            found.setdefault(dossier_id, []).append(made)
     return _latest_first(
         [
             _set(dossier_id, sorted(backups, key=lambda backup: backup.order, reverse=True))
@@ -92,9 +92,9 @@ def way_back(damaged: Path, dossier_id: str | None = None) -> WayBack | None:
         backups = list_backups(candidate)
         of_it = of_file(backups, damaged)
         known = _known_keys(candidate)
-        for one in (*of_it, *(backup for backup in backups if backup not in of_it)):
-            if _is_good(one, known):
-                return WayBack(candidate, one, _lost(candidate, one))
+        for kept in (*of_it, *(backup for backup in backups if backup not in of_it)):
+            if _is_good(kept, known):
+                return WayBack(candidate, kept, _lost(candidate, kept))
     return None
 
 
@@ -113,9 +113,13 @@ def ids_of(damaged: Path) -> Iterator[str]:
     if opened_here is not None:
         yield opened_here
     place = str(damaged.absolute())
-    yield from (name for name, all_ in shelves.items() if any(one.source == place for one in all_))
+    yield from (
+        name for name, all_ in shelves.items() if any(backup.source == place for backup in all_)
+    )
     namesakes = [
-        name for name, all_ in shelves.items() if any(one.file_name == damaged.name for one in all_)
+        name
+        for name, all_ in shelves.items()
+        if any(backup.file_name == damaged.name for backup in all_)
     ]
     if len(namesakes) == 1:
         yield from namesakes
@@ -148,7 +152,9 @@ def _files_in(folder: Path) -> Iterator[Path]:
     for parent, folders, names in os.walk(folder):
         depth = len(Path(parent).relative_to(folder).parts)
         folders[:] = (
-            [] if depth >= DEEPEST else sorted(one for one in folders if one[0] not in ".$")
+            []
+            if depth >= DEEPEST
+            else sorted(folder for folder in folders if folder[0] not in ".$")
         )
         for name in sorted(names):
             seen += 1
@@ -164,5 +170,5 @@ def _set(dossier_id: str, backups: Sequence[Backup]) -> BackupSet:
 
 
 def _latest_first(sets: Sequence[BackupSet]) -> Sequence[BackupSet]:
-    there = [one for one in sets if one.backups]
-    return sorted(there, key=lambda one: one.backups[0].made_at, reverse=True)
+    there = [set_ for set_ in sets if set_.backups]
+    return sorted(there, key=lambda set_: set_.backups[0].made_at, reverse=True)

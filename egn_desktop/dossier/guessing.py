@@ -107,17 +107,19 @@ def assess(text: str, known: Iterable[str] = ()) -> Strength:
     plain = "".join(sign.read for sign in signs)
     matches = [*_matches(plain, signs, tuple(known))]
     chosen = _cheapest(plain, matches)
-    covered = {place for one in chosen for place in range(one.start, one.end)}
+    covered = {place for word in chosen for place in range(word.start, word.end)}
     rest = sum(_cost(piece) for piece in _pieces(plain, signs, covered))
-    bits = rest + sum(one.bits for one in chosen) + min(others, 3) * _SIGN
-    return Strength(bits, tuple(dict.fromkeys(one.said for one in chosen)))
+    bits = rest + sum(word.bits for word in chosen) + min(others, 3) * _SIGN
+    return Strength(bits, tuple(dict.fromkeys(word.said for word in chosen)))
 
 
 def plain_letters(text: str) -> str:
     """Return a text in small letters without accents."""
     opened = text.casefold().replace("œ", "oe").replace("æ", "ae")
     return "".join(
-        one for one in unicodedata.normalize("NFKD", opened) if not unicodedata.combining(one)
+        character
+        for character in unicodedata.normalize("NFKD", opened)
+        if not unicodedata.combining(character)
     )
 
 
@@ -126,23 +128,23 @@ def _signs(text: str) -> tuple[list[_Sign], int]:
     signs: list[_Sign] = []
     others: set[str] = set()
     before = " "
-    for one in unicodedata.normalize("NFC", text):
-        if one.isalnum() or one in _READ_AS or one in _READ_ALSO[0]:
+    for character in unicodedata.normalize("NFC", text):
+        if character.isalnum() or character in _READ_AS or character in _READ_ALSO[0]:
             begins = (
                 not before.isalnum()
-                or before.isdigit() != one.isdigit()
-                or (before.islower() and one.isupper())
-            ) and one not in "@$€!"
-            for place, letter in enumerate(plain_letters(one)):
+                or before.isdigit() != character.isdigit()
+                or (before.islower() and character.isupper())
+            ) and character not in "@$€!"
+            for place, letter in enumerate(plain_letters(character)):
                 signs.append(_Sign(letter, begins and not place))
-        elif not one.isspace() and one not in "-'’_.,":
-            others.add(one)
-        before = one
+        elif not character.isspace() and character not in "-'’_.,":
+            others.add(character)
+        before = character
     return signs, len(others)
 
 
 def _matches(plain: str, signs: Sequence[_Sign], known: Sequence[str]) -> Iterator[_Match]:
-    edges = {place for place, one in enumerate(signs) if one.begins} | {0, len(plain)}
+    edges = {place for place, sign in enumerate(signs) if sign.begins} | {0, len(plain)}
     readings = {plain, *(_read(plain, also) for also in _READ_ALSO)}
     for reading in readings:
         for said, compact in _commonplaces():
@@ -212,18 +214,18 @@ def _repeats(text: str, edges: set[int]) -> Iterator[_Match]:
 def _cheapest(plain: str, matches: Sequence[_Match]) -> list[_Match]:
     """Return the matches that, side by side, leave a thief the least to guess."""
     ending: dict[int, list[_Match]] = {}
-    for one in matches:
-        ending.setdefault(one.end, []).append(one)
+    for word in matches:
+        ending.setdefault(word.end, []).append(word)
     best: list[tuple[float, _Match | None]] = [(0.0, None)]
     for place, sign in enumerate(plain, 1):
         chosen: tuple[float, _Match | None] = (
             best[place - 1][0] + (_FIGURE if sign.isdigit() else _LETTER),
             None,
         )
-        for one in ending.get(place, ()):
-            bits = best[one.start][0] + one.bits
+        for word in ending.get(place, ()):
+            bits = best[word.start][0] + word.bits
             if bits < chosen[0]:
-                chosen = (bits, one)
+                chosen = (bits, word)
         best.append(chosen)
     found: list[_Match] = []
     place = len(plain)
@@ -251,7 +253,7 @@ def _pieces(plain: str, signs: Sequence[_Sign], covered: set[int]) -> Iterator[s
 def _cost(piece: str) -> float:
     if piece.isdigit():
         return len(piece) * _FIGURE
-    vowels = sum(one in _VOWELS for one in piece) / len(piece)
+    vowels = sum(letter in _VOWELS for letter in piece) / len(piece)
     if len(piece) >= _SHORT_TEXT and vowels < _LEAST_VOWELS:
         return len(piece) * _RANDOM_LETTER
     longest = _WORD if len(piece) <= _LONGEST_WORD else len(piece) * _JOINED_LETTER

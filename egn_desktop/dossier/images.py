@@ -86,7 +86,7 @@ class Camera:
             changed = [place for place, value in enumerate(old) if not _same(value, new[place])]
             names = tuple(columns[place] for place in changed)
             kept = tuple(old[place] for place in changed)
-            named = tuple(new[columns.index(one)] for one in key)
+            named = tuple(new[columns.index(name)] for name in key)
             # A row that was written as it was is touched all the same: its key says nothing new.
             back = (_update(table, names or key, key), (*(kept or named), *named))
         film.back.append(back)

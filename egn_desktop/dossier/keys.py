@@ -119,7 +119,7 @@ def _backend() -> Any | None:
         kind = getattr(import_module(module), name)
         if kind.viable:
             found.append((kind.priority, kind))
-    return max(found, key=lambda one: one[0])[1]() if found else None
+    return max(found, key=lambda dated: dated[0])[1]() if found else None
 
 
 def _wanted() -> Any:

@@ -113,7 +113,7 @@ class Listing(Generic[Shown]):
             keys = self.columns()[asked.order.column].keys
             down = asked.order.descending
             return [(key.desc() if down else key.asc()).nulls_last() for key in keys]
-        first = [(self._finds(one), place) for place, one in enumerate(asked.searches[:-1])]
+        first = [(self._finds(search), place) for place, search in enumerate(asked.searches[:-1])]
         return [case(*first, else_=len(first))] if first else []
 
 

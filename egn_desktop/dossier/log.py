@@ -323,16 +323,16 @@ def _ends_truly(log: Path, number: int) -> bool:
 def _checksum(content: bytes, before: bytes, order: Literal["big", "little"]) -> bytes:
     """Return SQLite's checksum of a frame: two sums that feed each other."""
     words = struct.unpack(f"{'>' if order == 'big' else '<'}{len(content) // 4}I", content)
-    one, two = struct.unpack(">II", before)
+    even, odd = struct.unpack(">II", before)
     for first, second in zip(words[::2], words[1::2], strict=True):
-        one = (one + first + two) & 0xFFFFFFFF
-        two = (two + second + one) & 0xFFFFFFFF
-    return struct.pack(">II", one, two)
+        even = (even + first + odd) & 0xFFFFFFFF
+        odd = (odd + second + even) & 0xFFFFFFFF
+    return struct.pack(">II", even, odd)
 
 
 def _is_same(salt: bytes, own: bytes) -> bool:
     """Tell whether two salts are one, of which a bit may be lost: others share next to nothing."""
-    return sum(one != other for one, other in zip(salt, own, strict=False)) <= 1
+    return sum(byte != other for byte, other in zip(salt, own, strict=False)) <= 1
 
 
 @contextmanager

@@ -90,7 +90,7 @@ def place_of(path: Path) -> str:
 def with_place(places: list[str], path: Path) -> list[str]:
     """Return the places with this one first."""
     place = place_of(path)
-    return [place, *(one for one in places if one != place)][:PLACES_KEPT]
+    return [place, *(text for text in places if text != place)][:PLACES_KEPT]
 
 
 def _folder() -> Path:

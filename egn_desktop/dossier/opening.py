@@ -170,7 +170,7 @@ def _shows(expected: frozenset[str], tried: log.Trial | None, path: Path, key: b
         return expected <= set(tried.names)
     with closing(_or_look(open_to_read, path, key)) as connection:
         try:
-            return all(state.has_passed(connection, one) for one in expected)
+            return all(state.has_passed(connection, text) for text in expected)
         except DatabaseError as error:
             raise in_words_while_open(error, path) from error  # or its end is not yet seen
 

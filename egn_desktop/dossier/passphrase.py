@@ -27,7 +27,9 @@ def normal(passphrase: str) -> str:
 
     A Mac types a no-break space where Alt is held a little long; nobody sees the difference.
     """
-    spaced = "".join(" " if unicodedata.category(one) == "Zs" else one for one in passphrase)
+    spaced = "".join(
+        " " if unicodedata.category(character) == "Zs" else character for character in passphrase
+    )
     return unicodedata.normalize("NFC", spaced).strip()
 
 

@@ -73,7 +73,9 @@ class Presence:
         self.is_marked = taken is not None
         # They stay until this mark tells as much: whoever is refused the dossier leaves them.
         self._taken = taken or {}
-        others = [one for one in self._taken.values() if one and one.token != mark.token]
+        others = [
+            theirs for theirs in self._taken.values() if theirs and theirs.token != mark.token
+        ]
         self.took_over = any(other.keeps_out(mark) for other in others)
         self.expected = frozenset(
             other.state for other in others if other.state and not (take_over and other.is_doubted)

@@ -125,9 +125,9 @@ def behind(dossier: Dossier) -> Behind:
     shelf = elsewhere.shelf_there(place) if place is not None else None
     there = shelf.backups() if shelf is not None else ()
     here = [
-        one
-        for one in (*backup.list_backups(dossier.dossier_id), *there)
-        if not _opens(one.path, dossier.key) and _is_under(one.path, former, dossier.dossier_id)
+        kept
+        for kept in (*backup.list_backups(dossier.dossier_id), *there)
+        if not _opens(kept.path, dossier.key) and _is_under(kept.path, former, dossier.dossier_id)
     ]
     away = place.held if place is not None and shelf is None else 0
     return Behind(len(here), away, place.chosen if place is not None else "")
@@ -173,11 +173,11 @@ def _settle(dossier: Dossier) -> Behind:
     former = secret_notes.former_keys(dossier)
     place = elsewhere.second_place(dossier.dossier_id)
     there = elsewhere.shelf_there(place) if place is not None else None
-    for one in (
+    for kept in (
         *backup.list_backups(dossier.dossier_id),
         *(there.backups() if there is not None else ()),
     ):
-        _follow(one, former, dossier.key)
+        _follow(kept, former, dossier.key)
     left = behind(dossier)
     if not left:
         secret_notes.forget_former_keys(dossier)
@@ -185,18 +185,18 @@ def _settle(dossier: Dossier) -> Behind:
     return left
 
 
-def _follow(one: Backup, former: Sequence[bytes], new: bytes) -> None:
+def _follow(saved: Backup, former: Sequence[bytes], new: bytes) -> None:
     """Put one backup under the new key, verified; one that resists stays as it is."""
-    if _opens(one.path, new):
+    if _opens(saved.path, new):
         return
     for old in former:
         with (
             suppress(OSError, *DatabaseError),
-            files.whole(one.path) as part,
-            closing(connect(one.path, old, immutable=True)) as source,
+            files.whole(saved.path) as part,
+            closing(connect(saved.path, old, immutable=True)) as source,
         ):
             source.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            with new_copy(part, new, salt=_salt(one.path)) as copy:
+            with new_copy(part, new, salt=_salt(saved.path)) as copy:
                 pour(source, copy)
             if not backup.is_whole(part, new):
                 raise OSError

@@ -76,8 +76,8 @@ def is_sheet_missing(dossier: "Dossier") -> bool:
 
 def former_keys(dossier: "Dossier") -> Sequence[bytes]:
     """Return the earlier keys that some backup may still need."""
-    noted = [bytes.fromhex(one) for one in fact(dossier, _FORMER).split()]
-    return [one for one in noted if one != dossier.key]
+    noted = [bytes.fromhex(part) for part in fact(dossier, _FORMER).split()]
+    return [key for key in noted if key != dossier.key]
 
 
 def forget_former_keys(dossier: "Dossier") -> None:

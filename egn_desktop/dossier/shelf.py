@@ -116,7 +116,7 @@ class Shelf:
             for file in self.folder.iterdir()
             if is_named_so(file)
         ]
-        return sorted(found, key=lambda one: one.order, reverse=True)
+        return sorted(found, key=lambda backup: backup.order, reverse=True)
 
     def free_place(self, made_at: datetime, number: int | None, reason: Reason) -> Path:
         """Return where a new backup goes."""
@@ -156,15 +156,15 @@ class Shelf:
         staying = {
             group[place]
             for group in _routine_by_source(backups)
-            for place in rotation.kept([one.made_at for one in group])
+            for place in rotation.kept([backup.made_at for backup in group])
         }
         staying |= set(
             [backup for backup in backups if backup.reason is not Reason.ROUTINE][:SPECIAL_KEPT]
         )
         over = rotation.past_term([backup.made_at for backup in backups], today)
-        for place, one in enumerate(backups):
-            if (one not in staying or place in over) and one.path not in spared:
-                one.path.unlink(missing_ok=True)
+        for place, kept in enumerate(backups):
+            if (kept not in staying or place in over) and kept.path not in spared:
+                kept.path.unlink(missing_ok=True)
 
     def last_day(self, today: date) -> date | None:
         """Return the last day on which a backup made until now is there, or None without any."""

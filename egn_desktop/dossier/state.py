@@ -136,7 +136,11 @@ def watch_rows(connection: Any, camera: images.Camera) -> None:
     for table in sorted(_tables(connection) - UNWATCHED):
         described = connection.execute(f'PRAGMA table_info("{table}")').fetchall()
         columns = [column[1] for column in described]
-        key = [column[1] for column in sorted(described, key=lambda one: one[5]) if column[5]]
+        key = [
+            column[1]
+            for column in sorted(described, key=lambda column_row: column_row[5])
+            if column[5]
+        ]
         if not key:
             continue  # every table of ours has one: this is not ours, and nothing writes to it
         camera.learn(table, columns, key)

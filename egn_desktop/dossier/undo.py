@@ -216,7 +216,7 @@ class UndoStack:
             step = self._done.pop().then(step)
         self._undone.clear()
         self._done.append(step)
-        size = sum(one.size for one in self._done)
+        size = sum(step.size for step in self._done)
         while len(self._done) > 1 and (len(self._done) > STEPS_KEPT or size > BYTES_KEPT):
             size -= self._done.pop(0).size
 
@@ -256,7 +256,7 @@ class UndoStack:
             if self._state(row, _touched(raw, row)) != after:
                 raise refusal
         try:
-            for sql, alike in groupby(reversed(step.back), key=lambda one: one[0]):
+            for sql, alike in groupby(reversed(step.back), key=lambda statement: statement[0]):
                 raw.executemany(sql, [values for _, values in alike])
         except DatabaseError as error:
             if error_name(error).startswith(_CONSTRAINT):

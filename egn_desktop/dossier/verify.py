@@ -119,7 +119,7 @@ def _wrong_pages(dossier: "Dossier") -> tuple[int, int]:
         told = [row[0] for row in file.execute("PRAGMA cipher_integrity_check").fetchall()]
         # A folding that a disk stopped leaves half a page in the file; the log has it whole.
         held = log.held_pages(dossier.path)
-        wrong = [one for one in told if not _names_one_of(one, held)]
+        wrong = [words for words in told if not _names_one_of(words, held)]
         return len(wrong), file.execute("PRAGMA page_count").fetchone()[0]
 
 

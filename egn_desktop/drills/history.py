@@ -47,7 +47,7 @@ class Histories:
         before = [
             action_id
             for action_id in taken
-            if any(one.id == drill_id for one in self._tried_after(action_id)[1])
+            if any(row.id == drill_id for row in self._tried_after(action_id)[1])
         ]
         taught = [lesson.action_id for lesson in self._lessons if lesson.drill_id == drill_id]
         return [self.of(action_id) for action_id in dict.fromkeys((*before, *taught))]
@@ -62,7 +62,7 @@ class Histories:
             yield from self._tried(self._drills[source.drill_id])
             taught = [lesson for lesson in self._lessons if lesson.action_id == row.id]
             if taught:
-                yield _numbered("leçon", (one.id for one in taught))
+                yield _numbered("leçon", (lesson.id for lesson in taught))
 
     def _after(self, row: ActionRow) -> Iterator[str]:
         """Tell where the plan has it, which drills tried that, and what these taught."""
@@ -88,18 +88,18 @@ class Histories:
         yield f"exercice du {french.short_date(drill.day)}"
 
     def _learnt(self, tried: Sequence[DrillRow]) -> Iterator[str]:
-        ids = {one.id for one in tried}
+        ids = {row.id for row in tried}
         found = [lesson for lesson in self._lessons if lesson.drill_id in ids]
         if found:
-            yield _numbered("leçon", (one.id for one in found))
-            yield _numbered("action", (one.action_id for one in found))
+            yield _numbered("leçon", (link.id for link in found))
+            yield _numbered("action", (link.action_id for link in found))
 
     def _drills_since(self, version: int) -> list[DrillRow]:
         """Return the drills of the first version, from this one on, that any drill tried."""
         later = [drill for drill in self._drills.values() if (drill.plan_version or 0) >= version]
-        first = min((one.plan_version for one in later if one.plan_version), default=None)
-        of_first = [one for one in later if one.plan_version == first]
-        return sorted(of_first, key=lambda one: (one.day is None, one.day, one.id))
+        first = min((row.plan_version for row in later if row.plan_version), default=None)
+        of_first = [row for row in later if row.plan_version == first]
+        return sorted(of_first, key=lambda row: (row.day is None, row.day, row.id))
 
     def _criterion(self, criterion_id: str) -> str:
         known = criteria(identity(self.dossier).kind).get(criterion_id)
@@ -158,7 +158,7 @@ def _action(row: ActionRow) -> str:
 
 
 def _of_days(tried: Sequence[DrillRow], version: int | None) -> str:
-    days = [f"du {french.short_date(one.day)}" for one in tried]
+    days = [f"du {french.short_date(row.day)}" for row in tried]
     word = "exercice" if len(days) == 1 else "exercices"
     later = tried[0].plan_version
     plan = f" (version {later})" if later != version else ""

@@ -169,7 +169,7 @@ class DueDrill:
 def drilled_scenarios(dossier: Dossier) -> Mapping[str, Scenario]:
     """Return what a drill can play, by id: the proposed scenarios, then the school's own."""
     proposed = scenarios(identity(dossier).kind)
-    return {one.id: one for one in proposed} | dict(own_scenarios(dossier))
+    return {scenario.id: scenario for scenario in proposed} | dict(own_scenarios(dossier))
 
 
 def drills(dossier: Dossier, state: DrillState | None = None) -> Sequence[DrillRow]:
@@ -202,22 +202,22 @@ def drills(dossier: Dossier, state: DrillState | None = None) -> Sequence[DrillR
     played, school = drilled_scenarios(dossier), identity(dossier).kind
     rows = [
         DrillRow(
-            id=one.id,
+            id=todo.id,
             school=school,
-            kind=DrillKind(one.kind),
-            scenario=one.scenario,
-            scenario_title=_title_of(played, one.scenario),
-            scenario_short=_short_of(played, one.scenario),
-            script=one.script,
-            aim=one.aim,
-            planned_on=one.planned_on,
-            held_on=one.held_on,
-            state=DrillState(one.state),
-            plan_version=one.plan_version,
-            result=_headline(DrillKind(one.kind), one.script, values.get(one.id, {}), school),
-            lessons=lessons.get(one.id, 0),
+            kind=DrillKind(todo.kind),
+            scenario=todo.scenario,
+            scenario_title=_title_of(played, todo.scenario),
+            scenario_short=_short_of(played, todo.scenario),
+            script=todo.script,
+            aim=todo.aim,
+            planned_on=todo.planned_on,
+            held_on=todo.held_on,
+            state=DrillState(todo.state),
+            plan_version=todo.plan_version,
+            result=_headline(DrillKind(todo.kind), todo.script, values.get(todo.id, {}), school),
+            lessons=lessons.get(todo.id, 0),
         )
-        for one in found
+        for todo in found
     ]
     return sorted(rows, key=_order)
 
@@ -228,7 +228,7 @@ def drill(dossier: Dossier, drill_id: int) -> DrillDetail:
     Raises:
         UserError: there is no such drill.
     """
-    row = next((one for one in drills(dossier) if one.id == drill_id), None)
+    row = next((drill for drill in drills(dossier) if drill.id == drill_id), None)
     if row is None:
         raise UserError(f"Il n’y a pas d’exercice n° {drill_id} dans ce dossier.")
     with dossier.read() as session:
@@ -352,13 +352,15 @@ def _results(
         for measure in rules.measures(school)
         if measure.id in values and measure not in proposed
     ]
-    return tuple(MeasureResult(one, values.get(one.id)) for one in proposed + others)
+    return tuple(MeasureResult(measure, values.get(measure.id)) for measure in proposed + others)
 
 
 def _headline(
     kind: DrillKind, script_id: str, values: dict[str, float], school: SchoolKind
 ) -> MeasureResult | None:
-    taken = (one for one in _results(kind, script_id, values, school) if one.value is not None)
+    taken = (
+        result for result in _results(kind, script_id, values, school) if result.value is not None
+    )
     return next(taken, None)
 
 

@@ -190,7 +190,9 @@ def questions(school: SchoolKind = ANY_SCHOOL) -> content.Catalogue[Question]:
 def due_exercises(school: SchoolKind = ANY_SCHOOL) -> tuple[DueExercise, ...]:
     """Return the exercises on fire and of the PPMS that are due in such a school each year."""
     known = content.load("drills/ppms.toml", DueExercise).worded(school.words)
-    return tuple(one for one in known if not (one.of_establishments and school.is_first_degree))
+    return tuple(
+        measure for measure in known if not (measure.of_establishments and school.is_first_degree)
+    )
 
 
 def scripts_for(

@@ -230,7 +230,7 @@ class DrillService:
         for measure_id, value in measures.items():
             measure = rules.measures().get(measure_id)
             if measure is None:
-                known = ", ".join(one.id for one in rules.measures())
+                known = ", ".join(measure.id for measure in rules.measures())
                 raise UserError(f"Mesure inconnue : {measure_id}.", todo=f"Au choix : {known}.")
             problem = None if value is None else rules.measure_problem(measure, value)
             if problem:
@@ -260,7 +260,7 @@ def _kind(kind: str) -> DrillKind:
 def _check_script(script_id: str, kind: DrillKind) -> None:
     script = rules.scripts().get(script_id)
     if script_id and (script is None or script.kind is not kind):
-        known = ", ".join(one.id for one in rules.scripts_for(kind))
+        known = ", ".join(script.id for script in rules.scripts_for(kind))
         raise UserError(f"Déroulé inconnu : {script_id}.", todo=f"Au choix : {known}.")
 
 

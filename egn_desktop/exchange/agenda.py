@@ -77,7 +77,7 @@ def events(dossier: Dossier, *, names: bool) -> Sequence[Event]:
             *_actions(dossier, names=names),
             *_drills(dossier),
         )
-    return sorted(found, key=lambda one: (one.day, one.what))
+    return sorted(found, key=lambda event: (event.day, event.what))
 
 
 def _returns(dossier: Dossier, *, names: bool) -> Iterator[Event]:
@@ -109,9 +109,9 @@ def _reviews(dossier: Dossier) -> Iterator[Event]:
         title = "Plan de continuité : parties à relire"
         yield Event("review:sections", min(read)[0], title, _by_day(read))
     checked = [
-        (one.checked_on + REVIEW_DUE, one.role)
-        for one in contacts(dossier)
-        if one.checked_on is not None
+        (contact.checked_on + REVIEW_DUE, contact.role)
+        for contact in contacts(dossier)
+        if contact.checked_on is not None
     ]
     if checked:
         title = "Annuaire de crise : numéros à vérifier"
@@ -149,16 +149,16 @@ def _lines(dossier: Dossier, found: Sequence[Event], *, names: bool) -> Iterator
     yield "CALSCALE:GREGORIAN"
     yield "METHOD:PUBLISH"
     yield f"X-WR-CALNAME:{escaped(school.name or 'EGN Desktop')}"
-    for one in found:
+    for event in found:
         yield "BEGIN:VEVENT"
-        yield f"UID:{identifier(dossier, one.what)}"
+        yield f"UID:{identifier(dossier, event.what)}"
         yield f"SEQUENCE:{sequence}"
         yield f"DTSTAMP:{stamp}"
-        yield f"DTSTART;VALUE=DATE:{one.day:%Y%m%d}"
-        yield f"DTEND;VALUE=DATE:{one.day + timedelta(days=1):%Y%m%d}"
-        yield f"SUMMARY:{escaped(one.title)}"
-        if one.details:
-            yield f"DESCRIPTION:{escaped(one.details)}"
+        yield f"DTSTART;VALUE=DATE:{event.day:%Y%m%d}"
+        yield f"DTEND;VALUE=DATE:{event.day + timedelta(days=1):%Y%m%d}"
+        yield f"SUMMARY:{escaped(event.title)}"
+        if event.details:
+            yield f"DESCRIPTION:{escaped(event.details)}"
         yield f"CLASS:{'CONFIDENTIAL' if names else 'PUBLIC'}"
         yield "TRANSP:TRANSPARENT"
         yield "END:VEVENT"

@@ -71,14 +71,16 @@ class Listed:
         for name, value in self.fields.items():
             has = getattr(known, name)
             if name == "levels":
-                same = {one.level for one in has} == {one.level for one in value}
+                same = {count.level for count in has} == {part.level for part in value}
             else:
                 same = has == value
             if not has or (name == "contract" and not known.name):
                 news[name] = value
             elif not same:
                 others.append(LABELS[name])
-        return Completed(replace(known, **news), tuple(LABELS[one] for one in news), tuple(others))
+        return Completed(
+            replace(known, **news), tuple(LABELS[name] for name in news), tuple(others)
+        )
 
 
 @dataclass(frozen=True, slots=True)

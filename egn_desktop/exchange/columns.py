@@ -55,9 +55,9 @@ class Column:
 def fields(kind: ImportKind) -> content.Catalogue[ImportField]:
     """Return what the columns of such a list can hold: the noun's fields, then what files add."""
     files = content.load("exchange/columns.toml", ImportField)
-    added = [one for one in files if one.id.startswith(f"{kind}.")]
-    found = [_described(one) for one in fields_of(kind.list.noun)]
-    found += [msgspec.structs.replace(one, id=one.id.partition(".")[2]) for one in added]
+    added = [file for file in files if file.id.startswith(f"{kind}.")]
+    found = [_described(field) for field in fields_of(kind.list.noun)]
+    found += [msgspec.structs.replace(entry, id=entry.id.partition(".")[2]) for entry in added]
     return content.Catalogue(files.version, tuple(found))
 
 
@@ -123,14 +123,16 @@ def chosen_columns(table: Table, kind: ImportKind, by_title: Mapping[str, str]) 
     """
     chosen = dict[int, str]()
     for title, field in by_title.items():
-        places = [p for p, one in enumerate(table.header) if fold(one) == fold(title)]
+        places = [
+            p for p, known_title in enumerate(table.header) if fold(known_title) == fold(title)
+        ]
         if not places:
-            known = ", ".join(f"« {one} »" for one in table.header if one)
+            known = ", ".join(f"« {title} »" for title in table.header if title)
             raise UserError(
                 f"« {table.name} » n’a pas de colonne « {title} ».", todo=f"Ses colonnes : {known}."
             )
         if field != IGNORED and field not in fields(kind):
-            known = ", ".join(f"{one.id} ({one.label})" for one in fields(kind))
+            known = ", ".join(f"{field.id} ({field.label})" for field in fields(kind))
             raise UserError(f"Le champ « {field} » n’existe pas.", todo=f"Au choix : {known}.")
         repeats = field != IGNORED and fields(kind)[field].repeats
         chosen.update(dict.fromkeys(places if repeats or field == IGNORED else places[:1], field))
@@ -151,7 +153,7 @@ def as_remembered(table: Table, chosen: Mapping[int, str]) -> list[str]:
 def recalled(table: Table, kind: ImportKind, kept: Sequence[str]) -> dict[int, str]:
     """Return a choice that was kept, by position; what a field is no more is left out."""
     known = zip(range(len(table.header)), kept, strict=False)
-    return {place: one for place, one in known if one == IGNORED or one in fields(kind)}
+    return {place: word for place, word in known if word == IGNORED or word in fields(kind)}
 
 
 def missing(kind: ImportKind, found: Sequence[Column]) -> tuple[str, ...]:

@@ -45,7 +45,7 @@ def _likeliest(content: bytes) -> str:
     sample = content[start : start + _SAMPLE]
     # UTF-8 last, with a few damaged bytes, as two files joined by hand give.
     encodings = (*_CANDIDATES, "utf-8")
-    return max(encodings, key=lambda one: _likeness(sample.decode(one, errors="replace")))
+    return max(encodings, key=lambda encoding: _likeness(sample.decode(encoding, errors="replace")))
 
 
 def _likeness(text: str) -> float:

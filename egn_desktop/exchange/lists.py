@@ -79,7 +79,7 @@ def _device_state(row: DeviceRow) -> str:
 
 
 def _missing(row: NeedRow) -> str:
-    return ", ".join(one.label for one in row.missing)
+    return ", ".join(need.label for need in row.missing)
 
 
 _LOAN: tuple[Column, ...] = (

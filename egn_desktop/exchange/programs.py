@@ -132,11 +132,11 @@ def write_stock(dossier: Dossier, program: Program, path: Path, *, names: bool) 
     nameless = Nameless(dossier)
     said: Callable[[str], str] = str if names else nameless
     handed = [
-        Handed(one, lent.get(one.loan_id or 0), said(one.place), said(one.owner)) for one in found
+        Handed(row, lent.get(row.loan_id or 0), said(row.place), said(row.owner)) for row in found
     ]
     columns = (*program.columns, *program.named) if names else program.columns
     rows = [[title for title, _ in columns]]
-    rows += [[harmless(cell(one)) for _, cell in columns] for one in handed]
+    rows += [[harmless(cell(lent)) for _, cell in columns] for lent in handed]
     write_delimited(rows, path, delimiter=program.delimiter, quote_all=program.quote_all)
     return Written(len(handed), nameless.changed)
 
@@ -166,21 +166,21 @@ def _euros(cents: int | None) -> str:
     return "" if cents is None else f"{cents / 100:.2f}"
 
 
-def _warranty_months(one: Handed) -> str:
+def _warranty_months(handed: Handed) -> str:
     """Return how many whole months the warranty lasts from the day of purchase."""
-    first, last = one.device.acquired_on, one.device.warranty_until
+    first, last = handed.device.acquired_on, handed.device.warranty_until
     if first is None or last is None or last < first:
         return ""
     months = (last.year - first.year) * 12 + last.month - first.month
     return str(months - (last.day < first.day))
 
 
-def _remarks(one: Handed) -> str:
-    return "\n".join(filter(None, (one.device.reservation, one.device.notes)))
+def _remarks(handed: Handed) -> str:
+    return "\n".join(filter(None, (handed.device.reservation, handed.device.notes)))
 
 
-def _borrowed_by(one: Handed) -> str:
-    return one.device.borrower_name
+def _borrowed_by(handed: Handed) -> str:
+    return handed.device.borrower_name
 
 
 PROGRAMS: Final[Sequence[Program]] = (
@@ -188,23 +188,23 @@ PROGRAMS: Final[Sequence[Program]] = (
         "snipe-it",
         "Snipe-IT",
         columns=(
-            ("Asset Tag", lambda one: one.device.code),
-            ("Category", lambda one: one.device.kind.label),
-            ("Manufacturer", lambda one: one.device.brand),
-            ("Model Name", lambda one: one.device.model or one.device.name),
-            ("Serial Number", lambda one: one.device.serial_number),
-            ("Status", lambda one: SNIPE_STATES[one.device.state]),
-            ("Location", lambda one: one.place),
-            ("Company", lambda one: one.owner),
-            ("Purchase Date", lambda one: _iso(one.device.acquired_on)),
-            ("Purchase Cost", lambda one: _euros(one.device.value_cents)),
+            ("Asset Tag", lambda item: item.device.code),
+            ("Category", lambda item: item.device.kind.label),
+            ("Manufacturer", lambda item: item.device.brand),
+            ("Model Name", lambda item: item.device.model or item.device.name),
+            ("Serial Number", lambda item: item.device.serial_number),
+            ("Status", lambda item: SNIPE_STATES[item.device.state]),
+            ("Location", lambda item: item.place),
+            ("Company", lambda item: item.owner),
+            ("Purchase Date", lambda item: _iso(item.device.acquired_on)),
+            ("Purchase Cost", lambda item: _euros(item.device.value_cents)),
             ("Warranty Months", _warranty_months),
-            ("Checkout Date", lambda one: _iso(one.lent_on)),
-            ("Expected Checkin Date", lambda one: _iso(one.device.due_on)),
-            ("Asset Notes", lambda one: one.standing),
+            ("Checkout Date", lambda item: _iso(item.lent_on)),
+            ("Expected Checkin Date", lambda item: _iso(item.device.due_on)),
+            ("Asset Notes", lambda item: item.standing),
         ),
         named=(
-            ("Checkout Type", lambda one: "User" if one.device.borrower_name else ""),
+            ("Checkout Type", lambda item: "User" if item.device.borrower_name else ""),
             ("Full Name", _borrowed_by),
             ("Remarques", _remarks),
         ),
@@ -215,21 +215,21 @@ PROGRAMS: Final[Sequence[Program]] = (
         "glpi",
         "GLPI",
         columns=(
-            ("Nom", lambda one: one.device.code),
-            ("Statut", lambda one: one.device.state.label),
-            ("Fabricant", lambda one: one.device.brand),
-            ("Numéro de série", lambda one: one.device.serial_number),
-            ("Numéro d'inventaire", lambda one: one.device.asset_number),
-            ("Type", lambda one: one.device.kind.label),
-            ("Modèle", lambda one: one.device.model),
-            ("Lieu", lambda one: one.place),
-            ("Propriétaire", lambda one: one.owner),
-            ("Date d'achat", lambda one: french.short_date(one.device.acquired_on)),
-            ("Valeur", lambda one: _euros(one.device.value_cents)),
-            ("Date de fin de garantie", lambda one: french.short_date(one.device.warranty_until)),
-            ("Prêté le", lambda one: french.short_date(one.lent_on)),
-            ("Retour prévu le", lambda one: french.short_date(one.device.due_on)),
-            ("Commentaires", lambda one: one.standing),
+            ("Nom", lambda item: item.device.code),
+            ("Statut", lambda item: item.device.state.label),
+            ("Fabricant", lambda item: item.device.brand),
+            ("Numéro de série", lambda item: item.device.serial_number),
+            ("Numéro d'inventaire", lambda item: item.device.asset_number),
+            ("Type", lambda item: item.device.kind.label),
+            ("Modèle", lambda item: item.device.model),
+            ("Lieu", lambda item: item.place),
+            ("Propriétaire", lambda item: item.owner),
+            ("Date d'achat", lambda item: french.short_date(item.device.acquired_on)),
+            ("Valeur", lambda item: _euros(item.device.value_cents)),
+            ("Date de fin de garantie", lambda item: french.short_date(item.device.warranty_until)),
+            ("Prêté le", lambda item: french.short_date(item.lent_on)),
+            ("Retour prévu le", lambda item: french.short_date(item.device.due_on)),
+            ("Commentaires", lambda item: item.standing),
         ),
         named=(("Usager", _borrowed_by), ("Remarques", _remarks)),
         delimiter=";",

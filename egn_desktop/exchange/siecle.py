@@ -172,27 +172,27 @@ def _of(fields: Fields, *tags: str) -> str:
 
 
 def _child(pupils: Export, number: str) -> tuple[str, ...]:
-    one = pupils.people[number]
+    person = pupils.people[number]
     return (
-        _of(one, "NOM_USAGE"),
-        _of(one, "NOM_DE_FAMILLE", "NOM"),
-        _of(one, "PRENOM"),
+        _of(person, "NOM_USAGE"),
+        _of(person, "NOM_DE_FAMILLE", "NOM"),
+        _of(person, "PRENOM"),
         pupils.divisions.get(number, ""),
     )
 
 
 def _present(pupils: Export) -> list[str]:
     """Return the numbers of the pupils who have not left; the others stay in the file for long."""
-    return [number for number, one in pupils.people.items() if not one.get("DATE_SORTIE")]
+    return [number for number, person in pupils.people.items() if not person.get("DATE_SORTIE")]
 
 
 def _pupils(name: str, pupils: Export) -> Table:
     present = _present(pupils)
     rows = list[Row]()
     for line, number in enumerate(present, start=1):
-        one = pupils.people[number]
+        person = pupils.people[number]
         usual_name, last_name, first_name, division = _child(pupils, number)
-        born, ine = _of(one, "DATE_NAISS"), _of(one, "ID_NATIONAL", "INE_RNIE")
+        born, ine = _of(person, "DATE_NAISS"), _of(person, "ID_NATIONAL", "INE_RNIE")
         rows.append(Row(line, (last_name, usual_name, first_name, born, ine, division)))
     left = len(pupils.people) - len(present)
     remark = f"{french.count(left, 'élève sorti', 'élèves sortis')} laissés de côté" if left else ""
@@ -216,10 +216,10 @@ def _guardians(name: str, pupils: Export, guardians: Export) -> Table:
         )
     header = _GUARDIAN_HEADER + _CHILD_HEADER * most
     rows = list[Row]()
-    for number, one in guardians.people.items():
+    for number, person in guardians.people.items():
         if number not in children:
             continue
-        cells = _guardian(one, guardians.addresses.get(one.get("ADRESSE_ID", ""), {}))
+        cells = _guardian(person, guardians.addresses.get(person.get("ADRESSE_ID", ""), {}))
         for child in dict.fromkeys(children[number]):
             cells += _child(pupils, child)
         cells += ("",) * (len(header) - len(cells))
@@ -227,19 +227,19 @@ def _guardians(name: str, pupils: Export, guardians: Export) -> Table:
     return Table(name, header, tuple(rows), origin=ORIGIN)
 
 
-def _guardian(one: Fields, address: Fields) -> tuple[str, ...]:
+def _guardian(fields: Fields, address: Fields) -> tuple[str, ...]:
     lines = (_of(address, f"LIGNE{number}_ADRESSE") for number in range(1, 5))
     return (
-        _of(one, "LC_CIVILITE", "LL_CIVILITE"),
-        _of(one, "NOM_USAGE"),
-        _of(one, "NOM_DE_FAMILLE", "NOM"),
-        _of(one, "PRENOM"),
+        _of(fields, "LC_CIVILITE", "LL_CIVILITE"),
+        _of(fields, "NOM_USAGE"),
+        _of(fields, "NOM_DE_FAMILLE", "NOM"),
+        _of(fields, "PRENOM"),
         ", ".join(filter(None, lines)),
         _of(address, "CODE_POSTAL"),
         _of(address, "LIBELLE_POSTAL", "COMMUNE_ETRANGERE"),
         _of(address, "LL_PAYS"),
-        _of(one, "MEL"),
-        _of(one, "TEL_PORTABLE"),
-        _of(one, "TEL_PERSONNEL"),
-        _of(one, "TEL_PROFESSIONNEL"),
+        _of(fields, "MEL"),
+        _of(fields, "TEL_PORTABLE"),
+        _of(fields, "TEL_PERSONNEL"),
+        _of(fields, "TEL_PROFESSIONNEL"),
     )

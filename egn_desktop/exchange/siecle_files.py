@@ -41,7 +41,7 @@ def _exports(name: str, content: bytes) -> list[Export]:
         files = _unpacked(name, content)
     else:
         files = [content] if content.lstrip(_MARKS).startswith(b"<") else []
-    return [siecle.parse(name, one) for one in files if markup.root_of(one) in _KINDS]
+    return [siecle.parse(name, file) for file in files if markup.root_of(file) in _KINDS]
 
 
 def _unpacked(name: str, content: bytes) -> Sequence[bytes]:
@@ -52,25 +52,25 @@ def _unpacked(name: str, content: bytes) -> Sequence[bytes]:
         return ()
     with packed:
         members = packed.infolist()
-        if any(one.filename in _OFFICE for one in members):
+        if any(member.filename in _OFFICE for member in members):
             return ()
-        listed = [one for one in members if one.filename.lower().endswith(".xml")]
+        listed = [member for member in members if member.filename.lower().endswith(".xml")]
         found: list[bytes] = []
         left = LARGEST_UNPACKED
-        for one in listed[:MOST_MEMBERS]:
-            if one.flag_bits & 1:
+        for info in listed[:MOST_MEMBERS]:
+            if info.flag_bits & 1:
                 raise UserError(
                     f"L’archive « {name} » est protégée par un mot de passe.",
                     todo="Décompressez-la, puis choisissez le fichier XML qu’elle contient.",
                 )
-            found.append(_member(name, packed, one, left))
+            found.append(_member(name, packed, info, left))
             left -= len(found[-1])
         return found
 
 
-def _member(name: str, packed: zipfile.ZipFile, one: zipfile.ZipInfo, most: int) -> bytes:
+def _member(name: str, packed: zipfile.ZipFile, info: zipfile.ZipInfo, most: int) -> bytes:
     try:
-        return unpacking.member(packed, one, most)
+        return unpacking.member(packed, info, most)
     except unpacking.TooMuch as error:
         raise UserError(
             f"L’archive « {name} » contient plus de {LARGEST_UNPACKED // 1024**2} Mo de fichiers "
@@ -89,15 +89,15 @@ def _beside(path: Path, school: str) -> list[Export]:
     """Return the pupils of the same school from the newest file beside, if there is one."""
     try:
         others = sorted(
-            (one for one in path.parent.iterdir() if _may_list_pupils(one) and one != path),
-            key=lambda one: one.stat().st_mtime,
+            (file for file in path.parent.iterdir() if _may_list_pupils(file) and file != path),
+            key=lambda path: path.stat().st_mtime,
             reverse=True,
         )
     except OSError:
         return []
-    for one in others[:MOST_NEIGHBOURS]:
+    for other in others[:MOST_NEIGHBOURS]:
         try:
-            found = _exports(one.name, given.read(one, LARGEST_UNPACKED // 4))
+            found = _exports(other.name, given.read(other, LARGEST_UNPACKED // 4))
         except (OSError, UserError, given.TooLarge):
             continue
         pupils = [each for each in found if each.kind == siecle.PUPILS and each.school == school]

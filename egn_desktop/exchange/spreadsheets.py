@@ -169,7 +169,7 @@ def harmless(text: str) -> str:
 
 def visible(text: str) -> str:
     """Return a text without control characters."""
-    return "".join(one for one in text if one.isprintable() or one in _KEPT)
+    return "".join(character for character in text if character.isprintable() or character in _KEPT)
 
 
 def _csv_text(cell: Cell) -> str:

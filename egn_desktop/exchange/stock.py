@@ -142,7 +142,7 @@ def _choice(field: Field, text: str) -> Any:
     """Return what a text chooses: by the words of lists, else by the names that are shown."""
     if field.name in CHOICES:
         return CHOICES[field.name](text)
-    return next((one for one in field.choices if fold(one.label) == fold(text)), None)
+    return next((choice for choice in field.choices if fold(choice.label) == fold(text)), None)
 
 
 def device_kind(text: str) -> DeviceKind | None:

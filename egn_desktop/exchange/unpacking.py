@@ -13,14 +13,14 @@ class TooMuch(Exception):
     """A member, or all of them, unfold to more than may be."""
 
 
-def member(packed: zipfile.ZipFile, one: zipfile.ZipInfo, most: int) -> bytes:
+def member(packed: zipfile.ZipFile, info: zipfile.ZipInfo, most: int) -> bytes:
     """Return what a member holds.
 
     Raises:
         TooMuch: it has more than ``most`` bytes.
         Exception: it is damaged, which shows in many ways.
     """
-    with packed.open(one) as file:
+    with packed.open(info) as file:
         content = file.read(most + 1)
     if len(content) > most:
         raise TooMuch
@@ -37,8 +37,8 @@ def check(packed: zipfile.ZipFile, most: int) -> None:
     if len(packed.infolist()) > MOST_MEMBERS:
         raise TooMuch
     left = most
-    for one in packed.infolist():
-        with packed.open(one) as file:
+    for info in packed.infolist():
+        with packed.open(info) as file:
             while part := file.read(_CHUNK):
                 left -= len(part)
                 if left < 0:

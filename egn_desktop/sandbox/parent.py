@@ -88,8 +88,8 @@ class _Conversation:
         self._ready, self._over = threading.Event(), threading.Event()
         self._process = _started()
         self._threads = [
-            threading.Thread(target=one, daemon=True, name="egn-reading")
-            for one in (self._talk, self._listen)
+            threading.Thread(target=thread, daemon=True, name="egn-reading")
+            for thread in (self._talk, self._listen)
         ]
         for thread in self._threads:
             thread.start()

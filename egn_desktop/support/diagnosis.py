@@ -106,9 +106,9 @@ def _where(path: Path) -> str:
 
 
 def _files() -> Iterator[str]:
-    shelves = sorted(one for one in _inside(paths.all_backups()) if one.is_dir())
+    shelves = sorted(path for path in _inside(paths.all_backups()) if path.is_dir())
     for number, shelf in enumerate(shelves, start=1):
-        sizes = [one.stat().st_size for one in _inside(shelf) if one.suffix == ".egn"]
+        sizes = [path.stat().st_size for path in _inside(shelf) if path.suffix == ".egn"]
         backups = french.count(len(sizes), "sauvegarde")
         yield f"Sauvegardes du dossier {number} : {backups}, {_size(sum(sizes))}"
     if not shelves:

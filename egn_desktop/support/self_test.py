@@ -192,7 +192,7 @@ def _dossier() -> str:
     path, key = place / "École d’essai.egn", secrets.token_bytes(KEY_BYTES)
     with Dossier.create(path, key=key) as dossier:
         _fill(Services.of(dossier), place)
-        papers = [one.path for one in export_all(dossier, place / "papiers")]
+        papers = [exported.path for exported in export_all(dossier, place / "papiers")]
         export_labels(dossier, LabelWish(), place / "étiquettes.pdf")
         # By a child process, as whatever PDF is received.
         pdf = recognition.read(papers[0])

@@ -30,22 +30,22 @@ def backup_columns(widget: QWidget, *, brief: bool = False) -> list[ColumnSpec]:
     """Return the columns of a list of backups; ``brief`` where there is little room."""
     size = ColumnSpec(
         "Taille",
-        lambda one: size_text(one.size),
-        sort=lambda one: one.size,
+        lambda row: size_text(row.size),
+        sort=lambda row: row.size,
         align_right=True,
     )
     return [
         ColumnSpec(
             "Date",
-            lambda one: f"{_day(one.made_at.date(), brief)} à {french.clock_time(one.made_at)}",
-            sort=lambda one: one.made_at.timestamp(),
+            lambda row: f"{_day(row.made_at.date(), brief)} à {french.clock_time(row.made_at)}",
+            sort=lambda row: row.made_at.timestamp(),
         ),
-        ColumnSpec("Fichier", lambda one: one.file_name, stretch=True),
-        ColumnSpec("Sauvegarde", lambda one: one.reason.label),
+        ColumnSpec("Fichier", lambda row: row.file_name, stretch=True),
+        ColumnSpec("Sauvegarde", lambda row: row.reason.label),
         ColumnSpec(
             "Écritures",
-            lambda one: "" if one.number is None else french.number(one.number, 0),
-            sort=lambda one: one.order,
+            lambda row: "" if row.number is None else french.number(row.number, 0),
+            sort=lambda row: row.order,
             align_right=True,
         ),
         *(() if brief else (size,)),

@@ -129,8 +129,8 @@ class ColumnFit:
         if spec is None:
             return theme.pixels(CHECK_WIDTH)
         shown = {spec.text(row) for row in self._model.rows[:MEASURED_ROWS]}
-        chips = {one.text for one in shown if isinstance(one, ChipText)}
-        texts = {one for one in shown if isinstance(one, str)}
+        chips = {text.text for text in shown if isinstance(text, ChipText)}
+        texts = {text for text in shown if isinstance(text, str)}
         words = QFontMetrics(theme.font("body"))
         widths = [words.horizontalAdvance(text) for text in _longest(texts)]
         widths += [chip_size(text).width() for text in _longest(chips) if text]

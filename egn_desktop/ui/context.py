@@ -213,7 +213,7 @@ class Context(QObject):
     def ask_open_files(self, title: str, filter: str) -> list[Path]:
         """Have the user choose files to read."""
         chosen, _ = QFileDialog.getOpenFileNames(_window(), title, str(self._start()), filter)
-        found = [self._remember(one, folder=False) for one in chosen]
+        found = [self._remember(path, folder=False) for path in chosen]
         return [path for path in found if path is not None]
 
     def ask_save_file(self, title: str, name: str, filter: str) -> Path | None:

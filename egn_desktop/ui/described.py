@@ -36,7 +36,7 @@ def add_field(
     help = help or field.help
     match field.shape:
         case Shape.CHOICE:
-            options: list[tuple[object, str]] = [(one, one.label) for one in field.choices]
+            options: list[tuple[object, str]] = [(choice, choice.label) for choice in field.choices]
             if field.blank is None:
                 options.insert(0, (None, NOT_SAID))
             form.add_choice(field.name, field.label, options, value=value, help=help)
@@ -65,15 +65,15 @@ def add_field(
 
 def add_fields(form: Form, noun: type[Any], kept: Any, *, but: Collection[str] = ()) -> None:
     """Add a noun's fields in their order, days and amounts that follow each other two a line."""
-    wanted = [one for one in fields_of(noun) if one.name not in but]
-    for is_short, group in groupby(wanted, lambda one: one.shape in _SHORT):
+    wanted = [field for field in fields_of(noun) if field.name not in but]
+    for is_short, group in groupby(wanted, lambda field: field.shape in _SHORT):
         fields = list(group)
         if not is_short:
-            for one in fields:
-                add_field(form, one, getattr(kept, one.name))
+            for described_field in fields:
+                add_field(form, described_field, getattr(kept, described_field.name))
             continue
         for place in range(0, len(fields), 2):
-            add_row(form, noun, kept, *(one.name for one in fields[place : place + 2]))
+            add_row(form, noun, kept, *(field.name for field in fields[place : place + 2]))
 
 
 def add_row(

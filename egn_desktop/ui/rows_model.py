@@ -159,7 +159,7 @@ class RowsModel(QAbstractTableModel):
 
     def only(self, column: int, text: str | None) -> None:
         """Show only the rows that show this text in a column; all of them when None."""
-        self._only = {at: one for at, one in self._only.items() if at != column}
+        self._only = {at: texts for at, texts in self._only.items() if at != column}
         self._only |= {} if text is None else {column: text}
         if self._is_served:
             self.asked.emit()
@@ -203,7 +203,7 @@ class RowsModel(QAbstractTableModel):
             return
         self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
-        kept = [(self._key(self.rows[one.row()]), one.column()) for one in before]
+        kept = [(self._key(self.rows[index.row()]), index.column()) for index in before]
         self._by, self._order = column, order
         self.rows = self.in_order(self._given)
         lines = {self._key(row): line for line, row in enumerate(self.rows if kept else ())}

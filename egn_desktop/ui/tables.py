@@ -202,7 +202,9 @@ class RowsTable(QTableView):
         # Whole lines are selected, so the ranges tell all; Qt's list of the rows asks of each row
         # whether every range holds it.
         ranges = self.selectionModel().selection().toList()
-        return sorted({line for one in ranges for line in range(one.top(), one.bottom() + 1)})
+        return sorted(
+            {line for bounds in ranges for line in range(bounds.top(), bounds.bottom() + 1)}
+        )
 
     def _choose_lines(self, lines: Sequence[int], current: Sequence[int]) -> None:
         """Select these lines, given in their order, and nothing else."""

@@ -28,15 +28,17 @@ def register(subcommands: SubCommands) -> None:
         "--search", default="", metavar="MOTS", help="seulement ce qui contient ces mots"
     )
 
-    one = subcommands.add("incident", help="note, complète ou clôt un incident", run=_one)
-    what = one.add_mutually_exclusive_group(required=True)
+    command = subcommands.add("incident", help="note, complète ou clôt un incident", run=_one)
+    what = command.add_mutually_exclusive_group(required=True)
     what.add_argument("--device", metavar="NUMÉRO", help="note un incident de ce matériel")
     what.add_argument("--number", type=int, metavar="N", help="l’incident de ce numéro")
-    add_options(one, IncidentFields, but=("happened_on",))
-    one.add_argument("--on", type=day, metavar="JJ/MM/AAAA", help="le jour ; sinon, aujourd’hui")
-    one.add_argument("--close", choices=OUTCOMES, metavar="ISSUE", help=f"clôt : {_endings()}")
-    one.add_argument("--reopen", action="store_true", help="suit à nouveau un incident clos")
-    one.add_argument("--remove", action="store_true", help="retire un incident noté par erreur")
+    add_options(command, IncidentFields, but=("happened_on",))
+    command.add_argument(
+        "--on", type=day, metavar="JJ/MM/AAAA", help="le jour ; sinon, aujourd’hui"
+    )
+    command.add_argument("--close", choices=OUTCOMES, metavar="ISSUE", help=f"clôt : {_endings()}")
+    command.add_argument("--reopen", action="store_true", help="suit à nouveau un incident clos")
+    command.add_argument("--remove", action="store_true", help="retire un incident noté par erreur")
 
 
 def _endings() -> str:

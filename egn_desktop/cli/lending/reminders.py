@@ -35,18 +35,18 @@ def _run(services: "Services", options: argparse.Namespace) -> None:
     from egn_desktop.inventory.lending.reminders import Channel
 
     late = late_loans(services.dossier)
-    due = [one for one in late if one.is_due]
+    due = [loan for loan in late if loan.is_due]
     if not late:
         print("Aucun prêt en retard.")
-    for one in late:
-        sent = one.last_sent
+    for late_loan in late:
+        sent = late_loan.last_sent
         said = (
             f"dernière relance le {short_date(sent.sent_on)} ({sent.channel.within})"
             if sent
             else "pas encore relancé"
         )
-        proposal = f"à envoyer : {one.level.label.lower()}" if one.is_due else ""
-        row = one.row
+        proposal = f"à envoyer : {late_loan.level.label.lower()}" if late_loan.is_due else ""
+        row = late_loan.row
         parts = (row.state_label, row.borrower_name, row.group, row.device_label)
         print(" · ".join(part for part in (*parts, said, proposal) if part))
     if late and not due and (options.to or options.record):
@@ -55,7 +55,7 @@ def _run(services: "Services", options: argparse.Namespace) -> None:
         _print(services, options.to)
         print(f"{count(len(due), 'courrier')} dans {options.to}.")
     if options.record and due:
-        made = services.reminders.record_reminders([one.id for one in due], Channel.LETTER)
+        made = services.reminders.record_reminders([loan.id for loan in due], Channel.LETTER)
         print(f"{count(len(made), 'relance notée', 'relances notées')}.")
 
 

@@ -83,20 +83,20 @@ def _wipe(services: "Services", options: argparse.Namespace) -> None:
         print("Aucun matériel rendu n’est à effacer.")
         return
     if not options.done and not options.all:
-        for one in waits:
-            _tell(one)
+        for wait in waits:
+            _tell(wait)
         return
     if device is None:
         raise UserError("Il manque le matériel.", todo="Précisez lequel : --device NUMÉRO.")
-    (one,) = waits
-    done = loan(services.dossier, one.id).wiped or ()
+    (waiting,) = waits
+    done = loan(services.dossier, waiting.id).wiped or ()
     every = [step.id for step in steps_for(device.kind)]
-    services.loans.wipe(one.id, every if options.all else [*done, *options.done])
+    services.loans.wipe(waiting.id, every if options.all else [*done, *options.done])
     left = to_wipe(services.dossier, device_id=device.id)
     for still in left:
         _tell(still)
     if not left:
-        print(f"{one.device_label} est effacé.")
+        print(f"{waiting.device_label} est effacé.")
 
 
 def _tell(to_wipe: "ToWipe") -> None:

@@ -120,8 +120,8 @@ def _show(services: "Services", device_id: int) -> None:
     print(f"{found.row.name} ({found.row.code})")
     for label, value in (*life(found), *facts(found, services.dossier.today())):
         print(f"  {label} : {value}")
-    for one in found.accessories:
-        print(f"  avec : {one.name}" + ("" if one.present else " (jamais revenu)"))
+    for accessory in found.accessories:
+        print(f"  avec : {accessory.name}" + ("" if accessory.present else " (jamais revenu)"))
     how_many = len(photos(services.dossier, device_id))
     if how_many:
         print(f"  {french.count(how_many, 'photo')}")

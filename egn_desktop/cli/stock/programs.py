@@ -34,7 +34,7 @@ def register(subcommands: SubCommands) -> None:
 def _export(services: "Services", options: argparse.Namespace) -> None:
     from egn_desktop.exchange.programs import PROGRAMS, who_may_receive, write_stock
 
-    program = next(one for one in PROGRAMS if one.id == options.program)
+    program = next(program for program in PROGRAMS if program.id == options.program)
     written = write_stock(services.dossier, program, options.to, names=options.names)
     print(f"Écrit : {options.to}, {written.told}")
     if options.names:

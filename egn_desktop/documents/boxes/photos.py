@@ -43,14 +43,14 @@ class PhotosBox(Box):
     def draw(self, sheet: Sheet, x: float, top: float, width: float) -> None:
         """Draw the photos at one height, their words below each."""
         share = self._share(width)
-        for at, one in enumerate(self.photos):
+        for at, photo in enumerate(self.photos):
             left = x + at * (share + GAP)
-            wide, high = self._size(one, share)
-            one.element.box = (left, top - high, left + wide, top)
-            with sheet.tag(one.element):
-                sheet.photo(one.content, left, top - high, wide, high)
+            wide, high = self._size(photo, share)
+            photo.element.box = (left, top - high, left + wide, top)
+            with sheet.tag(photo.element):
+                sheet.photo(photo.content, left, top - high, wide, high)
                 sheet.box(left, top - high, wide, high, stroke=WRITE_LINE, thickness=0.5)
-            one.words.draw(sheet, left, top - high - BELOW, share)
+            photo.words.draw(sheet, left, top - high - BELOW, share)
 
     def _share(self, width: float) -> float:
         return (width - (A_LINE - 1) * GAP) / A_LINE

@@ -90,7 +90,7 @@ def paginate(boxes: Iterable[Box]) -> list[list[Placed]]:
 
 
 def _height(placed: Iterable[Placed]) -> float:
-    return sum(one.box.height(TEXT_WIDTH) for one in placed)
+    return sum(item.box.height(TEXT_WIDTH) for item in placed)
 
 
 def _need(box: Box, following: Iterable[Box]) -> float:

@@ -103,8 +103,8 @@ def looked_at_here(pdf: bytes, name: str) -> Look:
 
 def _does(document: pikepdf.Pdf) -> Iterator[str]:
     """Yield what each object of the file would do, reached from its pages or not."""
-    for one in (*document.objects, document.trailer):
-        held = one.stream_dict if isinstance(one, pikepdf.Stream) else one
+    for pdf_object in (*document.objects, document.trailer):
+        held = pdf_object.stream_dict if isinstance(pdf_object, pikepdf.Stream) else pdf_object
         written = held.unparse(resolved=True)
         for found in _DOES.finditer(written):
             action, key = found.groups()

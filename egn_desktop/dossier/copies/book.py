@@ -67,7 +67,7 @@ class Book:
         listed = ", ".join(f'"{name}"' for name in names)
         order = ", ".join(f'"{name}"' for name in shape.key)
         sql = f'SELECT {listed} FROM "{table}" WHERE {where} ORDER BY {order}'  # noqa: S608
-        return [dict(zip(names, one, strict=True)) for one in self.ask(sql, *values)]
+        return [dict(zip(names, row, strict=True)) for row in self.ask(sql, *values)]
 
     def thing(self, subject: Subject, key: Key) -> Thing | None:
         """Return a thing with its parts, or None."""

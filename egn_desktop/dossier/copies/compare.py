@@ -86,7 +86,7 @@ class _Comparing:
         self.ids = Ids(subjects, here, self._touched_here, self._touched_there, renamed)
         self._changed_here = here.changed(self._touched_here, there)
         self._changed_there = sorted(
-            there.changed(self._touched_there, here), key=lambda one: (one[0], str(one[1]))
+            there.changed(self._touched_there, here), key=lambda ref: (ref[0], str(ref[1]))
         )
         self._matched: dict[Ref, Key] = {}
 
@@ -108,7 +108,7 @@ class _Comparing:
         for line in list(found.values()):
             found[line.id] = self._fitted(line, found)
         place = self._subjects.places
-        return sorted(found.values(), key=lambda one: (place[one.subject.table], one.there))
+        return sorted(found.values(), key=lambda line: (place[line.subject.table], line.there))
 
     def own(self, lines: list[Line]) -> list[Own]:
         """Return what this copy alone changed."""
@@ -123,13 +123,13 @@ class _Comparing:
                 told = subject.tell(self._there, old, None)
                 found.append(Own(subject, f"{told} : supprimé"))
         place = self._subjects.places
-        return sorted(found, key=lambda one: (place[one.subject.table], one.text))
+        return sorted(found, key=lambda own: (place[own.subject.table], own.text))
 
     def _different(self) -> Iterator[tuple[str, dict[Key, Touch]]]:
         """Stand in for what neither copy remembers: each row that is not the same in both."""
         for subject in self._subjects.all:
             table = subject.table
-            gone = {key for key, one in self._touched_here.get(table, {}).items() if one.gone}
+            gone = {key for key, touch in self._touched_here.get(table, {}).items() if touch.gone}
             found: dict[Key, Touch] = {}
             for key in self._there.keys(table):
                 theirs, mine = self._there.thing(subject, key), self._here.thing(subject, key)
@@ -155,7 +155,7 @@ class _Comparing:
     def _same_here(self, subject: Subject, thing: Thing) -> int | None:
         """Return the number of the row made here that is the same as one made there, or None."""
         born = {
-            key[0] for key, one in self._touched_here.get(subject.table, {}).items() if one.born
+            key[0] for key, touch in self._touched_here.get(subject.table, {}).items() if touch.born
         }
         born -= set(self.ids.renamed.get(subject.table, {}).values())
         mapped = self.ids.thing(thing)
@@ -288,9 +288,9 @@ class _Comparing:
         for table, rows in theirs.parts.items():
             own = line.subject.parts[table]
             named += [
-                (one.table, row[one.column], True)
-                for one in self._subjects.shape(table).references
-                if one.column != own
+                (reference.table, row[reference.column], True)
+                for reference in self._subjects.shape(table).references
+                if reference.column != own
                 for row in rows
             ]
         for column, prefixes in line.subject.texts.items():

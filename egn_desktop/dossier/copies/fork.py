@@ -60,7 +60,7 @@ def find(here: Book, there: Book) -> Fork | None:
             found.append(
                 Fork(max(seen), joining["here"], joining["since"], joining["here"], turned)
             )
-    return max(found, key=lambda one: one.here + one.there, default=None)
+    return max(found, key=lambda fork: fork.here + fork.there, default=None)
 
 
 def joinings(book: Book) -> list[dict[str, Any]]:

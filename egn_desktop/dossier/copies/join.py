@@ -66,7 +66,7 @@ def join(
     )
     comparison = compared.comparison
     taken = comparison.settled(chosen)
-    lines = [one for one in comparison.lines if one.id in taken]
+    lines = [line for line in comparison.lines if line.id in taken]
     try:
         with dossier.write(*Changed) as session:
             joining = _Joining(dossier, session, other, compared, lines)
@@ -84,7 +84,7 @@ def join(
     return Outcome(
         taken=counts,
         left=len(comparison.lines) - len(lines) + len(joining.held_back),
-        erasures=sum(one.kind is Kind.ERASURE for one in lines),
+        erasures=sum(line.kind is Kind.ERASURE for line in lines),
         before=before,
         other=kept,
     )
@@ -126,7 +126,7 @@ class _Joining:
                 self._remove(line)
         for line in self._lines:
             self._have_way(line)
-        coming = [one for one in self._lines if self._comes(one)]
+        coming = [line for line in self._lines if self._comes(line)]
         for line in sorted(coming, key=self._place):
             if line.key_here and self._here.row(line.subject.table, line.key_here) is not None:
                 self._replace(line)
@@ -141,7 +141,7 @@ class _Joining:
             self._there,
             self._here,
             self._ids,
-            [one for one in self._lines if one.id not in self.held_back],
+            [line for line in self._lines if line.id not in self.held_back],
             after=self._compared.comparison.journal_shared,
         )
         forks.remember(
@@ -183,8 +183,8 @@ class _Joining:
     def _erase(self) -> None:
         """Erase whom the other copy erased, in the journal too."""
         is_held_back = any(
-            one.kind is Kind.LEFT and one.subject.erase is not None
-            for one in self._compared.comparison.lines
+            line.kind is Kind.LEFT and line.subject.erase is not None
+            for line in self._compared.comparison.lines
         )
         for line in self._lines:
             if line.kind is Kind.ERASURE and line.subject.erase is not None and line.key_here:

@@ -132,14 +132,14 @@ class Comparison:
         """
         lines = {line.id: line for line in self.lines}
         taken = {line.id for line in self.lines if line.kind is Kind.ERASURE}
-        taken |= {one for one in chosen if one in lines and lines[one].can_be_chosen}
+        taken |= {name for name in chosen if name in lines and lines[name].can_be_chosen}
         while more := {
             need
-            for one in taken
-            for need in lines[one].needs - taken
+            for number in taken
+            for need in lines[number].needs - taken
             if lines[need].kind in (Kind.ADDED, Kind.CHANGED, Kind.REMOVED)
         }:
             taken |= more
-        while without := {one for one in taken if lines[one].needs - taken}:
+        while without := {number for number in taken if lines[number].needs - taken}:
             taken -= without
         return frozenset(taken)

@@ -80,17 +80,17 @@ def siblings(path: Path, of: str) -> Sequence[Path]:
     """
     found: list[tuple[float, Path]] = []
     with suppress(OSError):
-        for one in path.parent.iterdir():
+        for file in path.parent.iterdir():
             with suppress(OSError):
                 if (
-                    one.suffix.lower() == ".egn"
-                    and one.name != path.name
-                    and one.is_file()
-                    and not is_open_here(one)
-                    and dossier_id(one) == of
+                    file.suffix.lower() == ".egn"
+                    and file.name != path.name
+                    and file.is_file()
+                    and not is_open_here(file)
+                    and dossier_id(file) == of
                 ):
-                    found.append((one.stat().st_mtime, one))
-    return [one for _, one in sorted(found, reverse=True)]
+                    found.append((file.stat().st_mtime, file))
+    return [path for _, path in sorted(found, reverse=True)]
 
 
 def open_other(here: "Dossier", path: Path, *, key: bytes | None = None) -> OtherCopy:

@@ -21,7 +21,7 @@ def retell(
     dossier: "Dossier", there: Book, here: Book, ids: Ids, lines: Sequence[Line], *, after: int
 ) -> None:
     """Journal again what the other copy journalled of these lines, within the write under way."""
-    by_id = {one.id: one for one in lines}
+    by_id = {line.id: line for line in lines}
     unclaimed = list(lines)
     told: set[str] = set()
     undone = there.undone()
@@ -165,7 +165,7 @@ def _renumbered(fields: Mapping[str, Any], subject: Subject, ids: Ids) -> dict[s
     for name, table in ids.subjects.journal_refs.items():
         value = found.get(name)
         if isinstance(value, list):
-            found[name] = [_number(one, table, ids) for one in cast("list[Any]", value)]
+            found[name] = [_number(named, table, ids) for named in cast("list[Any]", value)]
         elif isinstance(value, int):
             found[name] = _number(value, table, ids)
     return found

@@ -42,10 +42,10 @@ def advice(found: Comparison) -> str:
             conflicts = len(found.conflicts)
             if not conflicts:
                 return "Rien ne se contredit : tout peut être repris."
-            one = conflicts == 1
+            is_alone = conflicts == 1
             return (
                 "Une chose a été décidée des deux côtés : choisissez laquelle vaut."
-                if one
+                if is_alone
                 else f"{conflicts} choses ont été décidées des deux côtés : choisissez."
             )
 

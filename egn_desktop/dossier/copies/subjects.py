@@ -173,18 +173,18 @@ class Subjects:
 
     def __init__(self, given: Iterable[Subject]) -> None:
         self.all = tuple(given)
-        self.of = {one.table: one for one in self.all}
-        self.whole_of = {part: one for one in self.all for part in one.parts}
+        self.of = {subject.table: subject for subject in self.all}
+        self.whole_of = {part: subject for subject in self.all for part in subject.parts}
         order = {table.name: place for place, table in enumerate(Base.metadata.sorted_tables)}
         # What is referred to comes before what refers to it.
-        self.in_order = sorted(self.all, key=lambda one: order[one.table])
-        self.places = {one.table: place for place, one in enumerate(self.all)}
+        self.in_order = sorted(self.all, key=lambda subject: order[subject.table])
+        self.places = {subject.table: place for place, subject in enumerate(self.all)}
         self._shapes = {name: Shape(table) for name, table in Base.metadata.tables.items()}
         self.tables = tuple(self._shapes)
-        self.kinds = {kind: one for one in self.all for kind in one.kinds}
-        self.changes = {change: one for one in self.all for change in one.changes}
+        self.kinds = {kind: subject for subject in self.all for kind in subject.kinds}
+        self.changes = {change: subject for subject in self.all for change in subject.changes}
         self.journal_refs = {
-            name: table for one in self.all for name, table in one.journal_refs.items()
+            name: table for subject in self.all for name, table in subject.journal_refs.items()
         }
 
     def shape(self, table: str) -> Shape:
@@ -199,5 +199,5 @@ class Subjects:
     @staticmethod
     def left_out(given: Iterable[Subject]) -> set[str]:
         """Return the tables that no subject speaks of."""
-        known = {name for one in given for name in (one.table, *one.parts)}
+        known = {name for subject in given for name in (subject.table, *subject.parts)}
         return set(Base.metadata.tables) - known - OWN_BOOKS

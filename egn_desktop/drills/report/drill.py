@@ -288,7 +288,7 @@ def drill_programme(dossier: Dossier, _key: str) -> Document:
 def _figures(rows: Sequence[DrillRow], due: Sequence[DueDrill]) -> tuple[Block, ...]:
     held = sum(row.state is DrillState.HELD for row in rows)
     planned = sum(row.state is DrillState.PLANNED for row in rows)
-    next_days = [one.due_on for one in due if one.due_on]
+    next_days = [drill.due_on for drill in due if drill.due_on]
     figures = [
         (french.number(held, 0), "tenu" if held < 2 else "tenus"),
         (french.number(planned, 0), "prévu" if planned < 2 else "prévus"),
@@ -339,13 +339,13 @@ def _cadence(due: Sequence[DueDrill]) -> Table:
         ),
         rows=[
             (
-                one.kind.title,
-                one.kind.cadence_text,
-                french.short_date(one.last_held) or "jamais",
-                french.short_date(one.due_on) or "sans échéance",
-                french.short_date(one.planned_on),
+                drill.kind.title,
+                drill.kind.cadence_text,
+                french.short_date(drill.last_held) or "jamais",
+                french.short_date(drill.due_on) or "sans échéance",
+                french.short_date(drill.planned_on),
             )
-            for one in due
+            for drill in due
         ],
         row_headers=True,
     )
@@ -357,7 +357,7 @@ _AND = "\u202f; "
 def _due_elsewhere(dossier: Dossier, school: SchoolKind, year: int) -> tuple[Block, ...]:
     """Return the exercises on fire and of the PPMS, each with the days in which it is due."""
     exercises, known = rules.due_exercises(school), calendar(dossier)
-    cited = dict.fromkeys(content.source(one).title for one in exercises)
+    cited = dict.fromkeys(content.source(exercise).title for exercise in exercises)
     return (
         Heading("Les exercices incendie et PPMS de l’année"),
         Paragraph(
@@ -377,18 +377,18 @@ def _due_elsewhere(dossier: Dossier, school: SchoolKind, year: int) -> tuple[Blo
                 Column("et le", 0.9),
                 Column("Tenu le", 1.1),
             ),
-            rows=[_due_row(one, year, known) for one in exercises],
+            rows=[_due_row(exercise, year, known) for exercise in exercises],
             row_headers=True,
             small=True,
         ),
     )
 
 
-def _due_row(one: DueExercise, year: int, known: SchoolCalendar) -> tuple[str, ...]:
-    first, last = one.window(year, known)
+def _due_row(exercise: DueExercise, year: int, known: SchoolCalendar) -> tuple[str, ...]:
+    first, last = exercise.window(year, known)
     return (
-        one.title,
-        one.when,
+        exercise.title,
+        exercise.when,
         french.short_date(first),
         french.short_date(last) or "…………",
         "………………",

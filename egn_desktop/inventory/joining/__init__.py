@@ -184,9 +184,9 @@ def _loan_fields(book: Book, row: Row) -> dict[str, Any]:
         "name": _name(book, row["borrower_id"]),
         "device": row["device_id"],
         **{name: row[name] for name in (*kept, "condition_out", "condition_in")},
-        "accessories": [one["name"] for one in went],
-        "returned": [one["name"] for one in went if one["returned"]],
-        "missing": [one["name"] for one in went if one["returned"] == 0],
+        "accessories": [row["name"] for row in went],
+        "returned": [row["name"] for row in went if row["returned"]],
+        "missing": [row["name"] for row in went if row["returned"] == 0],
         "note": row["note_in"],
     }
 

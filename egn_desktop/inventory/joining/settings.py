@@ -26,7 +26,7 @@ def _drop_left_out(raw: Any) -> None:
     """Take what the other copy noted of a criterion that this one had left out away again."""
     left_out = {row[0] for row in raw.execute("SELECT id FROM criterion_left_out")}
     for pupil_id, answers in raw.execute("SELECT pupil_id, answers FROM pupil_need").fetchall():
-        kept = [one for one in answers.split() if one not in left_out]
+        kept = [part for part in answers.split() if part not in left_out]
         if len(kept) < len(answers.split()):
             raw.execute(
                 "UPDATE pupil_need SET answers = ? WHERE pupil_id = ?", (" ".join(kept), pupil_id)

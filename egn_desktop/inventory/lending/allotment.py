@@ -81,13 +81,13 @@ def propose(
     said = chosen or {}
     stock = _Stock(spare, set(said.values()))
     found: list[Handover] = []
-    for one in waiting:
-        for want in one.missing:
-            key = (one.id, want)
+    for need in waiting:
+        for want in need.missing:
+            key = (need.id, want)
             device_id = None
             if key not in left_out:
-                device_id = said[key] if key in said else stock.take(one.id, want)
-            found.append(Handover(one.id, want, device_id))
+                device_id = said[key] if key in said else stock.take(need.id, want)
+            found.append(Handover(need.id, want, device_id))
     return tuple(found)
 
 
@@ -104,7 +104,9 @@ class Allotment:
     @property
     def pairs(self) -> list[tuple[int, int]]:
         """Pupil and device of every line that gets one."""
-        return [(one.pupil_id, one.device_id) for one in self.lines if one.device_id is not None]
+        return [
+            (line.pupil_id, line.device_id) for line in self.lines if line.device_id is not None
+        ]
 
     @property
     def chosen(self) -> frozenset[Key]:
@@ -113,11 +115,11 @@ class Allotment:
 
     def device_of(self, key: Key) -> int | None:
         """Return what a line gets."""
-        return next((one.device_id for one in self.lines if one.key == key), None)
+        return next((line.device_id for line in self.lines if line.key == key), None)
 
     def holder_of(self, device_id: int) -> Key | None:
         """Return the line that gets a device."""
-        return next((one.key for one in self.lines if one.device_id == device_id), None)
+        return next((line.key for line in self.lines if line.device_id == device_id), None)
 
     def leave_out(self, keys: Collection[Key]) -> None:
         """Let these lines, and no others, get nothing: their devices pass on."""
@@ -134,7 +136,7 @@ class Allotment:
             for device in self._spare.values()
             if device.kind is kind and device.reserved_for in (None, pupil_id)
         ]
-        given = {one.device_id for one in self.lines}
+        given = {line.device_id for line in self.lines}
         return [device.id for device in sorted(fitting, key=lambda device: device.id in given)]
 
     def choose(self, key: Key, device_id: int) -> None:
@@ -157,14 +159,14 @@ class Allotment:
         self._chosen[key] = device_id
         self._propose()
 
-    def exchange(self, one: Key, two: Key) -> None:
+    def exchange(self, left: Key, right: Key) -> None:
         """Let two lines exchange what they get.
 
         Raises:
             UserError: neither gets anything, or one cannot have what the other gets.
         """
-        devices = self.device_of(one), self.device_of(two)
-        for key, device_id in ((one, devices[1]), (two, devices[0])):
+        devices = self.device_of(left), self.device_of(right)
+        for key, device_id in ((left, devices[1]), (right, devices[0])):
             if device_id is not None and device_id not in self.choices(key):
                 raise UserError(
                     "Ces deux élèves ne peuvent pas échanger : ils n’attendent pas la même chose, "
@@ -176,7 +178,7 @@ class Allotment:
                 "Ces deux élèves ne reçoivent rien : il n’y a rien à échanger.",
                 kept="La proposition n’a pas changé.",
             )
-        first, second = (one, two) if devices[0] is not None else (two, one)
+        first, second = (left, right) if devices[0] is not None else (right, left)
         given = self.device_of(first)
         if given is not None:
             self.choose(second, given)

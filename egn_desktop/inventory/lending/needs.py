@@ -80,18 +80,22 @@ def retained(answers: Collection[str]) -> tuple[Criterion, ...]:
 
     Of several answers to one question the heaviest counts; unknown answers do not.
     """
-    known = [one for one in criteria() if one.id in answers]
+    known = [criterion for criterion in criteria() if criterion.id in answers]
     heaviest: dict[str, Criterion] = {}
-    for one in known:
-        held = heaviest.get(one.group)
-        if one.group and (held is None or one.weight > held.weight):
-            heaviest[one.group] = one
-    return tuple(one for one in known if not one.group or heaviest[one.group] is one)
+    for entry in known:
+        held = heaviest.get(entry.group)
+        if entry.group and (held is None or entry.weight > held.weight):
+            heaviest[entry.group] = entry
+    return tuple(
+        criterion
+        for criterion in known
+        if not criterion.group or heaviest[criterion.group] is criterion
+    )
 
 
 def score(answers: Collection[str]) -> int:
     """Return the sum of the weights: the lines of ``retained`` added up."""
-    return sum(one.weight for one in retained(answers))
+    return sum(criterion.weight for criterion in retained(answers))
 
 
 def priority(points: int) -> Priority:
@@ -103,7 +107,7 @@ def priority(points: int) -> Priority:
 
 def wanted(answers: Collection[str]) -> tuple[Want, ...]:
     """Return what the pupil could be lent."""
-    wants = {one.wants for one in retained(answers)}
+    wants = {criterion.wants for criterion in retained(answers)}
     return tuple(want for want in Want if want in wants)
 
 

@@ -39,7 +39,7 @@ def register_periods(dossier: Dossier) -> Sequence[Subject]:
         *(last_year if any(month < (first, 9) for month in months) else ()),
         *(periods.month(*month) for month in months),
     ]
-    return tuple(Subject(one.key, one.label) for one in offered)
+    return tuple(Subject(period.key, period.label) for period in offered)
 
 
 def find_period(dossier: Dossier, key: str) -> Subject | None:
@@ -64,10 +64,10 @@ def _if_any_device(dossier: Dossier) -> Sequence[Subject]:
 
 def _late_loans(dossier: Dossier) -> Sequence[Subject]:
     late = late_loans(dossier)
-    due = sum(one.is_due for one in late)
+    due = sum(loan.is_due for loan in late)
     merged = [Subject("", f"Toutes les relances du jour ({due})")] if due else []
     return merged + [
-        Subject(str(one.id), f"{one.row.borrower_name}, {one.row.device_label}") for one in late
+        Subject(str(loan.id), f"{loan.row.borrower_name}, {loan.row.device_label}") for loan in late
     ]
 
 

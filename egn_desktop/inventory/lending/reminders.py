@@ -98,16 +98,16 @@ def next_level(history: Sequence[Sent], today: date) -> ReminderLevel:
     """Return the reminder to make today; another one of the same day is of the same level."""
     if not history:
         return ReminderLevel.COURTEOUS
-    newest = max(history, key=lambda one: one.sent_on)
+    newest = max(history, key=lambda reminder: reminder.sent_on)
     levels = tuple(ReminderLevel)
-    place = max(levels.index(one.level) for one in history)
+    place = max(levels.index(reminder.level) for reminder in history)
     step = 0 if newest.sent_on == today else 1
     return levels[min(place + step, len(levels) - 1)]
 
 
 def waits_until(history: Sequence[Sent]) -> date | None:
     """Return the day from which the next reminder is proposed; None when none was made."""
-    return max(one.sent_on for one in history) + PATIENCE if history else None
+    return max(reminder.sent_on for reminder in history) + PATIENCE if history else None
 
 
 def is_due(history: Sequence[Sent], today: date) -> bool:
@@ -118,7 +118,7 @@ def is_due(history: Sequence[Sent], today: date) -> bool:
 
 def mailto(addresses: Sequence[str], subject: str, body: str) -> str:
     """Return the link that opens a new message in the computer's own mail program."""
-    to = ",".join(quote(one.strip(), safe="@") for one in addresses if one.strip())
+    to = ",".join(quote(address.strip(), safe="@") for address in addresses if address.strip())
     lines = body.replace("\r\n", "\n").replace("\n", "\r\n")
     return f"mailto:{to}?subject={quote(subject, safe='')}&body={quote(lines, safe='')}"
 
@@ -161,7 +161,7 @@ def fill(
     text = texts()[level if kind is BorrowerKind.PUPIL else f"{level}-{kind}"]
     return (
         text.title.format_map(values),
-        tuple(_unbroken(one.format_map(values)) for one in text.paragraphs),
+        tuple(_unbroken(paragraph.format_map(values)) for paragraph in text.paragraphs),
         text.sms.format_map(values),
     )
 

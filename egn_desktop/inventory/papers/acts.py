@@ -88,7 +88,7 @@ def act(document_id: str) -> Act:
     """
     found = acts().get(document_id)
     if found is None:
-        known = ", ".join(one.id for one in acts())
+        known = ", ".join(act.id for act in acts())
         raise UserError(
             f"Le document « {document_id} » ne se signe pas à l’écran.", todo=f"Au choix : {known}."
         )

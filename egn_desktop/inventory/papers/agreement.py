@@ -65,21 +65,23 @@ def _summary(says: Labels, case: AgreementCase) -> tuple[Block, ...]:
     if both := says.side_by_side(case.summary, large=True):
         binding = (says.french("binding"), *says.below("binding"))
         return (both, *(Paragraph(words, style="muted") for words in binding))
-    words = "\n".join(one.french for one in case.summary)
+    words = "\n".join(fact.french for fact in case.summary)
     return (Callout(words, title=says.french("in-short"), large=True),)
 
 
 def _parties(says: Labels, case: AgreementCase) -> Facts:
     school, person = case.school, case.borrower
-    apart = [one for one in case.lenders if not one.is_school]
-    facts = [("lender", "\n".join((one.presented, one.accord or TO_AGREE))) for one in apart]
+    apart = [lender for lender in case.lenders if not lender.is_school]
+    facts = [
+        ("lender", "\n".join((lender.presented, lender.accord or TO_AGREE))) for lender in apart
+    ]
     facts.append(("school" if school.is_first_degree else "establishment", _school(case)))
     named = ", ".join(filter(None, (person.name, person.detail)))
     if person.kind is BorrowerKind.STAFF:
         facts.append(("borrower", " · ".join(filter(None, (named, person.contact)))))
     else:
         facts.append(("pupil", named))
-        facts += [("guardian", _guardian(one)) for one in person.guardians[:2]]
+        facts += [("guardian", _guardian(guardian)) for guardian in person.guardians[:2]]
         if not person.guardians:
             facts.append(("guardian", "Nom et coordonnées : ………………………………………………"))
     return _facts(says, facts)
@@ -89,7 +91,7 @@ def _school(case: AgreementCase) -> str:
     """Return what the school is here: who signs for it, in whose name, with whose authorisation."""
     school = case.school
     head = f"représenté{'e' if school.is_first_degree else ''} par {school.head}"
-    acting = "" if all(one.is_school for one in case.lenders) else "pour le compte du prêteur"
+    acting = "" if all(lender.is_school for lender in case.lenders) else "pour le compte du prêteur"
     council = f"autorisé par {council_accord(school)}" if school.is_eple else ""
     named = ", ".join(filter(None, (school.name, head if school.head else "", council, acting)))
     return "\n".join(filter(None, (named, school.address)))
@@ -116,9 +118,9 @@ def _facts(says: Labels, facts: Sequence[tuple[str, str]]) -> Facts:
     )
 
 
-def _guardian(one: GuardianRow) -> str:
-    reached = " · ".join(filter(None, (one.name, contact(one.phone, one.email))))
-    return "\n".join(filter(None, (reached, one.address)))
+def _guardian(row: GuardianRow) -> str:
+    reached = " · ".join(filter(None, (row.name, contact(row.phone, row.email))))
+    return "\n".join(filter(None, (reached, row.address)))
 
 
 def _device(says: Labels, kit: Kit) -> Facts:
@@ -165,6 +167,6 @@ def _clauses(says: Labels, case: AgreementCase, level: int) -> tuple[Block, ...]
     return (
         says.heading("conditions", level),
         says.side_by_side(case.clauses)
-        or Bullets([titled(one.title, one.french) for one in case.clauses], ordered=True),
+        or Bullets([titled(clause.title, clause.french) for clause in case.clauses], ordered=True),
         Paragraph(f"Textes de référence : {laws}.", style="muted"),
     )

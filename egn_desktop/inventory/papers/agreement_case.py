@@ -75,17 +75,17 @@ def agreement_case(
         UserError: no such loan, no such language, or the loans are not one person's.
     """
     lent = [loan(dossier, loan_id) for loan_id in loan_ids]
-    if len({one.row.borrower_id for one in lent}) != 1:
+    if len({detail.row.borrower_id for detail in lent}) != 1:
         raise UserError("Une convention réunit les prêts d’une seule personne.")
-    kits = tuple(Kit(one, device(dossier, one.row.device_id)) for one in lent)
+    kits = tuple(Kit(detail, device(dossier, detail.row.device_id)) for detail in lent)
     borrower, school, beside = _borrower(dossier, lent[0]), identity(dossier), _language(language)
     lent_by = lenders(school, [(kit.item.row.owner, kit.item.row.owner_kind) for kit in kits])
     said = clauses.said_in(act.id, borrower.kind, clauses.clauses())
-    wording = Wording(school, borrower.kind, [one.row for one in lent], lent_by, beside)
+    wording = Wording(school, borrower.kind, [detail.row for detail in lent], lent_by, beside)
     names: dict[Person, str] = {"borrower": borrower.name, "head": school.head}
     if borrower.guardians:
         names["guardian"] = borrower.guardians[0].name
-    to_agree = [one for one in lent_by if not one.has_agreed]
+    to_agree = [lender for lender in lent_by if not lender.has_agreed]
     if len(to_agree) == 1:
         names["owner"] = to_agree[0].owner.representative
     return AgreementCase(
@@ -101,7 +101,9 @@ def agreement_case(
         kits=kits,
         lenders=lent_by,
         clauses=tuple(map(wording.of, said)),
-        laws=tuple(dict.fromkeys(content.source(one).title for one in said if one.source in _LAWS)),
+        laws=tuple(
+            dict.fromkeys(content.source(part).title for part in said if part.source in _LAWS)
+        ),
     )
 
 

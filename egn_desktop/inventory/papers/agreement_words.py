@@ -47,7 +47,7 @@ class Labels:
 
     def below(self, *labels: str) -> tuple[Foreign, ...]:
         """Return labels in the other language; none if there is no other language."""
-        return tuple(one for one in map(self.beside, labels) if one)
+        return tuple(words for words in map(self.beside, labels) if words)
 
     def side_by_side(self, said: Sequence[Words], *, large: bool = False) -> SideBySide | None:
         """Return what is said in both languages, clauses numbered; None in French alone."""
@@ -56,10 +56,10 @@ class Labels:
             return None
         rows = [
             (
-                titled(one.title, one.french, f"{number}. "),
-                _foreign(language, titled(one.other_title, one.other, f"{number}. ")),
+                titled(words.title, words.french, f"{number}. "),
+                _foreign(language, titled(words.other_title, words.other, f"{number}. ")),
             )
-            for number, one in enumerate(said, 1)
+            for number, words in enumerate(said, 1)
         ]
         return SideBySide(("Français", _foreign(language, language.name)), rows, large=large)
 
@@ -106,7 +106,9 @@ class Wording:
         the_school = words["word-school" if school.is_first_degree else "word-establishment"]
         the_borrower = words["word-borrower" if is_staff else "word-family"]
         contact = (french.phone_number(school.phone), school.email)
-        contact = f" {words['word-or'].text} ".join(self._kept(one, code) for one in contact if one)
+        contact = f" {words['word-or'].text} ".join(
+            self._kept(outcome, code) for outcome in contact if outcome
+        )
         return {
             **_forms("school", the_school),
             **_forms("borrower", the_borrower),
@@ -127,7 +129,7 @@ class Wording:
             french.the(lender.name) if code == FRENCH else self._kept(lender.name, code)
             for lender in self.lenders
         )
-        if all(one.is_school for one in self.lenders):
+        if all(lender.is_school for lender in self.lenders):
             return names
         return words["word-through"].text.format(owner=names, **school)
 

@@ -97,19 +97,21 @@ class Case:
     @property
     def roles(self) -> tuple[str, ...]:
         """Who signs, in order."""
-        return tuple(one.role for one in self.signers)
+        return tuple(signer.role for signer in self.signers)
 
     def missing(self, signatures: Sequence[Signature]) -> Signer | None:
         """Return who still has to sign: the first whose side nobody signed for."""
-        given = {one.role for one in signatures}
-        bound = {one.rule.side for one in self.signers if one.role in given}
-        open_ = (one for one in self.signers if one.rule.side not in bound)
-        return next((one for one in open_ if one.rule.must), None)
+        given = {signature.role for signature in signatures}
+        bound = {signer.rule.side for signer in self.signers if signer.role in given}
+        open_ = (signer for signer in self.signers if signer.rule.side not in bound)
+        return next((signer for signer in open_ if signer.rule.must), None)
 
     def signed(self, signatures: Sequence[Signature], at: datetime) -> Self:
         """Return the case with these signatures; who gave none may still sign on paper."""
-        given = {one.role: one for one in signatures}
-        signers = tuple(replace(one, signature=given.get(one.role)) for one in self.signers)
+        given = {signature.role: signature for signature in signatures}
+        signers = tuple(
+            replace(signer, signature=given.get(signer.role)) for signer in self.signers
+        )
         return replace(self, signers=signers, signed_at=at)
 
 
@@ -126,11 +128,11 @@ def signers_of(
     degree: Circumstance = "first-degree" if school.is_first_degree else "second-degree"
     true = {borrower.value, degree, *(["owner-to-agree"] if owner_to_agree else [])}
     rules = (
-        msgspec.structs.replace(one, role=one.role.format_map(school.words))
-        for one in act.signers
-        if true.issuperset(one.when)
+        msgspec.structs.replace(signer, role=signer.role.format_map(school.words))
+        for signer in act.signers
+        if true.issuperset(signer.when)
     )
-    return tuple(_signer(one, names, language) for one in rules)
+    return tuple(_signer(rule, names, language) for rule in rules)
 
 
 def _signer(rule: SignerRule, names: Mapping[Person, str], language: Language | None) -> Signer:

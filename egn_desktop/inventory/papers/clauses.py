@@ -99,7 +99,9 @@ def summary() -> content.Catalogue[PlainSentence]:
 
 def said_in(act: str, kind: BorrowerKind, entries: Iterable[_W]) -> list[_W]:
     """Return those that an act says to a borrower of that kind, in order."""
-    return [one for one in entries if one.act == act and one.lent_to in ("anyone", kind.value)]
+    return [
+        entry for entry in entries if entry.act == act and entry.lent_to in ("anyone", kind.value)
+    ]
 
 
 @cache

@@ -87,9 +87,9 @@ def council_accord(school: "Identity") -> str:
 def lacking(school: "Identity", lent_by: Iterable[Lender]) -> tuple[str, ...]:
     """Return the accords that are not noted and without which an agreement binds nobody."""
     found = [
-        f"l’accord {french.of(one.name) if one.owner.name else one.owner.kind.of}"
-        for one in lent_by
-        if not one.has_agreed
+        f"l’accord {french.of(lender.name) if lender.owner.name else lender.owner.kind.of}"
+        for lender in lent_by
+        if not lender.has_agreed
     ]
     if school.is_eple and school.council_accord_on is None:
         found.append("l’autorisation du conseil d’administration")
@@ -103,13 +103,13 @@ def dated(day: "date", reference: str) -> str:
 
 def _lender(school: "Identity", name: str, kind: OwnerKind | None) -> Lender:
     if name:
-        known = (one for one in school.owners if fold(one.name) == fold(name))
+        known = (owner for owner in school.owners if fold(owner.name) == fold(name))
         if found := next(known, None):
             return _of(school, found)
     if kind is OwnerKind.SCHOOL and school.is_eple:
         return Lender(EquipmentOwner(Owner.ETABLISSEMENT, school.name, school.head), is_school=True)
     if other := _OTHERS.get(kind):
-        same = [one for one in school.owners if one.kind is other]
+        same = [owner for owner in school.owners if owner.kind is other]
         alone = same[0] if len(same) == 1 and not name else None
         return Lender(alone or EquipmentOwner(other, name))
     # A collectivité, an école's own things, or nothing said: the school's first owner, whom a name

@@ -77,7 +77,7 @@ def find_handover(dossier: Dossier, key: str) -> Subject | None:
     beside = languages().get(language)
     if beside is None:
         return None
-    found = next((one for one in handovers(dossier) if one.key == day), None)
+    found = next((handover for handover in handovers(dossier) if handover.key == day), None)
     return found and Subject(in_language(day, language), f"{found.label} ({beside.french})")
 
 
@@ -97,18 +97,21 @@ def _latest_returns(dossier: Dossier) -> Sequence[Subject]:
 
 def _on_days(dossier: Dossier, since: date) -> Sequence[Subject]:
     return [
-        Subject(receipt_key(one.borrower_id, one.day), f"{one.borrower_name}, {_return_label(one)}")
-        for one in returns(dossier, since=since)
+        Subject(
+            receipt_key(returned.borrower_id, returned.day),
+            f"{returned.borrower_name}, {_return_label(returned)}",
+        )
+        for returned in returns(dossier, since=since)
     ]
 
 
-def _return_label(one: ReturnDay) -> str:
-    parts = sum(map(len, one.apart.values()))
+def _return_label(day: ReturnDay) -> str:
+    parts = sum(map(len, day.apart.values()))
     said = (
-        french.count(len(one.loan_ids), "appareil") if one.loan_ids else "",
+        french.count(len(day.loan_ids), "appareil") if day.loan_ids else "",
         french.count(parts, "accessoire") if parts else "",
     )
-    return f"{french.short_date(one.day)} ({', '.join(filter(None, said))})"
+    return f"{french.short_date(day.day)} ({', '.join(filter(None, said))})"
 
 
 def _signed_papers(dossier: Dossier) -> Sequence[Subject]:

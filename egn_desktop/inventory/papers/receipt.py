@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 def receipt(case: "ReceiptCase") -> Document:
     """Return one receipt for what one person gave back."""
     school = case.school
-    said = " ".join(one.french for one in case.summary)
+    said = " ".join(fact.french for fact in case.summary)
     return Document(
         title=case.act.title,
         subtitle=f"{case.borrower} · {french.long_date(case.day)}",
@@ -41,7 +41,11 @@ def receipt(case: "ReceiptCase") -> Document:
         author=school.head,
         blocks=(
             Callout(said, tone="good" if case.is_whole else "attention"),
-            *(block for one in case.returned for block in _device(one, school.the_school)),
+            *(
+                block
+                for returned in case.returned
+                for block in _device(returned, school.the_school)
+            ),
             *_apart(case.apart),
             Heading("Ce qui reste à rendre"),
             _still_to_come(case),
@@ -51,19 +55,19 @@ def receipt(case: "ReceiptCase") -> Document:
 
 
 def _device(returned: "Returned", the_school: str) -> Iterator[Block]:
-    one = returned.detail
-    row = one.row
+    detail = returned.detail
+    row = detail.row
     facts = [("Prêté", f"du {french.long_date(row.lent_on)} au {_day(row.ended_on)}")]
     if returned.exchanged_for:
         facts.append(("Échangé contre", returned.exchanged_for))
-    if one.note_in:
-        facts.append(("Remarque", one.note_in))
+    if detail.note_in:
+        facts.append(("Remarque", detail.note_in))
     facts += [
         ("Incident", f"n° {found.id}, {found.kind.label.lower()} : {found.state_label.lower()}")
         for found in returned.incidents
     ]
-    done = [step.title for step in wiping.steps_for(row.kind) if step.id in (one.wiped or ())]
-    left = [step.title for step in one.wiping_left]
+    done = [step.title for step in wiping.steps_for(row.kind) if step.id in (detail.wiped or ())]
+    left = [step.title for step in detail.wiping_left]
     facts += [
         (label, ", ".join(_lower(title) for title in titles))
         for label, titles in (("Effacement fait", done), (f"À faire par {the_school}", left))
@@ -71,16 +75,16 @@ def _device(returned: "Returned", the_school: str) -> Iterator[Block]:
     ]
     yield Heading(row.device_label)
     yield Facts(facts)
-    yield _kit(one)
+    yield _kit(detail)
 
 
-def _kit(one: "LoanDetail") -> Table:
-    state = one.condition_in or one.condition_out
-    worse = list(Condition).index(state) > list(Condition).index(one.condition_out)
+def _kit(detail: "LoanDetail") -> Table:
+    state = detail.condition_in or detail.condition_out
+    worse = list(Condition).index(state) > list(Condition).index(detail.condition_out)
     tone = "bad" if state is Condition.BROKEN else "attention" if worse else "good"
-    lines = [("L’appareil", one.condition_out.label, Chip(state.label, tone))]
-    for name, back in one.accessories.items():
-        apart = one.came_apart.get(name)
+    lines = [("L’appareil", detail.condition_out.label, Chip(state.label, tone))]
+    for name, back in detail.accessories.items():
+        apart = detail.came_apart.get(name)
         words = f"Rendu le {french.short_date(apart)}" if apart else "Rendu"
         found = Chip(words, "good") if back else Chip("Non rendu", "bad")
         lines.append((name[:1].upper() + name[1:], "Remis", found))
@@ -95,7 +99,7 @@ def _kit(one: "LoanDetail") -> Table:
 def _apart(parts: "Sequence[Part]") -> Iterator[Block]:
     if parts:
         yield Heading("Accessoires rendus à part")
-        yield Bullets([f"{one.row.device_label} : {', '.join(names)}" for one, names in parts])
+        yield Bullets([f"{part.row.device_label} : {', '.join(names)}" for part, names in parts])
 
 
 def _still_to_come(case: "ReceiptCase") -> Block:

@@ -62,14 +62,16 @@ def receipt_case(
         apart: loan → accessories that came back without their device.
         day: that on which the first of the loans ended when left out.
     """
-    ended = [loan(dossier, one) for one in loan_ids]
-    parts = tuple((loan(dossier, one), names) for one, names in (apart or {}).items())
-    every = [*ended, *(one for one, _ in parts)]
-    if len({one.row.borrower_id for one in every}) != 1:
+    ended = [loan(dossier, id_) for id_ in loan_ids]
+    parts = tuple((loan(dossier, part), names) for part, names in (apart or {}).items())
+    every = [*ended, *(part for part, _ in parts)]
+    if len({detail.row.borrower_id for detail in every}) != 1:
         raise UserError("Un reçu de retour est celui d’une seule personne.")
     row, school = every[0].row, identity(dossier)
-    missing = [name for one in ended for name in one.still_out]
-    broken = [one.row.device_label for one in ended if one.condition_in is Condition.BROKEN]
+    missing = [name for detail in ended for name in detail.still_out]
+    broken = [
+        detail.row.device_label for detail in ended if detail.condition_in is Condition.BROKEN
+    ]
     summary = _summary(french.capital(school.the_school), ended, parts, missing, broken)
     return ReceiptCase(
         act=act,
@@ -81,7 +83,7 @@ def receipt_case(
         printed_on=dossier.today(),
         borrower=", ".join(filter(None, (row.borrower_name, row.school_class))),
         day=day or row.ended_on or dossier.today(),
-        returned=tuple(_returned(dossier, one) for one in ended),
+        returned=tuple(_returned(dossier, detail) for detail in ended),
         apart=parts,
         is_whole=not (missing or broken),
         still_to_come=tuple(_still_to_come(dossier, row.borrower_id)),
@@ -114,9 +116,9 @@ def _summary(
     return " ".join(words)
 
 
-def _returned(dossier: Dossier, one: LoanDetail) -> Returned:
-    other = "" if one.replaced_by is None else loan(dossier, one.replaced_by).row.device_label
-    return Returned(one, other, incidents(dossier, loan_id=one.row.id))
+def _returned(dossier: Dossier, detail: LoanDetail) -> Returned:
+    other = "" if detail.replaced_by is None else loan(dossier, detail.replaced_by).row.device_label
+    return Returned(detail, other, incidents(dossier, loan_id=detail.row.id))
 
 
 def _still_to_come(dossier: Dossier, borrower_id: int) -> Iterator[str]:

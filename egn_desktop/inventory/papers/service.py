@@ -72,7 +72,7 @@ class PaperService:
                 document=paper_act.id,
                 title=paper_act.title,
                 signed_on=self._dossier.today(),
-                signed_by=", ".join(dict.fromkeys(one.name for one in given)),
+                signed_by=", ".join(dict.fromkeys(signature.name for signature in given)),
                 pdf=pdf,
                 digest=hashlib.sha256(pdf).hexdigest(),
                 created_at=now,
@@ -161,15 +161,15 @@ class PaperService:
 
 def _checked(case: Case, signatures: Sequence[Signature]) -> Sequence[Signature]:
     """Return the signatures in the order of those who sign the case."""
-    for one in signatures:
-        if one.role not in case.roles:
+    for given in signatures:
+        if given.role not in case.roles:
             raise UserError(
-                f"Personne ne signe ce document comme « {one.role} ».",
+                f"Personne ne signe ce document comme « {given.role} ».",
                 kept=NOT_SIGNED,
                 todo=f"Au choix : {', '.join(case.roles)}.",
             )
-        if not one.name.strip():
-            raise UserError(f"Indiquez le nom de qui signe : {one.role}.", kept=NOT_SIGNED)
+        if not given.name.strip():
+            raise UserError(f"Indiquez le nom de qui signe : {given.role}.", kept=NOT_SIGNED)
     if missing := case.missing(signatures):
         raise UserError(f"Il manque la signature : {missing.role.lower()}.", kept=NOT_SIGNED)
-    return sorted(signatures, key=lambda one: case.roles.index(one.role))
+    return sorted(signatures, key=lambda signature: case.roles.index(signature.role))

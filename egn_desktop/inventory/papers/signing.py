@@ -16,7 +16,7 @@ from egn_desktop.inventory.papers.case import Case, Signature, Signer
 
 def signature_blocks(case: Case) -> Together:
     """Return the boxes of those who sign, with place and date; an unsigned box stays empty."""
-    boxes = [_box(case, one) for one in case.signers]
+    boxes = [_box(case, signer) for signer in case.signers]
     if case.signed_at is None:
         return Together((Signatures(boxes),))
     made = f"Fait à {case.school.town}, le" if case.school.town else "Fait le"
@@ -32,7 +32,7 @@ def _box(case: Case, signer: Signer) -> SignatureBox:
         signer.note,
         drawing=given.drawing if given else None,
         signed=_how(given, case.signed_at) if given and case.signed_at else "",
-        below=[Foreign(one, language.id, language.right_to_left) for one in signer.other]
+        below=[Foreign(words, language.id, language.right_to_left) for words in signer.other]
         if language
         else (),
     )

@@ -146,11 +146,11 @@ def match(
     return Matches(same_as, run.found, tuple(doubts))
 
 
-def contradicts(one: Person, two: Person) -> bool:
+def contradicts(person: Person, two: Person) -> bool:
     """Tell whether two namesakes cannot be one person: another birth date, or another INE."""
-    if one.ine and two.ine and one.ine != two.ine:
+    if person.ine and two.ine and person.ine != two.ine:
         return True
-    return bool(one.born_on and two.born_on and one.born_on != two.born_on)
+    return bool(person.born_on and two.born_on and person.born_on != two.born_on)
 
 
 def _same_lines(rows: Sequence[Person]) -> dict[int, int]:
@@ -160,10 +160,10 @@ def _same_lines(rows: Sequence[Person]) -> dict[int, int]:
     same: dict[int, int] = {}
     for place, row in enumerate(rows):
         others = by_ine[row.ine] if row.ine else []
-        first = next((p for p, one in others if _a_name_agrees(one, row)), None)
+        first = next((p for p, other in others if _a_name_agrees(other, row)), None)
         if first is None:
             namesakes = by_names[row.names]
-            first = next((p for p, one in namesakes if _surely_same(one, row)), None)
+            first = next((p for p, namesake in namesakes if _surely_same(namesake, row)), None)
         if first is not None:
             same[place] = first
         here = (place if first is None else first, row)
@@ -173,14 +173,14 @@ def _same_lines(rows: Sequence[Person]) -> dict[int, int]:
     return same
 
 
-def _surely_same(one: Person, two: Person) -> bool:
-    if contradicts(one, two):
+def _surely_same(person: Person, two: Person) -> bool:
+    if contradicts(person, two):
         return False
-    return bool(one.born_on and two.born_on) or one.school_class == two.school_class
+    return bool(person.born_on and two.born_on) or person.school_class == two.school_class
 
 
-def _a_name_agrees(one: Person, two: Person) -> bool:
-    return one.last == two.last or one.first == two.first
+def _a_name_agrees(person: Person, two: Person) -> bool:
+    return person.last == two.last or person.first == two.first
 
 
 class _Run:
@@ -193,10 +193,10 @@ class _Run:
         self._taken: set[int] = set()
         self._by_ine: dict[str, list[int]] = defaultdict(list)
         self._by_names: dict[tuple[str, str], list[int]] = defaultdict(list)
-        for id_, one in known.items():
-            self._by_names[one.names].append(id_)
-            if one.ine:
-                self._by_ine[one.ine].append(id_)
+        for id_, person in known.items():
+            self._by_names[person.names].append(id_)
+            if person.ine:
+                self._by_ine[person.ine].append(id_)
 
     def answer(self, row: int, id_: int | None) -> None:
         if id_ is None or id_ not in self._known or self.take(row, [id_]):
@@ -248,14 +248,14 @@ class _Run:
 
     def near(self, left: Sequence[int]) -> list[Doubt]:
         """Return the lines that somebody known resembles whom no line named surely."""
-        free = {id_: one for id_, one in self._known.items() if id_ not in self._taken}
+        free = {id_: person for id_, person in self._known.items() if id_ not in self._taken}
         if not left or not free:
             return []
         index = _Likeness(free)
         doubts: list[Doubt] = []
         for row in left:
             given = self._rows[row]
-            alike = sorted(index.alike(given), key=lambda one: (_ORDER[one[0]], one[1]))
+            alike = sorted(index.alike(given), key=lambda reason: (_ORDER[reason[0]], reason[1]))
             if alike:
                 reason, first = alike[0]
                 sure = reason in _LIKELY and given.born_on and len(alike) == 1
@@ -280,14 +280,14 @@ class _Likeness:
         self._by_ine: dict[str, list[int]] = defaultdict(list)
         self._by_letters: dict[tuple[str, str], list[int]] = defaultdict(list)
         self._by_names: dict[tuple[str, str], list[int]] = defaultdict(list)
-        for id_, one in people.items():
-            if one.born_on:
-                self._by_birth[one.born_on].append(id_)
-            if one.ine:
-                self._by_ine[one.ine].append(id_)
-            self._by_names[one.names].append(id_)
-            for letters in _without_one(one.last):
-                self._by_letters[one.first, letters].append(id_)
+        for id_, person in people.items():
+            if person.born_on:
+                self._by_birth[person.born_on].append(id_)
+            if person.ine:
+                self._by_ine[person.ine].append(id_)
+            self._by_names[person.names].append(id_)
+            for letters in _without_one(person.last):
+                self._by_letters[person.first, letters].append(id_)
 
     def alike(self, row: Person) -> list[tuple[DoubtReason, int]]:
         found: dict[int, DoubtReason] = {}
@@ -303,28 +303,28 @@ class _Likeness:
                 found.setdefault(id_, DoubtReason.OTHER_BIRTH)
         for letters in _without_one(row.last):
             for id_ in self._by_letters.get((row.first, letters), ()):
-                one = self._people[id_]
-                if not contradicts(one, row) and near(one.last, row.last):
+                person = self._people[id_]
+                if not contradicts(person, row) and near(person.last, row.last):
                     found.setdefault(id_, DoubtReason.SPELLING)
         return [(reason, id_) for id_, reason in found.items()]
 
 
-def _resemblance(one: Person, two: Person) -> DoubtReason | None:
+def _resemblance(person: Person, two: Person) -> DoubtReason | None:
     """Return how two people born on one day resemble each other, or None."""
-    other_ine = bool(one.ine and two.ine and one.ine != two.ine)
-    if one.names == two.names:
+    other_ine = bool(person.ine and two.ine and person.ine != two.ine)
+    if person.names == two.names:
         return DoubtReason.OTHER_INE if other_ine else DoubtReason.NAMESAKES
     if other_ine:
         return None
-    lasts = {one.last, one.usual} - {""}, {two.last, two.usual} - {""}
+    lasts = {person.last, person.usual} - {""}, {two.last, two.usual} - {""}
     near_last = any(near(a, b) for a in lasts[0] for b in lasts[1])
-    if one.first == two.first:
+    if person.first == two.first:
         if lasts[0] & lasts[1]:
             return DoubtReason.USUAL_NAME
         return DoubtReason.SPELLING if near_last else DoubtReason.RENAMED
-    if (one.last, one.first) == (two.first, two.last):
+    if (person.last, person.first) == (two.first, two.last):
         return DoubtReason.USUAL_NAME
-    if near_last and near(one.first, two.first):
+    if near_last and near(person.first, two.first):
         return DoubtReason.FIRST_NAME
     return None
 
@@ -335,15 +335,15 @@ _LIKELY = frozenset({DoubtReason.OTHER_INE, DoubtReason.USUAL_NAME, DoubtReason.
 which are as likely as a slip, are nobody's without a human."""
 
 
-def near(one: str, two: str) -> bool:
+def near(name: str, two: str) -> bool:
     """Tell whether two folded names differ by one letter at most, or one holds the other's words.
 
     A letter too many, missing, replaced, or two that changed places.
     """
-    words = set(one.split()), set(two.split())
+    words = set(name.split()), set(two.split())
     if words[0] <= words[1] or words[1] <= words[0]:
         return bool(words[0] and words[1])
-    a, b = one.replace(" ", ""), two.replace(" ", "")
+    a, b = name.replace(" ", ""), two.replace(" ", "")
     if len(a) > len(b):
         a, b = b, a
     if len(b) - len(a) > 1:

@@ -63,9 +63,9 @@ CHANGES: Final = {
 
 _FIELDS: Final = {
     **{
-        one.name: one.lower_label
+        field.name: field.lower_label
         for noun in (PupilFields, StaffFields, GuardianFields)
-        for one in fields_of(noun)
+        for field in fields_of(noun)
     },
     "left_on": "parti le",
     "device_name": "appareil",
@@ -130,8 +130,8 @@ def _plain(name: str, value: object) -> str:
     if name in _ENUMS:
         return _ENUMS[name](text).label.lower()
     if name == "answers":
-        known = [needs.criteria().get(one) for one in text.split()]
-        return ", ".join(one.title for one in known if one)
+        known = [needs.criteria().get(part) for part in text.split()]
+        return ", ".join(criterion.title for criterion in known if criterion)
     if name == "channel":
         return Channel(text).label
     if name == "decided":

@@ -11,7 +11,10 @@ from egn_desktop.inventory.people.queries.borrowers import known_borrowers
 
 
 def _everybody(dossier: Dossier, *, limit: int | None = None) -> Sequence[Subject]:
-    return [Subject(str(one.id), one.label) for one in known_borrowers(dossier, limit=limit)]
+    return [
+        Subject(str(borrower.id), borrower.label)
+        for borrower in known_borrowers(dossier, limit=limit)
+    ]
 
 
 OFFERS: Final = (

@@ -40,25 +40,25 @@ def personal_json(dossier: Dossier, borrower_id: int) -> str:
             for lent, item in found.loans
         ],
         "reserves": [
-            {"appareil": one.name, "numero_inventaire": one.asset_number, "note": one.reserved_note}
-            for one in found.reserved
+            {"appareil": row.name, "numero_inventaire": row.asset_number, "note": row.reserved_note}
+            for row in found.reserved
         ],
         "incidents": _incidents(found),
         "documents_signes": _papers(found),
         "photos": [
-            {"le": one.taken_on, "legende": one.caption, "pret": one.loan_id}
-            for one in found.photos
+            {"le": photo.taken_on, "legende": photo.caption, "pret": photo.loan_id}
+            for photo in found.photos
         ],
         "besoins": _need(data),
         "journal": [
             {
-                "le": one.at,
-                "operation": one.what,
-                "annule": one.is_undone,
-                "avant": one.before,
-                "apres": one.after,
+                "le": line.at,
+                "operation": line.what,
+                "annule": line.is_undone,
+                "avant": line.before,
+                "apres": line.after,
             }
-            for one in data.journal
+            for line in data.journal
         ],
     }
     return json.dumps(content, ensure_ascii=False, indent=2, default=_iso) + "\n"
@@ -74,7 +74,7 @@ def _person(data: PersonalData) -> dict[str, Any]:
         return {"personnel": _said(StaffFields, found)}
     return {
         "eleve": _said(PupilFields, found.row) | {"parti_le": found.row.left_on},
-        "responsables": [_said(GuardianFields, one) for one in found.guardians],
+        "responsables": [_said(GuardianFields, guardian) for guardian in found.guardians],
     }
 
 
@@ -113,35 +113,35 @@ def _loan(lent: LoanDetail, item: DeviceRow) -> dict[str, Any]:
 
 def _reminders(found: Borrowings, loan_id: int) -> list[dict[str, Any]]:
     return [
-        {"le": one.sent_on, "niveau": one.level.label, "moyen": one.channel.label}
-        for one in found.reminders[loan_id]
+        {"le": reminder.sent_on, "niveau": reminder.level.label, "moyen": reminder.channel.label}
+        for reminder in found.reminders[loan_id]
     ]
 
 
 def _incidents(found: Borrowings) -> list[dict[str, Any]]:
     return [
         {
-            "numero": one.id,
-            "pret": one.loan_id,
-            **_said(IncidentFields, one),
-            "clos_le": one.closed_on,
-            "issue": one.outcome.label if one.outcome else None,
+            "numero": incident.id,
+            "pret": incident.loan_id,
+            **_said(IncidentFields, incident),
+            "clos_le": incident.closed_on,
+            "issue": incident.outcome.label if incident.outcome else None,
         }
-        for one in found.incidents
+        for incident in found.incidents
     ]
 
 
 def _papers(found: Borrowings) -> list[dict[str, Any]]:
     return [
         {
-            "titre": one.title,
-            "signe_le": one.signed_on,
-            "signe_par": one.signed_by,
-            "prets": one.loan_ids,
-            "empreinte_sha256": one.digest,
-            "retire_le": one.withdrawn_on,
+            "titre": paper.title,
+            "signe_le": paper.signed_on,
+            "signe_par": paper.signed_by,
+            "prets": paper.loan_ids,
+            "empreinte_sha256": paper.digest,
+            "retire_le": paper.withdrawn_on,
         }
-        for one in found.papers
+        for paper in found.papers
     ]
 
 
@@ -151,7 +151,7 @@ def _need(data: PersonalData) -> dict[str, Any] | None:
     decided = data.need.decided
     return {
         "notes_le": data.need.noted_on,
-        "reponses": [one.title for one in data.need.lines],
+        "reponses": [line.title for line in data.need.lines],
         "points": data.need.score,
         "priorite_decidee": decided.label if decided is not None else None,
         "motif": data.need.reason,

@@ -30,7 +30,7 @@ class PrivacyService:
         """
         limit = retention.limits().get(limit_id)
         if limit is None:
-            known = ", ".join(one.id for one in retention.limits())
+            known = ", ".join(limit.id for limit in retention.limits())
             raise UserError(f"Il n’y a pas de durée « {limit_id} ».", todo=f"Au choix : {known}.")
         problem = retention.years_problem(years)
         if problem:
@@ -65,14 +65,14 @@ class PrivacyService:
                 return 0
             session.add(CriterionLeftOut(id=criterion.id))
             concerned = [
-                one
-                for one in session.scalars(select(PupilNeed))
-                if criterion.id in one.answers.split()
+                need
+                for need in session.scalars(select(PupilNeed))
+                if criterion.id in need.answers.split()
             ]
-            for one in concerned:
-                kept = [answer for answer in one.answers.split() if answer != criterion.id]
-                one.answers = " ".join(kept)
-            subjects = [need_subject(one.pupil_id) for one in concerned]
+            for row in concerned:
+                kept = [answer for answer in row.answers.split() if answer != criterion.id]
+                row.answers = " ".join(kept)
+            subjects = [need_subject(need.pupil_id) for need in concerned]
             self._dossier.erase_details(*subjects)
             self._dossier.record(
                 "criterion.left_out",
@@ -105,17 +105,17 @@ class PrivacyService:
             Changed.PUPILS, Changed.STAFF, Changed.LOANS, Changed.DEVICES
         ) as session:
             due = erasures(self._dossier)
-            for one in due:
-                if one.whole:
-                    erase_person(self._dossier, session, one.id)
-                    self._dossier.record(f"{one.kind}.erased", f"{one.kind}:{one.id}")
+            for erasure in due:
+                if erasure.whole:
+                    erase_person(self._dossier, session, erasure.id)
+                    self._dossier.record(f"{erasure.kind}.erased", f"{erasure.kind}:{erasure.id}")
                     continue
-                if one.needs and erase_need(self._dossier, session, one.id):
-                    self._dossier.record("need.erased", f"need:{one.id}")
-                if one.loan_ids:
-                    nobody = forget_loans(self._dossier, session, one.loan_ids, one.kind)
-                    after = {"loans": len(one.loan_ids)}
-                    self._dossier.record("loans.erased", f"{one.kind}:{nobody}", after=after)
+                if erasure.needs and erase_need(self._dossier, session, erasure.id):
+                    self._dossier.record("need.erased", f"need:{erasure.id}")
+                if erasure.loan_ids:
+                    nobody = forget_loans(self._dossier, session, erasure.loan_ids, erasure.kind)
+                    after = {"loans": len(erasure.loan_ids)}
+                    self._dossier.record("loans.erased", f"{erasure.kind}:{nobody}", after=after)
         if due:
             compact(self._dossier)
         return len(due)
@@ -156,11 +156,11 @@ class PrivacyService:
 
 
 def _sensitive(criterion_id: str) -> Criterion:
-    offered = [one for one in needs.criteria() if one.sensitive]
-    for one in offered:
-        if one.id == criterion_id:
-            return one
+    offered = [criterion for criterion in needs.criteria() if criterion.sensitive]
+    for entry in offered:
+        if entry.id == criterion_id:
+            return entry
     raise UserError(
         f"« {criterion_id} » n’est pas un critère qui peut être écarté.",
-        todo=f"Au choix : {', '.join(one.id for one in offered)}.",
+        todo=f"Au choix : {', '.join(criterion.id for criterion in offered)}.",
     )

@@ -138,7 +138,7 @@ def settle(device: Device) -> None:
 def index_device(device: Device) -> None:
     """Derive what a device is searched, sorted and told apart by."""
     device.asset_key = rules.asset_key(device.asset_number)
-    device.search = device_search(device, [one.name for one in device.accessories])
+    device.search = device_search(device, [accessory.name for accessory in device.accessories])
     device.sort_key = natural_key(device_code(device))
 
 
@@ -199,7 +199,7 @@ def clean_names(names: Sequence[str]) -> tuple[str, ...]:
 
 def set_accessories(device: Device, names: Sequence[str]) -> None:
     """Have a device go with these accessories; those it had keep whether they are present."""
-    known = {fold(one.name): one for one in device.accessories}
+    known = {fold(accessory.name): accessory for accessory in device.accessories}
     device.accessories[:] = [
         known.get(fold(name)) or DeviceAccessory(name=name, present=True, position=0)
         for name in clean_names(names)

@@ -29,4 +29,4 @@ def retention_limits(dossier: Dossier) -> Sequence[LimitRow]:
     """Return every limit as it is in force."""
     found = dossier.rows(select(RetentionLimit.id, RetentionLimit.years))
     own = {row.id: row.years for row in found}
-    return [LimitRow(one, own.get(one.id, one.years)) for one in retention.limits()]
+    return [LimitRow(limit, own.get(limit.id, limit.years)) for limit in retention.limits()]

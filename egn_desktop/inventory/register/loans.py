@@ -290,12 +290,16 @@ def loan(dossier: Dossier, loan_id: int) -> LoanDetail:
     )
     return LoanDetail(
         row=_row(found, dossier.today()),
-        accessories={one.name: one.returned for one in accessories},
+        accessories={accessory.name: accessory.returned for accessory in accessories},
         condition_out=Condition(found.condition_out),
         condition_in=Condition(found.condition_in) if found.condition_in else None,
         note_out=found.note_out,
         note_in=found.note_in,
-        came_apart={one.name: one.returned_on for one in accessories if one.returned_on},
+        came_apart={
+            accessory.name: accessory.returned_on
+            for accessory in accessories
+            if accessory.returned_on
+        },
         replaces_id=found.replaces_id,
         replaced_by=_replaced_by(dossier, loan_id),
         wiped=None if found.wiped is None else tuple(found.wiped.split()),
@@ -304,7 +308,7 @@ def loan(dossier: Dossier, loan_id: int) -> LoanDetail:
 
 def _replaced_by(dossier: Dossier, loan_id: int) -> int | None:
     wanted = select(Loan.id).where(Loan.replaces_id == loan_id, Loan.state != LoanState.CANCELLED)
-    return next((one.id for one in dossier.rows(wanted)), None)
+    return next((row.id for row in dossier.rows(wanted)), None)
 
 
 def handover_days(dossier: Dossier, since: date) -> Sequence[tuple[date, int]]:
@@ -345,9 +349,9 @@ def loan_summary(dossier: Dossier) -> LoanSummary:
     return LoanSummary(row.open, row.late, oldest, row.this_week)
 
 
-_KINDS = {one.value: one for one in DeviceKind}
-_STATES = {one.value: one for one in LoanState}
-_BORROWERS = {one.value: one for one in BorrowerKind}
+_KINDS = {kind.value: kind for kind in DeviceKind}
+_STATES = {state.value: state for state in LoanState}
+_BORROWERS = {kind.value: kind for kind in BorrowerKind}
 
 
 def _row(found: Row[Any], today: date) -> LoanRow:

@@ -41,9 +41,9 @@ def month(year: int, number: int) -> Period:
     )
 
 
-def day(one: date) -> Period:
+def day(date_: date) -> Period:
     """Return one day."""
-    return Period(one.isoformat(), one, one, f"Le {french.long_date(one)}")
+    return Period(date_.isoformat(), date_, date_, f"Le {french.long_date(date_)}")
 
 
 def between(first: date, last: date) -> Period:

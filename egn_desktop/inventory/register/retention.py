@@ -46,9 +46,9 @@ def limits() -> content.Catalogue[Limit]:
     kept = content.load("loans/retention.toml", Limit)
     said = tuple(
         msgspec.structs.replace(
-            one, keeps=one.keeps.format(fields=french.capital(fields_told(limit=one.id)))
+            entry, keeps=entry.keeps.format(fields=french.capital(fields_told(limit=entry.id)))
         )
-        for one in kept
+        for entry in kept
     )
     return content.Catalogue(kept.version, said)
 

@@ -107,10 +107,10 @@ def _next_row(word: str, at: str, rows: Sequence[Sequence[int]]) -> list[int]:
     return row
 
 
-def _shared(one: str, other: str) -> int:
+def _shared(word: str, other: str) -> int:
     """Return how many letters two words begin with together."""
-    differing = (place for place, apart in enumerate(map(ne, one, other)) if apart)
-    return next(differing, min(len(one), len(other)))
+    differing = (place for place, apart in enumerate(map(ne, word, other)) if apart)
+    return next(differing, min(len(word), len(other)))
 
 
 def readings(search: str, vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -122,7 +122,7 @@ def readings(search: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     choices = [(word,) if vocabulary.finds(word) else vocabulary.nearest(word) for word in words]
     if all(choice == (word,) for word, choice in zip(words, choices, strict=True)):
         return ()
-    return tuple(" ".join(one) for one in islice(product(*choices), MOST))
+    return tuple(" ".join(chosen) for chosen in islice(product(*choices), MOST))
 
 
 def found_by(find: Callable[[str], Sequence[Any]], searches: Iterable[str]) -> list[Any]:
@@ -136,5 +136,5 @@ def found_by(find: Callable[[str], Sequence[Any]], searches: Iterable[str]) -> l
 
 def told(search: str, searches: Sequence[str]) -> str:
     """Return what is said when other searches answer in place of the one typed."""
-    read = " et ".join(f"«\u202f{one}\u202f»" for one in searches)
+    read = " et ".join(f"«\u202f{search}\u202f»" for search in searches)
     return f"Aucun résultat pour «\u202f{search}\u202f»\u202f: résultats pour {read}"

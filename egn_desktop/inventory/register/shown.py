@@ -22,23 +22,25 @@ HAS_LEFT = Borrower.__table__.c.left_on.is_not(None)
 def shown_device() -> ColumnElement[str]:
     """Return what a device is called: see ``rules.device_name``."""
     named = func.trim(Device.brand + " " + Device.model)
-    kind = label_of(Device.kind, {one: one.label for one in DeviceKind})
+    kind = label_of(Device.kind, {kind: kind.label for kind in DeviceKind})
     return func.coalesce(func.nullif(named, ""), kind)
 
 
 def shown_fields(table: type[Base], noun: type[Any]) -> dict[str, ListColumn]:
     """Return the columns that lists offer of a noun's fields, as ``Field.shown`` shows them."""
     return {
-        one.name: _shown_field(getattr(table, one.name), one)
-        for one in fields_of(noun)
-        if one.in_list
+        field.name: _shown_field(getattr(table, field.name), field)
+        for field in fields_of(noun)
+        if field.in_list
     }
 
 
 def _shown_field(column: Any, field: Field) -> ListColumn:
     match field.shape:
         case Shape.CHOICE:
-            return ListColumn(label_of(column, {one.value: one.label for one in field.choices}))
+            return ListColumn(
+                label_of(column, {choice.value: choice.label for choice in field.choices})
+            )
         case Shape.DAY | Shape.TERM:
             return ListColumn(day_of(column), (column,))
         case Shape.MONEY:
@@ -110,7 +112,7 @@ def shown_loan_state(today: date) -> ColumnElement[str]:
         ),
         (and_(is_open, Loan.due_on == today), "Aujourd’hui"),
         (and_(is_open, stands(Standing.THIS_WEEK, today)), "Cette semaine"),
-        else_=label_of(Loan.state, {one: one.label for one in LoanState}),
+        else_=label_of(Loan.state, {state: state.label for state in LoanState}),
     )
     of_leaver = "Parti, " + func.lower(func.substr(label, 1, 1)) + func.substr(label, 2)
     return case((and_(is_open, HAS_LEFT), of_leaver), else_=label)

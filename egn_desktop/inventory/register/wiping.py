@@ -24,11 +24,11 @@ def steps() -> content.Catalogue[WipingStep]:
 
 def steps_for(kind: DeviceKind) -> tuple[WipingStep, ...]:
     """Return the steps that concern a kind of device; none for what keeps no data."""
-    return tuple(one for one in steps() if kind in one.kinds)
+    return tuple(step for step in steps() if kind in step.kinds)
 
 
 def steps_left(kind: DeviceKind, done: Collection[str] | None) -> tuple[WipingStep, ...]:
     """Return the steps still to do; none while the device is not back (``done`` is None)."""
     if done is None:
         return ()
-    return tuple(one for one in steps_for(kind) if one.id not in done)
+    return tuple(step for step in steps_for(kind) if step.id not in done)

@@ -45,7 +45,7 @@ def wish_problem(wish: LabelWish) -> str | None:
     """Return what is wrong with a wish, in French, or None."""
     chosen = formats().get(wish.format_id)
     if chosen is None:
-        known = ", ".join(one.id for one in formats())
+        known = ", ".join(label_format.id for label_format in formats())
         return f"Le format « {wish.format_id} » n’est pas connu ; au choix : {known}."
     if not 1 <= wish.first <= chosen.count:
         return f"La première étiquette va de 1 à {chosen.count} sur cette feuille."

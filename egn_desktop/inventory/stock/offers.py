@@ -17,8 +17,8 @@ def _sheets_of_labels(dossier: Dossier) -> Sequence[Subject]:
     if figures.total <= figures.lost:
         return ()
     return [
-        Subject(f"{one.id}{SEPARATOR}{code}", f"{one.title}, {code.label}")
-        for one in formats()
+        Subject(f"{label_format.id}{SEPARATOR}{code}", f"{label_format.title}, {code.label}")
+        for label_format in formats()
         for code in Code
     ]
 

@@ -57,7 +57,7 @@ class SubjectLines(QWidget):
 
     def __init__(self, heading: str, lines: Sequence[Line]) -> None:
         super().__init__()
-        self._lines = [TickLine(one) for one in lines[:SHOWN]]
+        self._lines = [TickLine(line) for line in lines[:SHOWN]]
         self._more = list(lines[SHOWN:])
         self._all = QCheckBox(f"{heading} ({len(lines)})")
         self._all.setProperty("role", "strong")
@@ -68,23 +68,23 @@ class SubjectLines(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addWidget(self._all)
-        for one in self._lines:
-            one.ticked.connect(self._ticked)
-            column.addWidget(one)
+        for row in self._lines:
+            row.ticked.connect(self._ticked)
+            column.addWidget(row)
         if self._more:
             column.addWidget(muted(f"et {len(self._more)} de plus, avec la case du titre"))
         self._show_whole()
 
     def chosen(self) -> set[str]:
         """Return the ids of the lines that are ticked."""
-        chosen = {one.line.id for one in self._lines if one.box.isChecked()}
-        return chosen | ({one.id for one in self._more} if self._takes_more else set())
+        chosen = {line.line.id for line in self._lines if line.box.isChecked()}
+        return chosen | ({widget.id for widget in self._more} if self._takes_more else set())
 
     def set_all(self, ticked: bool) -> None:
         """Tick every line that may be, or none."""
-        for one in self._lines:
-            if one.box.isEnabled():
-                one.box.setChecked(ticked)
+        for line in self._lines:
+            if line.box.isEnabled():
+                line.box.setChecked(ticked)
         self._takes_more = ticked
         self._show_whole()
         self.changed.emit()
@@ -99,7 +99,7 @@ class SubjectLines(QWidget):
         self.changed.emit()
 
     def _show_whole(self) -> None:
-        states = {one.box.isChecked() for one in self._lines}
+        states = {line.box.isChecked() for line in self._lines}
         states |= {self._takes_more} if self._more else set()
         self._all.setCheckState(
             Qt.CheckState.PartiallyChecked

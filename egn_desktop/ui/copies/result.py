@@ -37,21 +37,21 @@ class ResultView(QWidget):
         else:
             self._add_conflicts()
             self._add_subjects()
-        left = [f"{one.there or one.here} — {one.why}" for one in self._kind(Kind.LEFT)]
+        left = [f"{kind.there or kind.here} — {kind.why}" for kind in self._kind(Kind.LEFT)]
         if found.relation is not Relation.BEHIND:
             self._add_fold("Ne peut pas être repris", left)
-        self._add_fold("Seulement ici, et qui y reste", [one.text for one in found.own])
+        self._add_fold("Seulement ici, et qui y reste", [own.text for own in found.own])
         self._column.addStretch()
         self._add_foot()
         self._count()
 
     def chosen(self) -> set[str]:
         """Return the ids of the lines to be taken over."""
-        chosen = {one.line.id for one in self._conflicts if one.takes_there}
-        return chosen.union(*(one.chosen() for one in self._subjects))
+        chosen = {conflict.line.id for conflict in self._conflicts if conflict.takes_there}
+        return chosen.union(*(subject.chosen() for subject in self._subjects))
 
     def _kind(self, *kinds: Kind) -> list[Line]:
-        return [one for one in self._found.lines if one.kind in kinds]
+        return [line for line in self._found.lines if line.kind in kinds]
 
     def _head(self, name: str) -> Card:
         found = self._found
@@ -91,14 +91,16 @@ class ResultView(QWidget):
         self._column.addWidget(card)
 
     def _add_subjects(self) -> None:
-        lines = [one for one in self._found.lines if one.is_proposed]
+        lines = [line for line in self._found.lines if line.is_proposed]
         if not lines:
             return
         card = Card(f"À reprendre de l’autre copie ({len(lines)})")
         card.add_action(quiet_button("Tout", self._take_all))
         card.add_action(quiet_button("Rien", self._take_none))
-        for heading in dict.fromkeys(one.subject.heading for one in lines):
-            part = SubjectLines(heading, [one for one in lines if one.subject.heading == heading])
+        for heading in dict.fromkeys(line.subject.heading for line in lines):
+            part = SubjectLines(
+                heading, [line for line in lines if line.subject.heading == heading]
+            )
             part.changed.connect(self._count)
             self._subjects.append(part)
             card.body.addWidget(part)
@@ -145,24 +147,24 @@ class ResultView(QWidget):
 
     @Slot()
     def _take_all(self) -> None:
-        for one in self._subjects:
-            one.set_all(True)
+        for subject in self._subjects:
+            subject.set_all(True)
 
     @Slot()
     def _take_none(self) -> None:
-        for one in self._subjects:
-            one.set_all(False)
+        for subject in self._subjects:
+            subject.set_all(False)
 
     @Slot()
     def _all_here(self) -> None:
-        for one in self._conflicts:
-            one.set_there(False)
+        for conflict in self._conflicts:
+            conflict.set_there(False)
 
     @Slot()
     def _all_there(self) -> None:
-        for one in self._conflicts:
-            one.set_there(True)
+        for conflict in self._conflicts:
+            conflict.set_there(True)
 
 
 def _texts(lines: Sequence[Line]) -> list[str]:
-    return [one.there or f"{one.here} : supprimé" for one in lines]
+    return [line.there or f"{line.here} : supprimé" for line in lines]

@@ -70,7 +70,7 @@ class ActList(QWidget):
     ) -> None:
         super().__init__()
         self.rows: list[ActRow] = []
-        labels = {one.id: one.label for one in wording.FIELDS}
+        labels = {field.id: field.label for field in wording.FIELDS}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)

@@ -45,18 +45,18 @@ class CallCard(Card):
         self.body.addLayout(grid)
         if not people:
             self.body.addWidget(muted("L’annuaire est vide\u202f: onglet Cellule du plan."))
-        for at, one in enumerate(people):
+        for at, person in enumerate(people):
             words = QVBoxLayout()
             words.setSpacing(0)
-            words.addWidget(strong(one.name or one.role))
-            if one.name:
-                words.addWidget(muted(one.role))
-            if one.deputy or one.deputy_phone:
+            words.addWidget(strong(person.name or person.role))
+            if person.name:
+                words.addWidget(muted(person.role))
+            if person.deputy or person.deputy_phone:
                 # At six in the morning the first number may not answer: no pointer is needed.
-                both = " ".join(part for part in (one.deputy, one.deputy_phone) if part)
+                both = " ".join(part for part in (person.deputy, person.deputy_phone) if part)
                 words.addWidget(muted(f"sinon {both}"))
             grid.addLayout(words, at, 0)
-            grid.addWidget(self._number(one), at, 1, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(self._number(person), at, 1, Qt.AlignmentFlag.AlignTop)
 
     @Slot()
     def _ask_lists(self) -> None:

@@ -32,8 +32,8 @@ class CampaignCard(Card):
             french.count(found.available, device, devices),
         ]
         if found.lent:
-            one, more = "prêté depuis le début", "prêtés depuis le début"
-            parts.append(french.count(found.lent, one, more))
+            singular, more = "prêté depuis le début", "prêtés depuis le début"
+            parts.append(french.count(found.lent, singular, more))
         return ", ".join(parts) + "."
 
     def _advice(self, found: Campaign) -> str:

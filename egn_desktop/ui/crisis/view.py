@@ -99,8 +99,8 @@ class CrisisView(QWidget):
         self.acts = ActList(texts, self._tick, log)
         own, today = self._row.own, dossier.today()
         prepared = {FRENCH: messages(texts, self._row.scenario.short, school, today)}
-        for one in offered(scenario_id, own, first_degree=school.is_first_degree):
-            prepared[one.id] = said_in(one, scenario_id, own, school, today)
+        for language in offered(scenario_id, own, first_degree=school.is_first_degree):
+            prepared[language.id] = said_in(language, scenario_id, own, school, today)
         since = log.started_at.date() if log else dossier.today()
         people = [contact for contact in contacts(dossier) if contact.phone]
         self.aside = Aside(people, prepared, texts["families"], campaign(dossier, since))

@@ -31,8 +31,10 @@ class AbsentBox(QWidget):
 
     def show_absent(self, absent: Sequence[KnownPupil]) -> None:
         """Say how many are absent, and how many of them have a device."""
-        one = len(absent) == 1
-        words = "Marquer l’absent comme parti" if one else "Marquer les {} absents comme partis"
+        is_alone = len(absent) == 1
+        words = (
+            "Marquer l’absent comme parti" if is_alone else "Marquer les {} absents comme partis"
+        )
         self.box.setText(words.format(french.number(len(absent), 0)))
         holding = sum(bool(each.devices) for each in absent)
         help = "Seulement si la liste est complète."

@@ -50,15 +50,15 @@ class ColumnsView(QWidget):
     def __init__(self, ready: Preview) -> None:
         super().__init__()
         self._fields = fields(ready.kind)
-        self._choices = [ColumnChoice(ready, one) for one in ready.columns]
+        self._choices = [ColumnChoice(ready, column) for column in ready.columns]
         inside = QWidget()
         grid = QGridLayout(inside)
         grid.setContentsMargins(0, 0, 12, 0)
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(12)
         grid.setColumnStretch(0, 1)
-        for line, (one, choice) in enumerate(zip(ready.columns, self._choices, strict=True)):
-            grid.addLayout(self._words(one), line, 0)
+        for line, (held, choice) in enumerate(zip(ready.columns, self._choices, strict=True)):
+            grid.addLayout(self._words(held), line, 0)
             grid.addWidget(choice, line, 1, Qt.AlignmentFlag.AlignVCenter)
             choice.activated.connect(self._chosen)
         grid.setRowStretch(len(self._choices), 1)
@@ -76,13 +76,13 @@ class ColumnsView(QWidget):
         """Return what each column is said to hold, by its position in the file."""
         return {choice.position: choice.read() for choice in self._choices}
 
-    def _words(self, one: Column) -> QVBoxLayout:
-        sample = " ".join(one.sample.split())
+    def _words(self, column: Column) -> QVBoxLayout:
+        sample = " ".join(column.sample.split())
         if len(sample) > LONGEST_SAMPLE:
             sample = f"{sample[:LONGEST_SAMPLE]}…"
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(strong(one.title or "Sans titre"))
+        words.addWidget(strong(column.title or "Sans titre"))
         words.addWidget(muted(sample or "Colonne vide"))
         return words
 

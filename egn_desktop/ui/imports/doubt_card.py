@@ -62,7 +62,7 @@ class DoubtCard(QFrame):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(4)
-        self._fill(grid, _of_list(doubt.pupil), [_of_dossier(one) for one in shown])
+        self._fill(grid, _of_list(doubt.pupil), [_of_dossier(person) for person in shown])
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 10, 14, 12)
         column.setSpacing(8)
@@ -87,7 +87,7 @@ class DoubtCard(QFrame):
         }
         row = 1
         for name, label in labels.items():
-            said = [getattr(given, name), *(getattr(one, name) for one in known)]
+            said = [getattr(given, name), *(getattr(facts, name) for facts in known)]
             if not any(said):
                 continue
             grid.addWidget(muted(label), row, 0, Qt.AlignmentFlag.AlignTop)

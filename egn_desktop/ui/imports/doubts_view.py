@@ -68,12 +68,12 @@ class DoubtsView(QWidget):
     @property
     def answers(self) -> dict[int, int | None]:
         """Who each doubtful line means, by its place among the lines to be imported."""
-        return {one.doubt.row: one.answer for one in self._questions}
+        return {question.doubt.row: question.answer for question in self._questions}
 
     @property
     def open_questions(self) -> int:
         """How many have only the answer proposed."""
-        return sum(not one.is_settled for one in self._questions)
+        return sum(not question.is_settled for question in self._questions)
 
     def take_focus(self) -> None:
         """Put the keyboard on the questions: M and A answer."""
@@ -123,18 +123,18 @@ class DoubtsView(QWidget):
     def _settle(self, question: Question, answer: int | None) -> None:
         """Keep an answer; one pupil is not two lines, so another line that had it gives it up."""
         self._questions = [
-            Question(one.doubt, one.line, answer, is_settled=True)
-            if one.id == question.id
-            else Question(one.doubt, one.line, None)
-            if answer is not None and one.answer == answer
-            else one
-            for one in self._questions
+            Question(asked.doubt, asked.line, answer, is_settled=True)
+            if asked.id == question.id
+            else Question(asked.doubt, asked.line, None)
+            if answer is not None and asked.answer == answer
+            else asked
+            for asked in self._questions
         ]
         self._table.set_rows(self._questions)
         rows = self._table.rows()
-        place = next(at for at, one in enumerate(rows) if one.id == question.id)
+        place = next(at for at, row in enumerate(rows) if row.id == question.id)
         following = [*rows[place + 1 :], *rows[:place]]
-        self._go_to(next((one for one in following if not one.is_settled), rows[place]))
+        self._go_to(next((row for row in following if not row.is_settled), rows[place]))
         self._show_selected()
         self.answered.emit()
 

@@ -129,7 +129,7 @@ class Review(QWidget):
     @Slot()
     def _show_who_is_absent(self) -> None:
         absent = self._pupils.leavers(self.answers) if self._pupils else ()
-        self._absent.set_rows(sorted(absent, key=lambda one: not one.devices))
+        self._absent.set_rows(sorted(absent, key=lambda pupil: not pupil.devices))
         self._absent_box.show_absent(absent)
         self._show_tab(self._absent, "Absents : {}", len(absent))
         self._show_absent_box()

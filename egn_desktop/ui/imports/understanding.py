@@ -56,9 +56,11 @@ def understand_again(
 def remember_columns(ready: Preview, settings: MachineSettings) -> None:
     """Keep what the columns hold on this machine, where that is not what their titles say."""
     digest = columns.digest(ready.table, ready.kind)
-    by_title = {one.position: one.field for one in columns.columns(ready.table, ready.kind, {})}
-    if {place: one for place, one in ready.choice().items() if one} == {
-        place: one for place, one in by_title.items() if one
+    by_title = {
+        column.position: column.field for column in columns.columns(ready.table, ready.kind, {})
+    }
+    if {place: spot for place, spot in ready.choice().items() if spot} == {
+        place: title for place, title in by_title.items() if title
     }:
         settings.forget_import(digest)
     else:

@@ -55,20 +55,22 @@ class Notices(QFrame):
     def add(self, notice: Notice) -> None:
         """Show a notice when its turn comes, in place of what was said of the same matter."""
         if notice.matter is not Matter.REMARK:
-            self._waiting = [one for one in self._waiting if one.matter is not notice.matter]
+            self._waiting = [
+                waiting for waiting in self._waiting if waiting.matter is not notice.matter
+            ]
         self._waiting.append(notice)
-        self._waiting.sort(key=lambda one: one.matter)
+        self._waiting.sort(key=lambda notice: notice.matter)
         self._show_first()
 
     def end(self, matter: Matter) -> None:
         """Take away what was said of a matter."""
-        self._waiting = [one for one in self._waiting if one.matter is not matter]
+        self._waiting = [notice for notice in self._waiting if notice.matter is not matter]
         self._show_first()
 
     @Slot()
     def answered(self) -> None:
         """Take away the notice that is shown, and show the next."""
-        self._waiting = [one for one in self._waiting if one is not self._shown]
+        self._waiting = [notice for notice in self._waiting if notice is not self._shown]
         self._show_first()
 
     def _show_first(self) -> None:

@@ -54,7 +54,7 @@ def has_own(field: QObject, keys: QKeyEvent) -> bool:
 def _turns(keys: QKeyEvent) -> bool:
     """Tell whether keys mean undo or redo."""
     wanted = QKeySequence(keys.keyCombination())
-    return wanted in [QKeySequence(one) for one in (*UNDO_KEYS, *REDO_KEYS)]
+    return wanted in [QKeySequence(key) for key in (*UNDO_KEYS, *REDO_KEYS)]
 
 
 class ShellView(QWidget):
@@ -116,7 +116,7 @@ class ShellView(QWidget):
         self.page.arrive(target)
 
     def _make_page(self, page_id: str) -> None:
-        feature = next(one for one in features.FEATURES if one.id == page_id)
+        feature = next(feature for feature in features.FEATURES if feature.id == page_id)
         try:
             made = cast("Page", features.resolve(feature.page)(self._context))
         except BaseException:

@@ -133,9 +133,11 @@ class RestoreStep(Step):
         self._why.setText(self._way_back_in_words(self._damaged, back))
         self._why.show()
         if back is not None:
-            places = [place for place, one in enumerate(sets) if one.dossier_id == back.dossier_id]
+            places = [
+                place for place, set_ in enumerate(sets) if set_.dossier_id == back.dossier_id
+            ]
             self._choice.setCurrentIndex(places[0])
-            self._table.select(lambda one: one.path == back.backup.path)
+            self._table.select(lambda row: row.path == back.backup.path)
             self._backup_chosen()
 
     def _found_there(self, sets: "list[BackupSet]") -> None:
@@ -161,9 +163,9 @@ class RestoreStep(Step):
     def _show(self, sets: "list[BackupSet]", none: str) -> None:
         self._sets = sets
         self._choice.clear()
-        for one in sets:
-            last = french.short_date(one.backups[0].made_at.date())
-            self._choice.addItem(f"{one.name}, dernière le {last}")
+        for set_ in sets:
+            last = french.short_date(set_.backups[0].made_at.date())
+            self._choice.addItem(f"{set_.name}, dernière le {last}")
         there = bool(sets)
         self._choice_part.setVisible(len(sets) > 1)
         self._none.setText(none)
@@ -179,7 +181,7 @@ class RestoreStep(Step):
             return
         backups = self._sets[place].backups
         self._table.set_rows(backups)
-        self._table.select(lambda one: one == backups[0])
+        self._table.select(lambda row: row == backups[0])
         self._backup_chosen()
 
     @Slot()

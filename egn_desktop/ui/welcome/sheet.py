@@ -25,7 +25,7 @@ DOCUMENT = "fiche-de-secours"
 
 def plain_group(text: str) -> str:
     """Return a group as the sheet prints it: the letters it never uses read as figures."""
-    typed = "".join(one for one in text.upper() if one.isalnum())
+    typed = "".join(character for character in text.upper() if character.isalnum())
     return typed.translate(str.maketrans("OIL", "011"))
 
 

@@ -21,9 +21,9 @@ class Beside(QWidget):
         self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._line.setContentsMargins(0, 0, 0, 0)
         self._line.setSpacing(8)
-        for one, share in ((first, 4), (second, 3)):
-            one.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-            self._line.addWidget(one, share)
+        for label, share in ((first, 4), (second, 3)):
+            label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+            self._line.addWidget(label, share)
         self._least = max(first.minimumSizeHint().width(), second.minimumSizeHint().width())
 
     def minimumSizeHint(self) -> QSize:

@@ -97,13 +97,13 @@ def families(dossier: Dossier, school_class: str = "") -> Sequence[FamilyRow]:
             callers.setdefault(row.pupil_id, []).append((name, row.phone))
         found = [
             FamilyRow(
-                one.name,
-                one.school_class,
-                tuple(callers.get(one.id, ())),
-                has_loan=bool(one.open_loans),
-                waits=one.id in waits,
+                pupil.name,
+                pupil.school_class,
+                tuple(callers.get(pupil.id, ())),
+                has_loan=bool(pupil.open_loans),
+                waits=pupil.id in waits,
             )
-            for one in pupils(dossier, school_class=school_class)
-            if one.left_on is None
+            for pupil in pupils(dossier, school_class=school_class)
+            if pupil.left_on is None
         ]
     return sorted(found, key=lambda row: class_key(row.school_class))

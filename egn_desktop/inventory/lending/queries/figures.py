@@ -86,7 +86,7 @@ def facts(dossier: Dossier) -> Mapping[str, Fact]:
             *(Device.refurbished, Device.data_until, is_lent),
         )
     )
-    every = [one for row in dossier.rows(wanted) for one in [_one(row)] * row.how_many]
+    every = [device for row in dossier.rows(wanted) for device in [_one(row)] * row.how_many]
     found = _of_needs(dossier, len(_working(every, PORTABLE)))
     if every:
         found = _of_devices(dossier, every) | found
@@ -94,7 +94,7 @@ def facts(dossier: Dossier) -> Mapping[str, Fact]:
 
 
 def _of_devices(dossier: Dossier, every: list[_One]) -> dict[str, Fact | None]:
-    computers = [one for one in every if one.kind in COMPUTERS]
+    computers = [device for device in every if device.kind in COMPUTERS]
     return {
         "pupil_devices": _pupil_devices(computers),
         "mobile_pack": _mobile_pack(_working(every, PORTABLE), identity(dossier)),
@@ -172,16 +172,16 @@ def _one(row: Row[Any]) -> _One:
 
 
 def _working(every: Iterable[_One], kinds: tuple[DeviceKind, ...]) -> list[_One]:
-    return [one for one in every if one.works and one.kind in kinds]
+    return [device for device in every if device.works and device.kind in kinds]
 
 
 def _lent_words(found: list[_One]) -> str:
-    lent = sum(one.lent for one in found)
+    lent = sum(device.lent for device in found)
     return f", dont {french.count(lent, 'prêté')} en ce moment" if lent else ""
 
 
 def _pupil_devices(computers: list[_One]) -> Fact | None:
-    working = [one for one in computers if one.works]
+    working = [computer for computer in computers if computer.works]
     if not computers:
         return None
     words = french.count(len(working), "ordinateur ou tablette", "ordinateurs et tablettes")
@@ -197,12 +197,12 @@ def _mobile_pack(portable: list[_One], school: Identity) -> Fact | None:
         return None
     words = french.count(len(portable), "portable ou tablette", "portables et tablettes")
     words = f"{words} en état de marche{_lent_words(portable)}"
-    level = next((one for one in school.levels if one.level is Level.ELEMENTAIRE), None)
+    level = next((level for level in school.levels if level.level is Level.ELEMENTAIRE), None)
     if level is None or not level.pupils or not level.classes:
         return Fact(f"{words}.")
     size = -(-level.pupils // level.classes)
     words += f", pour une classe élémentaire de {french.count(size, 'élève')} en moyenne."
-    there = sum(not one.lent for one in portable)
+    there = sum(not device.lent for device in portable)
     if there >= size:
         return Fact(words, answer="oui")
     # Enough once what is lent is back: only the head knows whether that makes a mobile pack.
@@ -210,7 +210,7 @@ def _mobile_pack(portable: list[_One], school: Identity) -> Fact | None:
 
 
 def _recent(computers: list[_One], today: date) -> Fact | None:
-    dated = [one.acquired_on for one in computers if one.acquired_on]
+    dated = [computer.acquired_on for computer in computers if computer.acquired_on]
     if not dated:
         return None
     # Not on a 29 February, which five years before did not have.
@@ -260,10 +260,10 @@ def _headsets(dossier: Dossier, every: list[_One], computers: list[_One]) -> Fac
 
 
 def _hotspots(every: list[_One], today: date) -> Fact | None:
-    found = [one for one in every if one.kind is DeviceKind.HOTSPOT]
-    valid = [one for one in found if not plan_ended(one.kind, one.data_until, today)]
+    found = [device for device in every if device.kind is DeviceKind.HOTSPOT]
+    valid = [device for device in found if not plan_ended(device.kind, device.data_until, today)]
     ended = len(found) - len(valid)
-    connecting = [one for one in valid if one.works]
+    connecting = [device for device in valid if device.works]
     words = f"Clés et routeurs 4G en état de marche{_lent_words(connecting)}"
     if ended:
         words += f" ; non comptés, forfait fini : {french.number(ended, 0)}"
@@ -271,7 +271,7 @@ def _hotspots(every: list[_One], today: date) -> Fact | None:
 
 
 def _projection(every: list[_One]) -> Fact | None:
-    if not any(one.kind in PROJECTING for one in every):
+    if not any(device.kind in PROJECTING for device in every):
         return None
     projectors = len(_working(every, (DeviceKind.PROJECTOR,)))
     screens = len(_working(every, (DeviceKind.INTERACTIVE_SCREEN,)))
@@ -284,19 +284,19 @@ def _projection(every: list[_One]) -> Fact | None:
 
 
 def _visualisers(every: list[_One]) -> Fact | None:
-    found = [one for one in every if one.kind is DeviceKind.VISUALISER]
-    working = sum(one.works for one in found)
+    found = [device for device in every if device.kind is DeviceKind.VISUALISER]
+    working = sum(device.works for device in found)
     return Fact("Visualiseurs en état de marche.", part=working) if found else None
 
 
 def _broken(every: list[_One]) -> Fact:
     words = "Appareils en panne parmi tous ceux de l’inventaire."
-    return Fact(words, part=sum(not one.works for one in every), whole=len(every))
+    return Fact(words, part=sum(not device.works for device in every), whole=len(every))
 
 
 def _reused(every: list[_One]) -> Fact:
     words = "Appareils notés reconditionnés parmi tous ceux de l’inventaire."
-    return Fact(words, part=sum(one.refurbished for one in every), whole=len(every))
+    return Fact(words, part=sum(device.refurbished for device in every), whole=len(every))
 
 
 def _last_listed(dossier: Dossier) -> Fact | None:

@@ -183,7 +183,7 @@ def _list_columns(today: date) -> Mapping[str, ListColumn]:
     state = case(
         (
             Incident.outcome.is_not(None),
-            label_of(Incident.outcome, {one: one.label for one in IncidentOutcome}),
+            label_of(Incident.outcome, {outcome: outcome.label for outcome in IncidentOutcome}),
         ),
         (Incident.sent_on.is_not(None), IN_REPAIR),
         (and_(is_open, Incident.happened_on < today), open_for),
@@ -204,7 +204,7 @@ def _list_columns(today: date) -> Mapping[str, ListColumn]:
 
 
 def _shown_kind() -> Any:
-    return label_of(Incident.kind, {one: one.label for one in IncidentKind})
+    return label_of(Incident.kind, {kind: kind.label for kind in IncidentKind})
 
 
 def incident(dossier: Dossier, incident_id: int) -> IncidentRow:

@@ -53,7 +53,7 @@ class NeedRow:
     @property
     def answers(self) -> frozenset[str]:
         """The ids of the criteria that count."""
-        return frozenset(one.id for one in self.lines)
+        return frozenset(line.id for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +84,12 @@ class NeedsSummary:
 def asked(dossier: Dossier) -> Sequence[Criterion]:
     """Return the criteria that the school notes, in the order of the questionnaire."""
     left_out = {row.id for row in dossier.rows(select(CriterionLeftOut.id))}
-    return [one for one in needs.criteria() if one.id not in left_out]
+    return [criterion for criterion in needs.criteria() if criterion.id not in left_out]
 
 
 def notes_sensitive(dossier: Dossier) -> bool:
     """Tell whether the school notes anything that reveals a pupil's health."""
-    return any(one.sensitive for one in asked(dossier))
+    return any(criterion.sensitive for criterion in asked(dossier))
 
 
 def need(dossier: Dossier, pupil_id: int) -> NeedRow | None:
@@ -137,7 +137,7 @@ def servable(dossier: Dossier) -> int:
     rows = waiting(dossier)
     if not rows:
         return 0
-    return sum(one.device_id is not None for one in propose(rows, spare_devices(dossier)))
+    return sum(proposal.device_id is not None for proposal in propose(rows, spare_devices(dossier)))
 
 
 def spare_devices(dossier: Dossier) -> list[DeviceRow]:
@@ -184,7 +184,7 @@ def _rows(
         wanted = wanted.where(Pupil.search.contains(word, autoescape=True))
     found = dossier.rows(wanted)
     held = _held(dossier) if found else {}
-    rows = [_row(one, held.get(one.id, frozenset()), years) for one in found]
+    rows = [_row(row, held.get(row.id, frozenset()), years) for row in found]
     # Those who were asked first come first among equals; the sort keeps the names' order.
     return sorted(rows, key=lambda row: (row.priority, -row.score, row.noted_on))
 
@@ -235,14 +235,14 @@ def waiting_for_class(dossier: Dossier, school_class: str) -> Sequence[NeedRow]:
     held = _held(dossier)
     today = dossier.today()
     rows: list[NeedRow] = []
-    for one in found:
-        if not set(Want.COMPUTER.kinds) & held.get(one.id, frozenset()):
-            name = person_name(one.last_name, one.usual_name, one.first_name)
+    for line in found:
+        if not set(Want.COMPUTER.kinds) & held.get(line.id, frozenset()):
+            name = person_name(line.last_name, line.usual_name, line.first_name)
             rows.append(
-                _for_computer(known[one.id])
-                if one.id in known
+                _for_computer(known[line.id])
+                if line.id in known
                 else NeedRow(
-                    id=one.id, name=name, school_class=school_class, noted_on=today,
+                    id=line.id, name=name, school_class=school_class, noted_on=today,
                     kept_until=today, lines=(), score=0, decided=None, reason="",
                     missing=(Want.COMPUTER,),
                 )

@@ -74,21 +74,23 @@ def messages(dossier: Dossier, wanted: Sequence[LateLoan]) -> Sequence[Message]:
     """Return the reminders of today, filled in, in the order of the loans."""
     school, today = identity(dossier), dossier.today()
     back = calendar(dossier).next_open(today + reminders.PATIENCE)
-    known = contacts(dossier, [one.row for one in wanted])
-    parts, owners = _parts(dossier, [one.id for one in wanted]), _owners(dossier, wanted)
+    known = contacts(dossier, [loan.row for loan in wanted])
+    parts, owners = _parts(dossier, [loan.id for loan in wanted]), _owners(dossier, wanted)
     made: list[Message] = []
-    for one in wanted:
-        values = _values(one, school) | {
-            "accessories": _accessories(parts[one.id]),
-            "owner": owners.get(one.row.device_id) or school.words["the_owner"],
+    for late_loan in wanted:
+        values = _values(late_loan, school) | {
+            "accessories": _accessories(parts[late_loan.id]),
+            "owner": owners.get(late_loan.row.device_id) or school.words["the_owner"],
             "return_by": french.day_and_date(back),
         }
-        title, paragraphs, sms = reminders.fill(one.level, one.row.borrower_kind, values)
-        whom = known[one.row.borrower_id]
+        title, paragraphs, sms = reminders.fill(
+            late_loan.level, late_loan.row.borrower_kind, values
+        )
+        whom = known[late_loan.row.borrower_id]
         made.append(
             Message(
-                loan_id=one.id,
-                level=one.level,
+                loan_id=late_loan.id,
+                level=late_loan.level,
                 title=title,
                 paragraphs=paragraphs,
                 sms=sms,
@@ -130,8 +132,8 @@ def _sent(dossier: Dossier, loan_ids: Sequence[int]) -> Mapping[int, list[Sent]]
 
 def _values(late: LateLoan, school: Identity) -> dict[str, str]:
     contact = " ou ".join(part for part in (school.phone, school.email) if part)
-    before = [one.sent_on for one in late.history if one.level != late.level] or [
-        one.sent_on for one in late.history
+    before = [reminder.sent_on for reminder in late.history if reminder.level != late.level] or [
+        reminder.sent_on for reminder in late.history
     ]
     return {
         **school.words,
@@ -164,6 +166,6 @@ def _parts(dossier: Dossier, loan_ids: Sequence[int]) -> Mapping[int, list[str]]
 
 
 def _owners(dossier: Dossier, wanted: Sequence[LateLoan]) -> Mapping[int, str]:
-    ids = {one.row.device_id for one in wanted}
+    ids = {loan.row.device_id for loan in wanted}
     rows = dossier.rows(select(Device.id, Device.owner).where(Device.id.in_(ids)))
     return {row.id: row.owner for row in rows}

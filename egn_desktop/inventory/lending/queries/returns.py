@@ -83,7 +83,7 @@ def returns(
         )
         for who, day in keys
     ]
-    return sorted(found, key=lambda one: (-one.day.toordinal(), one.borrower_name, one.borrower_id))
+    return sorted(found, key=lambda day: (-day.day.toordinal(), day.borrower_name, day.borrower_id))
 
 
 def last_return(dossier: Dossier) -> date | None:

@@ -42,7 +42,7 @@ def to_wipe(dossier: Dossier, *, device_id: int | None = None) -> Sequence[ToWip
         last = last.where(Loan.device_id == device_id)
     unfinished = or_(
         *(
-            and_(Device.kind == kind, Loan.wiped != " ".join(one.id for one in steps_for(kind)))
+            and_(Device.kind == kind, Loan.wiped != " ".join(step.id for step in steps_for(kind)))
             for kind in DeviceKind
             if steps_for(kind)
         )

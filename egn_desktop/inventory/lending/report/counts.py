@@ -56,8 +56,8 @@ def _classes(rows: Sequence[LoanRow]) -> tuple[Block, ...]:
                 Column("En cours", 1.0, "right"),
             ),
             rows=[
-                (one.title, french.number(one.loans, 0), french.number(one.open, 0))
-                for one in counts
+                (count.title, french.number(count.loans, 0), french.number(count.open, 0))
+                for count in counts
             ],
             row_headers=True,
         ),
@@ -82,10 +82,10 @@ def incidents_counted(found: Sequence[IncidentRow]) -> Sequence[Block]:
         return Heading("Incidents"), Paragraph("Aucun incident dans la période.", style="muted")
     lines: list[tuple[str, str, str, str]] = []
     for kind in IncidentKind:
-        some = [one for one in found if one.kind is kind]
+        some = [row for row in found if row.kind is kind]
         if some:
-            still = sum(one.is_open for one in some)
-            cost = sum(one.cost_cents or 0 for one in some)
+            still = sum(row.is_open for row in some)
+            cost = sum(row.cost_cents or 0 for row in some)
             numbers = french.number(len(some), 0), french.number(still, 0)
             lines.append((kind.label, *numbers, french.money(cost) if cost else ""))
     return (

@@ -62,15 +62,17 @@ def device_record(dossier: Dossier, key: str) -> Document:
 
 
 def _photos(dossier: Dossier, device_id: int) -> tuple[Block, ...]:
-    own = [one for one in photos(dossier, device_id) if not (one.loan_id or one.incident_id)]
+    own = [
+        photo for photo in photos(dossier, device_id) if not (photo.loan_id or photo.incident_id)
+    ]
     if not own:
         return ()
     shown = [
         Photo(
-            photo_image(dossier, one.id),
-            one.caption or f"Photo du {french.short_date(one.taken_on)}",
+            photo_image(dossier, photo.id),
+            photo.caption or f"Photo du {french.short_date(photo.taken_on)}",
         )
-        for one in own[:MOST_PHOTOS]
+        for photo in own[:MOST_PHOTOS]
     ]
     return (Photos(shown),)
 
@@ -83,8 +85,8 @@ def _accessories(found: DeviceDetail) -> tuple[Block, ...]:
         Heading("Accessoires"),
         Table(
             columns=(Column("Accessoire", 3), Column("État")),
-            rows=[(one.name[:1].upper() + one.name[1:], there[not one.present])
-                  for one in found.accessories],
+            rows=[(accessory.name[:1].upper() + accessory.name[1:], there[not accessory.present])
+                  for accessory in found.accessories],
             small=True,
         ),
     )  # fmt: skip
@@ -228,7 +230,7 @@ def _by_kind(rows: Sequence[DeviceRow]) -> Table:
     def line(kind: DeviceKind) -> tuple[str, ...]:
         found = [kinds[kind], *(counts[kind, state] for state in states)]
         found += [sum(counts[kind, state] for state in missing), reused[kind]]
-        return (kind.label, *(french.number(one, 0) if one else "" for one in found))
+        return (kind.label, *(french.number(count, 0) if count else "" for count in found))
 
     return Table(
         columns=(Column("Type", 2), *(Column(title, 0.9, "right") for title in titles)),

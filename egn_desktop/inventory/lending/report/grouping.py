@@ -97,7 +97,7 @@ def without_names(rows: Sequence[LoanRow]) -> Sequence[GroupCount]:
         groups.setdefault(_nameless(row), []).append(row)
     by_size = sorted(groups, key=lambda title: (len(groups[title]), class_key(title)))
     small = [title for title in by_size if len(groups[title]) < SMALLEST_GROUP]
-    while small and (len(small) < 2 or sum(len(groups[one]) for one in small) < SMALLEST_GROUP):
+    while small and (len(small) < 2 or sum(len(groups[row]) for row in small) < SMALLEST_GROUP):
         if len(small) == len(by_size):
             return ()
         small.append(by_size[len(small)])

@@ -115,7 +115,7 @@ def _rows(dossier: Dossier, period: Period) -> Sequence[LoanRow]:
 
 def _incidents(dossier: Dossier, period: Period) -> Sequence[IncidentRow]:
     found = incidents(dossier, since=period.first)
-    return [one for one in found if period.first <= one.happened_on <= period.last]
+    return [row for row in found if period.first <= row.happened_on <= period.last]
 
 
 def _stock(dossier: Dossier, period: Period) -> tuple[Block, ...]:
@@ -129,7 +129,7 @@ def _stock(dossier: Dossier, period: Period) -> tuple[Block, ...]:
         (figures.lost, "perdu ou volé", "perdus ou volés"),
         (figures.retired, "sorti du parc", "sortis du parc"),
     )
-    said = ", ".join(french.count(many, one, more) for many, one, more in others if many)
+    said = ", ".join(french.count(many, other, more) for many, other, more in others if many)
     late = (
         f"Retard le plus long : {french.count(summary.oldest_late_days, 'jour')}. "
         if summary.late

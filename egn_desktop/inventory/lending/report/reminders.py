@@ -58,7 +58,7 @@ def reminder_letters(dossier: Dossier, key: str) -> Document:
 
 
 def _due(dossier: Dossier) -> Sequence[LateLoan]:
-    return [one for one in late_loans(dossier) if one.is_due]
+    return [loan for loan in late_loans(dossier) if loan.is_due]
 
 
 def _mailings(late: Sequence[LateLoan], ready: Sequence[Message]) -> tuple[Block, ...]:
@@ -78,14 +78,14 @@ def _mailings(late: Sequence[LateLoan], ready: Sequence[Message]) -> tuple[Block
             ),
             rows=[
                 (
-                    one.row.borrower_name,
-                    one.row.group,
-                    one.row.device_label,
-                    french.short_date(one.row.due_on),
+                    loan.row.borrower_name,
+                    loan.row.group,
+                    loan.row.device_label,
+                    french.short_date(loan.row.due_on),
                     message.level.label,
                     message.recipient,
                 )
-                for one, message in zip(late, ready, strict=True)
+                for loan, message in zip(late, ready, strict=True)
             ],
             small=True,
         ),

@@ -39,10 +39,10 @@ def take_back(
     device = find_device(session, loan.device_id)
     found = Condition(condition or device.condition)
     came_back = None if accessories is None else {fold(name) for name in accessories}
-    for one in loan.accessories:
-        if not one.returned:
-            one.returned = came_back is None or fold(one.name) in came_back
-    missing = {fold(one.name) for one in loan.accessories if not one.returned}
+    for accessory in loan.accessories:
+        if not accessory.returned:
+            accessory.returned = came_back is None or fold(accessory.name) in came_back
+    missing = {fold(accessory.name) for accessory in loan.accessories if not accessory.returned}
     set_present(session, loan, missing, present=False)
     device.condition = found
     device.state = rules.state_for(found, DeviceState.AVAILABLE)
@@ -58,11 +58,13 @@ def reopen(dossier: Dossier, session: Session, loan: Loan) -> None:
     device = find_device(session, loan.device_id)
     check_can_reopen(session, loan, device)
     before = ended_fields(loan)
-    missing = {fold(one.name) for one in loan.accessories if one.returned is False}
+    missing = {
+        fold(accessory.name) for accessory in loan.accessories if accessory.returned is False
+    }
     set_present(session, loan, missing, present=True)
-    for one in loan.accessories:
+    for accessory in loan.accessories:
         # What came back apart from the device stays back.
-        one.returned = True if one.returned and one.returned_on else None
+        accessory.returned = True if accessory.returned and accessory.returned_on else None
     device.condition, device.state = loan.condition_out, DeviceState.AVAILABLE
     loan.state, loan.ended_on = LoanState.OPEN, None
     loan.condition_in, loan.note_in, loan.wiped = None, "", None

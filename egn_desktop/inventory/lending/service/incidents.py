@@ -81,15 +81,15 @@ class IncidentService:
             if wanted.kind is not kept.kind:
                 raise TypeError("the kind of an incident does not change")
             _check_incident(self._dossier, wanted)
-            changed = [one for one in FIELDS if getattr(wanted, one) != getattr(kept, one)]
+            changed = [field for field in FIELDS if getattr(wanted, field) != getattr(kept, field)]
             for name in changed:
                 setattr(incident, name, getattr(wanted, name))
             if changed:
                 self._dossier.record(
                     "incident.changed",
                     subject(incident),
-                    before={one: getattr(kept, one) for one in changed},
-                    after={one: getattr(wanted, one) for one in changed},
+                    before={field: getattr(kept, field) for field in changed},
+                    after={field: getattr(wanted, field) for field in changed},
                 )
 
     def close_incident(

@@ -101,7 +101,7 @@ def lent_fields(loan: Loan, device: Device) -> dict[str, Any]:
         "lent_on": loan.lent_on,
         "due_on": loan.due_on,
         "condition_out": loan.condition_out,
-        "accessories": [one.name for one in loan.accessories],
+        "accessories": [accessory.name for accessory in loan.accessories],
         "note": loan.note_out,
     }
 
@@ -112,8 +112,10 @@ def ended_fields(loan: Loan) -> dict[str, Any]:
         "state": loan.state,
         "ended_on": loan.ended_on,
         "condition_in": loan.condition_in,
-        "returned": [one.name for one in loan.accessories if one.returned],
-        "missing": [one.name for one in loan.accessories if one.returned is False],
+        "returned": [accessory.name for accessory in loan.accessories if accessory.returned],
+        "missing": [
+            accessory.name for accessory in loan.accessories if accessory.returned is False
+        ],
         "note": loan.note_in,
     }
 
@@ -209,11 +211,11 @@ def known_steps(session: Session, loan: Loan, done: Collection[str]) -> list[str
         UserError: one of them is not a step of this kind of device.
     """
     kind = DeviceKind(find_device(session, loan.device_id).kind)
-    known = [one.id for one in wiping.steps_for(kind)]
+    known = [step.id for step in wiping.steps_for(kind)]
     unknown = sorted(set(done) - set(known))
     if unknown:
         raise UserError(
             f"« {unknown[0]} » n’est pas une étape d’effacement de ce matériel.",
             todo=f"Au choix : {', '.join(known) or 'aucune'}.",
         )
-    return [one for one in known if one in done]
+    return [step for step in known if step in done]

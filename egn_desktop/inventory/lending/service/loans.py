@@ -87,7 +87,7 @@ class LoanService:
             state = Condition(condition or device.condition)
             check_lendable(session, device, who, state)
             device.condition = state
-            present = [one.name for one in device.accessories if one.present]
+            present = [accessory.name for accessory in device.accessories if accessory.present]
             loan = Loan(
                 device_id=device.id,
                 borrower_id=who.id,
@@ -257,15 +257,15 @@ class LoanService:
                 raise UserError(f"Le prêt n° {loan_id} a été annulé : rien n’est à rendre.")
             check_end(loan, day, self._dossier.today())
             wanted = {fold(name) for name in names}
-            out = [one for one in loan.accessories if not one.returned]
-            if not wanted or wanted - {fold(one.name) for one in out}:
+            out = [accessory for accessory in loan.accessories if not accessory.returned]
+            if not wanted or wanted - {fold(accessory.name) for accessory in out}:
                 raise UserError(
                     "Un des accessoires indiqués n’est pas à rendre pour ce prêt.",
-                    todo=f"À rendre : {', '.join(one.name for one in out) or 'rien'}.",
+                    todo=f"À rendre : {', '.join(accessory.name for accessory in out) or 'rien'}.",
                 )
-            for one in out:
-                if fold(one.name) in wanted:
-                    one.returned, one.returned_on = True, day
+            for went in out:
+                if fold(went.name) in wanted:
+                    went.returned, went.returned_on = True, day
             set_present(session, loan, wanted, present=True)
             back = {"returned": sorted(names), "returned_on": day}
             note_loan(self._dossier, session, "loan.accessories_returned", loan, after=back)

@@ -28,15 +28,15 @@ class NeedService:
             UserError: a criterion is not known or left out by the school, or the pupil is not in
                 the list any more.
         """
-        unknown = sorted(set(answers) - {one.id for one in needs.criteria()})
+        unknown = sorted(set(answers) - {criterion.id for criterion in needs.criteria()})
         if unknown:
-            known = ", ".join(one.id for one in needs.criteria())
+            known = ", ".join(criterion.id for criterion in needs.criteria())
             raise UserError(
                 f"« {unknown[0]} » n’est pas un critère.",
                 kept="Le besoin n’a pas été noté.",
                 todo=f"Au choix : {known}.",
             )
-        kept = " ".join(one.id for one in needs.retained(answers))
+        kept = " ".join(criterion.id for criterion in needs.retained(answers))
         with self._dossier.write(Changed.PUPILS, undo="besoin noté") as session:
             _check_asked(session, answers)
             who = _find_listed(session, pupil_id)

@@ -33,7 +33,7 @@ class ReminderService:
             UserError: one of the loans is not late; nothing is noted.
         """
         today = self._dossier.today()
-        known = {one: late_loan(self._dossier, one) for one in loan_ids}
+        known = {id_: late_loan(self._dossier, id_) for id_ in loan_ids}
         words = french.count(len(loan_ids), "relance notée", "relances notées")
         with self._dossier.write(Changed.LOANS, undo=words) as session:
             made: list[int] = []
@@ -44,7 +44,10 @@ class ReminderService:
                         f"Le prêt n° {loan_id} n’est pas en retard : il n’y a rien à relancer.",
                         kept="Aucune relance n’a été notée.",
                     )
-                if any(one.sent_on == today and one.channel is channel for one in late.history):
+                if any(
+                    reminder.sent_on == today and reminder.channel is channel
+                    for reminder in late.history
+                ):
                     continue
                 reminder = Reminder(
                     loan_id=loan_id,

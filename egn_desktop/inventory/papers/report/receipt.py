@@ -22,8 +22,10 @@ def receipt(dossier: Dossier, key: str) -> Document:
         borrower_id, on = int(who), date.fromisoformat(day)
     except ValueError:
         raise UserError(f"« {key} » ne désigne pas un retour.") from None
-    for one in returns(dossier, since=on, borrower_id=borrower_id):
-        if one.day == on:
-            case = receipt_case(dossier, act(RECEIPT), one.loan_ids, apart=one.apart, day=on)
+    for returned in returns(dossier, since=on, borrower_id=borrower_id):
+        if returned.day == on:
+            case = receipt_case(
+                dossier, act(RECEIPT), returned.loan_ids, apart=returned.apart, day=on
+            )
             return compose(case)
     raise UserError(f"Rien n’a été rendu par cette personne le {french.short_date(on)}.")

@@ -89,13 +89,13 @@ class PupilsReview:
         """Return whom the list does not name, once doubts are answered."""
         said = answers or {}
         named = {said.get(doubt.row, doubt.likely) for doubt in self.doubts}
-        return tuple(one for one in self.absent if one.id not in named)
+        return tuple(pupil for pupil in self.absent if pupil.id not in named)
 
 
 def review_pupils(dossier: Dossier, rows: Sequence[PupilInput]) -> PupilsReview:
     """Return what importing a list would mean; nothing is written."""
     people, listed = _people(dossier)
-    found = matching.match(people, [matching.person_of(one) for one in rows])
+    found = matching.match(people, [matching.person_of(row) for row in rows])
     in_doubt = {doubt.row for doubt in found.doubts}
     sure = {id_ for row, id_ in found.found.items() if row not in in_doubt}
     wanted = {id_ for doubt in found.doubts for id_ in doubt.candidates} | (listed - sure)
@@ -113,7 +113,7 @@ def review_pupils(dossier: Dossier, rows: Sequence[PupilInput]) -> PupilsReview:
         ),
         listed=len(listed),
         named=len(listed & set(found.found.values())),
-        absent=tuple(one for id_, one in known.items() if id_ in listed - sure),
+        absent=tuple(pupil for id_, pupil in known.items() if id_ in listed - sure),
     )
 
 

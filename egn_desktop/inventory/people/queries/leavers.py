@@ -49,7 +49,7 @@ def leaver_todos(dossier: Dossier) -> Sequence[Todo]:
         found.append(Todo(Urgency.LATE, "Départ", text, "loans", "Voir", "loans"))
     if figures.with_nothing:
         who = french.count(figures.with_nothing, "élève parti n’a", "élèves partis n’ont")
-        one = figures.with_nothing == 1
-        text = f"{who} rien à rendre : {'le' if one else 'les'} retirer de la liste"
+        is_alone = figures.with_nothing == 1
+        text = f"{who} rien à rendre : {'le' if is_alone else 'les'} retirer de la liste"
         found.append(Todo(Urgency.SOON, "Départ", text, "loans", "Voir", "pupils"))
     return found

@@ -146,8 +146,8 @@ def guardians_of(dossier: Dossier, pupil_ids: Iterable[int]) -> Mapping[int, lis
         .where(PupilGuardian.pupil_id.in_(list(pupil_ids)))
         .order_by(PupilGuardian.pupil_id, PupilGuardian.position, Guardian.id)
     )
-    for one in dossier.rows(wanted):
-        found[one.pupil_id].append(GuardianRow(**kept_of(GuardianFields, one), id=one.id))
+    for row in dossier.rows(wanted):
+        found[row.pupil_id].append(GuardianRow(**kept_of(GuardianFields, row), id=row.id))
     return found
 
 

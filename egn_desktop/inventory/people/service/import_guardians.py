@@ -90,9 +90,9 @@ class GuardianImport:
     def write(self, session: Session) -> None:
         """Write everything taken."""
         if self._changed:
-            session.execute(update(Guardian), [self._known[one] for one in self._changed])
+            session.execute(update(Guardian), [self._known[id_] for id_ in self._changed])
         if self._new:
-            session.execute(insert(Guardian), [self._known[one] for one in sorted(self._new)])
+            session.execute(insert(Guardian), [self._known[id_] for id_ in sorted(self._new)])
         if self._links:
             session.execute(insert(PupilGuardian), self._links)
 
@@ -109,7 +109,7 @@ class GuardianImport:
 
     def _link(self, guardian_id: int, pupil_ids: Sequence[int]) -> bool:
         known = self._children.setdefault(guardian_id, set())
-        missing = [one for one in pupil_ids if one not in known]
+        missing = [id_ for id_ in pupil_ids if id_ not in known]
         for pupil_id in missing:
             place = self._places.get(pupil_id, 0)
             self._places[pupil_id] = place + 1
@@ -124,7 +124,7 @@ class GuardianImport:
         first = fold(child.first_name)
         for last_name in (child.last_name, child.usual_name):
             found = self._pupils.get((fold(last_name), first), []) if last_name else []
-            in_class = [one for one, name in found if name == fold(child.school_class)]
+            in_class = [pupil for pupil, name in found if name == fold(child.school_class)]
             if len(in_class) == 1:
                 return in_class[0]
             if len(found) == 1:

@@ -63,7 +63,7 @@ class PupilImport:
     def take(self, pupils: Sequence[PupilInput], answers: Answers) -> list[int]:
         """Find or add the pupil that each line means; return their ids."""
         people = {id_: _person(columns) for id_, columns in self._known.items()}
-        matches = matching.match(people, [matching.person_of(one) for one in pupils], answers)
+        matches = matching.match(people, [matching.person_of(pupil) for pupil in pupils], answers)
         ids: list[int] = []
         for place, pupil in enumerate(pupils):
             first = matches.same_as.get(place)

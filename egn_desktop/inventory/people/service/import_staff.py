@@ -15,7 +15,7 @@ from egn_desktop.inventory.register.model import Staff
 from egn_desktop.inventory.register.nouns import StaffFields
 
 NAMES: Final = ("last_name", "first_name")
-DETAILS: Final = tuple(one for one in fields_of(StaffFields) if one.name not in NAMES)
+DETAILS: Final = tuple(field for field in fields_of(StaffFields) if field.name not in NAMES)
 COLUMNS: Final = (*columns_of(StaffFields), "deleted_at")
 """The columns that an import writes."""
 
@@ -63,13 +63,15 @@ class StaffImport:
         """Find the person that a row means, or add him or her."""
         member = self._match(given)
         if member is None:
-            member = {one.name: one.blank for one in DETAILS} | {"created_at": self._now}
+            member = {field.name: field.blank for field in DETAILS} | {"created_at": self._now}
             self._new.append(member)
         else:
             self._before[member["id"]], self._taken[member["id"]] = dict(member), member
         member |= {name: getattr(given, name) for name in NAMES}
         # An empty cell never erases what the dossier knows.
-        member |= {one.name: getattr(given, one.name) or member[one.name] for one in DETAILS}
+        member |= {
+            field.name: getattr(given, field.name) or member[field.name] for field in DETAILS
+        }
         member["deleted_at"] = None
 
     def write(self, session: Session) -> None:
@@ -87,7 +89,11 @@ class StaffImport:
         """Return who that is already; nobody is meant by two rows."""
         named = self._by_name.get((fold(given.last_name), fold(given.first_name)))
         known = self._by_email.get(given.email.casefold()) if given.email else None
-        free = (one for one in (known, named) if one is not None and one["id"] not in self._taken)
+        free = (
+            member
+            for member in (known, named)
+            if member is not None and member["id"] not in self._taken
+        )
         return next(free, None)
 
     def _index(self, member: Member) -> None:

@@ -186,7 +186,7 @@ class PupilService:
         Raises:
             UserError: a row cannot be kept; then none is.
         """
-        refuse([rules.pupil_problem(one) for one in pupils])
+        refuse([rules.pupil_problem(pupil) for pupil in pupils])
 
         def matched() -> tuple[PupilImport, GuardianImport]:
             with self._dossier.read() as session:
@@ -197,8 +197,8 @@ class PupilService:
             if mark_left:
                 run.leave(self._dossier.today())
             run.end()
-            for pupil_id, one in zip(ids, pupils, strict=True):
-                for guardian in one.guardians:
+            for pupil_id, pupil in zip(ids, pupils, strict=True):
+                for guardian in pupil.guardians:
                     if guardians.attach(guardian, [pupil_id]):
                         run.touched(pupil_id)
             return run, guardians

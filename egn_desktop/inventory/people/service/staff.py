@@ -93,7 +93,7 @@ class StaffService:
         Raises:
             UserError: a row cannot be kept; then none is.
         """
-        refuse([rules.staff_problem(one) for one in members])
+        refuse([rules.staff_problem(member) for member in members])
 
         def matched() -> StaffImport:
             with self._dossier.read() as session:

@@ -45,7 +45,7 @@ class KeptThings:
             (self.photos, "photo", "photos"),
             (self.incidents, "récit d’incident", "récits d’incident"),
         )
-        return [french.count(many, one, more) for many, one, more in counts if many]
+        return [french.count(many, count, more) for many, count, more in counts if many]
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,12 +63,12 @@ class Borrowings:
     @property
     def held(self) -> Sequence[tuple[LoanDetail, DeviceRow]]:
         """What the borrower has now."""
-        return [one for one in self.loans if one[0].row.state is LoanState.OPEN]
+        return [loan for loan in self.loans if loan[0].row.state is LoanState.OPEN]
 
     @property
     def past(self) -> Sequence[tuple[LoanDetail, DeviceRow]]:
         """What the borrower had, cancelled loans too."""
-        return [one for one in self.loans if one[0].row.state is not LoanState.OPEN]
+        return [loan for loan in self.loans if loan[0].row.state is not LoanState.OPEN]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def borrowings(dossier: Dossier, borrower_id: int) -> Borrowings:
         details = [loan(dossier, loan_id) for loan_id in loan_ids]
         return Borrowings(
             who=who,
-            loans=tuple((one, device(dossier, one.row.device_id).row) for one in details),
+            loans=tuple((detail, device(dossier, detail.row.device_id).row) for detail in details),
             reminders=reminders_made(dossier, loan_ids),
             incidents=tuple(incidents(dossier, borrower_id=borrower_id)),
             papers=tuple(papers(dossier, borrower_id=borrower_id, withdrawn=True)),
@@ -117,7 +117,7 @@ def personal_data(dossier: Dossier, borrower_id: int) -> PersonalData:
     with dossier.read() as session:
         found = borrowings(dossier, borrower_id)
         is_pupil = found.who.kind is BorrowerKind.PUPIL
-        subjects = _subjects(session, borrower_id, [one.row.id for one, _ in found.loans])
+        subjects = _subjects(session, borrower_id, [loan.row.id for loan, _ in found.loans])
         undone = journal.undone(session)
         lines = [
             JournalLine(entry.at, entry.what, entry.id in undone, **json.loads(entry.details))

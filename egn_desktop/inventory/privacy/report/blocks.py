@@ -70,13 +70,15 @@ def incident_blocks(found: Borrowings) -> tuple[Block, ...]:
             ),
             rows=[
                 (
-                    french.short_date(one.happened_on),
-                    one.device_label,
-                    one.kind.label,
-                    " ; ".join(filter(None, (one.description, *followed(one, named=False)))),
-                    ", ".join(filter(None, (one.state_label, one.cost_label))),
+                    french.short_date(incident.happened_on),
+                    incident.device_label,
+                    incident.kind.label,
+                    " ; ".join(
+                        filter(None, (incident.description, *followed(incident, named=False)))
+                    ),
+                    ", ".join(filter(None, (incident.state_label, incident.cost_label))),
                 )
-                for one in found.incidents
+                for incident in found.incidents
             ],
             small=True,
         ),
@@ -100,20 +102,20 @@ def kept_blocks(found: Borrowings) -> tuple[Block, ...]:
                          Column("Empreinte (début)", 1.4)),
                 rows=[
                     (
-                        french.short_date(one.signed_on),
-                        one.title + (" (retiré)" if one.withdrawn_on else ""),
-                        one.signed_by,
-                        one.digest[:12],
+                        french.short_date(paper.signed_on),
+                        paper.title + (" (retiré)" if paper.withdrawn_on else ""),
+                        paper.signed_by,
+                        paper.digest[:12],
                     )
-                    for one in found.papers
+                    for paper in found.papers
                 ],
                 small=True,
             ),
         )  # fmt: skip
     if found.photos:
         said = [
-            ", ".join(filter(None, (french.short_date(one.taken_on), one.caption)))
-            for one in found.photos
+            ", ".join(filter(None, (french.short_date(photo.taken_on), photo.caption)))
+            for photo in found.photos
         ]
         count = french.count(len(said), "photo de matériel", "photos de matériel")
         blocks += (

@@ -21,7 +21,7 @@ def borrower_sheet(dossier: Dossier, key: str) -> Document:
     """Return the sheet of the borrower of that id."""
     found, school = borrowings(dossier, int(key)), identity(dossier)
     today = dossier.today()
-    past = [one for one in found.past if one[0].row.state is not LoanState.CANCELLED]
+    past = [detail for detail in found.past if detail[0].row.state is not LoanState.CANCELLED]
     return Document(
         title="Fiche d’emprunteur",
         subtitle=" · ".join(filter(None, (found.who.name, found.who.detail))),
@@ -46,7 +46,7 @@ def borrower_sheet(dossier: Dossier, key: str) -> Document:
 
 def _figures(found: Borrowings, past: int) -> list[tuple[str, str]]:
     late = sum(lent.row.standing is Standing.LATE for lent, _ in found.held)
-    open_incidents = sum(one.is_open for one in found.incidents)
+    open_incidents = sum(incident.is_open for incident in found.incidents)
     return [
         french.figure(len(found.held), "prêt en cours", "prêts en cours"),
         (french.number(late, 0), "en retard"),
@@ -62,6 +62,6 @@ def _contact(dossier: Dossier, who: BorrowerRow) -> tuple[Block, ...]:
         people = [(member.phone, member.email)]
     else:
         found = pupil(dossier, who.id).guardians
-        people = [(one.name, one.phone, one.email) for one in found]
-    told = [words for one in people if (words := " · ".join(filter(None, one)))]
+        people = [(row.name, row.phone, row.email) for row in found]
+    told = [words for person in people if (words := " · ".join(filter(None, person)))]
     return (Facts([("À joindre", "\n".join(told))]),) if told else ()

@@ -99,7 +99,7 @@ def _notice(
 
 def _printed(dossier: Dossier, items: Iterable[privacy.Item]) -> Sequence[privacy.Item]:
     noted = notes_sensitive(dossier)
-    return [one for one in items if one.sensitive_noted in (None, noted)]
+    return [item for item in items if item.sensitive_noted in (None, noted)]
 
 
 def _entries(
@@ -107,7 +107,7 @@ def _entries(
 ) -> Table:
     return Table(
         columns=(Column(left, 1), Column(right, 4)),
-        rows=[(one.title, one.filled(values)) for one in items],
+        rows=[(item.title, item.filled(values)) for item in items],
         row_headers=True,
     )
 
@@ -186,6 +186,6 @@ def _limits_table(rows: Iterable[LimitRow]) -> Table:
 
 def texts_followed(entries: Iterable[content.Entry]) -> str:
     """Return, in French, the texts that these entries follow."""
-    known = {one.source: content.source(one) for one in entries}
-    texts = [one.title for one in known.values() if not one.is_own_proposal]
+    known = {entry.source: content.source(entry) for entry in entries}
+    texts = [limit.title for limit in known.values() if not limit.is_own_proposal]
     return f"Textes suivis : {' ; '.join(texts)} ; pour le reste, proposition EGN Desktop."

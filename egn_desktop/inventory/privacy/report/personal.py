@@ -77,9 +77,9 @@ def _whom(kind: BorrowerKind) -> str:
 
 def _terms(dossier: Dossier, kind: BorrowerKind) -> str:
     return " ; ".join(
-        f"{one.limit.title.lower()}, {retention.in_words(one.years)}"
-        for one in retention_limits(dossier)
-        if kind in one.limit.about
+        f"{limit.limit.title.lower()}, {retention.in_words(limit.years)}"
+        for limit in retention_limits(dossier)
+        if kind in limit.limit.about
     )
 
 
@@ -94,7 +94,7 @@ def _identity(data: PersonalData) -> list[tuple[str, str]]:
 
 
 def _facts(noun: type[Any], row: object) -> list[tuple[str, str]]:
-    return [(one.label, one.shown(getattr(row, one.name))) for one in fields_of(noun)]
+    return [(field.label, field.shown(getattr(row, field.name))) for field in fields_of(noun)]
 
 
 _GUARDIAN_NAME = ("title", "last_name", "first_name")
@@ -105,15 +105,15 @@ def _guardians(found: PupilDetail) -> tuple[Block, ...]:
     if not found.guardians:
         return heading, Paragraph("Aucun n’est noté.", style="muted")
     # Whose name comes in one cell; each other field has its column.
-    others = [one for one in fields_of(GuardianFields) if one.name not in _GUARDIAN_NAME]
+    others = [field for field in fields_of(GuardianFields) if field.name not in _GUARDIAN_NAME]
     widths = {"email": 1.5, "address": 1.8}
     return heading, Table(
         columns=(
             Column("Nom", 1.4),
-            *(Column(one.label, widths.get(one.name, 1)) for one in others),
+            *(Column(other.label, widths.get(other.name, 1)) for other in others),
         ),
         rows=[
-            (row.name, *(one.shown(getattr(row, one.name)) for one in others))
+            (row.name, *(other.shown(getattr(row, other.name)) for other in others))
             for row in found.guardians
         ],
         small=True,
@@ -121,7 +121,7 @@ def _guardians(found: PupilDetail) -> tuple[Block, ...]:
 
 
 def _need(kept: NeedRow) -> tuple[Block, ...]:
-    said = [one.title for one in kept.lines] or ["Rien ne manque."]
+    said = [line.title for line in kept.lines] or ["Rien ne manque."]
     if kept.decided is not None:
         said.append(f"Priorité décidée : {kept.decided.label.lower()} ({kept.reason})")
     return (
@@ -140,11 +140,11 @@ def _journal(lines: Sequence[JournalLine]) -> tuple[Block, ...]:
             columns=(Column("Le", 0.8), Column("Opération", 1.2), Column("Contenu", 4)),
             rows=[
                 (
-                    french.short_date(one.at.date()),
-                    CHANGES.get(one.what, one.what) + (", annulé" if one.is_undone else ""),
-                    " ; ".join(changed(one.what, one.before, one.after)),
+                    french.short_date(line.at.date()),
+                    CHANGES.get(line.what, line.what) + (", annulé" if line.is_undone else ""),
+                    " ; ".join(changed(line.what, line.before, line.after)),
                 )
-                for one in lines
+                for line in lines
             ],
             small=True,
         ),

@@ -48,7 +48,7 @@ def personal_columns(table: str) -> Mapping[str, Personal]:
     found = dict(classified(table))
     for noun in NOUNS.get(table, ()):
         kept = columns_of(noun)
-        found |= {one.name: one.personal for one in fields_of(noun) if one.name in kept}
+        found |= {field.name: field.personal for field in fields_of(noun) if field.name in kept}
     return found
 
 

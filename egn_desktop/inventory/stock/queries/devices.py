@@ -187,15 +187,15 @@ def _list_columns(today: date) -> Mapping[str, ListColumn]:
     state = case(
         (Loan.due_on < today, LENT_AND_LATE),
         (is_lent, DeviceState.LENT.label),
-        else_=label_of(Device.state, {one: one.label for one in DeviceState}),
+        else_=label_of(Device.state, {state: state.label for state in DeviceState}),
     )
-    owner_kind = label_of(Device.owner_kind, {one: one.label for one in OwnerKind})
+    owner_kind = label_of(Device.owner_kind, {kind: kind.label for kind in OwnerKind})
     age = func.julianday(today.isoformat()) - func.julianday(Device.acquired_on)
     return {
         DeviceColumn.CODE: ListColumn(shown_code()),
         DeviceColumn.NAME: ListColumn(shown_device()),
         DeviceColumn.KIND: ListColumn(
-            label_of(Device.kind, {one: one.label for one in DeviceKind})
+            label_of(Device.kind, {kind: kind.label for kind in DeviceKind})
         ),
         DeviceColumn.WHERE: ListColumn(where),
         DeviceColumn.STATE: ListColumn(state),
@@ -222,7 +222,9 @@ def device(dossier: Dossier, device_id: int) -> DeviceDetail:
     )
     return DeviceDetail(
         row=_row(found, dossier.today()),
-        accessories=tuple(AccessoryRow(one.name, one.present) for one in accessories),
+        accessories=tuple(
+            AccessoryRow(accessory.name, accessory.present) for accessory in accessories
+        ),
         loans=tuple(loans(dossier, device_id=device_id)),
     )
 
@@ -274,7 +276,7 @@ def ending_plans(dossier: Dossier) -> Sequence[DeviceRow]:
         Device.data_until <= soon,
     )
     found = dossier.rows(wanted.order_by(Device.data_until, Device.id))
-    return [_row(one, dossier.today()) for one in found]
+    return [_row(row, dossier.today()) for row in found]
 
 
 def _open_loan() -> Any:

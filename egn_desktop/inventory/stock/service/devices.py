@@ -142,13 +142,13 @@ class DeviceService:
         Raises:
             UserError: a row cannot be kept; then none is.
         """
-        refuse([rules.device_problem(one) for one in devices])
+        refuse([rules.device_problem(device) for device in devices])
 
         def matched() -> DeviceImport:
             with self._dossier.read() as session:
                 run = DeviceImport(session, self._dossier.now())
-            for one in devices:
-                run.take(one)
+            for device in devices:
+                run.take(device)
             run.end()
             return run
 
@@ -238,5 +238,5 @@ def _fields(device: Device) -> dict[str, str | bool | date | list[str] | None]:
     # An enumeration's member is kept as the word that it is.
     plain = {name: str(value) if isinstance(value, str) else value for name, value in plain.items()}
     return plain | {
-        "accessories": [one.name for one in device.accessories],
+        "accessories": [accessory.name for accessory in device.accessories],
     }

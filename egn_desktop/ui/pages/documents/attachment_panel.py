@@ -31,7 +31,7 @@ class AttachmentPanel(QWidget):
         self.form.add_choice(
             "kind",
             "Nature",
-            [(one, one.label) for one in AttachmentKind],
+            [(kind, kind.label) for kind in AttachmentKind],
             value=row.kind,
         )
         self.form.add_date(

@@ -48,7 +48,9 @@ class ElsewhereCard(Card):
 
     def matches(self, words: Sequence[str]) -> bool:
         """Tell whether every word sought is on the card."""
-        text = " ".join((self.accessibleName(), *(one.text() for one in self.buttons))).casefold()
+        text = " ".join(
+            (self.accessibleName(), *(button.text() for button in self.buttons))
+        ).casefold()
         return all(word in text for word in words)
 
 
@@ -148,7 +150,7 @@ class StockPanel(ElsewherePanel):
         self.form.add_choice(
             "program",
             "Logiciel",
-            [(one, one.title) for one in PROGRAMS],
+            [(program, program.title) for program in PROGRAMS],
             value=PROGRAMS[0],
         )
         self.form.add_check("names", "Nommer les emprunteurs, avec les remarques")

@@ -33,7 +33,7 @@ def action_form(form: Form, row: ActionRow | None) -> None:
     )
     provider = row.provider or "" if row else ""
     options: list[tuple[object, str]] = [("", "Personne en particulier")]
-    options += [(one.value, one.label) for one in Provider]
+    options += [(provider.value, provider.label) for provider in Provider]
     if provider and provider not in list(Provider):
         options.append((provider, provider_label(provider)))
     form.add_choice("provider", "Qui doit fournir", options, value=provider)
@@ -168,8 +168,8 @@ def close_actions(context: Context, rows: list[ActionRow]) -> None:
 
 def drop_actions(context: Context, rows: list[ActionRow]) -> None:
     """Give actions up, with the way back."""
-    one, several = "Action abandonnée.", "{} actions abandonnées."
-    said = one if len(rows) == 1 else several.format(len(rows))
+    singular, several = "Action abandonnée.", "{} actions abandonnées."
+    said = singular if len(rows) == 1 else several.format(len(rows))
     _move(context, rows, context.services.actions.drop, said)
 
 

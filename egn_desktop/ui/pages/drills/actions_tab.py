@@ -43,8 +43,8 @@ class ActionsTab(QWidget):
         self._filter.chosen.connect(self._narrow)
         self.sources = Filter("Origine", [(None, "Toute origine")])
         self.persons = Filter("Responsable", [(None, "Tout responsable")])
-        for one in (self.sources, self.persons):
-            one.currentIndexChanged.connect(self._narrow)
+        for filter_ in (self.sources, self.persons):
+            filter_.currentIndexChanged.connect(self._narrow)
         self._close = plain_button("Marquer faites", self._close_chosen, "check")
         self._drop = quiet_button("Abandonner", self._drop_chosen)
         self._reopen = plain_button("Reprendre", self._reopen_chosen, "undo")
@@ -75,7 +75,7 @@ class ActionsTab(QWidget):
             source=self.sources.value(),
             responsible=self.persons.value() or "",
         )
-        offered = {one.key for one in selections(self._context.services.dossier)}
+        offered = {selection.key for selection in selections(self._context.services.dossier)}
         return key if key in offered else ALL
 
     def row(self, action_id: int) -> ActionRow | None:
@@ -154,7 +154,7 @@ class ActionsTab(QWidget):
         self.persons.set_options(
             [
                 (None, "Tout responsable"),
-                *((one, one) for one in people),
+                *((person, person) for person in people),
                 ("", "Sans responsable"),
             ]
         )
@@ -170,8 +170,8 @@ class ActionsTab(QWidget):
     def _narrow(self) -> None:
         rows = [row for row in self._rows if self._shown(row) and self._found(row)]
         self.table.set_rows(rows)
-        for one in (self.search, self.sources, self.persons):
-            one.setVisible(bool(self._rows))
+        for control in (self.search, self.sources, self.persons):
+            control.setVisible(bool(self._rows))
         self._say_why_empty()
         self._stack.setCurrentWidget(self.table if rows else self._empty)
         self._offer_moves()

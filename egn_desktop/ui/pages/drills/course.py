@@ -99,7 +99,9 @@ class CourseStep(QWidget):
         self._form = Form()
         self._form.add_date("held_on", "Tenu le", value=detail.row.held_on, optional=False)
         functions = detail.row.kind_entry.functions
-        others = [one for one in detail.participants if one not in functions]
+        others = [
+            participant for participant in detail.participants if participant not in functions
+        ]
         self._functions = [*functions, *others]
         for at, function in enumerate(self._functions):
             self._form.add_text(

@@ -19,7 +19,10 @@ from egn_desktop.ui.widgets.buttons import main_button
 
 def scenario_options(dossier: Dossier, none: str) -> list[tuple[object, str]]:
     """Return the scenarios to choose from, the school's own included, none of them first."""
-    return [("", none), *((one.id, one.title) for one in drilled_scenarios(dossier).values())]
+    return [
+        ("", none),
+        *((scenario.id, scenario.title) for scenario in drilled_scenarios(dossier).values()),
+    ]
 
 
 def script_options(
@@ -27,7 +30,7 @@ def script_options(
 ) -> list[tuple[object, str]]:
     """Return the scripts of a kind to choose from, those of the scenario first."""
     found = rules.scripts_for(kind, scenario, school)
-    return [*((one.id, one.title) for one in found), ("", none)]
+    return [*((script.id, script.title) for script in found), ("", none)]
 
 
 class PlanPanel(QWidget):
@@ -44,7 +47,7 @@ class PlanPanel(QWidget):
         self._form = Form()
         self._school = identity(context.services.dossier).kind
         self._kinds = rules.kinds(self._school)
-        kinds = [(one.id, one.title) for one in self._kinds]
+        kinds = [(kind.id, kind.title) for kind in self._kinds]
         self._form.add_choice("kind", "Type d’exercice", kinds, value=kind)
         self._form.add_choice(
             "scenario",

@@ -70,7 +70,7 @@ class ResultsStep(QWidget):
         super().__init__()
         self._context = context
         self._id = detail.row.id
-        self._measures = [MeasureLine(context, self._id, one) for one in detail.measures]
+        self._measures = [MeasureLine(context, self._id, measure) for measure in detail.measures]
         self._lessons = LessonsCard(context)
         self._lessons.lesson_wanted.connect(self.lesson_wanted)
         self._lessons.action_wanted.connect(self.action_wanted)
@@ -83,7 +83,7 @@ class ResultsStep(QWidget):
         self.reload(detail)
 
     def reload(self, detail: DrillDetail) -> None:
-        results = {one.measure.id: one for one in detail.measures}
+        results = {measure.measure.id: measure for measure in detail.measures}
         for line in self._measures:
             if line.measure.id in results:
                 line.show_result(results[line.measure.id])

@@ -120,7 +120,10 @@ class AuditCard(StateCard):
             )
             return
         self.set_title(f"État des lieux {found.school_year}")
-        rows = [(one.short, one.low, one.high, _range(one.low, one.high)) for one in found.domains]
+        rows = [
+            (domain.short, domain.low, domain.high, _range(domain.low, domain.high))
+            for domain in found.domains
+        ]
         column.addWidget(BarHalves("Repères atteints, par domaine", rows))
         parts = [
             f"{found.answered} réponses sur {found.total}",

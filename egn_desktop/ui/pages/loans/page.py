@@ -88,12 +88,12 @@ class LoansPage(Page):
         ]
         if summary.this_week:
             parts.append(f"{french.number(summary.this_week, 0)} cette semaine")
-        one, more = "appareil disponible", "appareils disponibles"
-        parts.append(french.count(figures.available, one, more))
+        singular, plural = "appareil disponible", "appareils disponibles"
+        parts.append(french.count(figures.available, singular, plural))
         waits = needs_summary(self._dossier).waiting
         if waits:
-            one, more = "élève en attente", "élèves en attente"
-            parts.append(french.count(waits, one, more))
+            singular, plural = "élève en attente", "élèves en attente"
+            parts.append(french.count(waits, singular, plural))
         if lacking_accords(self._dossier):
             parts.append("accord à noter dans les réglages")
         self.set_heading("Prêts", " · ".join(parts))

@@ -52,7 +52,7 @@ class Facts(QWidget):
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(1, 1)
-        for line, (label, value) in enumerate(one for one in items if one[1]):
+        for line, (label, value) in enumerate(item for item in items if item[1]):
             grid.addWidget(muted(label), line, 0, Qt.AlignmentFlag.AlignTop)
             shown = body(value)
             shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -17,7 +17,7 @@ SOURCES_HEIGHT = 260
 def sources_text() -> str:
     """Return the sources of the content as Markdown, in alphabetical order."""
     lines: list[str] = []
-    for source in sorted(content.sources().values(), key=lambda one: one.title.casefold()):
+    for source in sorted(content.sources().values(), key=lambda source: source.title.casefold()):
         if source.is_own_proposal:
             continue
         title = f"[{source.title}]({source.address})" if source.address else source.title

@@ -42,24 +42,30 @@ def calendar_rows(
 ) -> Sequence[CalendarRow]:
     """Return the holidays and corrections that are not over, oldest first."""
     rows = [
-        CalendarRow(one, *_holiday_state(one, known)) for one in known.holidays if today <= one.last
+        CalendarRow(holiday, *_holiday_state(holiday, known))
+        for holiday in known.holidays
+        if today <= holiday.last
     ]
     rows += [
         CalendarRow(
-            one.period,
-            *(("Ouvert, par vous", "good") if one.is_open else ("Fermé, par vous", "brand")),
-            one,
+            correction.period,
+            *(("Ouvert, par vous", "good") if correction.is_open else ("Fermé, par vous", "brand")),
+            correction,
         )
-        for one in said
-        if today <= one.period.last
+        for correction in said
+        if today <= correction.period.last
     ]
     return sorted(rows, key=lambda row: (row.period.first, row.correction is not None))
 
 
 def _holiday_state(holidays: Period, known: SchoolCalendar) -> tuple[str, str]:
-    if any(one.first <= holidays.first and holidays.last <= one.last for one in known.opened):
+    if any(
+        opened.first <= holidays.first and holidays.last <= opened.last for opened in known.opened
+    ):
         return "Retiré", "good"
-    if any(one.first <= holidays.last and holidays.first <= one.last for one in known.opened):
+    if any(
+        opened.first <= holidays.last and holidays.first <= opened.last for opened in known.opened
+    ):
         return "Retiré en partie", "attention"
     return "Congé", "neutral"
 

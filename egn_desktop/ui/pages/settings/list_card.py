@@ -163,20 +163,20 @@ def owners_card(context: Context) -> ListCard:
             field="owners",
             said=_said_of_owners,
             columns=(
-                ("Nom", lambda one: one.called),
-                ("Nature", lambda one: one.kind.label),
+                ("Nom", lambda item: item.called),
+                ("Nature", lambda item: item.kind.label),
                 ("Accord pour les prêts", _accord),
             ),
             add="Ajouter un propriétaire",
             remove="Retirer",
             fill=_owner_fields,
             made=lambda school: EquipmentOwner(school.usual_owner),
-            shown=lambda one: {
-                "kind": one.kind,
-                "name": one.name,
-                "representative": one.representative,
-                "accord_on": one.accord_on,
-                "accord_reference": one.accord_reference,
+            shown=lambda owner: {
+                "kind": owner.kind,
+                "name": owner.name,
+                "representative": owner.representative,
+                "accord_on": owner.accord_on,
+                "accord_reference": owner.accord_reference,
             },
             read=lambda values: EquipmentOwner(**values),
         ),
@@ -195,18 +195,18 @@ def sites_card(context: Context) -> ListCard:
                 "annexe : chacun avec son UAI, ses niveaux et son propriétaire."
             ),
             columns=(
-                ("Nom", lambda one: one.name),
-                ("UAI", lambda one: one.uai),
-                ("Commune", lambda one: one.town),
-                ("Niveaux", lambda one: ", ".join(level.label for level in one.levels)),
+                ("Nom", lambda item: item.name),
+                ("UAI", lambda item: item.uai),
+                ("Commune", lambda item: item.town),
+                ("Niveaux", lambda item: ", ".join(level.label for level in item.levels)),
             ),
             add="Ajouter un site",
             remove="Retirer",
             fill=_site_fields,
             made=lambda _: Site(),
-            shown=lambda one: {
-                **{name: getattr(one, name) for name in SITE_TEXTS},
-                **{f"level:{level}": level in one.levels for level in Level},
+            shown=lambda site: {
+                **{name: getattr(site, name) for name in SITE_TEXTS},
+                **{f"level:{level}": level in site.levels for level in Level},
             },
             read=_site,
         ),
@@ -229,13 +229,13 @@ def _said_of_owners(school: Identity) -> str:
     )
 
 
-def _accord(one: EquipmentOwner) -> str:
-    return f"le {french.short_date(one.accord_on)}" if one.accord_on else "à noter"
+def _accord(owner: EquipmentOwner) -> str:
+    return f"le {french.short_date(owner.accord_on)}" if owner.accord_on else "à noter"
 
 
 def _owner_fields(form: Form) -> None:
     with form.row():
-        form.add_choice("kind", "Nature", [(one, one.label) for one in Owner])
+        form.add_choice("kind", "Nature", [(owner, owner.label) for owner in Owner])
         form.add_text("name", "Nom", placeholder="Commune de Vorey")
     form.add_text("representative", "Représenté par", placeholder="Nom et fonction")
     with form.row():

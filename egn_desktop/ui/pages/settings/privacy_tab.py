@@ -173,7 +173,7 @@ class PrivacyTab(QWidget):
 
     @Slot()
     def _ask(self) -> None:
-        lines = [f"{one.name} : {one.what}." for one in self._due[:NAMED_AT_MOST]]
+        lines = [f"{loan.name} : {loan.what}." for loan in self._due[:NAMED_AT_MOST]]
         more = len(self._due) - len(lines)
         if more > 0:
             lines.append(f"Et {more} autres, énumérés dans le tableau.")

@@ -65,7 +65,7 @@ def with_level_field(identity: Identity, name: str, value: object) -> Identity:
     else:
         number = int(value) if isinstance(value, int | float) else None
         counts[level] = replace(counts.get(level, LevelCount(level)), **{what: number})
-    return replace(identity, levels=tuple(counts[one] for one in Level if one in counts))
+    return replace(identity, levels=tuple(counts[level] for level in Level if level in counts))
 
 
 class SchoolTab(QWidget):
@@ -145,8 +145,8 @@ class SchoolTab(QWidget):
     def _add_belonging(self) -> None:
         form = self._form
         form.add_heading("Rattachement")
-        names = [(one.name, one.name) for one in academies.academies()]
-        zones = [(one.id, one.label) for one in academies.holiday_zones()]
+        names = [(academie.name, academie.name) for academie in academies.academies()]
+        zones = [(zone.id, zone.label) for zone in academies.holiday_zones()]
         with form.row():
             for name, options in (("academie", names), ("holiday_zone", zones)):
                 form.add_choice(name, _field(name).label, [("", "À préciser"), *options])

@@ -50,7 +50,7 @@ class SensitiveCard(Card):
     def reload(self) -> None:
         """Say which criteria that reveal a pupil's health are noted, and offer the contrary."""
         dossier = self._services.dossier
-        noted = {one.id for one in asked(dossier)}
+        noted = {criterion.id for criterion in asked(dossier)}
         for criterion, (state, leave, take) in self._shown.items():
             is_noted = criterion.id in noted
             said = "est noté dans les besoins" if is_noted else "n’est pas noté : il est écarté"

@@ -42,7 +42,7 @@ class DevicePick(QWidget):
             "Scanner ou chercher un appareil",
             line=self._line,
             find=self._find,
-            describe=lambda one: (one.device.name, one.device.code),
+            describe=lambda offered: (offered.device.name, offered.device.code),
             icon_name="scan",
         )
         self._chooser.chosen.connect(self.picked)
@@ -72,26 +72,29 @@ class DevicePick(QWidget):
                 return True
         return super().event(event)
 
-    def _line(self, one: Offered) -> str:
-        words = f"{one.device.code} · {one.device.name}"
-        if one.holder:
-            return f"{words} · proposé à {one.holder}"
-        return f"{words} · réservé" if one.device.reserved_for else words
+    def _line(self, offered: Offered) -> str:
+        words = f"{offered.device.code} · {offered.device.name}"
+        if offered.holder:
+            return f"{words} · proposé à {offered.holder}"
+        return f"{words} · réservé" if offered.device.reserved_for else words
 
     def _find(self, text: str) -> Sequence[Offered]:
         key = asset_key(text)
         numbers = ("asset_number", "serial_number")
         exact = [
-            one for one in self._offered
-            if key and key in {asset_key(getattr(one.device, name)) for name in numbers}
+            offered for offered in self._offered
+            if key and key in {asset_key(getattr(offered.device, name)) for name in numbers}
         ]  # fmt: skip
         if len(exact) == 1:
             return exact
         words = fold(text).split()
         return [
-            one
-            for one in self._offered
-            if all(word in fold(f"{self._line(one)} {one.device.serial_number}") for word in words)
+            offered
+            for offered in self._offered
+            if all(
+                word in fold(f"{self._line(offered)} {offered.device.serial_number}")
+                for word in words
+            )
         ]
 
     @Slot()

@@ -70,7 +70,7 @@ class ExchangePanel(Panel):
         form.add_choice(
             "condition",
             "État de l’appareil rendu",
-            [(one, one.label) for one in Condition],
+            [(condition, condition.label) for condition in Condition],
             value=Condition.BROKEN,
         )
         if self._detail.still_out:

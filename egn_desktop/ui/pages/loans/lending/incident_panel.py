@@ -104,7 +104,7 @@ class IncidentPanel(Panel):
             self._end.add_choice(
                 "outcome",
                 "Comment cela finit",
-                [(one, one.label) for one in OUTCOMES[self._row.kind]],
+                [(outcome, outcome.label) for outcome in OUTCOMES[self._row.kind]],
                 value=OUTCOMES[self._row.kind][0],
                 help=self._end_help(),
             )
@@ -169,12 +169,12 @@ class NewIncidentPanel(Panel):
         self._context, self._device_id = context, device_id
         row = device(context.services.dossier, device_id).row
         is_lent = row.state is DeviceState.LENT
-        kinds = [one for one in IncidentKind if not (is_lent and one in MISSING)]
+        kinds = [kind for kind in IncidentKind if not (is_lent and kind in MISSING)]
         self._form = Form()
         self._form.add_choice(
             "kind",
             "Ce qui est arrivé",
-            [(one, one.label) for one in kinds],
+            [(kind, kind.label) for kind in kinds],
             value=kinds[0],
         )
         today = context.services.dossier.today()

@@ -135,11 +135,15 @@ class LendPanel(Panel):
         self._wiping.show_device(row.id)
         kit = Form()
         self._kit_names = {}
-        parts = [one for one in device(self._dossier, row.id).accessories if one.present]
-        for number, one in enumerate(parts):
+        parts = [
+            accessory
+            for accessory in device(self._dossier, row.id).accessories
+            if accessory.present
+        ]
+        for number, part in enumerate(parts):
             name = f"accessory-{number}"
-            self._kit_names[name] = one.name
-            kit.add_check(name, _capital(one.name), value=True)
+            self._kit_names[name] = part.name
+            kit.add_check(name, _capital(part.name), value=True)
         self._column.replaceWidget(self._kit, kit)
         self._kit.hide()
         self._kit.deleteLater()

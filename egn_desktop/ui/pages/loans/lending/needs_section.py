@@ -77,7 +77,7 @@ class NeedSection(QWidget):
     def _add_decision(self, column: QVBoxLayout, found: NeedRow) -> None:
         form = Form()
         options: list[tuple[object, str]] = [(None, "Selon les points")]
-        options += [(one, one.label) for one in Priority]
+        options += [(priority, priority.label) for priority in Priority]
         form.add_choice("priority", "Priorité", options, value=found.decided)
         form.add_text(
             "reason",
@@ -176,12 +176,14 @@ def _questionnaire(
     }
     for group, (label, best) in labels.items():
         options: list[tuple[object, str]] = [("", best)]
-        options += [(one.id, one.title) for one in criteria if one.group == group]
+        options += [
+            (criterion.id, criterion.title) for criterion in criteria if criterion.group == group
+        ]
         held = next((value for value, _ in options if value in answers), "")
         form.add_choice(group, label, options, value=held)
-    for one in criteria:
-        if not one.group:
-            form.add_check(one.id, one.title, value=one.id in answers)
+    for entry in criteria:
+        if not entry.group:
+            form.add_check(entry.id, entry.title, value=entry.id in answers)
     return form
 
 
@@ -195,5 +197,5 @@ def _chip(found: NeedRow) -> Chip:
 
 
 def _sum(found: NeedRow) -> list[tuple[str, str]]:
-    lines = [(f"{one.weight}", one.title) for one in found.lines]
+    lines = [(f"{line.weight}", line.title) for line in found.lines]
     return [*lines, (french.count(found.score, "point"), needs.priority(found.score).label)]

@@ -135,21 +135,21 @@ class TogetherPanel(Panel):
     def _lines(self, left_out: frozenset[Key]) -> list[Line]:
         return [
             Line(
-                id=one.pupil_id,
-                name=self._rows[one.pupil_id].name,
-                school_class=self._rows[one.pupil_id].school_class,
-                priority=self._rows[one.pupil_id].priority,
-                want=one.want,
-                device=None if one.device_id is None else self._spare[one.device_id],
-                is_chosen=one.key in self._allotment.chosen,
-                is_left_out=one.key in left_out,
+                id=line.pupil_id,
+                name=self._rows[line.pupil_id].name,
+                school_class=self._rows[line.pupil_id].school_class,
+                priority=self._rows[line.pupil_id].priority,
+                want=line.want,
+                device=None if line.device_id is None else self._spare[line.device_id],
+                is_chosen=line.key in self._allotment.chosen,
+                is_left_out=line.key in left_out,
             )
-            for one in self._allotment.lines
+            for line in self._allotment.lines
         ]
 
     def _show_proposal(self) -> None:
         ticked = {row.key for row in self._table.chosen()}
-        left_out = frozenset(one.key for one in self._allotment.lines) - ticked
+        left_out = frozenset(line.key for line in self._allotment.lines) - ticked
         self._moving = True
         self._table.set_rows(self._lines(left_out))
         self._moving = False
@@ -197,7 +197,7 @@ class TogetherPanel(Panel):
     def _pick_for(self, row: Line) -> None:
         """Offer the devices that a line could get, in place of who is lent to."""
         self._close_pick()
-        self._table.select(lambda one: one.key == row.key)
+        self._table.select(lambda line: line.key == row.key)
         offered = [
             Offered(self._spare[id_], self._holder_of(id_))
             for id_ in self._allotment.choices(row.key)
@@ -240,15 +240,15 @@ class TogetherPanel(Panel):
 
     @Slot()
     def _do_exchange(self) -> None:
-        one, two = (row.key for row in self._table.selected()[:2])
-        self._correct(lambda: self._allotment.exchange(one, two), one)
+        first, two = (row.key for row in self._table.selected()[:2])
+        self._correct(lambda: self._allotment.exchange(first, two), first)
 
     def _correct(self, change: Callable[[], None], key: Key) -> None:
         try:
             change()
         except UserError as error:
             self._context.fail(error)
-        served = {one.key for one in self._allotment.lines if one.device_id is not None}
+        served = {line.key for line in self._allotment.lines if line.device_id is not None}
         ticked = {row.key for row in self._table.chosen()} | (served & {key})
         self._moving = True
         self._table.check(lambda row: row.key in ticked)

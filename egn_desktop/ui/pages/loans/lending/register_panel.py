@@ -45,7 +45,10 @@ class RegisterPanel(Panel):
 
     def _make_form(self) -> Form:
         form = Form()
-        offered = [(one.key, one.label) for one in register_periods(self._context.services.dossier)]
+        offered = [
+            (period.key, period.label)
+            for period in register_periods(self._context.services.dossier)
+        ]
         form.add_choice(
             "period",
             "Période",

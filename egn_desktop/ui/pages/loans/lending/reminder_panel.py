@@ -27,10 +27,10 @@ DOCUMENT = "courriers-de-relance"
 LIST_HEIGHT = 240
 
 
-def reminder_line(one: Sent) -> str:
+def reminder_line(reminder: Sent) -> str:
     """Return a reminder in one line: "Premier rappel, le 12/11/2026 (courrier)"."""
-    day = french.short_date(one.sent_on)
-    return f"{one.level.label}, le {day} ({one.channel.within})"
+    day = french.short_date(reminder.sent_on)
+    return f"{reminder.level.label}, le {day} ({reminder.channel.within})"
 
 
 class ReminderPanel(Panel):
@@ -61,8 +61,8 @@ class ReminderPanel(Panel):
                 )
             )
         )
-        for one in self._late.history:
-            column.addWidget(muted(reminder_line(one)))
+        for reminder in self._late.history:
+            column.addWidget(muted(reminder_line(reminder)))
         column.addWidget(rule())
         column.addWidget(section(message.level.label))
         for text in message.paragraphs:
@@ -73,7 +73,7 @@ class ReminderPanel(Panel):
         self._form.add_choice(
             "channel",
             "Relance faite par",
-            [(one, one.label) for one in Channel],
+            [(channel, channel.label) for channel in Channel],
             value=Channel.LETTER,
         )
         column.addWidget(self._form)
@@ -134,14 +134,14 @@ class AllRemindersPanel(Panel):
         super().__init__()
         self._context = context
         late = late_loans(context.services.dossier)
-        self._due = [one for one in late if one.is_due]
+        self._due = [loan for loan in late if loan.is_due]
         self._table: RowsTable = RowsTable(
             [
-                ColumnSpec("Emprunteur", lambda one: one.row.borrower_name, stretch=True),
+                ColumnSpec("Emprunteur", lambda row: row.row.borrower_name, stretch=True),
                 ColumnSpec(
                     "Retard",
-                    lambda one: f"{one.row.days_late}{french.NARROW_SPACE}j",
-                    sort=lambda one: one.row.days_late,
+                    lambda row: f"{row.row.days_late}{french.NARROW_SPACE}j",
+                    sort=lambda row: row.row.days_late,
                 ),
                 ColumnSpec("Relancé", _last_day, sort=_last_day_sort),
                 ColumnSpec("À envoyer", _to_send),
@@ -185,8 +185,8 @@ class AllRemindersPanel(Panel):
             self.go.emit(Away())
 
     @Slot(object)
-    def _open(self, one: LateLoan) -> None:
-        self.go.emit(Remind(one.id))
+    def _open(self, loan: LateLoan) -> None:
+        self.go.emit(Remind(loan.id))
 
     @Slot()
     def _open_chosen(self) -> None:
@@ -199,7 +199,7 @@ def record(context: Context, late: list[LateLoan], channel: Channel) -> bool:
     """Note reminders as made, and say so with the way back."""
     services = context.services
     try:
-        made = services.reminders.record_reminders([one.id for one in late], channel)
+        made = services.reminders.record_reminders([loan.id for loan in late], channel)
     except UserError as error:
         context.fail(error)
         return False
@@ -208,13 +208,13 @@ def record(context: Context, late: list[LateLoan], channel: Channel) -> bool:
     return True
 
 
-def _last_day(one: LateLoan) -> str:
-    return french.short_date(one.last_sent.sent_on) if one.last_sent else ""
+def _last_day(loan: LateLoan) -> str:
+    return french.short_date(loan.last_sent.sent_on) if loan.last_sent else ""
 
 
-def _last_day_sort(one: LateLoan) -> str:
-    return one.last_sent.sent_on.isoformat() if one.last_sent else ""
+def _last_day_sort(loan: LateLoan) -> str:
+    return loan.last_sent.sent_on.isoformat() if loan.last_sent else ""
 
 
-def _to_send(one: LateLoan) -> ChipText:
-    return ChipText(one.level.label, "attention") if one.is_due else ChipText("En attente")
+def _to_send(loan: LateLoan) -> ChipText:
+    return ChipText(loan.level.label, "attention") if loan.is_due else ChipText("En attente")

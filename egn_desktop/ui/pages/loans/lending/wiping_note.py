@@ -31,8 +31,8 @@ class WipingNote(QWidget):
     def show_device(self, device_id: int) -> None:
         """Say what is left of this device."""
         waits = to_wipe(self._dossier, device_id=device_id)
-        for one in waits:
-            steps = ", ".join(f"{step.title[:1].lower()}{step.title[1:]}" for step in one.left)
+        for wait in waits:
+            steps = ", ".join(f"{step.title[:1].lower()}{step.title[1:]}" for step in wait.left)
             self._words.setText(f"À effacer avant de le prêter : {steps}.")
         if not waits:
             self.hide()

@@ -28,9 +28,9 @@ class WipingPanel(Panel):
             column.addWidget(muted(words))
         else:
             column.addWidget(note("Tous les appareils rendus sont effacés.", "good"))
-        for one in waits:
-            day = f"rendu le {french.short_date(one.ended_on)}"
-            left = ChipText(french.count(len(one.left), "étape"), "attention")
-            line = LeadLine(one.device_label, Loan(one.id), day, left)
+        for wait in waits:
+            day = f"rendu le {french.short_date(wait.ended_on)}"
+            left = ChipText(french.count(len(wait.left), "étape"), "attention")
+            line = LeadLine(wait.device_label, Loan(wait.id), day, left)
             column.addWidget(self.leading(line))
         column.addStretch()

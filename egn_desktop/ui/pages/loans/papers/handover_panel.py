@@ -76,7 +76,7 @@ def _devices(row: HandoverRow) -> str:
     """Return the device; of several, the numbers alone, so that the line stays one line."""
     if len(row.devices) == 1:
         return row.devices[0]
-    return ", ".join(one.rpartition(" · ")[2] for one in row.devices)
+    return ", ".join(device.rpartition(" · ")[2] for device in row.devices)
 
 
 def _chip(row: HandoverRow) -> ChipText:

@@ -75,7 +75,7 @@ class SigningPanel(Panel):
         """Return the loans that can be on the paper, and those of them that are of the same day."""
         asked = [loan(self._dossier, loan_id) for loan_id in loan_ids]
         first = asked[0].row
-        known = {one.row.id for one in asked}
+        known = {detail.row.id for detail in asked}
         others = [
             row
             for row in signable(self._dossier, self._act.id, borrower_id=first.borrower_id)
@@ -114,7 +114,7 @@ class SigningPanel(Panel):
 
     def _show_words(self) -> None:
         said = self._case.summary if self._words.covered() else ()
-        self._words.set_summary([one.french for one in said], [one.other for one in said])
+        self._words.set_summary([part.french for part in said], [part.other for part in said])
         self._show_state()
 
     @Slot()
@@ -130,7 +130,7 @@ class SigningPanel(Panel):
         self._sign.setEnabled(not words)
 
     def _signatures(self) -> list[Signature]:
-        return [one for block in self._blocks if (one := block.signature()) is not None]
+        return [signature for block in self._blocks if (signature := block.signature()) is not None]
 
     @Slot()
     def _do_sign(self) -> None:

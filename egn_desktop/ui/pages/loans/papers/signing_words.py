@@ -36,19 +36,19 @@ class SigningWords(QWidget):
             words = "Une seule signature pour tout ce qui est coché."
             column.addWidget(muted(words))
         self._checks: dict[int, QCheckBox] = {}
-        for one in loans:
-            column.addWidget(self._loan(one, covered, alone=len(loans) == 1))
+        for loan in loans:
+            column.addWidget(self._loan(loan, covered, alone=len(loans) == 1))
         self._summary, self._translated = reading(""), reading("")
         for label in (self._summary, self._translated):
             label.setTextFormat(Qt.TextFormat.RichText)
         column.addWidget(self._summary)
         column.addWidget(self._translated)
-        self._right_to_left = {one.id for one in languages if one.right_to_left}
+        self._right_to_left = {language.id for language in languages if language.right_to_left}
         self._form = Form()
         self._form.add_choice(
             "language",
             "Autre langue, à côté du français",
-            [("", "Aucune"), *((one.id, one.label) for one in languages)],
+            [("", "Aucune"), *((language.id, language.label) for language in languages)],
         )
         self._form.edited.connect(self._language_chosen)
         if not languages:
@@ -75,23 +75,23 @@ class SigningWords(QWidget):
             else directions.LeftToRight
         )
 
-    def _loan(self, one: LoanDetail, covered: Sequence[int], *, alone: bool) -> QWidget:
+    def _loan(self, detail: LoanDetail, covered: Sequence[int], *, alone: bool) -> QWidget:
         made = QWidget()
         column = QVBoxLayout(made)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        check = QCheckBox(one.row.device_label)
-        check.setChecked(one.row.id in covered)
+        check = QCheckBox(detail.row.device_label)
+        check.setChecked(detail.row.id in covered)
         check.toggled.connect(self._toggled)
-        self._checks[one.row.id] = check
+        self._checks[detail.row.id] = check
         if alone:
             # Kept for ``covered``; a box that must stay ticked would only raise a question.
             check.setParent(made)
             check.hide()
-            column.addWidget(strong(one.row.device_label))
+            column.addWidget(strong(detail.row.device_label))
         else:
             column.addWidget(check)
-        column.addWidget(reading(_until(one)))
+        column.addWidget(reading(_until(detail)))
         return made
 
     @Slot(str, object)
@@ -113,16 +113,16 @@ def reading(text: str) -> QLabel:
 
 def _spaced(sentences: Sequence[str]) -> str:
     """Return the sentences one under the other, with air between."""
-    return "".join(f'<p style="margin: 0 0 8px">{escape(one)}</p>' for one in sentences)
+    return "".join(f'<p style="margin: 0 0 8px">{escape(sentence)}</p>' for sentence in sentences)
 
 
-def _until(one: LoanDetail) -> str:
-    row = one.row
+def _until(detail: LoanDetail) -> str:
+    row = detail.row
     if row.state is LoanState.OPEN:
-        names = list(one.accessories)
+        names = list(detail.accessories)
         day = f"À rendre le {french.long_date(row.due_on)}"
     else:
-        names = [name for name, back in one.accessories.items() if back]
+        names = [name for name, back in detail.accessories.items() if back]
         day = f"Rendu le {french.long_date(row.ended_on)}" if row.ended_on else ""
     kit = f"Avec : {', '.join(names)}" if names else "Sans accessoire"
     return "\n".join(filter(None, (kit, day)))

@@ -163,7 +163,7 @@ class PhotoStrip(QWidget):
             return
         services, context = self._services, self._context
         device_id, loan_id, incident_id = self._device_id, self._loan_id, self._incident_id
-        one, more = "photo ajoutée", "photos ajoutées"
+        singular, more = "photo ajoutée", "photos ajoutées"
 
         stack = services.dossier.undo_stack
 
@@ -182,7 +182,7 @@ class PhotoStrip(QWidget):
                     break
                 if stack.last is not None:
                     made.append(stack.last)
-            words = french.count(len(made), one, more) if made else ""
+            words = french.count(len(made), singular, more) if made else ""
             stack.join(made, words)
             return words, refused
 

@@ -19,7 +19,7 @@ def device_form(found: DeviceDetail | None) -> Form:
     form = Form()
     for names in _FIRST:
         add_row(form, DeviceFields, kept, *names)
-    names = [] if found is None else [one.name for one in found.accessories]
+    names = [] if found is None else [accessory.name for accessory in found.accessories]
     add_field(form, field_of(DeviceInput, "accessories"), names, help=_accessory_help(found))
     for name in _THEN:
         add_row(form, DeviceFields, kept, name)
@@ -37,7 +37,11 @@ def lines_of(text: object) -> tuple[str, ...]:
 
 def _accessory_help(found: DeviceDetail | None) -> str:
     words = "Un par ligne, avec son numéro s’il en a un : chargeur, clé 4G n° 8933…"
-    missing = [] if found is None else [one.name for one in found.accessories if not one.present]
+    missing = (
+        []
+        if found is None
+        else [accessory.name for accessory in found.accessories if not accessory.present]
+    )
     if missing:
         words += f" Jamais revenus : {', '.join(missing)}."
     return words

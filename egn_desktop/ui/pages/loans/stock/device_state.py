@@ -22,7 +22,7 @@ from egn_desktop.ui.pages.loans.leading import Lead, Leading
 from egn_desktop.ui.pages.loans.targets import Away, Lend, Loan
 from egn_desktop.ui.widgets.labels import Chip, muted
 
-CHOICES = tuple(one for one in DeviceState if one is not DeviceState.LENT)
+CHOICES = tuple(state for state in DeviceState if state is not DeviceState.LENT)
 _OF_STATE = ("state", "reserved_for", "reserved_note", "retired_as", "retired_on")
 
 
@@ -77,7 +77,7 @@ class StatePart(QWidget):
         self._row = row
         self._is_filled = False
         self.form = Form()
-        states = [(one, one.label) for one in CHOICES]
+        states = [(choice, choice.label) for choice in CHOICES]
         self.form.add_choice("state", "Situation", states, value=row.state)
         self._who = Chooser(
             "Réservé pour",
@@ -97,7 +97,7 @@ class StatePart(QWidget):
         )
         self.gone = Form()
         became: list[tuple[object, str]] = [(None, "À choisir")]
-        became += [(one, one.label) for one in Retirement]
+        became += [(retirement, retirement.label) for retirement in Retirement]
         self.gone.add_choice("retired_as", "Ce qu’il est devenu", became)
         self.gone.add_date("retired_on", "Le", value=clock.today(), optional=False)
         column = QVBoxLayout(self)

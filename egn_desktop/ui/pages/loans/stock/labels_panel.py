@@ -75,11 +75,11 @@ class LabelsPanel(Panel):
         form.add_choice(
             "format_id",
             "Planche A4",
-            [(one.id, one.title) for one in formats()],
+            [(label_format.id, label_format.title) for label_format in formats()],
             value=habit.format_id,
         )
         form.add_choice(
-            "code", "À scanner", [(one, one.label) for one in Code], value=Code(habit.code)
+            "code", "À scanner", [(code, code.label) for code in Code], value=Code(habit.code)
         )
         form.add_number(
             "first",

@@ -38,11 +38,11 @@ class DevicesView(ListView):
         )
         self.state = Filter(
             "État du matériel",
-            [(None, "Tous les états"), *((one, one.label) for one in DeviceState)],
+            [(None, "Tous les états"), *((state, state.label) for state in DeviceState)],
         )
         self.kind = Filter(
             "Type de matériel",
-            [(None, "Tous les types"), *((one, one.label) for one in DeviceKind)],
+            [(None, "Tous les types"), *((kind, kind.label) for kind in DeviceKind)],
         )
         self.add_filter(self.state)
         self.add_filter(self.kind)

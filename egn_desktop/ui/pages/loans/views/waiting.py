@@ -98,7 +98,7 @@ def waiting_columns() -> list[ColumnSpec]:
 
 def _missing(row: NeedRow) -> str:
     return ", ".join(
-        one.label if not at else one.label.lower() for at, one in enumerate(row.missing)
+        need.label if not at else need.label.lower() for at, need in enumerate(row.missing)
     )
 
 

@@ -63,7 +63,7 @@ class ReturnPart(LoanPart):
         form.add_choice(
             "condition",
             "État de l’appareil",
-            [(one, one.label) for one in Condition],
+            [(condition, condition.label) for condition in Condition],
             value=self.detail.condition_out,
             help=f"Au départ : {self.detail.condition_out.label.lower()}.",
         )

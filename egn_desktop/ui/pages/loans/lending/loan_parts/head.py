@@ -81,8 +81,8 @@ class RemindersPart(LoanPart):
 
     def build(self) -> None:
         self._history = late_loan(self.dossier, self.loan_id).history
-        for one in self._history:
-            self.column.addWidget(muted(reminder_line(one)))
+        for line in self._history:
+            self.column.addWidget(muted(reminder_line(line)))
         is_late = self.detail.row.standing is Standing.LATE
         if is_late:
             remind = Lead("Relancer", Remind(self.loan_id), "plain", "mail")

@@ -58,7 +58,7 @@ class PapersPart(LoanPart):
         if row.state is not LoanState.OPEN or row.lent_on < recent:
             return 0
         people = handover(self.dossier, AGREEMENT, row.lent_on)
-        waits = sum(not one.is_signed for one in people)
+        waits = sum(not person.is_signed for person in people)
         return waits if len(people) > 1 else 0
 
     def _sign(self, act: Act) -> QWidget:
@@ -94,7 +94,7 @@ class PapersPart(LoanPart):
     @Slot()
     def _withdraw(self) -> None:
         paper_id = int(self.sender().property("paper"))
-        (row,) = (one for one in self._papers if one.id == paper_id)
+        (row,) = (paper for paper in self._papers if paper.id == paper_id)
         text = (
             f"{paper_words(row)} Le fichier signé est effacé du dossier pour de bon ; le journal "
             "garde qu’il a été signé puis retiré. Il pourra être signé à nouveau."

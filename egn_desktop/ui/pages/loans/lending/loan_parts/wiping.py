@@ -25,15 +25,15 @@ class WipingForm(QWidget):
         self.form = Form()
         self.form.add_heading("Effacer l’appareil")
         self.form.add_widget(muted("Avant de le prêter à nouveau ; vous pouvez y revenir."))
-        for one in self.steps:
-            self.form.add_check(one.id, one.title, value=one.id in done, help=one.help)
+        for step in self.steps:
+            self.form.add_check(step.id, step.title, value=step.id in done, help=step.help)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.form)
 
     def done(self) -> list[str]:
         """Return the steps that are ticked."""
-        return [one.id for one in self.steps if self.form.value(one.id)]
+        return [step.id for step in self.steps if self.form.value(step.id)]
 
     def take_focus(self) -> None:
         """Go to the first step."""
@@ -46,7 +46,7 @@ class WipingPart(LoanPart):
     def build(self) -> None:
         self._done = self.detail.wiped
         waits = to_wipe(self.dossier, device_id=self.detail.row.device_id)
-        self._is_wanted = any(one.id == self.loan_id for one in waits)
+        self._is_wanted = any(wait.id == self.loan_id for wait in waits)
         if not self._is_wanted:
             self.hide()
         if self._is_wanted:
