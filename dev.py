@@ -192,7 +192,7 @@ def torture(arguments: Sequence[str]) -> int:
     set_up("dev")
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     found = sorted((ROOT / "tests" / "torture").glob("*.py"))
-    names = [one.stem for one in found if '__name__ == "__main__"' in one.read_text("utf-8")]
+    names = [path.stem for path in found if '__name__ == "__main__"' in path.read_text("utf-8")]
     lines: list[str] = []
     for name in arguments or names:
         begun = time.monotonic()

@@ -52,9 +52,10 @@ def run(folder: Path, chosen: list[str]) -> int:
     say(f"{timing.machine()}. The dossier was built in {built:.1f} s.\n")
     say("| what | ms | bare operation | ms | ratio |\n|---|---:|---|---:|---:|")
     for name, measures in kinds.items():
-        for one in measures() if name in chosen or not chosen else ():
-            numbers = f"{one.ours:,.1f} | {one.bare_name} | {one.bare:,.1f} | {one.ratio:.1f}"
-            say(f"| {one.name} | {numbers} |")
+        for measure in measures() if name in chosen or not chosen else ():
+            bare = f"{measure.bare_name} | {measure.bare:,.1f}"
+            numbers = f"{measure.ours:,.1f} | {bare} | {measure.ratio:.1f}"
+            say(f"| {measure.name} | {numbers} |")
     if WAITS in chosen or not chosen:
         _waits(folder)
     return _stops(path, folder) if STOPS in chosen or not chosen else 0
@@ -81,12 +82,12 @@ def _stops(lycee_path: Path, folder: Path) -> int:
     large = Dossier.open(lycee_path, key=lycee.KEY, clock=lambda: lycee.NOW)
     walked: dict[str, stops.Stop] = {}
     for school, dossier in (("lycée", large), ("demonstration", demo)):
-        for one in stops.walk(school, dossier):
-            walked[one.act] = one
-            if one.at_rest > stops.LIMIT_MS:
-                numbers = f"{one.held:,.0f} | {one.control:.1f} | {one.at_rest:,.0f}"
-                say(f"| {one.act} | {numbers} |")
-    held = {act for act, one in walked.items() if one.at_rest > stops.LIMIT_MS}
+        for node in stops.walk(school, dossier):
+            walked[node.act] = node
+            if node.at_rest > stops.LIMIT_MS:
+                numbers = f"{node.held:,.0f} | {node.control:.1f} | {node.at_rest:,.0f}"
+                say(f"| {node.act} | {numbers} |")
+    held = {act for act, stop in walked.items() if stop.at_rest > stops.LIMIT_MS}
     known = stops.known()
     for act in sorted(known - held):
         say(f"No stop any more, to be taken out of {stops.KNOWN.name}: {act}")

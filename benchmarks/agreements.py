@@ -40,7 +40,7 @@ def measures(dossier: Dossier) -> list[Measure]:
             f"print {HOW_MANY} agreements",
             milliseconds(lambda: [pdf_bytes(dossier, DOCUMENT, key) for key in keys], times=3),
             "reportlab's flowables, untagged, no queries",
-            milliseconds(lambda: [_bare(one) for one in documents], times=3),
+            milliseconds(lambda: [_bare(document) for document in documents], times=3),
         )
     ]
 

@@ -28,9 +28,11 @@ def measures(folder: Path) -> list[Measure]:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, delimiter=";")
         writer.writerow(HEADER)
-        for one in some_pupils(Random(1), HOW_MANY):  # noqa: S311 - no secret is drawn
-            born = f"{one.born_on:%d/%m/%Y}"
-            writer.writerow((one.last_name, one.first_name, born, one.ine, one.school_class))
+        for pupil in some_pupils(Random(1), HOW_MANY):  # noqa: S311 - no secret is drawn
+            born = f"{pupil.born_on:%d/%m/%Y}"
+            writer.writerow(
+                (pupil.last_name, pupil.first_name, born, pupil.ine, pupil.school_class)
+            )
     bare = _bare(path, folder / "bare.db")
     read, written, reviewed, again = _ours(path, folder / "import.egn")
     bare_name = "csv and one executemany, SQLCipher"

@@ -54,8 +54,8 @@ def build(path: Path) -> Dossier:
     services.devices.import_devices([_device(number) for number in range(1, DEVICES + 1)])
     loans = list(_loans(chance, devices(dossier), pupils(dossier)))
     parts = [
-        {"loan_id": one["id"], "position": place, "name": name, "returned": _came_back(one)}
-        for one in loans
+        {"loan_id": loan["id"], "position": place, "name": name, "returned": _came_back(loan)}
+        for loan in loans
         for place, name in enumerate(ACCESSORIES)
     ]
     with dossier.write() as session:

@@ -95,7 +95,7 @@ def measures(dossier: Dossier) -> list[Measure]:
 
 def _words(columns: Sequence[Any], row: LoanRow) -> tuple[str, ...]:
     shown = [column.text(row) for column in columns]
-    return tuple(one if isinstance(one, str) else one.text for one in shown)
+    return tuple(text if isinstance(text, str) else text.text for text in shown)
 
 
 def _sorting(dossier: Dossier) -> dict[str, float]:

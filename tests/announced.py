@@ -84,5 +84,5 @@ def kind_of(table: str, borrower: str | None) -> Changed:
         return KIND_OF_BORROWER[borrower]
     if table in KIND_OF_TABLE:
         return KIND_OF_TABLE[table]
-    [mapped] = [one for one in Base.__subclasses__() if one.__tablename__ == table]
+    [mapped] = [subclass for subclass in Base.__subclasses__() if subclass.__tablename__ == table]
     return KIND_OF_FEATURE[mapped.__module__.split(".")[1]]

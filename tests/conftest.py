@@ -77,8 +77,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker("long")
     for option, mark in (("--fast", "slow"), ("--daily", "long")):
         if config.getoption(option):
-            config.hook.pytest_deselected(items=[one for one in items if mark in one.keywords])
-            items[:] = [one for one in items if mark not in one.keywords]
+            config.hook.pytest_deselected(items=[item for item in items if mark in item.keywords])
+            items[:] = [item for item in items if mark not in item.keywords]
 
 
 def _noted_times() -> list[str]:
@@ -225,7 +225,7 @@ def dossier(tmp_path: Path, new_file: Path, request: pytest.FixtureRequest) -> I
             assert not announcements.unannounced
             if opened.writes and not request.config.getoption("--fast"):
                 checks = looked_over(opened).checks
-                assert not [one for one in checks if one.finding is Finding.ALTERED]
+                assert not [check for check in checks if check.finding is Finding.ALTERED]
 
 
 @pytest.fixture

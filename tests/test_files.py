@@ -57,7 +57,7 @@ def test_what_goes_wrong_leaves_the_target_and_nothing_beside_it(tmp_path: Path)
 
     with pytest.raises(KeyboardInterrupt):
         interrupted()
-    assert [one.name for one in tmp_path.iterdir()] == ["réglages.toml"]
+    assert [path.name for path in tmp_path.iterdir()] == ["réglages.toml"]
     assert target.read_text() == "avant"
 
 
@@ -98,4 +98,4 @@ def test_on_windows_a_held_file_is_tried_again_until_it_is_let_go(
     with pytest.raises(PermissionError):
         files.write_whole(tmp_path / "a.egn", b"y")
     assert (tmp_path / "a.egn").read_bytes() == b"x"
-    assert [one.name for one in tmp_path.iterdir()] == ["a.egn"]
+    assert [path.name for path in tmp_path.iterdir()] == ["a.egn"]

@@ -35,7 +35,7 @@ class Outcome:
     @property
     def lines(self) -> list[str]:
         """What is to be said, the worst first."""
-        told = [f"VULNERABLE: {one}" for one in self.found]
+        told = [f"VULNERABLE: {todo}" for todo in self.found]
         if not self.audited:
             told.append(
                 "NOTHING WAS AUDITED: no database of vulnerabilities answered for any package. "
@@ -55,13 +55,13 @@ def outcome(report: dict[str, Any]) -> Outcome:
     """Return what pip-audit's own report comes to."""
     packages = report["dependencies"]
     return Outcome(
-        audited=sum("skip_reason" not in one for one in packages),
-        unasked=tuple(one["name"] for one in packages if "skip_reason" in one),
+        audited=sum("skip_reason" not in package for package in packages),
+        unasked=tuple(package["name"] for package in packages if "skip_reason" in package),
         found=tuple(
-            f"{one['name']} {one['version']}: {flaw['id']}, mended in "
+            f"{package['name']} {package['version']}: {flaw['id']}, mended in "
             f"{', '.join(flaw['fix_versions']) or 'no version yet'}"
-            for one in packages
-            for flaw in one.get("vulns", ())
+            for package in packages
+            for flaw in package.get("vulns", ())
         ),
     )
 

@@ -39,8 +39,8 @@ def main(arguments: list[str]) -> int:
         # No mount of a killed run is there when the next one removes its folder.
         again = ["unshare", "--mount", sys.executable, str(Path(__file__)), *arguments]
         return subprocess.run(again, env={**os.environ, APART: "1"}, check=False).returncode
-    suites = [one for one in arguments if one != "--run-only"] or SUITES
-    verdicts = [Suite(one).is_right(run_only="--run-only" in arguments) for one in suites]
+    suites = [argument for argument in arguments if argument != "--run-only"] or SUITES
+    verdicts = [Suite(suite).is_right(run_only="--run-only" in arguments) for suite in suites]
     return 0 if all(verdicts) else 1
 
 

@@ -59,7 +59,11 @@ def held(connection: Any) -> dict[str, str]:
     for (table,) in sorted(connection.execute(_TABLES).fetchall()):
         columns = connection.execute(f'PRAGMA table_info("{table}")').fetchall()
         # The sixth field is the column's place in the primary key, from 1.
-        key = [f'"{column[1]}"' for column in sorted(columns, key=lambda one: one[5]) if column[5]]
+        key = [
+            f'"{column[1]}"'
+            for column in sorted(columns, key=lambda column: column[5])
+            if column[5]
+        ]
         listed = ", ".join(f'"{column[1]}"' for column in columns)
         rows = connection.execute(
             f'SELECT {listed} FROM "{table}" ORDER BY {", ".join(key)}'  # noqa: S608

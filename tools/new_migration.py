@@ -102,11 +102,11 @@ def main() -> int:
 
 def changed_tables(changes: ops.UpgradeOps) -> Iterator[tuple[str, Any]]:
     """Return each change to a table that may hold rows: not one that the step itself makes."""
-    made = {one.table_name for one in changes.ops if isinstance(one, ops.CreateTableOp)}
+    made = {change.table_name for change in changes.ops if isinstance(change, ops.CreateTableOp)}
     for change in changes.ops:
         if isinstance(change, ops.ModifyTableOps):
             if change.table_name not in made:
-                yield from ((change.table_name, one) for one in change.ops)
+                yield from ((change.table_name, step) for step in change.ops)
         elif isinstance(change, ops.DropTableOp):
             yield change.table_name, change
 

@@ -49,7 +49,7 @@ def test_nothing_is_offered_without_an_action(dossier: Dossier) -> None:
 
 
 def test_what_can_be_printed_is_what_there_is(listed: Dossier) -> None:
-    assert [one.key for one in selections(listed)] == [
+    assert [selection.key for selection in selections(listed)] == [
         *("toutes", "a-faire", "en-retard"),
         *("origine:audit", "origine:risk", "origine:drill", "origine:free"),
         *("responsable:M. Roux", "responsable:Mme Aubry"),

@@ -76,13 +76,13 @@ def test_nothing_late_asks_for_nothing(dossier: Dossier, service: ActionService)
 
 
 def test_closing_dropping_and_reopening(dossier: Dossier, service: ActionService) -> None:
-    one = service.add(title="Une", due_on=date(2026, 11, 1))
-    service.close(one)
+    action_id = service.add(title="Une", due_on=date(2026, 11, 1))
+    service.close(action_id)
     (row,) = actions(dossier, ActionState.DONE)
     assert row.closed_on == date(2026, 11, 24)
-    service.drop(one)
+    service.drop(action_id)
     assert [row.state for row in actions(dossier)] == [ActionState.DROPPED]
-    service.reopen(one)
+    service.reopen(action_id)
     (row,) = actions(dossier, ActionState.OPEN)
     assert row.closed_on is None
     assert row.is_late
@@ -93,9 +93,9 @@ def test_closing_dropping_and_reopening(dossier: Dossier, service: ActionService
 
 def test_changes_are_told_and_journaled(dossier: Dossier, service: ActionService) -> None:
     told: list[frozenset[Changed]] = []
-    one = service.add(title="Une")
+    action_id = service.add(title="Une")
     dossier.listen(told.append)
-    service.change(one, responsible="M. Colin", due_on=date(2027, 1, 1))
+    service.change(action_id, responsible="M. Colin", due_on=date(2027, 1, 1))
     assert told == [frozenset({Changed.ACTIONS})]
     (row,) = actions(dossier)
     assert (row.title, row.responsible, row.due_on) == ("Une", "M. Colin", date(2027, 1, 1))
@@ -105,13 +105,13 @@ def test_changes_are_told_and_journaled(dossier: Dossier, service: ActionService
 def test_what_makes_no_sense_is_refused_in_french(dossier: Dossier, service: ActionService) -> None:
     with pytest.raises(UserError, match="besoin d’un intitulé"):
         service.add(title="   ")
-    one = service.add(title="Une")
+    action_id = service.add(title="Une")
     with pytest.raises(UserError, match="intitulé"):
-        service.change(one, title="")
+        service.change(action_id, title="")
     with pytest.raises(UserError, match="date à venir"):
-        service.close(one, on=date(2026, 11, 25))
+        service.close(action_id, on=date(2026, 11, 25))
     with pytest.raises(UserError, match="négatif"):
-        service.change(one, cost_cents=-1)
+        service.change(action_id, cost_cents=-1)
     with pytest.raises(UserError, match="n° 99"):
         service.drop(99)
     (row,) = actions(dossier)

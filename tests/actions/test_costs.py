@@ -39,16 +39,16 @@ def test_what_is_written_stands_before_what_is_known() -> None:
 
 
 @given(amounts)
-def test_what_is_shown_is_read_back(one: Amount) -> None:
-    assert amount(one.text) == one
+def test_what_is_shown_is_read_back(first: Amount) -> None:
+    assert amount(first.text) == first
 
 
 @given(st.lists(st.none() | amounts))
 def test_a_total_adds_what_is_known_and_counts_the_rest(costs: list[Amount | None]) -> None:
     found = total(costs)
-    known = [one for one in costs if one]
-    assert found.amount.low == sum(one.low for one in known)
-    assert found.amount.high == sum(one.high for one in known)
+    known = [cost for cost in costs if cost]
+    assert found.amount.low == sum(amount.low for amount in known)
+    assert found.amount.high == sum(amount.high for amount in known)
     assert found.counted + found.uncounted == len(costs)
 
 

@@ -103,7 +103,9 @@ def pure_modules() -> list[str]:
     """The modules that the contract holds to be pure."""
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     contract: dict[str, Any] = next(
-        one for one in settings["tool"]["importlinter"]["contracts"] if one["name"].startswith(PURE)
+        setting
+        for setting in settings["tool"]["importlinter"]["contracts"]
+        if setting["name"].startswith(PURE)
     )
     held = outside_rooms(sorted(MODULES), contract["containers"], contract["rooms"])
     return sorted(set(held) - set(contract["exceptions"]))

@@ -18,7 +18,7 @@ def test_every_table_is_compared_or_named_as_the_dossiers_own() -> None:
     assert set(Base.metadata.tables) >= OWN_BOOKS
 
 
-@pytest.mark.parametrize("subject", ALL, ids=lambda one: one.table)
+@pytest.mark.parametrize("subject", ALL, ids=lambda subject: subject.table)
 def test_what_a_subject_names_is_there(subject: Subject) -> None:
     tables = Base.metadata.tables
     columns = set(tables[subject.table].columns.keys())

@@ -31,8 +31,8 @@ def faults(metadata: MetaData) -> Iterator[str]:
 
 def test_every_model_is_in_the_features_table() -> None:
     found = {
-        ".".join(one.relative_to(PACKAGE.parent).with_suffix("").parts)
-        for one in PACKAGE.rglob("model.py")
+        ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts)
+        for path in PACKAGE.rglob("model.py")
     }
     named = {name for feature in features.FEATURES for name in feature.models}
     assert named == found - {"egn_desktop.dossier.model"}

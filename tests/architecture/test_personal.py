@@ -37,20 +37,20 @@ def test_a_column_that_is_added_is_named() -> None:
 @pytest.mark.parametrize("table", personal.COLUMNS)
 def test_no_column_is_said_twice(table: str) -> None:
     names = " ".join(personal.COLUMNS[table].values()).split()
-    names += [one for noun in NOUNS.get(table, ()) for one in columns_of(noun)]
+    names += [column for noun in NOUNS.get(table, ()) for column in columns_of(noun)]
     # Pupils and staff share their table and their names.
     assert len(names) == len(set(names)) or table == "borrower"
     assert table in TABLES
 
 
 def test_every_line_and_limit_is_one_of_the_content_and_none_is_idle() -> None:
-    every = {one for name in TABLES for one in personal_columns(name).values()} - {NOBODY}
-    lines = {one.id for one in processing()}
-    assert {one.line for one in every} <= lines
-    about = {one.id for one in processing() if one.id.startswith(("donnees-", "autres-"))}
-    assert {one.line for one in every} >= about
-    limits = {one.id for one in retention.limits()}
-    assert {one.limit for one in every} - {""} == limits
+    every = {column for name in TABLES for column in personal_columns(name).values()} - {NOBODY}
+    lines = {line.id for line in processing()}
+    assert {personal.line for personal in every} <= lines
+    about = {line.id for line in processing() if line.id.startswith(("donnees-", "autres-"))}
+    assert {personal.line for personal in every} >= about
+    limits = {limit.id for limit in retention.limits()}
+    assert {personal.limit for personal in every} - {""} == limits
 
 
 def test_the_texts_of_privacy_name_a_field_by_its_description() -> None:
@@ -60,5 +60,5 @@ def test_the_texts_of_privacy_name_a_field_by_its_description() -> None:
 
     (field,) = fields_of(Noun)
     assert (field.name, field.lower_label, field.personal) == ("nickname", "surnom", OF_PUPIL)
-    kept = next(one for one in retention.limits() if one.id == "eleves-partis").keeps
+    kept = next(limit for limit in retention.limits() if limit.id == "eleves-partis").keeps
     assert "Nom, prénom, nom d’usage, date de naissance, INE, classe" in kept

@@ -26,22 +26,22 @@ def tool(name: str) -> ModuleType:
 def test_the_bill_names_every_locked_package_with_its_hashes_and_licence() -> None:
     lock = (ROOT / "requirements" / "app.lock").read_text(encoding="utf-8")
     bill = tool("sbom").bill()
-    parts = {one["name"]: one for one in bill["components"]}
+    parts = {component["name"]: component for component in bill["components"]}
     for name, version in re.findall(r"^([a-z0-9._-]+)==(\S+)", lock, re.MULTILINE):
         assert parts[name]["version"] == version
         assert parts[name]["hashes"]
-    assert all(one["licenses"] for one in bill["components"])
+    assert all(component["licenses"] for component in bill["components"])
     assert len(re.findall("--hash=", lock)) == sum(
-        len(one.get("hashes", ())) for one in bill["components"]
+        len(component.get("hashes", ())) for component in bill["components"]
     )
 
 
 def test_the_bill_names_every_file_of_others() -> None:
     named = [
-        one["value"].removesuffix("*")
+        entry["value"].removesuffix("*")
         for part in tool("sbom").bill()["components"]
-        for one in part.get("properties", ())
-        if one["name"] == "egn-desktop:files"
+        for entry in part.get("properties", ())
+        if entry["name"] == "egn-desktop:files"
     ]
     for folder, kept in (("fonts", "*.ttf"), ("icons", "*.svg")):
         for file in (ROOT / "resources" / folder).glob(kept):

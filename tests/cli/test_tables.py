@@ -102,7 +102,7 @@ def test_the_lists_of_the_screen_forgive_typing_errors_too(
 
 @pytest.mark.parametrize("name", tables.NAMES)
 def test_every_list_is_written(cli: Cli, tmp_path: Path, name: str) -> None:
-    (listing,) = (one for one in LISTS if one.id == name)
+    (listing,) = (listing for listing in LISTS if listing.id == name)
     path = tmp_path / "liste.csv"
     cli("table", name, "--csv", str(path))
     first = path.read_text(encoding="utf-8-sig").splitlines()[0]

@@ -97,7 +97,7 @@ def import_lists(run: Run, path: Path, tmp_path: Path) -> None:
 
 def answer_the_audit(run: Run, path: Path) -> None:
     answers = ("ens-01=12/15", "res-01=12", "res-07=non", "sal-06=oui")
-    told = run("audit-answer", path, *(part for one in answers for part in ("--set", one)))
+    told = run("audit-answer", path, *(part for answer in answers for part in ("--set", answer)))
     assert "4 réponses enregistrées" in told
     state = run("audit", path)
     assert "4 réponses sur" in state
@@ -171,10 +171,10 @@ def print_everything(run: Run, path: Path, tmp_path: Path) -> None:
     run("verify-pdf", adopted, path, code=ExitCode.REFUSED)
     listed = run("export", path, "--list")
     assert "convention-de-pret" in listed
-    one = tmp_path / "registre.pdf"
-    run("export", path, "--document", "registre-des-prets", "--to", one)
-    assert one.read_bytes().startswith(b"%PDF")
-    run("export", path, "--document", "poeme", "--to", one, code=ExitCode.REFUSED)
+    target = tmp_path / "registre.pdf"
+    run("export", path, "--document", "registre-des-prets", "--to", target)
+    assert target.read_bytes().startswith(b"%PDF")
+    run("export", path, "--document", "poeme", "--to", target, code=ExitCode.REFUSED)
 
 
 def keep_it_safe(run: Run, path: Path, tmp_path: Path) -> None:
@@ -296,7 +296,7 @@ def test_help_and_version_are_in_french(capsys: pytest.CaptureFixture[str]) -> N
 
 
 def test_each_command_explains_itself_in_french() -> None:
-    subparsers = next(one for one in _parser()._actions if one.dest == "command")
+    subparsers = next(action for action in _parser()._actions if action.dest == "command")
     assert isinstance(subparsers.choices, dict)
     for name, command in subparsers.choices.items():
         shown = command.format_help()

@@ -14,10 +14,10 @@ from egn_desktop.school.queries import calendar
 
 
 def test_nothing_in_its_plan_contradicts_its_figures(demo: Dossier) -> None:
-    assert not [one.what for one in missing(demo) if one.weight is Weight.QUESTIONED]
+    assert not [want.what for want in missing(demo) if want.weight is Weight.QUESTIONED]
     for version in versions(demo):
         found = doubts(version_content(demo, version.number))
-        assert not [one.what for one in found], version.number
+        assert not [missing.what for missing in found], version.number
 
 
 def test_its_version_in_force_was_sent_and_annexed_on_days_that_somebody_noted(
@@ -26,7 +26,7 @@ def test_its_version_in_force_was_sent_and_annexed_on_days_that_somebody_noted(
     found = summary(demo)
     assert found.annexed is not None
     assert found.adopted_on is not None
-    assert [one.kind.value for one in found.milestones] == ["team", "sent", "annexed"]
+    assert [milestone.kind.value for milestone in found.milestones] == ["team", "sent", "annexed"]
     assert found.adopted_on < found.annexed.done_on <= demo.today()
 
 

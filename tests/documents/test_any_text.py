@@ -89,7 +89,7 @@ def _letters(font: pikepdf.Object) -> dict[int, str]:
 
 def body(pdf_bytes: bytes) -> str:
     """Return the body's letters, without spaces."""
-    return "".join("".join(one.text.split()) for one in written(pdf_bytes) if one.in_body)
+    return "".join("".join(counts.text.split()) for counts in written(pdf_bytes) if counts.in_body)
 
 
 def as_printed(*texts: str) -> str:
@@ -154,12 +154,12 @@ def test_nothing_is_written_outside_the_margins(texts: list[str], columns: int) 
         Bars([Bar(first, 0.3, 0.6, first[:30])], alt=first),
         Signatures([SignatureBox(first, first, first)] * 3),
     ]
-    for one in written(render(document(blocks, first))):
-        assert one.left >= MARGIN - 0.1
+    for counts in written(render(document(blocks, first))):
+        assert counts.left >= MARGIN - 0.1
         # A space at a line's end may hang over the margin; no ink does.
-        hanging = len(one.text) - len(one.text.rstrip())
-        assert one.right <= PAGE_WIDTH - MARGIN + 0.1 + 4 * hanging
-        assert (BODY_BOTTOM if one.in_body else 30) <= one.foot <= PAGE_HEIGHT - 30
+        hanging = len(counts.text) - len(counts.text.rstrip())
+        assert counts.right <= PAGE_WIDTH - MARGIN + 0.1 + 4 * hanging
+        assert (BODY_BOTTOM if counts.in_body else 30) <= counts.foot <= PAGE_HEIGHT - 30
 
 
 @pytest.mark.parametrize("cell", ["mot " * 3000, "x" * 9000, "ligne\n" * 400])
@@ -169,7 +169,7 @@ def test_a_row_higher_than_pages_ends_and_is_whole(cell: str) -> None:
     shown = body(pdf)
     assert as_printed(cell) in shown
     assert shown.endswith(as_printed("fin du tableau", "après"))
-    feet = [one.foot for one in written(pdf) if one.in_body]
+    feet = [counts.foot for counts in written(pdf) if counts.in_body]
     assert min(feet) >= BODY_BOTTOM
 
 
@@ -177,10 +177,10 @@ def test_a_sentence_in_a_chip_is_cut_at_the_page_rather_than_lost() -> None:
     sentence = " ".join(f"mot{number}" for number in range(900))
     pdf = render(document([Table([Column("A"), Column("B")], [[Chip(sentence, "bad"), ""]])]))
     assert as_printed(sentence) in body(pdf)
-    assert min(one.foot for one in written(pdf)) > 30
+    assert min(counts.foot for counts in written(pdf)) > 30
 
 
 def test_french_signs_keep_their_own_letters() -> None:
     sentence = "L’« œuvre » de l’Œuvre – 1\u202f240\u202f€ – ça… n° 3, ½ − 2 × 4, Ÿ æ"
-    shown = "".join(one.text for one in written(render(document([Paragraph(sentence)]))))
+    shown = "".join(counts.text for counts in written(render(document([Paragraph(sentence)]))))
     assert typeset(sentence) in shown

@@ -54,4 +54,4 @@ def test_listing_imports_no_report(demo: Dossier) -> None:
 def test_a_print_imports_its_own_report_alone(demo: Dossier, document: str, report: str) -> None:
     demo.close()
     found = loaded(demo, f"exports.pdf_bytes(dossier, {document!r})")
-    assert [one for one in found if one.startswith("egn_desktop")] == [report]
+    assert [offer for offer in found if offer.startswith("egn_desktop")] == [report]

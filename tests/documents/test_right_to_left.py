@@ -171,7 +171,9 @@ def elements(pdf: pikepdf.Pdf) -> list[pikepdf.Object]:
 def test_each_translation_is_named_and_can_be_read_aloud_in_order() -> None:
     with pikepdf.open(BytesIO(render(bilingual()))) as pdf:
         found = elements(pdf)
-        said = [str(one.ActualText) for one in found if str(one.get("/Lang", "")) == "ar"]
+        said = [
+            str(element.ActualText) for element in found if str(element.get("/Lang", "")) == "ar"
+        ]
         assert said == [
             "بين",
             "العربية",
@@ -182,7 +184,7 @@ def test_each_translation_is_named_and_can_be_read_aloud_in_order() -> None:
             "حالة جيدة",
             "مدير المدرسة",
         ]
-        assert "محمد Benali" in [str(one.get("/ActualText", "")) for one in found]
+        assert "محمد Benali" in [str(element.get("/ActualText", "")) for element in found]
         assert str(pdf.Root.Lang) == "fr-FR"
         used = {str(font.BaseFont)[8:] for page in pdf.pages for font in _fonts(page)}
         assert {"NotoSansArabic-Regular", "NotoSansArabic-SemiBold"} <= used
@@ -211,7 +213,7 @@ def test_a_reader_finds_the_words_in_both_languages(poppler: Poppler) -> None:
 def test_french_alone_needs_no_other_font() -> None:
     document = Document("Titre", "École", "24 novembre 2026", (Paragraph("Œuvre"),))
     with pikepdf.open(BytesIO(render(document))) as pdf:
-        assert not any("Arabic" in str(one.BaseFont) for one in _fonts(pdf.pages[0]))
+        assert not any("Arabic" in str(font.BaseFont) for font in _fonts(pdf.pages[0]))
 
 
 def test_plain_words_of_a_translation_keep_no_marks_of_isolates() -> None:
@@ -219,7 +221,7 @@ def test_plain_words_of_a_translation_keep_no_marks_of_isolates() -> None:
         "T", "É", "24 novembre 2026", (Paragraph(foreign(f"ا {isolated('HP')} ب")),)
     )
     with pikepdf.open(BytesIO(render(document))) as pdf:
-        (said,) = [str(one.ActualText) for one in elements(pdf) if "/ActualText" in one]
+        (said,) = [str(element.ActualText) for element in elements(pdf) if "/ActualText" in element]
     assert said == plain("ا HP ب")
 
 

@@ -98,7 +98,7 @@ def test_backups_rotate_but_special_ones_stay_a_while(
 
 def test_two_backups_of_the_same_second_are_two_and_both_stay(full: Dossier) -> None:
     first, second = backup.back_up(full), backup.back_up(full)
-    assert {first.path, second.path} == {one.path for one in backup.list_backups(full.dossier_id)}
+    assert {first.path, second.path} == {kept.path for kept in backup.list_backups(full.dossier_id)}
 
 
 @pytest.mark.parametrize(
@@ -112,11 +112,11 @@ def test_a_wrong_clock_costs_no_backup_and_does_not_make_the_newest(
         full.clock = lambda day=day: START + timedelta(days=day)
         write_name(full)
         backup.back_up(full)
-    before = {one.path for one in backup.list_backups(full.dossier_id)}
+    before = {kept.path for kept in backup.list_backups(full.dossier_id)}
     full.clock = lambda: wrong_day
     write_name(full)
     made = backup.back_up(full)
-    assert before | {made.path} == {one.path for one in backup.list_backups(full.dossier_id)}
+    assert before | {made.path} == {kept.path for kept in backup.list_backups(full.dossier_id)}
     full.clock = lambda: START + timedelta(days=5)
     write_name(full)
     newest = backup.back_up(full)
@@ -131,7 +131,7 @@ def test_no_backup_outlives_its_term_however_seldom_the_dossier_is_opened(
         full.clock = lambda quarter=quarter: START + timedelta(days=91 * quarter)
         write_name(full)
         backup.back_up(full)
-    oldest = min(one.made_at for one in backup.list_backups(full.dossier_id))
+    oldest = min(kept.made_at for kept in backup.list_backups(full.dossier_id))
     assert full.now() - oldest <= timedelta(days=rotation.LIMIT_DAYS)
     # A year later, at the opening: nothing but the newest is left, changed or not.
     full.clock = lambda: START + timedelta(days=91 * 11 + rotation.LIMIT_DAYS + 1)

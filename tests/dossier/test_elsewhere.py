@@ -28,7 +28,7 @@ def stick(tmp_path: Path) -> Path:
 
 
 def there(stick: Path) -> list[str]:
-    return sorted(one.name for one in stick.rglob("*.egn"))
+    return sorted(path.name for path in stick.rglob("*.egn"))
 
 
 def test_closing_brings_the_backup_to_the_stick_and_none_when_it_is_away(
@@ -93,7 +93,7 @@ def test_a_place_that_is_full_or_refuses_is_told_and_costs_nothing(
     assert isinstance(trouble, wrong.SecondPlaceError)
     assert trouble.exit_code == ExitCode.DISK_FULL
     assert len(backup.list_backups(dossier.dossier_id)) == 1
-    assert [one.name for one in disk.rglob("*") if one.is_file()] == ["index.json"]
+    assert [path.name for path in disk.rglob("*") if path.is_file()] == ["index.json"]
     (tmp_path / "file").write_text("x")
     with (
         Dossier.open(dossier.path, key=KEY) as again,
@@ -107,7 +107,7 @@ def test_the_home_page_asks_for_a_place_then_for_its_stick_more_and_more(
 ) -> None:
     def asked(days: int) -> tuple[Urgency, str] | None:
         dossier.clock = lambda: START + timedelta(days=days)
-        lines = [one for one in todos(dossier) if one.target == "backups"]
+        lines = [todo for todo in todos(dossier) if todo.target == "backups"]
         return (lines[0].urgency, lines[0].text) if lines else None
 
     assert asked(0) is None

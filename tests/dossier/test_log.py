@@ -92,7 +92,7 @@ def test_the_log_of_another_copy_never_touches_the_file(path: Path, tmp_path: Pa
     assert aside.read_bytes() == school
     assert not log_of(path).exists()
     with Dossier.open(path, key=KEY) as dossier:
-        assert not any(isinstance(one, wrong.LogSetAsideNotice) for one in dossier.remarks)
+        assert not any(isinstance(remark, wrong.LogSetAsideNotice) for remark in dossier.remarks)
 
 
 def test_the_untouched_file_put_back_takes_its_log(path: Path, tmp_path: Path) -> None:
@@ -159,7 +159,9 @@ def test_a_bit_lost_in_the_log_is_told_with_how_much(path: Path) -> None:
     with Dossier.open(path, key=KEY) as dossier:
         left = keys(dossier, "ecole")
         assert keys(dossier, "avant") == 3
-        (told,) = (one for one in dossier.remarks if isinstance(one, wrong.ChangesLostNotice))
+        (told,) = (
+            remark for remark in dossier.remarks if isinstance(remark, wrong.ChangesLostNotice)
+        )
     assert 0 < left < 10
     assert f"les {10 - left} dernières modifications" in told.what
     (aside,) = path.parent.glob("*.journal")
@@ -171,7 +173,9 @@ def test_a_log_whose_head_is_lost_is_kept_and_told(path: Path) -> None:
     with log_of(path).open("r+b") as file:
         file.write(b"\0" * HEAD)
     with Dossier.open(path, key=KEY) as dossier:
-        (told,) = (one for one in dossier.remarks if isinstance(one, wrong.ChangesLostNotice))
+        (told,) = (
+            remark for remark in dossier.remarks if isinstance(remark, wrong.ChangesLostNotice)
+        )
         assert "les 4 dernières" in told.what
     assert list(path.parent.glob("*.journal"))
 
@@ -323,7 +327,7 @@ def test_writes_after_a_folding_that_stopped_half_way_are_the_files_own(
             file.write(first[start + 24 : start + FRAME])
     with Dossier.open(mixed, key=KEY) as dossier:
         assert (keys(dossier, "un"), keys(dossier, "deux")) == (3, 3)
-        assert not any(isinstance(one, wrong.LogSetAsideNotice) for one in dossier.remarks)
+        assert not any(isinstance(remark, wrong.LogSetAsideNotice) for remark in dossier.remarks)
 
 
 def test_a_log_that_could_not_be_cut_is_followed_by_the_files_own(
@@ -343,7 +347,7 @@ def test_a_log_that_could_not_be_cut_is_followed_by_the_files_own(
         shutil.copy(log_of(path), log_of(left))
     with Dossier.open(left, key=KEY) as dossier:
         assert (keys(dossier, "un"), keys(dossier, "deux")) == (3, 1)
-        assert not any(isinstance(one, wrong.LogSetAsideNotice) for one in dossier.remarks)
+        assert not any(isinstance(remark, wrong.LogSetAsideNotice) for remark in dossier.remarks)
 
 
 def test_a_log_that_a_failed_folding_left_goes_on_after_a_reopening(
@@ -370,7 +374,7 @@ def test_a_log_without_the_name_of_a_state_is_not_that_of_a_file_with_one(tmp_pa
         entries = dossier.rows(select(JournalEntry.id))
     log_of(path).write_bytes((golden / "0001-demonstration-hot.egn-wal").read_bytes())
     with Dossier.open(path, key=KEY) as dossier:
-        assert any(isinstance(one, wrong.LogSetAsideNotice) for one in dossier.remarks)
+        assert any(isinstance(remark, wrong.LogSetAsideNotice) for remark in dossier.remarks)
         assert dossier.rows(select(JournalEntry.id)) == entries
         assert verify(dossier).ok
     assert list(tmp_path.glob("*.journal"))
@@ -435,5 +439,7 @@ def test_a_lost_bit_that_looks_like_an_end_is_not_counted_as_one(path: Path) -> 
     log_of(path).write_bytes(content)
     with Dossier.open(path, key=KEY) as dossier:
         left = keys(dossier, "ecole")
-        (told,) = (one for one in dossier.remarks if isinstance(one, wrong.ChangesLostNotice))
+        (told,) = (
+            remark for remark in dossier.remarks if isinstance(remark, wrong.ChangesLostNotice)
+        )
     assert f"les {6 - left} dernières modifications" in told.what

@@ -84,4 +84,4 @@ def test_a_migration_killed_anywhere_leaves_the_old_file_usable(name: str, tmp_p
     assert done.returncode == 0, done.stderr
     left = json.loads(done.stdout)
     assert len(left) > 4
-    assert all(one == [1, [], migrate.latest(), []] for one in left), left
+    assert all(entry == [1, [], migrate.latest(), []] for entry in left), left

@@ -56,8 +56,9 @@ def made_up(kind: type[UserError], path: Path) -> dict[str, object]:
     hints = get_type_hints(kind.__init__)
     return {
         name: by_kind[get_args(hints[name])[0] if type(hints[name]) is UnionType else hints[name]]
-        for name, one in inspect.signature(kind).parameters.items()
-        if one.default is inspect.Parameter.empty and one.kind is not one.VAR_KEYWORD
+        for name, parameter in inspect.signature(kind).parameters.items()
+        if parameter.default is inspect.Parameter.empty
+        and parameter.kind is not parameter.VAR_KEYWORD
     }
 
 

@@ -62,11 +62,11 @@ def test_two_neighbours_swapped_name_their_groups(secret: bytes, place: int) -> 
 
 
 @given(SECRETS, st.integers(0, recovery.GROUPS - 1), st.integers(0, recovery.GROUPS - 1))
-def test_two_groups_swapped_are_both_named(secret: bytes, one: int, other: int) -> None:
+def test_two_groups_swapped_are_both_named(secret: bytes, place: int, other: int) -> None:
     groups = list(recovery.groups_of(secret))
-    groups[one], groups[other] = groups[other], groups[one]
-    if one != other:
-        assert recovery.wrong_groups("-".join(groups)) == tuple(sorted((one + 1, other + 1)))
+    groups[place], groups[other] = groups[other], groups[place]
+    if place != other:
+        assert recovery.wrong_groups("-".join(groups)) == tuple(sorted((place + 1, other + 1)))
 
 
 def test_a_group_that_lost_a_character_is_named_alone() -> None:

@@ -40,7 +40,7 @@ def test_a_passphrase_takes_the_place_of_the_code_in_file_and_backups(
     backups = backup.list_backups(dossier.dossier_id)
     assert len(backups) == 2
     dossier.close()
-    for path in (dossier.path, earlier, *(one.path for one in backups)):
+    for path in (dossier.path, earlier, *(made.path for made in backups)):
         with pytest.raises(wrong.WrongSecretError):
             Dossier.open(path, key=KEY)
         with life.open_dossier(path, secret=NEW_PHRASE) as opened:
@@ -103,8 +103,8 @@ def test_killed_at_any_step_the_file_is_wholly_old_or_wholly_new(tmp_path: Path)
     outcomes = [
         torture.one_round(made, tmp_path / "round", step=step) for step in (4, 12, 18, 60, 110)
     ]
-    assert {one.is_new for one in outcomes} == {False, True}
-    assert any(one.backups_behind for one in outcomes)
+    assert {outcome.is_new for outcome in outcomes} == {False, True}
+    assert any(outcome.backups_behind for outcome in outcomes)
 
 
 def test_backups_that_cannot_follow_are_counted_and_follow_later(
@@ -134,10 +134,10 @@ def test_backups_that_cannot_follow_are_counted_and_follow_later(
         assert opened.key == new
         assert not rekey.go_on(opened)
         assert secret_notes.former_keys(opened) == []
-        for one in backup.list_backups(opened.dossier_id):
-            assert backup.is_whole(one.path, new)
+        for kept in backup.list_backups(opened.dossier_id):
+            assert backup.is_whole(kept.path, new)
             with pytest.raises(backup.DatabaseError):
-                backup.is_whole(one.path, KEY)
+                backup.is_whole(kept.path, KEY)
 
 
 def test_the_stick_that_is_away_is_counted_until_it_is_back(
@@ -184,7 +184,7 @@ def test_the_place_and_the_rights_of_the_file_stay(dossier: Dossier, tmp_path: P
         rekey.change_secret(opened, new_passphrase=NEW_PHRASE)
     assert link.is_symlink()
     assert dossier.path.stat().st_mode & 0o777 == 0o640
-    assert sorted(one.name for one in tmp_path.glob("*egn*")) == ["ecole.egn", "lien.egn"]
+    assert sorted(path.name for path in tmp_path.glob("*egn*")) == ["ecole.egn", "lien.egn"]
     life.open_dossier(link, secret=NEW_PHRASE).close()
 
 
@@ -211,7 +211,7 @@ def test_the_sheet_is_asked_for_first_until_it_is_printed(tmp_path: Path, phrase
     try:
 
         def first() -> Todo | None:
-            lines = [one for one in todos(dossier) if one.target == "security"]
+            lines = [todo for todo in todos(dossier) if todo.target == "security"]
             return lines[0] if lines else None
 
         asked = first()

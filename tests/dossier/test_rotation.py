@@ -49,8 +49,8 @@ def test_the_last_of_each_recent_day_week_and_month_stays(times: list[datetime])
         (lambda time: (time.year, time.month), MONTHS),
     ):
         recent = sorted({period(time) for time in times}, reverse=True)[:number]
-        for one in recent:
-            assert max(time for time in times if period(time) == one) in staying(times)
+        for latest in recent:
+            assert max(time for time in times if period(time) == latest) in staying(times)
 
 
 def test_a_year_of_school_days_leaves_a_week_a_month_and_a_year() -> None:

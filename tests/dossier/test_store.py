@@ -191,8 +191,8 @@ MOMENTS = st.builds(
 
 
 @given(MOMENTS, MOMENTS)
-def test_instants_kept_as_text_sort_as_they_came(one: datetime, other: datetime) -> None:
-    one, other = one.replace(microsecond=0), other.replace(microsecond=0)
-    assert instants.read(instants.written(one)).isoformat() == one.isoformat()
-    if one != other:
-        assert (instants.written(one) < instants.written(other)) == (one < other)
+def test_instants_kept_as_text_sort_as_they_came(first: datetime, other: datetime) -> None:
+    first, other = first.replace(microsecond=0), other.replace(microsecond=0)
+    assert instants.read(instants.written(first)).isoformat() == first.isoformat()
+    if first != other:
+        assert (instants.written(first) < instants.written(other)) == (first < other)

@@ -60,15 +60,15 @@ def tampered(whole: Path, tmp_path: Path) -> Callable[[str], Report]:
 
 def told(report: Report) -> str:
     assert not report.ok
-    assert all(one.finding is not Finding.DAMAGED for one in report.checks)
+    assert all(check.finding is not Finding.DAMAGED for check in report.checks)
     assert "changé autrement que par EGN Desktop" in report.conclusion
-    return " ".join(one.detail for one in report.checks if not one.ok)
+    return " ".join(check.detail for check in report.checks if not check.ok)
 
 
 def test_the_whole_dossier_is_sound_before(whole: Path, tmp_path: Path) -> None:
     with Dossier.open(Path(shutil.copy(whole, tmp_path)), key=KEY) as dossier:
         report = looked_over(dossier)
-    assert [one for one in report.checks if one.finding is not Finding.GOOD] == []
+    assert [check for check in report.checks if check.finding is not Finding.GOOD] == []
     assert report.conclusion == "Le dossier est sain."
 
 

@@ -46,7 +46,7 @@ def test_a_drill_in_the_holidays_is_planned_with_a_word(
     cli("drill-plan", "--kind", "alert", "--on", "25/12/2026")
     told = capsys.readouterr().out
     assert "À noter\u202f: C’est un jour férié (Noël). Réouverture le" in told
-    assert [one.planned_on for one in drills(dossier)] == [date(2026, 12, 25)]
+    assert [drill.planned_on for drill in drills(dossier)] == [date(2026, 12, 25)]
 
 
 def test_a_drill_is_planned_recorded_and_listed(
@@ -73,7 +73,7 @@ def test_a_drill_is_planned_recorded_and_listed(
     }
     assert detail.participants == {"Direction": "Mme Nguyen"}
     assert detail.answers == {"worked": "La chaîne"}
-    assert [(one.title, one.responsible, one.due_on) for one in actions(dossier)] == [
+    assert [(action.title, action.responsible, action.due_on) for action in actions(dossier)] == [
         ("Imprimer l’annuaire", "Mme Joly", date(2026, 12, 15)),
         ("Refaire en mars", "", None),
     ]

@@ -59,7 +59,7 @@ def words(value: Any) -> str:
     if isinstance(value, dict):
         return ""
     if isinstance(value, (list, tuple)):
-        return "\n".join(words(one) for one in value)
+        return "\n".join(words(part) for part in value)
     if hasattr(value, "__dataclass_fields__"):
         return "\n".join(words(getattr(value, name)) for name in value.__dataclass_fields__)
     return ""
@@ -77,7 +77,9 @@ def chips(document: Document) -> list[str]:
 
 
 def test_both_documents_are_offered() -> None:
-    assert {"compte-rendu-exercice", "programme-des-exercices"} <= {one.id for one in available()}
+    assert {"compte-rendu-exercice", "programme-des-exercices"} <= {
+        offer.id for offer in available()
+    }
 
 
 def test_only_held_drills_have_a_report(with_drills: Dossier) -> None:
@@ -112,9 +114,9 @@ def test_the_report_says_all_that_was_noted(with_drills: Dossier) -> None:
 
 def test_an_empty_record_leaves_room_to_write_by_hand(dossier: Dossier) -> None:
     service = DrillService(dossier)
-    one = service.plan(kind="full_scale")
-    service.record(one, held_on=date(2026, 10, 1))
-    text = words(drill_report(dossier, str(one)))
+    plan = service.plan(kind="full_scale")
+    service.record(plan, held_on=date(2026, 10, 1))
+    text = words(drill_report(dossier, str(plan)))
     assert "Non renseigné." in text
     assert "Aucun enseignement noté" in text
     assert "Qu’est-ce qui a bien marché" in text

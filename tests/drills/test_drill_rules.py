@@ -57,15 +57,15 @@ def test_only_the_ppms_exercises_claim_an_official_source() -> None:
 def test_the_exercises_of_the_year_are_due_between_days_of_the_schools_calendar() -> None:
     zone_a = SchoolCalendar(zone="A", holidays=known_holidays("A"))
     unknown = SchoolCalendar()
-    windows = {one.id: one.window(2026, zone_a) for one in rules.due_exercises()}
+    windows = {exercise.id: exercise.window(2026, zone_a) for exercise in rules.due_exercises()}
     assert windows["fire-first"] == (date(2026, 9, 1), date(2026, 9, 30))
     assert windows["ppms-autumn"] == (date(2026, 9, 1), date(2026, 10, 31))
     assert windows["ppms-winter"] == (date(2026, 11, 1), date(2027, 2, 12))
     assert windows["fire-second"][1] == date(2027, 7, 2)
-    winter = next(one for one in rules.due_exercises() if one.id == "ppms-winter")
+    winter = next(exercise for exercise in rules.due_exercises() if exercise.id == "ppms-winter")
     assert winter.window(2026, unknown) == (date(2026, 11, 1), None)
     lycee = SchoolKind(is_first_degree=False, owner=Owner.REGION)
-    assert "fire-night" in {one.id for one in rules.due_exercises(lycee)}
+    assert "fire-night" in {exercise.id for exercise in rules.due_exercises(lycee)}
     assert "fire-night" not in windows
 
 
@@ -110,9 +110,9 @@ def test_the_next_drill_is_never_due_before_the_one_just_held(
 
 @given(cadences, days, days)
 def test_holding_a_drill_later_never_brings_the_next_one_nearer(
-    cadence: Cadence, one: date, other: date
+    cadence: Cadence, day: date, other: date
 ) -> None:
-    early, late = sorted((one, other))
+    early, late = sorted((day, other))
     assert rules.due_on(cadence, early, late) <= rules.due_on(cadence, late, late)
 
 

@@ -25,22 +25,22 @@ def service(dossier: Dossier) -> DrillService:
 @pytest.fixture
 def alert(service: DrillService) -> int:
     """An alert drill held on 6 October, with all that can be noted."""
-    one = service.plan(kind="alert", planned_on=date(2026, 10, 6), script="alerte-chaine")
+    plan = service.plan(kind="alert", planned_on=date(2026, 10, 6), script="alerte-chaine")
     service.record(
-        one,
+        plan,
         held_on=date(2026, 10, 6),
         participants={"Direction": "Mme Nguyen", "Chronométrage": "M. Colin"},
         course="7 h 00 : premier appel.\n7 h 12 : cellule au complet.",
         measures={"families_2h": 94, "cell_minutes": 12, "wrong_contacts": 7},
         debrief={"worked": "La chaîne d’appel", "surprise": "Le standard de la mairie ouvre à 8 h"},
     )
-    return one
+    return plan
 
 
 def test_a_planned_drill_takes_the_aim_of_its_kind(dossier: Dossier, service: DrillService) -> None:
-    one = service.plan(kind="tabletop", scenario="cyberattaque", planned_on=date(2026, 12, 18))
+    plan = service.plan(kind="tabletop", scenario="cyberattaque", planned_on=date(2026, 12, 18))
     (row,) = drills(dossier)
-    assert (row.id, row.kind, row.state) == (one, DrillKind.TABLETOP, DrillState.PLANNED)
+    assert (row.id, row.kind, row.state) == (plan, DrillKind.TABLETOP, DrillState.PLANNED)
     assert row.aim == kinds()["tabletop"].aim
     assert row.day == date(2026, 12, 18)
     assert row.headline == ""
@@ -54,7 +54,7 @@ def test_everything_noted_is_read_back(dossier: Dossier, alert: int) -> None:
     assert detail.participants == {"Direction": "Mme Nguyen", "Chronométrage": "M. Colin"}
     assert detail.course.endswith("7 h 12 : cellule au complet.")
     assert detail.answers["worked"] == "La chaîne d’appel"
-    by_id = {one.measure.id: one for one in detail.measures}
+    by_id = {measure.measure.id: measure for measure in detail.measures}
     assert by_id["families_2h"].met is True
     assert by_id["cell_minutes"].met is True
     assert by_id["wrong_contacts"].met is False
@@ -69,7 +69,11 @@ def test_recording_one_field_leaves_the_others(
     service.record(alert, measures={"families_24h": 100, "wrong_contacts": None})
     service.record(alert, participants={"Chronométrage": " ", "Cellule de crise": "Mme Joly"})
     detail = drill(dossier, alert)
-    taken = {one.measure.id: one.value for one in detail.measures if one.value is not None}
+    taken = {
+        measure.measure.id: measure.value
+        for measure in detail.measures
+        if measure.value is not None
+    }
     assert taken == {"families_2h": 94, "cell_minutes": 12, "families_24h": 100}
     assert detail.participants == {"Direction": "Mme Nguyen", "Cellule de crise": "Mme Joly"}
     assert detail.course.startswith("7 h 00")
@@ -77,9 +81,9 @@ def test_recording_one_field_leaves_the_others(
 
 
 def test_without_a_day_a_drill_is_recorded_today(dossier: Dossier, service: DrillService) -> None:
-    one = service.plan(kind="alert")
-    service.record(one, course="Tout a été dit.")
-    assert drill(dossier, one).row.held_on == date(2026, 11, 24)
+    plan = service.plan(kind="alert")
+    service.record(plan, course="Tout a été dit.")
+    assert drill(dossier, plan).row.held_on == date(2026, 11, 24)
 
 
 def test_a_lesson_becomes_an_action_in_the_one_list(
@@ -112,9 +116,9 @@ def test_removing_a_lesson_drops_its_action_and_undo_gives_it_back_as_it_was(
     done = actions(dossier)
     service.remove_lesson(lesson)
     assert not drill(dossier, alert).lessons
-    assert [one.state for one in actions(dossier)] == [ActionState.DROPPED]
+    assert [action.state for action in actions(dossier)] == [ActionState.DROPPED]
     dossier.undo_stack.undo()
-    assert [one.text for one in drill(dossier, alert).lessons] == ["Imprimer l’annuaire"]
+    assert [lesson.text for lesson in drill(dossier, alert).lessons] == ["Imprimer l’annuaire"]
     assert actions(dossier) == done
 
 
@@ -147,10 +151,10 @@ def test_a_lesson_that_cannot_be_kept_leaves_no_action(
 def test_a_record_that_makes_no_sense_changes_nothing(
     dossier: Dossier, service: DrillService, wrong: dict, words: str
 ) -> None:
-    one = service.plan(kind="alert", planned_on=date(2026, 11, 20))
+    plan = service.plan(kind="alert", planned_on=date(2026, 11, 20))
     with pytest.raises(UserError, match=words):
-        service.record(one, **({"course": "Bien passé"} | wrong))
-    detail = drill(dossier, one)
+        service.record(plan, **({"course": "Bien passé"} | wrong))
+    detail = drill(dossier, plan)
     assert (detail.row.state, detail.course) == (DrillState.PLANNED, "")
 
 
@@ -168,12 +172,12 @@ def test_cancelling_and_restoring_keep_what_it_was(
     dossier: Dossier, service: DrillService, alert: int
 ) -> None:
     planned = service.plan(kind="tabletop", planned_on=date(2026, 12, 18))
-    for one, state in ((planned, DrillState.PLANNED), (alert, DrillState.HELD)):
-        service.cancel(one, reason="Neige")
-        assert drill(dossier, one).row.state is DrillState.CANCELLED
-        assert drill(dossier, one).cancelled_because == "Neige"
-        service.restore(one)
-        assert drill(dossier, one).row.state is state
+    for drill_id, state in ((planned, DrillState.PLANNED), (alert, DrillState.HELD)):
+        service.cancel(drill_id, reason="Neige")
+        assert drill(dossier, drill_id).row.state is DrillState.CANCELLED
+        assert drill(dossier, drill_id).cancelled_because == "Neige"
+        service.restore(drill_id)
+        assert drill(dossier, drill_id).row.state is state
 
 
 def test_a_drill_recorded_by_mistake_is_planned_again(
@@ -198,13 +202,13 @@ def test_planned_drills_come_first_then_the_latest(
 
 def test_what_is_prepared_is_ticked_off_and_can_be_unticked(dossier: Dossier) -> None:
     service = DrillService(dossier)
-    one = service.plan(kind="alert")
-    first, second, *_ = drill(dossier, one).row.kind_entry.preparation
-    service.prepare(one, first)
-    service.prepare(one, second)
-    service.prepare(one, first)
-    service.prepare(one, second, done=False)
-    assert drill(dossier, one).prepared == {first}
+    plan = service.plan(kind="alert")
+    first, second, *_ = drill(dossier, plan).row.kind_entry.preparation
+    service.prepare(plan, first)
+    service.prepare(plan, second)
+    service.prepare(plan, first)
+    service.prepare(plan, second, done=False)
+    assert drill(dossier, plan).prepared == {first}
 
 
 def test_every_change_is_journaled(dossier: Dossier, service: DrillService, alert: int) -> None:
@@ -262,7 +266,7 @@ def test_a_kind_not_held_in_time_is_recalled(dossier: Dossier, service: DrillSer
     service.record(old, held_on=date(2026, 2, 3))
     texts = {todo.urgency: todo.text for todo in todos(dossier)}
     assert "aurait dû se tenir avant le 30/06/2026" in texts[Urgency.LATE]
-    due = {one.kind.id: one.due_on for one in due_drills(dossier)}
+    due = {drill.kind.id: drill.due_on for drill in due_drills(dossier)}
     assert due["alert"] == date(2026, 6, 30)
     assert due["tabletop"] == date(2027, 6, 30)
     assert due["full_scale"] is None

@@ -113,7 +113,7 @@ def test_the_whole_loop_is_followed_by_ids(
     )
     assert told(dossier, gap) == whole
     assert told(dossier, lesson.action.id) == onwards
-    assert [plain(one) for one in Histories(dossier).through(alert)] == [whole, onwards]
+    assert [plain(text) for text in Histories(dossier).through(alert)] == [whole, onwards]
 
     # No title ties anything: with others, the numbers tell the same.
     for row in actions(dossier):
@@ -174,7 +174,7 @@ def test_an_action_of_nothing_has_its_own_link_alone(dossier: Dossier, services:
 
 
 def test_the_review_is_printed_once_a_plan_is_adopted(dossier: Dossier, services: Services) -> None:
-    (offer,) = [one for one in available() if one.id == "revue-annuelle"]
+    (offer,) = [offer for offer in available() if offer.id == "revue-annuelle"]
     assert not offer.subjects(dossier)
     services.plans.adopt(body=BODY)
     printed = text_of(pdf_bytes(dossier, "revue-annuelle", ""))

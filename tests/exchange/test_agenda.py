@@ -46,7 +46,7 @@ def school(dossier: Dossier) -> Services:
 def read(path: Path) -> dict[str, Any]:
     """Return the events by their titles, as another library reads them."""
     calendar = icalendar.Calendar.from_ical(path.read_bytes())
-    return {str(one["SUMMARY"]).replace("\u202f", " "): one for one in calendar.walk("VEVENT")}
+    return {str(node["SUMMARY"]).replace("\u202f", " "): node for node in calendar.walk("VEVENT")}
 
 
 def test_what_is_due_is_read_back_by_another_library(school: Services, tmp_path: Path) -> None:
@@ -96,7 +96,7 @@ def test_a_later_file_moves_an_event_instead_of_doubling_it(
     assert after["UID"] == before["UID"]
     assert after["DTSTART"].dt == DUE + timedelta(days=20)
     assert int(after["SEQUENCE"]) > int(before["SEQUENCE"])
-    uids = [str(one["UID"]) for one in read(tmp_path / "b.ics").values()]
+    uids = [str(event["UID"]) for event in read(tmp_path / "b.ics").values()]
     assert len(set(uids)) == len(uids) == 5
 
 
@@ -138,7 +138,9 @@ def test_any_text_is_read_back_and_no_line_is_too_long(parts: list[str]) -> None
     # Spaces that no font shows are not ours to keep.
     assert (
         str(event["SUMMARY"]).split()
-        == "".join(one for one in text if one.isprintable() or one.isspace()).split()
+        == "".join(
+            character for character in text if character.isprintable() or character.isspace()
+        ).split()
     )
 
 

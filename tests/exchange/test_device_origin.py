@@ -63,7 +63,9 @@ def test_the_origin_of_a_device_is_read_in_full() -> None:
 def test_how_it_came_is_understood(text: str, meant: Acquisition | None) -> None:
     found = line("YSS-1", "", "", "", text, "", "", "")
     assert given_by(found).acquired_by is meant
-    assert any("« inconnu » non reconnu" in one for one in found.remarks) is (text == "inconnu")
+    assert any("« inconnu » non reconnu" in remark for remark in found.remarks) is (
+        text == "inconnu"
+    )
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,7 @@ def read(path: Path, program: Program) -> list[dict[str, str]]:
         return list(csv.DictReader(file, delimiter=program.delimiter))
 
 
-@pytest.mark.parametrize("program", PROGRAMS, ids=lambda one: one.id)
+@pytest.mark.parametrize("program", PROGRAMS, ids=lambda program: program.id)
 def test_nobody_is_named(school: Services, tmp_path: Path, program: Program) -> None:
     written = write_stock(school.dossier, program, tmp_path / "parc.csv", names=False)
     text = (tmp_path / "parc.csv").read_text(encoding="utf-8")
@@ -80,7 +80,7 @@ def test_nobody_is_named(school: Services, tmp_path: Path, program: Program) -> 
     assert "sans le nom qui s’y trouvait" in written.told
 
 
-@pytest.mark.parametrize("program", PROGRAMS, ids=lambda one: one.id)
+@pytest.mark.parametrize("program", PROGRAMS, ids=lambda program: program.id)
 def test_names_are_a_choice(school: Services, tmp_path: Path, program: Program) -> None:
     write_stock(school.dossier, program, tmp_path / "parc.csv", names=True)
     lent, at_home, waiting, _ = read(tmp_path / "parc.csv", program)

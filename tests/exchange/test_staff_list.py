@@ -31,7 +31,7 @@ def read(tmp_path: Path, text: str) -> preview.Preview:
 
 def test_a_plain_list_is_read_and_what_is_not_right_is_told(tmp_path: Path) -> None:
     ready = read(tmp_path, LIST)
-    assert {one.title: one.field for one in ready.columns}["Sexe"] == ""
+    assert {column.title: column.field for column in ready.columns}["Sexe"] == ""
     assert [line.input for line in ready.accepted] == [
         StaffFields(
             "ROUX", "Claire", "Enseignante, CE1", "claire.roux@exemple.fr", "06 39 98 00 01"

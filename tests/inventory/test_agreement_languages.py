@@ -40,7 +40,7 @@ from egn_desktop.school.who import EquipmentOwner
 from egn_desktop.school.words import Owner
 from egn_desktop.services import Services
 
-LANGUAGES = [one.id for one in languages()]
+LANGUAGES = [language.id for language in languages()]
 
 
 @pytest.fixture
@@ -142,38 +142,38 @@ def figures_in(text: str) -> list[str]:
 
 def french_words() -> dict[str, clauses.Clause | clauses.PlainSentence | clauses.Translated]:
     return {
-        one.id: one
+        entry.id: entry
         for catalogue in (clauses.clauses(), clauses.summary(), clauses.wording("fr"))
-        for one in catalogue
+        for entry in catalogue
     }
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_a_translation_has_every_id_and_every_placeholder(code: str) -> None:
     french = french_words()
-    may_lack = {one.id for one in (*clauses.clauses(), *clauses.summary())}
-    signers = {one.id: one for act in acts() if act.translated for one in act.signers}
-    found = {one.id: one for one in clauses.wording(code)}
+    may_lack = {clause.id for clause in (*clauses.clauses(), *clauses.summary())}
+    signers = {signer.id: signer for act in acts() if act.translated for signer in act.signers}
+    found = {translated.id: translated for translated in clauses.wording(code)}
     assert not found.keys() - french.keys() - signers.keys()
     assert not french.keys() - may_lack - found.keys()
     assert not signers.keys() - found.keys()
     for signer_id, signer in signers.items():
         assert bool(found[signer_id].why) == bool(signer.why), signer_id
     for entry_id, original in french.items():
-        one = found.get(entry_id, original)
-        assert names_in(one.text).keys() == names_in(original.text).keys(), entry_id
-        assert figures_in(one.text) == figures_in(original.text), entry_id
-        assert bool(one.title) == isinstance(original, clauses.Clause), entry_id
-        assert one.text.strip() == one.text
+        translated_entry = found.get(entry_id, original)
+        assert names_in(translated_entry.text).keys() == names_in(original.text).keys(), entry_id
+        assert figures_in(translated_entry.text) == figures_in(original.text), entry_id
+        assert bool(translated_entry.title) == isinstance(original, clauses.Clause), entry_id
+        assert translated_entry.text.strip() == translated_entry.text
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_the_fonts_write_every_sign_of_a_language(code: str) -> None:
-    for one in (*clauses.wording(code), languages()[code]):
-        said = " ".join(map(str, msgspec.structs.astuple(one)))
+    for translated in (*clauses.wording(code), languages()[code]):
+        said = " ".join(map(str, msgspec.structs.astuple(translated)))
         for font in (styles.REGULAR, styles.STRONG, styles.BOLD):
             written = "".join(words for words, _ in fonts.runs(said, font))
-            assert fonts.UNKNOWN not in written, (one.id, said)
+            assert fonts.UNKNOWN not in written, (translated.id, said)
 
 
 def test_a_sign_that_no_font_writes_would_be_seen() -> None:
@@ -185,7 +185,9 @@ def test_a_clause_that_is_not_translated_stands_in_french_and_says_so(
 ) -> None:
     wording = clauses.wording
     whole = wording("tr")
-    lacking = content.Catalogue(whole.version, tuple(one for one in whole if one.id != "vol"))
+    lacking = content.Catalogue(
+        whole.version, tuple(translated for translated in whole if translated.id != "vol")
+    )
     monkeypatch.setattr(clauses, "wording", lambda code: lacking if code == "tr" else wording(code))
     both = said(compose(case(dossier, 1, language="tr")))
     assert both["tr"].count(whole["untranslated"].text) == 1
@@ -194,15 +196,15 @@ def test_a_clause_that_is_not_translated_stands_in_french_and_says_so(
 
 
 def test_every_condition_has_a_label() -> None:
-    for one in Condition:
-        assert clauses.wording("fr")[f"condition-{one.value}"].text == one.label
+    for condition in Condition:
+        assert clauses.wording("fr")[f"condition-{condition.value}"].text == condition.label
 
 
 def test_arabic_is_written_in_arabic_letters_without_vowel_signs() -> None:
-    for one in clauses.wording("ar"):
-        words = re.sub(r"\{\w+\}|1880", "", f"{one.title} {one.text}")
-        assert not re.search("[a-zA-Z]", words), one.id
-        assert not any(unicodedata.combining(char) for char in words), one.id
+    for translated in clauses.wording("ar"):
+        words = re.sub(r"\{\w+\}|1880", "", f"{translated.title} {translated.text}")
+        assert not re.search("[a-zA-Z]", words), translated.id
+        assert not any(unicodedata.combining(char) for char in words), translated.id
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -229,7 +231,7 @@ def test_an_agreement_says_everything_in_both_languages(
 
 def test_each_language_is_offered_by_a_key(dossier: Dossier, services: Services) -> None:
     offer = offer_of("convention-de-pret")
-    assert [one.key for one in offer.subjects(dossier)] == ["3", "1", "2"]
+    assert [subject.key for subject in offer.subjects(dossier)] == ["3", "1", "2"]
     arabic = subject_of(offer, dossier, "1/ar")
     assert arabic.label.endswith("(arabe)")
     assert file_name(offer, arabic).startswith("convention-de-pret-1-ar-benali-ines")
@@ -281,7 +283,10 @@ def test_staff_sign_for_themselves_and_for_all_their_devices_at_once(
     for words in ("famille", "représentant légal", "L’élève", "Filtrage"):
         assert words.lower() not in text.lower(), words
     assert text.count("Lu et approuvé") == 1
-    assert [one.name for one in case(dossier, 2, 3).signers] == ["Lambert Hélène", "Claire Morvan"]
+    assert [signer.name for signer in case(dossier, 2, 3).signers] == [
+        "Lambert Hélène",
+        "Claire Morvan",
+    ]
 
 
 def test_one_agreement_is_one_person_s(dossier: Dossier, services: Services) -> None:

@@ -47,7 +47,7 @@ FREE_STOCK = st.lists(st.sampled_from(DeviceKind), max_size=12).map(
 STOCK = st.lists(
     st.tuples(st.sampled_from((LAPTOP, TABLET, HOTSPOT)), st.none() | st.integers(0, 11)),
     max_size=12,
-).map(lambda found: [Something(at, *one) for at, one in enumerate(found)])
+).map(lambda found: [Something(at, *allotment) for at, allotment in enumerate(found)])
 
 
 @given(PEOPLE, FREE_STOCK)
@@ -55,14 +55,14 @@ def test_a_device_goes_once_to_who_comes_first(
     people: list[Somebody], stock: list[Something]
 ) -> None:
     proposed = propose(people, stock)
-    given_out = [one.device_id for one in proposed if one.device_id is not None]
+    given_out = [proposal.device_id for proposal in proposed if proposal.device_id is not None]
     assert len(given_out) == len(set(given_out))
-    assert [one.key for one in proposed] == [
-        (one.id, want) for one in people for want in one.missing
+    assert [proposal.key for proposal in proposed] == [
+        (person.id, want) for person in people for want in person.missing
     ]
-    kinds = {one.id: one.kind for one in stock}
+    kinds = {something.id: something.kind for something in stock}
     for want in Want:
-        served = [one.device_id is not None for one in proposed if one.want is want]
+        served = [proposal.device_id is not None for proposal in proposed if proposal.want is want]
         assert served == sorted(served, reverse=True), "somebody further down was served first"
         fitting = sum(kind in want.kinds for kind in kinds.values())
         assert sum(served) == min(len(served), fitting), "a device was left in the cupboard"
@@ -73,8 +73,8 @@ def test_whatever_is_corrected_a_device_goes_once_and_to_whom_it_may(
     people: list[Somebody], stock: list[Something], data: st.DataObject
 ) -> None:
     found = Allotment(people, stock)
-    keys = [one.key for one in found.lines]
-    devices = {one.id: one for one in stock}
+    keys = [line.key for line in found.lines]
+    devices = {something.id: something for something in stock}
     for _ in range(data.draw(st.integers(0, 6))) if keys else ():
         key = data.draw(st.sampled_from(keys))
         before = found.lines
@@ -82,7 +82,7 @@ def test_whatever_is_corrected_a_device_goes_once_and_to_whom_it_may(
             case "leave":
                 out = data.draw(st.sets(st.sampled_from(keys), max_size=3))
                 found.leave_out(out)
-                assert all(found.device_of(one) is None for one in out)
+                assert all(found.device_of(name) is None for name in out)
             case "choose":
                 wanted = data.draw(st.integers(0, 12))
                 try:
@@ -98,14 +98,14 @@ def test_whatever_is_corrected_a_device_goes_once_and_to_whom_it_may(
                     found.exchange(key, other)
                     if None not in two:
                         assert (found.device_of(other), found.device_of(key)) == two
-        given_out = [one.device_id for one in found.lines if one.device_id is not None]
+        given_out = [line.device_id for line in found.lines if line.device_id is not None]
         assert len(given_out) == len(set(given_out))
-        assert [one.key for one in found.lines] == keys
-        for one in found.lines:
-            if one.device_id is not None:
-                device = devices[one.device_id]
-                assert device.kind in one.want.kinds
-                assert device.reserved_for in (None, one.pupil_id)
+        assert [line.key for line in found.lines] == keys
+        for row in found.lines:
+            if row.device_id is not None:
+                device = devices[row.device_id]
+                assert device.kind in row.want.kinds
+                assert device.reserved_for in (None, row.pupil_id)
 
 
 TWO = [Somebody(1, (COMPUTER,)), Somebody(2, (COMPUTER, CONNECTION))]

@@ -41,13 +41,13 @@ def test_what_is_classified_so_goes_and_undo_with_it(
         "device.reserved_note",
     ):
         assert expected in before, "the fixture knows too little for this test to mean anything"
-    for one in known_borrowers(dossier):
-        services.devices.change_device(1, place=f"Salle {one.id}")
+    for borrower in known_borrowers(dossier):
+        services.devices.change_device(1, place=f"Salle {borrower.id}")
         assert dossier.undo_stack.last
-        if one.id == claire:
-            services.privacy.erase_staff(one.id)
+        if borrower.id == claire:
+            services.privacy.erase_staff(borrower.id)
         else:
-            services.privacy.erase_pupil(one.id)
+            services.privacy.erase_pupil(borrower.id)
         assert dossier.undo_stack.last is None
         assert dossier.undo_stack.next is None
     assert set(left(dossier)) == set()

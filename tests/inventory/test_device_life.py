@@ -134,8 +134,8 @@ def test_a_reserved_device_waits_for_its_borrower(
     row = device(dossier, laptop).row
     assert (row.state, row.reserved_for) == (DeviceState.RESERVED, ines)
     assert row.reservation == "Benali Inès, dès le retour"
-    assert [one.id for one in devices(dossier, "benali")] == [laptop]
-    assert [one.id for one in devices(dossier, state=DeviceState.RESERVED)] == [laptop]
+    assert [device.id for device in devices(dossier, "benali")] == [laptop]
+    assert [device.id for device in devices(dossier, state=DeviceState.RESERVED)] == [laptop]
     figures = stock(dossier)
     assert (figures.total, figures.available, figures.reserved) == (1, 0, 1)
     with pytest.raises(UserError, match="est réservé pour Benali Inès") as refused:

@@ -99,7 +99,7 @@ def test_a_sheet_says_all_of_a_device(dossier: Dossier, services: Services, tmp_
         assert len(pdf.pages) == 2
         images = list(pdf.pages[0].get_images().values())
         assert len(images) == 2
-        assert all("/DCTDecode" in [str(one) for one in image.Filter] for image in images)
+        assert all("/DCTDecode" in [str(filter_) for filter_ in image.Filter] for image in images)
     assert content == render(device_record(dossier, "1"))
 
 

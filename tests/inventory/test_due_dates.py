@@ -30,10 +30,10 @@ ZONE_A = SchoolCalendar("A", holidays=known_holidays("A"))
 
 @given(DAYS, CALENDARS)
 def test_no_proposal_falls_on_a_closed_day(day: date, calendar: SchoolCalendar) -> None:
-    for one in due_dates.proposals(day, calendar):
-        assert day < one.due_on
-        assert calendar.is_open(one.due_on), calendar.why_closed(one.due_on)
-        assert "Réouverture" not in due_dates.gentle_note(one.due_on, calendar)
+    for proposal in due_dates.proposals(day, calendar):
+        assert day < proposal.due_on
+        assert calendar.is_open(proposal.due_on), calendar.why_closed(proposal.due_on)
+        assert "Réouverture" not in due_dates.gentle_note(proposal.due_on, calendar)
 
 
 @given(DAYS, st.integers(1, 40), CALENDARS)

@@ -56,7 +56,10 @@ def test_an_empty_cell_never_erases(dossier: Dossier, services: Services) -> Non
     (row,) = devices(dossier)
     assert (row.brand, row.model, row.place) == ("HP", "ProBook 11", "Armoire")
     assert row.acquired_on == date(2023, 9, 1)
-    assert [one.name for one in device(dossier, row.id).accessories] == ["chargeur", "housse"]
+    assert [accessory.name for accessory in device(dossier, row.id).accessories] == [
+        "chargeur",
+        "housse",
+    ]
 
 
 def test_words_that_a_list_lacks_leave_the_kind_and_the_notes(
@@ -228,7 +231,7 @@ def test_a_whole_list_tells_who_left_and_a_later_one_who_is_back(
     services.loans.lend(device_id=services.devices.add_device(LAPTOP), borrower_id=ines.id)
     review = review_pupils(dossier, [ADAM])
     assert (review.listed, review.named, review.looks_whole) == (2, 1, False)
-    assert [(one.name, one.devices) for one in review.leavers()] == [
+    assert [(leaver.name, leaver.devices) for leaver in review.leavers()] == [
         ("BENALI Inès", ("HP ProBook · YSS-1",))
     ]
     assert services.pupils.import_pupils([ADAM]).left == 0
@@ -247,8 +250,8 @@ def test_whoever_left_with_nothing_is_taken_off_the_list_and_put_back(
     services.pupils.import_pupils([INES, ADAM])
     adam, ines = pupils(dossier)
     services.loans.lend(device_id=services.devices.add_device(LAPTOP), borrower_id=ines.id)
-    for one in (adam, ines):
-        services.pupils.mark_left(one.id)
+    for pupil_id in (adam, ines):
+        services.pupils.mark_left(pupil_id.id)
     assert services.pupils.remove_leavers() == 1
     assert [row.id for row in pupils(dossier)] == [ines.id]
     dossier.undo_stack.undo()

@@ -147,7 +147,7 @@ def test_a_broken_device_is_not_available() -> None:
     "kinds", [DeviceKind, OwnerKind, Condition, DeviceState, LoanState], ids=lambda k: k.__name__
 )
 def test_every_value_has_a_french_name_of_its_own(kinds: type) -> None:
-    labels = [one.label for one in kinds]
+    labels = [kind.label for kind in kinds]
     assert all(labels)
     assert len(set(labels)) == len(labels)
 
@@ -169,10 +169,10 @@ def test_the_agreement_covers_what_an_agreement_must() -> None:
         *("objet", "materiel-et-etat", "duree-et-restitution", "usage", "soin-et-responsabilite"),
         *("panne", "casse", "perte", "vol", "assurance", "donnees-personnelles", "filtrage"),
         *("accompagnement", "fin-anticipee"),
-    } <= {one.id for one in clauses.clauses()}
+    } <= {clause.id for clause in clauses.clauses()}
 
 
 def test_the_summary_is_in_short_sentences() -> None:
-    for one in clauses.summary():
-        for sentence in re.split(r"[.?!] ", one.text):
+    for summary in clauses.summary():
+        for sentence in re.split(r"[.?!] ", summary.text):
             assert len(sentence.split()) <= 14, sentence

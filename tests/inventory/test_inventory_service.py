@@ -75,7 +75,7 @@ def test_a_device_is_kept_with_its_accessories(dossier: Dossier, laptop: int) ->
     kept = device(dossier, laptop)
     assert kept.row.state is DeviceState.AVAILABLE
     assert kept.row.owner_kind is OwnerKind.AUTHORITY
-    assert [one.name for one in kept.accessories] == ["chargeur", "housse"]
+    assert [accessory.name for accessory in kept.accessories] == ["chargeur", "housse"]
     assert kept.row.name == "HP ProBook 11"
 
 
@@ -155,7 +155,7 @@ def test_a_return_checks_item_by_item_and_can_be_undone(
     assert (ended.condition_in, ended.note_in) == (Condition.BROKEN, "Écran fendu")
     kept = device(dossier, laptop)
     assert kept.row.state is DeviceState.IN_REPAIR
-    assert [(one.name, one.present) for one in kept.accessories] == [
+    assert [(accessory.name, accessory.present) for accessory in kept.accessories] == [
         ("chargeur", True),
         ("housse", False),
     ]
@@ -164,7 +164,7 @@ def test_a_return_checks_item_by_item_and_can_be_undone(
     assert loan(dossier, lent).accessories == {"chargeur": None, "housse": None}
     again = device(dossier, laptop)
     assert again.row.condition is Condition.GOOD
-    assert all(one.present for one in again.accessories)
+    assert all(accessory.present for accessory in again.accessories)
 
 
 def test_what_is_missing_is_not_lent_again(
@@ -280,13 +280,13 @@ def test_guardians_are_added_changed_and_removed(
     (mother,) = pupil(dossier, ines).guardians
     father = services.pupils.add_guardian(ines, GuardianFields("M.", "Benali", "Karim"))
     services.pupils.change_guardian(ines, mother.id, phone="06 39 98 00 00")
-    assert [one.name for one in pupil(dossier, ines).guardians] == [
+    assert [guardian.name for guardian in pupil(dossier, ines).guardians] == [
         "Mme Nadia Benali",
         "M. Karim Benali",
     ]
     assert pupil(dossier, ines).guardians[0].phone == "06 39 98 00 00"
     services.pupils.remove_guardian(ines, father)
-    assert [one.id for one in pupil(dossier, ines).guardians] == [mother.id]
+    assert [guardian.id for guardian in pupil(dossier, ines).guardians] == [mother.id]
 
 
 def test_erasing_a_pupil_leaves_figures_and_a_sound_journal_without_a_name(
@@ -319,8 +319,8 @@ def test_late_loans_come_first_and_ended_ones_last(
         for number in (9, 10, 11)
     ]
     later, soon, ended = (
-        services.loans.lend(device_id=one, borrower_id=ines, due_on=due, lent_on=date(2026, 9, 2))
-        for one, due in zip(
+        services.loans.lend(device_id=id_, borrower_id=ines, due_on=due, lent_on=date(2026, 9, 2))
+        for id_, due in zip(
             ids, (date(2027, 7, 2), date(2026, 11, 27), date(2026, 10, 1)), strict=True
         )
     )

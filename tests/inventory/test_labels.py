@@ -183,13 +183,13 @@ def test_only_a_wish_that_can_be_printed_passes(first: int, right: float, down: 
 
 
 def test_formats_fit_on_a_sheet_without_overlap() -> None:
-    assert {"24", "40", "65"} <= {one.id for one in formats()}
-    for one in formats():
-        assert one.id == str(one.count)
-        assert one.across >= one.width
-        assert one.down >= one.height
-        assert one.left + (one.columns - 1) * one.across + one.width <= 210
-        assert one.top + (one.rows - 1) * one.down + one.height <= 297
+    assert {"24", "40", "65"} <= {label_format.id for label_format in formats()}
+    for format in formats():
+        assert format.id == str(format.count)
+        assert format.across >= format.width
+        assert format.down >= format.height
+        assert format.left + (format.columns - 1) * format.across + format.width <= 210
+        assert format.top + (format.rows - 1) * format.down + format.height <= 297
 
 
 def test_the_command_prints_what_is_asked(

@@ -49,9 +49,9 @@ def test_a_leaver_with_a_device_comes_first_wherever_it_is_missed(
         ("Benali Inès", False),
         ("Caron Luce", False),
     ]
-    assert [one.row.borrower_name for one in late_loans(dossier)] == ["Traoré Noé", "Benali Inès"]
+    assert [loan.row.borrower_name for loan in late_loans(dossier)] == ["Traoré Noé", "Benali Inès"]
     assert loan(dossier, 2).row.has_left
-    assert any(one.text == "1 élève parti a encore du matériel prêté" for one in todos(dossier))
+    assert any(todo.text == "1 élève parti a encore du matériel prêté" for todo in todos(dossier))
     assert (leaver_summary(dossier).with_device, leaver_summary(dossier).with_nothing) == (1, 0)
 
 
@@ -67,7 +67,7 @@ def test_a_leaver_with_nothing_counts_no_more_and_may_go(
     assert needs_summary(dossier).pupils == 1
     assert list(school_classes(dossier)) == ["CM2"]
     assert [row.name for row in leavers(dossier)] == ["Benali Inès", "Haddad Rose"]
-    texts = [one.text for one in todos(dossier)]
+    texts = [todo.text for todo in todos(dossier)]
     assert "1 élève parti n’a rien à rendre : le retirer de la liste" in texts
     assert services.pupils.remove_leavers() == 1
     assert not leaver_summary(dossier).with_nothing

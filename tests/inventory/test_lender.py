@@ -62,7 +62,7 @@ def test_who_owns_a_device_lends_it(
 
 def test_several_devices_of_one_owner_have_one_lender() -> None:
     owned = [("", None), ("Commune de Vorey", OwnerKind.AUTHORITY), ("", OwnerKind.STATE)]
-    assert [one.name for one in lenders(ECOLE, owned)] == ["Commune de Vorey", "l’État"]
+    assert [lender.name for lender in lenders(ECOLE, owned)] == ["Commune de Vorey", "l’État"]
 
 
 def test_what_is_lacking_is_the_owner_s_accord_and_in_an_eple_the_council_s() -> None:
@@ -114,7 +114,7 @@ def test_an_ecole_lends_for_its_commune_whose_accord_is_printed(
     assert "par la commune de Vorey, par l’intermédiaire de l’école" in said
     assert "Accord à recueillir" not in said
     assert "Pour le propriétaire du matériel" not in said
-    assert any(isinstance(one, Facts) for one in blocks)
+    assert any(isinstance(block, Facts) for block in blocks)
     assert lacking_accords(dossier) == ()
 
 
@@ -124,11 +124,13 @@ def test_until_the_accord_is_noted_the_paper_says_so_and_the_owner_signs(
     waiting = replace(ECOLE, owners=(replace(TOWN, accord_on=None, accord_reference=""),))
     loan = lent(services, waiting)
     said, blocks = paper(dossier, loan)
-    (told,) = [one for one in blocks if isinstance(one, Callout) and "Accord" in str(one.title)]
+    (told,) = [
+        block for block in blocks if isinstance(block, Callout) and "Accord" in str(block.title)
+    ]
     assert "Il manque l’accord de la commune de Vorey" in str(told.text)
     assert "Pour le propriétaire du matériel" in said
     assert lacking_accords(dossier) == lacking_accords(dossier, loan) != ()
-    assert [one.page for one in todos(dossier)] == ["settings"]
+    assert [todo.page for todo in todos(dossier)] == ["settings"]
 
 
 def test_an_eple_signs_with_its_council_s_authorisation(

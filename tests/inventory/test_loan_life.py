@@ -39,7 +39,9 @@ def services(dossier: Dossier) -> Services:
 
 
 def present(dossier: Dossier, device_id: int = 1) -> list[str]:
-    return [one.name for one in device(dossier, device_id).accessories if one.present]
+    return [
+        accessory.name for accessory in device(dossier, device_id).accessories if accessory.present
+    ]
 
 
 def test_an_end_before_the_beginning_names_the_clock_where_that_is_to_blame(
@@ -166,14 +168,14 @@ def test_an_exchange_that_cannot_be_changes_nothing(dossier: Dossier, services: 
 
 
 def test_a_device_is_wiped_step_by_step(dossier: Dossier, services: Services) -> None:
-    steps = [one.id for one in wiping.steps_for(DeviceKind.LAPTOP)]
+    steps = [step.id for step in wiping.steps_for(DeviceKind.LAPTOP)]
     assert loan(dossier, 1).wiped is None
     with pytest.raises(UserError, match="n’est pas revenu"):
         services.loans.wipe(1, steps)
     services.loans.return_device(1, wiped=steps[1::-1])
     assert loan(dossier, 1).wiped == tuple(steps[:2])
     (waits,) = to_wipe(dossier)
-    assert (waits.device_id, [one.id for one in waits.left]) == (1, steps[2:])
+    assert (waits.device_id, [step.id for step in waits.left]) == (1, steps[2:])
     assert "Un appareil rendu est à effacer avant d’être prêté à nouveau" in {
         todo.text for todo in todos(dossier)
     }
@@ -190,7 +192,7 @@ def test_a_device_lent_again_is_not_waited_for(dossier: Dossier, services: Servi
     services.loans.return_device(1)
     services.loans.lend(device_id=3, borrower_id=1)
     services.loans.return_device(2)
-    assert [one.device_id for one in to_wipe(dossier)] == [1], "a headset keeps no data"
+    assert [wipe.device_id for wipe in to_wipe(dossier)] == [1], "a headset keeps no data"
     services.loans.lend(device_id=1, borrower_id=2)
     assert to_wipe(dossier) == []
 

@@ -52,7 +52,7 @@ def test_a_part_of_the_kit_comes_back_by_itself(cli: Cli, dossier: Dossier) -> N
     cli("return", "--device", "A-1", "--missing", "chargeur")
     said = cli("return", "--device", "A-1", "--only", "chargeur")
     assert "Rien d’autre n’est à rendre" in said
-    assert [one.present for one in device(dossier, 1).accessories] == [True, True]
+    assert [accessory.present for accessory in device(dossier, 1).accessories] == [True, True]
     with pytest.raises(UserError, match="n’a jamais été prêté"):
         cli("return", "--device", "A-2", "--only", "chargeur")
 

@@ -51,15 +51,15 @@ class Picture:
     to_wipe: list[ToWipe] = field(default_factory=list[ToWipe])
 
     def of_device(self, device_id: int) -> list[LoanDetail]:
-        return [one for one in self.loans.values() if one.row.device_id == device_id]
+        return [loan for loan in self.loans.values() if loan.row.device_id == device_id]
 
     def available(self, pupil: int) -> set[int]:
         """Return the devices that can be lent to somebody."""
         return {
             key
-            for key, one in self.devices.items()
-            if one.row.state is DeviceState.AVAILABLE
-            or (one.row.state is DeviceState.RESERVED and one.row.reserved_for == pupil)
+            for key, device in self.devices.items()
+            if device.row.state is DeviceState.AVAILABLE
+            or (device.row.state is DeviceState.RESERVED and device.row.reserved_for == pupil)
         }
 
 
@@ -187,15 +187,15 @@ class Register(RuleBasedStateMachine):
     def return_accessories(self, parts: set[str], data: st.DataObject) -> None:
         if not self.seen.loans:
             return
-        one = self.seen.loans[data.draw(st.sampled_from(sorted(self.seen.loans)), "loan")]
-        wrong = not parts or not parts <= set(one.still_out)
+        row = self.seen.loans[data.draw(st.sampled_from(sorted(self.seen.loans)), "loan")]
+        wrong = not parts or not parts <= set(row.still_out)
         assert (
-            self.refused(lambda: self.services.loans.return_accessories(one.row.id, parts)) is wrong
+            self.refused(lambda: self.services.loans.return_accessories(row.row.id, parts)) is wrong
         )
         if not wrong:
-            after = loan(self.dossier, one.row.id)
-            assert set(after.still_out) == set(one.still_out) - parts
-            assert after.row == one.row
+            after = loan(self.dossier, row.row.id)
+            assert set(after.still_out) == set(row.still_out) - parts
+            assert after.row == row.row
 
     @rule(parts=PARTS, data=st.data())
     def return_accessories_by_mistake(self, parts: set[str], data: st.DataObject) -> None:
@@ -265,13 +265,13 @@ class Register(RuleBasedStateMachine):
         ended = sorted(set(self.seen.loans) - set(self.open.values()))
         if not ended:
             return
-        one = self.seen.loans[data.draw(st.sampled_from(ended), "loan")]
-        row = one.row
+        loan = self.seen.loans[data.draw(st.sampled_from(ended), "loan")]
+        row = loan.row
         if self.refused(lambda: self.services.loans.reopen_loan(row.id)):
             state = self.seen.devices[row.device_id].row.state
             later = [found.row.id for found in self.seen.of_device(row.device_id)]
             moved_on = state in (DeviceState.RETIRED, DeviceState.RESERVED)
-            assert one.replaced_by is not None or moved_on or max(later) > row.id
+            assert loan.replaced_by is not None or moved_on or max(later) > row.id
         else:
             self.open[row.device_id] = row.id
 
@@ -297,7 +297,7 @@ class Register(RuleBasedStateMachine):
 
     @rule(data=st.data())
     def close_incident(self, data: st.DataObject) -> None:
-        followed = [one for one in self.seen.incidents if one.is_open]
+        followed = [incident for incident in self.seen.incidents if incident.is_open]
         if not followed:
             return
         row = data.draw(st.sampled_from(followed), "incident")
@@ -346,13 +346,13 @@ class Register(RuleBasedStateMachine):
 
     def check_places(self) -> None:
         """Check that a device is in one place, that a loan closes once, that stock adds up."""
-        ended = {key for key, one in self.seen.loans.items() if one.row.ended_on is not None}
+        ended = {key for key, loan in self.seen.loans.items() if loan.row.ended_on is not None}
         open_loans = {
-            one.row.device_id: key for key, one in self.seen.loans.items() if key not in ended
+            loan.row.device_id: key for key, loan in self.seen.loans.items() if key not in ended
         }
         assert open_loans == self.open
-        for one in self.seen.loans.values():
-            assert (one.row.ended_on is None) is (one.row.state is LoanState.OPEN)
+        for row in self.seen.loans.values():
+            assert (row.row.ended_on is None) is (row.row.state is LoanState.OPEN)
         for key, found in self.seen.devices.items():
             assert (found.row.state is DeviceState.LENT) is (key in self.open)
             is_broken = found.row.condition is Condition.BROKEN
@@ -367,29 +367,31 @@ class Register(RuleBasedStateMachine):
         for key, found in self.seen.devices.items():
             absent = {
                 name
-                for one in self.seen.of_device(key)
-                if one.row.state in GONE
-                for name in one.still_out
+                for seen in self.seen.of_device(key)
+                if seen.row.state in GONE
+                for name in seen.still_out
             }
-            assert {one.name for one in found.accessories if not one.present} == absent
+            assert {
+                accessory.name for accessory in found.accessories if not accessory.present
+            } == absent
 
     def check_ends(self) -> None:
         """Check that each loss has its incident, and that only what is back is wiped."""
-        for key, one in self.seen.loans.items():
+        for key, detail in self.seen.loans.items():
             kinds = {found.kind for found in self.seen.incidents if found.loan_id == key}
-            state = one.row.state
+            state = detail.row.state
             if state in ENDS:
                 assert ENDS[state] in kinds
             elif state is LoanState.OPEN:
                 assert not kinds & set(ENDS.values()), "undone with the end that opened it"
-            assert (one.wiped is None) is (state not in GONE)
+            assert (detail.wiped is None) is (state not in GONE)
 
     def check_exchanges(self) -> None:
         """Check that an exchange links two loans."""
-        for key, one in self.seen.loans.items():
-            assert (one.row.state is LoanState.EXCHANGED) is (one.replaced_by is not None)
-            if one.replaces_id is not None:
-                assert self.seen.loans[one.replaces_id].replaced_by == key
+        for key, detail in self.seen.loans.items():
+            assert (detail.row.state is LoanState.EXCHANGED) is (detail.replaced_by is not None)
+            if detail.replaces_id is not None:
+                assert self.seen.loans[detail.replaces_id].replaced_by == key
 
     @invariant()
     def history_never_shrinks(self) -> None:

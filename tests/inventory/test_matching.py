@@ -23,8 +23,8 @@ BORN = date(2016, 3, 4)
 def matched(
     known: list[PupilInput], rows: list[PupilInput], answers: dict[int, int | None] | None = None
 ) -> Matches:
-    people = {place + 1: person_of(one) for place, one in enumerate(known)}
-    return match(people, [person_of(one) for one in rows], answers)
+    people = {place + 1: person_of(input_) for place, input_ in enumerate(known)}
+    return match(people, [person_of(row) for row in rows], answers)
 
 
 def only_doubt(known: list[PupilInput], *rows: PupilInput) -> Doubt:
@@ -149,8 +149,8 @@ def test_one_letter_more_less_or_other_is_near(name: str, place: int, letter: st
 
 
 @given(LETTERS, LETTERS)
-def test_nearness_goes_both_ways(one: str, two: str) -> None:
-    assert near(one, two) == near(two, one)
+def test_nearness_goes_both_ways(name: str, two: str) -> None:
+    assert near(name, two) == near(two, name)
 
 
 ROWS = st.lists(

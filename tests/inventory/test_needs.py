@@ -21,7 +21,7 @@ from egn_desktop.inventory.register.nouns import DeviceInput, PupilInput
 from egn_desktop.inventory.register.terms import DeviceKind, LoanState
 from egn_desktop.services import Services
 
-IDS = [one.id for one in needs.criteria()]
+IDS = [criterion.id for criterion in needs.criteria()]
 ANSWERS = st.frozensets(st.sampled_from(IDS))
 DUE = date(2027, 7, 2)
 
@@ -38,17 +38,17 @@ def test_the_sum_is_that_of_its_lines_one_answer_to_a_question(
     answers: frozenset[str],
 ) -> None:
     lines = needs.retained(answers)
-    assert needs.score(answers) == sum(one.weight for one in lines)
-    groups = [one.group for one in lines if one.group]
+    assert needs.score(answers) == sum(line.weight for line in lines)
+    groups = [line.group for line in lines if line.group]
     assert len(groups) == len(set(groups))
-    assert needs.retained([one.id for one in lines]) == lines
+    assert needs.retained([line.id for line in lines]) == lines
 
 
 def test_the_criteria_are_sourced_and_hold_no_diagnosis() -> None:
-    for one in needs.criteria():
-        assert content.source(one).title
-        assert one.weight > 0
-        assert one.title
+    for criterion in needs.criteria():
+        assert content.source(criterion).title
+        assert criterion.weight > 0
+        assert criterion.title
     asked = {
         "device at home": "no-device",
         "shared by two": "shared-device",
@@ -130,15 +130,15 @@ def test_an_unknown_criterion_is_refused_with_those_there_are(services: Services
 
 
 def test_the_home_page_says_who_can_be_served(dossier: Dossier, services: Services) -> None:
-    assert not [one for one in todos(dossier) if one.tag == "À servir"]
+    assert not [todo for todo in todos(dossier) if todo.tag == "À servir"]
     for pupil_id in (1, 2, 3):
         services.needs.note_need(pupil_id, ["no-device"])
-    (todo,) = [one for one in todos(dossier) if one.tag == "À servir"]
+    (todo,) = [todo for todo in todos(dossier) if todo.tag == "À servir"]
     assert (
         todo.text == "3 élèves attendent un prêt : 2 appareils disponibles pour servir les premiers"
     )
     services.privacy.forget_need(3)
-    (todo,) = [one for one in todos(dossier) if one.tag == "À servir"]
+    (todo,) = [todo for todo in todos(dossier) if todo.tag == "À servir"]
     assert todo.text == "2 élèves attendent un prêt, et le matériel est là"
 
 

@@ -76,17 +76,17 @@ def test_the_json_holds_all_that_is_known_and_nothing_of_others(
     assert found["eleve"]["ne_le"] == "2016-03-02"
     assert found["eleve"]["ine"] == "123456789AB"
     assert found["responsables"][0]["telephone"] == "06 39 98 12 34"
-    assert [one["note"] for one in found["reserves"]] == ["dès lundi"]
+    assert [entry["note"] for entry in found["reserves"]] == ["dès lundi"]
     newest, *earlier = found["prets"]
-    assert [one["moyen"] for one in newest["relances"]] == ["SMS"]
-    loans = {one["numero_inventaire"]: one for one in earlier}
+    assert [reminder["moyen"] for reminder in newest["relances"]] == ["SMS"]
+    loans = {loan["numero_inventaire"]: loan for loan in earlier}
     assert set(loans) == {"YSS-0001", "YSS-0002"}, "a loan taken back was never made"
     assert loans["YSS-0002"]["etat_au_retour"] == Condition.WORN.label
     assert {"nom": "housse", "rendu": False} in loans["YSS-0002"]["accessoires"]
     assert loans["YSS-0001"]["remarque_au_depart"] == "pour les devoirs"
     assert found["besoins"]["reponses"]
     assert {"pupil.added", "pupil.changed", "loan.lent", "loan.returned"} <= {
-        one["operation"] for one in found["journal"]
+        entry["operation"] for entry in found["journal"]
     }
     assert "qui" not in found["journal"][0]
     for others in ("Rose", "Haddad", "YSS-0004"):
@@ -161,11 +161,11 @@ def test_a_teacher_is_handed_all_that_is_known_of_her(
         "courriel": "c.roux@exemple.fr", "telephone": "0639980001",
     }  # fmt: skip
     assert "eleve" not in found
-    assert {one["numero_inventaire"] for one in found["prets"]} == {"YSS-0005", "YSS-0006"}
-    assert [one["recit"] for one in found["incidents"]] == ["Chute dans l’escalier"]
-    assert [one["signe_par"] for one in found["documents_signes"]] == ["Claire Roux"]
-    assert [one["legende"] for one in found["photos"]] == ["Charnière"]
-    operations = {one["operation"] for one in found["journal"]}
+    assert {entry["numero_inventaire"] for entry in found["prets"]} == {"YSS-0005", "YSS-0006"}
+    assert [entry["recit"] for entry in found["incidents"]] == ["Chute dans l’escalier"]
+    assert [entry["signe_par"] for entry in found["documents_signes"]] == ["Claire Roux"]
+    assert [entry["legende"] for entry in found["photos"]] == ["Charnière"]
+    operations = {entry["operation"] for entry in found["journal"]}
     assert {"staff.added", "loan.lent", "incident.opened", "paper.signed"} <= operations
     printed = read_text(dossier, "donnees-personnelles", claire, tmp_path)
     for words in (
@@ -199,17 +199,17 @@ def test_it_is_offered_for_each_pupil_but_never_with_the_other_documents(
 ) -> None:
     services.pupils.remove_pupil(services.pupils.add_pupil(PupilInput("Parti", "Léo")))
     offer = exports.offer_of("donnees-personnelles")
-    assert [one.label for one in offer.subjects(dossier)] == [
+    assert [subject.label for subject in offer.subjects(dossier)] == [
         "Benali Inès, CM2 M. Colin", "Haddad Rose, CE2", "Parti Léo",
     ]  # fmt: skip
-    names = [one.path.name for one in exports.export_all(dossier, tmp_path / "tout")]
+    names = [exported.path.name for exported in exports.export_all(dossier, tmp_path / "tout")]
     assert not [name for name in names if name.startswith(("fiche-emprunteur", "donnees-"))]
 
 
 def test_who_was_erased_has_no_data_any_more(dossier: Dossier, services: Services) -> None:
     gone = services.pupils.add_pupil(PupilInput("Parti", "Léo"))
     services.privacy.erase_pupil(gone)
-    assert gone not in [one.id for one in known_borrowers(dossier)]
+    assert gone not in [borrower.id for borrower in known_borrowers(dossier)]
     with pytest.raises(UserError, match="effacé"):
         personal_data(dossier, gone)
 

@@ -26,14 +26,14 @@ def text_of(pdf: bytes, folder: Path) -> tuple[str, int]:
 def test_the_words_name_only_what_is_filled() -> None:
     named = {
         field
-        for one in (
+        for line in (
             *privacy.processing(),
             *privacy.crisis_processing(),
             *privacy.breach_steps(),
             *privacy.notice(),
             *privacy.staff_notice(),
         )
-        for _, field, _, _ in string.Formatter().parse(one.text)
+        for _, field, _, _ in string.Formatter().parse(line.text)
         if field
     }
     assert named <= privacy.PLACEHOLDERS

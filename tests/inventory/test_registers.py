@@ -133,7 +133,7 @@ def test_a_period_holds_the_loans_that_ran_in_it(
 def test_periods_are_offered_and_any_other_can_be_asked_for(
     dossier: Dossier, services: Services
 ) -> None:
-    offered = {one.key: one.label for one in register_periods(dossier)}
+    offered = {period.key: period.label for period in register_periods(dossier)}
     assert offered == {
         "": "Année scolaire 2026-2027",
         "2026-11-24": "Le 24 novembre 2026",
@@ -231,8 +231,8 @@ def test_no_count_of_a_class_points_at_anybody(rows: list[LoanRow]) -> None:
     if not counts:
         assert len(rows) < 2 * SMALLEST_GROUP
         return
-    assert sum(one.loans for one in counts) == len(rows)
-    assert all(one.loans >= SMALLEST_GROUP for one in counts)
+    assert sum(count.loans for count in counts) == len(rows)
+    assert all(count.loans >= SMALLEST_GROUP for count in counts)
     assert sum(minutes for _, minutes in delays(rows)) == len(rows)
 
 
@@ -264,11 +264,11 @@ def texts(part: object) -> Iterator[str]:
     if isinstance(part, str):
         yield part
     elif isinstance(part, Sequence):
-        for one in part:
-            yield from texts(one)
+        for block in part:
+            yield from texts(block)
     elif is_dataclass(part):
-        for one in fields(part):
-            yield from texts(getattr(part, one.name))
+        for field in fields(part):
+            yield from texts(getattr(part, field.name))
 
 
 @given(CLASSES)
@@ -285,4 +285,4 @@ def test_a_class_is_said_without_a_name(parts: tuple[str, str, str]) -> None:
 def test_every_loan_is_in_one_group(rows: list[LoanRow]) -> None:
     for grouping in Grouping:
         groups = grouped(rows, grouping)
-        assert sorted(one.id for group in groups for one in group.rows) == [r.id for r in rows]
+        assert sorted(row.id for group in groups for row in group.rows) == [r.id for r in rows]

@@ -67,7 +67,7 @@ def test_reminders_grow_firmer_day_after_day_and_never_within_one(
     sent: list[tuple[int, Channel]],
 ) -> None:
     history: list[Sent] = []
-    for days, channel in sorted(sent, key=lambda one: one[0]):
+    for days, channel in sorted(sent, key=lambda channel: channel[0]):
         day = TODAY + timedelta(days=days)
         level = reminders.next_level(history, day)
         if history and history[-1].sent_on == day:
@@ -102,7 +102,7 @@ def test_a_mail_link_keeps_every_sign() -> None:
 
 def test_a_reminder_is_ready_to_send(services: Services) -> None:
     late = late_loans(services.dossier)
-    assert [(one.id, one.level, one.is_due) for one in late] == [
+    assert [(loan.id, loan.level, loan.is_due) for loan in late] == [
         (1, ReminderLevel.COURTEOUS, True),
         (2, ReminderLevel.COURTEOUS, True),
     ]
@@ -149,12 +149,12 @@ def test_reminders_are_kept_and_undone(services: Services) -> None:
     assert services.reminders.record_reminders([1], Channel.LETTER) == []
     services.reminders.record_reminders([1], Channel.PHONE)
     history = late_loan(dossier, 1).history
-    assert [(one.level, one.channel) for one in history] == [
+    assert [(reminder.level, reminder.channel) for reminder in history] == [
         (ReminderLevel.COURTEOUS, Channel.LETTER),
         (ReminderLevel.COURTEOUS, Channel.PHONE),
     ]
     dossier.undo_stack.undo()
-    assert [one.channel for one in late_loan(dossier, 1).history] == [Channel.LETTER]
+    assert [sent.channel for sent in late_loan(dossier, 1).history] == [Channel.LETTER]
     dossier.undo_stack.undo()
     assert late_loan(dossier, 1).history == ()
     with pytest.raises(UserError, match="n’est pas en retard"):

@@ -107,10 +107,12 @@ def test_a_pupil_who_left_goes_whole_once_every_term_is_past(years: Years) -> No
     years.services.pupils.remove_pupil(ines)
     years.services.pupils.remove_pupil(noe)
     years.move(2026, 9, 1)
-    assert [(one.name, one.whole) for one in erasures(years.dossier)] == [("Traoré Noé", True)]
+    assert [(erasure.name, erasure.whole) for erasure in erasures(years.dossier)] == [
+        ("Traoré Noé", True)
+    ]
     years.move(2027, 9, 1)
     gone = erasures(years.dossier)
-    assert [one.name for one in gone] == ["Traoré Noé", "Zorglub Inès"]
+    assert [erasure.name for erasure in gone] == ["Traoré Noé", "Zorglub Inès"]
     assert gone[1].since == date(2027, 8, 31)
     assert (gone[1].guardians, len(gone[1].loan_ids)) == (1, 1)
     assert "1 représentant légal" in gone[1].what
@@ -169,7 +171,7 @@ Erase = Callable[[Years, int], object]
 def erase_at_the_term(years: Years, pupil_id: int) -> None:
     years.services.pupils.remove_pupil(pupil_id)
     years.move(2030, 9, 1)
-    assert "Zorglub-Martin" in "".join(one.name for one in erasures(years.dossier))
+    assert "Zorglub-Martin" in "".join(erasure.name for erasure in erasures(years.dossier))
     assert years.services.privacy.erase_due()
 
 

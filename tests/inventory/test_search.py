@@ -18,24 +18,24 @@ WORDS = st.text(LETTERS, min_size=1, max_size=11)
 SOME_WORDS = st.lists(WORDS, min_size=1, max_size=12)
 
 
-def errors_between(one: str, other: str) -> int:
+def errors_between(word: str, other: str) -> int:
     """Return the typing errors between two words, the slow way."""
     known: dict[tuple[int, int], int] = {}
-    for i in range(len(one) + 1):
+    for i in range(len(word) + 1):
         for j in range(len(other) + 1):
             ways = [max(i, j)] if not i or not j else []
             if i and j:
                 ways += [known[i - 1, j] + 1, known[i, j - 1] + 1]
-                ways.append(known[i - 1, j - 1] + (one[i - 1] != other[j - 1]))
-            if i > 1 and j > 1 and one[i - 2 : i] == other[j - 1] + other[j - 2]:
+                ways.append(known[i - 1, j - 1] + (word[i - 1] != other[j - 1]))
+            if i > 1 and j > 1 and word[i - 2 : i] == other[j - 1] + other[j - 2]:
                 ways.append(known[i - 2, j - 2] + 1)
             known[i, j] = min(ways)
-    return known[len(one), len(other)]
+    return known[len(word), len(other)]
 
 
 def reachable(word: str, known: list[str]) -> dict[str, int]:
     """Return the words, and the beginnings as long as what was typed, near enough to it."""
-    texts = {one[:end] for one in known for end in range(len(word), len(one))} | set(known)
+    texts = {text[:end] for text in known for end in range(len(word), len(text))} | set(known)
     errors = {text: errors_between(word, text) for text in texts}
     return {text: many for text, many in errors.items() if many <= tolerance(word)}
 
@@ -51,7 +51,7 @@ def test_what_is_near_is_what_the_slow_way_finds(word: str, known: list[str]) ->
     for text in near:
         # The beginning of a single word is told as the whole of it.
         beginnings = [text[:end] for end in range(len(text) + 1)]
-        assert min(wanted.values()) in [wanted.get(one) for one in beginnings]
+        assert min(wanted.values()) in [wanted.get(beginning) for beginning in beginnings]
 
 
 @given(st.lists(WORDS, min_size=1, max_size=4), SOME_WORDS)

@@ -33,10 +33,10 @@ def test_left_out_it_is_erased_asked_no_more_and_refused(services: Services) -> 
     found = need(dossier, 1)
     assert found is not None
     assert found.answers == {"no-device"}
-    assert SPECIAL not in {one.id for one in asked(dossier)}
+    assert SPECIAL not in {criterion.id for criterion in asked(dossier)}
     told = dossier.rows(text("SELECT details FROM journal WHERE subject LIKE 'need:%'"))
     assert told
-    assert not any(SPECIAL in (one.details or "") for one in told)
+    assert not any(SPECIAL in (words.details or "") for words in told)
     with pytest.raises(UserError, match="écarté"):
         services.needs.note_need(1, [SPECIAL])
     assert services.privacy.leave_out(SPECIAL) == 0

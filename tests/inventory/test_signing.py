@@ -83,7 +83,7 @@ def words(pdf: bytes, folder: Path) -> str:
 def journalled(dossier: Dossier, paper_id: int) -> list[tuple[str, str | None]]:
     with dossier.read() as session:
         entries = journal.entries(session, [f"paper:{paper_id}"])
-        return [(one.what, one.details) for one in entries]
+        return [(entry.what, entry.details) for entry in entries]
 
 
 def test_a_signed_agreement_is_kept_byte_for_byte(
@@ -277,18 +277,20 @@ def test_forty_signed_agreements_add_little_more_than_a_megabyte(
 
 def test_the_case_says_who_signs_and_what_is_signed(dossier: Dossier, services: Services) -> None:
     case = case_of(dossier, act(AGREEMENT), [1])
-    assert [(one.role, one.name, one.note, one.rule.must) for one in case.signers] == [
+    assert [
+        (signer.role, signer.name, signer.note, signer.rule.must) for signer in case.signers
+    ] == [
         (GUARDIAN, "Mme Nadia Benali", "Lu et approuvé", True),
         ("L’élève", "Benali Inès", "", False),
         (HEAD, "Claire Morvan", "", False),
     ]
-    assert any("2 juillet 2027" in one.french for one in case.summary)
+    assert any("2 juillet 2027" in fact.french for fact in case.summary)
     given = Signature("L’élève", "Inès", HAND)
     assert case.missing([Signature(HEAD, "Claire Morvan")]) is case.signers[0]
     assert case.missing([given]) is None, "one of the borrower's side signed"
     at = dossier.now()
     signed = case.signed([given], at)
-    assert [one.signature for one in signed.signers] == [None, given, None]
+    assert [signer.signature for signer in signed.signers] == [None, given, None]
     assert signed.signers[1].name == "Inès"
     assert (signed.signed_at, signed.school.town) == (at, "Yssingeaux")
 
@@ -307,11 +309,11 @@ def test_who_gives_back_is_proposed_on_screen_and_written_on_paper(
 @pytest.mark.parametrize("level", [Level.ELEMENTAIRE, Level.COLLEGE])
 def test_each_act_names_the_head_as_the_school_does(level: Level) -> None:
     school = Identity(levels=(LevelCount(level),))
-    for one in acts.acts():
+    for signed_act in acts.acts():
         for kind in BorrowerKind:
-            signers = signers_of(one, school, kind, {"head": "Anne Roy"})
+            signers = signers_of(signed_act, school, kind, {"head": "Anne Roy"})
             found = [(who.role, who.name) for who in signers if who.rule.side == "school"]
-            assert found == [(school.head_role, "Anne Roy")], one.id
+            assert found == [(school.head_role, "Anne Roy")], act.id
 
 
 GIFT = """
@@ -352,7 +354,7 @@ def test_a_new_act_with_other_signers_is_one_entry(
     owner, adult = "Le propriétaire", "L’élève majeur"
     gift = catalogue.entries[0].id
     case = case_of(dossier, act(gift), [1])
-    assert [(one.role, one.known) for one in case.signers] == [
+    assert [(signer.role, signer.known) for signer in case.signers] == [
         (owner, ""), (adult, "Benali Inès"),
     ]  # fmt: skip
     by_adult = Signature(adult, "Benali Inès", HAND)
@@ -372,8 +374,8 @@ def test_the_words_are_signed_in_both_languages(
     dossier: Dossier, services: Services, tmp_path: Path
 ) -> None:
     case = case_of(dossier, act(AGREEMENT), [1, 2], language="en")
-    assert any("2 juillet 2027" in one.french for one in case.summary)
-    assert any("02/07/2027" in one.other for one in case.summary)
+    assert any("2 juillet 2027" in fact.french for fact in case.summary)
+    assert any("02/07/2027" in fact.other for fact in case.summary)
     paper_id = services.papers.sign(
         document_id=AGREEMENT, loan_ids=[1, 2], signatures=[BY_NADIA], language="en"
     )

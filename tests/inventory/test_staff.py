@@ -92,8 +92,8 @@ def test_staff_borrow_as_pupils_do(
     assert (row.school_class, row.group) == ("", "Personnel")
     member = staff_member(dossier, claire)
     assert (member.row.open_loans, member.row.late) == (1, 1)
-    assert [one.id for one in member.loans] == [lent]
-    assert [one.id for one in loans(dossier, "roux")] == [lent]
+    assert [loan.id for loan in member.loans] == [lent]
+    assert [loan.id for loan in loans(dossier, "roux")] == [lent]
     for refused in (services.staff.remove_staff, services.privacy.erase_staff):
         with pytest.raises(UserError, match="encore un matériel"):
             refused(claire)

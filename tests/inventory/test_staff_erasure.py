@@ -57,7 +57,7 @@ def keep_beside(years: Years, loan_id: int, *others: int, closed: bool = True) -
         )  # fmt: skip
         session.add_all((incident, paper))
         session.flush()
-        session.add_all(LoanPaper(paper_id=paper.id, loan_id=one) for one in (loan_id, *others))
+        session.add_all(LoanPaper(paper_id=paper.id, loan_id=other) for other in (loan_id, *others))
         for where in ({"loan_id": loan_id}, {"incident_id": incident.id}):
             session.add(
                 Photo(
@@ -97,7 +97,7 @@ def test_no_page_of_the_file_holds_a_trace_of_a_teacher(years: Years, at_the_ter
         years.services.staff.remove_staff(zoe)
         years.move(2027, 9, 1)
         due = erasures(years.dossier)
-        mine = next(one for one in due if one.id == zoe)
+        mine = next(erasure for erasure in due if erasure.id == zoe)
         assert mine.whole
         assert mine.what == (
             "Nom, prénom, fonction, courriel, téléphone, le nom sur 6 prêts terminés, "

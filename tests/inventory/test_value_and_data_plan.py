@@ -173,7 +173,7 @@ def test_a_list_that_is_exported_is_read_back_as_it_was(
     services, path = Services.of(dossier), tmp_path / f"parc{ending}"
     services.devices.add_device(FULL)
     (row,) = devices(dossier)
-    whole = next(one for one in LISTS if one.id == "devices")
+    whole = next(listing for listing in LISTS if listing.id == "devices")
     listing.write(whole.titles, whole.cells([row]), path, sheet="Parc")
     ready = read(path, ImportKind.DEVICES)
     (line,) = ready.accepted

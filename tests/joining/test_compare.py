@@ -44,7 +44,7 @@ def test_one_is_ahead_of_the_other(here: Path, there: Path, open_at: Opened) -> 
             assert "2 écritures de plus" in said.headline(found.comparison)
     with open_at(there) as theirs, joining.side_by_side(theirs.dossier, here) as found:
         assert found.comparison.relation is Relation.BEHIND
-        assert [one.kind for one in found.comparison.lines] == [Kind.ADDED] * 2
+        assert [line.kind for line in found.comparison.lines] == [Kind.ADDED] * 2
 
 
 def test_parted_copies_say_what_each_holds(here: Path, there: Path, open_at: Opened) -> None:
@@ -63,7 +63,7 @@ def test_parted_copies_say_what_each_holds(here: Path, there: Path, open_at: Ope
         assert line.here.startswith("Prêt : PC-001, Nom1 Léa")
         assert len(compared.own) == 3
     assert there.read_bytes() == before
-    assert sorted(one.name for one in there.parent.iterdir()) == sorted([here.name, there.name])
+    assert sorted(path.name for path in there.parent.iterdir()) == sorted([here.name, there.name])
 
 
 def test_what_both_decided_is_a_conflict(here: Path, there: Path, open_at: Opened) -> None:
@@ -96,7 +96,7 @@ def test_the_log_beside_the_other_copy_counts(here: Path, there: Path, open_at: 
         log_of(copied).write_bytes(log_of(there).read_bytes())
     before = copied.read_bytes(), log_of(copied).read_bytes()
     with open_at(here) as mine, joining.side_by_side(mine.dossier, copied) as found:
-        assert [one.there for one in found.comparison.lines] == [
+        assert [line.there for line in found.comparison.lines] == [
             "Retour : PC-001, Nom1 Léa, le 24/11/2026"
         ]
     assert (copied.read_bytes(), log_of(copied).read_bytes()) == before

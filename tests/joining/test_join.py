@@ -150,7 +150,7 @@ def test_what_was_done_again_since_counts_where_it_is_joined(
     with open_at(there) as theirs:
         join(theirs, here)
         assert loan(theirs.dossier, 1).row.state is LoanState.RETURNED
-        assert [one.title for one in actions(theirs.dossier)] == ["Acheter un sifflet"]
+        assert [action.title for action in actions(theirs.dossier)] == ["Acheter un sifflet"]
         assert looked_over(theirs.dossier).ok
 
 
@@ -168,7 +168,7 @@ def test_who_goes_on_after_a_joining_is_joined_again(
         theirs.loans.lend(device_id=12, borrower_id=12)
     with open_at(here) as mine:
         with joining.side_by_side(mine.dossier, there) as found:
-            assert {one.kind for one in found.comparison.lines} == {Kind.CHANGED, Kind.ADDED}
+            assert {line.kind for line in found.comparison.lines} == {Kind.CHANGED, Kind.ADDED}
         join(mine, there)
         devices = sorted(row.device_id for row in loans(mine.dossier, state=LoanState.OPEN))
         assert devices == [1, 2, 3, 4, 5, 10, 12]
@@ -212,9 +212,9 @@ def test_who_was_erased_does_not_come_back(here: Path, there: Path, open_at: Ope
         theirs.loans.lend(device_id=20, borrower_id=20)
     with open_at(here) as mine:
         with joining.side_by_side(mine.dossier, there) as found:
-            assert {one.kind for one in found.comparison.lines} == {Kind.LEFT}
+            assert {line.kind for line in found.comparison.lines} == {Kind.LEFT}
             assert "effacée ici" in found.comparison.lines[0].why
-            found.join({one.id for one in found.comparison.lines})
+            found.join({line.id for line in found.comparison.lines})
         names = mine.dossier.raw.execute("SELECT last_name FROM borrower WHERE id = 20").fetchone()
         assert names == ("",)
         everything = str(mine.dossier.raw.execute("SELECT * FROM journal").fetchall())
@@ -228,7 +228,7 @@ def test_an_erasure_is_done_here_too(here: Path, there: Path, open_at: Opened) -
     with open_at(here) as mine:
         mine.pupils.change_guardian(3, 3, phone="0601020304")
         told = join(mine, there)
-        assert any(one.startswith("Effacements faits là-bas") for one in told), told
+        assert any(words.startswith("Effacements faits là-bas") for words in told), told
         everything = str(mine.dossier.raw.execute("SELECT details FROM journal").fetchall())
         assert 'Nom3"' not in everything
         assert 'Parent3"' not in everything
@@ -243,7 +243,7 @@ def test_nobody_is_erased_who_holds_a_device_here(here: Path, there: Path, open_
         theirs.privacy.erase_pupil(20)
     with open_at(here) as mine:
         with joining.side_by_side(mine.dossier, there) as found:
-            whys = [one.why for one in found.comparison.lines if one.kind is Kind.LEFT]
+            whys = [line.why for line in found.comparison.lines if line.kind is Kind.LEFT]
             assert any("le prêt est en cours" in why for why in whys), whys
         join(mine, there)
         assert "Nom20" in pupil(mine.dossier, 20).row.name
@@ -258,7 +258,7 @@ def test_what_the_plan_took_up_comes_with_the_numbers_of_this_copy(
         drill_id = theirs.drills.plan(kind="alert")
         theirs.drills.record(drill_id)
         theirs.drills.add_lesson(drill_id, text="Appris là-bas", decision="Acheter un sifflet")
-        (line,) = [one for one in review_lines(theirs.dossier) if one.action_id is not None]
+        (line,) = [line for line in review_lines(theirs.dossier) if line.action_id is not None]
         theirs.plans.take_up(line.key)
         theirs.plans.adopt(body="conseil d’école")
     with open_at(here) as mine:

@@ -35,7 +35,7 @@ def done(*command: object, cwd: Path, secret: str = "") -> str:
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     kept |= {"EGN_DESKTOP_SECRET": secret, "DBUS_SESSION_BUS_ADDRESS": "disabled:"}
     ran = subprocess.run(
-        [str(one) for one in command],
+        [str(word) for word in command],
         cwd=cwd,
         env=kept,
         capture_output=True,

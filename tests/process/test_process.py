@@ -46,9 +46,9 @@ def test_what_the_program_makes_is_its_users_alone(tmp_path: Path) -> None:
     run("recovery-sheet", path, "--to", paper, EGN_DESKTOP_SECRET=code)
     assert mode(paper) == 0o600
     made = list(paths.user_data().rglob("*"))
-    assert [one for one in made if one.suffix == ".egn"]
-    assert {mode(one) for one in made if one.is_file()} == {0o600}
-    assert {mode(one) for one in (paths.user_data(), *made) if one.is_dir()} == {0o700}
+    assert [path for path in made if path.suffix == ".egn"]
+    assert {mode(path) for path in made if path.is_file()} == {0o600}
+    assert {mode(path) for path in (paths.user_data(), *made) if path.is_dir()} == {0o700}
 
 
 def test_an_older_profile_is_closed_to_others(tmp_path: Path) -> None:

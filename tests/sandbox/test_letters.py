@@ -37,10 +37,12 @@ def test_what_is_kept_of_a_text(given_text: str, kept: str) -> None:
 def test_no_text_keeps_what_nobody_sees_and_cleaning_twice_changes_nothing(text: str) -> None:
     once = cleaned(text)
     assert cleaned(once) == once
-    assert not {unicodedata.bidirectional(one) for one in once} & {
+    assert not {unicodedata.bidirectional(sign) for sign in once} & {
         "LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI",
     }  # fmt: skip
-    assert not [one for one in once if unicodedata.category(one) == "Cc" and one not in "\n\r\t"]
+    assert not [
+        sign for sign in once if unicodedata.category(sign) == "Cc" and sign not in "\n\r\t"
+    ]
 
 
 def test_a_heap_of_accents_is_cut_before_anything_is_done_with_it() -> None:

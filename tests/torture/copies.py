@@ -263,10 +263,10 @@ def whole(dossier: Dossier) -> dict[tuple[str, Any], Any]:
     with dossier.locked:
         book = Book(dossier.raw, subjects)
         return {
-            (one.table, key): told_apart(subjects, thing)
-            for one in subjects.all
-            for key in book.keys(one.table)
-            if (thing := book.thing(one, key)) is not None
+            (subject.table, key): told_apart(subjects, thing)
+            for subject in subjects.all
+            for key in book.keys(subject.table)
+            if (thing := book.thing(subject, key)) is not None
         }
 
 
@@ -277,9 +277,9 @@ def check(folder: Path, base: Path, steps: Sequence[Step]) -> dict[str, int]:
     shutil.copy(base, there)
     clock_here, clock_there = Clock(BASE), Clock(BASE + timedelta(seconds=3))
     sit_at(folder, "A")
-    do(here, [one for one in steps if not one[0] % 2], clock_here)
+    do(here, [step for step in steps if not step[0] % 2], clock_here)
     sit_at(folder, "B")
-    do(there, [one for one in steps if one[0] % 2], clock_there)
+    do(there, [step for step in steps if step[0] % 2], clock_there)
     with Dossier.open(base, key=KEY, clock=Clock(BASE)) as opened:
         was = {name: described(opened, sql) for name, sql in DESCRIBED.items()}
     with Dossier.open(there, key=KEY, clock=clock_there) as opened:
@@ -297,15 +297,15 @@ def check(folder: Path, base: Path, steps: Sequence[Step]) -> dict[str, int]:
                 assert outcome.before.path.is_file()
                 assert outcome.other.path.is_file()
         after = whole(opened)
-        is_erased = any(one.kind is Kind.ERASURE for one in comparison.lines)
+        is_erased = any(line.kind is Kind.ERASURE for line in comparison.lines)
         replaced = {
-            (one.subject.table, one.key_here) for one in comparison.lines if one.id in taken
+            (line.subject.table, line.key_here) for line in comparison.lines if line.id in taken
         }
         if not is_erased:
             for thing, told in before.items():
                 if thing not in replaced:
                     assert after.get(thing) == told, f"this copy's own {thing} changed"
-        if not is_erased and all(one.id in taken for one in comparison.lines):
+        if not is_erased and all(line.id in taken for line in comparison.lines):
             now = {name: described(opened, sql) for name, sql in DESCRIBED.items()}
             for name, rows in theirs.items():
                 only_there = rows - was[name]
@@ -328,7 +328,7 @@ def check(folder: Path, base: Path, steps: Sequence[Step]) -> dict[str, int]:
         joining.side_by_side(opened, here) as found,
     ):
         assert found.comparison.relation in (Relation.BEHIND, Relation.EQUAL)
-    return Counter(one.kind.value for one in comparison.lines)
+    return Counter(line.kind.value for line in comparison.lines)
 
 
 def main(rounds: int) -> int:

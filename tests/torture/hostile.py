@@ -112,7 +112,7 @@ def _high_water(pid: int) -> float:
         status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
     except OSError:
         return 0.0
-    line = next((one for one in status.splitlines() if one.startswith("VmHWM:")), "VmHWM: 0 kB")
+    line = next((line for line in status.splitlines() if line.startswith("VmHWM:")), "VmHWM: 0 kB")
     return int(line.split()[1]) / 1024
 
 
@@ -197,14 +197,14 @@ def run(files: Iterable[Hostile], tell: Callable[[str], object]) -> list[Outcome
 
 def main(words: list[str]) -> int:
     """Read the files that are asked for, all of them where none is."""
-    chosen = [one for one in FILES if not words or any(word in one.name for word in words)]
+    chosen = [file for file in FILES if not words or any(word in file.name for word in words)]
     outcomes = run(chosen, lambda line: print(line, flush=True))
-    wrong = [one for one in outcomes if one.wrong]
+    wrong = [outcome for outcome in outcomes if outcome.wrong]
     print(
         f"\n{len(outcomes)} files, {len(wrong)} wrong; "
-        f"longest {max(one.seconds for one in outcomes):.2f} s, "
-        f"most memory {max(one.memory for one in outcomes):.0f} MB, "
-        f"the window's longest stop {max(one.still for one in outcomes) * 1000:.0f} ms"
+        f"longest {max(outcome.seconds for outcome in outcomes):.2f} s, "
+        f"most memory {max(outcome.memory for outcome in outcomes):.0f} MB, "
+        f"the window's longest stop {max(outcome.still for outcome in outcomes) * 1000:.0f} ms"
     )
     return bool(wrong)
 

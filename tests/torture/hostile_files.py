@@ -236,9 +236,9 @@ def pdf(*objects: bytes, root: int = 1) -> bytes:
     """Return a PDF of these objects, numbered from 1, with a table that is right."""
     out = bytearray(b"%PDF-1.7\n")
     places: list[int] = []
-    for number, one in enumerate(objects, start=1):
+    for number, pdf_object in enumerate(objects, start=1):
         places.append(len(out))
-        out += b"%d 0 obj\n" % number + one + b"\nendobj\n"
+        out += b"%d 0 obj\n" % number + pdf_object + b"\nendobj\n"
     at = len(out)
     out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
     out += b"".join(b"%010d 00000 n \n" % place for place in places)
@@ -364,7 +364,7 @@ def attributes() -> bytes:
 
 
 def zip_of(**files: bytes | Unfolding) -> Make:
-    return lambda path: packed(path, {f"{name}.xml": one for name, one in files.items()})
+    return lambda path: packed(path, {f"{name}.xml": file for name, file in files.items()})
 
 
 LISTS: tuple[Hostile, ...] = (
@@ -722,4 +722,4 @@ SHORT = (
 def short() -> Iterator[Hostile]:
     """Yield the files of the normal suite, one of each kind of harm."""
     for name in SHORT:
-        yield next(one for one in FILES if one.name == name)
+        yield next(file for file in FILES if file.name == name)

@@ -94,10 +94,13 @@ def flip(path: Path, ends: list[int], tally: Tally, rounds: int, chance: random.
         with Dossier.open(copy, key=KEY) as dossier:
             found = names(dossier) - {"avant"}
             tally.expect(
-                found == {f"ici{one:03}" for one in range(len(found))}, f"flip {place}: no prefix"
+                found == {f"ici{number:03}" for number in range(len(found))},
+                f"flip {place}: no prefix",
             )
             tally.expect(verify(dossier).ok, f"flip {place}: not sound")
-            told = [one for one in dossier.remarks if isinstance(one, errors.ChangesLostNotice)]
+            told = [
+                remark for remark in dossier.remarks if isinstance(remark, errors.ChangesLostNotice)
+            ]
             lost = len(ends) - len(found)
             words = "la dernière modification" if lost == 1 else f"les {lost} dernières"
             tally.expect(told and words in told[0].what, f"flip {place} {bit}: {lost} lost, {told}")
@@ -167,7 +170,9 @@ def foreign(folder: Path, variant: Callable[[Path], None], tally: Tally) -> None
         before = len(list(folder.glob("*.journal")))
         with Dossier.open(school, key=KEY) as dossier:
             found = names(dossier)
-            told = [one for one in dossier.remarks if isinstance(one, errors.LogSetAsideNotice)]
+            told = [
+                remark for remark in dossier.remarks if isinstance(remark, errors.LogSetAsideNotice)
+            ]
             if variant is _opened_only:
                 # The file as it was when the log began: the log is its own.
                 tally.expect(len(found) == 8 and not told, f"{what}: {len(found)}, {told}")
@@ -178,7 +183,7 @@ def foreign(folder: Path, variant: Callable[[Path], None], tally: Tally) -> None
         kept = list(folder.glob("*.journal"))
         if variant is not _opened_only:
             tally.expect(len(kept) == before + 1, f"{what} {round_}: the log is not kept")
-            tally.expect(all(one.read_bytes() == log for one in kept), f"{what}: log changed")
+            tally.expect(all(path.read_bytes() == log for path in kept), f"{what}: log changed")
         tally.counts[f"foreign logs: {what}"] += 1
     # The other way round: home lost its power, and its log lies beside the school's older file.
     with another_computer(folder):
@@ -193,7 +198,7 @@ def foreign(folder: Path, variant: Callable[[Path], None], tally: Tally) -> None
         tally.expect(len(found) == expected_here, f"{what}, evening: {len(found)} here")
         tally.expect(verify(dossier).ok, f"{what}, evening: not sound")
     if not is_own:
-        kept_logs = [one.read_bytes() for one in folder.glob("*.journal")]
+        kept_logs = [path.read_bytes() for path in folder.glob("*.journal")]
         tally.expect(evening in kept_logs, f"{what}, evening: not kept")
     tally.counts[f"foreign logs: {what}"] += 1
     # And beside its own file it is read back whole.

@@ -102,7 +102,7 @@ def names(dossier: Dossier) -> set[str]:
     """Return what ``add`` made, every value whole."""
     with dossier.read() as session:
         found = session.scalars(select(Meta).where(Meta.key != "")).all()
-        return {one.key for one in found if one.value == one.key * 40}
+        return {found_file.key for found_file in found if found_file.value == found_file.key * 40}
 
 
 def picture(dossier: Dossier) -> str:

@@ -153,8 +153,8 @@ def check(path: Path) -> tuple[bool, int]:
     assert path.stat().st_mode & 0o777 == 0o640
     backups = list(path.parent.rglob("*_n*.egn"))
     assert len(backups) >= 4
-    behind = sum(opens(one, old) for one in backups) if is_new else 0
-    assert all(opens(one, old) or opens(one, new) for one in backups)
+    behind = sum(opens(backup, old) for backup in backups) if is_new else 0
+    assert all(opens(backup, old) or opens(backup, new) for backup in backups)
     with life.open_dossier(path, secret=recovery.code_of(key)) as dossier:
         assert dossier.rows(text("SELECT count(*) AS n FROM big"))[0].n == ROWS
         assert verify(dossier).ok
@@ -166,8 +166,8 @@ def check(path: Path) -> tuple[bool, int]:
         changes = dossier.rows(text("SELECT count(*) AS n FROM journal"))[0].n
         assert changes == (1 if is_new else 0)
     kept = list(path.parent.rglob("*_n*.egn"))
-    assert all(opens(one, new if is_new else old) for one in kept)
-    assert not any(opens(one, old if is_new else new) for one in kept)
+    assert all(opens(path, new if is_new else old) for path in kept)
+    assert not any(opens(path, old if is_new else new) for path in kept)
     assert not list(path.parent.glob("*.part*")), list(path.parent.glob("*.part*"))
     assert not list((path.parent / "profile").rglob("*.part*"))
     return is_new, behind
@@ -214,8 +214,8 @@ def main() -> int:
         outcomes += [
             one_round(made, folder, delay=drawn.uniform(0.001, 1.0)) for _ in range(options.random)
         ]
-    new = sum(one.is_new for one in outcomes)
-    behind = sum(one.backups_behind for one in outcomes)
+    new = sum(outcome.is_new for outcome in outcomes)
+    behind = sum(outcome.backups_behind for outcome in outcomes)
     print(
         f"{len(outcomes)} rounds ({steps} steps): {new} wholly new, {len(outcomes) - new} wholly "
         f"old, 0 neither; {behind} backups were behind when killed, 0 after the next opening"

@@ -105,8 +105,8 @@ def _work(name: str, path: Path, side: Path, chance: random.Random) -> None:
             notes.note("refused", type(error).__name__)
             continue
         try:
-            for one in range(chance.randrange(1, 4)):
-                word = f"{name}{attempt:02}-{one}"
+            for number in range(chance.randrange(1, 4)):
+                word = f"{name}{attempt:02}-{number}"
                 add(dossier, word)
                 notes.note("did", word)
                 if chance.random() < 0.3:

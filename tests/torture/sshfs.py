@@ -181,7 +181,9 @@ DEEDS: tuple[Deed, ...] = (
 
 def missing() -> str | None:
     """Return why there can be no such share here, or None."""
-    programs = [one for one in PROGRAMS if shutil.which(one, path=_everywhere()) is None]
+    programs = [
+        program for program in PROGRAMS if shutil.which(program, path=_everywhere()) is None
+    ]
     if programs:
         return f"there is no {programs[0]}"
     if not Path("/dev/fuse").exists() or os.geteuid() != 0:

@@ -15,11 +15,15 @@ pytestmark = pytest.mark.child
 
 def test_a_few_hostile_files_hurt_nobody(qapp: object) -> None:
     outcomes = run(short(), lambda line: None)
-    assert not [(one.file.name, one.wrong, one.verdict) for one in outcomes if one.wrong]
+    assert not [
+        (outcome.file.name, outcome.wrong, outcome.verdict) for outcome in outcomes if outcome.wrong
+    ]
 
 
 @pytest.mark.torture
 def test_no_hostile_file_hurts_anybody(qapp: object) -> None:
     outcomes = run(FILES, lambda line: None)
     assert len(outcomes) > 60
-    assert not [(one.file.name, one.wrong, one.verdict) for one in outcomes if one.wrong]
+    assert not [
+        (outcome.file.name, outcome.wrong, outcome.verdict) for outcome in outcomes if outcome.wrong
+    ]

@@ -35,7 +35,7 @@ def test_a_foreign_log_is_kept_and_not_applied() -> None:
 
 @needs_fork
 @pytest.mark.parametrize(
-    "deed", [files._replaced_by_another, files._folder_removed], ids=lambda one: one.__name__
+    "deed", [files._replaced_by_another, files._folder_removed], ids=lambda deed: deed.__name__
 )
 def test_a_file_that_another_program_takes_loses_nothing(deed) -> None:
     tally = rack.Tally()

@@ -103,14 +103,16 @@ def _nothing_left_behind(qapp: QApplication, qtbot: QtBot) -> Iterator[None]:
         if widget not in before and not widget.isVisible():
             widget.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    left = [one for one in qapp.topLevelWidgets() if one not in before and one.isVisible()]
+    left = [
+        widget for widget in qapp.topLevelWidgets() if widget not in before and widget.isVisible()
+    ]
     assert not left, f"left open: {left}"
     wrappers: list[object] = getAllValidWrappers()
-    running = [one for one in wrappers if type(one) in MOVING and is_running(one)]
+    running = [wrapper for wrapper in wrappers if type(wrapper) in MOVING and is_running(wrapper)]
     assert not running, f"left running: {running}"
 
 
-def is_running(one: QTimer | QAbstractAnimation) -> bool:
-    if isinstance(one, QTimer):
-        return one.isActive()
-    return one.state() == QAbstractAnimation.State.Running
+def is_running(timer: QTimer | QAbstractAnimation) -> bool:
+    if isinstance(timer, QTimer):
+        return timer.isActive()
+    return timer.state() == QAbstractAnimation.State.Running

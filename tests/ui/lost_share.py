@@ -58,7 +58,7 @@ def main(path: Path, share: int, folder: Path) -> None:
     report = {
         "notice": notice.accessibleName() if notice.isVisible() else "",
         "said": shown(window).count("ne répond plus"),
-        "faults": sorted({type(one).__name__ for one in told}),
+        "faults": sorted({type(words).__name__ for words in told}),
         "open": window.isVisible(),
     }
     window.grab().save(str(folder / "share.png"))
@@ -84,7 +84,7 @@ def wait(fact: Callable[[], bool]) -> None:
 
 
 def shown(window: AppWindow) -> str:
-    return "\n".join(one.text() for one in window.findChildren(QLabel) if one.isVisible())
+    return "\n".join(label.text() for label in window.findChildren(QLabel) if label.isVisible())
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ SAMPLE = Path(__file__).parents[1] / "samples" / "annuaire.csv"
 
 
 def levels(fields) -> str:
-    return "".join(one.level for one in fields.get("levels", ()))
+    return "".join(field.level for field in fields.get("levels", ()))
 
 
 def test_two_lines_of_one_school_are_one(tmp_path: Path) -> None:

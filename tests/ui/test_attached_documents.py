@@ -67,12 +67,12 @@ def drop(widget: QWidget, file: Path) -> None:
 
 def press(widget: QWidget, name: str) -> None:
     next(
-        one for one in widget.findChildren(QAbstractButton) if one.accessibleName() == name
+        button for button in widget.findChildren(QAbstractButton) if button.accessibleName() == name
     ).click()
 
 
 def shown(widget: QWidget) -> str:
-    return "\n".join(one.text() for one in widget.findChildren(QLabel) if one.isVisible())
+    return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisible())
 
 
 def test_a_dropped_pdf_is_kept_named_and_dated(

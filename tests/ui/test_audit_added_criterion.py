@@ -74,11 +74,11 @@ def test_it_is_everywhere(open_page: Open, school: Dossier, tmp_path: Path) -> N
     assert [row.key for row in page._evolution.table.rows()] == ["zzz-01"]
 
     audit = audit_of(school)
-    (network,) = [one for one in explain(audit) if one.domain.id == "reseau"]
+    (network,) = [parts for parts in explain(audit) if parts.domain.id == "reseau"]
     assert {part.id: part.score.low for part in network.parts}["zzz-01"] == 0.5
     assert "zzz-01" in [row[0] for row in exports.answer_rows(audit)]
     said = json.loads(exports.indicators_json(audit))["criteres"]
-    assert [one["bilan"] for one in said if one["critere"] == "zzz-01"] == ["ecart"]
+    assert [part["bilan"] for part in said if part["critere"] == "zzz-01"] == ["ecart"]
     for name, document in (("r", audit_report(school, "")), ("c", letter(school, "co"))):
         path = tmp_path / f"{name}.pdf"
         path.write_bytes(render(document))

@@ -67,13 +67,15 @@ def card(page: AuditPage) -> QuestionCard:
 
 
 def press(qtbot: QtBot, *keys: str | Qt.Key) -> None:
-    for one in (one for given in keys for one in (given if isinstance(given, str) else [given])):
+    for pressed in (
+        key for given in keys for key in (given if isinstance(given, str) else [given])
+    ):
         where = QApplication.focusWidget()
         assert where is not None, "nothing has the keyboard"
-        if isinstance(one, str):
-            qtbot.keyClicks(where, one)
+        if isinstance(pressed, str):
+            qtbot.keyClicks(where, pressed)
         else:
-            qtbot.keyClick(where, one)
+            qtbot.keyClick(where, pressed)
 
 
 def answer_of(page: AuditPage, key: str) -> object:

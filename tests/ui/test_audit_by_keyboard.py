@@ -68,15 +68,15 @@ class Sitting:
 
     def press(self, *keys: str | Qt.Key) -> None:
         """Type where the keyboard is, key by key."""
-        for one in (
+        for pressed in (
             key for given in keys for key in (given if isinstance(given, str) else [given])
         ):
             where = QApplication.focusWidget()
             assert where is not None, "nothing has the keyboard"
-            if isinstance(one, str):
-                self.qtbot.keyClicks(where, one)
+            if isinstance(pressed, str):
+                self.qtbot.keyClicks(where, pressed)
             else:
-                self.qtbot.keyClick(where, one)
+                self.qtbot.keyClick(where, pressed)
 
     def answer(self) -> None:
         """Answer the question there is, as its kind asks, and go on."""
@@ -133,9 +133,9 @@ def test_the_whole_audit_is_answered_by_keyboard_in_two_sittings(qtbot: QtBot, p
         sitting.answer()
     audit = view(sitting.window.dossier)  # type: ignore[arg-type]
     assert audit is not None
-    assert seen == [one.key for one in audit.questions]
+    assert seen == [question.key for question in audit.questions]
     assert audit.answered == len(seen)
-    assert {one.criterion.domain for one in audit.questions} == {
-        one.id for one in audit.frame.domains
+    assert {question.criterion.domain for question in audit.questions} == {
+        domain.id for domain in audit.frame.domains
     }
     sitting.leave()

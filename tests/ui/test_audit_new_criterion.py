@@ -56,9 +56,9 @@ def content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The shipped content with one criterion more in a file of its own."""
     shipped, folder = paths.resources(), tmp_path / "resources"
     folder.mkdir()
-    for one in shipped.iterdir():
-        if one.name != "audit":
-            (folder / one.name).symlink_to(one, target_is_directory=one.is_dir())
+    for path in shipped.iterdir():
+        if path.name != "audit":
+            (folder / path.name).symlink_to(path, target_is_directory=path.is_dir())
     shutil.copytree(shipped / "audit", folder / "audit")
     (folder / "audit" / "criteria" / "accueil.toml").write_text(CRITERION, encoding="utf-8")
     caches = (catalogue.criteria, catalogue.domains)
@@ -94,7 +94,7 @@ def test_it_is_asked_judged_printed_and_exported(
     qtbot: QtBot, page: AuditPage, tmp_path: Path
 ) -> None:
     dossier = page.services.dossier
-    assert "sal-90" in [one.key for one in read(dossier).questions]
+    assert "sal-90" in [question.key for question in read(dossier).questions]
     # The window asks it in its domain, and answers it as any other.
     page.arrive("sal-90")
     card = page._questions.current
@@ -107,7 +107,7 @@ def test_it_is_asked_judged_printed_and_exported(
     answered = read(dossier)
     assert "sal-90" in answered.answers
     # The score counts it, and its gap names who must provide.
-    (rooms,) = [one for one in answered.result.domains if one.domain.id == "salles"]
+    (rooms,) = [domain for domain in answered.result.domains if domain.domain.id == "salles"]
     assert rooms.score is not None
     assert rooms.score.high < 1
     (gap,) = gaps(dossier)
@@ -125,7 +125,7 @@ def test_it_is_asked_judged_printed_and_exported(
     (row,) = [row for row in answer_rows(answered) if row[0] == "sal-90"]
     assert QUESTION in row
     criteria = json.loads(indicators_json(answered))["criteres"]
-    (indicator,) = [one for one in criteria if one["critere"] == "sal-90"]
+    (indicator,) = [criterion for criterion in criteria if criterion["critere"] == "sal-90"]
     assert (indicator["titre"], indicator["bilan"]) == (TITLE, "ecart")
 
 

@@ -77,7 +77,7 @@ def card(page: AuditPage) -> QuestionCard:
 
 def press(qtbot: QtBot, *keys: str | Qt.Key) -> None:
     """Type where the keyboard is at each key, as a user does."""
-    for key in [one for keys_ in keys for one in ([*keys_] if isinstance(keys_, str) else [keys_])]:
+    for key in [key for keys_ in keys for key in ([*keys_] if isinstance(keys_, str) else [keys_])]:
         where = QApplication.focusWidget()
         assert where is not None, "nothing has the keyboard"
         if isinstance(key, str):
@@ -118,7 +118,7 @@ def test_a_whole_domain_is_answered_by_keyboard_alone(
     assert value_of(school, "elv-04") == Counts(18, 30)
     press(qtbot, "?", enter, "?", enter, "o", enter)
     assert value_of(school, "elv-07") is Choice.YES
-    assert [one.key for one in audit_of(school).to_find_out] == ["elv-05", "elv-06"]
+    assert [question.key for question in audit_of(school).to_find_out] == ["elv-05", "elv-06"]
     # The next domain follows by itself.
     assert card(page).key == "ens-01"
     assert audit_of(school).place == "ens-01"
@@ -215,7 +215,7 @@ def test_a_note_is_kept_beside_the_answer(qtbot: QtBot, page: AuditPage, school:
 
 def test_the_mouse_answers_too(qtbot: QtBot, page: AuditPage, school: Dossier) -> None:
     page.arrive("ent-01")
-    buttons = {one.text(): one for one in card(page).findChildren(type(page._print))}
+    buttons = {button.text(): button for button in card(page).findChildren(type(page._print))}
     qtbot.mouseClick(buttons["En partie"], Qt.MouseButton.LeftButton)
     assert value_of(school, "ent-01") is Choice.PARTLY
     qtbot.mouseClick(buttons["Je ne sais pas"], Qt.MouseButton.LeftButton)

@@ -45,12 +45,12 @@ def page(open_page: Open, school: Dossier) -> AuditPage:
 
 
 def press_button(panel: ActionPanel, text: str) -> None:
-    (found,) = [one for one in panel.findChildren(Button) if one.text() == text]
+    (found,) = [button for button in panel.findChildren(Button) if button.text() == text]
     found.click()
 
 
 def open_gap(page: AuditPage, criterion: str) -> ActionPanel:
-    row = next(one for one in page._result.table.rows() if one.criterion_id == criterion)
+    row = next(row for row in page._result.table.rows() if row.criterion_id == criterion)
     page._result.opened.emit(row)
     panel = page.panel
     assert isinstance(panel, ActionPanel)
@@ -118,7 +118,7 @@ def test_a_legal_duty_is_not_left_without_action(page: AuditPage, school: Dossie
     service = page.services.audit
     service.answer(audit_of(school).campaign.id, "res-06", "n")
     panel = open_gap(page, "res-06")
-    assert "Ne rien prévoir" not in [one.text() for one in panel.findChildren(Button)]
+    assert "Ne rien prévoir" not in [button.text() for button in panel.findChildren(Button)]
 
 
 def test_a_gap_that_its_action_did_not_close_asks_for_another(
@@ -205,7 +205,7 @@ def test_the_years_are_shown_side_by_side(page: AuditPage) -> None:
     assert changed == {"res-01", "res-06", "fam-02", "mnt-02"}
     view._kind.set_index(1)
     assert len(view.table.rows()) == len(audit_of(page.services.dossier).questions)
-    row = next(one for one in view.table.rows() if one.key == "mnt-02")
+    row = next(row for row in view.table.rows() if row.key == "mnt-02")
     view.table.opened.emit(row)
     assert card(page).key == "mnt-02"
 

@@ -16,23 +16,25 @@ HARMLESS = {"paintEvent", "resizeEvent", "changeEvent", "focusInEvent", "focusOu
 
 def overrides(tree: ast.AST) -> list[ast.FunctionDef]:
     return [
-        one
-        for one in ast.walk(tree)
-        if isinstance(one, ast.FunctionDef)
-        and (one.name.endswith("Event") or one.name in ("event", "eventFilter"))
-        and one.args.args
-        and one.args.args[0].arg == "self"
-        and one.name not in HARMLESS
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef)
+        and (node.name.endswith("Event") or node.name in ("event", "eventFilter"))
+        and node.args.args
+        and node.args.args[0].arg == "self"
+        and node.name not in HARMLESS
     ]
 
 
 def test_every_override_of_an_event_is_contained() -> None:
     folder = Path(egn_desktop.ui.__file__).parent
     bare = [
-        f"{file.relative_to(folder)}:{one.lineno} {one.name}"
+        f"{file.relative_to(folder)}:{override.lineno} {override.name}"
         for file in sorted(folder.rglob("*.py"))
-        for one in overrides(ast.parse(file.read_text(encoding="utf-8")))
-        if not any(isinstance(by, ast.Name) and by.id == "contained" for by in one.decorator_list)
+        for override in overrides(ast.parse(file.read_text(encoding="utf-8")))
+        if not any(
+            isinstance(by, ast.Name) and by.id == "contained" for by in override.decorator_list
+        )
     ]
     assert bare == []
 

@@ -42,12 +42,14 @@ def window(
 
 
 def words(parent: QWidget) -> str:
-    return "\n".join(one.text() for one in parent.findChildren(QLabel) if one.isVisible())
+    return "\n".join(label.text() for label in parent.findChildren(QLabel) if label.isVisible())
 
 
 def press(qtbot, parent: QWidget, text: str) -> None:
     [button] = [
-        one for one in parent.findChildren(QPushButton) if one.text() == text and one.isVisible()
+        button
+        for button in parent.findChildren(QPushButton)
+        if button.text() == text and button.isVisible()
     ]
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
@@ -77,7 +79,7 @@ def test_a_copy_beside_is_said_compared_and_joined(qtbot, window: AppWindow) -> 
     assert dossier is not None
     held = {(row.device_id, row.borrower_id) for row in loans(dossier, state=LoanState.OPEN)}
     assert held == {(1, 1), (3, 3)}
-    reasons = {one.reason for one in list_backups(dossier.dossier_id)}
+    reasons = {backup.reason for backup in list_backups(dossier.dossier_id)}
     assert {Reason.JOINING, Reason.OTHER_COPY} <= reasons
 
 
@@ -122,7 +124,7 @@ def test_the_line_that_was_closed_comes_back_only_when_the_other_copy_changes(
     strip = window.view.findChild(CopiesStrip)
     qtbot.waitUntil(strip.isVisible)
     buttons = strip.findChildren(QAbstractButton)
-    [cross] = [one for one in buttons if one.accessibleName() == "Fermer cette ligne"]
+    [cross] = [button for button in buttons if button.accessibleName() == "Fermer cette ligne"]
     qtbot.mouseClick(cross, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not window.is_busy)
     assert not strip.isVisible()

@@ -28,7 +28,7 @@ Show = Callable[[QWidget], None]
 
 def press(widget: QWidget, words: str) -> None:
     """Press the button with these words."""
-    next(one for one in widget.findChildren(QPushButton) if one.text() == words).click()
+    next(button for button in widget.findChildren(QPushButton) if button.text() == words).click()
 
 
 def in_need(context: Context, count: int, stock: int) -> None:
@@ -86,7 +86,7 @@ def test_an_act_ticked_in_a_crisis_is_kept_with_its_time(
     dossier = context.services.dossier
     log = open_crisis(dossier, "coupure")
     assert log is not None
-    assert [one.text for one in log.entries] == [row.text]
+    assert [entry.text for entry in log.entries] == [row.text]
     again = CrisisView(context)
     show(again)
     assert again.acts is not None
@@ -107,7 +107,7 @@ def test_events_are_noted_and_the_message_is_copied(
     qtbot.keyClick(crisis.aside.journal.line, Qt.Key.Key_Return)
     log = open_crisis(context.services.dossier, "inondation")
     assert log is not None
-    assert [one.text for one in log.entries] == ["Le pont est coupé"]
+    assert [entry.text for entry in log.entries] == ["Le pont est coupé"]
     assert not crisis.aside.journal.line.text()
     crisis.aside.message.channels.setCurrentIndex(1)
     press(crisis.aside.message, "Copier")
@@ -273,7 +273,7 @@ def test_lending_leaves_crisis_mode_and_comes_back_to_its_journal(
     assert back._row.scenario.id == "inondation"
     log = open_crisis(context.services.dossier, "inondation")
     assert log is not None
-    assert [one.text for one in log.entries] == [
+    assert [entry.text for entry in log.entries] == [
         "Campagne de prêt\u202f: 2 élèves sans appareil, 2 en attente d’un prêt, "
         "2 appareils disponibles."
     ]

@@ -75,11 +75,11 @@ def page(context: Context, show: Callable[[QWidget], None]) -> LoansPage:
 
 def press(widget: QWidget, words: str) -> None:
     near = [
-        one
-        for one in widget.findChildren(QAbstractButton)
-        if one.text().strip().startswith(words) and one.isVisible() and one.isEnabled()
+        button
+        for button in widget.findChildren(QAbstractButton)
+        if button.text().strip().startswith(words) and button.isVisible() and button.isEnabled()
     ]
-    (found,) = [one for one in near if one.text().strip() == words] or near
+    (found,) = [button for button in near if button.text().strip() == words] or near
     found.click()
 
 
@@ -183,7 +183,7 @@ def take_back(page: LoansPage, dossier: Dossier, qtbot: QtBot, lent: list[LoanRo
     for row in lent[:37]:
         press(scan(qtbot, page, row.code), "Noter le retour")
     panel = scan(qtbot, page, lent[37].code)
-    form = next(one for one in panel.findChildren(Form) if "condition" in one.values())
+    form = next(form for form in panel.findChildren(Form) if "condition" in form.values())
     form.set_value("condition", Condition.BROKEN)
     form.edited.emit("condition", Condition.BROKEN)
     press(panel, "Noter le retour")

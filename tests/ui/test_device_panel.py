@@ -67,7 +67,9 @@ def choose(panel: DevicePanel, state: DeviceState) -> None:
 
 
 def shown_buttons(panel: QWidget) -> set[str]:
-    return {one.text() for one in panel.findChildren(QPushButton) if one.isVisibleTo(panel)}
+    return {
+        button.text() for button in panel.findChildren(QPushButton) if button.isVisibleTo(panel)
+    }
 
 
 def test_the_rarely_needed_is_folded_and_kept_all_the_same(
@@ -191,7 +193,7 @@ def test_the_sheet_is_printed(
 ) -> None:
     asked: list[tuple[str, str]] = []
     monkeypatch.setattr(context, "print_document", lambda *what: asked.append(what))
-    (button,) = [one for one in panel.findChildren(QPushButton) if "fiche" in one.text()]
+    (button,) = [button for button in panel.findChildren(QPushButton) if "fiche" in button.text()]
     button.click()
     assert asked == [("fiche-de-materiel", "1")]
 

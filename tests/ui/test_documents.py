@@ -33,7 +33,7 @@ def page_count(file: Path) -> int:
 
 
 def shown_text(parent) -> str:
-    return "\n".join(one.text() for one in parent.findChildren(QLabel) if one.isVisible())
+    return "\n".join(label.text() for label in parent.findChildren(QLabel) if label.isVisible())
 
 
 def test_every_document_is_there_once_under_its_feature(page: DocumentsPage) -> None:

@@ -51,7 +51,7 @@ def click(qtbot: QtBot, within: QWidget, words: str) -> None:
 
 def typed(qtbot: QtBot, within: QWidget, name: str, words: str) -> None:
     """Type in a field in place of what it holds, then leave it."""
-    form = next(one for one in within.findChildren(Form) if name in one.values())
+    form = next(form for form in within.findChildren(Form) if name in form.values())
     control = form.field(name).control
     control.setFocus()
     control.selectAll()  # type: ignore[attr-defined]
@@ -114,7 +114,7 @@ def test_a_day_on_which_the_school_is_closed_is_told_but_not_refused(
     click(qtbot, panel, "Prévoir cet exercice")
     (row,) = drills(context.services.dossier)
     assert row.planned_on == date(2026, 12, 25)
-    assert any(one.text.startswith("C’est un jour férié") for one in page.findChildren(DayNote))
+    assert any(note.text.startswith("C’est un jour férié") for note in page.findChildren(DayNote))
 
 
 def test_the_kind_brings_its_own_scripts_and_aim(page: DrillsPage, qtbot: QtBot) -> None:
@@ -184,7 +184,7 @@ def test_a_day_to_come_is_refused_under_its_field(
     view = opened(page)
     view.show_step(COURSE)
     typed(qtbot, view, "held_on", "demain")
-    form = next(one for one in view.findChildren(Form) if "held_on" in one.values())
+    form = next(form for form in view.findChildren(Form) if "held_on" in form.values())
     assert "à venir" in form.field("held_on").error
     assert drill(context.services.dossier, alert).row.held_on == date(2026, 11, 23)
 
@@ -208,14 +208,14 @@ def test_recording_by_mistake_and_cancelling_can_be_undone(
 def test_what_is_planned_is_kept_as_typed_and_the_script_follows(
     page: DrillsPage, context: Context, qtbot: QtBot
 ) -> None:
-    one = context.services.drills.plan(kind="tabletop")
-    page.open_drill(one)
+    plan = context.services.drills.plan(kind="tabletop")
+    page.open_drill(plan)
     view = opened(page)
     assert view._stack.currentIndex() == PREPARATION
     typed(qtbot, view, "planned_on", "18/12")
-    form = next(one for one in view.findChildren(Form) if "script" in one.values())
+    form = next(form for form in view.findChildren(Form) if "script" in form.values())
     form.field("script").write("table-cyberattaque")
-    detail = drill(context.services.dossier, one)
+    detail = drill(context.services.dossier, plan)
     assert detail.row.planned_on == date(2026, 12, 18)
     assert detail.row.script == "table-cyberattaque"
     view.show_step(COURSE)
@@ -330,7 +330,7 @@ def test_several_actions_are_closed_at_once_and_reopened(
     with qtbot.waitSignal(context.said) as said:
         click(qtbot, tab, "Marquer faites")
     states = {row.id: row.state for row in actions(context.services.dossier)}
-    assert [states[one] for one in three_actions] == ["done", "done", "open"]
+    assert [states[action] for action in three_actions] == ["done", "done", "open"]
     assert len(tab.table.rows()) == 1
     said.args[1]()
     assert all(row.state is ActionState.OPEN for row in actions(context.services.dossier))

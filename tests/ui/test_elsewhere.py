@@ -38,7 +38,7 @@ def proposed(context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 
 def opened(page: DocumentsPage, words: str) -> ElsewherePanel:
-    next(one for one in page.elsewhere.buttons if words in one.text()).click()
+    next(button for button in page.elsewhere.buttons if words in button.text()).click()
     assert isinstance(page.panel, ElsewherePanel)
     return page.panel
 

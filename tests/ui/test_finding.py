@@ -44,12 +44,12 @@ def titles(page: LoansPage) -> list[str]:
 
 def said(page: LoansPage) -> str:
     (line,) = page.findChildren(Finding)
-    return " ".join(one.text() for one in line.findChildren(QLabel) if one.isVisible())
+    return " ".join(label.text() for label in line.findChildren(QLabel) if label.isVisible())
 
 
 def elsewhere(page: LoansPage) -> list[QPushButton]:
     (line,) = page.findChildren(Finding)
-    return [one for one in line.findChildren(QPushButton) if one.isVisible()]
+    return [button for button in line.findChildren(QPushButton) if button.isVisible()]
 
 
 def test_every_list_says_how_much_it_finds(qtbot: QtBot, page: LoansPage) -> None:
@@ -64,7 +64,7 @@ def test_where_the_list_shown_has_nothing_the_others_are_offered(
     qtbot: QtBot, page: LoansPage
 ) -> None:
     search(page, "stream")
-    qtbot.waitUntil(lambda: [one.text() for one in elsewhere(page)] == ["Matériel 1"])
+    qtbot.waitUntil(lambda: [line.text() for line in elsewhere(page)] == ["Matériel 1"])
     assert said(page) == "Rien dans « Prêts », mais dans"
     elsewhere(page)[0].click()
     assert page.shown.id == "devices"

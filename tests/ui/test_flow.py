@@ -30,29 +30,29 @@ def holder(flow: Flow, *widgets: QWidget) -> QWidget:
 
 def places(*widgets: QWidget) -> list[tuple[int, int]]:
     QApplication.processEvents()
-    return [(one.x(), one.y()) for one in widgets]
+    return [(widget.x(), widget.y()) for widget in widgets]
 
 
 def test_what_has_no_room_goes_to_the_next_line(show: Show) -> None:
-    one, two, three = box(100), box(100), box(100)
-    made = holder(Flow(spacing=10), one, two, three)
+    first, two, three = box(100), box(100), box(100)
+    made = holder(Flow(spacing=10), first, two, three)
     made.resize(400, 200)
     show(made)
-    assert places(one, two, three) == [(0, 0), (110, 0), (220, 0)]
+    assert places(first, two, three) == [(0, 0), (110, 0), (220, 0)]
     made.resize(250, 200)
-    assert places(one, two, three) == [(0, 0), (110, 0), (0, 40)]
+    assert places(first, two, three) == [(0, 0), (110, 0), (0, 40)]
     two.hide()
-    assert places(one, three) == [(0, 0), (110, 0)]
+    assert places(first, three) == [(0, 0), (110, 0)]
 
 
 def test_the_last_is_pushed_to_the_right_where_it_shares_its_line(show: Show) -> None:
-    one, two = box(100), box(100)
-    made = holder(Flow(spacing=10, apart=True), one, two)
+    first, two = box(100), box(100)
+    made = holder(Flow(spacing=10, apart=True), first, two)
     made.resize(400, 200)
     show(made)
-    assert places(one, two) == [(0, 0), (300, 0)]
+    assert places(first, two) == [(0, 0), (300, 0)]
     made.resize(150, 200)
-    assert places(one, two) == [(0, 0), (0, 40)]
+    assert places(first, two) == [(0, 0), (0, 40)]
 
 
 def test_segments_that_have_no_room_stay_within_their_frame(show: Show) -> None:
@@ -62,9 +62,9 @@ def test_segments_that_have_no_room_stay_within_their_frame(show: Show) -> None:
     show(made)
     QApplication.processEvents()
     buttons = segments.findChildren(QPushButton)
-    assert len({one.y() for one in buttons}) > 1
-    for one in buttons:
-        assert segments.rect().contains(one.geometry())
+    assert len({button.y() for button in buttons}) > 1
+    for pressed in buttons:
+        assert segments.rect().contains(pressed.geometry())
     made.resize(900, 300)
     QApplication.processEvents()
-    assert len({one.y() for one in buttons}) == 1
+    assert len({button.y() for button in buttons}) == 1

@@ -147,7 +147,9 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(qtbot: QtBot, form: Form
     type_in(qtbot, form, "due", "bientôt")
     field = form.field("due")
     assert "ne se lit pas" in field.error
-    assert field.error in [one.text() for one in field.findChildren(QLabel) if one.isVisible()]
+    assert field.error in [
+        label.text() for label in field.findChildren(QLabel) if label.isVisible()
+    ]
     assert line(form, "due").text() == "bientôt"
     assert field.control.accessibleDescription().startswith(field.error)
     assert told == []
@@ -159,7 +161,7 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(qtbot: QtBot, form: Form
 
 def test_day_of_the_week_is_named_while_typing(qtbot: QtBot, form: Form) -> None:
     qtbot.keyClicks(line(form, "due"), "+14")
-    shown = [one.text() for one in form.field("due").findChildren(QLabel) if one.isVisible()]
+    shown = [label.text() for label in form.field("due").findChildren(QLabel) if label.isVisible()]
     assert "Mardi 8 décembre 2026" in shown
 
 
@@ -256,7 +258,7 @@ def test_every_control_has_its_label_and_name(form: Form) -> None:
 
 def test_saved_says_when_by_the_clock_of_the_dossier(form: Form) -> None:
     form.note_saved()
-    assert "Enregistré à 08:12" in [one.text() for one in form.findChildren(QLabel)]
+    assert "Enregistré à 08:12" in [label.text() for label in form.findChildren(QLabel)]
     assert clock.today() == TODAY
 
 

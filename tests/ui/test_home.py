@@ -32,7 +32,7 @@ def page_count(file: Path) -> int:
 
 
 def shown_text(parent) -> str:
-    return "\n".join(one.text() for one in parent.findChildren(QLabel) if one.isVisible())
+    return "\n".join(label.text() for label in parent.findChildren(QLabel) if label.isVisible())
 
 
 def test_an_empty_dossier_is_invited_to_each_first_step(page: HomePage, context: Context) -> None:
@@ -63,7 +63,7 @@ def test_what_is_late_comes_first_and_its_button_goes_there(
     asked: list[tuple[str, object]] = []
     context.page_wanted.connect(lambda *wanted: asked.append(wanted))
     button = next(
-        one for one in page.findChildren(QPushButton) if first.text in one.accessibleName()
+        button for button in page.findChildren(QPushButton) if first.text in button.accessibleName()
     )
     button.click()
     assert asked == [("drills", "actions")]
@@ -94,9 +94,9 @@ def test_the_inspection_folder_holds_every_document(
     monkeypatch.setattr(context, "ask_folder", lambda _: tmp_path)
     page._print.click()
     qtbot.waitUntil(page._result.isVisible)
-    [folder] = [one for one in tmp_path.iterdir() if one.name.startswith("Dossier d’inspection")]
+    [folder] = [path for path in tmp_path.iterdir() if path.name.startswith("Dossier d’inspection")]
     assert folder.name == "Dossier d’inspection 2026-11-24"
-    names = sorted(one.name for one in folder.iterdir())
+    names = sorted(path.name for path in folder.iterdir())
     assert "programme-des-exercices.pdf" in names
     assert not any("fiche-de-secours" in name for name in names)
     assert all(page_count(folder / name) for name in names)
@@ -115,7 +115,9 @@ def test_stopped_it_leaves_no_half_of_a_folder(context: Context, tmp_path: Path)
     progress = Progress(lambda done, _: progress.cancel() if done else None)
     with pytest.raises(Cancelled):
         print_all(context.services.dossier, tmp_path)(progress)
-    assert [one.name for one in tmp_path.iterdir() if one.is_dir() and "Dossier" in one.name] == []
+    assert [
+        path.name for path in tmp_path.iterdir() if path.is_dir() and "Dossier" in path.name
+    ] == []
 
 
 def test_a_place_that_cannot_be_written_is_told(

@@ -51,14 +51,16 @@ def opened(context: Context, qtbot: QtBot, show: Callable[[QWidget], None]) -> O
 
 def button(panel: QWidget, text: str) -> QPushButton:
     found = [
-        one for one in panel.findChildren(QPushButton) if one.isVisible() and text in one.text()
+        button
+        for button in panel.findChildren(QPushButton)
+        if button.isVisible() and text in button.text()
     ]
-    assert len(found) == 1, [one.text() for one in panel.findChildren(QPushButton)]
+    assert len(found) == 1, [button.text() for button in panel.findChildren(QPushButton)]
     return found[0]
 
 
 def texts(panel: QWidget) -> str:
-    return "\n".join(one.text() for one in panel.findChildren(QLabel) if one.isVisible())
+    return "\n".join(label.text() for label in panel.findChildren(QLabel) if label.isVisible())
 
 
 def tabs(panel: QWidget) -> list[str]:

@@ -45,7 +45,7 @@ OTHERS = "NOËL;Rose;03/07/2014;6e\nMARTIN;Léa;01/05/2016;CM2\nMARTIN;Léa;09/0
 def opened(context: Context, qtbot: QtBot, show: Callable[[QWidget], None], tmp_path: Path) -> Open:
     """A panel that has read a list, beside a dossier of five; Adam has a laptop."""
     services = context.services
-    ids = [services.pupils.add_pupil(one) for one in KNOWN]
+    ids = [services.pupils.add_pupil(pupil) for pupil in KNOWN]
     laptop = services.devices.add_device(DeviceInput("YSS-1", DeviceKind.LAPTOP, "HP", "ProBook"))
     services.loans.lend(device_id=laptop, borrower_id=ids[-1])
     pages: list[Page] = []
@@ -68,13 +68,15 @@ def opened(context: Context, qtbot: QtBot, show: Callable[[QWidget], None], tmp_
 
 def press(panel: QWidget, words: str) -> None:
     (found,) = (
-        one for one in panel.findChildren(QPushButton) if one.isVisible() and words in one.text()
+        button
+        for button in panel.findChildren(QPushButton)
+        if button.isVisible() and words in button.text()
     )
     found.click()
 
 
 def texts(panel: QWidget) -> str:
-    return "\n".join(one.text() for one in panel.findChildren(QLabel) if one.isVisible())
+    return "\n".join(label.text() for label in panel.findChildren(QLabel) if label.isVisible())
 
 
 def tabs(panel: QWidget) -> list[str]:
@@ -164,7 +166,7 @@ def test_a_list_of_the_whole_school_offers_to_mark_who_left(
     gone = [row.name for row in pupils(dossier) if row.left_on]
     assert gone == ["Petit Adam"]
     assert "Retirer de la liste" not in "".join(
-        one.text() for one in panel.findChildren(QPushButton) if one.isVisible()
+        button.text() for button in panel.findChildren(QPushButton) if button.isVisible()
     )
 
 

@@ -33,9 +33,9 @@ def page(context: Context, show: Show) -> LoansPage:
 
 def button(parent: QWidget, words: str) -> QPushButton:
     return next(
-        one
-        for one in parent.findChildren(QPushButton)
-        if one.text().startswith(words) and one.isVisible()
+        button
+        for button in parent.findChildren(QPushButton)
+        if button.text().startswith(words) and button.isVisible()
     )
 
 
@@ -58,7 +58,7 @@ def test_labels_of_the_selected_devices_on_a_begun_sheet(
     page: LoansPage, context: Context, qtbot: QtBot, tmp_path: Path, wishes: list[LabelWish],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    table = next(one for one in page.findChildren(RowsTable) if one.isVisible())
+    table = next(table for table in page.findChildren(RowsTable) if table.isVisible())
     table.select(lambda row: row.asset_number != "YSS-2")
     button(page, "Étiquettes").click()
     panel = page.panel

@@ -34,13 +34,13 @@ def page(context: Context, show: Callable[[QWidget], None]) -> LoansPage:
 
 
 def rows(page: LoansPage) -> list[object]:
-    (table,) = (one for one in page.findChildren(RowsTable) if one.isVisible())
+    (table,) = (table for table in page.findChildren(RowsTable) if table.isVisible())
     return table.rows()
 
 
 def button(page: QWidget, words: str) -> QPushButton | None:
-    found = [one for one in page.findChildren(QPushButton) if one.isVisible()]
-    return next((one for one in found if words in one.text()), None)
+    found = [button for button in page.findChildren(QPushButton) if button.isVisible()]
+    return next((button for button in found if words in button.text()), None)
 
 
 def test_a_sheet_says_who_left_and_takes_it_back(
@@ -73,7 +73,7 @@ def test_who_left_with_nothing_is_taken_off_from_the_list(
     for pupil_id in (1, 2):
         context.services.pupils.mark_left(pupil_id)
     chips = [held_chip(row) for row in rows(page)]
-    assert [(one.text.replace("\u202f", " "), one.tone) for one in chips] == [
+    assert [(chip.text.replace("\u202f", " "), chip.tone) for chip in chips] == [
         ("Parti avec 1 appareil", "bad"),
         ("Parti", "neutral"),
     ]

@@ -78,7 +78,7 @@ KEYS_OF_LIST: dict[tuple[str, str], Callable[[Any], Any]] = {
 def reader_key(text: str) -> list[tuple[int, int]] | None:
     """Return what sorts a text as a reader does, sign by sign, a number being one sign."""
     signs = re.findall("[0-9]+|.", fold(text))
-    keys = [(ord("0"), int(one)) if one[0] in "0123456789" else (ord(one), 0) for one in signs]
+    keys = [(ord("0"), int(sign)) if sign[0] in "0123456789" else (ord(sign), 0) for sign in signs]
     return keys or None
 
 
@@ -151,7 +151,9 @@ def school(dossier: Dossier) -> Dossier:
                 value_cents=chance.choice((None, chance.randint(0, 200_000))),
                 data_until=chance.choice((None, day(-400, 400))),
                 condition=chance.choice(list(Condition)),
-                state=chance.choice([one for one in DeviceState if one is not DeviceState.LENT]),
+                state=chance.choice(
+                    [state for state in DeviceState if state is not DeviceState.LENT]
+                ),
                 reserved_for=chance.choice((None, None, chance.choice(people).id)),
                 reserved_note=word(),
                 place=word(),

@@ -83,7 +83,8 @@ def test_a_school_and_a_label_fetch_no_file(qtbot, tmp_path: Path, name: str) ->
 
     assert not is_fetched(tmp_path / "leak.png", show)
     assert all(
-        one.textFormat() == Qt.TextFormat.PlainText for one in (label, *rail.findChildren(QLabel))
+        shown.textFormat() == Qt.TextFormat.PlainText
+        for shown in (label, *rail.findChildren(QLabel))
     )
 
 

@@ -88,7 +88,9 @@ def said(context: Context) -> Said:
 def press(widget: QWidget | None, words: str) -> None:
     assert widget is not None
     (found,) = (
-        one for one in widget.findChildren(QPushButton) if one.text() == words and one.isVisible()
+        button
+        for button in widget.findChildren(QPushButton)
+        if button.text() == words and button.isVisible()
     )
     found.click()
 
@@ -96,14 +98,14 @@ def press(widget: QWidget | None, words: str) -> None:
 def tick(widget: QWidget | None, words: str) -> None:
     assert widget is not None
     (box,) = (
-        one for one in widget.findChildren(QCheckBox) if one.text() == words and one.isVisible()
+        box for box in widget.findChildren(QCheckBox) if box.text() == words and box.isVisible()
     )
     box.click()
 
 
 def field_of(widget: QWidget | None, name: str) -> QWidget:
     assert widget is not None
-    (form,) = (one for one in widget.findChildren(Form) if name in one.values())
+    (form,) = (form for form in widget.findChildren(Form) if name in form.values())
     return form.field(name).control
 
 
@@ -116,13 +118,13 @@ def write(qtbot: QtBot, widget: QWidget | None, name: str, text: str) -> None:
 
 def pick(widget: QWidget | None, name: str, value: object) -> None:
     assert widget is not None
-    (form,) = (one for one in widget.findChildren(Form) if name in one.values())
+    (form,) = (form for form in widget.findChildren(Form) if name in form.values())
     form.set_value(name, value)
 
 
 def words_of(widget: QWidget | None) -> str:
     assert widget is not None
-    return "\n".join(one.text() for one in widget.findChildren(QLabel) if one.isVisible())
+    return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisible())
 
 
 def undo(said: Said) -> None:
@@ -184,7 +186,7 @@ def test_a_return_is_wiped_at_once_or_later(
     tick(page.panel, "Housse")
     press(page.panel, "Noter comme rendus")
     assert loan(dossier, 1).still_out == ()
-    assert all(one.present for one in device(dossier, 1).accessories)
+    assert all(accessory.present for accessory in device(dossier, 1).accessories)
     undo(said)
     assert loan(dossier, 1).still_out == ("housse",)
 

@@ -88,7 +88,9 @@ def said(context: Context) -> Said:
 def press(widget: QWidget, words: str) -> None:
     """Press the button with these words that is seen."""
     (found,) = (
-        one for one in widget.findChildren(QPushButton) if one.text() == words and one.isVisible()
+        button
+        for button in widget.findChildren(QPushButton)
+        if button.text() == words and button.isVisible()
     )
     found.click()
 
@@ -102,25 +104,25 @@ def scan(qtbot: QtBot, field: SearchField, text: str) -> None:
 
 def table(page: LoansPage) -> RowsTable:
     """Return the table that is seen."""
-    (found,) = (one for one in page.findChildren(RowsTable) if one.isVisible())
+    (found,) = (table for table in page.findChildren(RowsTable) if table.isVisible())
     return found
 
 
 def field_of(widget: QWidget, name: str) -> QWidget:
     """Return the control of a form's field."""
-    (form,) = (one for one in widget.findChildren(Form) if name in one.values())
+    (form,) = (form for form in widget.findChildren(Form) if name in form.values())
     return form.field(name).control
 
 
 def tick(widget: QWidget, words: str) -> None:
-    (box,) = (one for one in widget.findChildren(QCheckBox) if one.text() == words)
+    (box,) = (box for box in widget.findChildren(QCheckBox) if box.text() == words)
     box.click()
 
 
 def settled(qtbot: QtBot, page: QWidget) -> None:
     """Wait until no search field still waits for the typing to pause."""
     qtbot.waitUntil(
-        lambda: not any(one._pause.isActive() for one in page.findChildren(SearchField))
+        lambda: not any(field._pause.isActive() for field in page.findChildren(SearchField))
     )
 
 
@@ -136,7 +138,8 @@ def test_an_empty_page_offers_the_first_step(page: LoansPage) -> None:
     for view, words in (("devices", "Importer le matériel"), ("pupils", "Importer les élèves")):
         page.turn_to(view)
         assert any(
-            one.isVisible() and one.text() == words for one in page.findChildren(QPushButton)
+            button.isVisible() and button.text() == words
+            for button in page.findChildren(QPushButton)
         )
 
 
@@ -144,7 +147,7 @@ def test_an_empty_page_offers_the_first_step(page: LoansPage) -> None:
 def test_pupils_and_their_representatives_are_imported_from_one_button(page: LoansPage) -> None:
     page.turn_to("pupils")
     press(page, "Importer")
-    (menu,) = (one for one in page.view("pupils").findChildren(QMenu) if one.isVisible())
+    (menu,) = (menu for menu in page.view("pupils").findChildren(QMenu) if menu.isVisible())
     kinds = []
     for action in menu.actions():
         action.trigger()
@@ -231,7 +234,9 @@ def test_the_agreement_of_a_loan_is_one_button_away(
     page: LoansPage, context: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     printed: list[tuple[str, str]] = []
-    monkeypatch.setattr(context, "print_document", lambda one, key="": printed.append((one, key)))
+    monkeypatch.setattr(
+        context, "print_document", lambda context, key="": printed.append((context, key))
+    )
     page._opening.go(Lend(device_id=2, borrower_id=3))
     assert page.panel is not None
     press(page.panel, "Prêter")
@@ -383,7 +388,7 @@ def test_devices_are_added_and_removed_with_a_way_back(
     panel._form.set_value("accessories", "chargeur, housse\nclé 4G")
     press(panel, "Ajouter l’appareil")
     found = device(dossier, 4)
-    assert [one.name for one in found.accessories] == ["chargeur", "housse", "clé 4G"]
+    assert [accessory.name for accessory in found.accessories] == ["chargeur", "housse", "clé 4G"]
     assert isinstance(page.panel, DevicePanel)
     press(page.panel, "Supprimer l’appareil")
     assert page.panel is None
@@ -400,7 +405,9 @@ def test_a_lent_device_leads_to_its_loan_and_back(page: LoansPage) -> None:
     page._opening.go(Device(1))
     panel = page.panel
     assert isinstance(panel, DevicePanel)
-    assert not any(one.text() == "Supprimer l’appareil" for one in panel.findChildren(QPushButton))
+    assert not any(
+        button.text() == "Supprimer l’appareil" for button in panel.findChildren(QPushButton)
+    )
     press(panel, "Noter le retour")
     assert isinstance(page.panel, LoanPanel)
     press(page.panel, "Fiche de l’élève")
@@ -554,7 +561,7 @@ def test_a_family_is_reminded_and_the_next_reminder_is_firmer(
     press(panel, "Noter la relance")
     assert isinstance(page.panel, LoanPanel)
     assert "Premier rappel, le 24/11/2026 (SMS)" in {
-        one.text() for one in page.panel.findChildren(QLabel)
+        label.text() for label in page.panel.findChildren(QLabel)
     }
     words, undo = said[-1]
     assert words == "1 relance notée (SMS)."

@@ -70,7 +70,7 @@ def lock(qtbot, window: AppWindow) -> LockView:
 
 
 def words_on(window: QWidget) -> str:
-    return "\n".join(one.text() for one in window.findChildren(QLabel) if one.isVisible())
+    return "\n".join(label.text() for label in window.findChildren(QLabel) if label.isVisible())
 
 
 def give(qtbot, window: AppWindow, text: str = "") -> None:
@@ -187,7 +187,11 @@ def test_a_dialog_is_left_as_escape_would(qtbot, window: AppWindow, shell: Shell
     assert answers == [False]
     qtbot.waitUntil(lambda: not window.is_busy)
     assert isinstance(window.view, LockView)
-    assert not [one for one in QApplication.topLevelWidgets() if one.isVisible() and one != window]
+    assert not [
+        widget
+        for widget in QApplication.topLevelWidgets()
+        if widget.isVisible() and widget != window
+    ]
 
 
 def test_the_file_alone_holds_everything_once_locked(
@@ -282,7 +286,9 @@ def test_another_dossier_can_be_opened_instead(
     window.open_path(school)
     qtbot.waitUntil(lambda: isinstance(window.view, LockView))
     [button] = [
-        one for one in window.findChildren(QPushButton) if one.text() == "Ouvrir un autre dossier"
+        button
+        for button in window.findChildren(QPushButton)
+        if button.text() == "Ouvrir un autre dossier"
     ]
     button.click()
     assert isinstance(window.view, WelcomeView)

@@ -41,7 +41,7 @@ def page(
 
 
 def names(page: LoansPage) -> list[str]:
-    (table,) = (one for one in page.findChildren(RowsTable) if one.isVisible())
+    (table,) = (table for table in page.findChildren(RowsTable) if table.isVisible())
     return [row.borrower_name for row in table.rows()]
 
 
@@ -53,7 +53,7 @@ def search(page: LoansPage, text: str) -> None:
 
 def rest(page: LoansPage) -> tuple[str, QPushButton] | None:
     """Return what is said of the rest of the list, and the button that shows it."""
-    found = [one for one in page.findChildren(base.RestNote) if one.isVisible()]
+    found = [note for note in page.findChildren(base.RestNote) if note.isVisible()]
     if not found:
         return None
     (note,) = found
@@ -150,8 +150,8 @@ def test_all_is_exported_in_the_order_shown(page: LoansPage) -> None:
 def test_the_other_lists_are_counted_without_reading_their_rows(page: LoansPage) -> None:
     with statements(page.context.services.dossier) as asked:
         assert page.view("devices").count(("hp",), SHOWN + 1) == SHOWN + 1
-    assert len([one for one in asked if one.startswith("SELECT count(")]) == 1
-    assert len([one for one in asked if one.startswith("SELECT")]) == 1
+    assert len([words for words in asked if words.startswith("SELECT count(")]) == 1
+    assert len([words for words in asked if words.startswith("SELECT")]) == 1
 
 
 def test_a_limit_keeps_what_needs_attention_first(page: LoansPage, context: Context) -> None:

@@ -40,13 +40,15 @@ def page(context: Context, show: Show) -> LoansPage:
 
 def press(widget: QWidget, words: str) -> None:
     (found,) = (
-        one for one in widget.findChildren(QPushButton) if one.text() == words and one.isVisible()
+        button
+        for button in widget.findChildren(QPushButton)
+        if button.text() == words and button.isVisible()
     )
     found.click()
 
 
 def texts(widget: QWidget) -> str:
-    return " ".join(one.text() for one in widget.findChildren(QLabel) if one.isVisible())
+    return " ".join(label.text() for label in widget.findChildren(QLabel) if label.isVisible())
 
 
 def section_of(page: LoansPage, pupil_id: int) -> NeedSection:
@@ -65,12 +67,12 @@ def choose(section: NeedSection, name: str, value: object) -> None:
 
 def received(panel: TogetherPanel) -> dict[str, str]:
     """Who gets what, of those ticked."""
-    return {one.name: one.device.code for one in panel._table.chosen() if one.device}
+    return {text.name: text.device.code for text in panel._table.chosen() if text.device}
 
 
 def gets(panel: TogetherPanel, name: str) -> str:
     """What the last column says of somebody."""
-    (row,) = (one for one in panel._table.rows() if one.name == name)
+    (row,) = (row for row in panel._table.rows() if row.name == name)
     (_, spec) = panel._table.rows_model.specs()[-1]
     shown = spec.text(row)
     return shown if isinstance(shown, str) else shown.text
@@ -81,7 +83,7 @@ def test_a_need_is_noted_answer_by_answer_and_explained(page: LoansPage, dossier
     press(section, "Noter ses besoins")
     choose(section, "device", "no-device")
     (box,) = (
-        one for one in section.findChildren(QCheckBox) if one.text().startswith("Contact déjà")
+        box for box in section.findChildren(QCheckBox) if box.text().startswith("Contact déjà")
     )
     box.click()
     found = need(dossier, 2)
@@ -224,7 +226,7 @@ def test_another_device_is_given_by_the_keyboard_alone(
     assert not together._who.isVisible()
     field = pick._chooser.search
     assert field.hasFocus()
-    offered = [pick._line(one) for one in pick._chooser.table.rows()]
+    offered = [pick._line(row) for row in pick._chooser.table.rows()]
     assert offered == [
         "YSS-0003 · Samsung Tab A7",
         "YSS-0002 · HP ProBook · proposé à Traoré Noé",

@@ -34,8 +34,8 @@ class LoansPage(Page):
         self.reloads = 0
         # Between two others, which Qt could give the focus to by itself.
         before, self.field, after = QLineEdit(), QLineEdit(), QLineEdit()
-        for one in (before, self.field, after):
-            self.body.addWidget(one)
+        for widget in (before, self.field, after):
+            self.body.addWidget(widget)
         self.add_action(main_button("Nouveau prêt", self.new))
 
     def reload(self) -> None:
@@ -68,7 +68,7 @@ def change(context: Context, kind: Changed) -> None:
 
 
 def texts(widget: QWidget) -> list[str]:
-    return [one.text() for one in widget.findChildren(QLabel) if one.isVisible()]
+    return [label.text() for label in widget.findChildren(QLabel) if label.isVisible()]
 
 
 def test_page_is_loaded_when_first_shown(page: LoansPage, context: Context) -> None:
@@ -303,7 +303,7 @@ def test_loss_for_good_is_asked(
         dialog = QApplication.activeModalWidget()
         assert dialog is not None
         assert "Les 3 prêts seront effacés." in texts(dialog)
-        buttons = {one.text(): one for one in dialog.findChildren(QPushButton)}
+        buttons = {button.text(): button for button in dialog.findChildren(QPushButton)}
         assert buttons["Ne rien changer"].isDefault()
         buttons[pressed].click()
 

@@ -65,7 +65,9 @@ def settle(app: QApplication) -> None:
 
 def visible(parent: QWidget, kind: type | tuple[type, ...]) -> list[QWidget]:
     return [
-        one for one in parent.findChildren(QWidget) if isinstance(one, kind) and one.isVisible()
+        widget
+        for widget in parent.findChildren(QWidget)
+        if isinstance(widget, kind) and widget.isVisible()
     ]
 
 
@@ -81,29 +83,31 @@ def scrolls(widget: QWidget, page: QWidget) -> bool:
 
 def unnamed(page: QWidget) -> list[str]:
     found: list[str] = []
-    for one in visible(page, CONTROLS):
-        if one.focusPolicy() == Qt.FocusPolicy.NoFocus:
+    for control in visible(page, CONTROLS):
+        if control.focusPolicy() == Qt.FocusPolicy.NoFocus:
             continue
-        text = one.text() if isinstance(one, QAbstractButton) else ""
-        if not (one.accessibleName() or text):
-            found.append(f"{type(one).__name__} in {type(one.parentWidget()).__name__}")
+        text = control.text() if isinstance(control, QAbstractButton) else ""
+        if not (control.accessibleName() or text):
+            found.append(f"{type(control).__name__} in {type(control.parentWidget()).__name__}")
     return found
 
 
 def cut(page: QWidget) -> list[str]:
     """Return the words that do not fit where they are shown."""
     found: list[str] = []
-    for one in visible(page, (QLabel, QAbstractButton)):
-        if isinstance(one, QLabel) and (one.wordWrap() or one.pixmap().width()):
-            needed = one.heightForWidth(one.width()) if one.wordWrap() else 0
-            if needed > one.height() + 1:
-                found.append(f"{one.text()!r}: {one.height()} of {needed} high")
+    for control in visible(page, (QLabel, QAbstractButton)):
+        if isinstance(control, QLabel) and (control.wordWrap() or control.pixmap().width()):
+            needed = control.heightForWidth(control.width()) if control.wordWrap() else 0
+            if needed > control.height() + 1:
+                found.append(f"{control.text()!r}: {control.height()} of {needed} high")
             continue
-        if isinstance(one.parentWidget(), QLineEdit):
+        if isinstance(control.parentWidget(), QLineEdit):
             continue  # the icon within a field: its words are a name, never shown
-        text = one.text() if isinstance(one, QLabel | QAbstractButton) else ""
-        if text and one.width() + 1 < min(one.minimumSizeHint().width(), one.sizeHint().width()):
-            found.append(f"{text!r}: {one.width()} of {one.sizeHint().width()} wide")
+        text = control.text() if isinstance(control, QLabel | QAbstractButton) else ""
+        if text and control.width() + 1 < min(
+            control.minimumSizeHint().width(), control.sizeHint().width()
+        ):
+            found.append(f"{text!r}: {control.width()} of {control.sizeHint().width()} wide")
     for bar in visible(page, QTabBar):
         assert isinstance(bar, QTabBar)
         for place in range(bar.count()):
@@ -116,14 +120,19 @@ def cut(page: QWidget) -> list[str]:
 def outside(page: QWidget) -> list[str]:
     """Return the controls that lie, even partly, out of the page and cannot be scrolled to."""
     found: list[str] = []
-    for one in visible(page, CONTROLS):
-        if scrolls(one, page):
+    for control in visible(page, CONTROLS):
+        if scrolls(control, page):
             continue
-        corner = one.mapTo(page, QPoint(0, 0))
+        corner = control.mapTo(page, QPoint(0, 0))
         if corner.x() < 0 or corner.y() < 0:
-            found.append(f"{type(one).__name__} {one.accessibleName()!r} at {corner.toTuple()}")
-        elif corner.x() + one.width() > page.width() or corner.y() + one.height() > page.height():
-            found.append(f"{type(one).__name__} {one.accessibleName()!r} past the edge")
+            found.append(
+                f"{type(control).__name__} {control.accessibleName()!r} at {corner.toTuple()}"
+            )
+        elif (
+            corner.x() + control.width() > page.width()
+            or corner.y() + control.height() > page.height()
+        ):
+            found.append(f"{type(control).__name__} {control.accessibleName()!r} past the edge")
     return found
 
 
@@ -162,12 +171,12 @@ def test_every_control_of_the_page_is_reached_by_tab(
     shell.show_page(feature.id)
     settle(qapp)
     wanted = {
-        one
-        for one in visible(shell.page, (QAbstractButton, QLineEdit, QComboBox))
-        if one.isEnabled() and one.focusPolicy() != Qt.FocusPolicy.NoFocus
+        control
+        for control in visible(shell.page, (QAbstractButton, QLineEdit, QComboBox))
+        if control.isEnabled() and control.focusPolicy() != Qt.FocusPolicy.NoFocus
     }
-    by_tab = {one for one in wanted if one.focusPolicy() & Qt.FocusPolicy.TabFocus}
-    assert {type(one).__name__ for one in wanted - by_tab} == set()
+    by_tab = {control for control in wanted if control.focusPolicy() & Qt.FocusPolicy.TabFocus}
+    assert {type(control).__name__ for control in wanted - by_tab} == set()
 
 
 @pytest.mark.parametrize("feature", features.FEATURES, ids=lambda feature: feature.id)
@@ -177,7 +186,7 @@ def test_every_table_of_the_page_chooses_its_columns_and_is_exported(
     shell.show_page(feature.id)
     settle(qapp)
     tables = visible(shell.page, RowsTable)
-    assert [one.accessibleName() for one in tables if not one.findChildren(TableTools)] == []
+    assert [table.accessibleName() for table in tables if not table.findChildren(TableTools)] == []
 
 
 class WindowWatch(QObject):

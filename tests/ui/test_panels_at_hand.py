@@ -68,7 +68,7 @@ def page(context: Context, show: Callable[[QWidget], None]) -> LoansPage:
 
 def button(page: LoansPage, words: str) -> QPushButton:
     assert page.panel is not None
-    (found,) = (one for one in page.panel.findChildren(QPushButton) if one.text() == words)
+    (found,) = (button for button in page.panel.findChildren(QPushButton) if button.text() == words)
     return found
 
 
@@ -108,7 +108,7 @@ def test_the_main_action_is_seen_without_scrolling(
 def test_a_return_takes_a_scan_and_enter(page: LoansPage, dossier: Dossier, qtbot: QtBot) -> None:
     scan(qtbot, page, "yss-1")
     assert isinstance(page.panel, LoanPanel)
-    assert any(one.text().startswith("Entrée :") for one in page.panel.findChildren(QLabel))
+    assert any(label.text().startswith("Entrée :") for label in page.panel.findChildren(QLabel))
     assert page._search.hasFocus()
     qtbot.keyClick(page._search, Qt.Key.Key_Return)
     assert loan(dossier, 1).row.state is LoanState.RETURNED
@@ -125,7 +125,7 @@ def test_a_second_scan_goes_on_to_the_other_device(
     scan(qtbot, page, "YSS-2")
     assert isinstance(page.panel, LoanPanel)
     assert page.panel is not first
-    assert {loan(dossier, one).row.state for one in (1, 2)} == {LoanState.OPEN}
+    assert {loan(dossier, loan_id).row.state for loan_id in (1, 2)} == {LoanState.OPEN}
 
 
 def test_enter_in_an_empty_field_does_nothing_to_a_loan_opened_by_hand(
@@ -147,11 +147,11 @@ def test_what_somebody_has_comes_first_and_what_they_had_is_folded(
     page._opening.go(Borrower(BorrowerKind.PUPIL, 1))
     panel = page.panel
     assert isinstance(panel, PupilPanel)
-    (held,) = (one for one in panel.findChildren(LoanLine) if one.isVisible())
+    (held,) = (line for line in panel.findChildren(LoanLine) if line.isVisible())
     assert "YSS-2" in held.findChildren(QPushButton)[0].text()
     assert held.mapTo(panel, QPoint()).y() < panel.form.mapTo(panel, QPoint()).y()
     button(page, "1 prêt terminé").click()
-    assert sum(one.isVisible() for one in panel.findChildren(LoanLine)) == 2
+    assert sum(line.isVisible() for line in panel.findChildren(LoanLine)) == 2
 
 
 @pytest.mark.parametrize(
@@ -211,8 +211,8 @@ def test_no_panel_cuts_a_column_of_the_list_beside_it(
 
 
 def test_every_target_has_its_panel() -> None:
-    known = {one for one in vars(targets).values() if isinstance(one, type)}
-    kinds = {one for one in known if issubclass(one, targets.Target)}
+    known = {target for target in vars(targets).values() if isinstance(target, type)}
+    kinds = {target for target in known if issubclass(target, targets.Target)}
     assert kinds - {targets.Target, targets.Away} == set(OPENED)
 
 
@@ -282,8 +282,8 @@ def test_an_empty_stock_says_what_to_do_first(
     show(page)
     page.new()
     assert page.panel is not None
-    words = [one.text() for one in page.panel.findChildren(QLabel) if one.isVisible()]
-    assert any(one.startswith("La liste est vide") for one in words)
+    words = [label.text() for label in page.panel.findChildren(QLabel) if label.isVisible()]
+    assert any(word.startswith("La liste est vide") for word in words)
     page._opening.go(PrintLabels())
     assert not button(page, "Enregistrer le PDF…").isEnabled()
 

@@ -157,7 +157,7 @@ def test_a_photo_is_seen_large_captioned_and_removed_by_keyboard(
 
 
 def opened() -> PhotoViewer:
-    found = [one for one in QApplication.topLevelWidgets() if isinstance(one, PhotoViewer)]
+    found = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, PhotoViewer)]
     assert len(found) == 1
     return found[0]
 

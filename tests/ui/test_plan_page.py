@@ -82,7 +82,7 @@ def text_of(dossier: Dossier, section: str) -> str:
 
 def press(widget: QWidget, words: str, at: int = 0) -> None:
     """Press the button with these words."""
-    found = [one for one in widget.findChildren(QPushButton) if one.text() == words]
+    found = [button for button in widget.findChildren(QPushButton) if button.text() == words]
     found[at].click()
 
 
@@ -91,8 +91,8 @@ def complete(page: PlanPage) -> None:
     for section in rules.sections():
         if section.obligatory:
             plans.write_section(section.id, section.example)
-    for one in ("inondation", "cyberattaque", "coupure"):
-        plans.choose_scenario(one)
+    for text in ("inondation", "cyberattaque", "coupure"):
+        plans.choose_scenario(text)
     line = plans.add_risk(risk="surcharge")
     plans.rate_risk(line, severity=2, likelihood=3, control=2)
 
@@ -159,7 +159,7 @@ def test_a_text_that_could_not_be_kept_stays_and_is_tried_again(
         broken.setattr(type(page.services.plans), "write_section", full)
         qtbot.keyClicks(editor, "Un texte")
         editor.flush()
-    assert [one.what for one in told] == ["Le disque est plein."]
+    assert [words.what for words in told] == ["Le disque est plein."]
     assert editor.is_unsaved
     assert editor.toPlainText() == "Un texte"
     editor.flush()
@@ -296,7 +296,7 @@ def test_a_class_is_described_and_the_scenarios_say_what_is_lacking(
     undo = said[-1][1]
     assert undo is not None
     undo()
-    assert [one.name for one in page.classes.table.rows()] == ["CM1"]
+    assert [row.name for row in page.classes.table.rows()] == ["CM1"]
 
 
 def test_a_scenario_of_the_school_is_added_written_renamed_and_removed(
@@ -354,7 +354,7 @@ def test_a_risk_is_added_rated_and_its_measure_becomes_an_action(page: PlanPage)
     assert panel._chip.text() == "27 · Priorité 1"
     panel._measure.set_value("title", "Fixer des horaires de réponse")
     press(panel, "Ajouter aux actions")
-    assert [one.title for one in actions(dossier)] == ["Fixer des horaires de réponse"]
+    assert [action.title for action in actions(dossier)] == ["Fixer des horaires de réponse"]
 
 
 def test_a_removed_risk_comes_back(
@@ -568,7 +568,7 @@ def test_what_an_inspector_would_question_leads_to_its_line(page: PlanPage) -> N
     assert isinstance(panel, AdoptionPanel)
     shown = [label.text() for label in panel.findChildren(QLabel)]
     assert "Ce qu’une inspection relèverait" in shown
-    assert any("aucune action n’est décidée" in one for one in shown)
+    assert any("aucune action n’est décidée" in text for text in shown)
     press(panel, "Y aller")
     assert page._segments.index() == RISKS
     assert isinstance(page.panel, RiskPanel)
@@ -589,7 +589,7 @@ def test_what_became_of_a_version_is_noted_and_taken_back(
     assert part.form.value("body") == "IA-DASEN"
     press(part, "Noter")
     dossier = page.services.dossier
-    assert [one.text for one in milestones(dossier)] == [
+    assert [milestone.text for milestone in milestones(dossier)] == [
         "Annexée au DUERP le 24/11/2026 (IA-DASEN)"
     ]
     press(part, "Retirer")
@@ -606,8 +606,11 @@ def test_a_class_takes_a_public_tool_by_a_click(page: PlanPage) -> None:
     page.classes.table.opened.emit(page.classes.table.rows()[0])
     assert page.panel is not None
     press(page.panel, "apps.education.fr")
-    (one,) = classes(page.services.dossier)
-    assert (one.tool, one.tool_status) == ("apps.education.fr", ToolStatus.RECOMMENDED)
+    (school_class,) = classes(page.services.dossier)
+    assert (school_class.tool, school_class.tool_status) == (
+        "apps.education.fr",
+        ToolStatus.RECOMMENDED,
+    )
 
 
 def test_the_tools_of_the_state_are_proposed_beside_the_rules_on_data(page: PlanPage) -> None:

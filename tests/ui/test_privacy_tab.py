@@ -37,17 +37,21 @@ def page(context: Context, show: Show) -> SettingsPage:
 
 
 def button(page: QWidget, words: str) -> QPushButton:
-    return next(one for one in page.findChildren(QPushButton) if one.text().startswith(words))
+    return next(
+        button for button in page.findChildren(QPushButton) if button.text().startswith(words)
+    )
 
 
 def table(page: SettingsPage) -> RowsTable:
     return next(
-        one for one in page.findChildren(RowsTable) if one.accessibleName() == "Données à effacer"
+        table
+        for table in page.findChildren(RowsTable)
+        if table.accessibleName() == "Données à effacer"
     )
 
 
 def test_the_home_page_leads_to_what_is_due(page: SettingsPage, context: Context) -> None:
-    todo = next(one for one in all_todos(context.services.dossier) if one.tag == "RGPD")
+    todo = next(todo for todo in all_todos(context.services.dossier) if todo.tag == "RGPD")
     assert (todo.page, todo.target) == ("settings", "privacy")
     assert "2 personnes" in todo.text.replace("\u202f", " ").replace("\xa0", " ")
     tabs = page.findChild(QTabWidget)

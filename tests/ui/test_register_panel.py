@@ -43,13 +43,17 @@ def page(context: Context, show: Show) -> LoansPage:
 @pytest.fixture
 def printed(context: Context, monkeypatch: pytest.MonkeyPatch) -> Printed:
     found: Printed = []
-    monkeypatch.setattr(context, "print_document", lambda one, key="": found.append((one, key)))
+    monkeypatch.setattr(
+        context, "print_document", lambda context, key="": found.append((context, key))
+    )
     return found
 
 
 def press(widget: QWidget, words: str) -> None:
     (found,) = (
-        one for one in widget.findChildren(QPushButton) if one.text() == words and one.isVisible()
+        button
+        for button in widget.findChildren(QPushButton)
+        if button.text() == words and button.isVisible()
     )
     found.click()
 
@@ -102,7 +106,7 @@ def test_the_panel_says_whether_names_are_in_it(page: LoansPage) -> None:
     panel = opened(page)
 
     def words() -> str:
-        return " ".join(one.text() for one in panel.findChildren(QLabel) if one.isVisible())
+        return " ".join(label.text() for label in panel.findChildren(QLabel) if label.isVisible())
 
     assert "sous clé" in words()
     choose(form_of(panel), "document", "Sans les noms, en chiffres")

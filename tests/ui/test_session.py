@@ -38,9 +38,9 @@ def opened(qtbot, dossier: Dossier) -> AppWindow:
 def type_without_leaving(qtbot, window: AppWindow) -> None:
     window.view.show_page("settings", "school")
     field = next(
-        one
-        for one in window.view.page.findChildren(QLineEdit)
-        if one.isVisible() and "Nom" in one.accessibleName()
+        edit
+        for edit in window.view.page.findChildren(QLineEdit)
+        if edit.isVisible() and "Nom" in edit.accessibleName()
     )
     field.setFocus()
     field.selectAll()
@@ -140,7 +140,7 @@ def test_a_process_asked_to_end_closes_the_dossier_first(dossier: Dossier) -> No
     child.send_signal(signal.SIGTERM)
     child.communicate(timeout=30)
     assert child.returncode == 0
-    assert [one.name for one in path.parent.glob("*ecole*")] == [path.name]
+    assert [file.name for file in path.parent.glob("*ecole*")] == [path.name]
     assert name_in(path) == "Avant"
 
 
@@ -174,10 +174,10 @@ def test_logind_waits_until_the_log_is_folded_in(dossier: Dossier) -> None:
         prepare_for_sleep(address, begins=True)
         assert child.stdout.readline() == "slept 0\n"
     finally:
-        for one in (child, mock, bus):
-            if one is not None:
-                one.terminate()
-                one.communicate(timeout=30)
+        for process in (child, mock, bus):
+            if process is not None:
+                process.terminate()
+                process.communicate(timeout=30)
 
 
 def logind(address: dict[str, str], method: str, *arguments: str, patience: int = 0) -> str:

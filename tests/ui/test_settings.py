@@ -27,7 +27,7 @@ def page(qtbot, context: Context) -> SettingsPage:
 
 
 def shown_text(parent: QWidget) -> str:
-    return "\n".join(one.text() for one in parent.findChildren(QLabel) if one.isVisible())
+    return "\n".join(label.text() for label in parent.findChildren(QLabel) if label.isVisible())
 
 
 def write(page: SettingsPage, name: str, text: str) -> None:
@@ -39,7 +39,7 @@ def write(page: SettingsPage, name: str, text: str) -> None:
 
 
 def press(parent: QWidget, text: str) -> None:
-    [button] = [one for one in parent.findChildren(QPushButton) if one.text() == text]
+    [button] = [button for button in parent.findChildren(QPushButton) if button.text() == text]
     button.click()
 
 
@@ -95,7 +95,7 @@ def test_back_up_now_then_restore_beside(
     press(page._backups, "Sauvegarder maintenant")
     qtbot.waitUntil(lambda: "vérifiée aujourd’hui à 08:12" in shown_text(page))
     [backup] = list_backups(context.services.dossier.dossier_id)
-    page._backups._table.select(lambda one: one == backup)
+    page._backups._table.select(lambda row: row == backup)
     target = tmp_path / "restauré.egn"
     monkeypatch.setattr(context, "ask_save_file", lambda *_: target)
     said: list[str] = []
@@ -226,7 +226,7 @@ def test_the_calendar_is_corrected_and_each_correction_undone(
     context.undo()
     assert not calendar(context.services.dossier).is_open(date(2026, 12, 7))
     context.undo()
-    assert [one.is_open for one in corrections(context.services.dossier)] == [False]
+    assert [correction.is_open for correction in corrections(context.services.dossier)] == [False]
 
 
 def test_a_school_of_unknown_holidays_is_told_so(page: SettingsPage, context: Context) -> None:

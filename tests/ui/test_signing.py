@@ -88,14 +88,18 @@ def said(context: Context) -> Said:
 
 def press(widget: QWidget, words: str) -> None:
     (found,) = (
-        one for one in widget.findChildren(QPushButton) if one.text() == words and one.isVisible()
+        button
+        for button in widget.findChildren(QPushButton)
+        if button.text() == words and button.isVisible()
     )
     assert found.isEnabled()
     found.click()
 
 
 def seen(widget: QWidget) -> str:
-    return "\n".join(one.text() for one in widget.findChildren(QLabel) if one.isVisibleTo(widget))
+    return "\n".join(
+        label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget)
+    )
 
 
 def draw(pad: SignaturePad, points: int = 60) -> None:
@@ -155,7 +159,9 @@ def test_a_signature_drawn_with_the_mouse_is_in_the_paper_that_is_kept(
     guardian, head = blocks(panel)
     assert "2 juillet 2027" in seen(panel)
     assert guardian.findChild(QLineEdit).text() == "Mme Nadia Benali"
-    sign = next(one for one in panel.findChildren(QPushButton) if one.text() == "Signer et garder")
+    sign = next(
+        button for button in panel.findChildren(QPushButton) if button.text() == "Signer et garder"
+    )
     assert not sign.isEnabled()
     draw(pad_of(guardian))
     assert sign.isEnabled()
@@ -190,7 +196,7 @@ def test_a_paper_is_composed_once_when_it_is_signed(
 
     monkeypatch.setattr(Document, "__init__", counted)
     panel = open_signing(page)
-    checks = {one.text(): one for one in panel.findChildren(QCheckBox) if "YSS" in one.text()}
+    checks = {box.text(): box for box in panel.findChildren(QCheckBox) if "YSS" in box.text()}
     checks["HP X2 · YSS-0003"].click()
     panel._words._form.field("language").control.setCurrentIndex(1)
     assert "Return date: 02/07/2027" in seen(panel), "the panel says it in the other language"
@@ -204,7 +210,7 @@ def test_a_paper_is_composed_once_when_it_is_signed(
 def test_who_cannot_draw_signs_by_the_name(page: LoansPage, context: Context, qtbot: QtBot) -> None:
     panel = open_signing(page, 4)
     guardian = blocks(panel)[0]
-    by_name = next(one for one in guardian.findChildren(QCheckBox) if "par le nom" in one.text())
+    by_name = next(box for box in guardian.findChildren(QCheckBox) if "par le nom" in box.text())
     by_name.setFocus()
     QTest.keyClick(by_name, Qt.Key.Key_Space)
     assert not pad_of(guardian).isVisible()
@@ -245,8 +251,8 @@ def test_what_one_signature_covers_is_chosen(
     page: LoansPage, context: Context, qtbot: QtBot
 ) -> None:
     panel = open_signing(page)
-    checks = {one.text(): one for one in panel.findChildren(QCheckBox) if "YSS" in one.text()}
-    assert {text: one.isChecked() for text, one in checks.items()} == {
+    checks = {box.text(): box for box in panel.findChildren(QCheckBox) if "YSS" in box.text()}
+    assert {text: check.isChecked() for text, check in checks.items()} == {
         "HP X2 · YSS-0001": True, "HP X2 · YSS-0002": True, "HP X2 · YSS-0003": False,
     }  # fmt: skip
     for check in checks.values():
@@ -272,10 +278,10 @@ def test_a_hand_over_goes_from_one_person_to_the_next_with_the_heads_signature_k
     panel = panel_of(page, SigningPanel)
     guardian, head = blocks(panel)
     assert not pad_of(head).isVisible()
-    next(one for one in head.findChildren(QCheckBox) if "facultatif" in one.text()).click()
+    next(box for box in head.findChildren(QCheckBox) if "facultatif" in box.text()).click()
     QApplication.processEvents()
     draw(pad_of(head))
-    next(one for one in head.findChildren(QCheckBox) if "garder" in one.text()).setChecked(True)
+    next(box for box in head.findChildren(QCheckBox) if "garder" in box.text()).setChecked(True)
     assert not guardian.signature()
     guardian.findChild(QLineEdit).setText("Aminata Traoré")
     draw(pad_of(guardian))
@@ -293,7 +299,7 @@ def test_a_hand_over_goes_from_one_person_to_the_next_with_the_heads_signature_k
         "Mme Nadia Benali, Anne Roy", "Aminata Traoré, Anne Roy",
     ]  # fmt: skip
     assert not any(
-        one.text() == "Personne suivante" for one in page.panel.findChildren(QPushButton)
+        button.text() == "Personne suivante" for button in page.panel.findChildren(QPushButton)
     )
     page._opening.go(HandOver(page.services.dossier.today()))
     assert "Tout est signé." in seen(panel_of(page, HandoverPanel))
@@ -379,7 +385,7 @@ def test_no_word_is_cut_and_every_control_has_a_name(
         page.resize(744 if size is TextSize.LARGER else 1064, 700)
         panel = open_signing(page)
         for block in blocks(panel)[1:]:
-            next(one for one in block.findChildren(QCheckBox) if "facul" in one.text()).click()
+            next(box for box in block.findChildren(QCheckBox) if "facul" in box.text()).click()
         settle(qapp)
         assert (cut(panel), unnamed(panel)) == ([], [])
         for block in blocks(panel):

@@ -47,7 +47,9 @@ def page(context: Context, show: Show) -> LoansPage:
 
 def press(widget: QWidget | None, words: str) -> None:
     assert widget is not None
-    buttons = [one for one in widget.findChildren(QPushButton) if one.text().startswith(words)]
+    buttons = [
+        button for button in widget.findChildren(QPushButton) if button.text().startswith(words)
+    ]
     assert buttons, words
     buttons[0].click()
 

@@ -24,7 +24,9 @@ def run_once(qtbot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch):
 
     def run(*arguments: str, meanwhile) -> int:
         def loop() -> int:
-            [window] = [one for one in qapp.topLevelWidgets() if isinstance(one, AppWindow)]
+            [window] = [
+                widget for widget in qapp.topLevelWidgets() if isinstance(widget, AppWindow)
+            ]
             meanwhile(window)
             window.close()
             qtbot.waitUntil(lambda: not window.isVisible())

@@ -72,7 +72,7 @@ class WrappedLabel(QLabel):
 
 
 def reading(table: str, found: list[str]) -> list[str]:
-    return [one for one in found if f"FROM {table} " in f"{one} ".replace("\n", " ")]
+    return [text for text in found if f"FROM {table} " in f"{text} ".replace("\n", " ")]
 
 
 @pytest.fixture
@@ -121,8 +121,8 @@ def test_a_page_that_is_hidden_breaks_no_words_into_lines(context: Context, show
     show(outer)
     QApplication.processEvents()  # a loaded machine tells late that the window is there
     first, second, third = labels
-    for one in labels:
-        one.asked = 0
+    for shown in labels:
+        shown.asked = 0
     stack.setCurrentIndex(1)
     QApplication.processEvents()
     assert second.asked
@@ -160,7 +160,7 @@ def test_lines_with_gaps_are_one_range_for_each_run(show: Show) -> None:
     table.select(lambda row: row.id in {0, 1, 2, 5, 8, 9})
     assert [row.id for row in table.selected()] == [0, 1, 2, 5, 8, 9]
     ranges = table.selectionModel().selection().toList()
-    assert sorted((one.top(), one.bottom()) for one in ranges) == [(0, 2), (5, 5), (8, 9)]
+    assert sorted((bounds.top(), bounds.bottom()) for bounds in ranges) == [(0, 2), (5, 5), (8, 9)]
 
 
 def turn_through(page: LoansPage, qtbot: QtBot) -> list[str]:
@@ -169,7 +169,7 @@ def turn_through(page: LoansPage, qtbot: QtBot) -> list[str]:
         for view in page._views:
             page.turn_to(view.id)
             qtbot.waitUntil(lambda: not page._finding.is_counting)
-    return [one for one in found if one not in ("BEGIN IMMEDIATE", kept._MOMENT)]
+    return [stop for stop in found if stop not in ("BEGIN IMMEDIATE", kept._MOMENT)]
 
 
 def test_a_list_is_read_again_only_when_something_was_written(
@@ -235,7 +235,7 @@ def test_documents_read_two_of_a_long_list_until_it_is_opened(lent: Context, sho
     page = DocumentsPage(lent)
     show(page)
     for name in ("fiche-de-materiel", "convention-de-pret", "fiche-emprunteur"):
-        card = next(one for one in page.findChildren(OfferCard) if one.offer.id == name)
+        card = next(card for card in page.findChildren(OfferCard) if card.offer.id == name)
         box = card._subjects
         assert box.isVisibleTo(card)
         first = box.currentText()
@@ -256,7 +256,7 @@ def test_what_of_a_document_is_shown_first_is_first_in_its_list(lent: Context) -
 
     lent.services.loans.return_device(1)
     dossier = lent.services.dossier
-    offers = [one for one in exports.available() if one.first]
+    offers = [offer for offer in exports.available() if offer.first]
     assert len(offers) >= 5
     for offer in offers:
         beginning = list(offer.beginning(dossier))
@@ -318,7 +318,7 @@ def test_what_is_past_its_term_is_judged_by_person_not_by_loan(
 
     monkeypatch.setattr(retention, "kept_until", noted)
     due = erasures(dossier)
-    assert sum(len(one.loan_ids) for one in due) == 10
+    assert sum(len(erasure.loan_ids) for erasure in due) == 10
     # The first loan's day and the last one's.
     assert len(judged) == 2 * len(due) == 10
 

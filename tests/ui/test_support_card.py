@@ -21,7 +21,7 @@ def page(qtbot, context: Context) -> SettingsPage:
 
 
 def button(parent: QWidget, text: str) -> QPushButton:
-    [found] = [one for one in parent.findChildren(QPushButton) if one.text() == text]
+    [found] = [button for button in parent.findChildren(QPushButton) if button.text() == text]
     return found
 
 
@@ -33,7 +33,7 @@ def test_the_trial_is_started_from_the_window_and_told_there(
     start.click()
     assert not start.isEnabled()
     qtbot.waitUntil(start.isEnabled)
-    shown = [one.text() for one in page.findChildren(QLabel) if one.isVisible()]
+    shown = [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
     assert "Polices : correct. Inter-Bold." in shown
 
 
@@ -49,7 +49,7 @@ def test_a_trial_that_does_not_start_is_told_as_what_was_refused(
     start = button(page, "Essayer le logiciel")
     start.click()
     qtbot.waitUntil(start.isEnabled)
-    assert [one.what for one in told] == ["L’essai n’a pas pu démarrer."]
+    assert [words.what for words in told] == ["L’essai n’a pas pu démarrer."]
 
 
 def test_the_diagnosis_counts_the_open_dossier(

@@ -58,7 +58,7 @@ def table(page: LoansPage) -> RowsTable:
 
 
 def kind(suffix: str) -> spreadsheets.Kind:
-    return next(one for one in spreadsheets.KINDS if one.suffix == suffix)
+    return next(kind for kind in spreadsheets.KINDS if kind.suffix == suffix)
 
 
 def tools(page: LoansPage) -> TableTools:
@@ -69,7 +69,7 @@ def tools(page: LoansPage) -> TableTools:
 
 def actions(page: LoansPage) -> dict[str, QAction]:
     tools(page)._fill()
-    return {one.text(): one for one in tools(page).menu.actions() if one.text()}
+    return {action.text(): action for action in tools(page).menu.actions() if action.text()}
 
 
 def written_table(path: Path) -> Table:
@@ -186,10 +186,10 @@ def test_rows_are_narrowed_to_what_a_column_shows(
     column = titles.index("Retour")
     columns_menu = actions(page)["Ne montrer que"].menu()
     assert isinstance(columns_menu, QMenu)
-    (offered,) = (one for one in columns_menu.actions() if one.text() == "Retour")
+    (offered,) = (action for action in columns_menu.actions() if action.text() == "Retour")
     menu = offered.menu()
     assert isinstance(menu, QMenu)
-    texts = [one.text() for one in menu.actions()]
+    texts = [action.text() for action in menu.actions()]
     assert texts == ["Tout", "05/12/2026", "06/12/2026", "08/01/2027"]
     menu.actions()[3].trigger()
     assert [row.id for row in shown.rows()] == [1]
@@ -209,7 +209,7 @@ def test_nothing_is_exported_of_an_empty_list(page: LoansPage) -> None:
     page.shown.table.setVisible(True)
     made = TableTools(page.shown.table, page.context)
     made._fill()
-    assert [one.isEnabled() for one in made.menu.actions()[-2:]] == [False, False]
+    assert [action.isEnabled() for action in made.menu.actions()[-2:]] == [False, False]
 
 
 def test_days_and_numbers_are_written_as_such() -> None:

@@ -64,12 +64,12 @@ def opened(qtbot, window: AppWindow, path: Path) -> ShellView:
 
 
 def text(window: AppWindow) -> str:
-    return "\n".join(one.text() for one in window.findChildren(QLabel) if one.isVisible())
+    return "\n".join(label.text() for label in window.findChildren(QLabel) if label.isVisible())
 
 
 def button(window: AppWindow, label: str) -> QPushButton:
-    found = [one for one in window.findChildren(QPushButton) if one.isVisible()]
-    return next(one for one in found if one.text() == label)
+    found = [button for button in window.findChildren(QPushButton) if button.isVisible()]
+    return next(button for button in found if button.text() == label)
 
 
 def rename(window: AppWindow, name: str) -> None:
@@ -253,7 +253,7 @@ def test_a_dossier_taken_over_is_only_left(qtbot, window: AppWindow, school: Pat
     mark.write_bytes(json.dumps(told).encode().ljust(512))
     qtbot.waitUntil(lambda: "a été repris par Mme Roux" in text(window))
     rename(window, "Refusé")
-    shown = [one.text() for one in window.view.notices.findChildren(QPushButton)]
+    shown = [button.text() for button in window.view.notices.findChildren(QPushButton)]
     assert shown == ["Fermer le dossier"]
     button(window, "Fermer le dossier").click()
     qtbot.waitUntil(lambda: isinstance(window.view, WelcomeView))
@@ -311,10 +311,10 @@ def test_a_page_that_cannot_be_read_says_so_and_is_read_once_the_place_is_back(
     for page in pages:
         shell.show_page(page)
         assert UNREAD in text(window)
-        seen = [one for one in shell.page.findChildren(EmptyState) if one.isVisible()]
+        seen = [state for state in shell.page.findChildren(EmptyState) if state.isVisible()]
         assert seen == [shell.page._unread]
     assert text(window).count("ne répond plus : rien") == 1
-    assert {type(one) for one in told} == {PlaceLostError}
+    assert {type(words) for words in told} == {PlaceLostError}
     lost.clear()
     button_in(shell.page, "Réessayer").click()
     qtbot.waitUntil(lambda: UNREAD not in text(window))
@@ -354,13 +354,13 @@ def test_a_page_that_a_fault_of_ours_keeps_from_reading_is_not_called_empty(
         shell.show_page("loans")
         assert UNREAD in text(window)
         assert "partage" not in text(window).partition(UNREAD)[2]
-        assert [type(one) for one in told] == [BugError]
+        assert [type(words) for words in told] == [BugError]
     button_in(page, "Réessayer").click()
     assert UNREAD not in text(window)
 
 
 def button_in(parent: QWidget, label: str) -> QPushButton:
-    return next(one for one in parent.findChildren(QPushButton) if one.text() == label)
+    return next(button for button in parent.findChildren(QPushButton) if button.text() == label)
 
 
 def test_what_the_opening_found_is_said_once(qtbot, window: AppWindow, school: Path) -> None:

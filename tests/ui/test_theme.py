@@ -15,7 +15,7 @@ from egn_desktop.ui.icons import icon
 from egn_desktop.ui.tokens import DARK, LIGHT, TONES, Tokens
 from egn_desktop.ui.widgets.labels import Chip
 
-THEMES = pytest.mark.parametrize("colours", [LIGHT, DARK], ids=lambda one: one.name)
+THEMES = pytest.mark.parametrize("colours", [LIGHT, DARK], ids=lambda palette: palette.name)
 GROUNDS = ("background", "surface", "hover", "brand_soft")
 TEXTS = [
     *((ink, ground) for ink in ("text", "muted") for ground in (*GROUNDS, "neutral_soft")),
@@ -150,9 +150,9 @@ def colours_of(image: QImage) -> set[str]:
     }
 
 
-def contrast(one: str, other: str) -> float:
+def contrast(colour: str, other: str) -> float:
     """The ratio of WCAG 2."""
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    light, dark = sorted((luminance(colour), luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
 

@@ -58,14 +58,16 @@ def welcome(qtbot, qapp, opened: list[Dossier]) -> Iterator[WelcomeView]:
 
 
 def named(parent: QWidget, kind: type, name: str):
-    found = [one for one in parent.findChildren(kind) if name in one.accessibleName()]
-    assert len(found) == 1, [one.accessibleName() for one in parent.findChildren(kind)]
+    found = [widget for widget in parent.findChildren(kind) if name in widget.accessibleName()]
+    assert len(found) == 1, [widget.accessibleName() for widget in parent.findChildren(kind)]
     return found[0]
 
 
 def press(parent: QWidget, text: str) -> None:
     [button] = [
-        one for one in parent.findChildren(QPushButton) if one.text() == text and one.isVisible()
+        button
+        for button in parent.findChildren(QPushButton)
+        if button.text() == text and button.isVisible()
     ]
     assert button.isEnabled()
     button.click()
@@ -74,7 +76,7 @@ def press(parent: QWidget, text: str) -> None:
 def shown_text(parent: QWidget) -> str:
     from PySide6.QtWidgets import QLabel
 
-    return "\n".join(one.text() for one in parent.findChildren(QLabel) if one.isVisible())
+    return "\n".join(label.text() for label in parent.findChildren(QLabel) if label.isVisible())
 
 
 def name_school(welcome: WelcomeView, *levels: str) -> None:
@@ -144,7 +146,7 @@ def test_create_with_the_keyring_and_prove_the_sheet(
     assert identity.academie == "Clermont-Ferrand"
     assert identity.holiday_zone == "A"
     assert identity.risk_register_owner == FIRST_DEGREE_OWNER
-    assert [one.level.label for one in identity.levels] == ["Maternelle", "Élémentaire"]
+    assert [level.level.label for level in identity.levels] == ["Maternelle", "Élémentaire"]
 
 
 def test_the_code_shown_is_the_one_that_opens(
@@ -164,7 +166,7 @@ def test_without_a_keyring_a_passphrase_is_asked(
     step = place_at(welcome, tmp_path / "phrase.egn")
     qtbot.waitUntil(lambda: step._keyring_known)
     keyring_choice = next(
-        one for one in step.findChildren(QRadioButton) if "trousseau" in one.text()
+        button for button in step.findChildren(QRadioButton) if "trousseau" in button.text()
     )
     assert not keyring_choice.isEnabled()
     first, second = named(step, QLineEdit, "Phrase de passe"), named(step, QLineEdit, "La même")
@@ -262,7 +264,7 @@ def test_each_trouble_is_told_with_its_next_step(
     step.open_file(path)
     qtbot.waitUntil(step.problem.isVisible)
     assert told in shown_text(step)
-    offered = {one.text() for one in step.problem.findChildren(QPushButton)}
+    offered = {button.text() for button in step.problem.findChildren(QPushButton)}
     assert offered == buttons
 
 

@@ -76,9 +76,9 @@ class Head:
         def shown() -> list[QAbstractButton]:
             parent = within or self.window
             return [
-                one
-                for one in parent.findChildren(QAbstractButton)
-                if (says(one.text().strip()) and one.isVisible() and one.isEnabled())
+                button
+                for button in parent.findChildren(QAbstractButton)
+                if (says(button.text().strip()) and button.isVisible() and button.isEnabled())
             ]
 
         self.qtbot.waitUntil(lambda: len(shown()) >= 1, timeout=SLOW)
@@ -87,7 +87,7 @@ class Head:
     def sees(self, words: str) -> None:
         def text() -> str:
             labels = self.window.findChildren(QLabel)
-            return "\n".join(one.text() for one in labels if one.isVisible())
+            return "\n".join(label.text() for label in labels if label.isVisible())
 
         try:
             self.qtbot.waitUntil(lambda: words in text(), timeout=SLOW)
@@ -100,9 +100,9 @@ class Head:
 
     def fill(self, label: str, text: str) -> None:
         [field] = [
-            one
-            for one in self.window.findChildren(QLineEdit)
-            if one.isVisible() and one.accessibleName() == label
+            edit
+            for edit in self.window.findChildren(QLineEdit)
+            if edit.isVisible() and edit.accessibleName() == label
         ]
         field.setText(text)
         field.editingFinished.emit()
@@ -163,7 +163,7 @@ def test_from_nothing_to_the_printed_documents_and_back(
     export(head, printed, monkeypatch)
     head.leave()
 
-    assert [one.name for one in tmp_path.glob("*.egn*")] == [path.name]
+    assert [path.name for path in tmp_path.glob("*.egn*")] == [path.name]
     content = path.read_bytes()
     assert not any(name.encode() in content for name in ("Maëlys", "Yssingeaux", "Morvan"))
     again = sit_down()
@@ -247,7 +247,7 @@ def reprint(
     monkeypatch.setattr(
         "egn_desktop.ui.context.QFileDialog.getSaveFileName", lambda *_: (str(file), "")
     )
-    row = next(one for one in page.versions.table.rows() if one.number == number)
+    row = next(row for row in page.versions.table.rows() if row.number == number)
     page.versions.table.opened.emit(row)
     head.press("Réimprimer cette version", page.panel)
     head.qtbot.waitUntil(file.exists, timeout=SLOW)
@@ -297,9 +297,9 @@ def settle_school(head: Head) -> None:
     head.go(7)
     for label, text in (("Classes", "6"), ("Élèves", "140")):
         fields = [
-            one
-            for one in head.shell.page.findChildren(QLineEdit)
-            if one.isVisibleTo(head.shell.page) and one.accessibleName() == label
+            edit
+            for edit in head.shell.page.findChildren(QLineEdit)
+            if edit.isVisibleTo(head.shell.page) and edit.accessibleName() == label
         ]
         # One for the maternelle, one for the élémentaire; the other levels show none.
         assert len(fields) == 2
@@ -351,7 +351,9 @@ def lend_and_return(head: Head) -> None:
         assert panel is not None
         pupil, device = panel.findChildren(Chooser)
         for chooser in (pupil, device):
-            free = next(one for one in chooser._find("") if not getattr(one, "open_loans", 0))
+            free = next(
+                action for action in chooser._find("") if not getattr(action, "open_loans", 0)
+            )
             chooser.choose(free)
         head.press("Prêter", panel)
     dossier = page.services.dossier
@@ -396,7 +398,7 @@ def hold_drill(head: Head) -> None:
     head.press("Noter l’exercice")
     [view] = page.findChildren(DrillView)
     view.show_step(RESULTS)
-    line = next(one for one in page.findChildren(MeasureLine) if one.measure.id == "families_2h")
+    line = next(line for line in page.findChildren(MeasureLine) if line.measure.id == "families_2h")
     field = line.findChild(QLineEdit)
     assert field is not None
     field.setText("94")
@@ -415,7 +417,7 @@ def export(head: Head, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     head.press("Dossier d’inspection")
     head.sees("documents dans «")
     [made] = folder.iterdir()
-    names = {one.name for one in made.iterdir()}
+    names = {path.name for path in made.iterdir()}
     for start in (
         "etat-des-lieux",
         "registre-des-prets",

@@ -62,7 +62,7 @@ def open_school(qtbot, window: AppWindow, path: Path) -> ShellView:
 
 
 def shown_text(parent) -> str:
-    return "\n".join(one.text() for one in parent.findChildren(QLabel) if one.isVisible())
+    return "\n".join(label.text() for label in parent.findChildren(QLabel) if label.isVisible())
 
 
 def test_the_window_is_made_before_the_database_is_imported(tmp_path: Path) -> None:
@@ -119,7 +119,7 @@ def test_a_missing_dossier_offers_to_try_again_or_choose(
 ) -> None:
     window.open_path(tmp_path / "ailleurs.egn")
     qtbot.waitUntil(lambda: "introuvable" in shown_text(window))
-    buttons = {one.text() for one in window.findChildren(QPushButton) if one.isVisible()}
+    buttons = {button.text() for button in window.findChildren(QPushButton) if button.isVisible()}
     assert {"Réessayer", "Choisir un autre fichier…"} <= buttons
 
 
@@ -132,7 +132,7 @@ def test_closing_makes_a_backup_and_leaves_one_file(qtbot, school: Path) -> None
     before = len(list_backups(dossier_id))
     window.close()
     qtbot.waitUntil(lambda: not window.isVisible())
-    assert [one.name for one in school.parent.glob("*.egn*")] == [school.name]
+    assert [path.name for path in school.parent.glob("*.egn*")] == [school.name]
     assert len(list_backups(dossier_id)) >= max(before, 1)
     with Dossier.open(school, key=KEY) as again:
         assert SchoolService(again).identity().name == "École Colette"
@@ -188,7 +188,7 @@ def test_undo_and_redo_last_as_long_as_the_dossier_is_open(
 
     control = Qt.KeyboardModifier.ControlModifier
     qtbot.keyClick(shell, Qt.Key.Key_Z, control)
-    assert [one.title for one in actions(services.dossier)] == ["Acheter un sifflet"]
+    assert [action.title for action in actions(services.dossier)] == ["Acheter un sifflet"]
     assert "Annulé" in shown_text(shell)
     assert "Changer la pile" in row.redo.toolTip()
     row.undo.click()
@@ -344,5 +344,5 @@ def test_closing_before_the_sheet_is_proven_closes_the_new_dossier(
     assert "La fiche de secours" in shown_text(window)
     window.close()
     qtbot.waitUntil(lambda: not window.isVisible())
-    assert [one.name for one in tmp_path.glob("neuf*")] == ["neuf.egn"]
+    assert [path.name for path in tmp_path.glob("neuf*")] == ["neuf.egn"]
     life.open_dossier(path).close()

@@ -65,14 +65,14 @@ Tables = Mapping[str, list[Any]]
 READS = {"school.identity", "audit.proposals"}
 
 
-def one(s: Services, sql: str) -> Any:
+def scalar(s: Services, sql: str) -> Any:
     """Return the first value that a question finds in the school's dossier."""
     return s.dossier.rows(text(sql))[0][0]
 
 
 def table(name: str, where: str = "1") -> Callable[[Services], int]:
     """Return what finds the id of a row."""
-    return lambda s: one(s, f"SELECT min(id) FROM {name} WHERE {where}")  # noqa: S608
+    return lambda s: scalar(s, f"SELECT min(id) FROM {name} WHERE {where}")  # noqa: S608
 
 
 action, drill, lesson = table("action", "state = 'open'"), table("drill"), table("drill_lesson")
@@ -89,7 +89,7 @@ def other_stock(s: Services) -> int:
 
 
 def idle_pupil(s: Services) -> int:
-    return one(
+    return scalar(
         s,
         "SELECT min(id) FROM borrower WHERE kind = 'pupil' AND deleted_at IS NULL "
         "AND id NOT IN (SELECT borrower_id FROM loan WHERE state = 'open')",
@@ -97,7 +97,7 @@ def idle_pupil(s: Services) -> int:
 
 
 def idle_staff(s: Services) -> int:
-    return one(
+    return scalar(
         s,
         "SELECT min(id) FROM borrower WHERE kind = 'staff' AND deleted_at IS NULL "
         "AND id NOT IN (SELECT borrower_id FROM loan WHERE state = 'open')",
@@ -253,8 +253,8 @@ UNDONE: dict[str, Call] = {
         [
             PupilInput("Martin", "Léa", guardians=(GuardianFields(last_name="Martin"),)),
             PupilInput(
-                one(s, f"SELECT last_name FROM borrower WHERE id = {pupil(s)}"),  # noqa: S608
-                one(s, f"SELECT first_name FROM borrower WHERE id = {pupil(s)}"),  # noqa: S608
+                scalar(s, f"SELECT last_name FROM borrower WHERE id = {pupil(s)}"),  # noqa: S608
+                scalar(s, f"SELECT first_name FROM borrower WHERE id = {pupil(s)}"),  # noqa: S608
                 school_class="CM9",
             ),
         ],
@@ -266,9 +266,9 @@ UNDONE: dict[str, Call] = {
                 GuardianFields(last_name="Roux", phone="0611"),
                 [
                     ChildName(
-                        one(s, f"SELECT last_name FROM borrower WHERE id = {pupil(s)}"),  # noqa: S608
+                        scalar(s, f"SELECT last_name FROM borrower WHERE id = {pupil(s)}"),  # noqa: S608
                         "",
-                        one(s, f"SELECT first_name FROM borrower WHERE id = {pupil(s)}"),  # noqa: S608
+                        scalar(s, f"SELECT first_name FROM borrower WHERE id = {pupil(s)}"),  # noqa: S608
                         "",
                     )
                 ],
@@ -305,7 +305,7 @@ UNDONE: dict[str, Call] = {
     "loans.return_accessories": lambda s: s.loans.return_accessories(*_still_out(s)),
     "loans.declare_missing": lambda s: s.loans.declare_missing(lent(s), stolen=True),
     "loans.reopen_loan": lambda s: s.loans.reopen_loan(
-        one(s, "SELECT id FROM loan WHERE state = 'returned' ORDER BY ended_on DESC, id DESC")
+        scalar(s, "SELECT id FROM loan WHERE state = 'returned' ORDER BY ended_on DESC, id DESC")
     ),
     "loans.wipe": lambda s: s.loans.wipe(_wipeable(s), _other_steps(s)),
     "loans.exchange": exchanged,
@@ -327,7 +327,7 @@ UNDONE: dict[str, Call] = {
     "incidents.remove_incident": lambda s: s.incidents.remove_incident(incident(s)),
     "needs.note_need": lambda s: s.needs.note_need(pupil(s), ["no-device"]),
     "needs.decide_priority": lambda s: s.needs.decide_priority(
-        one(s, "SELECT min(pupil_id) FROM pupil_need"), Priority.FIRST, "Vu avec la famille"
+        scalar(s, "SELECT min(pupil_id) FROM pupil_need"), Priority.FIRST, "Vu avec la famille"
     ),
     "reminders.record_reminders": lambda s: s.reminders.record_reminders(
         [table("loan", f"state = 'open' AND due_on < '{TODAY}'")(s)], Channel.PHONE
@@ -339,7 +339,7 @@ UNDONE: dict[str, Call] = {
     "privacy.take_in": lambda s: s.privacy.take_in("special-need"),
     "plans.write_section": lambda s: s.plans.write_section("objet", "Texte", done=True),
     "plans.finish_section": lambda s: s.plans.finish_section(
-        one(s, "SELECT section FROM plan_section WHERE done AND text <> ''"), done=False
+        scalar(s, "SELECT section FROM plan_section WHERE done AND text <> ''"), done=False
     ),
     "plans.choose_scenario": lambda s: s.plans.choose_scenario("inondation"),
     "plans.edit_scenario": lambda s: s.plans.edit_scenario(scenario, "decision", "Le préfet"),
@@ -371,19 +371,19 @@ UNDONE: dict[str, Call] = {
     "plans.withdraw_submission": lambda s: s.plans.withdraw_submission(),
     "plans.attach": attached,
     "plans.change_attachment": lambda s: s.plans.change_attachment(
-        one(s, "SELECT max(id) FROM attachment"), title="DUERP 2024"
+        scalar(s, "SELECT max(id) FROM attachment"), title="DUERP 2024"
     ),
     "plans.remove_attachment": lambda s: s.plans.remove_attachment(
-        one(s, "SELECT max(id) FROM attachment")
+        scalar(s, "SELECT max(id) FROM attachment")
     ),
     "plans.restore_attachment": lambda s: s.plans.restore_attachment(
-        one(s, "SELECT max(id) FROM attachment")
+        scalar(s, "SELECT max(id) FROM attachment")
     ),
     "plans.take_up": lambda s: s.plans.take_up(review_lines(s.dossier)[0].key),
     "plans.leave_out": lambda s: s.plans.leave_out(table("plan_taken_up")(s)),
     "plans.tick": lambda s: s.plans.tick(scenario, field="decision", text="Prévenir"),
     "plans.note_in_crisis": lambda s: s.plans.note_in_crisis(scenario, "Coupure à 8 h"),
-    "plans.untick": lambda s: s.plans.untick(one(s, "SELECT max(id) FROM crisis_entry")),
+    "plans.untick": lambda s: s.plans.untick(scalar(s, "SELECT max(id) FROM crisis_entry")),
     "plans.end_crisis": lambda s: s.plans.end_crisis(scenario),
     "drills.plan": lambda s: s.drills.plan(kind="tabletop", planned_on=date(2027, 1, 8)),
     "drills.change": lambda s: s.drills.change(drill(s), aim="Joindre chacun"),
@@ -417,11 +417,11 @@ FOR_GOOD: dict[str, Call] = {
     "privacy.erase_staff": lambda s: s.privacy.erase_staff(idle_staff(s)),
     "privacy.leave_out": lambda s: s.privacy.leave_out("special-need"),
     "privacy.forget_need": lambda s: s.privacy.forget_need(
-        one(s, "SELECT min(pupil_id) FROM pupil_need")
+        scalar(s, "SELECT min(pupil_id) FROM pupil_need")
     ),
     "plans.adopt": lambda s: s.plans.adopt(body="conseil d’école"),
     "plans.erase_attachment": lambda s: s.plans.erase_attachment(
-        one(s, "SELECT max(id) FROM attachment")
+        scalar(s, "SELECT max(id) FROM attachment")
     ),
 }
 
@@ -437,7 +437,7 @@ def _still_out(s: Services) -> tuple[int, list[str]]:
 
 
 def _wipeable(s: Services) -> int:
-    return one(
+    return scalar(
         s,
         "SELECT max(loan.id) FROM loan JOIN device ON device.id = device_id "
         "WHERE wiped IS NOT NULL AND device.kind = 'laptop'",
@@ -448,7 +448,7 @@ def _other_steps(s: Services) -> list[str]:
     from egn_desktop.inventory.register import wiping
 
     known = [step.id for step in wiping.steps_for(DeviceKind.LAPTOP)]
-    done = one(s, f"SELECT wiped FROM loan WHERE id = {_wipeable(s)}").split()  # noqa: S608
+    done = scalar(s, f"SELECT wiped FROM loan WHERE id = {_wipeable(s)}").split()  # noqa: S608
     return [] if done else known[:1]
 
 
@@ -504,8 +504,8 @@ def altered(dossier: Dossier) -> list[str]:
     return [check.detail for check in checks if check.finding is Finding.ALTERED]
 
 
-def differing(one: Tables, other: Tables) -> set[str]:
-    return {name for name in one if one[name] != other[name]}
+def differing(tables: Tables, other: Tables) -> set[str]:
+    return {name for name in tables if tables[name] != other[name]}
 
 
 def public(service: type) -> Iterator[str]:
