@@ -110,13 +110,13 @@ def figure(criterion: Criterion, value: Value) -> float | None:
     return float(value) if isinstance(value, (int, float)) else None
 
 
-def is_same(criterion: Criterion, one: Answer, other: Answer) -> bool:
+def is_same(criterion: Criterion, answer: Answer, other: Answer) -> bool:
     """Tell whether two answers say the same, whatever they were typed as or noted with."""
-    if one.value is None or other.value is None:
-        return one.standing is other.standing
-    first, second = figure(criterion, one.value), figure(criterion, other.value)
+    if answer.value is None or other.value is None:
+        return answer.standing is other.standing
+    first, second = figure(criterion, answer.value), figure(criterion, other.value)
     if first is None or second is None:
-        return one.value == other.value
+        return answer.value == other.value
     return abs(first - second) < ROUNDING
 
 
@@ -252,7 +252,7 @@ def _checks(criterion: Criterion, low: str) -> tuple[bool, ...] | None:
     found = [_choice(letter) for letter in letters]
     if len(found) != len(criterion.items) or not set(found) <= {Choice.YES, Choice.NO}:
         return None
-    return tuple(one is Choice.YES for one in found)
+    return tuple(choice is Choice.YES for choice in found)
 
 
 def _date(low: str) -> date | None:
@@ -389,7 +389,7 @@ def decode(text: str) -> Value | None:
     if isinstance(kept, (int, float)):
         return float(kept)
     if isinstance(kept, list):
-        return tuple(bool(one) for one in cast("list[Any]", kept))
+        return tuple(bool(value) for value in cast("list[Any]", kept))
     fields: dict[str, Any] = kept
     if "on" in fields:
         return date.fromisoformat(fields["on"])

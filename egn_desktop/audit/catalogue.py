@@ -227,12 +227,14 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
         """The criteria asked to one of the school's levels, domain by domain."""
         places = {domain.id: at for at, domain in enumerate(self.domains)}
         found = [criterion for criterion in self.criteria if criterion.asked_to(self.levels)]
-        return tuple(sorted(found, key=lambda one: places[one.domain]))
+        return tuple(sorted(found, key=lambda criterion: places[criterion.domain]))
 
     @property
     def questions(self) -> tuple[Question, ...]:
         """The questions in the order in which they are asked."""
-        return tuple(one for criterion in self.asked for one in self.questions_of(criterion))
+        return tuple(
+            question for criterion in self.asked for question in self.questions_of(criterion)
+        )
 
     def questions_of(self, criterion: Criterion) -> tuple[Question, ...]:
         """Return the questions that a criterion asks of this school."""
@@ -269,15 +271,17 @@ def criteria(
             does not exist.
     """
     found = content.load("audit/criteria/*.toml", Criterion, folder=folder).worded(school.words)
-    for one in found:
-        if one.domain not in domains(school, folder):
-            raise content.ContentError(f"{one.id}: the domain {one.domain} does not exist")
-        for name in one.also:
+    for criterion in found:
+        if criterion.domain not in domains(school, folder):
+            raise content.ContentError(
+                f"{criterion.id}: the domain {criterion.domain} does not exist"
+            )
+        for name in criterion.also:
             if name not in content.sources():
-                raise content.ContentError(f"{one.id}: the source {name} does not exist")
-        for name in one.tools:
+                raise content.ContentError(f"{criterion.id}: the source {name} does not exist")
+        for name in criterion.tools:
             if name not in state_tools():
-                raise content.ContentError(f"{one.id}: the tool {name} does not exist")
+                raise content.ContentError(f"{criterion.id}: the tool {name} does not exist")
     return found
 
 
@@ -301,9 +305,9 @@ def shipped_frame(
         levels=tuple(levels),
         domains=domains(school, folder).entries,
         criteria=tuple(
-            _for_private(one) if school.is_private else one
-            for one in found
-            if version_order(one.since) <= version_order(begun)
+            _for_private(criterion) if school.is_private else criterion
+            for criterion in found
+            if version_order(criterion.since) <= version_order(begun)
         ),
     )
 
@@ -316,12 +320,15 @@ def version_order(version: str) -> tuple[int, ...]:
 def _for_private(criterion: Criterion) -> Criterion:
     """Return a criterion as a school under contract is judged by it."""
     providers = tuple(
-        dict.fromkeys("school" if one in _OF_PUBLIC_SCHOOLS else one for one in criterion.providers)
+        dict.fromkeys(
+            "school" if provider in _OF_PUBLIC_SCHOOLS else provider
+            for provider in criterion.providers
+        )
     )
     thresholds = criterion.thresholds
     if criterion.public_only:
         thresholds = tuple(
-            msgspec.structs.replace(one, nature=Nature.PROPOSAL) for one in thresholds
+            msgspec.structs.replace(threshold, nature=Nature.PROPOSAL) for threshold in thresholds
         )
     return msgspec.structs.replace(criterion, providers=providers, thresholds=thresholds)
 

@@ -157,7 +157,7 @@ def with_previous(dossier: Dossier, audit: AuditView) -> Comparison | None:
 
 def compare(before: AuditView, after: AuditView) -> Comparison:
     """Compare two audits already read."""
-    old = {_identity(before, one): one for one in before.questions}
+    old = {_identity(before, question): question for question in before.questions}
     rows: list[ComparedRow] = []
     for question in after.questions:
         earlier = old.pop(_identity(after, question), None)
@@ -268,12 +268,12 @@ def _by_credit(before: AuditView, earlier: Question, after: AuditView, later: Qu
 
 
 def _by_value(was: Criterion, first: Answer, now: Criterion, second: Answer) -> Verdict:
-    one, two = _number(was, first.value), _number(now, second.value)
+    then, two = _number(was, first.value), _number(now, second.value)
     alike = was.kind is now.kind and was.items == now.items
     alike = alike and (was.unit, was.per) == (now.unit, now.per)
-    if one is None or two is None or not alike:
+    if then is None or two is None or not alike:
         return Verdict.UNCLEAR
-    return _by_number(one, two) if now.better == "high" else _by_number(-one, -two)
+    return _by_number(then, two) if now.better == "high" else _by_number(-then, -two)
 
 
 def _number(criterion: Criterion, value: Value | None) -> float | None:

@@ -158,8 +158,8 @@ def schema_json() -> bytes:
     """Return the JSON schema of the indicators: what ``docs`` holds."""
     schema: dict[str, Any] = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
     schema.update(msgspec.json.schema(Indicators))
-    for one in schema["$defs"].values():
-        one["description"] = " ".join(one["description"].split())
+    for definition in schema["$defs"].values():
+        definition["description"] = " ".join(definition["description"].split())
     return _readable(schema)
 
 
@@ -233,7 +233,7 @@ def _unit(question: Question) -> str:
 
 def _answer_row(audit: "AuditView", question: Question) -> list[Cell]:
     criterion, answer = question.criterion, audit.answers.get(question.key)
-    domain = next(one.title for one in audit.frame.domains if one.id == criterion.domain)
+    domain = next(domain.title for domain in audit.frame.domains if domain.id == criterion.domain)
     value = answer.value if answer else None
     counts = value if isinstance(value, Counts) else None
     answered = audit.answered_at.get(question.key)

@@ -78,8 +78,8 @@ def proposals(dossier: Dossier, audit: AuditView, known: Known) -> dict[str, lis
     if audit.is_closed:
         return {}
     found: dict[str, list[Proposal]] = {}
-    for one in (*from_inventory(dossier, audit, known), *from_last_audit(dossier, audit)):
-        found.setdefault(one.question.key, []).append(one)
+    for proposal in (*from_inventory(dossier, audit, known), *from_last_audit(dossier, audit)):
+        found.setdefault(proposal.question.key, []).append(proposal)
     return found
 
 
@@ -131,12 +131,14 @@ def from_last_audit(dossier: Dossier, audit: AuditView) -> Sequence[Proposal]:
 def disagreement(question: Question, answer: Answer, found: Sequence[Proposal]) -> str:
     """Return what is known otherwise than a given answer, in French, or nothing."""
     criterion = question.criterion
-    for one in found:
-        if one.question.key != question.key or one.answer is None:
+    for proposal in found:
+        if proposal.question.key != question.key or proposal.answer is None:
             continue
-        if answer.standing is Standing.KNOWN and not answers.is_same(criterion, answer, one.answer):
-            text = answers.answer_text(criterion, one.answer)
-            return f"{_capital(one.origin.label)}, c’est « {text} »."
+        if answer.standing is Standing.KNOWN and not answers.is_same(
+            criterion, answer, proposal.answer
+        ):
+            text = answers.answer_text(criterion, proposal.answer)
+            return f"{_capital(proposal.origin.label)}, c’est « {text} »."
     return ""
 
 

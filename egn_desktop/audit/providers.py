@@ -69,7 +69,9 @@ def charges_of(criterion: Criterion, levels: Sequence[Level]) -> tuple[Charge, .
     """Return by which texts a collectivité is in charge of what a criterion asks."""
     if "authority" not in criterion.providers:
         return ()
-    return tuple(charges()[one] for one in dict.fromkeys(authority_of(level) for level in levels))
+    return tuple(
+        charges()[provider] for provider in dict.fromkeys(authority_of(level) for level in levels)
+    )
 
 
 def sources_of(criterion: Criterion, levels: Sequence[Level]) -> tuple[content.Source, ...]:

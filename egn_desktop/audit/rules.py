@@ -185,7 +185,7 @@ def mean(ranges: Iterable[Range]) -> Range | None:
     every = list(ranges)
     if not every:
         return None
-    low, high = sum(one.low for one in every), sum(one.high for one in every)
+    low, high = sum(range_.low for range_ in every), sum(range_.high for range_ in every)
     return Range(low / len(every), high / len(every))
 
 
@@ -193,9 +193,9 @@ def _score(lines: Sequence[Line]) -> Range | None:
     """Return the score of some lines: the mean of their criteria, each the mean of its lines."""
     by_criterion: dict[str, list[Range]] = {}
     for line in lines:
-        one = ANYTHING if line.credit is None else Range(line.credit, line.credit)
-        by_criterion.setdefault(line.criterion.id, []).append(one)
-    return mean(one for ranges in by_criterion.values() if (one := mean(ranges)))
+        bounds = ANYTHING if line.credit is None else Range(line.credit, line.credit)
+        by_criterion.setdefault(line.criterion.id, []).append(bounds)
+    return mean(bounds for ranges in by_criterion.values() if (bounds := mean(ranges)))
 
 
 def judge(frame: Frame, answers: Answers, today: date) -> Result:

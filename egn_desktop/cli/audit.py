@@ -98,7 +98,7 @@ def _state(services: "Services", options: argparse.Namespace) -> None:
     for row in rows:
         print(f"  {_gap_line(row)}")
     if audit.to_find_out:
-        print("\nÀ trouver : " + ", ".join(one.key for one in audit.to_find_out))
+        print("\nÀ trouver : " + ", ".join(question.key for question in audit.to_find_out))
 
 
 def _print_scores(audit: "AuditView") -> None:
@@ -185,8 +185,8 @@ def _answer(services: "Services", options: argparse.Namespace) -> None:
 
 def _tell_taken(taken: "Sequence[Proposal]") -> None:
     print(f"Réponses prises dans l’inventaire : {len(taken)}")
-    for one in taken:
-        print(f"  {one.question.key} · {one.words}")
+    for proposal in taken:
+        print(f"  {proposal.question.key} · {proposal.words}")
 
 
 def _campaign(services: "Services", *, reopen: bool) -> int:

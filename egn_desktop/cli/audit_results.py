@@ -92,7 +92,7 @@ def _compare(services: "Services", options: argparse.Namespace) -> None:
             print(f"\n{verdict.label} ({len(rows)})")
             for row in rows:
                 print(f"  {_line(row)}")
-    words = (f"{one.label} : {len(found.judged(one))}" for one in counted)
+    words = (f"{verdict.label} : {len(found.judged(verdict))}" for verdict in counted)
     print("\n" + " · ".join(words))
 
 

@@ -167,22 +167,22 @@ class Capacity:
     @property
     def devices_short(self) -> int:
         """Pupils who stay without a device."""
-        return sum(one.devices.short or 0 for one in self.classes if one.devices)
+        return sum(line.devices.short or 0 for line in self.classes if line.devices)
 
     @property
     def connections_short(self) -> int:
         """Pupils who stay without a connection."""
-        return sum(one.connections.short or 0 for one in self.classes if one.connections)
+        return sum(line.connections.short or 0 for line in self.classes if line.connections)
 
     @property
     def packs_short(self) -> int:
         """Paper packs still to be made."""
-        return sum(one.packs_short or 0 for one in self.classes)
+        return sum(line.packs_short or 0 for line in self.classes)
 
     @property
     def unknown(self) -> tuple[str, ...]:
         """Names of the classes of which something is not known."""
-        return tuple(one.name for one in self.classes if not one.is_known)
+        return tuple(line.name for line in self.classes if not line.is_known)
 
     @property
     def tone(self) -> Tone:
@@ -198,8 +198,8 @@ class Capacity:
         if not self.classes:
             return "Aucune classe n’est décrite\u202f: la capacité est inconnue."
         lacking = [
-            french.count(count, one, several)
-            for count, one, several in (
+            french.count(count, singular, several)
+            for count, singular, several in (
                 (self.devices_short, "appareil", "appareils"),
                 (self.connections_short, "connexion", "connexions"),
                 (self.packs_short, "pochette papier", "pochettes papier"),
@@ -219,25 +219,25 @@ def capacity(
     classes: Sequence[ClassNeeds], equipment: Iterable[Equipment], circumstances: Circumstances
 ) -> Capacity:
     """Return what each class can count on; the stock is dealt out one by one, class after class."""
-    pieces = list({one.id: one for one in equipment}.values())
+    pieces = list({device.id: device for device in equipment}.values())
     if not circumstances.network:
-        rows = [ClassCapacity(one.name, one.pupils, None, None, one.packs) for one in classes]
+        rows = [ClassCapacity(part.name, part.pupils, None, None, part.packs) for part in classes]
         return Capacity(circumstances, tuple(rows))
     devices = _covers(
-        [(one.school_class, one.without_device) for one in classes],
-        [one for one in pieces if one.means is Means.DEVICE],
+        [(part.school_class, part.without_device) for part in classes],
+        [piece for piece in pieces if piece.means is Means.DEVICE],
         stock=circumstances.stock,
     )
     connections = _covers(
-        [(one.school_class, one.without_connection) for one in classes],
-        [one for one in pieces if one.means is Means.CONNECTION],
+        [(part.school_class, part.without_connection) for part in classes],
+        [piece for piece in pieces if piece.means is Means.CONNECTION],
         stock=circumstances.stock,
     )
     return Capacity(
         circumstances,
         tuple(
-            ClassCapacity(one.name, one.pupils, device, connection, one.packs)
-            for one, device, connection in zip(classes, devices, connections, strict=True)
+            ClassCapacity(part.name, part.pupils, device, connection, part.packs)
+            for part, device, connection in zip(classes, devices, connections, strict=True)
         ),
     )
 
@@ -250,12 +250,12 @@ def _covers(
     for school_class, _ in needs:
         first_of: dict[int, int] = {}
         if school_class and school_class not in seen:
-            for one in pieces:
-                if one.pupil is not None and one.school_class == school_class:
-                    first_of.setdefault(one.pupil, one.id)
+            for equipment in pieces:
+                if equipment.pupil is not None and equipment.school_class == school_class:
+                    first_of.setdefault(equipment.pupil, equipment.id)
         seen.add(school_class)
         held.append(tuple(first_of.values()))
-    pool = [one.id for one in pieces if one.pupil is None] if stock else []
+    pool = [piece.id for piece in pieces if piece.pupil is None] if stock else []
     given: list[list[int]] = [[] for _ in needs]
     wanting = True
     while pool and wanting:

@@ -300,7 +300,7 @@ def scenarios(
 ) -> content.Catalogue[Scenario]:
     """Return the scenarios as proposed to a school of these levels."""
     proposed = content.load("plans/scenarios.toml", Scenario).worded(school.words)
-    said = tuple(one.said_by(school, levels) for one in proposed)
+    said = tuple(rating.said_by(school, levels) for rating in proposed)
     return content.Catalogue(proposed.version, said)
 
 

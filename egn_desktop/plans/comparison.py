@@ -14,16 +14,16 @@ from egn_desktop.plans import wording
 from egn_desktop.plans.snapshot import PlanContent
 
 _KEYS: Final[Mapping[str, Callable[[Any], str]]] = {
-    "sections": lambda one: one.id,
-    "classes": lambda one: one.key,
-    "scenarios": lambda one: one.id,
-    "capacities": lambda one: one.scenario,
-    "risks": lambda one: one.id,
-    "contacts": lambda one: one.id,
-    "figures": lambda one: one.id,
+    "sections": lambda part: part.id,
+    "classes": lambda part: part.key,
+    "scenarios": lambda part: part.id,
+    "capacities": lambda part: part.scenario,
+    "risks": lambda part: part.id,
+    "contacts": lambda part: part.id,
+    "figures": lambda part: part.id,
     # An action of an old version whose id could not be recovered is known by its title alone.
-    "actions": lambda one: f"untied:{one.title}" if one.id is None else str(one.id),
-    "attachments": lambda one: one.id,
+    "actions": lambda part: f"untied:{part.title}" if part.id is None else str(part.id),
+    "attachments": lambda part: part.id,
 }
 _WHOLE: Final = ("taken_on", "content_version", "school")
 _TITLES: Final = {

@@ -33,21 +33,21 @@ def _figures(plan: PlanContent) -> Iterator[Missing]:
     for section in plan.sections:
         if not section.text.strip():
             continue
-        for one in map(plan.figure, section.figures):
-            if one is None or one.state is FigureState.PLAIN or one.id in told:
+        for figure in map(plan.figure, section.figures):
+            if figure is None or figure.state is FigureState.PLAIN or figure.id in told:
                 continue
-            if one.criterion in in_hand:  # its head knows, and has said who mends it by when
+            if figure.criterion in in_hand:  # its head knows, and has said who mends it by when
                 continue
-            told.add(one.id)
-            if one.state is FigureState.UNKNOWN:
-                words = f"« {one.label} » n’a pas de réponse à l’état des lieux."
+            told.add(figure.id)
+            if figure.state is FigureState.UNKNOWN:
+                words = f"« {figure.label} » n’a pas de réponse à l’état des lieux."
             else:
                 words = (
-                    f"Sous la partie « {section.title} », l’annexe dira « {one.label}"
-                    f"{NARROW_SPACE}: {one.value.lower()} » : relisez ce que le texte affirme, ou "
-                    "mettez la réponse à jour."
+                    f"Sous la partie « {section.title} », l’annexe dira « {figure.label}"
+                    f"{NARROW_SPACE}: {figure.value.lower()} » : relisez ce que le texte affirme, "
+                    "ou mettez la réponse à jour."
                 )
-            yield _doubt(words, f"audit:{one.criterion}")
+            yield _doubt(words, f"audit:{figure.criterion}")
 
 
 def _risks(plan: PlanContent) -> Iterator[Missing]:

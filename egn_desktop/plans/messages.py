@@ -138,10 +138,10 @@ def sms_length(text: str) -> int:
 def sms_count(text: str) -> int:
     """Return how many text messages a text takes."""
     length = sms_length(text)
-    one, of_several = ONE_SMS, _OF_SEVERAL
+    alone, of_several = ONE_SMS, _OF_SEVERAL
     if _has_other_alphabet(text):
-        one, of_several = _ONE_IN_OTHER_LETTERS, _OF_SEVERAL_IN_OTHER_LETTERS
-    return 1 if length <= one else -(-length // of_several)
+        alone, of_several = _ONE_IN_OTHER_LETTERS, _OF_SEVERAL_IN_OTHER_LETTERS
+    return 1 if length <= alone else -(-length // of_several)
 
 
 def sms_said(text: str) -> str:

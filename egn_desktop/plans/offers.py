@@ -39,8 +39,11 @@ def editions(dossier: Dossier) -> Sequence[Subject]:
 def settled(dossier: Dossier) -> Sequence[Subject]:
     """Return the versions, the latest first."""
     return [
-        Subject(str(one.number), f"Version {one.number}, {french.short_date(one.adopted_on)}")
-        for one in versions(dossier)
+        Subject(
+            str(version.number),
+            f"Version {version.number}, {french.short_date(version.adopted_on)}",
+        )
+        for version in versions(dossier)
     ]
 
 
@@ -60,10 +63,10 @@ def find_message(dossier: Dossier, key: str) -> Subject | None:
     """Return the scenario that a key names, with languages if it names some: "canicule/ar+tr"."""
     scenario_id, _, codes = key.partition("/")
     chosen = [languages().get(code) for code in codes.split("+")]
-    found = next((one for one in cards(dossier) if one.key == scenario_id), None)
+    found = next((card for card in cards(dossier) if card.key == scenario_id), None)
     if found is None or not codes or not all(chosen):
         return None
-    names = ", ".join(one.french for one in chosen if one)
+    names = ", ".join(name.french for name in chosen if name)
     return Subject(key, f"{found.label} ({names})")
 
 
@@ -77,7 +80,7 @@ def call_lists(dossier: Dossier) -> Sequence[Subject]:
     named = school_classes(dossier)
     if not named:
         return ()
-    return [Subject(ALL_CLASSES, "Toutes les classes"), *(Subject(one, one) for one in named)]
+    return [Subject(ALL_CLASSES, "Toutes les classes"), *(Subject(name, name) for name in named)]
 
 
 def attached(dossier: Dossier) -> Sequence[Subject]:

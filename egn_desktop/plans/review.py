@@ -115,17 +115,17 @@ def _head(adopted: PlanContent, today: PlanContent) -> Iterator[ReviewLine]:
 
 
 def _classes(before: Sequence[ClassPart], now: Sequence[ClassPart]) -> Iterator[ReviewLine]:
-    old = {one.key: one for one in before}
-    new = {one.key: one for one in now}
-    for key, one in new.items():
+    old = {part.key: part for part in before}
+    new = {part.key: part for part in now}
+    for key, after in new.items():
         if key not in old:
-            yield _moved(key, f"La classe «\u202f{one.name}\u202f» est nouvelle.")
-        elif _is_moved(old[key], one):
-            was, is_now = old[key].pupils, one.pupils
-            yield _moved(key, f"«\u202f{one.name}\u202f» est passée de {was} à {is_now} élèves.")
-    for key, one in old.items():
+            yield _moved(key, f"La classe «\u202f{after.name}\u202f» est nouvelle.")
+        elif _is_moved(old[key], after):
+            was, is_now = old[key].pupils, after.pupils
+            yield _moved(key, f"«\u202f{after.name}\u202f» est passée de {was} à {is_now} élèves.")
+    for key, gone in old.items():
         if key not in new:
-            yield _moved(key, f"La classe «\u202f{one.name}\u202f» n’existe plus.")
+            yield _moved(key, f"La classe «\u202f{gone.name}\u202f» n’existe plus.")
 
 
 def _moved(key: str, what: str) -> ReviewLine:

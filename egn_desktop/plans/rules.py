@@ -209,7 +209,7 @@ def rating_problem(severity: int, likelihood: int, control: int) -> str | None:
 
 def priority(rating: Rating) -> Priority:
     """Return what a rating asks for."""
-    return next(one for one in priorities() if rating.score >= one.at_least)
+    return next(priority for priority in priorities() if rating.score >= priority.at_least)
 
 
 def next_version(last: int | None) -> int:
@@ -280,8 +280,8 @@ def work_units_for(units: Iterable[str], levels: Iterable[Level]) -> tuple[str, 
     known = frozenset(levels)
     absent: set[str] = set()
     if known:
-        absent |= ESTABLISHMENT_UNITS if all(one.is_first_degree for one in known) else set()
-        absent |= SCHOOL_UNITS if not any(one.is_first_degree for one in known) else set()
+        absent |= ESTABLISHMENT_UNITS if all(level.is_first_degree for level in known) else set()
+        absent |= SCHOOL_UNITS if not any(level.is_first_degree for level in known) else set()
         absent |= WORKSHOP_UNITS if Level.LYCEE_PRO not in known else set()
     named = {name: OTHERWISE.get(name, "") if name in absent else name for name in units}
     return tuple(name for name in named.values() if name)

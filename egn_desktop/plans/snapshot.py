@@ -249,7 +249,9 @@ class PlanContent(_Part, frozen=True, kw_only=True):
 
     def measures_of(self, risk: RiskPart) -> tuple[ActionPart, ...]:
         """Return what was decided for a line of the DUERP, what is still to be done first."""
-        return tuple(one for one in (*self.actions, *self.done_measures) if one.risk == risk.id)
+        return tuple(
+            action for action in (*self.actions, *self.done_measures) if action.risk == risk.id
+        )
 
     def capacity(self, scenario_id: str) -> CapacityPart | None:
         """Return what the capacity check of a scenario said, or None."""
@@ -348,10 +350,10 @@ def _unchecked(contact: ContactPart) -> ContactPart:
     return msgspec.structs.replace(contact, checked_on=None)
 
 
-def _uncounted(one: ClassPart) -> ClassPart:
+def _uncounted(part: ClassPart) -> ClassPart:
     """Return a class without its numbers: figures move by themselves."""
     return msgspec.structs.replace(
-        one,
+        part,
         id="",
         pupils=None,
         is_listed=False,

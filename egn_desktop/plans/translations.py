@@ -116,7 +116,7 @@ def said_in(
 def offered(scenario_id: str, own: Collection[str], *, first_degree: bool) -> Sequence[Language]:
     """Return the languages that a scenario's messages can be read in, beside French."""
     return [
-        one
-        for one in languages()
-        if translation(one, scenario_id, own, first_degree=first_degree) is not None
+        language
+        for language in languages()
+        if translation(language, scenario_id, own, first_degree=first_degree) is not None
     ]

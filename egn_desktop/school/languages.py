@@ -48,6 +48,6 @@ def language_of(code: str, what: str) -> Language | None:
         return None
     found = languages().get(code)
     if found is None:
-        known = ", ".join(f"{one.id} ({one.french})" for one in languages())
+        known = ", ".join(f"{language.id} ({language.french})" for language in languages())
         raise UserError(f"{what} en « {code} ».", todo=f"Au choix : {known}.")
     return found

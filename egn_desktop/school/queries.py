@@ -97,7 +97,9 @@ class Identity(SchoolFields):
     @property
     def usual_who(self) -> Who:
         """Who is who, as follows from what the school is."""
-        managed_by = next((one.name for one in self.owners if one.kind is Owner.ORGANISME), "")
+        managed_by = next(
+            (owner.name for owner in self.owners if owner.kind is Owner.ORGANISME), ""
+        )
         return usual(
             self.kind,
             [count.level for count in self.levels],
@@ -219,6 +221,6 @@ def calendar(dossier: Dossier) -> SchoolCalendar:
         zone=zone,
         territory=territory_of(uai, postcode),
         holidays=known_holidays(zone),
-        closed=tuple(one.period for one in said if not one.is_open),
-        opened=tuple(one.period for one in said if one.is_open),
+        closed=tuple(part.period for part in said if not part.is_open),
+        opened=tuple(part.period for part in said if part.is_open),
     )

@@ -50,7 +50,7 @@ class StateTool(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=
     def people_label(self) -> str:
         """Who gets in, in French."""
         names = {"staff": "personnels", "pupils": "élèves", "families": "familles"}
-        return ", ".join(names[one] for one in self.people).capitalize()
+        return ", ".join(names[person] for person in self.people).capitalize()
 
 
 @cache
@@ -62,5 +62,7 @@ def state_tools() -> content.Catalogue[StateTool]:
 def tools_for(levels: Collection[Level]) -> tuple[StateTool, ...]:
     """Return the tools of a school of these levels; all of them where none is known yet."""
     return tuple(
-        tool for tool in state_tools() if not levels or any(one in tool.levels for one in levels)
+        tool
+        for tool in state_tools()
+        if not levels or any(level in tool.levels for level in levels)
     )

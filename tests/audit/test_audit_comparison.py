@@ -65,7 +65,7 @@ def years(school: Dossier, service: AuditService) -> Comparison:
 
 
 def row(found: Comparison, key: str) -> ComparedRow:
-    return next(one for one in found.rows if one.key == key)
+    return next(row for row in found.rows if row.key == key)
 
 
 @pytest.mark.parametrize(
@@ -109,11 +109,11 @@ def test_the_order_of_the_years_does_not_matter(years: Comparison, school: Dossi
 
 def test_another_catalogue_and_other_levels_compare_safely(years: Comparison) -> None:
     frame = years.after.frame
-    asked = {one.id: one for one in frame.criteria}
+    asked = {criterion.id: criterion for criterion in frame.criteria}
     newer = msgspec.structs.replace(asked["res-01"], kind="count", unit="ligne")
     added = msgspec.structs.replace(asked["res-06"], id="res-99", title="Nouvelle question")
-    criteria = [newer if one.id == "res-01" else one for one in frame.criteria]
-    criteria = [*(one for one in criteria if one.id != "res-06"), added]
+    criteria = [newer if criterion.id == "res-01" else criterion for criterion in frame.criteria]
+    criteria = [*(criterion for criterion in criteria if criterion.id != "res-06"), added]
     changed = msgspec.structs.replace(frame, version="2027.1", criteria=tuple(criteria))
     found = compare(years.before, replace(years.after, frame=changed))
     assert row(found, "res-01").verdict is Verdict.UNCLEAR
@@ -137,12 +137,12 @@ def test_a_level_that_left_is_no_longer_asked_and_the_other_is_found_again(
 
 def test_the_evolution_has_every_year_in_order(years: Comparison, school: Dossier) -> None:
     found = evolution(school)
-    assert [one.campaign.first_year for one in found.campaigns] == [2025, 2026]
-    assert [one.overall for one in found.campaigns] == [
+    assert [campaign.campaign.first_year for campaign in found.campaigns] == [2025, 2026]
+    assert [campaign.overall for campaign in found.campaigns] == [
         years.before.result.score,
         years.after.result.score,
     ]
-    assert {one.id for one in found.domains} >= set(found.campaigns[-1].domains)
+    assert {domain.id for domain in found.domains} >= set(found.campaigns[-1].domains)
     assert len(evolution_until(school, 2025).campaigns) == 1
 
 

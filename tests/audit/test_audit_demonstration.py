@@ -57,15 +57,16 @@ def test_the_chart_says_in_words_what_it_shows(demo: Dossier, tmp_path: Path) ->
     path = printed(render(audit_report(demo, "")), tmp_path / "rapport.pdf")
     with pikepdf.open(path) as pdf:
         said = [
-            str(one.Alt) for one in pdf.objects if isinstance(one, pikepdf.Dictionary)
-            and "/Alt" in one
+            str(part.Alt)
+            for part in pdf.objects
+            if isinstance(part, pikepdf.Dictionary) and "/Alt" in part
         ]  # fmt: skip
     words = "Réseau : 68 % en 2025-2026, puis 69 % en 2026-2027"
-    assert any(words in one for one in said)
+    assert any(words in part for part in said)
 
 
 def test_each_who_must_act_gets_a_page_and_an_annex(demo: Dossier, tmp_path: Path) -> None:
-    assert [one.key for one in providers_with_gaps(demo)] == ["co", "st"]
+    assert [gap.key for gap in providers_with_gaps(demo)] == ["co", "st"]
     town = printed(render(letter(demo, "co")), tmp_path / "co.pdf")
     state = printed(render(letter(demo, "st")), tmp_path / "st.pdf")
     page, annex = text_of(town, "-l", "1"), text_of(town, "-f", "2")
@@ -93,7 +94,7 @@ def test_what_is_exported_agrees_with_what_is_shown(demo: Dossier) -> None:
     assert audit is not None
     said = json.loads(indicators_json(audit))
     assert said["reponses"] == audit.answered
-    states = [one["bilan"] for one in said["criteres"]]
+    states = [entry["bilan"] for entry in said["criteres"]]
     # Gaps are counted by criterion and minimum; the table, by question.
     missed = {gap.line.question.key for gap in audit.result.gaps}
     assert states.count("ecart") == len(missed)

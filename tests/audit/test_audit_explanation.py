@@ -18,12 +18,12 @@ def answered(school: Dossier, service: AuditService, campaign: int) -> Dossier:
 def test_the_parts_add_up_to_the_scores(answered: Dossier) -> None:
     audit = read(answered)
     domains = explain(audit)
-    assert sum(one.share for one in domains) == pytest.approx(1)
-    for one in domains:
-        low = sum(part.score.low * part.share for part in one.parts)
-        high = sum(part.score.high * part.share for part in one.parts)
-        assert (low, high) == pytest.approx((one.score.low, one.score.high))
-    parts = [part for one in domains for part in one.parts]
+    assert sum(domain.share for domain in domains) == pytest.approx(1)
+    for area in domains:
+        low = sum(part.score.low * part.share for part in area.parts)
+        high = sum(part.score.high * part.share for part in area.parts)
+        assert (low, high) == pytest.approx((area.score.low, area.score.high))
+    parts = [part for domain in domains for part in domain.parts]
     overall = audit.result.score
     assert overall is not None
     low = sum(part.score.low * part.overall_share for part in parts)
@@ -32,7 +32,7 @@ def test_the_parts_add_up_to_the_scores(answered: Dossier) -> None:
 
 
 def test_unknown_parts_are_marked_and_lead_to_their_question(answered: Dossier) -> None:
-    (network,) = [one for one in explain(read(answered)) if one.domain.id == "reseau"]
+    (network,) = [parts for parts in explain(read(answered)) if parts.domain.id == "reseau"]
     parts = {part.id: part for part in network.parts}
     # What does not apply leaves the score, and is said to.
     assert "res-09" not in parts
@@ -48,6 +48,6 @@ def test_a_criterion_half_known_leads_to_its_missing_level(
     school: Dossier, service: AuditService, campaign: int
 ) -> None:
     service.answer(campaign, "elv-01:M", "4/50")
-    (pupils,) = [one for one in explain(read(school)) if one.domain.id == "eleves"]
+    (pupils,) = [parts for parts in explain(read(school)) if parts.domain.id == "eleves"]
     (part,) = [part for part in pupils.parts if part.id == "elv-01"]
     assert (part.is_known, part.question) == (False, "elv-01:E")

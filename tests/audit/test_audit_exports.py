@@ -64,7 +64,7 @@ def test_the_indicators_name_nobody(answered: Dossier) -> None:
         assert secret not in text, secret
     said = json.loads(text)
     assert said["annee_scolaire"] == "2026-2027"
-    by_id = {(one["critere"], one["niveau"]): one for one in said["criteres"]}
+    by_id = {(entry["critere"], entry["niveau"]): entry for entry in said["criteres"]}
     assert by_id["res-01", ""]["bilan"] == "atteint"
     assert by_id["fam-02", ""] | {"titre": ""} == {
         "critere": "fam-02",
@@ -97,7 +97,7 @@ def fits(value: object, schema: dict, root: dict | None = None) -> None:
         fits(value, root["$defs"][schema["$ref"].rpartition("/")[2]], root)
         return
     if "anyOf" in schema:
-        assert any(_fits(value, one, root) for one in schema["anyOf"]), (value, schema)
+        assert any(_fits(value, kind, root) for kind in schema["anyOf"]), (value, schema)
         return
     if "enum" in schema:
         assert value in schema["enum"], (value, schema)
@@ -110,11 +110,11 @@ def fits(value: object, schema: dict, root: dict | None = None) -> None:
     if isinstance(value, dict):
         assert set(schema["required"]) <= set(value)
         assert schema["additionalProperties"] is False
-        for name, one in value.items():
-            fits(one, schema["properties"][name], root)
+        for name, part in value.items():
+            fits(part, schema["properties"][name], root)
     if isinstance(value, list):
-        for one in value:
-            fits(one, schema["items"], root)
+        for item in value:
+            fits(item, schema["items"], root)
     if "minimum" in schema:
         assert value >= schema["minimum"]
         assert "maximum" not in schema or value <= schema["maximum"]

@@ -41,17 +41,17 @@ def answer_worst(dossier: Dossier, service: AuditService, campaign: int) -> None
 
 
 def test_the_words_name_what_is_filled_and_nobody_is_left_out() -> None:
-    assert {one.provider for one in letters()} == {*Provider} - {Provider.SCHOOL}
-    for one in letters():
-        for text in (one.to, one.opening, one.worth, one.request, one.closing):
+    assert {letter.provider for letter in letters()} == {*Provider} - {Provider.SCHOOL}
+    for printed in letters():
+        for text in (printed.to, printed.opening, printed.worth, printed.request, printed.closing):
             named = {name for _, name, _, _ in string.Formatter().parse(text) if name}
-            assert named <= PLACEHOLDERS, one.id
+            assert named <= PLACEHOLDERS, printed.id
 
 
 def test_it_is_offered_to_those_who_have_a_gap_to_close(
     school: Dossier, service: AuditService
 ) -> None:
-    (offer,) = [one for one in available() if one.id == "courrier-collectivite"]
+    (offer,) = [offer for offer in available() if offer.id == "courrier-collectivite"]
     assert not offer.subjects(school)
     campaign = service.start()
     service.answer(campaign, "res-01", "30")
@@ -60,7 +60,7 @@ def test_it_is_offered_to_those_who_have_a_gap_to_close(
     service.answer(campaign, "fam-02", "non")
     assert not offer.subjects(school)
     service.answer_many(campaign, {"res-01": "12", "ens-01": "8/10"})
-    assert [one.key for one in offer.subjects(school)] == ["co", "st"]
+    assert [subject.key for subject in offer.subjects(school)] == ["co", "st"]
     with pytest.raises(UserError, match="Aucun écart"):
         letter(school, "dep")
 
@@ -99,7 +99,7 @@ def test_each_collectivite_of_two_levels_is_written_to(
     levels = (LevelCount(Level.COLLEGE, 12, 300), LevelCount(Level.LYCEE, 9, 270))
     SchoolService(dossier).save(replace(PRIMARY, name="Cité scolaire Simone-Veil", levels=levels))
     service.answer(service.start(), "res-01", "12")
-    assert [one.key for one in providers_with_gaps(dossier)] == ["dep", "reg"]
+    assert [gap.key for gap in providers_with_gaps(dossier)] == ["dep", "reg"]
 
 
 def test_each_letter_of_a_cite_says_its_own_collectivite_and_its_article(

@@ -44,12 +44,15 @@ def service(dossier: Dossier) -> AuditService:
 
 
 def texts(service: AuditService, campaign: int) -> dict[str, list[str]]:
-    return {key: [one.words for one in found] for key, found in service.proposals(campaign).items()}
+    return {
+        key: [proposal.words for proposal in found]
+        for key, found in service.proposals(campaign).items()
+    }
 
 
 def test_the_inventory_proposes_with_its_origin(service: AuditService, campaign: int) -> None:
-    found = {key: one for key, (one,) in service.proposals(campaign).items()}
-    answered = {key: one.answer.value for key, one in found.items() if one.answer}
+    found = {key: proposal for key, (proposal,) in service.proposals(campaign).items()}
+    answered = {key: proposal.answer.value for key, proposal in found.items() if proposal.answer}
     assert answered == {
         "elv-02": Choice.PARTLY,
         "elv-03": Counts(34, 58),
@@ -57,21 +60,21 @@ def test_the_inventory_proposes_with_its_origin(service: AuditService, campaign:
         # Nine of them for six elementary classes are one in each, no more.
         "sal-01": Counts(6, 6),
     }
-    assert {one.origin for one in found.values()} == {Origin.INVENTORY}
+    assert {proposal.origin for proposal in found.values()} == {Origin.INVENTORY}
     assert found["elv-03"].words == (
         "D’après l’inventaire\u202f: 58,6\u202f% (34 sur 58). Compté en salle."
     )
     # What only helps to answer is told, and cannot be taken.
-    hints = sorted(key for key, one in found.items() if one.answer is None)
+    hints = sorted(key for key, proposal in found.items() if proposal.answer is None)
     assert hints == ["elv-01:E", "elv-01:M", "elv-04", "mnt-03", "mnt-04"]
     assert found["mnt-04"].words == "D’après l’inventaire\u202f: Inscrit le 12/10/2026."
 
 
 def test_a_school_of_one_level_is_counted_for_it(dossier: Dossier, service: AuditService) -> None:
     SchoolService(dossier).save(Identity(levels=(LevelCount(Level.ELEMENTAIRE, 6, 140),)))
-    (one,) = service.proposals(service.start())["elv-01"]
-    assert one.answer is not None
-    assert one.answer.value == Counts(46, 140)
+    (proposal,) = service.proposals(service.start())["elv-01"]
+    assert proposal.answer is not None
+    assert proposal.answer.value == Counts(46, 140)
 
 
 def test_what_is_known_is_taken_once_and_says_so(
@@ -79,7 +82,7 @@ def test_what_is_known_is_taken_once_and_says_so(
 ) -> None:
     service.answer(campaign, "elv-02", "?")
     taken = service.take_known(campaign)
-    assert [one.question.key for one in taken] == ["elv-03", "elv-06", "sal-01"]
+    assert [proposal.question.key for proposal in taken] == ["elv-03", "elv-06", "sal-01"]
     audit = read(school)
     assert audit.answers["elv-03"].origin is Origin.INVENTORY
     assert audit.answers["elv-02"].standing is Standing.UNKNOWN
@@ -131,12 +134,12 @@ def test_last_year_is_proposed_and_never_taken_silently(
     now = service.start()
     assert not read(school).answers
     found = {
-        key: one
+        key: proposal
         for key, given in service.proposals(now).items()
-        for one in given
-        if one.origin is Origin.LAST_AUDIT
+        for proposal in given
+        if proposal.origin is Origin.LAST_AUDIT
     }
-    assert {key: one.words for key, one in found.items()} == {
+    assert {key: proposal.words for key, proposal in found.items()} == {
         "res-01": "En 2025-2026\u202f: 12\u202fMbit/s.",
         "res-06": "En 2025-2026\u202f: Non.",
         "sal-07": "En 2025-2026\u202f: Sans objet (au nord).",
@@ -173,7 +176,7 @@ def test_the_questionnaires_are_named_where_they_are_what_is_known(school: Dossi
     }
     service = AuditService(school, known=lambda _: facts)
     campaign = service.start()
-    found = {key: one for key, (one,) in service.proposals(campaign).items()}
+    found = {key: proposal for key, (proposal,) in service.proposals(campaign).items()}
     assert found["fam-01"].words.startswith("D’après les questionnaires sur les besoins\u202f: 100")
     service.take_known(campaign)
     answers = read(school).answers

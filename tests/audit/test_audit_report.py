@@ -61,11 +61,11 @@ def text_of(pdf: Path, *more: str) -> str:
 
 
 def test_it_is_offered_for_each_audit(school: Dossier, service: AuditService) -> None:
-    (offer,) = [one for one in available() if one.id == "etat-des-lieux"]
+    (offer,) = [offer for offer in available() if offer.id == "etat-des-lieux"]
     assert offer.missing
     assert not offer.subjects(school)
     first, second = service.start(2025), service.start(2026)
-    assert [one.key for one in audits(school)] == [str(second), str(first)]
+    assert [audit.key for audit in audits(school)] == [str(second), str(first)]
     assert audit_report(school, str(first)).subtitle.startswith("Année scolaire 2025-2026")
 
 

@@ -36,7 +36,7 @@ def audits(draw: st.DrawFn) -> tuple[Frame, dict[str, Answer], dict[str, Answer]
     frame = Frame(
         version=whole.version, levels=whole.levels, domains=whole.domains, criteria=tuple(picked)
     )
-    full = {one.key: draw(one_answer(one)) for one in frame.questions}
+    full = {question.key: draw(one_answer(question)) for question in frame.questions}
     hidden = draw(st.sets(st.sampled_from(sorted(full))))
     partial = {key: answer for key, answer in full.items() if key not in hidden}
     for key in sorted(hidden):
@@ -48,7 +48,7 @@ def audits(draw: st.DrawFn) -> tuple[Frame, dict[str, Answer], dict[str, Answer]
 def scores(frame: Frame, answers: dict[str, Answer]) -> list[Range | None]:
     """Return the overall score and those of the domains."""
     result = judge(frame, answers, TODAY)
-    return [result.score, *(one.score for one in result.domains)]
+    return [result.score, *(domain.score for domain in result.domains)]
 
 
 @settings(max_examples=examples(150))
@@ -139,7 +139,7 @@ def test_levels_with_the_same_minimum_make_one_gap() -> None:
 
 def test_what_does_not_apply_or_only_informs_leaves_the_score() -> None:
     frame = shipped_frame([Level.ELEMENTAIRE])
-    answers = {one.key: not_applicable("école en travaux") for one in frame.questions}
+    answers = {question.key: not_applicable("école en travaux") for question in frame.questions}
     answers["ecr-01"] = known(Counts(1, 60))
     nothing = judge(frame, answers, TODAY)
     assert nothing.score is None
@@ -156,7 +156,11 @@ def test_an_audit_just_started_may_be_worth_anything() -> None:
 
 def test_a_legal_duty_comes_before_every_other_gap() -> None:
     frame = shipped_frame([Level.ELEMENTAIRE])
-    answers = {one.key: known(Choice.NO) for one in frame.questions if one.criterion.kind.is_choice}
+    answers = {
+        question.key: known(Choice.NO)
+        for question in frame.questions
+        if question.criterion.kind.is_choice
+    }
     answers["ens-03"] = known((False, False, False))
     gaps = judge(frame, answers, TODAY).gaps
     natures = [gap.line.threshold.nature for gap in gaps]
@@ -183,7 +187,7 @@ def test_priority_weighs_impact_against_effort() -> None:
 
 def test_the_next_question_is_the_first_one_left_then_from_the_start() -> None:
     frame = shipped_frame([Level.ELEMENTAIRE])
-    keys = [one.key for one in frame.questions]
+    keys = [question.key for question in frame.questions]
     assert rules.next_question(frame, {}) == keys[0]
     answers = {key: unknown() for key in keys if key != keys[2]}
     assert rules.next_question(frame, answers, after=keys[10]) == keys[2]

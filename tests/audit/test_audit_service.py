@@ -66,7 +66,7 @@ def test_answers_are_read_back_as_they_were_given(
     audit = read(school)
     assert audit.answers["elv-01:M"].note == "deux en panne"
     assert audit.answered == 4
-    assert [one.key for one in audit.to_find_out] == ["res-01"]
+    assert [question.key for question in audit.to_find_out] == ["res-01"]
     assert audit.progress("eleves") == (1, 8)
     assert audit.answered_at["ens-03"] == datetime(2026, 11, 24, 8, 12, tzinfo=UTC)
     assert answer_texts(school) == {
@@ -160,9 +160,9 @@ def test_an_audit_begun_by_an_earlier_catalogue_keeps_what_it_was_asked(
     begun_by(school, "2026.1")
     audit = read(school)
     assert audit.frame.version == "2026.1"
-    later = {one.id for one in criteria() if one.since == "2026.2"}
+    later = {criterion.id for criterion in criteria() if criterion.since == "2026.2"}
     assert len(later) >= 10
-    assert not later & {one.id for one in audit.frame.asked}
+    assert not later & {criterion.id for criterion in audit.frame.asked}
     # What it asks is judged by what the texts are known to say today.
     assert audit.answers["elv-02"].value is Choice.PARTLY
     (gap,) = audit.result.gaps
@@ -187,10 +187,12 @@ def test_new_questions_are_asked_when_the_head_takes_them(
     begun_by(school, "2026.1")
     before = read(school)
     gained = service.take_new_questions(campaign)
-    assert "dat-07" in {one.key for one in gained}
+    assert "dat-07" in {question.key for question in gained}
     after = read(school)
     assert after.answers == before.answers
-    assert {one.key for one in after.questions} == {one.key for one in (*before.questions, *gained)}
+    assert {question.key for question in after.questions} == {
+        question.key for question in (*before.questions, *gained)
+    }
     service.answer(campaign, "dat-07", "oui")
     service.close(campaign)
     assert not new_questions(school, read(school))
@@ -294,7 +296,7 @@ def test_the_summary_holds_ranges_and_counts(
         *("2026-2027", False, 3, 1),
     )
     assert found.total == len(read(school).questions)
-    families = next(one for one in found.domains if one.domain == "familles")
+    families = next(domain for domain in found.domains if domain.domain == "familles")
     assert (families.low, families.high) == (pytest.approx(2 / 3), 1)
     assert families.text == "67–100\u202f%"
     assert 0 < found.low < found.high < 1
@@ -324,7 +326,7 @@ def test_the_home_page_hears_what_to_do_next(school: Dossier, service: AuditServ
         "1 obligation légale à satisfaire, sans action prévue",
     )
     service.create_action(campaign, "res-06")
-    left = [one.key for one in read(school).questions if one.key != "res-06"]
+    left = [question.key for question in read(school).questions if question.key != "res-06"]
     service.answer_many(campaign, {key: unknown() for key in left})
     (to_find_out,) = todos(school)
     assert "je ne sais pas" in to_find_out.text
@@ -346,8 +348,8 @@ def test_gaps_without_action_are_told_until_they_have_one(
 ) -> None:
     service.answer_many(campaign, {"fam-01": "100/190", "gov-01": "n"})
     service.close(campaign)
-    (one,) = todos(school)
-    assert one.text.startswith("1 écart prioritaire")
+    (todo,) = todos(school)
+    assert todo.text.startswith("1 écart prioritaire")
     service.create_action(campaign, "fam-01")
     assert not todos(school)
 

@@ -32,12 +32,12 @@ def said_in(path: Path) -> Iterator[str]:
 
 def misused(path: Path) -> list[str]:
     """Return where a file calls something else a « socle »."""
-    return [one for one in said_in(path) if "socle" in OFFICIAL.sub("", one).lower()]
+    return [said for said in said_in(path) if "socle" in OFFICIAL.sub("", said).lower()]
 
 
 def test_only_the_official_baseline_is_called_socle() -> None:
     files = [
-        *(one for one in paths.resources().rglob("*.toml") if one.parent.name != "secrets"),
+        *(path for path in paths.resources().rglob("*.toml") if path.parent.name != "secrets"),
         *(ROOT / "egn_desktop").rglob("*.py"),
         *(ROOT / "docs" / "guide").glob("*.md"),
     ]

@@ -51,7 +51,7 @@ class NotSaid(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         """Return what a text says that it may not."""
         for phrase in self.but:
             text = re.sub(re.escape(phrase), "", text, flags=re.IGNORECASE)
-        return [one.group(0) for one in re.finditer(self.pattern, text, re.IGNORECASE)]
+        return [match.group(0) for match in re.finditer(self.pattern, text, re.IGNORECASE)]
 
 
 @cache
@@ -60,7 +60,7 @@ def not_said() -> content.Catalogue[NotSaid]:
 
 
 def _school(levels: str, **fields: Any) -> Identity:
-    counts = tuple(LevelCount(Level(one), 10, 250) for one in levels)
+    counts = tuple(LevelCount(Level(level), 10, 250) for level in levels)
     return Identity(name="Jules-Verne", town="Vorey", head="Claire Morvan", levels=counts, **fields)
 
 
@@ -120,7 +120,7 @@ def words(value: Any) -> Iterator[str]:
 
 def said_wrongly(school: Identity, texts: Iterable[str]) -> list[str]:
     """Return what the texts say to a school that they may not, each with where."""
-    rules = [one for one in not_said() if is_all_of(school, one.to)]
+    rules = [entry for entry in not_said() if is_all_of(school, entry.to)]
     return [
         f"{', '.join(found)}: {text[:120]}"
         for text in texts
@@ -135,9 +135,9 @@ def catalogues(school: Identity) -> dict[str, Iterable[Any]]:
     levels = [count.level for count in school.levels]
     frame = audit.shipped_frame(levels, kind)
     return {
-        "plans/sections.toml": [_section(one, levels) for one in plans.sections(kind)],
-        "plans/scenarios.toml": [_scenario(one, levels) for one in plans.scenarios(kind)],
-        "plans/risks.toml": [_risk(one, levels) for one in plans.risks(kind)],
+        "plans/sections.toml": [_section(section, levels) for section in plans.sections(kind)],
+        "plans/scenarios.toml": [_scenario(scenario, levels) for scenario in plans.scenarios(kind)],
+        "plans/risks.toml": [_risk(risk, levels) for risk in plans.risks(kind)],
         "plans/roles.toml": [role for role in plans.roles(kind) if role.holds_for(kind)],
         "plans/facts.toml": facts_of(kind),
         "plans/figures.toml": plans.figure_entries(kind),
@@ -167,28 +167,28 @@ def catalogues(school: Identity) -> dict[str, Iterable[Any]]:
 
 def _letters(levels: Sequence[Level], kind: Any) -> list[Any]:
     asked = {authority_of(level) for level in levels}
-    return [one for one in letters(kind) if one.provider in asked]
+    return [letter for letter in letters(kind) if letter.provider in asked]
 
 
-def _section(one: plans.Section, levels: Sequence[Level]) -> list[str]:
+def _section(plan: plans.Section, levels: Sequence[Level]) -> list[str]:
     from egn_desktop.plans.rules import pedagogy_for
 
-    return [one.title, one.why, *one.guidance, one.example_for(pedagogy_for(levels))]
+    return [plan.title, plan.why, *plan.guidance, plan.example_for(pedagogy_for(levels))]
 
 
-def _scenario(one: plans.Scenario, levels: Sequence[Level]) -> list[str]:
+def _scenario(plan: plans.Scenario, levels: Sequence[Level]) -> list[str]:
     from egn_desktop.plans.rules import pedagogy_for
 
-    texts = msgspec.to_builtins(one)
+    texts = msgspec.to_builtins(plan)
     pedagogy = texts.pop("pedagogy")
     return [*words(texts), *(pedagogy[group] for group in pedagogy_for(levels))]
 
 
-def _risk(one: plans.Risk, levels: Sequence[Level]) -> list[str]:
+def _risk(plan: plans.Risk, levels: Sequence[Level]) -> list[str]:
     from egn_desktop.plans.rules import work_units_for
 
-    texts = msgspec.to_builtins(one)
-    return [*words(texts | {"work_units": ()}), *work_units_for(one.work_units, levels)]
+    texts = msgspec.to_builtins(plan)
+    return [*words(texts | {"work_units": ()}), *work_units_for(plan.work_units, levels)]
 
 
 @pytest.mark.parametrize("name", SCHOOLS)
@@ -234,7 +234,7 @@ def strings_of(path: Path) -> Iterator[tuple[int, str]]:
 
 def test_the_program_itself_speaks_to_every_kind_of_school() -> None:
     package = ROOT / "egn_desktop"
-    (rule,) = (one for one in not_said() if "nobody-knows" in one.to)
+    (rule,) = (entry for entry in not_said() if "nobody-knows" in entry.to)
     found: dict[str, list[str]] = {}
     for path in sorted(package.rglob("*.py")):
         name = path.relative_to(package).as_posix()
@@ -260,10 +260,10 @@ def living(request: pytest.FixtureRequest, dossier: Dossier) -> tuple[Identity, 
         device_id=device, borrower_id=pupil, lent_on=date(2026, 9, 10), due_on=date(2026, 11, 2)
     )
     use.audit.start()
-    for one in plans.scenarios(school.kind):
-        use.plans.choose_scenario(one.id)
-    for one in plans.risks(school.kind):
-        line = use.plans.add_risk(risk=one.id)
+    for scenario in plans.scenarios(school.kind):
+        use.plans.choose_scenario(scenario.id)
+    for risk in plans.risks(school.kind):
+        line = use.plans.add_risk(risk=risk.id)
         use.plans.rate_risk(line, severity=3, likelihood=3, control=3)
     for script in drills.scripts(school.kind):
         played = use.drills.plan(kind=script.kind, script=script.id)

@@ -67,7 +67,7 @@ def test_a_misspelt_word_is_found(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("owner", Owner)
 def test_every_kind_of_school_has_every_word(owner: Owner) -> None:
-    assert [one.id for one in owners()] == list(Owner)
+    assert [owner.id for owner in owners()] == list(Owner)
     for first_degree in (True, False):
         for private in (True, False):
             said = SchoolKind(first_degree, private, owner).words

@@ -18,7 +18,7 @@ from egn_desktop.content.loader import Source
 from egn_desktop.school.rules import Level
 from egn_desktop.school.tools import state_tools
 
-OFFICIAL: Final = [one for one in content.sources().values() if not one.is_own_proposal]
+OFFICIAL: Final = [source for source in content.sources().values() if not source.is_own_proposal]
 WHOLE_CODE: Final = re.compile(r"/(texte_lc|section_lc|affichCode\.do)/?(LEGITEXT\d+)?/?$")
 A_LAW: Final = re.compile(r"^(Code|Loi|Décret|Règlement|Circulaire|Arrêté|Note de service)\b")
 A_PLACE_OF_LAW: Final = re.compile(
@@ -47,7 +47,7 @@ def wrong_with(source: Source) -> str:
     return ""
 
 
-@pytest.mark.parametrize("source", OFFICIAL, ids=lambda one: one.id)
+@pytest.mark.parametrize("source", OFFICIAL, ids=lambda source: source.id)
 def test_a_source_says_where_and_when_it_was_read(source: Source) -> None:
     assert not wrong_with(source)
     assert source.checked >= date(2026, 11, 24)
@@ -55,12 +55,12 @@ def test_a_source_says_where_and_when_it_was_read(source: Source) -> None:
 
 
 def test_what_leads_nowhere_is_found() -> None:
-    one = OFFICIAL[0]
-    assert "home page" in wrong_with(changed(one, address="https://www.legifrance.gouv.fr/"))
+    official = OFFICIAL[0]
+    assert "home page" in wrong_with(changed(official, address="https://www.legifrance.gouv.fr/"))
     code = "https://www.legifrance.gouv.fr/codes/texte_lc/LEGITEXT000006071191/"
-    assert "whole code" in wrong_with(changed(one, place="article 7", address=code))
-    assert "where" in wrong_with(changed(one, place=""))
-    law = changed(one, title="Loi du 9 février 2015", place="au début")
+    assert "whole code" in wrong_with(changed(official, place="article 7", address=code))
+    assert "where" in wrong_with(changed(official, place=""))
+    law = changed(official, title="Loi du 9 février 2015", place="au début")
     assert "without its article" in wrong_with(law)
 
 
@@ -71,22 +71,22 @@ def test_each_source_stands_once() -> None:
 
 def test_every_law_that_a_question_names_is_among_its_sources() -> None:
     named = re.compile(r"(?:article [LRD]?\d[\d-]*|n° \d{4}-\d+)")
-    for one in criteria():
-        said = f"{one.help} {one.article}"
+    for criterion in criteria():
+        said = f"{criterion.help} {criterion.article}"
         known = " ".join(
-            f"{source.title} {source.place}" for source in sources_of(one, list(Level))
+            f"{source.title} {source.place}" for source in sources_of(criterion, list(Level))
         )
         for found in named.findall(said):
             number = found.split()[-1]
-            assert number in known, (one.id, found)
+            assert number in known, (criterion.id, found)
 
 
 def test_a_year_stands_beside_every_national_figure() -> None:
-    for one in criteria():
-        for sentence in re.split(r"(?<=[.?]) ", one.help):
+    for criterion in criteria():
+        for sentence in re.split(r"(?<=[.?]) ", criterion.help):
             if re.search(r"\d+(,\d)?\u202f%", sentence) and "proposition" not in sentence:
-                assert re.search(r"20[12]\d", sentence), (one.id, sentence)
-        assert all(re.fullmatch(r"20\d\d-20\d\d", each.period) for each in one.comparisons)
+                assert re.search(r"20[12]\d", sentence), (criterion.id, sentence)
+        assert all(re.fullmatch(r"20\d\d-20\d\d", each.period) for each in criterion.comparisons)
 
 
 def test_charges_and_tools_are_sourced() -> None:

@@ -15,14 +15,14 @@ KINDS = {"": ANY_SCHOOL, "-second-degree": SchoolKind(False, False, Owner.DEPART
 def french() -> dict[str, str]:
     """Return every French sentence that is translated, by what names it; plain spaces."""
     said = {
-        one.id: one.text
+        entry.id: entry.text
         for catalogue in (clauses.wording("fr"), clauses.clauses(), clauses.summary())
-        for one in catalogue
+        for entry in catalogue
     }
     for end, kind in KINDS.items():
-        for one in rules.scenarios(kind):
-            said[f"{one.id}{end}"] = one.message
-            said[f"{one.id}{end}, sms"] = one.sms
+        for scenario in rules.scenarios(kind):
+            said[f"{scenario.id}{end}"] = scenario.message
+            said[f"{scenario.id}{end}, sms"] = scenario.sms
     return {name: " ".join(words.split()) for name, words in said.items()}
 
 

@@ -70,7 +70,7 @@ def check_pages(pdf_bytes: bytes) -> int:
             assert len(block.pages) == 1
             following = blocks[at + 1]
             assert following.pages[0] == block.pages[0], f"{block.role} at the foot of a page"
-    rows = [one for one in root.walk() if one.role == "TR"]
+    rows = [node for node in root.walk() if node.role == "TR"]
     assert rows
     for row in rows:
         assert len(row.pages) <= 1, "a row is cut"

@@ -66,7 +66,7 @@ def test_a_list_says_what_is_known_and_leaves_room_for_the_answer(
     PlanService(listed).add_class(
         name="CM1", school_class="CM1", teacher="M. Perrin", rota="Lundi et jeudi"
     )
-    assert [one.key for one in call_lists(listed)] == ["toutes", "CP", "CM1"]
+    assert [call_list.key for call_list in call_lists(listed)] == ["toutes", "CP", "CM1"]
     text, pages = printed(call_list(listed, "CM1"), tmp_path)
     assert pages == 1
     for expected in (
@@ -88,5 +88,5 @@ def test_a_list_says_what_is_known_and_leaves_room_for_the_answer(
 
 
 def test_names_and_numbers_leave_only_when_asked_for(listed: Dossier, tmp_path: Path) -> None:
-    written = [one.path.name for one in export_all(listed, tmp_path / "inspection")]
+    written = [exported.path.name for exported in export_all(listed, tmp_path / "inspection")]
     assert not [name for name in written if name.startswith("listes-d-appel")]

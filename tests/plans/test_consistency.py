@@ -13,7 +13,7 @@ from egn_desktop.plans.service import PlanService
 
 
 def questioned(dossier: Dossier) -> list[Missing]:
-    return [one for one in missing(dossier) if one.weight is Weight.QUESTIONED]
+    return [gap for gap in missing(dossier) if gap.weight is Weight.QUESTIONED]
 
 
 def test_a_risk_that_asks_for_action_has_one_or_is_listed(
@@ -37,9 +37,9 @@ def test_blank_work_units_and_an_empty_heading_are_listed(
     service.plan_measure(1, title="Fixer des horaires de réponse")
     line = service.add_risk(title="Chute dans l’escalier")
     found = questioned(complete)
-    assert {one.place for one in found} == {f"risks:{line}"}
-    assert any("unités de travail" in one.what for one in found)
-    assert any("ni situation ni mesure" in one.what for one in found)
+    assert {doubt.place for doubt in found} == {f"risks:{line}"}
+    assert any("unités de travail" in doubt.what for doubt in found)
+    assert any("ni situation ni mesure" in doubt.what for doubt in found)
 
 
 def test_an_answer_that_refutes_the_text_leads_to_its_question(
@@ -48,7 +48,7 @@ def test_an_answer_that_refutes_the_text_leads_to_its_question(
     service.plan_measure(1, title="Fixer des horaires de réponse")
     audit = AuditService(complete)
     audit.answer_many(audit.start(), {"res-05": "jamais", "ens-02": "?", "ent-01": "oui"})
-    found = {one.place: one.what for one in questioned(complete)}
+    found = {doubt.place: doubt.what for doubt in questioned(complete)}
     assert set(found) == {"audit:res-05", "audit:ens-02"}
     assert "jamais" in found["audit:res-05"]
     assert "n’a pas de réponse" in found["audit:ens-02"]
@@ -78,5 +78,5 @@ def test_what_is_not_written_is_not_refuted(complete: Dossier, service: PlanServ
     audit.answer_many(audit.start(), {"ent-06": "non"})
     assert not questioned(complete)
     service.write_section("donnees", "Seuls les outils du registre sont utilisés.")
-    assert [one.place for one in questioned(complete)] == ["audit:ent-06"]
+    assert [doubt.place for doubt in questioned(complete)] == ["audit:ent-06"]
     assert content(complete).figure("tools-register") is not None

@@ -54,15 +54,15 @@ def french_messages() -> dict[str, tuple[str, str]]:
     """Return the long and the short message of each scenario by the ids of the translations."""
     first, second = (
         {
-            one.id: (one.message, one.sms)
-            for one in rules.scenarios(SchoolKind(degree, False, owner))
+            scenario.id: (scenario.message, scenario.sms)
+            for scenario in rules.scenarios(SchoolKind(degree, False, owner))
         }
         for degree, owner in ((True, Owner.COMMUNE), (False, Owner.DEPARTEMENT))
     )
     otherwise = {
-        f"{one}{SECOND_DEGREE}": said
-        for one, said in second.items()
-        if said[0].count("…") != first[one][0].count("…")
+        f"{entry}{SECOND_DEGREE}": said
+        for entry, said in second.items()
+        if said[0].count("…") != first[entry][0].count("…")
     }
     return first | otherwise
 
@@ -79,22 +79,26 @@ def test_every_message_has_the_figures_the_names_and_the_blanks_of_the_french(
 ) -> None:
     found = translated(language.id)
     for entry_id, (message, sms) in french_messages().items():
-        one = found[entry_id]
-        assert skeleton(one.message) == skeleton(message), entry_id
-        assert skeleton(one.sms) == skeleton(sms), entry_id
-        assert one.sms.partition(":")[0].endswith("{école}"), "who speaks is said first"
+        entry = found[entry_id]
+        assert skeleton(entry.message) == skeleton(message), entry_id
+        assert skeleton(entry.sms) == skeleton(sms), entry_id
+        assert entry.sms.partition(":")[0].endswith("{école}"), "who speaks is said first"
 
 
 def test_a_number_that_must_stay_free_is_given_in_no_language() -> None:
     for language in LANGUAGES:
-        one = translated(language.id)["pollution"]
-        assert "{téléphone}" not in one.message + one.sms
+        pollution = translated(language.id)["pollution"]
+        assert "{téléphone}" not in pollution.message + pollution.sms
 
 
 @every_language
 def test_the_fonts_write_every_sign_of_a_message(language: Language) -> None:
     around = phrases()[language.id]
-    said = [text for one in translated(language.id) for text in (one.subject, one.message, one.sms)]
+    said = [
+        text
+        for entry in translated(language.id)
+        for text in (entry.subject, entry.message, entry.sms)
+    ]
     for text in (*said, around.heading, around.seen, around.hello, around.to_check):
         written = "".join(words for words, _ in fonts.runs(text, styles.REGULAR))
         assert fonts.UNKNOWN not in written, text
@@ -103,7 +107,10 @@ def test_the_fonts_write_every_sign_of_a_message(language: Language) -> None:
 @every_language
 def test_a_message_is_ready_for_every_channel(language: Language) -> None:
     for scenario in rules.scenarios():
-        found = {one.channel: one.text for one in said_in(language, scenario.id, (), SCHOOL, DAY)}
+        found = {
+            message.channel: message.text
+            for message in said_in(language, scenario.id, (), SCHOOL, DAY)
+        }
         assert list(found) == list(Channel)
         assert not any("{" in text for text in found.values()), scenario.id
         assert "École élémentaire Jules-Verne" in found[Channel.SMS]
@@ -163,13 +170,15 @@ def test_one_sheet_says_the_message_in_every_language(dossier: Dossier) -> None:
     SchoolService(dossier).save(SCHOOL)
     sheet = message_sheet(dossier, "inondation")
     said = foreign_in(sheet)
-    assert [one.language for one in said[::2]] == [one.id for one in LANGUAGES]
-    assert all(TO_FILL_IN in str(one.text) for one in said[::2])
-    assert [one.text for one in said[1::2]] == [phrases()[one.id].to_check for one in LANGUAGES]
+    assert [message.language for message in said[::2]] == [message.id for message in LANGUAGES]
+    assert all(TO_FILL_IN in str(message.text) for message in said[::2])
+    assert [message.text for message in said[1::2]] == [
+        phrases()[message.id].to_check for message in LANGUAGES
+    ]
     with pikepdf.open(BytesIO(render(sheet))) as pdf:
         assert len(pdf.pages) == 2
     few = message_sheet(dossier, "inondation/ar+uk")
-    assert [one.language for one in foreign_in(few)[::2]] == ["ar", "uk"]
+    assert [message.language for message in foreign_in(few)[::2]] == ["ar", "uk"]
     with pikepdf.open(BytesIO(render(few))) as pdf:
         assert len(pdf.pages) == 1
 
@@ -181,7 +190,7 @@ def test_a_message_in_the_school_s_words_is_printed_in_french_alone(
     sheet = message_sheet(dossier, "inondation/ar")
     assert not foreign_in(sheet)
     assert Paragraph(FRENCH_ALONE, style="muted") in sheet.blocks
-    assert not any(isinstance(one, Heading) for one in sheet.blocks)
+    assert not any(isinstance(block, Heading) for block in sheet.blocks)
 
 
 def test_the_sheet_is_offered_with_languages_in_its_key(
@@ -197,6 +206,6 @@ def test_the_sheet_is_offered_with_languages_in_its_key(
 
 def test_each_translation_has_words_of_its_own() -> None:
     for entry_id in french_messages():
-        said = [translated(one.id)[entry_id].message for one in LANGUAGES]
+        said = [translated(language.id)[entry_id].message for language in LANGUAGES]
         assert len(set(said)) == len(LANGUAGES)
     assert isinstance(translated("it")["pandemie"], Translated)

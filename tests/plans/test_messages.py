@@ -29,13 +29,13 @@ DAY = date(2026, 11, 24)
 
 
 def prepared(scenario_id: str, **texts: str) -> dict[Channel, str]:
-    one = rules.scenarios()[scenario_id]
-    found = messages({**wording.proposed_texts(one), **texts}, one.short, SCHOOL, DAY)
+    scenario = rules.scenarios()[scenario_id]
+    found = messages({**wording.proposed_texts(scenario), **texts}, scenario.short, SCHOOL, DAY)
     assert [message.channel for message in found] == list(Channel)
     return {message.channel: message.text for message in found}
 
 
-@pytest.mark.parametrize("scenario_id", [one.id for one in rules.scenarios()])
+@pytest.mark.parametrize("scenario_id", [scenario.id for scenario in rules.scenarios()])
 def test_each_scenario_has_a_text_message_of_one_piece_with_room_to_fill_in(
     scenario_id: str,
 ) -> None:
@@ -103,5 +103,9 @@ def test_a_length_is_said_in_french() -> None:
 
 
 def test_every_channel_is_named_and_says_what_to_mind() -> None:
-    assert len({one.label for one in Channel}) == len({one.hint for one in Channel}) == 4
+    assert (
+        len({channel.label for channel in Channel})
+        == len({channel.hint for channel in Channel})
+        == 4
+    )
     assert Message(Channel.SMS, "a").text == "a"

@@ -31,7 +31,7 @@ def test_a_version_is_annexed_only_once_somebody_noted_it(
     found = summary(complete).annexed
     assert found is not None
     assert found.text == "Annexée au DUERP le 24/11/2026 (IA-DASEN de la Haute-Loire)"
-    assert [one.text for one in milestones(complete, number)] == [
+    assert [milestone.text for milestone in milestones(complete, number)] == [
         "Transmise le 23/11/2026 (IEN)",
         found.text,
     ]
@@ -60,7 +60,7 @@ def test_the_home_page_asks_for_the_annexing_after_a_month(
     complete: Dossier, service: PlanService
 ) -> None:
     number = service.adopt(body="conseil d’école", on=date(2026, 10, 1))
-    assert [one.target for one in todos(complete)] == ["milestones"]
+    assert [todo.target for todo in todos(complete)] == ["milestones"]
     service.note_milestone(number, MilestoneKind.ANNEXED, body="IA-DASEN")
     assert not todos(complete)
 

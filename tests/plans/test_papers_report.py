@@ -52,5 +52,8 @@ def test_an_attached_pdf_goes_out_with_the_other_documents(
     assert not offer_of("document-joint").subjects(dossier)
     service.attach(files.checked("duerp.pdf", pdf_of(2)), title="DUERP de 2024")
     assert pdf_bytes(dossier, "document-joint") == pdf_of(2)
-    written = {one.path.name: one.path for one in export_all(dossier, tmp_path / "inspection")}
+    written = {
+        exported.path.name: exported.path
+        for exported in export_all(dossier, tmp_path / "inspection")
+    }
     assert written["document-joint-1-duerp-de-2024.pdf"].read_bytes() == pdf_of(2)

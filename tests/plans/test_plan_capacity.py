@@ -51,7 +51,12 @@ circumstances = st.builds(Circumstances, stock=st.booleans(), network=st.boolean
 
 
 def used(found: Capacity) -> list[int]:
-    covers = [cover for one in found.classes for cover in (one.devices, one.connections) if cover]
+    covers = [
+        cover
+        for school_class in found.classes
+        for cover in (school_class.devices, school_class.connections)
+        if cover
+    ]
     return [piece for cover in covers for piece in (*cover.held, *cover.given)]
 
 
@@ -62,7 +67,7 @@ def test_no_device_is_ever_counted_twice(
     found = capacity(classes_, pieces, works)
     counted = used(found)
     assert len(counted) == len(set(counted))
-    assert set(counted) <= {one.id for one in pieces}
+    assert set(counted) <= {piece.id for piece in pieces}
 
 
 @given(needs, st.lists(equipment, max_size=20), circumstances)
@@ -70,17 +75,17 @@ def test_an_unknown_need_is_never_guessed(
     classes_: list[ClassNeeds], pieces: list[Equipment], works: Circumstances
 ) -> None:
     found = capacity(classes_, pieces, works)
-    for asked, one in zip(classes_, found.classes, strict=True):
+    for asked, school_class in zip(classes_, found.classes, strict=True):
         for needed, cover in (
-            (asked.without_device, one.devices),
-            (asked.without_connection, one.connections),
+            (asked.without_device, school_class.devices),
+            (asked.without_connection, school_class.connections),
         ):
             if cover and needed is None:
                 assert cover.short is None
                 assert not cover.given
-        if asked.packs is None and one.packs_needed != 0:
-            assert one.packs_short is None
-            assert one.name in found.unknown
+        if asked.packs is None and school_class.packs_needed != 0:
+            assert school_class.packs_short is None
+            assert school_class.name in found.unknown
 
 
 @given(needs, st.lists(equipment, max_size=20))
@@ -89,9 +94,9 @@ def test_nothing_stays_in_stock_while_a_known_need_is_not_met(
 ) -> None:
     found = capacity(classes_, pieces, Circumstances())
     free = {
-        one.id
-        for one in {p.id: p for p in pieces}.values()
-        if one.means is Means.DEVICE and one.pupil is None
+        piece.id
+        for piece in {p.id: p for p in pieces}.values()
+        if piece.means is Means.DEVICE and piece.pupil is None
     }
     if found.devices_short:
         assert free <= set(used(found))
@@ -103,7 +108,9 @@ def test_without_a_network_only_paper_counts(
 ) -> None:
     found = capacity(classes_, pieces, Circumstances(network=False))
     assert not used(found)
-    assert [one.packs_needed for one in found.classes] == [one.pupils for one in classes_]
+    assert [school_class.packs_needed for school_class in found.classes] == [
+        school_class.pupils for school_class in classes_
+    ]
 
 
 def test_the_stock_is_dealt_out_evenly_and_the_rest_asks_for_paper() -> None:
@@ -114,7 +121,7 @@ def test_the_stock_is_dealt_out_evenly_and_the_rest_asks_for_paper() -> None:
     pieces = [Equipment(1, Means.DEVICE, 7, "CP"), Equipment(2, Means.DEVICE, 7, "CP")]
     pieces += [Equipment(number, Means.DEVICE) for number in (3, 4, 5)]
     found = capacity(classes_, pieces, Circumstances())
-    first, second = (one.devices for one in found.classes)
+    first, second = (school_class.devices for school_class in found.classes)
     assert first is not None
     assert second is not None
     assert (first.held, first.given, first.short) == ((1,), (3, 5), 0)
@@ -149,8 +156,8 @@ def test_the_inventory_feeds_the_check(stocked: Dossier, service: PlanService) -
     row = scenario(stocked, "pandemie")
     assert scenario_capacity(stocked, row).unknown == ("CP", "CE1")
     assert scenario_capacity(stocked, row).tone == "attention"
-    for one in classes(stocked):
-        service.write_class(one.key, without_device=2, without_connection=0, packs=0)
+    for school_class in classes(stocked):
+        service.write_class(school_class.key, without_device=2, without_connection=0, packs=0)
     found = scenario_capacity(stocked, row)
     cp, ce1 = found.classes
     assert cp.devices is not None
@@ -167,7 +174,7 @@ def test_what_all_families_of_a_class_have_answered_counts_until_the_head_says_o
     stocked: Dossier, service: PlanService
 ) -> None:
     services = Services.of(stocked)
-    first, second = (one.id for one in pupils(stocked, school_class="CE1"))
+    first, second = (pupil.id for pupil in pupils(stocked, school_class="CE1"))
     services.needs.note_need(first, ["no-device", "no-connection"])
     ce1 = classes(stocked)[1]
     assert (ce1.answered, ce1.device_need) == (1, None)
@@ -192,9 +199,9 @@ def test_a_class_of_the_inventory_is_described_removed_and_put_back(
     assert (first.teacher, first.tool_status) == ("Mme Aubry", ToolStatus.REGISTER)
     assert first.packs_text == "Prêtes pour tous"
     service.remove_class(first.key)
-    assert [one.name for one in classes(stocked)] == ["CE1"]
+    assert [school_class.name for school_class in classes(stocked)] == ["CE1"]
     stocked.undo_stack.undo()
-    assert [one.teacher for one in classes(stocked)] == ["Mme Aubry", ""]
+    assert [school_class.teacher for school_class in classes(stocked)] == ["Mme Aubry", ""]
     service.add_class(name="ULIS", pupils=8)
     assert classes(stocked)[-1].pupils == 8
     for refused in ({"name": "ULIS"}, {"name": " "}, {"name": "CM1", "packs": -1}):
@@ -211,9 +218,9 @@ def test_describing_a_class_is_a_change_and_counting_its_pupils_is_none(
     service.adopt(body="conseil d’école")
     key = classes(complete)[0].key
     service.write_class(key, packs=3)
-    assert not [one.text for one in changes(complete)]
+    assert not [change.text for change in changes(complete)]
     service.write_class(key, teacher="Mme Aubry")
-    assert [one.text for one in changes(complete)] == ["Classe «\u202fCP\u202f» modifiée"]
+    assert [change.text for change in changes(complete)] == ["Classe «\u202fCP\u202f» modifiée"]
 
 
 def test_the_annex_and_the_card_say_what_is_lacking(
@@ -263,7 +270,7 @@ def test_a_school_adds_names_writes_and_removes_its_own_scenario(
     assert "Monter au stade" in text
     service.adopt(body="conseil d’école")
     service.remove_scenario(own)
-    assert [one.text for one in changes(complete)] == [
+    assert [change.text for change in changes(complete)] == [
         "Scénario «\u202fRupture du barrage de l’Orval\u202f» retiré"
     ]
     with pytest.raises(UserError, match="Scénario inconnu"):

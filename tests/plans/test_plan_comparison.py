@@ -119,8 +119,8 @@ def test_a_difference_can_always_be_read(before: PlanContent, after: PlanContent
     assert not readable(before, before)
     for group in readable(before, after):
         assert group.title
-        for one in group.changes:
-            assert one.how in {"ajout", "modification", "retrait"}
+        for change in group.changes:
+            assert change.how in {"ajout", "modification", "retrait"}
 
 
 def test_versions_are_compared_with_each_other_and_with_the_draft(
@@ -130,9 +130,9 @@ def test_versions_are_compared_with_each_other_and_with_the_draft(
     service.edit_scenario("inondation", "families", "Un mot dans le cahier")
     service.rate_risk(1, severity=1, likelihood=1, control=1)
     (scenarios, risks, *_) = comparison(complete, 1, None)
-    (one,) = scenarios.changes
-    assert (one.title, one.how) == ("Inondation", "modification")
-    assert [(text.label, text.added) for text in one.texts] == [
+    (change,) = scenarios.changes
+    assert (change.title, change.how) == ("Inondation", "modification")
+    assert [(text.label, text.added) for text in change.texts] == [
         ("Familles", ("Un mot dans le cahier",))
     ]
     (line,) = risks.changes

@@ -7,7 +7,7 @@ from egn_desktop.services import Services
 
 
 def values(dossier: Dossier) -> dict[str, str]:
-    return {one.id: one.value for one in figures(dossier)}
+    return {figure.id: figure.value for figure in figures(dossier)}
 
 
 def test_what_families_have_answered_flows_into_the_plan(dossier: Dossier) -> None:
@@ -39,5 +39,5 @@ def test_each_figure_of_the_families_section_is_frozen_with_it(dossier: Dossier)
     assert figure is not None
     assert figure.value.startswith("1 ")
     assert values(dossier)["without-device"].startswith("0 ")
-    section = next(one for one in frozen.sections if one.id == "eleves-familles")
+    section = next(section for section in frozen.sections if section.id == "eleves-familles")
     assert "without-device" in section.figures

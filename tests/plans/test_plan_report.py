@@ -34,7 +34,7 @@ def printed(document: object, folder: Path) -> tuple[str, int]:
 
 
 def test_the_documents_are_offered() -> None:
-    offered = {one.id: one for one in available()}
+    offered = {offer.id: offer for offer in available()}
     assert {"plan-de-continuite", "fiche-reflexe", "dossier-de-crise", "annuaire-de-crise"} <= set(
         offered
     )
@@ -43,7 +43,7 @@ def test_the_documents_are_offered() -> None:
 def test_an_empty_dossier_has_no_plan_to_print_but_every_reflex_card(dossier: Dossier) -> None:
     assert not editions(dossier)
     assert not phone_lists(dossier)
-    assert {one.key for one in cards(dossier)} == {one.id for one in rules.scenarios()}
+    assert {card.key for card in cards(dossier)} == {scenario.id for scenario in rules.scenarios()}
 
 
 def test_the_draft_says_that_it_is_one(complete: Dossier, tmp_path: Path) -> None:
@@ -124,11 +124,11 @@ def test_the_next_version_says_what_changed(
     complete: Dossier, service: PlanService, tmp_path: Path
 ) -> None:
     service.adopt(body="conseil d’école")
-    assert [one.key for one in editions(complete)] == ["1"]
+    assert [edition.key for edition in editions(complete)] == ["1"]
     service.write_section("objet", "Un autre objet")
-    assert [one.key for one in editions(complete)] == ["projet", "1"]
+    assert [edition.key for edition in editions(complete)] == ["projet", "1"]
     service.adopt(body="conseil d’école")
-    assert [one.key for one in editions(complete)] == ["2", "1"]
+    assert [edition.key for edition in editions(complete)] == ["2", "1"]
     text, _ = printed(plan_annex(complete, "2"), tmp_path)
     assert "Partie « Objet et champ du plan » modifiée." in text
 
@@ -141,7 +141,7 @@ def test_the_same_draft_prints_the_same_bytes(complete: Dossier) -> None:
     assert render(first) == render(again)
 
 
-@pytest.mark.parametrize("scenario", [one.id for one in rules.scenarios()])
+@pytest.mark.parametrize("scenario", [scenario.id for scenario in rules.scenarios()])
 def test_a_reflex_card_holds_on_one_page_with_whom_to_call(
     dossier: Dossier, service: PlanService, tmp_path: Path, scenario: str
 ) -> None:
@@ -172,7 +172,7 @@ def test_a_crisis_pack_opens_on_a_page_that_is_enough_to_act(
     service.add_class(name="ULIS", pupils=4)
     pdf = tmp_path / "pack.pdf"
     pdf.write_bytes(render(crisis_pack(complete, scenario)))
-    pages = [" ".join(one.split()) for one in poppler("pdftotext", pdf, "-").split("\f")]
+    pages = [" ".join(part.split()) for part in poppler("pdftotext", pdf, "-").split("\f")]
     entry = rules.scenarios()[scenario]
     numbers = ("06 39 98 01 02", "Qui appelle qui")
     for expected in (entry.title, *numbers, *entry.first_hour, *entry.first_day):
@@ -198,7 +198,7 @@ def test_the_phone_list_holds_on_one_page_and_marks_what_to_check(
     from egn_desktop.plans.catalogue import roles
     from egn_desktop.school.words import ANY_SCHOOL
 
-    for role in (one for one in roles() if one.holds_for(ANY_SCHOOL)):
+    for role in (role for role in roles() if role.holds_for(ANY_SCHOOL)):
         service.add_contact(role=role.id, name="M. Charpentier", phone="06 39 98 05 06")
     text, pages = printed(phone_list(complete, ""), tmp_path)
     assert pages == 1
@@ -223,6 +223,6 @@ def test_the_phone_tree_says_who_calls_whom(
 
 def test_files_are_named_after_the_version(complete: Dossier, service: PlanService) -> None:
     service.adopt(body="conseil d’école")
-    offer = next(one for one in available() if one.id == "plan-de-continuite")
+    offer = next(offer for offer in available() if offer.id == "plan-de-continuite")
     (subject,) = editions(complete)
     assert file_name(offer, subject) == "plan-de-continuite-1-version-1-24-11-2026.pdf"

@@ -30,7 +30,7 @@ from egn_desktop.services import Services
 
 
 def texts(dossier: Dossier) -> list[str]:
-    return [one.what.replace("\u202f", " ") for one in review_lines(dossier)]
+    return [line.what.replace("\u202f", " ") for line in review_lines(dossier)]
 
 
 def section(dossier: Dossier, section_id: str) -> str:
@@ -118,7 +118,7 @@ def learnt(dossier: Dossier, title: str) -> int:
     drill = drills.plan(kind=DrillKind.ALERT)
     drills.record(drill)
     lesson = drills.add_lesson(drill, text="Appris ce jour-là", decision=title)
-    return next(one.action_id for one in lesson_links(dossier) if one.id == lesson)
+    return next(link.action_id for link in lesson_links(dossier) if link.id == lesson)
 
 
 # F2: a title that ends with a full stop, among others that two texts would hold apart.
@@ -128,11 +128,11 @@ def test_a_lesson_that_an_adopted_plan_lists_is_not_asked_for_again(
 ) -> None:
     service.adopt(body="conseil d’école")
     action = learnt(complete, title)
-    assert [one.action_id for one in review_lines(complete)] == [action]
+    assert [line.action_id for line in review_lines(complete)] == [action]
     service.adopt(body="conseil d’école")
     assert not review_lines(complete)
     assert versions_listing(complete) == {action: [2]}
-    assert [one.id for one in version_content(complete, 2).actions] == [action]
+    assert [action.id for action in version_content(complete, 2).actions] == [action]
 
 
 # F3: a title that stands somewhere in the plan's own text, by chance.
@@ -142,13 +142,13 @@ def test_a_lesson_is_offered_whatever_the_plan_says(
     service.adopt(body="conseil d’école")
     chance = section(complete, "objet").split()[0]
     found = {learnt(complete, title) for title in (chance, "Acheter un mégaphone", "e")}
-    assert {one.action_id for one in review_lines(complete)} == found
+    assert {line.action_id for line in review_lines(complete)} == found
 
 
 def test_two_lessons_of_one_title_are_two(adopted: Dossier, service: PlanService) -> None:
     first, second = learnt(adopted, "Acheter un sifflet"), learnt(adopted, "Acheter un sifflet")
     service.take_up(f"lesson:{first}")
-    assert [one.action_id for one in review_lines(adopted)] == [second]
+    assert [line.action_id for line in review_lines(adopted)] == [second]
     service.take_up(f"lesson:{second}")
     assert not review_lines(adopted)
 
@@ -173,7 +173,7 @@ def test_what_is_taken_up_stays_so_whatever_it_is_called(
     )
     service.leave_out(row.id)
     assert section(adopted, "amelioration") == "Des sifflets sont dans chaque mallette."
-    assert [one.action_id for one in review_lines(adopted)] == [action]
+    assert [line.action_id for line in review_lines(adopted)] == [action]
 
 
 def test_a_line_is_adopted_with_its_version(adopted: Dossier, service: PlanService) -> None:
@@ -198,7 +198,7 @@ def test_a_number_to_check_is_asked_for_once_until_the_next_version(
     service.adopt(body="conseil d’école")
     assert not review_lines(adopted)  # the version in force says to check it
     service.adopt(body="conseil d’école")
-    assert [one.key for one in review_lines(adopted)] == [key]
+    assert [line.key for line in review_lines(adopted)] == [key]
     service.take_up(key)
     assert section(adopted, "amelioration").count("Vérifier le numéro de M. Roux") == 1
 
@@ -219,10 +219,10 @@ def test_a_link_that_was_changed_is_told(
     action = learnt(adopted, "Acheter un sifflet")
     service.take_up(f"lesson:{action}")
     service.adopt(body="conseil d’école")
-    assert all(one.finding is Finding.GOOD for one in checks(adopted))
+    assert all(check.finding is Finding.GOOD for check in checks(adopted))
     with adopted.write():
         adopted.raw.execute(tampering)
-    assert told in " ".join(one.detail for one in checks(adopted))
+    assert told in " ".join(check.detail for check in checks(adopted))
 
 
 def test_the_review_is_shown_and_taken_from_the_command_line(

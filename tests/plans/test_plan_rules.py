@@ -35,32 +35,38 @@ SCENARIOS = [
 
 
 def test_the_twelve_scenarios_are_there_and_complete() -> None:
-    assert [one.id for one in rules.scenarios()] == SCENARIOS
-    for one in rules.scenarios():
-        assert len(one.short) <= 22, one.id
-        for field, text in wording.proposed_texts(one).items():
-            assert text.strip(), (one.id, field)
-        for acts in (one.first_hour, one.first_day, one.first_week, one.targets, one.calls):
-            assert len(acts) >= 3, one.id
-        assert len(one.first_hour) <= 6, "a reflex card holds on one page"
+    assert [scenario.id for scenario in rules.scenarios()] == SCENARIOS
+    for known in rules.scenarios():
+        assert len(known.short) <= 22, known.id
+        for field, text in wording.proposed_texts(known).items():
+            assert text.strip(), (known.id, field)
+        for acts in (
+            known.first_hour,
+            known.first_day,
+            known.first_week,
+            known.targets,
+            known.calls,
+        ):
+            assert len(acts) >= 3, known.id
+        assert len(known.first_hour) <= 6, "a reflex card holds on one page"
 
 
 def test_a_message_to_families_names_only_what_the_dossier_can_fill_in() -> None:
-    for one in rules.scenarios():
-        assert set(re.findall(r"\{(.*?)\}", one.message)) <= {
+    for scenario in rules.scenarios():
+        assert set(re.findall(r"\{(.*?)\}", scenario.message)) <= {
             "école",
             "direction",
             "téléphone",
             "lieu",
         }
-        filled = wording.message(one.message, Identity(name="École A", phone="04 65 71 00 43"))
+        filled = wording.message(scenario.message, Identity(name="École A", phone="04 65 71 00 43"))
         assert "{" not in filled
         assert "École A" in filled
 
 
 def test_every_figure_and_fact_that_a_section_names_exists() -> None:
-    figures = {one.id for one in catalogue.figure_entries()}
-    sections = {one.id for one in rules.sections()}
+    figures = {entry.id for entry in catalogue.figure_entries()}
+    sections = {section.id for section in rules.sections()}
     for section in rules.sections():
         assert set(section.figures) <= figures, section.id
         assert section.why
@@ -83,9 +89,9 @@ def test_a_proposed_risk_names_the_work_units_that_the_school_has() -> None:
         *("Direction", "Enseignants", "AESH", "Agents"),
         *("Administratif", "Vie scolaire"),
     )
-    for one in rules.risks():
+    for risk in rules.risks():
         for level in Level:
-            assert rules.work_units_for(one.work_units, [level]), (one.id, level)
+            assert rules.work_units_for(risk.work_units, [level]), (risk.id, level)
 
 
 def test_the_example_is_one_that_a_school_of_this_level_could_have_written() -> None:
@@ -110,31 +116,31 @@ def test_the_example_is_one_that_a_school_of_this_level_could_have_written() -> 
 
 def test_scenarios_risks_and_scale_are_marked_as_our_own_proposals() -> None:
     own = (rules.scenarios(), rules.risks(), catalogue.steps(), catalogue.priorities())
-    assert all(content.source(one).is_own_proposal for listed in own for one in listed)
+    assert all(content.source(risk).is_own_proposal for listed in own for risk in listed)
 
 
 def test_every_proposed_risk_says_who_and_what_and_rates_itself() -> None:
     assert len(rules.risks()) == 13
-    for one in rules.risks():
-        assert one.work_units
-        assert one.in_place
-        assert one.to_take
-        proposed = one.proposed
+    for risk in rules.risks():
+        assert risk.work_units
+        assert risk.in_place
+        assert risk.to_take
+        proposed = risk.proposed
         assert (
             rules.rating_problem(proposed.severity, proposed.likelihood, proposed.control) is None
         )
 
 
 @given(ratings, ratings)
-def test_a_rating_that_is_nowhere_lower_never_asks_for_less(one: Rating, other: Rating) -> None:
+def test_a_rating_that_is_nowhere_lower_never_asks_for_less(rating: Rating, other: Rating) -> None:
     worse = Rating(
-        severity=max(one.severity, other.severity),
-        likelihood=max(one.likelihood, other.likelihood),
-        control=max(one.control, other.control),
+        severity=max(rating.severity, other.severity),
+        likelihood=max(rating.likelihood, other.likelihood),
+        control=max(rating.control, other.control),
     )
-    assert worse.score >= one.score
+    assert worse.score >= rating.score
     order = [priority.id for priority in catalogue.priorities()]
-    assert order.index(rules.priority(worse).id) <= order.index(rules.priority(one).id)
+    assert order.index(rules.priority(worse).id) <= order.index(rules.priority(rating).id)
 
 
 @given(ratings)
@@ -142,9 +148,9 @@ def test_every_rating_has_a_priority(rating: Rating) -> None:
     asked = rules.priority(rating)
     assert asked.at_least <= rating.score
     assert all(
-        rating.score < one.at_least
-        for one in catalogue.priorities()
-        if one.at_least > asked.at_least
+        rating.score < priority.at_least
+        for priority in catalogue.priorities()
+        if priority.at_least > asked.at_least
     )
 
 
@@ -172,7 +178,7 @@ def test_the_state_of_a_section(
 
 
 def lacking(**given_: object) -> list[rules.Missing]:
-    texts = {one.id: "écrit" for one in rules.sections() if one.obligatory}
+    texts = {section.id: "écrit" for section in rules.sections() if section.obligatory}
     whole: dict = {
         "texts": texts,
         "chosen": ["pandemie", "coupure", "canicule"],
@@ -203,15 +209,15 @@ def test_a_complete_plan_lacks_nothing() -> None:
 def test_what_is_missing_says_where_and_whether_it_blocks(
     given_: dict, place: str, blocks: bool
 ) -> None:
-    (one,) = lacking(**given_)
-    assert (one.place, one.blocks) == (place, blocks)
+    (text,) = lacking(**given_)
+    assert (text.place, text.blocks) == (place, blocks)
 
 
 def test_each_obligatory_section_blocks_while_it_is_empty() -> None:
-    obligatory = [one.id for one in rules.sections() if one.obligatory]
+    obligatory = [section.id for section in rules.sections() if section.obligatory]
     found = lacking(texts=dict.fromkeys(obligatory, " "))
-    assert [one.place for one in found] == [f"section:{one}" for one in obligatory]
-    assert all(one.blocks for one in found)
+    assert [gap.place for gap in found] == [f"section:{gap}" for gap in obligatory]
+    assert all(text.blocks for text in found)
 
 
 def test_versions_are_numbered_from_one() -> None:

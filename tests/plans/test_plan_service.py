@@ -159,7 +159,7 @@ def test_the_crisis_cell_comes_before_the_partners(dossier: Dossier, service: Pl
     service.add_contact(role="Voisin", name="M. Roux", phone="06 39 98 00 01")
     service.add_contact(role="mairie", phone="04 65 71 00 00")
     head = service.add_contact(role="direction", name="Claire Morvan", phone="06 39 98 00 02")
-    assert [one.role for one in contacts(dossier)] == [
+    assert [contact.role for contact in contacts(dossier)] == [
         "Direction",
         "La mairie (astreinte)",
         "Voisin",
@@ -180,7 +180,7 @@ def test_an_incomplete_plan_is_not_adopted(dossier: Dossier, service: PlanServic
     assert "Objet et champ du plan" in refusal.value.todo
     assert "Aucun scénario" in refusal.value.todo
     assert not versions(dossier)
-    assert any(one.place == "section:objet" for one in missing(dossier))
+    assert any(gap.place == "section:objet" for gap in missing(dossier))
 
 
 def test_adoption_freezes_texts_figures_and_bytes(complete: Dossier, service: PlanService) -> None:
@@ -219,7 +219,7 @@ def test_the_draft_goes_on_and_its_changes_are_counted(
     service.choose_scenario("coupure", chosen=False)
     service.change_contact(int(contact.id), phone="06 39 98 09 09")
     service.remove_risk(int(risk_lines(complete)[0].id))
-    found = {(one.kind, one.id): one.how for one in changes(complete)}
+    found = {(change.kind, change.id): change.how for change in changes(complete)}
     assert found[("section", "objet")] == "changed"
     assert found[("scenario", "canicule")] == "added"
     assert found[("scenario", "coupure")] == "removed"
@@ -235,7 +235,7 @@ def test_a_second_version_leaves_the_first_as_it_was(
     first = version_pdf(complete, 1)
     service.write_section("objet", "Un autre objet")
     assert service.adopt(body="conseil d’école", on=date(2026, 11, 20)) == 2
-    assert [one.number for one in versions(complete)] == [2, 1]
+    assert [version.number for version in versions(complete)] == [2, 1]
     assert version_pdf(complete, 1) == first
     assert version_pdf(complete, 2) != first
     assert content(complete).sections[1].text == "Un autre objet"
@@ -272,15 +272,15 @@ def test_a_crisis_keeps_each_act_with_its_time(dossier: Dossier, service: PlanSe
     service.note_in_crisis("coupure", "Le courant revient à midi")
     log = open_crisis(dossier, "coupure")
     assert log is not None
-    assert [(one.field, one.text) for one in log.entries] == [
+    assert [(entry.field, entry.text) for entry in log.entries] == [
         ("first_hour", "Appeler la mairie"),
         ("note", "Le courant revient à midi"),
     ]
-    assert all(one.at == dossier.now() for one in log.entries)
+    assert all(entry.at == dossier.now() for entry in log.entries)
     service.untick(first)
     log = open_crisis(dossier, "coupure")
     assert log is not None
-    assert [one.field for one in log.entries] == ["note"]
+    assert [entry.field for entry in log.entries] == ["note"]
     assert journaled(dossier, f"crisis:{log.id}") == [
         "crisis.started",
         "crisis.ticked",
@@ -296,7 +296,7 @@ def test_an_ended_crisis_stays_and_the_next_one_starts_afresh(
     service.end_crisis("coupure")
     assert open_crisis(dossier, "coupure") is None
     service.tick("coupure", field="first_hour", text="Appeler la mairie")
-    assert [len(one.entries) for one in crises(dossier)] == [1, 1]
+    assert [len(crisis.entries) for crisis in crises(dossier)] == [1, 1]
     with pytest.raises(UserError, match="Scénario inconnu"):
         service.tick("météorite", field="first_hour", text="Courir")
     with pytest.raises(UserError, match="vide"):

@@ -49,7 +49,7 @@ def test_a_table_is_rows_between_bars_with_its_titles_first() -> None:
     before, table, after = wording.blocks(text)
     assert (before, after) == (Paragraph("Avant."), Paragraph("Après."))
     assert isinstance(table, Table)
-    assert [one.title for one in table.columns] == ["Activité", "Arrêt"]
+    assert [column.title for column in table.columns] == ["Activité", "Arrêt"]
     assert list(table.rows) == [((Strong("Enseigner"),), "3 jours"), ("Payer", "")]
 
 
@@ -66,7 +66,7 @@ def test_a_table_keeps_each_cell_in_its_place(rows: list[list[str]]) -> None:
     cells = [[cell.strip(": ") or "x" for cell in row] for row in rows]
     (table,) = wording.blocks("\n".join(f"| {' | '.join(row)} |" for row in cells))
     assert isinstance(table, Table)
-    assert [[one.title for one in table.columns], *map(list, table.rows)] == cells
+    assert [[column.title for column in table.columns], *map(list, table.rows)] == cells
 
 
 def test_calls_are_read_back_as_they_are_written() -> None:

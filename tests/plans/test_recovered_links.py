@@ -84,7 +84,7 @@ def test_the_demonstration_gets_its_links_back(old: SimpleNamespace) -> None:
         # What was adopted is as it was: its digests, its PDF, and what it says.
         assert looked_over(dossier).ok, looked_over(dossier).lines
         frozen = version_content(dossier, 2)
-        assert [one.id for one in frozen.actions] == [MEASURE]
+        assert [action.id for action in frozen.actions] == [MEASURE]
         assert compare(frozen, content(dossier)).applied_to(frozen) == content(dossier)
 
 
@@ -92,7 +92,7 @@ def test_titles_are_matched_as_they_were_with_or_without_their_stop(old: SimpleN
     old.listed(2, ["Faire vérifier les coordonnées à chaque rentrée.", "D’autre part"])
     with old.open() as dossier:
         assert versions_listing(dossier) == {MEASURE: [1], ALERT_TAUGHT: [2]}
-        assert [one.id for one in version_content(dossier, 2).actions] == [ALERT_TAUGHT, None]
+        assert [action.id for action in version_content(dossier, 2).actions] == [ALERT_TAUGHT, None]
         assert [row.action_id for row in review_lines(dossier) if row.action_id] == [MESSAGE]
 
 
@@ -101,7 +101,7 @@ def test_actions_of_one_title_are_all_known_and_each_has_its_place(old: SimpleNa
     old.listed(2, ["Sifflets", "Sifflets", "Autre"])
     with old.open() as dossier:
         frozen = version_content(dossier, 2).actions
-        assert [one.id for one in frozen] == [MEASURE, 4, None]
+        assert [row.id for row in frozen] == [MEASURE, 4, None]
         known = {action for action, numbers in versions_listing(dossier).items() if 2 in numbers}
         assert known == {1, 4, 5, 6, 7, 8, 9, 10}
 
@@ -113,9 +113,11 @@ def test_a_line_of_an_adopted_version_was_taken_up_with_the_first_that_has_it(
         snapshots = file.execute("SELECT number, snapshot FROM plan_version").fetchall()
     for number, text in snapshots:
         plan = json.loads(text)
-        for one in plan["sections"]:
-            if one["id"] == "amelioration" and number == 2:
-                one["text"] += "\n- Imprimer l’annuaire de crise et le ranger dans la mallette PPMS"
+        for entry in plan["sections"]:
+            if entry["id"] == "amelioration" and number == 2:
+                entry["text"] += (
+                    "\n- Imprimer l’annuaire de crise et le ranger dans la mallette PPMS"
+                )
         old.change(
             "UPDATE plan_version SET snapshot = ? WHERE number = ?", (json.dumps(plan), number)
         )

@@ -44,16 +44,16 @@ def words(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
-        for one in value.values():
-            yield from words(one)
+        for said in value.values():
+            yield from words(said)
     elif isinstance(value, msgspec.Struct):
         yield from words(msgspec.structs.asdict(value))
     elif hasattr(value, "__dataclass_fields__"):
         for name in value.__dataclass_fields__:
             yield from words(getattr(value, name))
     elif isinstance(value, Iterable):
-        for one in value:
-            yield from words(one)
+        for part in value:
+            yield from words(part)
 
 
 def first_degree_words(texts: Iterable[str]) -> list[str]:
@@ -78,10 +78,10 @@ def lycee(dossier: Dossier) -> Dossier:
     plans, drills = PlanService(dossier), DrillService(dossier)
     for row in sections(dossier):
         plans.write_section(row.section.id, row.section.example_for(["lycee"]), done=True)
-    for one in rules.scenarios():
-        plans.choose_scenario(one.id)
-    for one in rules.risks():
-        line = plans.add_risk(risk=one.id)
+    for scenario in rules.scenarios():
+        plans.choose_scenario(scenario.id)
+    for risk in rules.risks():
+        line = plans.add_risk(risk=risk.id)
         plans.rate_risk(line, severity=3, likelihood=3, control=3)
     for role in roles():
         plans.add_contact(role=role.id, name="Claire Morvan", phone="06 39 98 01 02")
@@ -100,7 +100,7 @@ def test_an_establishment_reads_no_words_of_a_school_in_any_document(lycee: Doss
     PlanService(lycee).adopt(body="conseil d’administration")
     PlanService(lycee).write_section("objet", "Un nouveau projet")
     printed: dict[str, list[str]] = {}
-    for offer in (one for one in available() if one.id in DOCUMENTS):
+    for offer in (offer for offer in available() if offer.id in DOCUMENTS):
         for subject in offer.subjects(lycee):
             made = resolve(offer.maker)(lycee, subject.key)
             if isinstance(made, Document):
@@ -114,9 +114,14 @@ def test_an_establishment_reads_no_words_of_a_school_in_any_document(lycee: Doss
 
 def test_an_establishment_is_proposed_nothing_that_only_a_school_would_say(lycee: Dossier) -> None:
     for row in sections(lycee):
-        one = row.section
-        said = (one.why, *one.guidance, one.example_for(["lycee"]), one.example_for(["college"]))
-        assert not first_degree_words(said), one.id
+        section = row.section
+        said = (
+            section.why,
+            *section.guidance,
+            section.example_for(["lycee"]),
+            section.example_for(["college"]),
+        )
+        assert not first_degree_words(said), section.id
     for name in ("scenarios", "roles"):
         assert not first_degree_words(words(proposals(ESTABLISHMENT)[name])), name
     assert not first_degree_words(words(contacts(lycee)))
@@ -135,7 +140,7 @@ def test_an_establishment_is_proposed_nothing_that_only_a_school_would_say(lycee
 
 def test_an_establishment_without_a_name_is_told_so_in_its_own_words(dossier: Dossier) -> None:
     SchoolService(dossier).save(Identity(levels=(LevelCount(Level.COLLEGE),)))
-    lacking = [one.what for one in missing(dossier)]
+    lacking = [gap.what for gap in missing(dossier)]
     assert "Le nom de l’établissement n’est pas renseigné." in lacking
 
 
@@ -143,8 +148,13 @@ def test_a_school_reads_no_words_of_an_establishment(dossier: Dossier) -> None:
     for name in ("risks", "roles"):
         said = " ".join(words(proposals(ANY_SCHOOL)[name])).replace(APPLICATION, "")
         assert "établissement" not in said
-    for one in rules.sections():
-        own = (one.why, *one.guidance, one.example, one.examples.get("maternelle", ""))
+    for section in rules.sections():
+        own = (
+            section.why,
+            *section.guidance,
+            section.example,
+            section.examples.get("maternelle", ""),
+        )
         assert "établissement" not in " ".join(own)
     for row in scenarios(dossier):
         texts = {key: said for key, said in row.texts.items() if key not in ("college", "lycee")}
@@ -155,22 +165,22 @@ def test_a_school_reads_no_words_of_an_establishment(dossier: Dossier) -> None:
 
 def test_what_nobody_has_said_of_the_school_reads_as_a_school() -> None:
     assert rules.scenarios() is not rules.scenarios(ESTABLISHMENT)
-    named = {key: " ".join(words(one)) for key, one in proposals(ANY_SCHOOL).items()}
+    named = {key: " ".join(words(proposal)) for key, proposal in proposals(ANY_SCHOOL).items()}
     assert "l’école" in named["scenarios"]
     assert "l’école" in named["sections"]
     assert "au nom de l’école" in named["roles"]
-    assert [one.id for one in rules.scenarios()] == [
-        one.id for one in rules.scenarios(ESTABLISHMENT)
+    assert [scenario.id for scenario in rules.scenarios()] == [
+        scenario.id for scenario in rules.scenarios(ESTABLISHMENT)
     ]
 
 
 @pytest.mark.parametrize("school", [ANY_SCHOOL, ESTABLISHMENT])
 def test_only_messages_keep_words_to_fill_in(school: SchoolKind) -> None:
     for name, catalogue in proposals(school).items():
-        for one in catalogue:
-            left = set(re.findall(r"\{(.*?)\}", " ".join(words(one))))
+        for entry in catalogue:
+            left = set(re.findall(r"\{(.*?)\}", " ".join(words(entry))))
             allowed = wording.OF_MESSAGES if name == "scenarios" else frozenset[str]()
-            assert left <= allowed, (name, one.id)
-    for one in rules.scenarios(school):
-        said = wording.proposed_texts(one)
+            assert left <= allowed, (name, entry.id)
+    for scenario in rules.scenarios(school):
+        said = wording.proposed_texts(scenario)
         assert not [key for key in said if "{" in said[key] and key not in MESSAGES]

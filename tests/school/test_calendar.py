@@ -99,8 +99,8 @@ def test_holidays_are_those_of_the_package(zone: str) -> None:
         said = set(known.holidays_for_year_and_zone(year, zone))
         first, last = date(year, 1, 1), date(year, 12, 31)
         days = {first + timedelta(days=n) for n in range((last - first).days + 1)}
-        assert {day for day in days if any(day in one for one in holidays)} == said
-    assert [one.name for one in holidays if one.name == "Vacances d’été"]
+        assert {day for day in days if any(day in holiday for holiday in holidays)} == said
+    assert [holiday.name for holiday in holidays if holiday.name == "Vacances d’été"]
     assert holidays[-1].last == date(2028, 8, 31), "the guide says until when it is known"
 
 
@@ -140,7 +140,7 @@ def test_the_head_adds_and_removes_closed_days(dossier: Dossier) -> None:
     assert not now.is_open(date(2026, 12, 28))
     school.remove_correction(added)
     assert calendar(dossier).is_open(bridge)
-    assert [one.is_open for one in corrections(dossier)] == [True]
+    assert [correction.is_open for correction in corrections(dossier)] == [True]
     with pytest.raises(UserError):
         school.remove_correction(added)
 

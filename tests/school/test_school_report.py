@@ -56,5 +56,5 @@ def test_the_sheet_is_never_printed_with_the_other_documents(
     dossier: Dossier, tmp_path: Path
 ) -> None:
     assert "fiche-de-secours" in {offer.id for offer in available()}
-    written = [one.path for one in export_all(dossier, tmp_path / "all")]
+    written = [exported.path for exported in export_all(dossier, tmp_path / "all")]
     assert not any("secours" in path.name for path in written)

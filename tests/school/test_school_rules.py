@@ -76,7 +76,7 @@ def test_nobody_is_proposed_before_the_levels_are_known() -> None:
 
 
 def test_every_department_of_france_has_one_academie() -> None:
-    departments = [one for academie in academies() for one in academie.departments]
+    departments = [department for academie in academies() for department in academie.departments]
     metropolitan = {f"{n:03d}" for n in range(1, 96) if n != 20} | {"620", "720"}
     overseas = {"971", "972", "973", "974", "976"}
     without_academie = {"975", "977", "978", "983", "984", "986", "987", "988"}
@@ -84,8 +84,8 @@ def test_every_department_of_france_has_one_academie() -> None:
 
 
 def test_every_academie_follows_one_calendar() -> None:
-    followers = [one for zone in holiday_zones() for one in zone.academies]
-    assert sorted(followers) == sorted(one.id for one in academies())
+    followers = [academie for zone in holiday_zones() for academie in zone.academies]
+    assert sorted(followers) == sorted(academie.id for academie in academies())
 
 
 @pytest.mark.parametrize(

@@ -216,13 +216,13 @@ def view(dossier: Dossier, campaign_id: int | None = None) -> AuditView | None:
         rows = session.execute(wanted).all()
     answers: dict[str, Answer] = {}
     times: dict[str, datetime] = {}
-    for one in rows:
-        key = f"{one.criterion}:{one.level}" if one.level else one.criterion
+    for line in rows:
+        key = f"{line.criterion}:{line.level}" if line.level else line.criterion
         answers[key] = Answer(
-            Standing(one.standing), decode(one.value), one.reason, one.note, Origin(one.origin)
+            Standing(line.standing), decode(line.value), line.reason, line.note, Origin(line.origin)
         )
-        times[key] = one.answered_at
-    begun = _begun_by(one.version for one in rows)
+        times[key] = line.answered_at
+    begun = _begun_by(row.version for row in rows)
     frame = msgspec.json.decode(kept, type=Frame) if kept else current_frame(dossier, begun)
     result = rules.judge(frame, answers, row.closed_on or dossier.today())
     return AuditView(row, frame, answers, times, place, result, evidence_counts(dossier, row.id))
@@ -259,7 +259,9 @@ def new_questions(dossier: Dossier, audit: AuditView) -> tuple[Question, ...]:
     if audit.is_closed:
         return ()
     asked = {question.key for question in audit.questions}
-    return tuple(one for one in current_frame(dossier).questions if one.key not in asked)
+    return tuple(
+        question for question in current_frame(dossier).questions if question.key not in asked
+    )
 
 
 def known_count(school: Identity, question: Question) -> int | None:
@@ -279,7 +281,7 @@ def known_count(school: Identity, question: Question) -> int | None:
             found = [count.classes for count in asked]
         case _:
             return None
-    return sum(one for one in found if one) if found and None not in found else None
+    return sum(pupil for pupil in found if pupil) if found and None not in found else None
 
 
 def gaps(dossier: Dossier, campaign_id: int | None = None) -> Sequence[GapRow]:

@@ -29,8 +29,8 @@ def evidence(dossier: Dossier, campaign_id: int) -> Mapping[str, Sequence[Eviden
     found: dict[str, list[EvidenceRow]] = {}
     for row in dossier.rows(wanted):
         key = f"{row.criterion}:{row.level}" if row.level else row.criterion
-        one = EvidenceRow(row.id, key, row.name, row.size, row.added_at)
-        found.setdefault(key, []).append(one)
+        line = EvidenceRow(row.id, key, row.name, row.size, row.added_at)
+        found.setdefault(key, []).append(line)
     return found
 
 

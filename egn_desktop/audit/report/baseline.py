@@ -111,9 +111,12 @@ def _duties(duties: int) -> tuple[Block, ...]:
 def _bars(audit: AuditView) -> Bars:
     shown = [(domain.domain, domain.score) for domain in audit.result.domains if domain.score]
     return Bars(
-        [Bar(domain.short, one.low, one.high, rules.score_text(one)) for domain, one in shown],
+        [
+            Bar(domain.short, score.low, score.high, rules.score_text(score))
+            for domain, score in shown
+        ],
         alt="Part des repères atteints par domaine. "
-        + " ; ".join(f"{domain.title} : {rules.score_text(one)}" for domain, one in shown),
+        + " ; ".join(f"{domain.title} : {rules.score_text(score)}" for domain, score in shown),
     )
 
 

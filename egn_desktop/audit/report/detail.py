@@ -203,7 +203,7 @@ def sources(audit: AuditView) -> tuple[Block, ...]:
         for criterion in audit.frame.asked
         for source in sources_of(criterion, criterion.asked_to(audit.frame.levels))
     ]
-    official = [one for one in dict.fromkeys(cited) if not one.is_own_proposal]
+    official = [source for source in dict.fromkeys(cited) if not source.is_own_proposal]
     return (
         Together(
             (
@@ -235,7 +235,7 @@ def sources(audit: AuditView) -> tuple[Block, ...]:
                 ),
             )
         ),
-        Bullets([one.reference for one in official], close=True),
+        Bullets([source.reference for source in official], close=True),
         Paragraph(
             "Les moyennes nationales (secteur public, 2018-2019) sont celles de l’Insee, en "
             "ordinateurs ; elles servent de comparaison, et sont les plus récentes que nous ayons "

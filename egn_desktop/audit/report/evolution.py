@@ -81,7 +81,7 @@ def _figures(found: Comparison) -> Figures:
         (len(found.judged(Verdict.BETTER)), "réponse meilleure", "réponses meilleures"),
         (len(found.judged(Verdict.WORSE)), "réponse moins bonne", "réponses moins bonnes"),
     )
-    return Figures([(str(many), one if many < 2 else more) for many, one, more in counts])
+    return Figures([(str(many), count if many < 2 else more) for many, count, more in counts])
 
 
 def _charts(found: Comparison, every: Evolution) -> tuple[Block, ...]:

@@ -70,12 +70,12 @@ def letter(dossier: Dossier, key: str) -> Document:
 def _owner_for(school: Identity, provider: Provider) -> EquipmentOwner | None:
     """Return the owner that the head named and that is this provider, if there is one."""
     kinds = _OWNERS.get(provider, ())
-    return next((one for one in school.owners if one.kind in kinds), None)
+    return next((owner for owner in school.owners if owner.kind in kinds), None)
 
 
 def _kind_for(school: Identity, provider: Provider) -> SchoolKind:
     """Return the kind of school with the owner that the letter is for: a cité has several."""
-    levels = [one.level for one in school.levels if authority_of(one.level) is provider]
+    levels = [level.level for level in school.levels if authority_of(level.level) is provider]
     if not levels or school.is_private:
         return school.kind
     named = _owner_for(school, provider)

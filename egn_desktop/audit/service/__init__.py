@@ -112,8 +112,8 @@ class AuditService(EvidencePart):
         asked = {question.key: question for question in frame.questions}
         problems: list[str] = []
         ready: dict[str, Answer | None] = {}
-        for key, one in given.items():
-            found = _ready(asked.get(key), one, self._dossier.today())
+        for key, said in given.items():
+            found = _ready(asked.get(key), said, self._dossier.today())
             if isinstance(found, str):
                 problems.append(f"{key} : {found}")
             else:
@@ -123,9 +123,9 @@ class AuditService(EvidencePart):
         with self._dossier.write(Changed.AUDIT, undo=_words(ready)) as session:
             find_open(session, campaign_id)
             self._refuse_unexplained(campaign_id, ready, notes or {})
-            for key, one in ready.items():
+            for key, answer in ready.items():
                 note = (notes or {}).get(key)
-                self._keep(session, campaign_id, asked[key], frame.version, one, note)
+                self._keep(session, campaign_id, asked[key], frame.version, answer, note)
 
     def proposals(self, campaign_id: int) -> Mapping[str, Sequence[Proposal]]:
         """Return what inventory and last audit propose, by key of the question."""
@@ -147,11 +147,13 @@ class AuditService(EvidencePart):
             audit = view(self._dossier, campaign_id)
             found = from_inventory(self._dossier, audit, self._known) if audit else ()
             taken = [
-                one
-                for one in found
-                if audit and one.answer and one.question.key not in audit.answers
+                proposal
+                for proposal in found
+                if audit and proposal.answer and proposal.question.key not in audit.answers
             ]
-            self.answer_many(campaign_id, {one.question.key: one.answer for one in taken})
+            self.answer_many(
+                campaign_id, {proposal.question.key: proposal.answer for proposal in taken}
+            )
         return taken
 
     def take_new_questions(self, campaign_id: int) -> Sequence[Question]:
@@ -266,7 +268,7 @@ class AuditService(EvidencePart):
         """Refuse answers that differ from the inventory's without a note that says why."""
         ids = {key.partition(":")[0] for key in ready}
         asked = open_frame(self._dossier, campaign_id).asked
-        if not any(one.known_from for one in asked if one.id in ids):
+        if not any(criterion.known_from for criterion in asked if criterion.id in ids):
             return
         audit = view(self._dossier, campaign_id)
         if audit is None:

@@ -30,7 +30,7 @@ class EvidencePart(Part):
         """
         file = evidence.read(path, with_actions=with_actions)
         questions = open_frame(self._dossier, campaign_id).questions
-        asked = {one.key: one for one in questions}.get(question)
+        asked = {question.key: question for question in questions}.get(question)
         if asked is None:
             raise UserError(f"La question {question} n’est pas posée ici.")
         with self._dossier.write(Changed.AUDIT, undo=f"ajout de « {file.name} »") as session:

@@ -27,20 +27,22 @@ _NUMBERS = (
 
 def register(subcommands: SubCommands) -> None:
     """Add the commands of the classes."""
-    one = subcommands.add("plan-class", help="décrit une classe, ou les affiche", run=_class)
-    one.add_argument("--name", metavar="CLASSE", help="la classe ; sans elle, toutes s’affichent")
+    command = subcommands.add("plan-class", help="décrit une classe, ou les affiche", run=_class)
+    command.add_argument(
+        "--name", metavar="CLASSE", help="la classe ; sans elle, toutes s’affichent"
+    )
     for option, name, shape, text in _TEXTS:
-        one.add_argument(option, dest=name, metavar=shape, help=text)
-    one.add_argument(
+        command.add_argument(option, dest=name, metavar=shape, help=text)
+    command.add_argument(
         "--tool-status",
         choices=("recommended", "register", "not_assessed"),
         help="protection des données : fourni par l’État, inscrit au registre, non évalué",
     )
     for option, name, text in _NUMBERS:
-        one.add_argument(
+        command.add_argument(
             option, dest=name, type=_number, metavar="N", help=f"{text} ({UNKNOWN} : inconnu)"
         )
-    one.add_argument("--remove", action="store_true", help="retire la classe du plan")
+    command.add_argument("--remove", action="store_true", help="retire la classe du plan")
     subcommands.add(
         "plan-tools", help="affiche les outils fournis par l’État et la collectivité", run=_tools
     )
@@ -54,7 +56,7 @@ def _tools(services: "Services", _options: argparse.Namespace) -> None:
     from egn_desktop.school.queries import identity
     from egn_desktop.school.tools import tools_for
 
-    levels = [one.level for one in identity(services.dossier).levels]
+    levels = [level.level for level in identity(services.dossier).levels]
     for tool in tools_for(levels):
         print(f"{tool.name}\t{tool.standing_label}\t{tool.people_label}\t{tool.access}")
 

@@ -73,8 +73,8 @@ def _show(services: "Services", _options: argparse.Namespace) -> None:
     else:
         told = words.told(found.adopted_on, found.body)
         print(f"Version {found.version} {told}, {found.changes_since} changement(s) depuis.")
-        for one in found.milestones:
-            print(f"  {one.text}")
+        for milestone in found.milestones:
+            print(f"  {milestone.text}")
     print("Parties")
     for row in sections(dossier):
         obligatory = ", obligatoire" if row.section.obligatory else ""
@@ -91,8 +91,8 @@ def _show(services: "Services", _options: argparse.Namespace) -> None:
     for line in risk_lines(dossier):
         asks = line.priority.title if line.priority else "à coter"
         print(f"  {line.id}{NARROW_SPACE}: {line.title} ({asks.lower()})")
-    for one in missing(dossier):
-        print(f"{one.weight.label}{NARROW_SPACE}: {one.what}")
+    for gap in missing(dossier):
+        print(f"{gap.weight.label}{NARROW_SPACE}: {gap.what}")
 
 
 def _write(services: "Services", options: argparse.Namespace) -> None:

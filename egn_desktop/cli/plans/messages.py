@@ -46,7 +46,7 @@ def _message(services: "Services", options: argparse.Namespace) -> None:
                 "Ce message est dans vos mots : le logiciel n’en a pas de traduction.",
                 todo="Faites-le traduire par une personne qui lit la langue.",
             )
-    for one in said:
-        if options.channel in (None, one.channel.value):
-            length = f" ({sms_said(one.text)})" if one.channel is Channel.SMS else ""
-            print(f"{one.channel.label}{length}\n{one.text}\n")
+    for message in said:
+        if options.channel in (None, message.channel.value):
+            length = f" ({sms_said(message.text)})" if message.channel is Channel.SMS else ""
+            print(f"{message.channel.label}{length}\n{message.text}\n")

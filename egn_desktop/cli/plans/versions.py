@@ -80,9 +80,9 @@ def _adopt(services: "Services", options: argparse.Namespace) -> None:
     from egn_desktop.school.queries import identity
 
     words = settling_words(identity(services.dossier).kind)
-    for one in missing(services.dossier):
-        if one.weight is Weight.QUESTIONED:
-            print(f"À revoir : {one.what}")
+    for gap in missing(services.dossier):
+        if gap.weight is Weight.QUESTIONED:
+            print(f"À revoir : {gap.what}")
     number = services.plans.adopt(
         body=options.body, on=options.on, participants=options.participants
     )
@@ -99,9 +99,9 @@ def _versions(services: "Services", _options: argparse.Namespace) -> None:
         print("Aucune version du plan.")
     for row in rows:
         words = (short_date(row.adopted_on), row.body, row.state.label, f"SHA-256 {row.sha256}")
-        print(f"{row.number}{NARROW_SPACE}: {' · '.join(one for one in words if one)}")
-        for one in milestones(services.dossier, row.number):
-            print(f"  n° {one.id}{NARROW_SPACE}: {one.text}")
+        print(f"{row.number}{NARROW_SPACE}: {' · '.join(word for word in words if word)}")
+        for milestone in milestones(services.dossier, row.number):
+            print(f"  n° {milestone.id}{NARROW_SPACE}: {milestone.text}")
 
 
 def _note(services: "Services", options: argparse.Namespace) -> None:
@@ -161,7 +161,7 @@ def _review(services: "Services", options: argparse.Namespace) -> None:
     found = review_lines(services.dossier)
     if not found:
         print("Rien à reprendre : le plan suit le dossier, ou n’a pas encore de version.")
-    for one in found:
-        print(f"{one.key}\t{one.what}")
-        if one.action_id is not None:
-            print(f"\t{histories.of(one.action_id)}")
+    for line in found:
+        print(f"{line.key}\t{line.what}")
+        if line.action_id is not None:
+            print(f"\t{histories.of(line.action_id)}")

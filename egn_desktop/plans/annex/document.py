@@ -126,7 +126,7 @@ def _this_version(plan: PlanContent, edition: Edition) -> Iterator[Block]:
 
 
 def _sections(plan: PlanContent, edition: Edition) -> Iterator[Block]:
-    shown = [one for one in plan.sections if one.text.strip() or edition.number is None]
+    shown = [section for section in plan.sections if section.text.strip() or edition.number is None]
     if not shown:
         return
     yield Heading("Le plan")
@@ -140,9 +140,11 @@ def _sections(plan: PlanContent, edition: Edition) -> Iterator[Block]:
 
 
 def _figures(plan: PlanContent, section: SectionPart) -> Iterator[Block]:
-    known = [one for one in map(plan.figure, section.figures) if one and section.text.strip()]
+    known = [
+        figure for figure in map(plan.figure, section.figures) if figure and section.text.strip()
+    ]
     # What nobody knows proves nothing: it is told before adoption, not printed.
-    shown = [one for one in known if one.state is not FigureState.UNKNOWN]
+    shown = [fact for fact in known if fact.state is not FigureState.UNKNOWN]
     if not shown:
         return
     yield Table(
@@ -150,7 +152,7 @@ def _figures(plan: PlanContent, section: SectionPart) -> Iterator[Block]:
             Column(f"Dans le dossier au {french.short_date(plan.taken_on)}", 3),
             Column("Réponse ou nombre", 2),
         ),
-        rows=[(one.label, _answer(one.value)) for one in shown],
+        rows=[(fact.label, _answer(fact.value)) for fact in shown],
         row_headers=True,
         small=True,
     )
@@ -281,7 +283,7 @@ def _adoption(plan: PlanContent, edition: Edition) -> Iterator[Block]:
             Heading("Signatures et suites"),
             Paragraph(says),
             Bullets(
-                [f"{one.blank} le …………………… (……………………………)" for one in MilestoneKind], checks=True
+                [f"{kind.blank} le …………………… (……………………………)" for kind in MilestoneKind], checks=True
             ),
             Signatures(boxes),
         )
@@ -293,7 +295,7 @@ def _sources(plan: PlanContent) -> Iterator[Block]:
     used = dict.fromkeys(fact.source for fact in known)
     used |= dict.fromkeys(section.source for section in rules.sections())
     used |= dict.fromkeys(scenario.source for scenario in plan.scenarios)
-    official = [one for name in used if not (one := content.sources()[name]).is_own_proposal]
+    official = [source for name in used if not (source := content.sources()[name]).is_own_proposal]
     yield Heading("Sources")
     yield Paragraph(
         "Les exemples, les fiches de scénario, les objectifs chiffrés et l’échelle de cotation "
@@ -301,5 +303,5 @@ def _sources(plan: PlanContent) -> Iterator[Block]:
         "normes.",
         style="muted",
     )
-    cited = [f"{one.citation}." for one in sorted(official, key=lambda one: one.year)]
+    cited = [f"{source.citation}." for source in sorted(official, key=lambda source: source.year)]
     yield Bullets(cited, close=True)

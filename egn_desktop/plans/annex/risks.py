@@ -36,7 +36,7 @@ def risk_blocks(plan: PlanContent) -> Iterator[Block]:
         return
     yield Heading("Évaluation des risques (DUERP)")
     cited = facts_for("risks", plan.school.kind)
-    yield Bullets([_cited(one) for one in cited])
+    yield Bullets([_cited(fact) for fact in cited])
     yield Heading("Lignes de risque et cotation", level=2)
     yield Table(
         columns=(
@@ -71,7 +71,7 @@ def _decided(plan: PlanContent, risk: RiskPart) -> list[tuple[str, str]]:
     """Return what was decided for a line, or that nothing was where its rating asks for it."""
     measures = plan.measures_of(risk)
     if measures:
-        return [("Actions décidées", " · ".join(_measure(one) for one in measures))]
+        return [("Actions décidées", " · ".join(_measure(measure) for measure in measures))]
     if risk.priority is not None and risk.priority.needs_action:
         return [("Actions décidées", "aucune action décidée")]
     return []
@@ -124,7 +124,10 @@ def _scale() -> Iterator[Block]:
     ordered = list(priorities())
     yield Table(
         columns=(Column("Cotation", 0.9), Column("Priorité", 1.4), Column("Ce qu’elle demande", 3)),
-        rows=[(_range(one, ordered), Chip(one.title, one.tone), one.asks) for one in ordered],
+        rows=[
+            (_range(priority, ordered), Chip(priority.title, priority.tone), priority.asks)
+            for priority in ordered
+        ],
         small=True,
     )
 

@@ -69,7 +69,9 @@ class PlanSummary:
     @property
     def annexed(self) -> MilestoneRow | None:
         """The annexing of that version to the DUERP, once somebody noted it."""
-        found = [one for one in self.milestones if one.kind is MilestoneKind.ANNEXED]
+        found = [
+            milestone for milestone in self.milestones if milestone.kind is MilestoneKind.ANNEXED
+        ]
         return found[-1] if found else None
 
 
@@ -152,8 +154,8 @@ def _tied(dossier: Dossier, number: int, frozen: PlanContent) -> PlanContent:
     return msgspec.structs.replace(
         frozen,
         actions=tuple(
-            msgspec.structs.replace(one, id=known.get(place)) if one.id is None else one
-            for place, one in enumerate(frozen.actions)
+            msgspec.structs.replace(action, id=known.get(place)) if action.id is None else action
+            for place, action in enumerate(frozen.actions)
         ),
     )
 
@@ -192,7 +194,9 @@ def missing(dossier: Dossier) -> Sequence[Missing]:
         the_school=school.the_school,
     )
     weights = list(Weight)
-    return sorted((*found, *doubts(content(dossier))), key=lambda one: weights.index(one.weight))
+    return sorted(
+        (*found, *doubts(content(dossier))), key=lambda missing: weights.index(missing.weight)
+    )
 
 
 @Kept
@@ -212,7 +216,7 @@ def summary(dossier: Dossier) -> PlanSummary:
 def todos(dossier: Dossier) -> Sequence[Todo]:
     """Return what the plan asks for: to be begun, finished, adopted, taken up again."""
     found = summary(dossier)
-    lacking = [one for one in missing(dossier) if one.blocks]
+    lacking = [gap for gap in missing(dossier) if gap.blocks]
     if found.version is None:
         written = len(rules.sections()) - found.empty_sections
         if not written:

@@ -36,7 +36,7 @@ def capacity_part(dossier: Dossier, row: ScenarioRow) -> CapacityPart:
         assumed=found.circumstances.text,
         verdict=found.verdict,
         tone=found.tone,
-        lines=tuple(one.texts for one in found.classes),
+        lines=tuple(line.texts for line in found.classes),
     )
 
 
@@ -45,14 +45,14 @@ def _needs(dossier: Dossier) -> Sequence[ClassNeeds]:
     """Return what each class needs, the same for every scenario."""
     return tuple(
         ClassNeeds(
-            name=one.name,
-            school_class=one.school_class,
-            pupils=one.pupils,
-            without_device=one.device_need,
-            without_connection=one.connection_need,
-            packs=one.packs,
+            name=part.name,
+            school_class=part.school_class,
+            pupils=part.pupils,
+            without_device=part.device_need,
+            without_connection=part.connection_need,
+            packs=part.packs,
         )
-        for one in classes(dossier)
+        for part in classes(dossier)
     )
 
 
@@ -63,16 +63,22 @@ def _equipment(dossier: Dossier) -> Sequence[Equipment]:
 
 
 def _at_hand(dossier: Dossier) -> Iterator[Equipment]:
-    class_of = {one.id: one.school_class for one in pupils(dossier)}
+    class_of = {pupil.id: pupil.school_class for pupil in pupils(dossier)}
     today = dossier.today()
-    for one in devices(dossier):
-        if plan_ended(one.kind, one.data_until, today):
+    for device in devices(dossier):
+        if plan_ended(device.kind, device.data_until, today):
             continue
-        if one.state is DeviceState.LENT and one.borrower_id in class_of and one.kind in HELD:
-            yield Equipment(one.id, HELD[one.kind], one.borrower_id, class_of[one.borrower_id])
-        elif (
-            one.state is DeviceState.AVAILABLE
-            and one.condition is not Condition.BROKEN
-            and one.kind in LENDABLE
+        if (
+            device.state is DeviceState.LENT
+            and device.borrower_id in class_of
+            and device.kind in HELD
         ):
-            yield Equipment(one.id, LENDABLE[one.kind])
+            yield Equipment(
+                device.id, HELD[device.kind], device.borrower_id, class_of[device.borrower_id]
+            )
+        elif (
+            device.state is DeviceState.AVAILABLE
+            and device.condition is not Condition.BROKEN
+            and device.kind in LENDABLE
+        ):
+            yield Equipment(device.id, LENDABLE[device.kind])

@@ -34,7 +34,9 @@ def classes(dossier: Dossier) -> Sequence[ClassPart]:
         if name in written or name not in removed
     ]
     others = [_part(row) for row in kept if row.school_class not in sizes]
-    return [structs.replace(one, **answered.get(one.school_class, {})) for one in listed] + others
+    return [
+        structs.replace(part, **answered.get(part.school_class, {})) for part in listed
+    ] + others
 
 
 def _answered(dossier: Dossier) -> dict[str, dict[str, int]]:

@@ -37,9 +37,13 @@ class ScenarioRow:
     @property
     def part(self) -> ScenarioPart:
         """What is printed of it, and frozen."""
-        one = self.scenario
+        scenario = self.scenario
         return ScenarioPart(
-            id=one.id, title=one.title, summary=one.summary, texts=self.texts, source=one.source
+            id=scenario.id,
+            title=scenario.title,
+            summary=scenario.summary,
+            texts=self.texts,
+            source=scenario.source,
         )
 
 
@@ -64,18 +68,18 @@ def scenarios(dossier: Dossier, *, chosen: bool = False) -> Sequence[ScenarioRow
             words.setdefault(row.scenario, {})[row.field] = row.text
         own = own_scenarios(dossier)
     school = identity(dossier)
-    proposed = rules.scenarios(school.kind, frozenset(one.level for one in school.levels))
+    proposed = rules.scenarios(school.kind, frozenset(level.level for level in school.levels))
     rows = [
         ScenarioRow(
-            scenario=one,
+            scenario=scenario,
             chosen=bool(mark and mark.chosen),
-            texts=wording.proposed_texts(one) | words.get(one.id, {}),
-            own=frozenset(words.get(one.id, {})),
-            circumstances=_circumstances(one, mark),
-            is_own=one.id in own,
+            texts=wording.proposed_texts(scenario) | words.get(scenario.id, {}),
+            own=frozenset(words.get(scenario.id, {})),
+            circumstances=_circumstances(scenario, mark),
+            is_own=scenario.id in own,
         )
-        for one in (*proposed, *own.values())
-        for mark in (marks.get(one.id),)
+        for scenario in (*proposed, *own.values())
+        for mark in (marks.get(scenario.id),)
     ]
     return [row for row in rows if row.chosen or not chosen]
 
@@ -101,12 +105,12 @@ def own_scenarios(dossier: Dossier) -> Mapping[str, Scenario]:
         .order_by(OwnScenario.id)
     )
     found = (wording.own_scenario(row.id, row.title, row.summary) for row in rows)
-    return {one.id: one for one in found}
+    return {scenario.id: scenario for scenario in found}
 
 
-def _circumstances(one: Scenario, mark: object) -> Circumstances:
+def _circumstances(scenario: Scenario, mark: object) -> Circumstances:
     stock, network = getattr(mark, "stock", None), getattr(mark, "network", None)
     return Circumstances(
-        stock=one.stock if stock is None else bool(stock),
-        network=one.network if network is None else bool(network),
+        stock=scenario.stock if stock is None else bool(stock),
+        network=scenario.network if network is None else bool(network),
     )

@@ -30,11 +30,7 @@ def call_list(dossier: Dossier, key: str) -> Document:
     """Return the families of a class, or of all classes, one class on each page."""
     school = identity(dossier)
     rows = families(dossier, "" if key == ALL_CLASSES else key)
-    rotas = {
-        school_class.school_class: school_class
-        for school_class in classes(dossier)
-        if school_class.school_class
-    }
+    rotas = {part.school_class: part for part in classes(dossier) if part.school_class}
     day = french.short_date(dossier.today())
     return Document(
         title="Listes d’appel des familles" if key == ALL_CLASSES else f"Liste d’appel, {key}",
@@ -60,9 +56,9 @@ def _lists(rows: Sequence[FamilyRow], rotas: dict[str, ClassPart]) -> Iterator[B
         yield from _class(name, list(group), rotas.get(name))
 
 
-def _class(name: str, rows: Sequence[FamilyRow], one: ClassPart | None) -> Iterator[Block]:
+def _class(name: str, rows: Sequence[FamilyRow], part: ClassPart | None) -> Iterator[Block]:
     yield Heading(f"{name or NO_CLASS} ({french.count(len(rows), 'élève')})")
-    said = (("Enseignant", one.teacher), ("Qui appelle, et quand", one.rota)) if one else ()
+    said = (("Enseignant", part.teacher), ("Qui appelle, et quand", part.rota)) if part else ()
     items = [(label, words) for label, words in said if words]
     if items:
         yield Facts(items)

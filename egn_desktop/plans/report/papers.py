@@ -48,7 +48,7 @@ def version_follow_up(dossier: Dossier, key: str) -> Document:
     Raises:
         UserError: there is no such version.
     """
-    row = next((one for one in versions(dossier) if str(one.number) == key), None)
+    row = next((version for version in versions(dossier) if str(version.number) == key), None)
     if row is None:
         raise UserError(f"Il n’y a pas de version {key} du plan dans ce dossier.")
     school = identity(dossier)
@@ -56,7 +56,9 @@ def version_follow_up(dossier: Dossier, key: str) -> Document:
     noted = milestones(dossier, row.number)
     council = MilestoneKind.PRESENTED if row.body and words.advises else None
     blanks = [
-        one for one in MilestoneKind if one is not council and one not in {it.kind for it in noted}
+        kind
+        for kind in MilestoneKind
+        if kind is not council and kind not in {milestone.kind for milestone in noted}
     ]
     day = french.short_date(dossier.today())
     return Document(
@@ -90,7 +92,7 @@ def _noted(noted: Sequence[MilestoneRow]) -> Block:
         return Paragraph("Rien n’est encore noté pour cette version.", style="muted")
     return Table(
         columns=(Column("Suite", 1.6), Column("Le", 0.8), Column("Instance ou personne", 2)),
-        rows=[(one.kind.label, french.short_date(one.done_on), one.body) for one in noted],
+        rows=[(row.kind.label, french.short_date(row.done_on), row.body) for row in noted],
         row_headers=True,
     )
 
@@ -98,7 +100,7 @@ def _noted(noted: Sequence[MilestoneRow]) -> Block:
 def _to_fill_in(kinds: Sequence[MilestoneKind]) -> tuple[Block, ...]:
     if not kinds:
         return ()
-    lines = [f"{one.blank} le …………………… (…………………………………………………)" for one in kinds]
+    lines = [f"{kind.blank} le …………………… (…………………………………………………)" for kind in kinds]
     return Heading("Non noté à ce jour"), Bullets(lines, checks=True)
 
 

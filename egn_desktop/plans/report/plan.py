@@ -160,8 +160,8 @@ def _card_contacts(dossier: Dossier, most: int) -> tuple[Block, ...]:
         return ()
     shown = _first_to_call(people, most)
     cells = [
-        (f"{one.role}, {one.name}" if one.name else one.role, french.phone_number(one.phone))
-        for one in shown
+        (f"{part.role}, {part.name}" if part.name else part.role, french.phone_number(part.phone))
+        for part in shown
     ]
     if most == FEWEST_CONTACTS:
         return (Paragraph((Strong("Numéros\u202f: "), " · ".join(map(" ".join, cells)))),)
@@ -223,7 +223,7 @@ def _people(
                 Column("Suppléance", 1.3),
                 Column("Vérifié le", 1.2),
             ),
-            rows=[_person(dossier, one) for one in listed],
+            rows=[_person(dossier, part) for part in listed],
             row_headers=True,
             small=True,
         ),

@@ -40,10 +40,13 @@ def our_tools(dossier: Dossier, _key: str) -> Document:
 
 
 def _by_class(dossier: Dossier) -> Iterator[Block]:
-    described = sorted((one for one in classes(dossier) if one.tool), key=lambda one: one.tool)
+    described = sorted(
+        (part for part in classes(dossier) if part.tool),
+        key=lambda part: part.tool,
+    )
     rows = [
-        (tool, ", ".join(one.name for one in group))
-        for tool, group in groupby(described, key=lambda one: one.tool)
+        (tool, ", ".join(part.name for part in group))
+        for tool, group in groupby(described, key=lambda part: part.tool)
     ]
     if rows:
         yield Heading("L’outil de chaque classe", level=2)
@@ -57,7 +60,7 @@ def _by_class(dossier: Dossier) -> Iterator[Block]:
 
 def _public(school: Identity) -> Iterator[Block]:
     yield Heading("Les services publics", level=2)
-    levels = [one.level for one in school.levels]
+    levels = [level.level for level in school.levels]
     yield Table(
         columns=(Column("Service", 1), Column("À quoi il sert", 2), Column("Comment entrer", 2)),
         rows=[
@@ -77,7 +80,9 @@ def _written(title: str, text: str) -> Iterator[Block]:
 
 
 def _reach(school: Identity) -> Iterator[Block]:
-    ways = " · ".join(one for one in (french.phone_number(school.phone), school.email) if one)
+    ways = " · ".join(
+        contact for contact in (french.phone_number(school.phone), school.email) if contact
+    )
     yield Paragraph(
         (
             "Pas d’ordinateur, pas de connexion, un mot de passe perdu\u202f: appelez-nous. ",

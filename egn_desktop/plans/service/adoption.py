@@ -99,8 +99,8 @@ class Adoption(Part):
         for waiting in _waiting(session):
             waiting.adopted_as = number
         taken = _taken_up(session)
-        for one in taken:
-            one.version = number
+        for kept in taken:
+            kept.version = number
         listed = [action.id for action in frozen.actions if action.id is not None]
         session.add_all(
             PlanVersionAction(version=number, action_id=action_id, place=place)
@@ -115,7 +115,7 @@ class Adoption(Part):
                 "participants": edition.participants,
                 "sha256": printed.digest,
                 "snapshot_sha256": hashlib.sha256(printed.snapshot.encode()).hexdigest(),
-                "taken_up": [one.id for one in taken],
+                "taken_up": [record.id for record in taken],
                 "listed": listed,
             },
         )
@@ -155,13 +155,13 @@ class Adoption(Part):
 
     def _withdraw(self, session: Session) -> bool:
         waiting = _waiting(session)
-        for one in waiting:
-            one.withdrawn_at = self._dossier.now()
+        for need in waiting:
+            need.withdrawn_at = self._dossier.now()
         return bool(waiting)
 
     def _check(self, body: str, on: date | None) -> date:
         words = settling_words(identity(self._dossier).kind)
-        lacking = [one.what for one in missing(self._dossier) if one.blocks]
+        lacking = [gap.what for gap in missing(self._dossier) if gap.blocks]
         if lacking:
             raise UserError(
                 f"Le plan ne peut pas encore être {words.masculine}.",

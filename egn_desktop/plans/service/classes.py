@@ -29,7 +29,7 @@ class ClassArrangements(Part):
         Raises:
             UserError: it has no name, a number makes no sense, or it is there already.
         """
-        taken = {(one.name, one.school_class) for one in classes(self._dossier) if one.id}
+        taken = {(part.name, part.school_class) for part in classes(self._dossier) if part.id}
         if any(name.strip() == known or (school_class == of and of) for known, of in taken):
             raise UserError(f"La classe « {name.strip()} » est déjà décrite.")
         with self._dossier.write(

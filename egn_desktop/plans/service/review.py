@@ -21,7 +21,7 @@ class Review(Part):
             UserError: there is no such line any more.
         """
         with self._dossier.write(Changed.PLAN, undo="ligne reprise dans le projet") as session:
-            line = next((one for one in review_lines(self._dossier) if one.key == key), None)
+            line = next((line for line in review_lines(self._dossier) if line.key == key), None)
             if line is None:
                 raise UserError("Cette ligne n’est plus à reprendre.")
             row = session.get(PlanSection, line.section)

@@ -137,7 +137,7 @@ def _proposal(risk_id: str, school: Identity) -> dict[str, str]:
     proposed = rules.risks(school.kind)
     risk = proposed.get(risk_id)
     if risk is None:
-        known = ", ".join(one.id for one in proposed)
+        known = ", ".join(risk.id for risk in proposed)
         raise UserError(f"Risque inconnu : {risk_id}.", todo=f"Au choix : {known}.")
     levels = [level.level for level in school.levels]
     return {

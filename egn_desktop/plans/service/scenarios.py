@@ -39,7 +39,7 @@ class Scenarios(Part):
         """
         found = self._scenario(scenario_id)
         if field not in wording.FIELD_IDS:
-            known = ", ".join(one.id for one in wording.FIELDS)
+            known = ", ".join(field.id for field in wording.FIELDS)
             raise UserError(f"Rubrique inconnue : {field}.", todo=f"Au choix : {known}.")
         proposed = wording.proposed_texts(found)[field]
         is_proposed = text.strip() == proposed.strip()

@@ -63,7 +63,7 @@ class ActionPanel(QWidget):
     def _add_facts(self) -> None:
         row = self._row
         self._column.addWidget(strong(f"{row.title} ({row.level})" if row.level else row.title))
-        who = " ; ".join(one.label for one in row.gap.providers)
+        who = " ; ".join(provider.label for provider in row.gap.providers)
         for label, words in (
             ("Constaté", row.found),
             ("Repère", f"{row.expected} – {row.ground}"),
@@ -84,7 +84,7 @@ class ActionPanel(QWidget):
 
     def _add_form(self, action: ActionRow | None = None) -> None:
         row, form = self._row, Form()
-        providers = [(one.value, one.label) for one in Provider]
+        providers = [(provider.value, provider.label) for provider in Provider]
         provider = row.gap.providers[0].value
         if action is not None and action.provider:
             provider = action.provider

@@ -34,7 +34,7 @@ class Choices(QFrame):
 
     def index(self) -> int:
         """Return which word is chosen, or -1."""
-        checked = [self._group.id(one) for one in self._group.buttons() if one.isChecked()]
+        checked = [self._group.id(button) for button in self._group.buttons() if button.isChecked()]
         return checked[0] if checked else -1
 
     def set_index(self, index: int) -> None:

@@ -26,12 +26,17 @@ class DomainBars(RangeBars):
 
     def set_domains(self, results: Sequence[DomainResult]) -> None:
         """Show the scores of these domains, of which each has one."""
-        self._domains = tuple(one.domain.id for one in results)
+        self._domains = tuple(result.domain.id for result in results)
         self.set_rows(
             [
-                (one.domain.short, one.score.low, one.score.high, rules.score_text(one.score))
-                for one in results
-                if one.score
+                (
+                    result.domain.short,
+                    result.score.low,
+                    result.score.high,
+                    rules.score_text(result.score),
+                )
+                for result in results
+                if result.score
             ]
         )
 

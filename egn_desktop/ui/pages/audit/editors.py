@@ -48,8 +48,8 @@ class ChoiceEditor(Editor):
     def __init__(self, criterion: Criterion) -> None:
         super().__init__(criterion)
         partly = criterion.kind is Kind.YES_PARTLY_NO
-        self._options = tuple(one for one in Choice if partly or one is not Choice.PARTLY)
-        self._choices = Choices([one.label for one in self._options], criterion.question)
+        self._options = tuple(choice for choice in Choice if partly or choice is not Choice.PARTLY)
+        self._choices = Choices([option.label for option in self._options], criterion.question)
         self._choices.chosen.connect(self._chosen)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)

@@ -103,7 +103,7 @@ class EvidenceDesk:
 
     def attach(self, campaign: int, key: str) -> None:
         """Have a file chosen and keep a copy of it."""
-        patterns = " ".join(f"*{one}" for one in evidence.PHOTOS + evidence.DOCUMENTS)
+        patterns = " ".join(f"*{suffix}" for suffix in evidence.PHOTOS + evidence.DOCUMENTS)
         path = self._context.ask_open_file(
             "Joindre une photo ou un document, 5\u202fMo au plus",
             f"Photos et documents ({patterns})",

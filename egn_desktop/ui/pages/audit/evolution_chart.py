@@ -49,7 +49,7 @@ class EvolutionChart(QWidget):
     def set_groups(self, groups: Sequence[Group]) -> None:
         """Show these."""
         self._groups = tuple(groups)
-        self.setAccessibleDescription(" ; ".join(one.words for one in groups))
+        self.setAccessibleDescription(" ; ".join(group.words for group in groups))
         self.updateGeometry()
         self.update()
 
@@ -58,7 +58,7 @@ class EvolutionChart(QWidget):
 
     def sizeHint(self) -> QSize:
         names, years, values = self._columns()
-        lines = sum(len(one.scores) for one in self._groups)
+        lines = sum(len(group.scores) for group in self._groups)
         between = max(len(self._groups) - 1, 0) * theme.pixels(BETWEEN)
         height = lines * theme.pixels(LINE) + between
         return QSize(names + years + values + LEAST_BAR + 3 * GAP, height)
@@ -128,8 +128,8 @@ class EvolutionChart(QWidget):
 
     def _columns(self) -> tuple[int, int, int]:
         body, small = QFontMetrics(theme.font("body")), QFontMetrics(theme.font("help"))
-        scores = [one for group in self._groups for one in group.scores]
-        names = max((body.horizontalAdvance(one.title) for one in self._groups), default=0)
+        scores = [score for group in self._groups for score in group.scores]
+        names = max((body.horizontalAdvance(group.title) for group in self._groups), default=0)
         years = max((small.horizontalAdvance(year) for year, _ in scores), default=0)
         texts = (rules.score_text(score) for _, score in scores)
         values = max((small.horizontalAdvance(text) for text in texts), default=0)

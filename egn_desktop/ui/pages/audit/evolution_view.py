@@ -89,7 +89,7 @@ class EvolutionView(QWidget):
         self._stack.setCurrentIndex(0 if found else 1)
         if found is None:
             return
-        names = [one.campaign.school_year for one in every.campaigns]
+        names = [campaign.campaign.school_year for campaign in every.campaigns]
         for choice, audit in ((self._before, found.before), (self._after, found.after)):
             blocker = QSignalBlocker(choice)
             choice.clear()
@@ -103,10 +103,12 @@ class EvolutionView(QWidget):
     def _show_chart(self, every: Evolution) -> None:
         years = every.campaigns[-MOST_YEARS:]
         groups = [
-            Group("Ensemble", tuple((one.campaign.school_year, one.overall) for one in years))
+            Group("Ensemble", tuple((year.campaign.school_year, year.overall) for year in years))
         ]
         for domain in every.domains:
-            scores = tuple((one.campaign.school_year, one.domains.get(domain.id)) for one in years)
+            scores = tuple(
+                (year.campaign.school_year, year.domains.get(domain.id)) for year in years
+            )
             if any(score for _, score in scores):
                 groups.append(Group(domain.short, scores))
         half = -(-len(groups) // 2)
@@ -114,8 +116,8 @@ class EvolutionView(QWidget):
         self._right.set_groups(groups[half:])
 
     def _show_figures(self, found: Comparison) -> None:
-        closed, opened = (len(found.moved(one)) for one in (GapMove.CLOSED, GapMove.OPENED))
-        better, worse = (len(found.judged(one)) for one in (Verdict.BETTER, Verdict.WORSE))
+        closed, opened = (len(found.moved(move)) for move in (GapMove.CLOSED, GapMove.OPENED))
+        better, worse = (len(found.judged(verdict)) for verdict in (Verdict.BETTER, Verdict.WORSE))
         words = (
             french.count(closed, "écart comblé", "écarts comblés"),
             french.count(opened, "nouvel écart", "nouveaux écarts"),

@@ -68,12 +68,12 @@ class QuestionsView(QWidget):
         self._beside = beside
         fresh = self._audit is None or self._audit.campaign.id != audit.campaign.id
         self._audit, self._school = audit, school
-        keys = [one.key for one in audit.questions]
+        keys = [question.key for question in audit.questions]
         if fresh or self._key not in keys:
             self._key = audit.place if audit.place in keys else (keys[0] if keys else "")
         self._show_progress(audit)
         domain = self._domain_of(self._key)
-        wanted = [one.key for one in audit.frame.in_domain(domain)]
+        wanted = [question.key for question in audit.frame.in_domain(domain)]
         if fresh or domain != self._domain or wanted != list(self._cards):
             self._build(domain)
         else:
@@ -85,8 +85,8 @@ class QuestionsView(QWidget):
         audit = self._audit
         if audit is None:
             return
-        keys = [one.key for one in audit.questions]
-        in_domain = [one.key for one in audit.frame.in_domain(target)]
+        keys = [question.key for question in audit.questions]
+        in_domain = [question.key for question in audit.frame.in_domain(target)]
         if in_domain:
             left = [key for key in in_domain if key not in audit.answers]
             target = (left or in_domain)[0]
@@ -158,17 +158,17 @@ class QuestionsView(QWidget):
         whole.addLayout(right, 1)
 
     def _rows(self, audit: AuditView) -> list[DomainRow]:
-        unsure = {one.criterion.domain for one in audit.to_find_out}
+        unsure = {question.criterion.domain for question in audit.to_find_out}
         rows = [
-            DomainRow(one.id, one.short, *audit.progress(one.id), one.id in unsure)
-            for one in audit.frame.domains
+            DomainRow(domain.id, domain.short, *audit.progress(domain.id), domain.id in unsure)
+            for domain in audit.frame.domains
         ]
         return [row for row in rows if row.total]
 
     def _show_progress(self, audit: AuditView) -> None:
         self._list.show_rows(self._rows(audit))
         total = len(audit.questions)
-        done = sum(one.key in audit.answers for one in audit.questions)
+        done = sum(question.key in audit.answers for question in audit.questions)
         self._progress.setRange(0, max(total, 1))
         self._progress.setValue(done)
         self._progress.setAccessibleName(f"{done} sur {total}")
@@ -183,7 +183,7 @@ class QuestionsView(QWidget):
         if audit is None:
             return
         self._domain = domain
-        entry = next(one for one in audit.frame.domains if one.id == domain)
+        entry = next(area for area in audit.frame.domains if area.id == domain)
         self._title.setText(entry.title)
         self._intro.setText(entry.intro)
         gone, self._cards = self._cards, {}
@@ -226,7 +226,9 @@ class QuestionsView(QWidget):
 
     def _domain_of(self, key: str) -> str:
         questions = self._audit.questions if self._audit else ()
-        return next((one.criterion.domain for one in questions if one.key == key), "")
+        return next(
+            (question.criterion.domain for question in questions if question.key == key), ""
+        )
 
     @Slot(str)
     def _domain_chosen(self, domain: str) -> None:
@@ -242,7 +244,7 @@ class QuestionsView(QWidget):
 
     @Slot(int)
     def _card_left(self, step: int) -> None:
-        keys = [one.key for one in self._audit.questions] if self._audit else []
+        keys = [question.key for question in self._audit.questions] if self._audit else []
         place = keys.index(self._key) + step
         if 0 <= place < len(keys):
             self.go_to(keys[place])

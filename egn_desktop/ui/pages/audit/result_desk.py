@@ -173,6 +173,8 @@ class ResultDesk(QObject):
         criteria = dict.fromkeys(row.criterion_id for row in rows)
         words = f"{len(criteria)} actions ajoutées à la liste"
         with services.dossier.write(undo=words):
-            for one in criteria:
-                services.audit.create_action(campaign, one, due_on=proposed_due(gaps[one], today))
+            for criterion in criteria:
+                services.audit.create_action(
+                    campaign, criterion, due_on=proposed_due(gaps[criterion], today)
+                )
         self._context.say_done(f"{words}.")

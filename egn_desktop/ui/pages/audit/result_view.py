@@ -99,7 +99,7 @@ class ResultView(QWidget):
         self._new.setVisible(new_questions > 0)
         self._figure.setText(rules.score_text(audit.result.score))
         self._words.setText(self._explained(audit))
-        judged = [one for one in audit.result.domains if one.score]
+        judged = [domain for domain in audit.result.domains if domain.score]
         half = -(-len(judged) // 2)
         self._left_bars.set_domains(judged[:half])
         self._right_bars.set_domains(judged[half:])

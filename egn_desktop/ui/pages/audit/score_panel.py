@@ -40,10 +40,10 @@ class ScorePanel(QWidget):
     ) -> None:
         super().__init__()
         self._overall = overall
-        self._domains = {one.domain.id: one for one in domains}
+        self._domains = {domain.domain.id: domain for domain in domains}
         self.choice = Form()
         options = [(EVERYTHING, "Ensemble")]
-        options += [(one.domain.id, one.domain.title) for one in domains]
+        options += [(domain.domain.id, domain.domain.title) for domain in domains]
         self.choice.add_choice("score", "Résultat", options, value=shown)
         self.choice.edited.connect(self._chosen)
         self._figure = figure("")
@@ -73,7 +73,7 @@ class ScorePanel(QWidget):
                 "Chaque critère compte autant : un domaine pèse par le nombre des siens. "
                 "Entrée ou double clic ouvre un domaine."
             )
-            self.table.set_rows([_domain_row(one) for one in self._domains.values()])
+            self.table.set_rows([_domain_row(domain) for domain in self._domains.values()])
             return
         self._figure.setText(found.text)
         words = (
@@ -87,7 +87,7 @@ class ScorePanel(QWidget):
                 "critères ne comptent pas (sans objet ou pour information).",
             )
         self._words.setText(words)
-        self.table.set_rows([_part_row(one) for one in found.parts])
+        self.table.set_rows([_part_row(part) for part in found.parts])
 
     @Slot(str, object)
     def _chosen(self, _name: str, domain: object) -> None:
@@ -102,14 +102,14 @@ class ScorePanel(QWidget):
             self.question_wanted.emit(row.key)
 
 
-def _domain_row(one: DomainParts) -> PartRow:
-    title = f"{one.domain.short} ({french.count(len(one.parts), 'critère')})"
-    return PartRow(one.domain.id, title, ChipText(one.points, _tone(one.score)))
+def _domain_row(parts: DomainParts) -> PartRow:
+    title = f"{parts.domain.short} ({french.count(len(parts.parts), 'critère')})"
+    return PartRow(parts.domain.id, title, ChipText(parts.points, _tone(parts.score)))
 
 
-def _part_row(one: Part) -> PartRow:
-    words = one.points if one.is_known else f"À trouver : {one.points}"
-    return PartRow(one.question, one.criterion.title, ChipText(words, _tone(one.score)))
+def _part_row(part: Part) -> PartRow:
+    words = part.points if part.is_known else f"À trouver : {part.points}"
+    return PartRow(part.question, part.criterion.title, ChipText(words, _tone(part.score)))
 
 
 def _tone(score: rules.Range) -> str:

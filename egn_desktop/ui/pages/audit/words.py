@@ -36,9 +36,9 @@ def minimums(audit: AuditView, question: Question) -> tuple[str, ...]:
         for text, names in lines.items()
     ]
     found += [
-        f"Moyenne nationale {one.period} : {comparison_text(criterion, one.value)}"
-        for one in criterion.comparisons
-        if one.level in levels
+        f"Moyenne nationale {comparison.period} : {comparison_text(criterion, comparison.value)}"
+        for comparison in criterion.comparisons
+        if comparison.level in levels
     ]
     return tuple(found) or ("Pour information, sans repère.",)
 
@@ -53,8 +53,8 @@ def _worth(criterion: Criterion, threshold: Threshold) -> str:
 def sources(question: Question, levels: Sequence[Level]) -> tuple[str, ...]:
     """Return where a question comes from, who is in charge by law, and the tools to think of."""
     criterion = question.criterion
-    official = [one for one in sources_of(criterion, levels) if not one.is_own_proposal]
-    found = [f"Source : {one.dated}" for one in official] or ["Proposition EGN Desktop"]
+    official = [source for source in sources_of(criterion, levels) if not source.is_own_proposal]
+    found = [f"Source : {source.dated}" for source in official] or ["Proposition EGN Desktop"]
     named = [state_tools()[tool] for tool in criterion.tools]
     if named:
         tools = ", ".join(f"{tool.short} ({tool.standing_label.lower()})" for tool in named)
@@ -67,7 +67,7 @@ def state_chip(
 ) -> tuple[str, str]:
     """Return the words and the tone of a question's chip; no words where nothing is known."""
     answer = audit.answers.get(question.key)
-    if answer is None and any(one.answer for one in proposals):
+    if answer is None and any(proposal.answer for proposal in proposals):
         return "À confirmer", "brand"
     if answer is None:
         return "", "neutral"
@@ -87,7 +87,7 @@ def state_chip(
 
 def shown_question(audit: AuditView, key: str, school: Identity, beside: Beside) -> Shown:
     """Return what a question's card shows."""
-    question = next(one for one in audit.questions if one.key == key)
+    question = next(question for question in audit.questions if question.key == key)
     proposals = beside.proposals.get(key, ())
     return Shown(
         question=question,

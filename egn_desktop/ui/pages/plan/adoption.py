@@ -35,7 +35,7 @@ class AdoptionPanel(QWidget):
         self._context = context
         dossier = context.services.dossier
         lacking = missing(dossier)
-        by_weight = {one: [it for it in lacking if it.weight is one] for one in Weight}
+        by_weight = {weight: [it for it in lacking if it.weight is weight] for weight in Weight}
         self._words = settling_words(identity(dossier).kind)
         self.number = next_version(summary(dossier).version)
         self.title = f"{self._words.verb} la version {self.number}"
@@ -57,11 +57,11 @@ class AdoptionPanel(QWidget):
 
     def _add_missing(self, column: QVBoxLayout, title: str, lacking: list[Missing]) -> None:
         column.addWidget(section(title))
-        for one in lacking:
+        for gap in lacking:
             line = QHBoxLayout()
-            line.addWidget(body(one.what), 1)
-            button = quiet_button("Y aller", partial(self._go, one.place))
-            button.setAccessibleName(f"Y aller : {one.what}")
+            line.addWidget(body(gap.what), 1)
+            button = quiet_button("Y aller", partial(self._go, gap.place))
+            button.setAccessibleName(f"Y aller : {gap.what}")
             line.addWidget(button)
             column.addLayout(line)
 

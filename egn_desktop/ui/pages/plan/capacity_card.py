@@ -108,9 +108,9 @@ class CapacityCard(QWidget):
 
     def _ticked(self) -> None:
         box = self.sender()
-        for name, one in self.checks.items():
-            if one is box:
-                self.circumstance_changed.emit(name, one.isChecked())
+        for name, check in self.checks.items():
+            if check is box:
+                self.circumstance_changed.emit(name, check.isChecked())
 
     def _go(self) -> None:
         self.classes_wanted.emit()

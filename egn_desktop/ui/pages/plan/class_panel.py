@@ -22,59 +22,59 @@ class ClassPanel(QWidget):
 
     finished = Signal()
 
-    def __init__(self, context: Context, one: ClassPart | None) -> None:
+    def __init__(self, context: Context, part: ClassPart | None) -> None:
         super().__init__()
         self._context = context
-        self._key = one.key if one else ""
-        self.form = self._make_form(one or ClassPart())
+        self._key = part.key if part else ""
+        self.form = self._make_form(part or ClassPart())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(self.form)
-        if one is None:
+        if part is None:
             column.addWidget(plain_button("Ajouter", self._add, "plus"))
         else:
             self.form.edited.connect(self._changed)
             column.addWidget(plain_button("Retirer du plan", self._remove, "delete"))
         column.addStretch()
 
-    def _make_form(self, one: ClassPart) -> Form:
+    def _make_form(self, part: ClassPart) -> Form:
         form = Form()
-        form.add_text("name", "Classe", value=one.name)
-        form.add_text("teacher", "Qui enseigne", value=one.teacher)
+        form.add_text("name", "Classe", value=part.name)
+        form.add_text("teacher", "Qui enseigne", value=part.teacher)
         form.add_text(
             "tool",
             "Outil de tous les jours",
-            value=one.tool,
+            value=part.tool,
             help="Celui que les élèves connaissent déjà",
         )
         form.add_widget(self._public_tools())
         options: list[tuple[object, str]] = [(status, status.label) for status in ToolStatus]
-        form.add_choice("tool_status", "Protection des données", options, value=one.tool_status)
+        form.add_choice("tool_status", "Protection des données", options, value=part.tool_status)
         form.add_heading("Élèves et besoins")
-        if not one.is_listed:
-            form.add_number("pupils", "Élèves", value=one.pupils)
+        if not part.is_listed:
+            form.add_number("pupils", "Élèves", value=part.pupils)
         form.add_number(
             "without_device",
             "Sans appareil à eux",
-            value=one.without_device,
-            help=self._answers(one)
+            value=part.without_device,
+            help=self._answers(part)
             or "Prêts en cours compris\u202f; vide tant que vous ne savez pas",
         )
-        form.add_number("without_connection", "Sans connexion", value=one.without_connection)
-        form.add_number("packs", "Pochettes papier prêtes", value=one.packs)
+        form.add_number("without_connection", "Sans connexion", value=part.without_connection)
+        form.add_number("packs", "Pochettes papier prêtes", value=part.packs)
         form.add_heading("Organisation")
         form.add_text(
             "rhythm",
             "Rythme",
-            value=one.rhythm,
+            value=part.rhythm,
             lines=3,
             help="Selon l’âge\u202f: combien de temps par jour, à quels moments",
         )
         form.add_text(
             "rota",
             "Qui appelle, et quand",
-            value=one.rota,
+            value=part.rota,
             lines=3,
             help="Chaque famille est appelée par quelqu’un de nommé",
         )
@@ -82,7 +82,7 @@ class ClassPanel(QWidget):
 
     def _public_tools(self) -> QWidget:
         """Return the tools of the State with which a class works, each to be taken by a click."""
-        levels = [one.level for one in identity(self._context.services.dossier).levels]
+        levels = [level.level for level in identity(self._context.services.dossier).levels]
         offered = QWidget()
         line = QHBoxLayout(offered)
         line.setContentsMargins(0, 0, 0, 0)
@@ -102,13 +102,13 @@ class ClassPanel(QWidget):
             self._changed("tool", tool.short)
             self._changed("tool_status", ToolStatus.RECOMMENDED)
 
-    def _answers(self, one: ClassPart) -> str:
-        if not one.answered or one.pupils is None:
+    def _answers(self, part: ClassPart) -> str:
+        if not part.answered or part.pupils is None:
             return ""
         return (
-            f"Familles\u202f: {one.answered} réponses sur {one.pupils}, "
-            f"{one.answered_no_device} sans appareil, {one.answered_no_connection} sans connexion. "
-            "Laissez vide pour les suivre\u202f; elles comptent quand toutes ont répondu"
+            f"Familles\u202f: {part.answered} réponses sur {part.pupils}, "
+            f"{part.answered_no_device} sans appareil, {part.answered_no_connection} sans "
+            "connexion. Laissez vide pour les suivre\u202f; elles comptent quand toutes ont répondu"
         )
 
     @Slot()

@@ -24,7 +24,7 @@ def needs_text(row: ClassPart) -> str:
     known = (row.device_need, row.connection_need)
     if known == (None, None):
         return "À préciser"
-    return " · ".join("?" if one is None else str(one) for one in known)
+    return " · ".join("?" if figure is None else str(figure) for figure in known)
 
 
 class ClassesView(ListTab):

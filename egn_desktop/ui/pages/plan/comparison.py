@@ -67,7 +67,7 @@ class ComparisonView(Card):
 
     def text(self) -> str:
         """Return all that is shown, one line each: what a screen reader would say."""
-        return "\n".join(one.text() for one in self._found.findChildren(type(body(""))))
+        return "\n".join(label.text() for label in self._found.findChildren(type(body(""))))
 
     @Slot()
     def _compare(self) -> None:
@@ -90,9 +90,9 @@ class ComparisonView(Card):
 
     def _add_group(self, column: QVBoxLayout, group: ChangeGroup) -> None:
         column.addWidget(section(group.title))
-        for one in group.changes:
-            column.addWidget(strong(f"{one.title} · {one.how}"))
-            for text in one.texts:
+        for change in group.changes:
+            column.addWidget(strong(f"{change.title} · {change.how}"))
+            for text in change.texts:
                 self._add_text(column, text)
         column.addSpacing(6)
 

@@ -167,8 +167,8 @@ class ContactsView(ListTab):
         """Show what the dossier now says."""
         rows = contacts(self._context.services.dossier)
         stale = sum(needs_check(row.checked_on, clock.today()) for row in rows)
-        one, several = "personne à appeler", "personnes à appeler"
-        words = french.count(len(rows), one, several)
+        singular, several = "personne à appeler", "personnes à appeler"
+        words = french.count(len(rows), singular, several)
         if stale:
             words += ", {} à vérifier".format(french.count(stale, "numéro"))
         self._show_rows(rows, words)

@@ -39,11 +39,16 @@ class MilestonesPart(QWidget):
 
     def _make_form(self) -> Form:
         form = Form()
-        noted = {one.kind for one in milestones(self._context.services.dossier, self._version)}
+        noted = {
+            milestone.kind
+            for milestone in milestones(self._context.services.dossier, self._version)
+        }
         if self._body:  # the council that was heard, or decided, stands with the version itself
             noted.add(MilestoneKind.PRESENTED)
         left = [kind for kind in MilestoneKind if kind not in noted] or list(MilestoneKind)
-        form.add_choice("kind", "Fait", [(one, one.label) for one in MilestoneKind], value=left[0])
+        form.add_choice(
+            "kind", "Fait", [(kind, kind.label) for kind in MilestoneKind], value=left[0]
+        )
         form.add_text("body", "Instance ou personne", value=self._usual(left[0]))
         form.add_date("on", "Date", value=clock.today(), optional=False)
         form.edited.connect(self._edited)
@@ -64,13 +69,13 @@ class MilestonesPart(QWidget):
             self._lines.addWidget(
                 muted("Ni transmission, ni annexion au DUERP n’est notée pour cette version.")
             )
-        for one in found:
+        for row in found:
             shown = QWidget()
             line = QHBoxLayout(shown)
             line.setContentsMargins(0, 0, 0, 0)
-            line.addWidget(body(one.text), 1)
-            remove = quiet_button("Retirer", partial(self._remove, one.id))
-            remove.setAccessibleName(f"Retirer\u202f: {one.text}")
+            line.addWidget(body(row.text), 1)
+            remove = quiet_button("Retirer", partial(self._remove, row.id))
+            remove.setAccessibleName(f"Retirer\u202f: {row.text}")
             line.addWidget(remove)
             self._lines.addWidget(shown)
 

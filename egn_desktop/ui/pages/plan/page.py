@@ -189,10 +189,10 @@ class PlanPage(Page):
         if waiting is not None:
             day = french.short_date(waiting.submitted_on)
             parts.append(f"soumis le {day} ({waiting.body})")
-        lacking = sum(one.blocks for one in missing(dossier))
+        lacking = sum(gap.blocks for gap in missing(dossier))
         if lacking:
-            one, several = "point à compléter", "points à compléter"
-            points = french.count(lacking, one, several)
+            singular, several = "point à compléter", "points à compléter"
+            points = french.count(lacking, singular, several)
             parts.append(f"{points} {words.before}")
         return " · ".join(parts)
 

@@ -44,8 +44,8 @@ class ReviewPanel(QWidget):
         dossier = self._context.services.dossier
         found, waiting = review_lines(dossier), taken_up(dossier, waiting=True)
         histories = Histories(dossier)
-        for one in found:
-            self._add(column, one, histories)
+        for line in found:
+            self._add(column, line, histories)
         if not found:
             adopted = versions(dossier)
             words = "Rien à reprendre\u202f: le plan suit le dossier."
@@ -64,18 +64,18 @@ class ReviewPanel(QWidget):
         self._lines.deleteLater()
         self._lines = made
 
-    def _add(self, column: QVBoxLayout, one: ReviewLine, histories: Histories) -> None:
-        column.addWidget(body(one.what))
-        if one.action_id is not None:
-            column.addWidget(muted(histories.of(one.action_id)))
+    def _add(self, column: QVBoxLayout, line: ReviewLine, histories: Histories) -> None:
+        column.addWidget(body(line.what))
+        if line.action_id is not None:
+            column.addWidget(muted(histories.of(line.action_id)))
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        take = quiet_button("Reprendre", partial(self._take, one.key), "copy")
-        take.setAccessibleName(f"Reprendre dans le projet : {one.what}")
-        set_tip(take, one.words)
+        take = quiet_button("Reprendre", partial(self._take, line.key), "copy")
+        take.setAccessibleName(f"Reprendre dans le projet : {line.what}")
+        set_tip(take, line.words)
         buttons.addWidget(take)
-        go = quiet_button("Y aller", partial(self._go, one.place))
-        go.setAccessibleName(f"Y aller : {one.what}")
+        go = quiet_button("Y aller", partial(self._go, line.place))
+        go.setAccessibleName(f"Y aller : {line.what}")
         buttons.addWidget(go)
         buttons.addStretch()
         column.addLayout(buttons)

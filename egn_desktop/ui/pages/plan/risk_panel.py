@@ -56,7 +56,7 @@ class RiskPanel(QWidget):
         rating = line.rating
         for axis, label in AXES:
             options: list[tuple[object, str]] = [(None, "À coter")]
-            options += [(one.value, f"{one.value} · {one.title}") for one in axis_steps(axis)]
+            options += [(step.value, f"{step.value} · {step.title}") for step in axis_steps(axis)]
             value = getattr(rating, axis) if rating else None
             form.add_choice(axis, label, options, value=value)
         form.edited.connect(self._rated)

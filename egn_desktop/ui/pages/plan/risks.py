@@ -119,7 +119,7 @@ class RisksView(ListTab):
     def open_line(self, line_id: int) -> None:
         """Open one line in the panel."""
         rows = risk_lines(self._context.services.dossier)
-        row = next((one for one in rows if one.id == str(line_id)), None)
+        row = next((row for row in rows if row.id == str(line_id)), None)
         if row is not None:
             self._open(row)
 

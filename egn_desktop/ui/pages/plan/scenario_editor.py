@@ -86,7 +86,7 @@ class ScenarioEditor(QFrame):
         self.capacity = CapacityCard(context)
         self.capacity.circumstance_changed.connect(self._tick)
         self.capacity.classes_wanted.connect(self._go_classes)
-        self.fields = {one.id: FieldEditor(context, one) for one in wording.FIELDS}
+        self.fields = {field.id: FieldEditor(context, field) for field in wording.FIELDS}
         self._area = scrolled(self._inside())
         self._lay_out()
 
@@ -95,22 +95,22 @@ class ScenarioEditor(QFrame):
         self.flush()
         self._row = row
         self._saved.setText("")
-        for field_id, one in self.fields.items():
-            one.text.bind(row.texts[field_id], partial(self._write, row.scenario.id, field_id))
+        for field_id, field in self.fields.items():
+            field.text.bind(row.texts[field_id], partial(self._write, row.scenario.id, field_id))
         self._show_marks(row)
         self._area.verticalScrollBar().setValue(0)
 
     def show_row(self, row: ScenarioRow) -> None:
         """Show what the dossier now says of the scenario; what is being typed stays."""
         self._row = row
-        for field_id, one in self.fields.items():
-            one.text.show_text(row.texts[field_id])
+        for field_id, field in self.fields.items():
+            field.text.show_text(row.texts[field_id])
         self._show_marks(row)
 
     def flush(self) -> None:
         """Keep what was typed now."""
-        for one in self.fields.values():
-            one.text.flush()
+        for field in self.fields.values():
+            field.text.flush()
 
     def _inside(self) -> QWidget:
         inside = QWidget()
@@ -118,10 +118,10 @@ class ScenarioEditor(QFrame):
         column.setContentsMargins(18, 4, 14, 18)
         column.setSpacing(14)
         column.addWidget(self.capacity)
-        for one in self.fields.values():
-            one.proposal_wanted.connect(self._take_proposal)
-            one.text.saved.connect(self._note_saved)
-            column.addWidget(one)
+        for field in self.fields.values():
+            field.proposal_wanted.connect(self._take_proposal)
+            field.text.saved.connect(self._note_saved)
+            column.addWidget(field)
         return inside
 
     def _lay_out(self) -> None:
@@ -155,11 +155,11 @@ class ScenarioEditor(QFrame):
         self._own.setVisible(row.is_own)
         self.capacity.show_row(row)
         self._chosen.setChecked(row.chosen)
-        levels = [one.level for one in identity(self._context.services.dossier).levels]
+        levels = [level.level for level in identity(self._context.services.dossier).levels]
         groups = pedagogy_for(levels)
-        for field_id, one in self.fields.items():
-            one.setVisible(field_id not in wording.LEVEL_GROUPS or field_id in groups)
-            one.mark_own(field_id in row.own and not row.is_own)
+        for field_id, field in self.fields.items():
+            field.setVisible(field_id not in wording.LEVEL_GROUPS or field_id in groups)
+            field.mark_own(field_id in row.own and not row.is_own)
 
     def _write(self, scenario_id: str, field: str, text: str) -> None:
         self._context.services.plans.edit_scenario(scenario_id, field, text)

@@ -94,12 +94,12 @@ class OwnScenarioPanel(QWidget):
         self._row = row
         self.is_draft = row is None
         self.form = Form()
-        one = row.scenario if row else None
-        self.form.add_text("title", "Nom du scénario", value=one.title if one else "")
+        scenario = row.scenario if row else None
+        self.form.add_text("title", "Nom du scénario", value=scenario.title if scenario else "")
         self.form.add_text(
             "summary",
             "En une phrase",
-            value=one.summary if one else "",
+            value=scenario.summary if scenario else "",
             lines=3,
             help="Ce qui arrive, et à qui",
         )

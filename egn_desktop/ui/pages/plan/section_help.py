@@ -53,7 +53,7 @@ class SectionHelp(QFrame):
         levels: Collection[Level],
     ) -> None:
         """Show a section's help and the figures that the dossier knows today."""
-        known = tuple(one for one in figures if one.id in section.figures)
+        known = tuple(figure for figure in figures if figure.id in section.figures)
         now = (section, example, known, school, tuple(levels))
         if now == self._shown:
             return
@@ -90,17 +90,17 @@ class SectionHelp(QFrame):
     def _add_channels(self, column: QVBoxLayout, school: SchoolKind) -> None:
         column.addSpacing(10)
         column.addWidget(strong("Les moyens, dans l’ordre où on les essaie"))
-        for at, one in enumerate(channels(school), 1):
+        for at, channel in enumerate(channels(school), 1):
             line = QHBoxLayout()
             line.setSpacing(6)
             words = QVBoxLayout()
             words.setSpacing(0)
-            words.addWidget(body(f"{at}. {one.title}"))
-            words.addWidget(muted(f"+  {one.good}"))
-            words.addWidget(muted(f"−  {one.limit}"))
+            words.addWidget(body(f"{at}. {channel.title}"))
+            words.addWidget(muted(f"+  {channel.good}"))
+            words.addWidget(muted(f"−  {channel.limit}"))
             line.addLayout(words, 1)
-            insert = quiet_button("Insérer", partial(self._insert_channel, one))
-            insert.setAccessibleName(f"Insérer : {one.title}")
+            insert = quiet_button("Insérer", partial(self._insert_channel, channel))
+            insert.setAccessibleName(f"Insérer : {channel.title}")
             line.addWidget(insert)
             column.addLayout(line)
         column.addWidget(muted(content.source(next(iter(channels()))).citation))
@@ -108,25 +108,25 @@ class SectionHelp(QFrame):
     def _add_tools(self, column: QVBoxLayout, levels: Collection[Level]) -> None:
         column.addSpacing(10)
         column.addWidget(strong("Les outils fournis par l’État et la collectivité"))
-        for one in tools_for(levels):
+        for tool in tools_for(levels):
             line = QHBoxLayout()
             line.setSpacing(6)
             words = QVBoxLayout()
             words.setSpacing(0)
-            words.addWidget(body(one.name))
-            words.addWidget(muted(f"{one.standing_label}. {one.what}"))
-            words.addWidget(muted(content.source(one).citation))
+            words.addWidget(body(tool.name))
+            words.addWidget(muted(f"{tool.standing_label}. {tool.what}"))
+            words.addWidget(muted(content.source(tool).citation))
             line.addLayout(words, 1)
-            insert = quiet_button("Insérer", partial(self._insert_tool, one))
-            insert.setAccessibleName(f"Insérer\u202f: {one.name}")
+            insert = quiet_button("Insérer", partial(self._insert_tool, tool))
+            insert.setAccessibleName(f"Insérer\u202f: {tool.name}")
             line.addWidget(insert)
             column.addLayout(line)
 
-    def _insert_tool(self, one: StateTool, _checked: bool = False) -> None:
-        self.line_wanted.emit(f"- **{one.name}**\u202f: {one.access}")
+    def _insert_tool(self, tool: StateTool, _checked: bool = False) -> None:
+        self.line_wanted.emit(f"- **{tool.name}**\u202f: {tool.access}")
 
-    def _insert_channel(self, one: Channel, _checked: bool = False) -> None:
-        self.line_wanted.emit(f"- **{one.title}** : {one.good}")
+    def _insert_channel(self, channel: Channel, _checked: bool = False) -> None:
+        self.line_wanted.emit(f"- **{channel.title}** : {channel.good}")
 
     def _add_figures(
         self, column: QVBoxLayout, section: Section, known: Sequence[FigurePart]
@@ -138,16 +138,16 @@ class SectionHelp(QFrame):
         if not known:
             nothing = "Rien encore : voyez l’identité, l’état des lieux et les prêts."
             column.addWidget(muted(nothing))
-        for one in known:
+        for figure in known:
             line = QHBoxLayout()
             line.setSpacing(6)
             words = QVBoxLayout()
             words.setSpacing(0)
-            words.addWidget(muted(one.label))
-            words.addWidget(strong(one.value))
+            words.addWidget(muted(figure.label))
+            words.addWidget(strong(figure.value))
             line.addLayout(words, 1)
-            insert = quiet_button("Insérer", partial(self._insert, one))
-            insert.setAccessibleName(f"Insérer : {one.label}")
+            insert = quiet_button("Insérer", partial(self._insert, figure))
+            insert.setAccessibleName(f"Insérer : {figure.label}")
             line.addWidget(insert)
             column.addLayout(line)
 

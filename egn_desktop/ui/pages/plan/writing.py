@@ -155,8 +155,8 @@ class WritingView(QWidget):
     def _show_help(self, row: SectionRow) -> None:
         dossier = self._context.services.dossier
         school = identity(dossier)
-        example = row.section.example_for(pedagogy_for(one.level for one in school.levels))
-        levels = [one.level for one in school.levels]
+        example = row.section.example_for(pedagogy_for(level.level for level in school.levels))
+        levels = [level.level for level in school.levels]
         self._help.show_section(row.section, example, figures(dossier), school.kind, levels)
 
     def _show_state(self, row: SectionRow) -> None:
