@@ -78,6 +78,41 @@ def test_module_keeps_the_house_rules(module: Path) -> None:
                 assert size <= LONGEST_WIDGET, f"{node.name} has {size} lines: peel widgets off"
 
 
+def names_of_nothing(source: str) -> list[int]:
+    """Return the lines that name something « one »: it says that there is one, not what it is."""
+    found: list[int] = []
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Name(id=name) | ast.arg(arg=name) | ast.FunctionDef(name=name):
+                found += [node.lineno] if name == "one" else []
+    return found
+
+
+def test_a_name_of_nothing_is_seen() -> None:
+    for source in (
+        "for one in rows: pass",
+        "[one.id for one in rows]",
+        "def kept(one): pass",
+        "sorted(rows, key=lambda one: one.id)",
+        "one, other = pair",
+        "def one(): pass",
+    ):
+        assert names_of_nothing(source), source
+    assert not names_of_nothing("for row in rows:\n    pass  # one by one")
+
+
+def test_what_something_is_called_says_what_it_is() -> None:
+    """But for steps that are out: their text is frozen."""
+    found = [
+        f"{module.relative_to(ROOT)}:{line}"
+        for folder in ("egn_desktop", "tests", "tools", "benchmarks")
+        for module in sorted((ROOT / folder).rglob("*.py"))
+        if module.parent.name != "migrations"
+        for line in names_of_nothing(module.read_text(encoding="utf-8"))
+    ]
+    assert not found, f"say device, row, line…: {found}"
+
+
 @pytest.mark.parametrize("test", sorted((ROOT / "tests").rglob("test_*.py")), ids=lambda p: p.stem)
 def test_tests_wait_for_facts(test: Path) -> None:
     for node in ast.walk(ast.parse(test.read_text(encoding="utf-8"))):
