@@ -157,6 +157,15 @@ def test_lines_that_cannot_be_pupils_say_why() -> None:
     }
 
 
+@pytest.mark.parametrize("email", ["nadia", "nadia@exemple", "nadia b@exemple.fr"])
+def test_an_address_that_no_form_takes_is_left_empty_in_every_list(email: str) -> None:
+    guardian = f"Nom responsable;Courriel;Nom enfant;Prénom enfant\nBenali;{email};Benali;Inès"
+    staff = f"Nom;Prénom;Courriel\nRoux;Claire;{email}"
+    for kind, text in ((ImportKind.GUARDIANS, guardian), (ImportKind.STAFF, staff)):
+        (line,) = previewed(kind, text).accepted
+        assert line.remarks == (f"Courriel « {email} » incomplet : laissé vide.",)
+
+
 def test_twins_and_namesakes_are_two_pupils() -> None:
     ready = previewed(
         PUPILS,

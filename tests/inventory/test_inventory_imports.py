@@ -250,8 +250,8 @@ def test_whoever_left_with_nothing_is_taken_off_the_list_and_put_back(
     services.pupils.import_pupils([INES, ADAM])
     adam, ines = pupils(dossier)
     services.loans.lend(device_id=services.devices.add_device(LAPTOP), borrower_id=ines.id)
-    for pupil_id in (adam, ines):
-        services.pupils.mark_left(pupil_id.id)
+    for gone in (adam, ines):
+        services.pupils.mark_left(gone.id)
     assert services.pupils.remove_leavers() == 1
     assert [row.id for row in pupils(dossier)] == [ines.id]
     dossier.undo_stack.undo()

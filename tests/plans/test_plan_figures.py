@@ -2,7 +2,7 @@
 from egn_desktop.dossier import Dossier
 from egn_desktop.inventory.register.nouns import PupilInput
 from egn_desktop.plans.figures import figures
-from egn_desktop.plans.queries import content
+from egn_desktop.plans.queries import classes, content
 from egn_desktop.services import Services
 
 
@@ -41,3 +41,11 @@ def test_each_figure_of_the_families_section_is_frozen_with_it(dossier: Dossier)
     assert values(dossier)["without-device"].startswith("0 ")
     section = next(section for section in frozen.sections if section.id == "eleves-familles")
     assert "without-device" in section.figures
+
+
+def test_a_class_counts_its_pupils_of_today(dossier: Dossier) -> None:
+    services = Services.of(dossier)
+    made = [PupilInput("Cros", name, school_class="CP") for name in ("Léa", "Ali", "Zoé")]
+    gone, *_ = [services.pupils.add_pupil(pupil) for pupil in made]
+    services.pupils.mark_left(gone)
+    assert [(part.name, part.pupils) for part in classes(dossier)] == [("CP", 2)]
