@@ -36,7 +36,7 @@ def test_the_catalogue_covers_the_twelve_domains() -> None:
     assert all(len(domain.short) <= 22 for domain in domains())
 
 
-@pytest.mark.parametrize("criterion", EVERY, ids=lambda criterion: criterion.id)
+@pytest.mark.parametrize("entry", EVERY, ids=lambda entry: entry.id)
 def test_a_criterion_can_be_asked_and_judged(entry: Criterion) -> None:
     assert re.fullmatch(r"[a-z]{3}-\d{2}", entry.id)
     assert entry.question.endswith("\u202f?")
@@ -83,7 +83,7 @@ def test_a_legal_duty_names_the_law_and_its_levels() -> None:
     }
 
 
-@pytest.mark.parametrize("criterion", EVERY, ids=lambda criterion: criterion.id)
+@pytest.mark.parametrize("entry", EVERY, ids=lambda entry: entry.id)
 def test_what_a_text_asks_says_where_in_that_text(entry: Criterion) -> None:
     natures = {threshold.nature for threshold in entry.thresholds}
     asked = {Nature.DUTY, Nature.INSTRUCTION, Nature.BASELINE} & natures

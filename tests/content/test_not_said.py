@@ -208,7 +208,8 @@ KNOWS: Final = frozenset(
         "exchange/nameless.py",
         # Names, shown or used in the first degree alone, and ids of roles.
         *("school/words.py", "school/who.py", "school/joining.py", "plans/rules.py"),
-        *("ui/pages/settings/school_tab.py", "cli/school.py", "cli/plans.py"),
+        *("ui/pages/settings/school_tab.py", "cli/school.py", "school/identity.py"),
+        *("cli/plans/draft.py", "cli/plans/versions.py"),
         *("inventory/privacy/report/notices.py", "audit/report/letter.py"),
         # What a message names between braces; the title of a call for projects.
         *("plans/messages.py", "plans/wording.py", "audit/report/detail.py"),

@@ -66,7 +66,7 @@ KEYS: dict[str, Callable[[Any], Any]] = {
     DeviceColumn.AGE: lambda row: -row.acquired_on.toordinal() if row.acquired_on else None,
     PupilColumn.SCHOOL_CLASS: lambda row: class_key(row.school_class) if row.school_class else None,
     PupilColumn.HELD: lambda row: -row.open_loans,
-    IncidentColumn.COST: lambda row: row.cost_cents,
+    "cost_cents": lambda row: row.cost_cents,
 }
 KEYS_OF_LIST: dict[tuple[str, str], Callable[[Any], Any]] = {
     ("staff", StaffColumn.HELD): KEYS[PupilColumn.HELD],

@@ -295,11 +295,7 @@ def loan(dossier: Dossier, loan_id: int) -> LoanDetail:
         condition_in=Condition(found.condition_in) if found.condition_in else None,
         note_out=found.note_out,
         note_in=found.note_in,
-        came_apart={
-            accessory.name: accessory.returned_on
-            for accessory in accessories
-            if accessory.returned_on
-        },
+        came_apart={went.name: went.returned_on for went in accessories if went.returned_on},
         replaces_id=found.replaces_id,
         replaced_by=_replaced_by(dossier, loan_id),
         wiped=None if found.wiped is None else tuple(found.wiped.split()),
