@@ -4,11 +4,12 @@
 from typing import Final
 
 from egn_desktop.audit.answers import Answer, Standing, brief_text, decode
-from egn_desktop.audit.catalogue import criteria
+from egn_desktop.audit.catalogue import Criterion, criteria
 from egn_desktop.audit.rules import year_text
 from egn_desktop.dossier.copies.book import Book
 from egn_desktop.dossier.copies.subjects import Row, Subject
 from egn_desktop.dossier.copies.words import day, quoted
+from egn_desktop.school.joining import kind_in
 from egn_desktop.school.rules import Level
 
 _HEADING: Final = "Réponses de l’état des lieux"
@@ -22,8 +23,12 @@ def _campaign(book: Book, row: Row, other: Row | None) -> str:
     return f"État des lieux {year_text(row['school_year'])} : {closed}"
 
 
-def _title(row: Row) -> str:
-    criterion = criteria().get(row["criterion"])
+def _criterion(book: Book, row: Row) -> Criterion | None:
+    return criteria(kind_in(book)).get(row["criterion"])
+
+
+def _title(book: Book, row: Row) -> str:
+    criterion = _criterion(book, row)
     title = criterion.title if criterion else row["criterion"]
     return f"{title} ({Level(row['level']).label.lower()})" if row["level"] else title
 
@@ -32,11 +37,11 @@ def _answer(book: Book, row: Row, other: Row | None) -> str:
     del other
     campaign = book.get("audit_campaign", row["campaign_id"])
     year = f" ({year_text(campaign['school_year'])})" if campaign else ""
-    return f"{_title(row)}{year} : {_said(row)}"
+    return f"{_title(book, row)}{year} : {_said(book, row)}"
 
 
-def _said(row: Row) -> str:
-    criterion = criteria().get(row["criterion"])
+def _said(book: Book, row: Row) -> str:
+    criterion = _criterion(book, row)
     value = decode(row["value"])
     if criterion is None:
         return "répondu"
@@ -44,8 +49,8 @@ def _said(row: Row) -> str:
 
 
 def _evidence(book: Book, row: Row, other: Row | None) -> str:
-    del book, other
-    return f"Justificatif {quoted(row['name'])} : {_title(row)}"
+    del other
+    return f"Justificatif {quoted(row['name'])} : {_title(book, row)}"
 
 
 SUBJECTS: Final = (

@@ -7,6 +7,7 @@ from egn_desktop.dossier.copies.book import Book
 from egn_desktop.dossier.copies.subjects import Row, Subject
 from egn_desktop.dossier.copies.words import day, quoted
 from egn_desktop.drills.rules import DrillState, kinds
+from egn_desktop.school.joining import kind_in
 
 _HEADING: Final = "Exercices"
 
@@ -16,8 +17,8 @@ def _state(value: Any) -> str:
 
 
 def _drill(book: Book, row: Row, other: Row | None) -> str:
-    del book, other
-    kind = kinds().get(row["kind"])
+    del other
+    kind = kinds(kind_in(book)).get(row["kind"])
     on = day(row["held_on"] or row["planned_on"])
     when = f" du {on}" if on else ""
     return f"{kind.title if kind else 'Exercice'}{when} : {_state(row['state'])}"

@@ -9,6 +9,7 @@ from egn_desktop.dossier.copies.words import day, quoted, short, yes
 from egn_desktop.plans.catalogue import roles, scenarios, sections
 from egn_desktop.plans.milestones import MilestoneKind
 from egn_desktop.plans.wording import OWN_PREFIX
+from egn_desktop.school.joining import kind_in
 
 _HEADING: Final = "Plan de continuité"
 _OWN: Final = {OWN_PREFIX: "own_scenario"}
@@ -16,8 +17,8 @@ _REMOVED: Final = {"deleted_at": "retiré le"}
 
 
 def _section(book: Book, row: Row, other: Row | None) -> str:
-    del book, other
-    section = sections().get(row["section"])
+    del other
+    section = sections(kind_in(book)).get(row["section"])
     done = "terminée" if row["done"] else "en cours"
     return f"Rubrique {quoted(section.title if section else row['section'])} : {done}"
 
@@ -32,7 +33,7 @@ def _scenario_name(book: Book, scenario: str) -> str:
     if number != scenario and number.isdecimal():
         own = book.get("own_scenario", int(number))
         return own["title"] if own else scenario
-    known = scenarios().get(scenario)
+    known = scenarios(kind_in(book)).get(scenario)
     return known.title if known else scenario
 
 
@@ -59,8 +60,8 @@ def _risk(book: Book, row: Row, other: Row | None) -> str:
 
 
 def _contact(book: Book, row: Row, other: Row | None) -> str:
-    del book, other
-    role = roles().get(row["role"])
+    del other
+    role = roles(kind_in(book)).get(row["role"])
     name = row["name"] or "à désigner"
     return f"Contact de crise : {role.title if role else row['role']}, {name}"
 

@@ -8,8 +8,28 @@ from egn_desktop.dossier.copies.described import labels, values
 from egn_desktop.dossier.copies.subjects import Row, Subject
 from egn_desktop.dossier.copies.words import day
 from egn_desktop.school.identity import SchoolFields
+from egn_desktop.school.queries import Identity, LevelCount
+from egn_desktop.school.rules import Level
+from egn_desktop.school.who import Contract, EquipmentOwner, HeadGender
+from egn_desktop.school.words import Owner, SchoolKind
 
 _HEADING: Final = "Réglages"
+
+
+def kind_in(book: Book) -> SchoolKind:
+    """Return what decides the words that a copy's school reads."""
+    known = book.rows("school")
+    if not known:
+        return Identity().kind
+    row = known[0]
+    return Identity(
+        uai=row["uai"],
+        postcode=row["postcode"],
+        contract=Contract(row["contract"]),
+        head_gender=HeadGender(row["head_gender"]),
+        levels=tuple(LevelCount(Level(level["level"])) for level in book.rows("school_level")),
+        owners=tuple(EquipmentOwner(Owner(owner["kind"])) for owner in book.rows("school_owner")),
+    ).kind
 
 
 def _school(book: Book, row: Row, other: Row | None) -> str:

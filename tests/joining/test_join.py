@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from egn_desktop import joining
 from egn_desktop.actions.queries import actions
+from egn_desktop.audit.answers import Choice, known
 from egn_desktop.checkup import looked_over
 from egn_desktop.documents.blocks import Drawing
 from egn_desktop.dossier import Dossier, journal
@@ -29,8 +30,10 @@ from egn_desktop.inventory.register.loans import loan, loans
 from egn_desktop.inventory.register.nouns import GuardianFields, IncidentFields, PupilInput
 from egn_desktop.inventory.register.terms import IncidentKind, LoanState
 from egn_desktop.plans import rules
-from egn_desktop.plans.queries import review_lines, taken_up, versions_listing
-from egn_desktop.school.queries import Identity
+from egn_desktop.plans.milestones import MilestoneKind
+from egn_desktop.plans.queries import milestones, review_lines, taken_up, versions_listing
+from egn_desktop.school.queries import Identity, LevelCount
+from egn_desktop.school.rules import Level
 from egn_desktop.services import Services
 from tests.examples import examples
 from tests.torture.copies import (
@@ -274,6 +277,52 @@ def test_what_the_plan_took_up_comes_with_the_numbers_of_this_copy(
         told = Histories(mine.dossier).of(whistle)
         assert told.startswith("Plan, version 1 → exercice du 24/11/2026 → leçon n°\u00a01")
         assert looked_over(mine.dossier).ok, looked_over(mine.dossier).lines
+
+
+def test_what_became_of_a_version_is_joined_and_is_one_fact_noted_twice(
+    here: Path, there: Path, open_at: Opened
+) -> None:
+    with open_at(here) as mine:
+        ready_to_adopt(mine)
+        mine.plans.adopt(body="conseil d’école")
+    shutil.copy(here, there)
+    sent = {"on": date(2026, 11, 24), "body": "IEN"}
+    with open_at(here) as mine:
+        mine.plans.note_milestone(1, MilestoneKind.SENT, **sent)
+        wrong = mine.plans.note_milestone(1, MilestoneKind.TEAM, body="équipe")
+    with open_at(there) as theirs:
+        for number in range(2):
+            theirs.plans.note_milestone(1, MilestoneKind.PRESENTED, body=f"conseil n° {number}")
+        theirs.plans.note_milestone(1, MilestoneKind.SENT, **sent)
+        theirs.plans.remove_milestone(1)
+    with open_at(here) as mine:
+        mine.plans.remove_milestone(wrong)
+        with joining.side_by_side(mine.dossier, there) as found:
+            said_there = [one.there for one in found.comparison.lines]
+        assert "Version 1 du plan, présentation pour avis le 24/11/2026" in said_there
+        join(mine, there)
+        assert sorted((one.kind, one.body) for one in milestones(mine.dossier)) == [
+            (MilestoneKind.PRESENTED, "conseil n° 1"),
+            (MilestoneKind.SENT, "IEN"),
+        ]
+        assert looked_over(mine.dossier).ok, looked_over(mine.dossier).lines
+
+
+def test_what_differs_is_named_in_the_words_of_the_school(
+    here: Path, there: Path, open_at: Opened
+) -> None:
+    with open_at(there) as theirs:
+        lycée = Identity(name="Lycée Veil", levels=(LevelCount(Level.LYCEE, 20, 600),))
+        theirs.school.save(lycée)
+        audit = theirs.audit.start()
+        theirs.audit.answer(audit, "gov-01", known(Choice.YES))
+        theirs.plans.add_contact(role="mairie", name="Mme Roux", phone="06 39 98 01 02")
+    with open_at(here) as mine, joining.side_by_side(mine.dossier, there) as found:
+        lines = " / ".join(one.there for one in found.comparison.lines)
+    assert "Numérique dans le projet d’établissement" in lines
+    assert "La région (astreinte), Mme Roux" in lines
+    assert "école" not in lines
+    assert "mairie" not in lines
 
 
 def ready_to_adopt(services: Services) -> None:
