@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The use cases of one open dossier, made once and handed to pages and commands."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from egn_desktop.actions.service import ActionService
+from egn_desktop.audit.proposals import Fact
 from egn_desktop.audit.service import AuditService
 from egn_desktop.dossier import Dossier
+from egn_desktop.drills import known
 from egn_desktop.drills.service import DrillService
-from egn_desktop.inventory.lending.queries.figures import facts
+from egn_desktop.inventory.lending.queries import figures
 from egn_desktop.inventory.lending.service.incidents import IncidentService
 from egn_desktop.inventory.lending.service.loans import LoanService
 from egn_desktop.inventory.lending.service.needs import NeedService
@@ -20,6 +23,11 @@ from egn_desktop.inventory.stock.service.devices import DeviceService
 from egn_desktop.inventory.stock.service.photos import PhotoService
 from egn_desktop.plans.service import PlanService
 from egn_desktop.school.service import SchoolService
+
+
+def facts(dossier: Dossier) -> Mapping[str, Fact]:
+    """Return what the dossier knows of the audit's answers, by the id that a criterion names."""
+    return {**figures.facts(dossier), **known.facts(dossier)}
 
 
 @dataclass(frozen=True, slots=True)

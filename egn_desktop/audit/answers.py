@@ -56,6 +56,7 @@ class Origin(StrEnum):
     TYPED = ""
     INVENTORY = "inventory"
     NEEDS = "needs"
+    PLAN = "plan"
     LAST_AUDIT = "last_audit"
 
     @property
@@ -65,6 +66,7 @@ class Origin(StrEnum):
             Origin.TYPED: "",
             Origin.INVENTORY: "d’après l’inventaire",
             Origin.NEEDS: "d’après les questionnaires sur les besoins",
+            Origin.PLAN: "d’après le plan de continuité et ses exercices",
             Origin.LAST_AUDIT: "repris de l’état des lieux précédent",
         }[self]
 

@@ -133,7 +133,7 @@ class Criterion(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=
         by_level: asked once for each level, because the answers differ.
         part, whole: labels of the two counts of a ratio or a percentage.
         whole_from: what the school's identity already says of the second count.
-        known_from: id of what the inventory knows of the answer; see ``audit/proposals``.
+        known_from: id of what inventory or plan knows of the answer; see ``audit/proposals``.
         per: what a ratio is reported to ("for 100 pupils").
         unit: follows the figure.
         items: labels of several checks.

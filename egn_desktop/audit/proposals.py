@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Answers proposed to the head: what the inventory knows, what the audit before said.
+"""Answers proposed to the head: what the inventory and the plan know, what the audit before said.
 
 None is ever taken silently.
 """

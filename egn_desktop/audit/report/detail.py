@@ -133,7 +133,7 @@ def _domain_table(audit: AuditView, domain: Domain, questions: Sequence[Question
         found = answer_text(question.criterion, answer) if answer else "Sans réponse"
         if answer and answer.standing is Standing.NOT_APPLICABLE:
             found = f"Sans objet : {answer.reason}"
-        if answer and answer.origin in (Origin.INVENTORY, Origin.NEEDS):
+        if answer and answer.origin in (Origin.INVENTORY, Origin.NEEDS, Origin.PLAN):
             found += f" – {answer.origin.label}"
         found += _averages(question, audit)
         title = f"{question.criterion.id} {question.title}"
