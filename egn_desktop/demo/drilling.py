@@ -125,7 +125,7 @@ def _alert(dossier: Dossier, calendar: Calendar) -> Story:
 
 def _prepare(service: DrillService, drill_id: int, kind: DrillKind, how_many: int = 99) -> None:
     for item in kinds()[kind].preparation[:how_many]:
-        service.prepare(drill_id, item)
+        service.prepare(drill_id, item.id)
 
 
 def _own_action(dossier: Dossier, calendar: Calendar) -> Story:

@@ -41,7 +41,7 @@ class Drill(Base):
 
 
 class DrillPreparation(Base):
-    """One thing of the kind's preparation that is done, in the words that were ticked off."""
+    """One thing of the kind's preparation that is done, by its id in the content."""
 
     __tablename__ = "drill_preparation"
 

@@ -122,7 +122,7 @@ class DrillDetail:
         participants: function → people, in the order of the kind's functions.
         measures: what is to be measured, in order of importance, taken or not.
         answers: id of a debrief question → answer.
-        prepared: what is ticked off the kind's preparation, in its own words.
+        prepared: what is ticked off the kind's preparation, by id.
     """
 
     row: DrillRow
@@ -233,6 +233,7 @@ def drill(dossier: Dossier, drill_id: int) -> DrillDetail:
         raise UserError(f"Il n’y a pas d’exercice n° {drill_id} dans ce dossier.")
     with dossier.read() as session:
         found = session.get_one(Drill, drill_id)
+        ticked = {preparation.item for preparation in found.preparations}
         return DrillDetail(
             row=row,
             participants={
@@ -245,7 +246,7 @@ def drill(dossier: Dossier, drill_id: int) -> DrillDetail:
             answers={answer.question: answer.answer for answer in found.answers if answer.answer},
             lessons=_lessons(dossier, drill_id),
             cancelled_because=found.cancelled_because,
-            prepared=frozenset(preparation.item for preparation in found.preparations),
+            prepared=frozenset(one.id for one in row.kind_entry.preparation if one.is_in(ticked)),
         )
 
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What a drill is, whether a target is met, and when the next drill is due."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
@@ -44,6 +45,17 @@ class DrillState(StrEnum):
         }[self]
 
 
+class Preparation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Something to tick off before the day; the dossier keeps its id, so that words may change."""
+
+    id: str
+    text: str
+
+    def is_in(self, ticked: Collection[str]) -> bool:
+        """Tell whether it is ticked off: by its id, or in the words that earlier versions kept."""
+        return self.id in ticked or self.text in ticked
+
+
 class Kind(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One kind of drill.
 
@@ -62,7 +74,7 @@ class Kind(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=True)
     cadence: Cadence
     cadence_text: str
     functions: tuple[str, ...]
-    preparation: tuple[str, ...]
+    preparation: tuple[Preparation, ...]
 
 
 class Measure(content.Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -95,18 +95,30 @@ class DrillService:
     def prepare(self, drill_id: int, item: str, *, done: bool = True) -> None:
         """Tick something of the preparation off its list, or take the tick back.
 
+        Args:
+            item: its id in the content.
+
         Raises:
-            UserError: there is no such drill.
+            UserError: there is no such drill, or nothing of that id to prepare.
         """
         with self._dossier.write(Changed.DRILLS, undo="préparation de l’exercice") as session:
             drill = _find(session, drill_id)
+            entry = rules.kinds(identity(self._dossier).kind)[drill.kind]
+            wanted = next((one for one in entry.preparation if one.id == item), None)
+            if wanted is None:
+                known = ", ".join(one.id for one in entry.preparation)
+                raise UserError(
+                    f"La préparation de cet exercice ne comprend pas « {item} ».",
+                    todo=f"Au choix : {known}.",
+                )
             ticked = {row.item: row for row in drill.preparations}
-            if done == (item in ticked):
+            if done == wanted.is_in(ticked):
                 return
             if done:
                 drill.preparations.append(DrillPreparation(item=item))
             else:
-                drill.preparations.remove(ticked[item])
+                for kept in {item, wanted.text} & ticked.keys():
+                    drill.preparations.remove(ticked[kept])
             self._record("drill.prepared", drill, after={"item": item, "done": done})
 
     def record(

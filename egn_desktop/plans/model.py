@@ -102,6 +102,8 @@ class CrisisContact(Base):
 
     Attributes:
         called_by: who calls this person in the phone tree, in words; empty: whoever leads.
+        deleted_at: when an earlier version took the person off the list and kept the row; now a
+            removal leaves none, and takes those with it.
     """
 
     __tablename__ = "crisis_contact"

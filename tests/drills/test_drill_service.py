@@ -9,6 +9,7 @@ from egn_desktop.actions.service import ActionService
 from egn_desktop.changes import Changed
 from egn_desktop.dossier import Dossier
 from egn_desktop.dossier.verify import first_broken_link
+from egn_desktop.drills.model import DrillPreparation
 from egn_desktop.drills.queries import drill, drills, due_drills, summary, todos
 from egn_desktop.drills.rules import DrillKind, DrillState, kinds
 from egn_desktop.drills.service import DrillService
@@ -203,12 +204,27 @@ def test_planned_drills_come_first_then_the_latest(
 def test_what_is_prepared_is_ticked_off_and_can_be_unticked(dossier: Dossier) -> None:
     service = DrillService(dossier)
     plan = service.plan(kind="alert")
-    first, second, *_ = drill(dossier, plan).row.kind_entry.preparation
+    first, second, *_ = (item.id for item in drill(dossier, plan).row.kind_entry.preparation)
     service.prepare(plan, first)
     service.prepare(plan, second)
     service.prepare(plan, first)
     service.prepare(plan, second, done=False)
     assert drill(dossier, plan).prepared == {first}
+    with pytest.raises(UserError, match="ne comprend pas"):
+        service.prepare(plan, "autre-chose")
+
+
+def test_what_an_earlier_version_ticked_off_in_its_words_is_still_ticked_off(
+    dossier: Dossier, service: DrillService
+) -> None:
+    plan = service.plan(kind="alert")
+    first = drill(dossier, plan).row.kind_entry.preparation[0]
+    with dossier.write(Changed.DRILLS) as session:
+        session.add(DrillPreparation(drill_id=plan, item=first.text))
+    assert drill(dossier, plan).prepared == {first.id}
+    service.prepare(plan, first.id)
+    service.prepare(plan, first.id, done=False)
+    assert not drill(dossier, plan).prepared
 
 
 def test_every_change_is_journaled(dossier: Dossier, service: DrillService, alert: int) -> None:

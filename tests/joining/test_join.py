@@ -31,7 +31,7 @@ from egn_desktop.inventory.register.nouns import GuardianFields, IncidentFields,
 from egn_desktop.inventory.register.terms import IncidentKind, LoanState
 from egn_desktop.plans import rules
 from egn_desktop.plans.milestones import MilestoneKind
-from egn_desktop.plans.queries import milestones, review_lines, taken_up, versions_listing
+from egn_desktop.plans.queries import contacts, milestones, review_lines, taken_up, versions_listing
 from egn_desktop.school.queries import Identity, LevelCount
 from egn_desktop.school.rules import Level
 from egn_desktop.services import Services
@@ -305,6 +305,27 @@ def test_what_became_of_a_version_is_joined_and_is_one_fact_noted_twice(
             (MilestoneKind.PRESENTED, "conseil n° 1"),
             (MilestoneKind.SENT, "IEN"),
         ]
+        assert looked_over(mine.dossier).ok, looked_over(mine.dossier).lines
+
+
+def names_kept(services: Services) -> str:
+    return str(services.dossier.raw.execute("SELECT name FROM crisis_contact").fetchall())
+
+
+def test_a_contact_that_was_removed_leaves_no_name(
+    here: Path, there: Path, open_at: Opened
+) -> None:
+    with open_at(here) as mine:
+        for name in ("Claire Morvan", "Zorglub"):
+            mine.plans.add_contact(role="direction", name=name, phone="06 39 98 01 02")
+    shutil.copy(here, there)
+    with open_at(there) as theirs:
+        theirs.plans.remove_contact(2)
+        assert "Zorglub" not in names_kept(theirs)
+    with open_at(here) as mine:
+        join(mine, there)
+        assert [one.name for one in contacts(mine.dossier)] == ["Claire Morvan"]
+        assert "Zorglub" not in names_kept(mine)
         assert looked_over(mine.dossier).ok, looked_over(mine.dossier).lines
 
 

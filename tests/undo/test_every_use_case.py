@@ -388,7 +388,7 @@ UNDONE: dict[str, Call] = {
     "drills.plan": lambda s: s.drills.plan(kind="tabletop", planned_on=date(2027, 1, 8)),
     "drills.change": lambda s: s.drills.change(drill(s), aim="Joindre chacun"),
     "drills.prepare": lambda s: s.drills.prepare(
-        s.drills.plan(kind="tabletop"), kinds()["tabletop"].preparation[0]
+        s.drills.plan(kind="tabletop"), kinds()["tabletop"].preparation[0].id
     ),
     "drills.record": lambda s: s.drills.record(
         drill(s),

@@ -4,6 +4,7 @@
 from datetime import date
 from typing import Any, Final
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from egn_desktop.changes import Changed
@@ -77,11 +78,17 @@ class ContactList(Part):
         self.change_contact(contact_id, checked_on=self._dossier.today())
 
     def remove_contact(self, contact_id: int) -> None:
-        """Take a contact off the list."""
+        """Take a contact off the list: nothing of the person stays, but in the adopted plans.
+
+        Undoing it brings the contact back for as long as the dossier stays open.
+        """
         with self._dossier.write(Changed.PLAN, undo="retrait d’un contact") as session:
             contact = _find(session, contact_id)
             self._dossier.name_act(f"retrait du contact « {contact.name or contact.role} »")
-            contact.deleted_at = self._dossier.now()
+            session.delete(contact)
+            earlier = CrisisContact.deleted_at.is_not(None)
+            for row in session.scalars(select(CrisisContact).where(earlier)):
+                session.delete(row)
 
 
 def _find(session: Session, contact_id: int) -> CrisisContact:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from egn_desktop.drills.queries import DrillDetail
-from egn_desktop.drills.rules import DrillKind
+from egn_desktop.drills.rules import DrillKind, Preparation
 from egn_desktop.errors import UserError
 from egn_desktop.ui.contain import contained
 from egn_desktop.ui.context import Context
@@ -25,14 +25,14 @@ class TickLine(QWidget):
 
     ticked = Signal(str, bool)
 
-    def __init__(self, item: str, *, done: bool) -> None:
+    def __init__(self, item: Preparation, *, done: bool) -> None:
         super().__init__()
-        self._item = item
+        self._id = item.id
         self.box = QCheckBox()
-        self.box.setAccessibleName(item)
+        self.box.setAccessibleName(item.text)
         self.box.setChecked(done)
         self.box.toggled.connect(self._toggled)
-        words = body(item)
+        words = body(item.text)
         words.setBuddy(self.box)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
@@ -47,7 +47,7 @@ class TickLine(QWidget):
 
     @Slot(bool)
     def _toggled(self, done: bool) -> None:
-        self.ticked.emit(self._item, done)
+        self.ticked.emit(self._id, done)
 
 
 class PreparationStep(QWidget):
@@ -99,7 +99,7 @@ class PreparationStep(QWidget):
         card = Card("À faire avant le jour dit")
         card.body.setSpacing(14)
         for item in detail.row.kind_entry.preparation:
-            line = TickLine(item, done=item in detail.prepared)
+            line = TickLine(item, done=item.id in detail.prepared)
             line.ticked.connect(self._ticked)
             card.body.addWidget(line)
         card.body.addWidget(muted("Proposition EGN Desktop."))
