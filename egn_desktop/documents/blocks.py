@@ -239,7 +239,7 @@ class SignatureBox:
 
 @dataclass(frozen=True, slots=True)
 class Signatures:
-    """Boxes side by side, three a line, never split over two pages."""
+    """Boxes side by side, three or four a line, never split over two pages."""
 
     boxes: Sequence[SignatureBox]
     place_and_date: bool = True

@@ -11,7 +11,7 @@ from egn_desktop.documents.pdf.sheet import Sheet
 from egn_desktop.documents.pdf.tags import Element
 from egn_desktop.documents.text.styles import GROUND, LINE, MM, TEXT, WRITE_LINE
 
-_PER_LINE = 3
+_MOST_A_LINE = 4
 _GAP = 9.0
 _PAD = 8.0
 _SIGNING_ROOM = 25 * MM
@@ -66,7 +66,7 @@ class Signer:
 
 @dataclass(slots=True, kw_only=True)
 class SignaturesBox(Box):
-    """Boxes to sign in, three a line.
+    """Boxes to sign in, three or four a line.
 
     Attributes:
         place_and_date: the words of "Fait à", "le", with room to write beside each.
@@ -75,11 +75,18 @@ class SignaturesBox(Box):
     signers: Sequence[Signer]
     place_and_date: Sequence[TextBox] = ()
 
+    @property
+    def _per_line(self) -> int:
+        """How many a line: four rather than one left alone, else at most three; room for two."""
+        many = len(self.signers)
+        return many if many == _MOST_A_LINE else min(max(many, 2), _MOST_A_LINE - 1)
+
     def _lines(self) -> list[Sequence[Signer]]:
-        return [self.signers[i : i + _PER_LINE] for i in range(0, len(self.signers), _PER_LINE)]
+        step = self._per_line
+        return [self.signers[i : i + step] for i in range(0, len(self.signers), step)]
 
     def _card(self, width: float) -> float:
-        per_line = min(max(len(self.signers), 2), _PER_LINE)
+        per_line = self._per_line
         return (width - _GAP * (per_line - 1)) / per_line
 
     def _line_height(self, line: Sequence[Signer], width: float) -> float:

@@ -167,6 +167,10 @@ def _clauses(says: Labels, case: AgreementCase, level: int) -> tuple[Block, ...]
     return (
         says.heading("conditions", level),
         says.side_by_side(case.clauses)
-        or Bullets([titled(clause.title, clause.french) for clause in case.clauses], ordered=True),
+        or Bullets(
+            [titled(clause.title, clause.french) for clause in case.clauses],
+            ordered=True,
+            close=True,
+        ),
         Paragraph(f"Textes de référence : {laws}.", style="muted"),
     )
