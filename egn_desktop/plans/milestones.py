@@ -10,9 +10,10 @@ conseil d'administration decides. Whatever happens afterwards is a dated fact th
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from egn_desktop import french
-from egn_desktop.school.words import SchoolKind
+from egn_desktop.school.words import SchoolKind, Services
 
 
 class MilestoneKind(StrEnum):
@@ -61,23 +62,43 @@ class MilestoneKind(StrEnum):
         """Return who it mostly is, in French: a proposal to keep or to replace."""
         if self is MilestoneKind.ANNEXED and risk_register_owner:
             return risk_register_owner
-        usual = {
-            MilestoneKind.PRESENTED: (
-                council_of(school),
-                council_of(school) if school.is_private else "commission d’hygiène et de sécurité",
-            ),
-            MilestoneKind.TEAM: ("conseil des maîtres", "équipe de l’établissement"),
-            MilestoneKind.SENT: (
-                "IEN et assistant de prévention",
-                "DSDEN et collectivité de rattachement",
-            ),
-            MilestoneKind.INFORMED: (
-                "formation spécialisée (F3SCT) du département",
-                "formation spécialisée (F3SCT) de l’académie",
-            ),
-            MilestoneKind.ANNEXED: ("IA-DASEN", "Chef d’établissement"),
-        }
-        return usual[self][0 if school.is_first_degree else 1]
+        if school.is_private:
+            usual = _PRIVATE
+        elif school.services is not Services.ACADEMIE:
+            usual = _OVERSEAS
+        else:
+            usual = _FIRST_DEGREE if school.is_first_degree else _SECOND_DEGREE
+        return usual.get(self, "").format(council=council_of(school), **school.words)
+
+
+_FIRST_DEGREE: Final = {
+    MilestoneKind.PRESENTED: "{council}",
+    MilestoneKind.TEAM: "conseil des maîtres",
+    MilestoneKind.SENT: "IEN et assistant de prévention",
+    MilestoneKind.INFORMED: "formation spécialisée (F3SCT) du département",
+    MilestoneKind.ANNEXED: "IA-DASEN",
+}
+_SECOND_DEGREE: Final = {
+    MilestoneKind.PRESENTED: "commission d’hygiène et de sécurité",
+    MilestoneKind.TEAM: "équipe de l’établissement",
+    MilestoneKind.SENT: "DSDEN et collectivité de rattachement",
+    MilestoneKind.INFORMED: "formation spécialisée (F3SCT) de l’académie",
+    MilestoneKind.ANNEXED: "Chef d’établissement",
+}
+# A private school's DUERP is its employer's, and its staff is heard by the employer's committee.
+_PRIVATE: Final = {
+    MilestoneKind.PRESENTED: "{council}",
+    MilestoneKind.TEAM: "équipe de {the_school}",
+    MilestoneKind.SENT: "organisme de gestion",
+    MilestoneKind.INFORMED: "comité social et économique (CSE)",
+    MilestoneKind.ANNEXED: "organisme de gestion",
+}
+# Who keeps a DUERP overseas we have not read: nobody is proposed.
+_OVERSEAS: Final = {
+    MilestoneKind.PRESENTED: "{council}",
+    MilestoneKind.TEAM: "équipe de {the_school}",
+    MilestoneKind.SENT: "{local_services}",
+}
 
 
 @dataclass(frozen=True, slots=True)

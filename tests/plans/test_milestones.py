@@ -12,9 +12,10 @@ from egn_desktop.exports import pdf_bytes
 from egn_desktop.plans.milestones import MilestoneKind, settling_words
 from egn_desktop.plans.queries import milestones, summary, todos
 from egn_desktop.plans.service import PlanService
-from egn_desktop.school.words import Owner, SchoolKind
+from egn_desktop.school.words import Owner, SchoolKind, Services
 
 LYCEE = SchoolKind(is_first_degree=False, owner=Owner.REGION)
+OVERSEAS = SchoolKind(services=Services.VICE_RECTORAT)
 PRIVATE = SchoolKind(is_first_degree=False, is_private=True, owner=Owner.ORGANISME)
 
 
@@ -77,6 +78,17 @@ def test_each_school_says_what_its_council_does() -> None:
     assert school.told(day, "") == "arrêtée le 23/06/2026"
     assert MilestoneKind.ANNEXED.usual_body(SchoolKind(), "IA-DASEN du Rhône").endswith("Rhône")
     assert MilestoneKind.SENT.usual_body(LYCEE).startswith("DSDEN")
+    assert MilestoneKind.SENT.usual_body(PRIVATE) == "organisme de gestion"
+    assert MilestoneKind.SENT.usual_body(OVERSEAS) == "vice-rectorat"
+    assert MilestoneKind.PRESENTED.usual_body(OVERSEAS) == "conseil d’école"
+
+
+@pytest.mark.parametrize("kind", MilestoneKind)
+def test_no_usual_body_is_that_of_another_kind_of_school(kind: MilestoneKind) -> None:
+    for school in (PRIVATE, OVERSEAS):
+        said = kind.usual_body(school)
+        assert not {"IEN", "IA-DASEN", "DSDEN"} & set(said.split())
+        assert "académie" not in said
 
 
 def test_the_first_degree_settles_a_version_before_its_council_meets(
