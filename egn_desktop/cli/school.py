@@ -125,7 +125,6 @@ def _kinds(options: argparse.Namespace) -> dict[str, Any]:
 def _completed(known: "Identity", said: dict[str, Any], levels: "list[LevelCount]") -> "Identity":
     """Return the identity with what is given, and what that proposes where nothing is known."""
     from egn_desktop.school.academies import academie_of_uai, zone_of_academie
-    from egn_desktop.school.rules import risk_register_owner
 
     new = replace(known, **said)
     if levels:
@@ -135,10 +134,7 @@ def _completed(known: "Identity", said: dict[str, Any], levels: "list[LevelCount
     if not new.holiday_zone and (zone := zone_of_academie(new.academie)):
         new = replace(new, holiday_zone=zone.id)
     if not new.risk_register_owner:
-        owner = risk_register_owner(
-            (count.level for count in new.levels), is_private=new.is_private
-        )
-        new = replace(new, risk_register_owner=owner)
+        new = replace(new, risk_register_owner=new.usual_who.risk_register_owner)
     return new
 
 

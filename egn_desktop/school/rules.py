@@ -40,12 +40,15 @@ SECOND_DEGREE_OWNER = "Cheffe ou chef d’établissement"
 PRIVATE_OWNER = "Organisme de gestion, employeur"
 
 
-def risk_register_owner(levels: Iterable[Level], *, is_private: bool = False) -> str:
+def risk_register_owner(
+    levels: Iterable[Level], *, is_private: bool = False, has_academie: bool = True
+) -> str:
     """Return who answers for the DUERP, in French: the usual holder, to be confirmed.
 
     In a public school of the first degree the IA-DASEN, in an establishment its head, in a private
     school its employer. Sources: content ids ``guide-duerp-ecoles`` and ``code-travail-duerp``. A
-    cité scolaire that has both degrees is headed as an establishment.
+    cité scolaire that has both degrees is headed as an establishment. Without an IA-DASEN, overseas,
+    nobody is proposed to a public school of the first degree.
     """
     chosen = list(levels)
     if not chosen:
@@ -53,7 +56,9 @@ def risk_register_owner(levels: Iterable[Level], *, is_private: bool = False) ->
     if is_private:
         return PRIVATE_OWNER
     first_degree = all(level.is_first_degree for level in chosen)
-    return FIRST_DEGREE_OWNER if first_degree else SECOND_DEGREE_OWNER
+    if not first_degree:
+        return SECOND_DEGREE_OWNER
+    return FIRST_DEGREE_OWNER if has_academie else ""
 
 
 def uai_letter(digits: str) -> str:

@@ -127,7 +127,9 @@ def usual(
         managed_by: the name of a private school's organisme de gestion.
     """
     chosen = list(levels)
-    duerp = risk_register_owner or rules.risk_register_owner(chosen, is_private=kind.is_private)
+    duerp = risk_register_owner or rules.risk_register_owner(
+        chosen, is_private=kind.is_private, has_academie=kind.services is Services.ACADEMIE
+    )
     if not chosen:
         return Who(dpo=_dpo(kind, academie), risk_register_owner=duerp)
     return Who(

@@ -60,6 +60,7 @@ def test_a_vice_rectorat_stands_for_the_academie(uai: str) -> None:
     assert overseas.kind.services is Services.VICE_RECTORAT
     assert overseas.who.authority == "Vice-rectorat"
     assert (overseas.who.controller, overseas.who.dpo) == ("", "")
+    assert overseas.who.risk_register_owner == ""
     assert overseas.words["the_authority"] == "le vice-rectorat"
 
 

@@ -2,6 +2,7 @@
 """Create, step 2: where the file goes and what protects it; then the file is made."""
 
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
@@ -29,7 +30,6 @@ def make_dossier(
     from egn_desktop.dossier.life import create_dossier
     from egn_desktop.school.academies import academie_of_uai, zone_of_academie
     from egn_desktop.school.queries import Identity, LevelCount
-    from egn_desktop.school.rules import risk_register_owner
     from egn_desktop.school.service import SchoolService
 
     known = (school.name, school.town, school.uai)
@@ -40,17 +40,16 @@ def make_dossier(
             computer_code.choose(dossier.dossier_id, code)
     academie = academie_of_uai(school.uai) if school.uai else None
     zone = zone_of_academie(academie.name) if academie else None
-    SchoolService(dossier).save(
-        Identity(
-            uai=school.uai,
-            name=school.name,
-            town=school.town,
-            academie=academie.name if academie else "",
-            holiday_zone=zone.id if zone else "",
-            risk_register_owner=risk_register_owner(school.levels),
-            levels=tuple(LevelCount(level) for level in school.levels),
-        )
+    made = Identity(
+        uai=school.uai,
+        name=school.name,
+        town=school.town,
+        academie=academie.name if academie else "",
+        holiday_zone=zone.id if zone else "",
+        levels=tuple(LevelCount(level) for level in school.levels),
     )
+    owner = made.usual_who.risk_register_owner
+    SchoolService(dossier).save(replace(made, risk_register_owner=owner))
     return dossier
 
 

@@ -227,8 +227,7 @@ def _zone(academie: str) -> str:
 
 
 def _owner(identity: Identity) -> str:
-    levels = [count.level for count in identity.levels]
-    return rules.risk_register_owner(levels, is_private=identity.is_private)
+    return replace(identity, risk_register_owner="").usual_who.risk_register_owner
 
 
 def _kind(identity: Identity) -> object:
