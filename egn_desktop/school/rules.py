@@ -47,8 +47,8 @@ def risk_register_owner(
 
     In a public school of the first degree the IA-DASEN, in an establishment its head, in a private
     school its employer. Sources: content ids ``guide-duerp-ecoles`` and ``code-travail-duerp``. A
-    cité scolaire that has both degrees is headed as an establishment. Without an IA-DASEN, overseas,
-    nobody is proposed to a public school of the first degree.
+    cité scolaire that has both degrees is headed as an establishment. Where there is no IA-DASEN,
+    overseas, nobody is proposed to a public school of the first degree.
     """
     chosen = list(levels)
     if not chosen:
