@@ -12,7 +12,8 @@ python3 dev.py audit              ask for known vulnerabilities of what is shipp
 python3 dev.py properties         try forty times the examples of each property: some hours
 python3 dev.py torture [NAMES…]   kill, cut, flip, fill and exchange dossiers, for an hour or so
 python3 dev.py bare [SUITES…]     as root: run and test on a bare Debian, made by debootstrap
-python3 dev.py package [SUITES…]  build what users install on Linux; as root, try it on bare Debians
+python3 dev.py package [windows] [--try]   build what users install on Linux, or on Windows by way
+                                  of Wine; as root, try it on bare systems as well
 """
 
 import hashlib
@@ -211,12 +212,9 @@ def bare(arguments: Sequence[str]) -> int:
 
 
 def package(arguments: Sequence[str]) -> int:
-    """Build the packages, and try them on the bare Debian systems named; see ``packaging``."""
-    builder, trial = (str(ROOT / "packaging" / name) for name in ("build.py", "trial.py"))
-    code = subprocess.run([sys.executable, builder], check=False).returncode
-    if code or not arguments:
-        return code
-    return subprocess.run([sys.executable, trial, *arguments], check=False).returncode
+    """Build the packages, and try them; see ``packaging/build.py``."""
+    builder = [sys.executable, str(ROOT / "packaging" / "build.py"), *arguments]
+    return subprocess.run(builder, check=False).returncode
 
 
 def set_up(kind: str, packages: Sequence[str] = ()) -> bool:

@@ -24,6 +24,12 @@ def is_there(path: Path) -> bool:
     return True
 
 
+def with_ending(path: Path, ending: str) -> Path:
+    """Return a path that was given without its file's ending with it; « fiche v1.2 » has none."""
+    is_complete = path.name.lower().endswith(ending)
+    return path if is_complete else path.with_name(path.name + ending)
+
+
 def program() -> Path:
     """Return the folder in which the package stands, a checkout or an installation."""
     return Path(__file__).resolve().parent.parent

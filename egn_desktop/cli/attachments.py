@@ -5,7 +5,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from egn_desktop.cli.parser import SubCommands, day
+from egn_desktop.cli.parser import SubCommands, day, file_to_write
 from egn_desktop.errors import UserError
 
 if TYPE_CHECKING:
@@ -38,7 +38,10 @@ def register(subcommands: SubCommands) -> None:
     command.add_argument("--title", metavar="TEXTE", help="son titre ; sinon, le nom du fichier")
     command.add_argument("--dated", type=day, metavar="JJ/MM/AAAA", help="la date qu’il porte")
     command.add_argument(
-        "--to", type=Path, metavar="FICHIER", help="avec --save : le fichier à créer"
+        "--to",
+        type=file_to_write(".pdf"),
+        metavar="FICHIER",
+        help="avec --save : le fichier à créer",
     )
 
 

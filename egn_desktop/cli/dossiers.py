@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from egn_desktop import process
-from egn_desktop.cli.parser import SubCommands
+from egn_desktop.cli.parser import SubCommands, file_to_write
 from egn_desktop.errors import ExitCode, UserError
 
 if TYPE_CHECKING:
@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 def register(subcommands: SubCommands) -> None:
     """Add the commands of the dossier's life."""
     new = subcommands.add_bare("new", help="crée un dossier vide")
-    new.add_argument("dossier", type=Path, metavar="DOSSIER", help="le fichier .egn à créer")
+    new.add_argument(
+        "dossier", type=file_to_write(".egn"), metavar="DOSSIER", help="le fichier .egn à créer"
+    )
     _add_protection(new)
     new.set_defaults(run_bare=_new)
 
@@ -92,7 +94,9 @@ def register(subcommands: SubCommands) -> None:
         "recovery-sheet", help="imprime la fiche de secours, qui ouvre le dossier", run=_sheet
     )
     done = sheet.add_mutually_exclusive_group(required=True)
-    done.add_argument("--to", type=Path, metavar="FICHIER", help="le fichier PDF à créer")
+    done.add_argument(
+        "--to", type=file_to_write(".pdf"), metavar="FICHIER", help="le fichier PDF à créer"
+    )
     done.add_argument(
         "--noted",
         action="store_true",
@@ -123,7 +127,7 @@ def _add_protection(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--sheet",
-        type=Path,
+        type=file_to_write(".pdf"),
         metavar="FICHIER",
         help="écrit la fiche de secours dans ce fichier PDF",
     )

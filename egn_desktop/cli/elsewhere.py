@@ -2,10 +2,9 @@
 """``agenda-export``, ``contacts-export``: what the agenda and the address book take over."""
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from egn_desktop.cli.parser import SubCommands
+from egn_desktop.cli.parser import SubCommands, file_to_write
 
 if TYPE_CHECKING:
     from egn_desktop.services import Services
@@ -18,14 +17,18 @@ def register(subcommands: SubCommands) -> None:
         help="écrit les retours, relectures, actions et exercices pour un agenda (ics)",
         run=_agenda,
     )
-    agenda.add_argument("--to", type=Path, required=True, metavar="FICHIER", help="l’ics à créer")
+    agenda.add_argument(
+        "--to", type=file_to_write(".ics"), required=True, metavar="FICHIER", help="l’ics à créer"
+    )
     agenda.add_argument(
         "--names", action="store_true", help="avec le nom des emprunteurs et des responsables"
     )
     book = subcommands.add(
         "contacts-export", help="écrit l’annuaire de crise pour un téléphone (vcf)", run=_contacts
     )
-    book.add_argument("--to", type=Path, required=True, metavar="FICHIER", help="le vcf à créer")
+    book.add_argument(
+        "--to", type=file_to_write(".vcf"), required=True, metavar="FICHIER", help="le vcf à créer"
+    )
 
 
 def _agenda(services: "Services", options: argparse.Namespace) -> None:

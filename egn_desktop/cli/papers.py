@@ -2,10 +2,9 @@
 """``papers``: what was signed on screen; saves a paper as it was signed, or withdraws it."""
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from egn_desktop.cli.parser import SubCommands
+from egn_desktop.cli.parser import SubCommands, file_to_write
 from egn_desktop.errors import UserError
 
 if TYPE_CHECKING:
@@ -18,7 +17,9 @@ def register(subcommands: SubCommands) -> None:
         "papers", help="affiche les conventions et reçus signés à l’écran", run=_run
     )
     parser.add_argument("--save", type=int, metavar="N", help="enregistre ce papier, tel quel")
-    parser.add_argument("--to", type=Path, metavar="FICHIER", help="avec --save : le fichier PDF")
+    parser.add_argument(
+        "--to", type=file_to_write(".pdf"), metavar="FICHIER", help="avec --save : le fichier PDF"
+    )
     parser.add_argument(
         "--withdraw", type=int, metavar="N", help="retire ce papier, signé par erreur"
     )

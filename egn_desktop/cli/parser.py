@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from egn_desktop import french
+from egn_desktop import french, paths
 from egn_desktop.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -106,6 +106,11 @@ def cents(text: str) -> int:
     if found is None:
         raise argparse.ArgumentTypeError(f"« {text} » n’est pas un montant en euros")
     return found
+
+
+def file_to_write(ending: str) -> Callable[[str], Path]:
+    """Return how an option is read that is a file to write: it gets its ending."""
+    return lambda text: paths.with_ending(Path(text), ending)
 
 
 def day(text: str) -> date:

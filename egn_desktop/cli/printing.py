@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from egn_desktop.cli.parser import SubCommands, day
+from egn_desktop.cli.parser import SubCommands, day, file_to_write
 from egn_desktop.documents.unwritten import unwritten_words
 from egn_desktop.errors import UserError
 from egn_desktop.exports import available, export_all, export_one
@@ -24,10 +24,14 @@ def register(subcommands: SubCommands) -> None:
     choice.add_argument("--document", metavar="ID", help="un seul document")
     choice.add_argument("--list", action="store_true", help="affiche les documents disponibles")
     parser.add_argument("--subject", metavar="CLÉ", help="pour quel prêt, exercice ou version")
-    parser.add_argument("--to", type=Path, metavar="FICHIER", help="le fichier PDF à créer")
+    parser.add_argument(
+        "--to", type=file_to_write(".pdf"), metavar="FICHIER", help="le fichier PDF à créer"
+    )
 
     demo = subcommands.add_bare("demo", help="crée le dossier de l’école de démonstration")
-    demo.add_argument("dossier", type=Path, metavar="DOSSIER", help="le fichier .egn à créer")
+    demo.add_argument(
+        "dossier", type=file_to_write(".egn"), metavar="DOSSIER", help="le fichier .egn à créer"
+    )
     demo.add_argument(
         "--documents", type=Path, metavar="RÉPERTOIRE", help="y imprime aussi tous les documents"
     )

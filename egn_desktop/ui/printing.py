@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
-from egn_desktop import exports
+from egn_desktop import exports, paths
 from egn_desktop.documents.unwritten import unwritten_words
 from egn_desktop.ui.context import Context
 
@@ -27,7 +27,7 @@ def print_document(context: Context, document_id: str, key: str) -> None:
     target = context.ask_save_file(offer.title, name, "Document PDF (*.pdf)")
     if target is None:
         return
-    target = target if target.suffix.lower() == ".pdf" else target.with_name(f"{target.name}.pdf")
+    target = paths.with_ending(target, ".pdf")
 
     label = f"Impression : {offer.title}"
 

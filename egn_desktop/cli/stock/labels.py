@@ -2,10 +2,9 @@
 """``labels``: sheets of QR codes or barcodes to stick on devices."""
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from egn_desktop.cli.parser import SubCommands
+from egn_desktop.cli.parser import SubCommands, file_to_write
 from egn_desktop.errors import UserError
 
 if TYPE_CHECKING:
@@ -35,7 +34,9 @@ def register(subcommands: SubCommands) -> None:
     labels.add_argument(
         "--search", metavar="MOTS", help="seulement les appareils qui contiennent ces mots"
     )
-    labels.add_argument("--to", type=Path, required=True, metavar="FICHIER", help="le PDF à créer")
+    labels.add_argument(
+        "--to", type=file_to_write(".pdf"), required=True, metavar="FICHIER", help="le PDF à créer"
+    )
 
 
 def _labels(services: "Services", options: argparse.Namespace) -> None:

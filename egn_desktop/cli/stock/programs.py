@@ -2,10 +2,9 @@
 """``inventory-export``: the stock for the inventory program of the mairie or the collectivité."""
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from egn_desktop.cli.parser import SubCommands
+from egn_desktop.cli.parser import SubCommands, file_to_write
 
 if TYPE_CHECKING:
     from egn_desktop.services import Services
@@ -25,7 +24,9 @@ def register(subcommands: SubCommands) -> None:
         required=True,
         help="le logiciel qui le lira",
     )
-    export.add_argument("--to", type=Path, required=True, metavar="FICHIER", help="le csv à créer")
+    export.add_argument(
+        "--to", type=file_to_write(".csv"), required=True, metavar="FICHIER", help="le csv à créer"
+    )
     export.add_argument(
         "--names", action="store_true", help="avec le nom des emprunteurs et les remarques"
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from egn_desktop import paths
 from egn_desktop.ui.widgets.buttons import plain_button
 from egn_desktop.ui.widgets.field_words import field_label
 from egn_desktop.ui.widgets.labels import muted
@@ -22,8 +23,7 @@ def dossier_filter(widget: QWidget) -> str:
 
 def with_suffix(path: Path) -> Path:
     """Return a path that was typed without its suffix with it; « École 2.0 » has none."""
-    is_complete = path.name.lower().endswith(SUFFIX)
-    return path if is_complete else path.with_name(path.name + SUFFIX)
+    return paths.with_ending(path, SUFFIX)
 
 
 def file_name(name: str) -> str:
@@ -72,8 +72,6 @@ class PlaceField(QWidget):
 
     @Slot()
     def choose(self) -> None:
-        from egn_desktop import paths
-
         start = str(self._path or paths.documents_home())
         kind = dossier_filter(self)
         if self._saving:

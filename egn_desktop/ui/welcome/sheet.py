@@ -128,7 +128,7 @@ class SheetStep(Step):
         dossier = self._dossier
         if not chosen or dossier is None:
             return
-        target = Path(chosen).with_suffix(".pdf")
+        target = paths.with_ending(Path(chosen), ".pdf")
 
         def work(_: Progress) -> Path:
             from egn_desktop.exports import export_one

@@ -8,7 +8,7 @@ from PySide6.QtCore import QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QVBoxLayout
 
-from egn_desktop import exports, french
+from egn_desktop import exports, french, paths
 from egn_desktop.documents.label_formats import formats
 from egn_desktop.inventory.stock.labels import MOST_SHIFT, Code, LabelWish, wish_problem
 from egn_desktop.inventory.stock.queries.devices import DeviceRow, stock
@@ -129,7 +129,7 @@ class LabelsPanel(Panel):
         )
         if target is None:
             return
-        file = target if target.suffix.lower() == ".pdf" else target.with_name(f"{target.name}.pdf")
+        file = paths.with_ending(target, ".pdf")
         dossier = self._context.services.dossier
 
         def work(_: Progress) -> Path:

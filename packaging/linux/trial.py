@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Install and use what ``build.py`` made on bare Debian systems without Python, as root.
 
-`python3 dev.py package bookworm trixie` calls it. In a new folder that debootstrap makes, root
+`python3 dev.py package --try` calls it. In a new folder that debootstrap makes, root
 installs the `.deb`; an ordinary user has the program try itself, prints the demonstration school's
 papers and opens the window, of which a picture is kept in ``build/package``; root removes it again.
 The portable folder is tried there as well.
@@ -15,12 +15,13 @@ import sys
 import time
 from pathlib import Path
 
-OUT = Path(__file__).resolve().parent.parent / "build" / "package"
+OUT = Path(__file__).resolve().parents[2] / "build" / "package" / "linux"
 # How this machine reaches the network: what a user of the bare system has set up as well.
 OWN_WAYS = ("/etc/resolv.conf", "/etc/ssl/certs/ca-certificates.crt")
 # Set where this program already has mounts of its own, which end with it.
 APART = "EGN_TRIAL_APART"
 USER = "directrice"
+SUITES = ("bookworm", "trixie")
 PROGRAMS = "apt-get install -qy --no-install-recommends xvfb xauth imagemagick xdotool"
 WINDOW = (
     "xvfb-run -a -s '-screen 0 1366x768x24' sh -c '"
@@ -103,4 +104,4 @@ def done(suite: str, step: str, *command: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main(sys.argv[1:] or list(SUITES)))

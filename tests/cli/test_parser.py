@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How the words of a command are read."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from egn_desktop.cli.parser import day, file_to_write
+
+
+@pytest.mark.parametrize(
+    ("given", "written"),
+    [
+        ("fiche", "fiche.pdf"),
+        ("fiche v1.2", "fiche v1.2.pdf"),
+        ("fiche.PDF", "fiche.PDF"),
+        ("dossier/fiche.pdf", "dossier/fiche.pdf"),
+    ],
+)
+def test_a_file_to_write_gets_its_ending(given: str, written: str) -> None:
+    assert file_to_write(".pdf")(given) == Path(written)
+
+
+@pytest.mark.parametrize("written", ["30/11/2026", "2026-11-30", " 30/11/2026 "])
+def test_a_day_is_read_as_people_and_as_scripts_write_it(written: str) -> None:
+    assert day(written) == date(2026, 11, 30)
