@@ -3,9 +3,6 @@ import os
 import shutil
 import subprocess
 import time
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
 from collections.abc import Callable, Generator, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -16,6 +13,7 @@ from statistics import fmean
 import pytest
 from hypothesis import settings
 
+import tests.screen  # noqa: F401 - before Qt
 from egn_desktop.checkup import looked_over
 from egn_desktop.demo import create_demonstration
 from egn_desktop.dossier import Dossier, passphrase

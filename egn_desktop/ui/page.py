@@ -4,7 +4,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -20,7 +20,8 @@ from egn_desktop.ui.widgets.panel import SidePanel
 if TYPE_CHECKING:
     from egn_desktop.dossier.undo import Step
 
-MARGINS = (32, 26, 32, 26)
+MARGINS, NARROW_MARGINS = (32, 26, 32, 26), (16, 12, 16, 12)
+NARROW = 700
 LEAST_BESIDE = 360
 
 
@@ -122,6 +123,7 @@ class Page(QWidget):
         self._panel.left.connect(self._panel_left)
         self._place_panel()
         self._panel.show()
+        self.updateGeometry()
         self._escape.setEnabled(True)
         self._panel.take_focus()
 
@@ -151,6 +153,13 @@ class Page(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_panel()
+
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        if self._panel is None:
+            return least
+        # Its foot must be seen; what it stands over may be cut.
+        return least.boundedTo(self._panel.minimumSizeHint())
 
     def hasHeightForWidth(self) -> bool:
         # A page takes the height that it is given. The stack would ask every hidden page at each
@@ -191,16 +200,16 @@ class Page(QWidget):
         heading.addLayout(line)
         heading.addWidget(self._state)
         self._main = QVBoxLayout(self)
-        self._main.setContentsMargins(*MARGINS)
         self._main.setSpacing(16)
         self._main.addLayout(heading)
         self._main.addWidget(self._shown, 1)
 
     def _place_panel(self) -> None:
         """Put the panel beside what the page shows, or over it where both have no room."""
-        left, top, right, bottom = MARGINS
+        margins = NARROW_MARGINS if self.width() < theme.pixels(NARROW) else MARGINS
+        left, top, right, bottom = margins
         if self._panel is None:
-            self._main.setContentsMargins(*MARGINS)
+            self._main.setContentsMargins(*margins)
             return
         width = min(self._panel.wanted_width, self.width() - left)
         self._panel.setGeometry(self.width() - width, 0, width, self.height())
@@ -218,6 +227,7 @@ class Page(QWidget):
             panel.hide()
             panel.deleteLater()
             self._place_panel()
+            self.updateGeometry()
 
     @Slot()
     def _panel_left(self) -> None:

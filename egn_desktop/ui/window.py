@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
-from PySide6.QtCore import QByteArray, Signal, Slot
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QWidget
 
@@ -31,8 +31,11 @@ if TYPE_CHECKING:
     from egn_desktop.ui.context import Context
     from egn_desktop.ui.upkeep import Upkeep
 
-SMALLEST = 1024, 700
+# A screen of 1366 × 768 at 200 %, and what a task bar leaves of it; what is larger scrolls.
+SMALLEST = 640, 320
 FIRST_SIZE = 1280, 760
+# On a smaller screen the window takes all of it.
+SMALL_SCREEN = 1400, 800
 
 
 class AppWindow(QMainWindow):
@@ -62,8 +65,7 @@ class AppWindow(QMainWindow):
         self._told.connect(self._tell)
         self._jobs.refused.connect(self._tell)
         self.setMinimumSize(*SMALLEST)
-        if not self.restoreGeometry(QByteArray(base64.b64decode(settings.window))):
-            self.resize(*FIRST_SIZE)
+        self._take_place(QByteArray(base64.b64decode(settings.window)))
         self.farewell = Farewell(self)
         self._help_key = QShortcut(QKeySequence("F1"), self)
         self._help_key.activated.connect(self._show_help)
@@ -75,6 +77,17 @@ class AppWindow(QMainWindow):
             self._show_view(WaitingView("Ouverture…"))
         else:
             self.show_welcome()
+
+    def _take_place(self, kept: QByteArray) -> None:
+        """Go where the window was the last time, or where a new one is seen whole."""
+        is_kept = self.restoreGeometry(kept)
+        room = self.screen().availableGeometry()
+        if not is_kept:
+            self.resize(QSize(*FIRST_SIZE).boundedTo(room.size()))
+        is_small = room.width() < SMALL_SCREEN[0] or room.height() < SMALL_SCREEN[1]
+        # What was kept may be of a larger screen, or of the same at another scale.
+        if is_small and not (is_kept and room.contains(self.geometry())):
+            self.setWindowState(self.windowState() | Qt.WindowState.WindowMaximized)
 
     @property
     def dossier_jobs(self) -> Jobs | None:

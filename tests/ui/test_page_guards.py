@@ -34,6 +34,8 @@ from tests.conftest import KEY, NOW
 
 CONTROLS = QAbstractButton, QLineEdit, QComboBox, QPlainTextEdit, QAbstractItemView
 SMALL, SMALLEST = (1280, 720), (1024, 700)
+# What 1366 × 768 leaves at 125 % and at 200 %, in the points that a window counts in.
+SCALED = (1093, 560), (683, 340)
 
 
 @pytest.fixture(params=["empty", "demonstration"])
@@ -162,6 +164,24 @@ def test_the_smallest_window_with_the_largest_text_loses_no_control(
         assert outside(shell) == []
     finally:
         theme.apply(qapp, MachineSettings(theme=Theme.LIGHT))
+
+
+@pytest.mark.parametrize("shell", ["demonstration"], indirect=True)
+@pytest.mark.parametrize("size", SCALED, ids=str)
+def test_a_scaled_screen_loses_no_control(
+    shell: ShellView, qapp: QApplication, size: tuple[int, int]
+) -> None:
+    shell.resize(*size)
+    for feature in features.FEATURES:
+        shell.show_page(feature.id)
+        settle(qapp)
+        assert (shell.width(), shell.height()) == size, feature.id
+        assert outside(shell) == [], feature.id
+        area = shell._areas[feature.id]
+        assert area.horizontalScrollBar().maximum() == 0, feature.id
+        if size == SCALED[0]:
+            assert area.verticalScrollBar().maximum() == 0, feature.id
+            assert cut(shell) == [], feature.id
 
 
 @pytest.mark.parametrize("feature", features.FEATURES, ids=lambda feature: feature.id)

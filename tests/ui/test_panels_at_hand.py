@@ -40,6 +40,7 @@ from egn_desktop.ui.pages.loans.targets import (
     Sign,
 )
 from egn_desktop.ui.tables import RowsTable
+from egn_desktop.ui.widgets.scroll import squeezed
 from tests.ui.test_page_guards import cut, settle, unnamed
 
 KIT = ("chargeur", "housse", "souris", "clé 4G n° 8933")
@@ -47,6 +48,8 @@ KIT = ("chargeur", "housse", "souris", "clé 4G n° 8933")
 PAGE = (1064, 652)
 # At 1366 × 768, where there is room for a list and a panel side by side.
 BESIDE = (1150, 700)
+# The same of 683 × 340, where a screen of 1366 × 768 is shown at 200 %.
+SMALLEST_PAGE = (615, 340)
 
 
 @pytest.fixture
@@ -84,25 +87,45 @@ def scan(qtbot: QtBot, page: LoansPage, code: str) -> None:
     qtbot.keyClick(page._search, Qt.Key.Key_Return)
 
 
-@pytest.mark.parametrize(
-    ("start", "words"),
-    [
-        (lambda page: page._opening.go(Loan(1)), "Noter le retour"),
-        (lambda page: page._opening.go(Loan(1)), "Noter et faire signer"),
-        (lambda page: page._opening.go(Lend(device_id=2, borrower_id=1)), "Prêter"),
-        (lambda page: page._opening.go(LendTogether()), "Prêter"),
-        (lambda page: page._opening.go(Device()), "Ajouter l’appareil"),
-        (lambda page: page._opening.go(Device(2)), "Prêter"),
-        (lambda page: page._opening.go(Borrower(BorrowerKind.PUPIL, 1)), "Prêter"),
-        (lambda page: page._opening.go(Remind(1)), "Imprimer le courrier"),
-        (lambda page: page._opening.go(Exchange(1)), "Échanger"),
-    ],
-)
+STARTS = [
+    (lambda page: page._opening.go(Loan(1)), "Noter le retour"),
+    (lambda page: page._opening.go(Loan(1)), "Noter et faire signer"),
+    (lambda page: page._opening.go(Lend(device_id=2, borrower_id=1)), "Prêter"),
+    (lambda page: page._opening.go(LendTogether()), "Prêter"),
+    (lambda page: page._opening.go(Device()), "Ajouter l’appareil"),
+    (lambda page: page._opening.go(Device(2)), "Prêter"),
+    (lambda page: page._opening.go(Borrower(BorrowerKind.PUPIL, 1)), "Prêter"),
+    (lambda page: page._opening.go(Remind(1)), "Imprimer le courrier"),
+    (lambda page: page._opening.go(Exchange(1)), "Échanger"),
+]
+
+
+@pytest.mark.parametrize(("start", "words"), STARTS)
 def test_the_main_action_is_seen_without_scrolling(
     page: LoansPage, qtbot: QtBot, start: Callable[[LoansPage], None], words: str
 ) -> None:
     start(page)
     qtbot.waitUntil(lambda: is_seen_whole(button(page, words), page))
+
+
+@pytest.mark.parametrize(
+    ("start", "words"), [one for one in STARTS if one[1] != "Imprimer le courrier"]
+)
+def test_the_main_action_is_seen_at_200_percent(
+    page: LoansPage,
+    qtbot: QtBot,
+    show: Callable[[QWidget], None],
+    start: Callable[[LoansPage], None],
+    words: str,
+) -> None:
+    area = squeezed(page)
+    page.setMinimumSize(0, 0)  # what it got as a window of its own
+    area.resize(*SMALLEST_PAGE)
+    show(area)
+    start(page)
+    qtbot.waitUntil(lambda: page.size() == area.viewport().size(), timeout=20_000)
+    qtbot.waitUntil(lambda: is_seen_whole(button(page, words), page), timeout=20_000)
+    page.setParent(None)  # else the area takes it away before whoever made it
 
 
 def test_a_return_takes_a_scan_and_enter(page: LoansPage, dossier: Dossier, qtbot: QtBot) -> None:

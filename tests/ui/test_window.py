@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The one window: what it shows first, how it moves between pages, and how it closes."""
 
+import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -346,3 +348,46 @@ def test_closing_before_the_sheet_is_proven_closes_the_new_dossier(
     qtbot.waitUntil(lambda: not window.isVisible())
     assert [path.name for path in tmp_path.glob("neuf*")] == ["neuf.egn"]
     life.open_dossier(path).close()
+
+
+SCALED_SCREEN = """
+import sys
+from PySide6.QtWidgets import QApplication
+from egn_desktop.settings import MachineSettings
+from egn_desktop.ui import theme
+from egn_desktop.ui.window import AppWindow
+app = QApplication([])
+settings = MachineSettings()
+theme.apply(app, settings)
+window = AppWindow(settings)
+window.show()
+app.processEvents()
+room = app.primaryScreen().availableGeometry()
+print(room.contains(window.geometry()), window.isMaximized())
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Qt reads no screen from a path with a drive")
+@pytest.mark.parametrize(
+    ("width", "height", "maximised"),
+    [(1920, 1080, False), (1366, 768, True), (1093, 614, True), (683, 384, True)],
+)
+def test_a_new_window_is_whole_on_its_screen(
+    tmp_path: Path, width: int, height: int, maximised: bool
+) -> None:
+    screen = {"name": "1", "x": 0, "y": 0, "width": width, "height": height, "dpr": 1}
+    screen |= {"logicalDpi": 96, "logicalBaseDpi": 96}
+    file = tmp_path / "screens.json"
+    file.write_text(json.dumps({"screens": [screen]}), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", SCALED_SCREEN],
+        env={
+            **os.environ,
+            "QT_QPA_PLATFORM": f"offscreen:configfile={file}",
+            "EGN_DESKTOP_HOME": str(tmp_path),
+        },
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.split() == ["True", str(maximised)]

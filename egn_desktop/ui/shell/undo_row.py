@@ -29,12 +29,17 @@ class UndoRow(QWidget):
         self.redo.clicked.connect(context.redo)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 4)
-        row.setSpacing(4)
+        row.setSpacing(2)
         row.addWidget(self.undo)
         row.addWidget(self.redo)
         for told in (context.changed, context.said, context.failed):
             told.connect(self.reload)
         self.reload()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Show the drawings alone, or with their words."""
+        for button, (words, _) in ((self.undo, UNDO), (self.redo, REDO)):
+            button.setText("" if narrow else words)
 
     @Slot()
     def _undo(self) -> None:

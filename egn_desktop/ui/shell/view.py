@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
+    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
 from egn_desktop import exports, features
 from egn_desktop.changes import Changed
 from egn_desktop.errors import UserError
+from egn_desktop.ui import theme
 from egn_desktop.ui.bar import Bar
 from egn_desktop.ui.contain import contained
 from egn_desktop.ui.context import Context
@@ -34,8 +36,11 @@ from egn_desktop.ui.shell.notices import Notices
 from egn_desktop.ui.shell.rail import Rail
 from egn_desktop.ui.shell.undo_row import UndoRow
 from egn_desktop.ui.widgets.progress import JobLine
+from egn_desktop.ui.widgets.scroll import squeezed
 
 CRISIS_VIEW = "egn_desktop.ui.crisis:CrisisView"
+# Below this width the page needs the room of the rail's words.
+NARROW = 920
 # Windows has two ways to redo, both in use.
 UNDO_KEYS, REDO_KEYS = ("Ctrl+Z",), ("Ctrl+Shift+Z", "Ctrl+Y")
 
@@ -67,6 +72,7 @@ class ShellView(QWidget):
         super().__init__()
         self._context = context
         self._pages: dict[str, Page] = {}
+        self._areas: dict[str, QScrollArea] = {}
         self._shown = ""
         self._crisis: QWidget | None = None
         self._undo_row = UndoRow(context)
@@ -112,7 +118,7 @@ class ShellView(QWidget):
             self._make_page(page_id)
         self._shown = page_id
         self._rail.choose(page_id)
-        self._stack.setCurrentWidget(self.page)
+        self._stack.setCurrentWidget(self._areas[page_id])
         self.page.arrive(target)
 
     def _make_page(self, page_id: str) -> None:
@@ -127,7 +133,9 @@ class ShellView(QWidget):
         # Its name at least, should it not be read.
         made.set_heading(feature.title, "")
         self._pages[page_id] = made
-        self._stack.addWidget(made)
+        # On a screen that is too small even for what a page cannot do without.
+        self._areas[page_id] = squeezed(made)
+        self._stack.addWidget(self._areas[page_id])
 
     @Slot()
     def show_crisis(self) -> None:
@@ -170,6 +178,7 @@ class ShellView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._rail.set_narrow(self.width() < theme.pixels(NARROW))
         self._help.place()
 
     def _lay_out(self) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from egn_desktop import VERSION
 from egn_desktop.errors import UserError
 from egn_desktop.settings import MachineSettings
+from egn_desktop.ui import theme
 from egn_desktop.ui.help import HelpPanel
 from egn_desktop.ui.jobs import Jobs
 from egn_desktop.ui.welcome.choices import ChoicesView
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from egn_desktop.dossier import Dossier
     from egn_desktop.dossier.errors import DamagedError
 
+# Below this width the step needs the room of what the product is.
+NARROW = 920
 STEPS = ("create", "place", "sheet", "open", "restore", "demo")
 
 
@@ -58,7 +61,8 @@ class WelcomeView(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(PromisePanel(VERSION))
+        self._promise = PromisePanel(VERSION)
+        row.addWidget(self._promise)
         row.addWidget(self._stack, 1)
         self._help = HelpPanel(self)
         self._connect()
@@ -101,6 +105,7 @@ class WelcomeView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._promise.setHidden(self.width() < theme.pixels(NARROW))
         self._help.place()
 
     def _steps(self) -> tuple[Step, ...]:

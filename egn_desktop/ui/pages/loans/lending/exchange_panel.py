@@ -4,7 +4,6 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QVBoxLayout
 
 from egn_desktop import french
 from egn_desktop.errors import UserError
@@ -20,6 +19,7 @@ from egn_desktop.ui.pages.loans.lending.wiping_note import WipingNote
 from egn_desktop.ui.pages.loans.parts import Facts
 from egn_desktop.ui.pages.loans.targets import Loan
 from egn_desktop.ui.widgets.buttons import main_button
+from egn_desktop.ui.widgets.footed import footed
 from egn_desktop.ui.widgets.labels import muted
 
 
@@ -50,17 +50,16 @@ class ExchangePanel(Panel):
         self._button = main_button("Échanger", self._exchange, "check")
         self._button.setAutoDefault(True)
         self._button.setEnabled(False)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(16)
+        column, foot = footed(self)
         facts = (
             (row.borrower_kind.label, row.borrower_name),
             ("Rend", row.device_label),
         )
         self._wiping = WipingNote(context)
-        for widget in (Facts(facts), self._device, self._wiping, self._form, self._button):
+        for widget in (Facts(facts), self._device, self._wiping, self._form):
             column.addWidget(widget)
         column.addStretch()
+        foot.add(self._button)
 
     def take_focus(self) -> None:
         self._device.search.setFocus(Qt.FocusReason.OtherFocusReason)

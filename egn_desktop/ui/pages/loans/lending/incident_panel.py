@@ -23,6 +23,7 @@ from egn_desktop.ui.pages.loans.photos.photo_strip import PhotoStrip
 from egn_desktop.ui.pages.loans.targets import Away, Device, Incident, Loan
 from egn_desktop.ui.widgets.buttons import main_button, plain_button, quiet_button
 from egn_desktop.ui.widgets.flow import Flow
+from egn_desktop.ui.widgets.footed import footed
 from egn_desktop.ui.widgets.labels import Chip, muted, rule, strong
 
 REPAIRED: Final = (IncidentKind.BREAKAGE, IncidentKind.OTHER)
@@ -181,13 +182,11 @@ class NewIncidentPanel(Panel):
         new = IncidentFields(kinds[0], today)
         add_row(self._form, IncidentFields, new, "happened_on")
         add_row(self._form, IncidentFields, new, "description")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(16)
+        column, foot = footed(self)
         column.addWidget(strong(f"{row.name} · {row.code}"))
         column.addWidget(muted(self._help(is_lent)))
         column.addWidget(self._form)
-        column.addWidget(main_button("Noter l’incident", self._note, "check"))
+        foot.add(main_button("Noter l’incident", self._note, "check"))
         column.addStretch(1)
 
     def _help(self, is_lent: bool) -> str:

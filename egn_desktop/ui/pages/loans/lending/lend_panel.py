@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QVBoxLayout
 
 from egn_desktop import french
 from egn_desktop.errors import UserError
@@ -23,6 +22,7 @@ from egn_desktop.ui.pages.loans.lending.due_field import DueField
 from egn_desktop.ui.pages.loans.lending.wiping_note import WipingNote
 from egn_desktop.ui.pages.loans.targets import Loan
 from egn_desktop.ui.widgets.buttons import main_button
+from egn_desktop.ui.widgets.footed import footed
 
 
 class LendPanel(Panel):
@@ -46,13 +46,11 @@ class LendPanel(Panel):
         self._lend = main_button("Prêter", self._do_lend)
         # Enter on the button lends: by scanner and keyboard nobody reaches for the mouse.
         self._lend.setAutoDefault(True)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(16)
+        self._column, foot = footed(self)
         for widget in (self._who, self._device, self._wiping, self._kit, self._due):
             self._column.addWidget(widget)
-        self._column.addWidget(self._lend)
         self._column.addStretch(1)
+        foot.add(self._lend)
         self._connect()
         if device_id is not None:
             self._device.choose(device(self._dossier, device_id).row)

@@ -4,7 +4,6 @@
 from typing import Final
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QVBoxLayout
 
 from egn_desktop.inventory.lending.offers import register_periods
 from egn_desktop.inventory.register import periods
@@ -12,6 +11,7 @@ from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.pages.loans.leading import Panel
 from egn_desktop.ui.widgets.buttons import main_button
+from egn_desktop.ui.widgets.footed import footed
 from egn_desktop.ui.widgets.labels import body, muted
 
 OTHER_DAYS: Final = "other"
@@ -30,14 +30,12 @@ class RegisterPanel(Panel):
         self._today = context.services.dossier.today()
         self._form = self._make_form()
         self._form.edited.connect(self._edited)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(16)
+        column, foot = footed(self)
         column.addWidget(
             body("Tous les prêts qui étaient en cours pendant ces jours, même un seul.")
         )
         column.addWidget(self._form)
-        column.addWidget(main_button("Enregistrer le PDF…", self._print, "print"))
+        foot.add(main_button("Enregistrer le PDF…", self._print, "print"))
         self._about = muted("")
         column.addWidget(self._about)
         column.addStretch(1)

@@ -21,6 +21,7 @@ from egn_desktop.ui.pages.loans.parts import Facts
 from egn_desktop.ui.pages.loans.targets import Away, Loan, Remind
 from egn_desktop.ui.tables import ChipText, ColumnSpec, RowsTable
 from egn_desktop.ui.widgets.buttons import main_button, plain_button, quiet_button
+from egn_desktop.ui.widgets.footed import footed
 from egn_desktop.ui.widgets.labels import Chip, body, muted, note, rule, section
 
 DOCUMENT = "courriers-de-relance"
@@ -44,9 +45,7 @@ class ReminderPanel(Panel):
         self._context = context
         self._late = late_loan(context.services.dossier, loan_id)
         [self._message] = messages(context.services.dossier, [self._late])
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
+        column, foot = footed(self)
         row, message = self._late.row, self._message
         column.addWidget(Chip(row.state_label, "bad"))
         column.addWidget(
@@ -77,7 +76,7 @@ class ReminderPanel(Panel):
             value=Channel.LETTER,
         )
         column.addWidget(self._form)
-        column.addWidget(main_button("Noter la relance", self._record, "check"))
+        foot.add(main_button("Noter la relance", self._record, "check"))
         column.addStretch()
 
     def _ways(self) -> QVBoxLayout:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 from shiboken6 import isValid
 
 from egn_desktop import exports, french
@@ -25,6 +25,7 @@ from egn_desktop.ui.pages.loans.parts import LONGEST_HISTORY, LoanLine
 from egn_desktop.ui.pages.loans.targets import Away, Borrower, Lend
 from egn_desktop.ui.widgets.buttons import danger_button, main_button, plain_button, quiet_button
 from egn_desktop.ui.widgets.fold import Fold
+from egn_desktop.ui.widgets.footed import footed
 from egn_desktop.ui.widgets.labels import Chip, muted, rule, section
 
 FILE_NAME = "donnees-personnelles.json"
@@ -59,16 +60,14 @@ class BorrowerPanel(Panel):
         self.is_draft = borrower_id is None
         found = None if borrower_id is None else acts.find(borrower_id)
         self.heading = acts.heading if found is None else found.row.name
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(0, 0, 0, 0)
-        self.column.setSpacing(16)
+        self.column, foot = footed(self)
         if found is not None:
             self._add_head(found)
             self._add_history(found.loans)
         self.form = self.make_form(found)
         self.column.addWidget(self.form)
         if found is None:
-            self.column.addWidget(main_button(acts.add_words, self._add, "plus"))
+            foot.add(main_button(acts.add_words, self._add, "plus"))
         else:
             self.form.edited.connect(self._changed)
             self.build(found)

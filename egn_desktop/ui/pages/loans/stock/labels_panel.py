@@ -6,7 +6,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QVBoxLayout
 
 from egn_desktop import exports, french, paths
 from egn_desktop.documents.label_formats import formats
@@ -19,6 +18,7 @@ from egn_desktop.ui.jobs import Progress
 from egn_desktop.ui.pages.loans.leading import Panel
 from egn_desktop.ui.pages.loans.targets import Away
 from egn_desktop.ui.widgets.buttons import main_button
+from egn_desktop.ui.widgets.footed import footed
 from egn_desktop.ui.widgets.labels import body, muted, rule
 
 FILE_NAME = "etiquettes.pdf"
@@ -36,14 +36,12 @@ class LabelsPanel(Panel):
         self._chosen = tuple(row.id for row in chosen)
         self._is_empty = not (chosen or stock(context.services.dossier).total)
         self._form = self._make_form()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(16)
+        column, foot = footed(self)
         column.addWidget(body(self._which(chosen)))
         column.addWidget(self._form)
         save = main_button("Enregistrer le PDF…", self._print, "print")
         save.setEnabled(not self._is_empty)
-        column.addWidget(save)
+        foot.add(save)
         column.addWidget(rule())
         column.addWidget(
             muted(
