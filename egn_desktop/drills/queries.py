@@ -246,7 +246,9 @@ def drill(dossier: Dossier, drill_id: int) -> DrillDetail:
             answers={answer.question: answer.answer for answer in found.answers if answer.answer},
             lessons=_lessons(dossier, drill_id),
             cancelled_because=found.cancelled_because,
-            prepared=frozenset(one.id for one in row.kind_entry.preparation if one.is_in(ticked)),
+            prepared=frozenset(
+                item.id for item in row.kind_entry.preparation if item.is_in(ticked)
+            ),
         )
 
 

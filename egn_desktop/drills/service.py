@@ -104,12 +104,12 @@ class DrillService:
         with self._dossier.write(Changed.DRILLS, undo="préparation de l’exercice") as session:
             drill = _find(session, drill_id)
             entry = rules.kinds(identity(self._dossier).kind)[drill.kind]
-            wanted = next((one for one in entry.preparation if one.id == item), None)
+            wanted = next((known for known in entry.preparation if known.id == item), None)
             if wanted is None:
-                known = ", ".join(one.id for one in entry.preparation)
+                offered = ", ".join(known.id for known in entry.preparation)
                 raise UserError(
                     f"La préparation de cet exercice ne comprend pas « {item} ».",
-                    todo=f"Au choix : {known}.",
+                    todo=f"Au choix : {offered}.",
                 )
             ticked = {row.item: row for row in drill.preparations}
             if done == wanted.is_in(ticked):

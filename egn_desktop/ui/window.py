@@ -4,13 +4,12 @@
 Nothing here imports the database at module level: the window is drawn first.
 """
 
-import base64
 import gc
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
-from PySide6.QtCore import QByteArray, QSize, Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QWidget
 
@@ -23,6 +22,7 @@ from egn_desktop.ui.farewell import Farewell
 from egn_desktop.ui.jobs import Jobs
 from egn_desktop.ui.lock import WindowLock
 from egn_desktop.ui.opener import Opener
+from egn_desktop.ui.placing import place, remember_place
 from egn_desktop.ui.waiting import WaitingView
 from egn_desktop.ui.welcome import WelcomeView
 
@@ -30,12 +30,6 @@ if TYPE_CHECKING:
     from egn_desktop.dossier import Dossier
     from egn_desktop.ui.context import Context
     from egn_desktop.ui.upkeep import Upkeep
-
-# A screen of 1366 × 768 at 200 %, and what a task bar leaves of it; what is larger scrolls.
-SMALLEST = 640, 320
-FIRST_SIZE = 1280, 760
-# On a smaller screen the window takes all of it.
-SMALL_SCREEN = 1400, 800
 
 
 class AppWindow(QMainWindow):
@@ -64,8 +58,7 @@ class AppWindow(QMainWindow):
         # A fault may come from the worker's thread; widgets are of this one alone.
         self._told.connect(self._tell)
         self._jobs.refused.connect(self._tell)
-        self.setMinimumSize(*SMALLEST)
-        self._take_place(QByteArray(base64.b64decode(settings.window)))
+        place(self, settings)
         self.farewell = Farewell(self)
         self._help_key = QShortcut(QKeySequence("F1"), self)
         self._help_key.activated.connect(self._show_help)
@@ -77,17 +70,6 @@ class AppWindow(QMainWindow):
             self._show_view(WaitingView("Ouverture…"))
         else:
             self.show_welcome()
-
-    def _take_place(self, kept: QByteArray) -> None:
-        """Go where the window was the last time, or where a new one is seen whole."""
-        is_kept = self.restoreGeometry(kept)
-        room = self.screen().availableGeometry()
-        if not is_kept:
-            self.resize(QSize(*FIRST_SIZE).boundedTo(room.size()))
-        is_small = room.width() < SMALL_SCREEN[0] or room.height() < SMALL_SCREEN[1]
-        # What was kept may be of a larger screen, or of the same at another scale.
-        if is_small and not (is_kept and room.contains(self.geometry())):
-            self.setWindowState(self.windowState() | Qt.WindowState.WindowMaximized)
 
     @property
     def dossier_jobs(self) -> Jobs | None:
@@ -225,7 +207,7 @@ class AppWindow(QMainWindow):
             pending = shown.pending
         if self._is_closed or pending is None:
             self._lock.watch(None)
-            _remember(self, self._settings)
+            remember_place(self, self._settings)
             self._jobs.shutdown()
             event.accept()
             return
@@ -302,8 +284,3 @@ class _Listener(Protocol):
     """What the assistant, the open dossier and the lock have in common."""
 
     def tell(self, error: UserError) -> None: ...
-
-
-def _remember(window: QMainWindow, settings: MachineSettings) -> None:
-    settings.window = base64.b64encode(window.saveGeometry().data()).decode()
-    settings.save()

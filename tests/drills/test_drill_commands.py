@@ -103,7 +103,7 @@ def test_a_wrong_lesson_or_measure_keeps_nothing(cli: Cli, dossier: Dossier) -> 
 
 def test_a_wrong_date_is_said_in_french(cli: Cli, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
-        cli("drill-plan", "--kind", "alert", "--on", "2026-12-18")
+        cli("drill-plan", "--kind", "alert", "--on", "2026-18-12")
     assert "n’est pas une date JJ/MM/AAAA" in capsys.readouterr().err
 
 

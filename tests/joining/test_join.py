@@ -298,10 +298,10 @@ def test_what_became_of_a_version_is_joined_and_is_one_fact_noted_twice(
     with open_at(here) as mine:
         mine.plans.remove_milestone(wrong)
         with joining.side_by_side(mine.dossier, there) as found:
-            said_there = [one.there for one in found.comparison.lines]
+            said_there = [line.there for line in found.comparison.lines]
         assert "Version 1 du plan, présentation pour avis le 24/11/2026" in said_there
         join(mine, there)
-        assert sorted((one.kind, one.body) for one in milestones(mine.dossier)) == [
+        assert sorted((step.kind, step.body) for step in milestones(mine.dossier)) == [
             (MilestoneKind.PRESENTED, "conseil n° 1"),
             (MilestoneKind.SENT, "IEN"),
         ]
@@ -324,7 +324,7 @@ def test_a_contact_that_was_removed_leaves_no_name(
         assert "Zorglub" not in names_kept(theirs)
     with open_at(here) as mine:
         join(mine, there)
-        assert [one.name for one in contacts(mine.dossier)] == ["Claire Morvan"]
+        assert [contact.name for contact in contacts(mine.dossier)] == ["Claire Morvan"]
         assert "Zorglub" not in names_kept(mine)
         assert looked_over(mine.dossier).ok, looked_over(mine.dossier).lines
 
@@ -339,7 +339,7 @@ def test_what_differs_is_named_in_the_words_of_the_school(
         theirs.audit.answer(audit, "gov-01", known(Choice.YES))
         theirs.plans.add_contact(role="mairie", name="Mme Roux", phone="06 39 98 01 02")
     with open_at(here) as mine, joining.side_by_side(mine.dossier, there) as found:
-        lines = " / ".join(one.there for one in found.comparison.lines)
+        lines = " / ".join(line.there for line in found.comparison.lines)
     assert "Numérique dans le projet d’établissement" in lines
     assert "La région (astreinte), Mme Roux" in lines
     assert "école" not in lines

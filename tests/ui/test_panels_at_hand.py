@@ -109,7 +109,7 @@ def test_the_main_action_is_seen_without_scrolling(
 
 
 @pytest.mark.parametrize(
-    ("start", "words"), [one for one in STARTS if one[1] != "Imprimer le courrier"]
+    ("start", "words"), [start for start in STARTS if start[1] != "Imprimer le courrier"]
 )
 def test_the_main_action_is_seen_at_200_percent(
     page: LoansPage,
