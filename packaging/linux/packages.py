@@ -19,13 +19,21 @@ OUT = packing.OUT / "linux"
 
 OLDEST_GLIBC = (2, 35)
 """Ubuntu 22.04's, and what is built on it; Debian 12 has 2.36. See docs/decisions/0023."""
-NEEDED_PROGRAMS = {"gcc": "gcc", "dpkg-deb": "dpkg", "objdump": "binutils", "xz": "xz-utils"}
+NEEDED_PROGRAMS = {
+    "gcc": "gcc",
+    "dpkg-deb": "dpkg",
+    "objdump": "binutils",
+    "xz": "xz-utils",
+    "appstreamcli": "appstream",
+    "desktop-file-validate": "desktop-file-utils",
+}
 # What Qt and the window ask of the system, as Debian 12 and 13 and Ubuntu 22.04 name it.
 DEPENDS = (
     "libc6 (>= 2.35)", "libegl1", "libgl1", "libfontconfig1", "libfreetype6", "libdbus-1-3",
     "libglib2.0-0t64 | libglib2.0-0", "libx11-6", "libx11-xcb1", "libxcb1", "libstdc++6", "zlib1g",
 )  # fmt: skip
 WEIGHTS = HERE / "weights.txt"
+METAINFO = "fr.egn_desktop.EGNDesktop.metainfo.xml"
 
 
 def missing() -> str:
@@ -47,6 +55,11 @@ def build() -> tuple[Path, list[Path]]:
         sys.exit(f"{asking} asks glibc {newest[0]}.{newest[1]}: too new, see OLDEST_GLIBC.")
     if not packing.works(folder):
         sys.exit("The packed program does not work.")
+    for checker, name in (
+        (["appstreamcli", "validate", "--no-net"], METAINFO),
+        (["desktop-file-validate"], "egn-desktop.desktop"),
+    ):
+        subprocess.run([*checker, str(HERE / name)], check=True)
     return folder, [portable_of(folder), deb_of(folder)]
 
 
@@ -98,6 +111,7 @@ def deb_of(folder: Path) -> Path:
     placed = {
         HERE / "egn-desktop.desktop": f"usr/share/applications/{NAME}.desktop",
         HERE / "egn-desktop.mime.xml": f"usr/share/mime/packages/{NAME}.xml",
+        HERE / METAINFO: f"usr/share/metainfo/{METAINFO}",
         HERE.parent / "icon/egn-desktop.svg": f"usr/share/icons/hicolor/scalable/apps/{NAME}.svg",
         ROOT / "LICENSE": f"usr/share/doc/{NAME}/copyright",
     }
