@@ -14,6 +14,7 @@ python3 dev.py torture [NAMES…]   kill, cut, flip, fill and exchange dossiers,
 python3 dev.py bare [SUITES…]     as root: run and test on a bare Debian, made by debootstrap
 python3 dev.py package [windows] [--try]   build what users install on Linux, or on Windows by way
                                   of Wine; as root, try it on bare systems as well
+python3 dev.py windows-test [--quick | TESTS…]   as root: run the tests by a Python for Windows
 """
 
 import hashlib
@@ -83,6 +84,7 @@ def main() -> int:
         "torture": torture,
         "bare": bare,
         "package": package,
+        "windows-test": windows_test,
     }
     name, *arguments = sys.argv[1:] or [""]
     if name not in chores:
@@ -215,6 +217,12 @@ def package(arguments: Sequence[str]) -> int:
     """Build the packages, and try them; see ``packaging/build.py``."""
     builder = [sys.executable, str(ROOT / "packaging" / "build.py"), *arguments]
     return subprocess.run(builder, check=False).returncode
+
+
+def windows_test(arguments: Sequence[str]) -> int:
+    """Run the tests under Wine; see ``packaging/windows/suite.py``."""
+    suite = [sys.executable, str(ROOT / "packaging" / "windows" / "suite.py"), *arguments]
+    return subprocess.run(suite, check=False).returncode
 
 
 def set_up(kind: str, packages: Sequence[str] = ()) -> bool:

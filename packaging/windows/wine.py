@@ -30,6 +30,8 @@ CPYTHON = "org.bytedeco:cpython:3.12.1-1.5.10:jar:windows-x86_64"
 PYTHON_VERSION = "3.12"
 PACKAGES = "wine wine64 xvfb xauth xdotool openbox imagemagick"
 COMPILER = "x86_64-w64-mingw32-gcc"
+# Has no wheel, and is Python alone: it is the same wherever it is built.
+SOURCES = ("--no-binary", "odfpy")
 # A DLL without C's own start code.
 AS_DLL = (COMPILER, "-O1", "-shared", "-nostdlib", "-Wl,-e,DllMain")
 NEEDED = {
@@ -124,7 +126,8 @@ def install(lock: Path, target: str) -> None:
         [
             str(uv / "bin" / "uv"), "pip", "install", "--quiet",
             "--python-platform", "x86_64-pc-windows-msvc", "--python-version", PYTHON_VERSION,
-            "--only-binary", ":all:", "--require-hashes", "--target", str(place), "-r", str(lock),
+            "--only-binary", ":all:", *SOURCES, "--require-hashes",
+            "--target", str(place), "-r", str(lock),
         ],
         check=True,
     )  # fmt: skip
