@@ -12,8 +12,10 @@ from PySide6.QtGui import QHelpEvent, QTextDocument
 from PySide6.QtWidgets import QApplication, QLabel, QToolTip, QWidget
 
 from egn_desktop.school.queries import Identity
+from egn_desktop.ui.context import Context
 from egn_desktop.ui.rows_model import ColumnSpec
 from egn_desktop.ui.shell.rail import Rail
+from egn_desktop.ui.shell.undo_row import UndoRow
 from egn_desktop.ui.tables import RowsTable
 from egn_desktop.ui.widgets.labels import body
 from egn_desktop.ui.widgets.tips import literal, set_tip
@@ -69,8 +71,10 @@ def test_the_guard_above_can_tell(qtbot, tmp_path: Path, name: str) -> None:
     QToolTip.hideText()
 
 
-def test_a_school_and_a_label_fetch_no_file(qtbot, tmp_path: Path, name: str) -> None:
-    rail = Rail(QWidget())
+def test_a_school_and_a_label_fetch_no_file(
+    qtbot, context: Context, tmp_path: Path, name: str
+) -> None:
+    rail = Rail(UndoRow(context))
     label = body(name)
     for widget in (rail, label):
         qtbot.addWidget(widget)

@@ -5,6 +5,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
+from egn_desktop.ui.contain import contained
+
 
 def scrolled(widget: QWidget) -> QScrollArea:
     """Return ``widget`` in an area that scrolls up and down and has no ground of its own."""
@@ -45,11 +47,13 @@ class _Squeezed(QWidget):
         super().resizeEvent(event)
         self._inside.setGeometry(self.rect())
 
+    @contained
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest:
             self._ask_again()
         return super().eventFilter(watched, event)
 
+    @contained
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest:
             self._ask_again()
