@@ -70,7 +70,7 @@ def make() -> None:
     _fetch_python()
     inside(["wineboot", "-i"]).check_returncode()
     _stand_in()
-    script = "import ssl, sys; print(sys.version)"
+    script = "import sys; print(sys.version)"
     run([PYTHON, "-c", script]).check_returncode()
     WHOLE.write_text(f"{CPYTHON}\n", encoding="utf-8")
 
