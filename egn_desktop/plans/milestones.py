@@ -32,7 +32,7 @@ class MilestoneKind(StrEnum):
             MilestoneKind.PRESENTED: "Présentation pour avis",
             MilestoneKind.TEAM: "Présentation à l’équipe",
             MilestoneKind.SENT: "Transmission",
-            MilestoneKind.INFORMED: "Information de la F3SCT",
+            MilestoneKind.INFORMED: "Information des représentants du personnel",
             MilestoneKind.ANNEXED: "Annexion au DUERP",
         }[self]
 
@@ -54,7 +54,7 @@ class MilestoneKind(StrEnum):
             MilestoneKind.PRESENTED: "Présenté pour avis",
             MilestoneKind.TEAM: "Présenté à l’équipe",
             MilestoneKind.SENT: "Transmis",
-            MilestoneKind.INFORMED: "Porté à connaissance de la F3SCT",
+            MilestoneKind.INFORMED: "Porté à connaissance des représentants du personnel",
             MilestoneKind.ANNEXED: "Annexé au DUERP",
         }[self]
 

@@ -78,7 +78,7 @@ def test_the_adopted_annex_holds_the_whole_plan(
         "27",
         "Priorité 1",
         "Fixer des horaires de réponse",
-        "connaissance de la F3SCT",
+        "connaissance des représentants du personnel",
         "au moins quarante ans",
         "IA-DASEN de la Haute-Loire",
         "Élèves inscrits 122",

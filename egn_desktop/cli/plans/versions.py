@@ -56,7 +56,8 @@ def _register_milestone(subcommands: SubCommands) -> None:
     which.add_argument(
         "--what",
         choices=("presented", "team", "sent", "informed", "annexed"),
-        help="présentée pour avis, à l’équipe, transmise, F3SCT informée, annexée au DUERP",
+        help="présentée pour avis, à l’équipe, transmise, représentants du personnel informés, "
+        "annexée au DUERP",
     )
     which.add_argument("--remove", type=int, metavar="N", help="retire un fait noté par erreur")
     note.add_argument("--version", type=int, metavar="N", help="la version ; la dernière sinon")
