@@ -16,6 +16,7 @@ from typing import Any, Final, Protocol, TypeVar
 
 from egn_desktop import french
 from egn_desktop.personal import Personal
+from egn_desktop.spelling import Spelling
 
 T = TypeVar("T")
 LONGEST: Final = 200
@@ -71,6 +72,8 @@ class Field:
         option: its option on the command line.
         key: its name in the file of a person's data.
         in_list: whether the list offers it as a column.
+        spelling: how its text is written, where that has rules.
+        is_past: a day that cannot be to come.
     """
 
     name: str = ""
@@ -86,6 +89,8 @@ class Field:
     option: str = ""
     key: str = ""
     in_list: bool = True
+    spelling: Spelling | None = None
+    is_past: bool = False
 
     @property
     def title(self) -> str:
@@ -134,6 +139,8 @@ def described(
     option: str = "",
     key: str = "",
     in_list: bool = True,
+    spelling: Spelling | None = None,
+    is_past: bool = False,
 ) -> T:
     """Describe an attribute of a noun: a dataclass reads its default from what is returned.
 
@@ -153,6 +160,8 @@ def described(
         option=option,
         key=key,
         in_list=in_list,
+        spelling=spelling,
+        is_past=is_past,
     )
     return dataclasses.field(default=default, metadata={_KEY: told})
 

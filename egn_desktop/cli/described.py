@@ -5,7 +5,7 @@ import argparse
 from collections.abc import Collection
 from typing import Any
 
-from egn_desktop.cli.parser import cents, day
+from egn_desktop.cli.parser import cents, day, spelt
 from egn_desktop.fields import Field, Shape, fields_of
 
 YES_NO = {"oui": True, "non": False}
@@ -29,7 +29,11 @@ def add_options(
 def given(
     options: argparse.Namespace, noun: type[Any], *, but: Collection[str] = ()
 ) -> dict[str, Any]:
-    """Return what the options say of a noun, by the names of its fields."""
+    """Return what the options say of a noun, by the names of its fields.
+
+    Raises:
+        UserError: a number or an address is none.
+    """
     found: dict[str, Any] = {}
     for field in fields_of(noun):
         value = getattr(options, field.name, None)
@@ -39,6 +43,8 @@ def given(
             value = field.choice(value)
         elif field.shape is Shape.YES_NO:
             value = YES_NO[value]
+        elif field.spelling is not None:
+            value = spelt(field.spelling, value)
         found[field.name] = value
     return found
 

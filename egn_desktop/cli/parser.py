@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from egn_desktop import french, paths
-from egn_desktop.errors import ExitCode
+from egn_desktop.errors import ExitCode, UserError
+from egn_desktop.spelling import Spelling
 
 if TYPE_CHECKING:
     from egn_desktop.services import Services
@@ -123,3 +124,14 @@ def day(text: str) -> date:
         with suppress(ValueError):
             return datetime.strptime(text.strip(), form).date()  # noqa: DTZ007
     raise argparse.ArgumentTypeError(f"« {text} » n’est pas une date JJ/MM/AAAA")
+
+
+def spelt(spelling: Spelling, text: str) -> str:
+    """Return what an option says of a number or an address, as it is kept.
+
+    Raises:
+        UserError: it is none.
+    """
+    if problem := spelling.problem(text):
+        raise UserError(f"« {text} » ne va pas. {problem}")
+    return spelling.tidy(text)

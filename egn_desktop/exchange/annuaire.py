@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
+from egn_desktop import spelling
 from egn_desktop.collation import fold
 from egn_desktop.errors import UserError
-from egn_desktop.exchange import values
 from egn_desktop.exchange.reading import read_part
 from egn_desktop.exchange.titles import Recogniser, header_word
 from egn_desktop.fields import fields_of
@@ -165,9 +165,9 @@ def _listed(rows: Sequence[dict[str, str]]) -> Listed:
     given: dict[str, Any] = {
         "name": said(NAME),
         "street": street,
-        "postcode": values.postcode(said("code postal")),
+        "postcode": spelling.postcode(said("code postal")),
         "town": said(TOWN),
-        "phone": values.phone(said("telephone")),
+        "phone": spelling.phone(said("telephone")),
         "email": said("mail"),
         "district": said("nom circonscription"),
         "levels": tuple(LevelCount(level) for level in _levels(rows, said)),

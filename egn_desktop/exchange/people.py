@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Lists of pupils, of the staff, of representatives: whom a line names, or why it is not taken."""
 
+from collections.abc import Sequence
 from typing import Final
 
+from egn_desktop import spelling
 from egn_desktop.collation import fold
 from egn_desktop.exchange import values
 from egn_desktop.exchange.lines import Cells, ImportList, Key, Read
@@ -10,7 +12,6 @@ from egn_desktop.exchange.titles import header_word
 from egn_desktop.inventory.register.nouns import GuardianFields, PupilInput, StaffFields
 from egn_desktop.inventory.register.rules import (
     ChildName,
-    email_problem,
     ine_problem,
     normal_ine,
     pupil_problem,
@@ -58,10 +59,19 @@ def _names(cells: Cells) -> tuple[str, str] | str:
 
 def _email(text: str, remarks: list[str]) -> str:
     """Return an address as it is kept; none where it could not be written to."""
-    if email_problem(text):
+    if spelling.email_problem(text):
         remarks.append(f"Courriel « {text} » incomplet : laissé vide.")
         return ""
     return text.strip()
+
+
+def _phone(numbers: Sequence[str], remarks: list[str]) -> str:
+    """Return the first number that could be called, as it is kept; what is none is remarked."""
+    for text in filter(None, numbers):
+        if spelling.phone_problem(text) is None:
+            return spelling.phone(text)
+        remarks.append(f"Téléphone « {text} » incomplet\u202f: laissé vide.")
+    return ""
 
 
 def staff(cells: Cells) -> Read | str:
@@ -76,7 +86,7 @@ def staff(cells: Cells) -> Read | str:
         first_name=names[1],
         duty=cells["duty"],
         email=email,
-        phone=values.phone(cells["phone"]),
+        phone=_phone([cells["phone"]], remarks),
     )
     who = fold(given.last_name), fold(given.first_name)
     keys: list[Key] = [("le même courriel", email.casefold())] if email else []
@@ -110,7 +120,7 @@ def guardian(cells: Cells) -> Read | str:
         last_name=last_name,
         first_name=cells["first_name"],
         email=email,
-        phone=values.phone(next(filter(None, numbers), "")),
+        phone=_phone(numbers, remarks),
         address=_address(cells),
     )
     who = fold(given.last_name), fold(given.first_name)
@@ -120,7 +130,7 @@ def guardian(cells: Cells) -> Read | str:
 
 
 def _address(cells: Cells) -> str:
-    town = " ".join(filter(None, (values.postcode(cells["postcode"]), cells["town"])))
+    town = " ".join(filter(None, (spelling.postcode(cells["postcode"]), cells["town"])))
     country = "" if fold(cells["country"]) == "france" else cells["country"]
     return ", ".join(filter(None, (cells["address"], town, country)))
 

@@ -85,18 +85,3 @@ def items(text: str) -> tuple[str, ...]:
     """Return the things listed in a cell ("chargeur, housse + souris"), each once."""
     parts = re.split(r"[,;+/\n]| et ", text)
     return tuple(dict.fromkeys(filter(None, (" ".join(part.split()) for part in parts))))
-
-
-def phone(text: str) -> str:
-    """Return a telephone number as typed; a spreadsheet's lost first zero is put back."""
-    digits = "".join(text.split())
-    if re.fullmatch(r"[1-9]\d{8}", digits):
-        digits = f"0{digits}"
-    if re.fullmatch(r"0\d{9}", digits):
-        return " ".join(digits[i : i + 2] for i in range(0, 10, 2))
-    return " ".join(text.split())
-
-
-def postcode(text: str) -> str:
-    """Return a postcode; a spreadsheet's lost first zero is put back."""
-    return f"0{text}" if re.fullmatch(r"[1-9]\d{3}", text) else text

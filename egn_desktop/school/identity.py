@@ -11,6 +11,7 @@ from datetime import date
 from egn_desktop.fields import Shape, described
 from egn_desktop.personal import NOBODY, OF_OTHERS
 from egn_desktop.school.who import Contract, HeadGender
+from egn_desktop.spelling import EMAIL, PHONE, POSTCODE
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +32,20 @@ class SchoolFields:
     name: str = described("", "Nom", NOBODY)
     contract: Contract = described(Contract.PUBLIC, "Statut", NOBODY, choices=Contract)
     street: str = described("", "Adresse", NOBODY)
-    postcode: str = described("", "Code postal", NOBODY)
+    postcode: str = described("", "Code postal", NOBODY, spelling=POSTCODE)
     town: str = described("", "Commune", NOBODY)
     academie: str = described("", "Académie", NOBODY)
     district: str = described("", "Circonscription", NOBODY)
     holiday_zone: str = described("", "Calendrier des vacances", NOBODY)
-    phone: str = described("", "Téléphone", NOBODY)
-    email: str = described("", "Courriel", NOBODY)
+    phone: str = described("", "Téléphone", NOBODY, spelling=PHONE)
+    email: str = described("", "Courriel", NOBODY, spelling=EMAIL)
     head: str = described("", "Direction : prénom et nom", OF_OTHERS)
     head_gender: HeadGender = described(HeadGender.UNSAID, "Titre", OF_OTHERS, choices=HeadGender)
     risk_register_owner: str = described("", "Responsable du DUERP", OF_OTHERS)
     authority: str = described("", "Autorité hiérarchique", OF_OTHERS)
     controller: str = described("", "Responsable du traitement (RGPD)", OF_OTHERS)
     dpo: str = described("", "Délégué à la protection des données", OF_OTHERS)
-    dpo_email: str = described("", "Courriel du délégué", OF_OTHERS)
+    dpo_email: str = described("", "Courriel du délégué", OF_OTHERS, spelling=EMAIL)
     employer: str = described("", "Employeur", OF_OTHERS)
     teachers: int | None = described(None, "Enseignants", NOBODY, Shape.COUNT)
     council_accord_on: date | None = described(

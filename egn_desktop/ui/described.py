@@ -42,7 +42,13 @@ def add_field(
             form.add_choice(field.name, field.label, options, value=value, help=help)
         case Shape.DAY | Shape.TERM:
             optional = field.blank is not REQUIRED
-            form.add_date(field.name, field.label, value=value, optional=optional, help=help)
+            form.add_date(
+                *(field.name, field.label),
+                value=value,
+                optional=optional,
+                help=help,
+                is_past=field.is_past,
+            )
         case Shape.MONEY:
             form.add_money(field.name, field.label, value=value, help=help)
         case Shape.COUNT:
@@ -59,6 +65,7 @@ def add_field(
                 placeholder=field.placeholder,
                 lines=lines,
                 check=check,
+                spelling=field.spelling,
                 width=width,
             )
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from egn_desktop import french
+from egn_desktop.spelling import Spelling
 from egn_desktop.ui import clock, theme
 from egn_desktop.ui.dates import typed_day, typed_number
 from egn_desktop.ui.icons import icon
@@ -116,9 +117,11 @@ class TextField(Field):
         placeholder: str = "",
         lines: int = 1,
         check: Check | None = None,
+        spelling: Spelling | None = None,
         width: int | None = None,
     ) -> None:
-        self._check = check
+        self._check = check or (spelling.problem if spelling else None)
+        self._spelling = spelling
         edit = LineInput() if lines == 1 else ParagraphInput(lines)
         edit.setPlaceholderText(placeholder)
         if width:
@@ -127,7 +130,7 @@ class TextField(Field):
         self._edit = edit
         self.write(value)
         self.last = value
-        edit.left.connect(self.left)
+        edit.left.connect(self._tidy)
 
     def propose(self, text: str) -> None:
         """Show, while it is empty, what holds then."""
@@ -137,7 +140,7 @@ class TextField(Field):
         text = typed(self._edit).strip()
         if self._check is not None and (wrong := self._check(text)):
             raise WrongInput(wrong)
-        return text
+        return self._spelling.tidy(text) if self._spelling else text
 
     def write(self, value: Any) -> None:
         if isinstance(self._edit, QLineEdit):
@@ -145,6 +148,14 @@ class TextField(Field):
             self._edit.setCursorPosition(0)
         else:
             self._edit.setPlainText(value or "")
+
+    @Slot()
+    def _tidy(self) -> None:
+        if self._spelling is not None:
+            # What makes no sense stays as typed, and the form says what is wrong with it.
+            with suppress(WrongInput):
+                self.write(self.read())
+        self.left.emit()
 
 
 class NumberField(Field):
@@ -226,9 +237,15 @@ class DateField(Field):
     """A day, typed as one likes or taken from a calendar."""
 
     def __init__(
-        self, label: str, *, value: date | None = None, help: str = "", optional: bool = True
+        self,
+        label: str,
+        *,
+        value: date | None = None,
+        help: str = "",
+        optional: bool = True,
+        is_past: bool = False,
     ) -> None:
-        self._optional = optional
+        self._optional, self._is_past = optional, is_past
         self._edit = LineInput()
         self._edit.setMaximumWidth(theme.pixels(176))
         self._edit.setMinimumWidth(theme.pixels(148))
@@ -253,7 +270,10 @@ class DateField(Field):
             raise WrongInput("Indiquez une date.")
         day = typed_day(text, clock.today())
         if day is None:
-            raise WrongInput("Cette date ne se lit pas. Essayez « 24/11 », « demain » ou « +14 ».")
+            tries = "« 24/11/2016 »" if self._is_past else "« 24/11 », « demain » ou « +14 »"
+            raise WrongInput(f"Cette date ne se lit pas. Essayez {tries}.")
+        if self._is_past and day > clock.today():
+            raise WrongInput("Cette date est à venir\u202f: vérifiez l’année.")
         return day
 
     def write(self, value: Any) -> None:

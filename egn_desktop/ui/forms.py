@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from egn_desktop import french
+from egn_desktop.spelling import Spelling
 from egn_desktop.ui import clock
 from egn_desktop.ui.fields import (
     Check,
@@ -60,9 +61,10 @@ class Form(QWidget):
         placeholder: str = "",
         lines: int = 1,
         check: Check | None = None,
+        spelling: Spelling | None = None,
         width: int | None = None,
     ) -> Field:
-        """Add words; ``check`` says what is wrong with them, or None."""
+        """Add words; ``check``, or their ``spelling``, says what is wrong with them, or None."""
         return self._add(
             name,
             TextField(
@@ -72,6 +74,7 @@ class Form(QWidget):
                 placeholder=placeholder,
                 lines=lines,
                 check=check,
+                spelling=spelling,
                 width=width,
             ),
         )
@@ -116,9 +119,12 @@ class Form(QWidget):
         value: date | None = None,
         help: str = "",
         optional: bool = True,
+        is_past: bool = False,
     ) -> Field:
-        """Add a day, typed as one likes."""
-        return self._add(name, DateField(label, value=value, help=help, optional=optional))
+        """Add a day, typed as one likes; ``is_past`` refuses one that is to come."""
+        return self._add(
+            name, DateField(label, value=value, help=help, optional=optional, is_past=is_past)
+        )
 
     def add_choice(
         self,

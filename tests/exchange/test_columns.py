@@ -188,14 +188,6 @@ def test_conditions_answers_and_items() -> None:
     )
 
 
-def test_a_spreadsheet_s_lost_zeros_come_back() -> None:
-    assert values.phone("600659393") == "06 00 65 93 93"
-    assert values.phone("06 00 65 93 93") == "06 00 65 93 93"
-    assert values.phone("+33 6 00 65 93 93") == "+33 6 00 65 93 93"
-    assert values.postcode("1000") == "01000"
-    assert values.postcode("43200") == "43200"
-
-
 def test_names_in_one_column_are_told_apart_by_capitals() -> None:
     assert people.split_name("LE GOFF Élise") == ("LE GOFF", "Élise")
     assert people.split_name("Jean-Noël GARCÍA-LÓPEZ") == ("GARCÍA-LÓPEZ", "Jean-Noël")

@@ -16,7 +16,7 @@ from egn_desktop.services import Services
 
 LIST = """Nom;Prénom;Fonction;Adresse courriel;Téléphone portable;Sexe
 ROUX;Claire;Enseignante, CE1;claire.roux@exemple.fr;0639980001;F
-LE GOFF;Élise;AESH;;;F
+LE GOFF;Élise;AESH;;pas de tel;F
 MARTIN;Paul;Directeur;paul.martin(a)exemple.fr;;M
 ;Jean;Agent;;;M
 roux;claire;Enseignante;;;F
@@ -39,8 +39,9 @@ def test_a_plain_list_is_read_and_what_is_not_right_is_told(tmp_path: Path) -> N
         StaffFields("LE GOFF", "Élise", "AESH"),
         StaffFields("MARTIN", "Paul", "Directeur"),
     ]
-    (remarked,) = ready.remarked
-    assert "paul.martin(a)exemple.fr" in remarked.remarks[0]
+    no_phone, no_email = ready.remarked
+    assert no_phone.remarks == ("Téléphone « pas de tel » incomplet\u202f: laissé vide.",)
+    assert "paul.martin(a)exemple.fr" in no_email.remarks[0]
     assert [(line.line, line.reason) for line in ready.rejected] == [
         (5, "Il manque le nom de la personne."),
         (6, "Déjà à la ligne 2 : la même personne."),

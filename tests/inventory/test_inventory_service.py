@@ -378,3 +378,12 @@ def test_the_home_page_is_told_the_first_step_then_what_is_late(
     services.loans.renew(lent, due_on=date(2026, 11, 26))
     (todo,) = todos(dossier)
     assert todo.urgency is Urgency.SOON
+
+
+def test_a_pupil_is_not_born_after_today(services: Services, ines: int, dossier: Dossier) -> None:
+    with pytest.raises(UserError, match="03/03/2027 est à venir"):
+        services.pupils.change_pupil(ines, born_on=date(2027, 3, 3))
+    with pytest.raises(UserError, match="à venir"):
+        services.pupils.add_pupil(PupilInput("Roux", "Ana", born_on=date(2027, 3, 3)))
+    services.pupils.change_pupil(ines, born_on=dossier.today())
+    assert pupil(dossier, ines).row.born_on == dossier.today()

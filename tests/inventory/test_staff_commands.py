@@ -42,7 +42,7 @@ def test_staff_are_added_corrected_listed_and_taken_out(cli: Cli, dossier: Dossi
     assert "LE GOFF Élise" in said
     assert cli("staff") == "LE GOFF Élise · AESH · elise@exemple.fr\n"
     cli("staff", "--change", "elise le goff", "--phone", "0639980001")
-    assert staff_members(dossier)[0].phone == "0639980001"
+    assert staff_members(dossier)[0].phone == "06 39 98 00 01"
     assert "n’est plus dans la liste" in cli("staff", "--remove", "Le Goff Élise")
     assert not staff_members(dossier)
 

@@ -99,7 +99,7 @@ def test_a_version_is_adopted_and_listed(
     complete: Dossier, capsys: pytest.CaptureFixture[str]
 ) -> None:
     cli = Cli(complete)
-    cli("plan-contact", "ecole.egn", "--role", "ien", "--name", "Mme Garnier", "--phone", "04")
+    cli("plan-contact", "ecole.egn", "--role", "ien", "--name", "Mme Garnier", "--phone", "17")
     assert len(contacts(complete)) == 2
     cli("plan-adopt", "ecole.egn", "--body", "conseil d’école", "--on", "20/11/2026")
     (version,) = versions(complete)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPlainTex
 from pytestqt.qtbot import QtBot
 
 from egn_desktop import french
+from egn_desktop.spelling import PHONE
 from egn_desktop.ui import clock
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.dates import typed_day, typed_number
@@ -281,3 +282,30 @@ def test_options_change_and_keep_the_choice(form: Form) -> None:
     form.set_options("kind", [("hotspot", "Clé 4G")])
     assert form.value("kind") == "hotspot"
     assert told == []
+
+
+def test_a_number_is_put_in_pairs_and_what_is_none_stays_as_typed(qtbot: QtBot, show: Show) -> None:
+    form = Form()
+    form.add_text("phone", "Téléphone", spelling=PHONE)
+    show(form)
+    told = heard(form)
+    type_in(qtbot, form, "phone", "0471590000")
+    assert told == [("phone", "04 71 59 00 00")]
+    assert line(form, "phone").text() == "04 71 59 00 00"
+    type_in(qtbot, form, "phone", "pas de tel")
+    assert "en chiffres" in form.field("phone").error
+    assert line(form, "phone").text() == "pas de tel"
+    assert len(told) == 1
+
+
+def test_a_day_of_birth_is_not_to_come(qtbot: QtBot, show: Show, context: Context) -> None:
+    assert clock.today() == context.services.dossier.today() == TODAY
+    form = Form()
+    form.add_date("born_on", "Date de naissance", is_past=True)
+    show(form)
+    type_in(qtbot, form, "born_on", "03/03/2027")
+    assert "à venir" in form.field("born_on").error
+    type_in(qtbot, form, "born_on", "né en mars")
+    assert "24/11/2016" in form.field("born_on").error
+    type_in(qtbot, form, "born_on", "03/03/2017")
+    assert not form.field("born_on").error

@@ -5,8 +5,9 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from egn_desktop.cli.parser import SubCommands
+from egn_desktop.cli.parser import SubCommands, spelt
 from egn_desktop.errors import UserError
+from egn_desktop.spelling import PHONE
 
 if TYPE_CHECKING:
     from egn_desktop.services import Services
@@ -142,9 +143,9 @@ def _contact(services: "Services", options: argparse.Namespace) -> None:
     contact_id = services.plans.add_contact(
         role=options.role,
         name=options.name,
-        phone=options.phone,
+        phone=spelt(PHONE, options.phone),
         deputy=options.deputy,
-        deputy_phone=options.deputy_phone,
+        deputy_phone=spelt(PHONE, options.deputy_phone),
         called_by=options.called_by,
     )
     print(f"Contact n° {contact_id} ajouté.")

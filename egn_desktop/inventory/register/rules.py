@@ -18,6 +18,7 @@ from egn_desktop.inventory.register.terms import (
     Retirement,
     Standing,
 )
+from egn_desktop.spelling import email_problem
 
 GREATEST_VALUE = 1_000_000_00
 """In cents; more is a slip of the keyboard."""
@@ -61,6 +62,13 @@ def pupil_problem(pupil: PupilInput) -> str | None:
     return too_long(pupil)
 
 
+def birth_problem(born_on: date | None, today: date) -> str | None:
+    """Return what keeps a day of birth from being kept, in French, or None."""
+    if born_on is None or born_on <= today:
+        return None
+    return f"Une naissance le {french.short_date(born_on)} est à venir\u202f: vérifiez l’année."
+
+
 def staff_problem(member: StaffFields) -> str | None:
     """Return what keeps somebody of the staff from being kept, in French, or None."""
     if not member.last_name.strip():
@@ -68,16 +76,6 @@ def staff_problem(member: StaffFields) -> str | None:
     if not member.first_name.strip():
         return "Il manque le prénom de la personne."
     return too_long(member) or email_problem(member.email)
-
-
-def email_problem(email: str) -> str | None:
-    """Return what is wrong with an address for e-mails, in French, or None; empty is right."""
-    if not email.strip() or _EMAIL.fullmatch(email.strip()):
-        return None
-    return "Une adresse électronique s’écrit comme « prenom.nom@ac-lyon.fr »."
-
-
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 
 
 def ine_problem(ine: str) -> str | None:

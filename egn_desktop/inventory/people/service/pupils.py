@@ -46,9 +46,10 @@ class PupilService:
         """Add a pupil with the representatives given, and return the id.
 
         Raises:
-            UserError: a name is missing or the INE is wrong.
+            UserError: a name is missing, the INE is wrong, or the day of birth is to come.
         """
         _check(pupil)
+        _check_birth(pupil.born_on, self._dossier.today())
         with self._dossier.write(
             Changed.PUPILS, undo=f"ajout de {pupil.first_name} {pupil.last_name}"
         ) as session:
@@ -66,7 +67,8 @@ class PupilService:
         """Change some of a pupil's fields: those of ``CHANGEABLE``.
 
         Raises:
-            UserError: a name would be missing, the INE is wrong, or there is no such pupil.
+            UserError: a name would be missing, the INE is wrong, the day of birth is to come, or
+                there is no such pupil.
         """
         _only(fields, CHANGEABLE)
         with self._dossier.write(Changed.PUPILS, undo="modification d’un élève") as session:
@@ -74,6 +76,7 @@ class PupilService:
             self._dossier.name_act(f"modification de {borrower_name(pupil)}")
             new = _fields(pupil) | _trimmed(fields)
             _check(PupilInput(**new))
+            _check_birth(fields.get("born_on"), self._dossier.today())
             new["ine"] = rules.normal_ine(new["ine"])
             before = {name: getattr(pupil, name) for name in fields}
             after = {name: new[name] for name in fields}
@@ -273,6 +276,11 @@ def _attach(session: Session, pupil_id: int, guardian: GuardianFields) -> int:
 def _check(pupil: PupilInput) -> None:
     problem = rules.pupil_problem(pupil) or rules.ine_problem(pupil.ine)
     if problem:
+        raise UserError(problem)
+
+
+def _check_birth(born_on: date | None, today: date) -> None:
+    if problem := rules.birth_problem(born_on, today):
         raise UserError(problem)
 
 

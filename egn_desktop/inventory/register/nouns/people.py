@@ -6,6 +6,7 @@ from datetime import date
 
 from egn_desktop.fields import Shape, described
 from egn_desktop.personal import OF_GUARDIAN, OF_PUPIL, OF_STAFF
+from egn_desktop.spelling import EMAIL, PHONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class GuardianFields:
         OF_GUARDIAN,
         words="courriel, courriel responsable, mail, e mail, email, adresse mail, "
         "adresse courriel, adresse electronique, mel, mail responsable, email responsable",
+        spelling=EMAIL,
     )
     phone: str = described(
         "",
@@ -45,6 +47,7 @@ class GuardianFields:
         OF_GUARDIAN,
         words="telephone portable, tel portable, portable, telephone mobile, mobile, "
         "telephone, telephone responsable, tel, tel responsable",
+        spelling=PHONE,
     )
     address: str = described(
         "",
@@ -90,6 +93,7 @@ class PupilFields:
         words="date naissance, date naissance eleve, ne e le, ne le, nee le, ne nee le, "
         "naissance, date naiss, ddn",
         key="ne_le",
+        is_past=True,
     )
     ine: str = described(
         "",
@@ -151,6 +155,7 @@ class StaffFields:
         OF_STAFF,
         words="courriel, courriel professionnel, adresse courriel, adresse electronique, mail, "
         "e mail, email, mail professionnel, adresse mail, adresse e mail, mel",
+        spelling=EMAIL,
     )
     phone: str = described(
         "",
@@ -158,4 +163,5 @@ class StaffFields:
         OF_STAFF,
         words="telephone, telephone portable, tel, portable, mobile, numero telephone, "
         "n telephone, telephone professionnel",
+        spelling=PHONE,
     )

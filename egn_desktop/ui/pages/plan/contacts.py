@@ -11,6 +11,7 @@ from egn_desktop.plans.queries import contacts
 from egn_desktop.plans.rules import needs_check
 from egn_desktop.plans.snapshot import ContactPart
 from egn_desktop.school.queries import identity
+from egn_desktop.spelling import PHONE
 from egn_desktop.ui import clock
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
@@ -74,11 +75,11 @@ class ContactPanel(QWidget):
         form.add_text("other", "Lequel", value=own)
         form.set_shown("other", role == OTHER)
         form.add_text("name", "Personne", value=contact.name if contact else "")
-        form.add_text("phone", "Téléphone", value=contact.phone if contact else "")
+        form.add_text("phone", "Téléphone", value=contact.phone if contact else "", spelling=PHONE)
         deputy = contact.deputy if contact else ""
         form.add_text("deputy", "Suppléance", value=deputy)
         phone = contact.deputy_phone if contact else ""
-        form.add_text("deputy_phone", "Téléphone de la suppléance", value=phone)
+        form.add_text("deputy_phone", "Téléphone de la suppléance", value=phone, spelling=PHONE)
         form.add_text(
             "called_by",
             "Appelé par",

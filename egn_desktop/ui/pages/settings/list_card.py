@@ -14,6 +14,7 @@ from egn_desktop.school.queries import Identity
 from egn_desktop.school.rules import Level, uai_problem
 from egn_desktop.school.who import EquipmentOwner, Site
 from egn_desktop.school.words import Owner
+from egn_desktop.spelling import POSTCODE
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.forms import Form
 from egn_desktop.ui.tables import ColumnSpec, RowsTable
@@ -254,7 +255,7 @@ def _site_fields(form: Form) -> None:
         )
     form.add_text("street", "Adresse")
     with form.row():
-        form.add_text("postcode", "Code postal", width=120)
+        form.add_text("postcode", "Code postal", spelling=POSTCODE, width=120)
         form.add_text("town", "Commune")
     for line in (tuple(Level)[:3], tuple(Level)[3:]):  # five side by side would be cut
         with form.row():

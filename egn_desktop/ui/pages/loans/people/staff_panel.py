@@ -6,7 +6,6 @@ from functools import partial
 from egn_desktop.fields import field_of, fields_of, listed
 from egn_desktop.inventory.people.queries.staff import StaffDetail, staff_member
 from egn_desktop.inventory.register.nouns import StaffFields
-from egn_desktop.inventory.register.rules import email_problem
 from egn_desktop.inventory.register.terms import BorrowerKind
 from egn_desktop.ui.context import Context
 from egn_desktop.ui.described import add_field, add_fields, add_row
@@ -42,7 +41,7 @@ class StaffPanel(BorrowerPanel):
         add_row(form, StaffFields, kept, "last_name", "first_name")
         add_row(form, StaffFields, kept, "duty")
         with form.row():
-            add_field(form, field_of(StaffFields, "email"), kept.email, check=email_problem)
+            add_field(form, field_of(StaffFields, "email"), kept.email)
             add_field(form, field_of(StaffFields, "phone"), kept.phone)
         placed = ("last_name", "first_name", "duty", "email", "phone")
         add_fields(form, StaffFields, kept, but=placed)
