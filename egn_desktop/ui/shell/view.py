@@ -172,6 +172,11 @@ class ShellView(QWidget):
         else:
             self._help.show_page(self._shown, self.page.guide_page)
 
+    @Slot()
+    def show_shortcuts(self) -> None:
+        """Show the list of keys, of the guide."""
+        self._help.show_shortcuts()
+
     def tell(self, error: UserError) -> None:
         """Tell what went wrong in the bar."""
         self._context.fail(error)
@@ -232,6 +237,7 @@ class ShellView(QWidget):
             self._add_key(f"Ctrl+{place + 1}", self._page_key)
         self._add_key("Ctrl+Shift+C", self.show_crisis)
         self._add_key("F1", self.show_help)
+        self._add_key("Ctrl+?", self.show_shortcuts)
         self._add_key("Ctrl+F", self._find)
         self._add_key("Ctrl+N", self._new)
         self._add_key("Ctrl+P", self._print)
