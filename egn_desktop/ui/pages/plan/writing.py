@@ -26,6 +26,7 @@ from egn_desktop.ui.pages.plan.markup import (
 from egn_desktop.ui.pages.plan.section_help import SectionHelp
 from egn_desktop.ui.pages.plan.section_list import SectionList
 from egn_desktop.ui.widgets.buttons import quiet_button
+from egn_desktop.ui.widgets.flow import Flow
 from egn_desktop.ui.widgets.labels import Chip, muted, plain_label, section
 from egn_desktop.ui.widgets.tips import set_tip
 
@@ -113,23 +114,22 @@ class WritingView(QWidget):
         head.addWidget(self._title, 1)
         head.addWidget(self._obligatory)
         head.addWidget(self._chip)
-        tools = QHBoxLayout()
-        tools.setSpacing(4)
+        buttons = QWidget()
+        tools = Flow(buttons, spacing=4)
         tools.addWidget(quiet_button("Gras", self._bold))
         tools.addWidget(quiet_button("Liste", self._make_list))
         table = quiet_button("Tableau", self._make_table)
         set_tip(table, "Un tableau, ou une ligne de plus : une case entre deux barres |")
         tools.addWidget(table)
         tools.addWidget(self._aid)
-        tools.addStretch()
-        tools.addWidget(self._saved)
         foot = QHBoxLayout()
         foot.addWidget(self._done)
         foot.addStretch()
+        foot.addWidget(self._saved)
         middle = QVBoxLayout()
         middle.setSpacing(8)
         middle.addLayout(head)
-        middle.addLayout(tools)
+        middle.addWidget(buttons)
         middle.addWidget(self.editor, 1)
         middle.addLayout(foot)
         row = QHBoxLayout(self)
